@@ -1,0 +1,45 @@
+# make run · make test · make lock · make screenshots — all inside .venv, on Python 3.11 or later.
+
+PYTHON ?= python3
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test lint lock screenshots clean
+
+run: $(VENV)/run-ready
+	@$(BIN)/python tools/serve.py $(PORT)
+
+test: $(VENV)/test-ready lint
+	$(BIN)/pytest
+
+lint: $(VENV)/test-ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# Pictures of every page in both languages and widths, from the running app, into build/screenshots.
+screenshots: $(VENV)/test-ready
+	$(BIN)/python tools/screenshots.py build/screenshots
+
+# Pin anew all that the direct dependencies bring along.
+lock:
+	rm -rf build/lock && $(PYTHON) -m venv build/lock
+	build/lock/bin/pip install --quiet --editable '.[dev]'
+	build/lock/bin/pip freeze --exclude-editable > constraints.txt
+
+clean:
+	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache
+
+$(VENV)/run-ready: pyproject.toml constraints.txt requirements.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet -r requirements.txt
+	@touch $@
+
+$(VENV)/test-ready: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet -c constraints.txt --editable '.[dev]'
+	@touch $@
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or later is needed; name it with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)

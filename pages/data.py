@@ -1,0 +1,11 @@
+"""Dữ liệu: số liệu có tin được không, cập nhật thế nào?"""
+
+from dashboard import exhibits, ui
+
+page = ui.open_page("data")
+page.card(exhibits.provenance.about)
+page.card(exhibits.reconciliation.compare)
+page.card(exhibits.reconciliation.quotes)
+page.card(exhibits.provenance.checks)
+page.rejected()
+page.how_to_update()

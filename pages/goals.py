@@ -1,0 +1,10 @@
+"""Mục tiêu: còn cách mục tiêu bao xa?"""
+
+from dashboard import exhibits, ui
+
+page = ui.open_page("goals")
+page.card(exhibits.goals.progress)
+goal = page.choose_goal()
+if goal is not None:
+    page.card(exhibits.goals.by_commune, goal)
+    page.card(exhibits.goals.path, goal)

@@ -1,0 +1,10 @@
+"""Cơ cấu tổ chức: ai trực thuộc ai, có bao nhiêu?"""
+
+from dashboard import exhibits, ui
+
+page = ui.open_page("structure")
+page.card(exhibits.structure.organizations)
+page.card(exhibits.structure.cells)
+page.card(exhibits.structure.by_commune)
+page.card(exhibits.structure.members_over_time)
+page.card(exhibits.structure.admitted_over_time)

@@ -1,0 +1,1 @@
+"""Dashboard of a district party committee: structure, role overlap and goals."""

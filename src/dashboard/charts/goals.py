@@ -1,0 +1,122 @@
+"""Charts of the goals: bars on a 0–100% track with the target, and the path over the as-of dates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from dashboard.charts import rows, theme
+from dashboard.text import Text
+
+# Met or rising is dark, the rest light: told apart in grey print too; the word stands beside it.
+STATUS_COLOURS = {
+    "met": theme.BLUE,
+    "not_met": theme.AMBER,
+    "rising": theme.BLUE,
+    "unchanged": theme.STEEL,
+    "falling": theme.AMBER,
+    "no_data": theme.PALE,
+}
+
+# The word of a status has a shape beside it: the bundled font has no such signs.
+STATUS_SHAPES = {
+    "met": "circle",
+    "not_met": "triangle-down",
+    "rising": "triangle-up",
+    "unchanged": "square",
+    "falling": "triangle-down",
+    "no_data": "stroke",
+}
+_SIGN = 16  # room for the shape, px
+_WORDS = 20  # room under the bar for the line of words, px
+
+
+def progress(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
+    """One row per goal: the name, the bar, below it the figures in words.
+
+    `frame`: `row`, `name`, `name_narrow`, `says`, `share` and `target` (fractions, null where there is
+    none), `status`, `full` (1, the track).
+    """
+    chart = alt.Chart(frame)
+    y = rows.y(bandPosition=1)
+    words = chart.mark_text(align="left", baseline="bottom", dx=_SIGN, dy=-10).encode(
+        x=alt.value(0), y=y, text="says:N"
+    )
+    signs = _signs(chart, yOffset=-18).encode(x=alt.value(6), y=y)
+    layers = (*_bullet(chart, 2, below=_WORDS), rows.names(chart, 2, most=1), words, signs)
+    return theme.dress(*layers, text=text, step=rows.step(2, below=_WORDS))
+
+
+def by_commune(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
+    """One row per commune: columns as in `progress`; the figures stand beside the name."""
+    chart = alt.Chart(frame)
+    signs = _signs(chart, yOffset=9).encode(x=alt.value(alt.expr("width - 6")), y=rows.y(bandPosition=0))
+    layers = (*_bullet(chart), rows.names(chart, most=0.45), rows.words(chart, before_end=_SIGN), signs)
+    return theme.dress(*layers, text=text, step=rows.step())
+
+
+def path(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
+    """The share at each as-of date.
+
+    `frame`: `row` (order), `date` with the figures on further lines, `share` and `target` (fractions).
+    """
+    chart = alt.Chart(frame)
+    x = alt.X(
+        "date:N",
+        sort=alt.EncodingSortField("row", op="min"),
+        axis=theme.dates_axis(),
+        scale=alt.Scale(padding=0.6),
+    )
+    y = alt.Y(
+        "share:Q",
+        axis=alt.Axis(format="%", title=None, values=[0, 0.2, 0.4, 0.6, 0.8, 1]),
+        scale=alt.Scale(domain=[0, 1]),
+    )
+    line = chart.mark_line(
+        color=theme.BLUE, strokeWidth=2.5, point=alt.OverlayMarkDef(size=70, filled=True)
+    ).encode(x=x, y=y)
+    target = chart.mark_rule(color=theme.RED, strokeDash=[5, 4], strokeWidth=1.5).encode(y=alt.Y("target:Q"))
+    return theme.dress(target, line, text=text, height=300)
+
+
+def _signs(chart: alt.Chart, **mark: Any) -> alt.Chart:
+    return chart.mark_point(
+        filled=True, size=80, opacity=1, stroke=theme.INK, strokeWidth=0.7, **mark
+    ).encode(
+        shape=alt.Shape(
+            "status:N",
+            legend=None,
+            scale=alt.Scale(domain=list(STATUS_SHAPES), range=list(STATUS_SHAPES.values())),
+        ),
+        color=_status_colour(),
+    )
+
+
+def _bullet(chart: alt.Chart, lines: int = 1, below: int = 0) -> list[Any]:
+    scale = alt.Scale(domain=[0, 1], nice=False)
+    track = rows.bars(chart, lines, below=below, color=theme.TRACK).encode(
+        x=alt.X("full:Q", axis=None, scale=scale)
+    )
+    bar = rows.bars(chart, lines, below=below).encode(
+        x=alt.X("share:Q", axis=None, stack=None, scale=scale),
+        color=_status_colour(),
+    )
+    target = chart.mark_tick(
+        orient="vertical",
+        size=rows.BAR + 6,
+        thickness=2,
+        color=theme.INK,
+        yOffset=rows.lower(lines, below=below),
+        opacity=1,
+    ).encode(x=alt.X("target:Q", axis=None, scale=scale), y=rows.y())
+    return [track, bar, target]
+
+
+def _status_colour() -> alt.Color:
+    return alt.Color(
+        "status:N",
+        legend=None,
+        scale=alt.Scale(domain=list(STATUS_COLOURS), range=list(STATUS_COLOURS.values())),
+    )

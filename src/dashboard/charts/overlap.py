@@ -1,0 +1,153 @@
+"""Charts of role overlap: villages per combination, and who holds what in each village."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from dashboard import schema
+from dashboard.charts import rows, theme
+from dashboard.text import Text
+
+COMBINATION_COLOURS = {
+    "all_three": theme.RED,
+    "only:secretary+village_head": theme.BLUE,
+    "only:secretary+front_head": theme.AMBER,
+    "only:village_head+front_head": theme.STEEL,
+    "none": theme.PALE,
+}
+_BAR = 18  # height of a stacked bar, px
+# A number stands in its segment only where there is room for it.
+_WIDE_ENOUGH = "scale('x', datum.end) - scale('x', datum.start) > 9 * length('' + datum.count)"
+# Width of the column of village names, in widths of a post's column.
+NAMES = 2.4
+# Persons with several posts in one village are joined by lines at different heights.
+LINES = 3
+STATE_COLOURS = {
+    "member": "#BFD0E4",
+    "not_member": "#F2CC8C",
+    "vacant": theme.WHITE,
+    "not_reported": "#F4F4F4",
+}
+
+
+def by_commune(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
+    """One stacked bar per commune: columns as in `_stacked`, `part` is the combination."""
+    return theme.dress(
+        *_stacked(frame, text, "combination", COMBINATION_COLOURS), text=text, step=rows.step(size=_BAR)
+    )
+
+
+def combinations(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
+    """One bar per combination: `row`, `part` and `name` (as written), `name_narrow`, `villages`, `says`."""
+    chart = alt.Chart(frame)
+    bars = rows.bars(chart).encode(
+        x=alt.X("villages:Q", axis=None, stack=None, scale=alt.Scale(zero=True, nice=False)),
+        color=_parts(text, "combination", COMBINATION_COLOURS).legend(None),
+    )
+    layers = (bars, rows.names(chart, most=0.72), rows.words(chart))
+    return theme.dress(*layers, text=text, step=rows.step())
+
+
+def post_states(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
+    """One stacked bar per position: columns as in `_stacked`, `part` is the state of the posts."""
+    return theme.dress(
+        *_stacked(frame, text, "state", STATE_COLOURS, lines=2), text=text, step=rows.step(2, _BAR)
+    )
+
+
+def matrix(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
+    """Villages × posts: one cell per post with its state, a line joining the posts of one person.
+
+    `frame`: `row` and `x` place each mark, `kind` says which it is: "heading", "commune" and "village"
+    (`label`), "post" (up to `x_end`; `state` as written, its sign `label` at `middle`), "join0" … (up to
+    `x_end`, from the first to the last post of one person) and "held0" … (a post on that line).
+    """
+    chart = alt.Chart(frame)
+    scale = alt.Scale(domain=[0, NAMES + len(schema.POSITIONS)], nice=False)
+    x = alt.X("x:Q", axis=None, scale=scale)
+    y = rows.y()
+    states = [text(f"overlap.state.{state}") for state in STATE_COLOURS]
+
+    def only(kind: str) -> alt.Chart:
+        return chart.transform_filter(alt.datum.kind == kind)
+
+    def labels(kind: str, **mark: Any) -> alt.Chart:
+        return (
+            only(kind).mark_text(baseline="middle", lineBreak="\n", **mark).encode(x=x, y=y, text="label:N")
+        )
+
+    layers: list[alt.Chart] = [
+        labels("heading", fontSize=theme.SMALL, lineHeight=14, dy=-14),
+        labels("commune", align="left", fontWeight="bold"),
+        labels("village", align="right", dx=-8, fontSize=theme.SMALL),
+        only("post")
+        .mark_rect(stroke=theme.WHITE, strokeWidth=2)
+        .encode(
+            x=x,
+            x2="x_end:Q",
+            y=y,
+            color=alt.Color(
+                "state:N",
+                scale=alt.Scale(domain=states, range=list(STATE_COLOURS.values())),
+                legend=theme.legend(columns=4),
+            ),
+        ),
+        only("post")
+        .transform_filter(alt.datum.state == text("overlap.state.not_member"))
+        .mark_point(size=55, color=theme.INK, strokeWidth=1.3, opacity=1)
+        .encode(x=alt.X("middle:Q", axis=None, scale=scale), y=y),
+        only("post")
+        .mark_text(baseline="middle", color=theme.INK)
+        .encode(x=alt.X("middle:Q", axis=None, scale=scale), y=y, text="label:N"),
+    ]
+    for line in range(LINES):
+        shift = (0, -5, 5)[line]
+        layers.append(
+            only(f"join{line}")
+            .mark_rule(color=theme.RED, strokeWidth=2.5, yOffset=shift)
+            .encode(x=x, x2="x_end:Q", y=y)
+        )
+        layers.append(
+            only(f"held{line}")
+            .mark_point(filled=True, size=70, color=theme.RED, opacity=1, yOffset=shift)
+            .encode(x=x, y=y)
+        )
+    return theme.dress(*layers, text=text, step=24)
+
+
+def _stacked(
+    frame: pd.DataFrame, text: Text, group: str, colours: dict[str, str], lines: int = 1
+) -> tuple[alt.Chart, ...]:
+    """One stacked bar a row.
+
+    `frame`: one row per segment: `row`, `part` (as written), `start`, `middle`, `end` and `count` (units);
+    `name`, `name_narrow` and `says` in the first segment of each row, "" elsewhere.
+    """
+    chart = alt.Chart(frame)
+    scale = alt.Scale(nice=False, zero=True)
+    bars = rows.bars(chart, lines, _BAR, stroke=theme.SOFT_INK, strokeWidth=0.5).encode(
+        x=alt.X("start:Q", axis=None, scale=scale), x2="end:Q", color=_parts(text, group, colours)
+    )
+    dark = [text(f"overlap.{group}.{name}") for name, colour in colours.items() if colour in theme.DARK]
+    numbers = chart.mark_text(
+        fontSize=theme.SMALL, fontWeight="bold", yOffset=rows.lower(lines, _BAR), baseline="middle"
+    ).encode(
+        x=alt.X("middle:Q", axis=None, scale=scale),
+        y=rows.y(),
+        text="count:Q",
+        opacity=alt.condition(_WIDE_ENOUGH, alt.value(1), alt.value(0)),
+        color=alt.condition(
+            alt.FieldOneOfPredicate(field="part", oneOf=dark), alt.value(theme.WHITE), alt.value(theme.INK)
+        ),
+    )
+    return bars, numbers, rows.names(chart, lines, most=0.66), rows.words(chart, lines)
+
+
+def _parts(text: Text, group: str, colours: dict[str, str]) -> alt.Color:
+    names = [text(f"overlap.{group}.{name}") for name in colours]
+    return alt.Color(
+        "part:N", scale=alt.Scale(domain=names, range=list(colours.values())), legend=theme.legend(columns=3)
+    )

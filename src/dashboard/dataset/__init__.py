@@ -1,0 +1,25 @@
+"""The data set: a folder of files → checked frames that all sessions share."""
+
+from dashboard.dataset.check import Report, check, load
+from dashboard.dataset.memo import remembered
+from dashboard.dataset.model import About, Dataset
+from dashboard.dataset.problems import DataError, Problem
+from dashboard.dataset.selection import Selection, UnknownChoiceError, select
+from dashboard.dataset.source import Source, State, default_folder
+
+__all__ = [
+    "About",
+    "DataError",
+    "Dataset",
+    "Problem",
+    "Report",
+    "Selection",
+    "Source",
+    "State",
+    "UnknownChoiceError",
+    "check",
+    "default_folder",
+    "load",
+    "remembered",
+    "select",
+]

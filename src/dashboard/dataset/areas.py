@@ -1,0 +1,61 @@
+"""Which commune a village or an organisation counts under, then or now, and what it is called."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard import schema
+from dashboard.dataset.memo import remembered
+from dashboard.dataset.model import Dataset
+from dashboard.text import Text
+
+BOUNDARIES = ("then", "now")
+
+
+@remembered(size=32)
+def successor(dataset: Dataset, as_of: str, boundaries: str) -> dict[str, str]:
+    """For every commune_id the commune_id that it counts under.
+
+    `then` follows `merged_into` as far as it was in force at `as_of`; `now` follows it to the end. A
+    commune founded after `as_of` stays itself: data that name it cannot be led back to what was before.
+    """
+    rows = dataset.communes.set_index("commune_id")[["valid_to", "merged_into"]].to_dict("index")
+
+    def follow(commune: str) -> str:
+        while (row := rows[commune])["merged_into"] and (boundaries == "now" or row["valid_to"] < as_of):
+            commune = row["merged_into"]
+        return commune
+
+    return {commune: follow(commune) for commune in rows}
+
+
+@remembered(size=32)
+def listed(dataset: Dataset, as_of: str, boundaries: str) -> tuple[str, ...]:
+    """The communes to choose from, by rank: those in force, and any other that the data fall under."""
+    into = successor(dataset, as_of, boundaries)
+    used = pd.concat([dataset.villages["commune_id"], dataset.organizations["commune_id"]]).unique()
+    found = {into[commune] for commune in used if commune}
+    for row in dataset.communes.itertuples():
+        if boundaries == "now":
+            in_force = not row.valid_to
+        else:
+            in_force = row.valid_from <= as_of and (not row.valid_to or as_of <= row.valid_to)
+        if in_force:
+            found.add(row.commune_id)
+    return tuple(commune for commune in dataset.communes["commune_id"] if commune in found)
+
+
+@remembered(size=32)
+def labels(dataset: Dataset, as_of: str, boundaries: str, text: Text) -> dict[str, str]:
+    """For every choice of the filter its unique name: "Xã Hương Sơn"; the district bodies come last.
+
+    Where two communes of the list have one name, the id stands behind it.
+    """
+    rows = dataset.communes.set_index("commune_id")
+    names = {
+        commune: text(f"code.commune_kind.{rows.at[commune, 'kind']}", name=rows.at[commune, "name"])
+        for commune in listed(dataset, as_of, boundaries)
+    }
+    names[schema.OUTSIDE] = text("code.outside")
+    twice = {name for name, many in pd.Series(names.values()).value_counts().items() if many > 1}
+    return {area: f"{name} ({area})" if name in twice else name for area, name in names.items()}

@@ -1,0 +1,76 @@
+"""Is this folder a data set, and if not, what must be mended?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from dashboard import schema
+from dashboard.dataset import read, rules
+from dashboard.dataset.model import About, Dataset
+from dashboard.dataset.problems import DataError, Problem
+from dashboard.dataset.sheet import Sheet
+
+_FILES = (schema.ABOUT_FILE, *(table.file for table in schema.TABLES))
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check found, in the order of files and rows. `dataset` is None where there are errors."""
+
+    dataset: Dataset | None
+    errors: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+
+
+def check(folder: Path | str) -> Report:
+    """Reads and checks a folder. Whatever is wrong with it is a `Problem`, never an exception."""
+    reading = read.folder(Path(folder))
+    found = _in_order([*reading.problems, *rules.broken(reading.sheets)])
+    errors = tuple(problem for problem in found if not problem.warning)
+    warnings = tuple(problem for problem in found if problem.warning)
+    if errors or reading.about is None:
+        return Report(None, errors, warnings)
+    return Report(_dataset(reading.about, reading.sheets, warnings), (), warnings)
+
+
+def load(folder: Path | str) -> Dataset:
+    """The data set of a folder; DataError with all its errors where it has any."""
+    report = check(folder)
+    if report.dataset is None:
+        raise DataError(report.errors)
+    return report.dataset
+
+
+def _in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """By file, row and column; the same said of the same text stands once, at its first row."""
+    kept: dict[tuple[object, ...], Problem] = {}
+    for problem in sorted(problems, key=_place):
+        said = (problem.rule, problem.file, problem.column, problem.value, *sorted(problem.values.items()))
+        if said in kept and problem.row is not None:
+            kept[said] = replace(kept[said], more=kept[said].more + problem.more + 1)
+        else:
+            kept[said] = problem
+    return list(kept.values())
+
+
+def _place(problem: Problem) -> tuple[int, int, int]:
+    file = _FILES.index(problem.file) if problem.file in _FILES else -1
+    columns = schema.TABLES[file - 1].column_names if file > 0 else ()
+    column = columns.index(problem.column) if problem.column in columns else -1
+    return file, problem.row or 0, column
+
+
+def _dataset(about: About, sheets: Mapping[str, Sheet], warnings: tuple[Problem, ...]) -> Dataset:
+    frames = {name: sheet.frame for name, sheet in sheets.items()}
+    communes = frames["communes"].sort_values("rank", kind="stable", na_position="last")
+    display_order = pd.Series(range(len(communes)), index=communes["commune_id"])
+    villages = frames["villages"]
+    villages = villages.assign(_commune=villages["commune_id"].map(display_order))
+    villages = villages.sort_values(["_commune", "rank"], kind="stable", na_position="last")
+    frames |= {"communes": communes, "villages": villages.drop(columns="_commune")}
+    tables = {name: frame.reset_index(drop=True) for name, frame in frames.items()}
+    return Dataset(about=about, warnings=warnings, **tables)

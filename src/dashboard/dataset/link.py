@@ -1,0 +1,90 @@
+"""The selection in a link: `?xa=…&xa=…&ngay=…&muc=…&lang=…`.
+
+The filter writes its values as they stand on the screen ("Xã Hương Sơn", "31/12/2024"). A link made by
+hand may name ids and ISO dates too, and the names of either language: `canonical` turns them into the
+form that the filter reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from dashboard import text
+from dashboard.dataset import areas
+from dashboard.dataset.model import Dataset
+
+COMMUNES = "xa"
+AS_OF = "ngay"
+LANG = "lang"
+GOAL = "muc"
+
+Query = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """Values of a link that mean nothing to this data set: named to the reader, never dropped silently."""
+
+    communes: tuple[str, ...] = field(default=())
+    as_of: tuple[str, ...] = field(default=())
+    lang: tuple[str, ...] = field(default=())
+    goal: tuple[str, ...] = field(default=())
+
+
+def canonical(dataset: Dataset, query: Iterable[tuple[str, str]]) -> Query:
+    """The same link in the form that the filter reads; unknown values and other parameters stay."""
+    pairs = list(query)
+    lang = _lang(pairs)
+    as_of = _as_of(dataset, pairs)
+    communes = {other: areas.labels(dataset, as_of, "then", text.get(other)) for other in text.LANGUAGES}
+    goals = {other: _goals(dataset, other) for other in text.LANGUAGES}
+    meaning = {
+        COMMUNES: _meaning(communes, lang),
+        GOAL: _meaning(goals, lang),
+        AS_OF: _dates(dataset, lang),
+    }
+    return [(key, meaning.get(key, {}).get(value, value)) for key, value in pairs]
+
+
+def unknown(dataset: Dataset, query: Sequence[tuple[str, str]]) -> Unknown:
+    """What a canonical link names that this data set does not have."""
+    names = areas.labels(dataset, _as_of(dataset, query), "then", text.get(_lang(query))).values()
+    dates = _dates(dataset, _lang(query)).values()
+    return Unknown(
+        communes=_strangers(query, COMMUNES, names),
+        as_of=_strangers(query, AS_OF, dates),
+        lang=_strangers(query, LANG, text.LANGUAGES),
+        goal=_strangers(query, GOAL, _goals(dataset, _lang(query)).values()),
+    )
+
+
+def _meaning(names: dict[str, dict[str, str]], lang: str) -> dict[str, str]:
+    """From an id, or a name in any language, to the name in `lang`."""
+    written = names[lang]
+    by_name = {name: written[key] for named in names.values() for key, name in named.items()}
+    return {**by_name, **written}
+
+
+def _strangers(query: Iterable[tuple[str, str]], key: str, known: Iterable[str]) -> tuple[str, ...]:
+    known = set(known)
+    return tuple(value for name, value in query if name == key and value not in known)
+
+
+def _lang(query: Iterable[tuple[str, str]]) -> str:
+    named = [value for key, value in query if key == LANG and value in text.LANGUAGES]
+    return named[-1] if named else text.LANGUAGES[0]
+
+
+def _as_of(dataset: Dataset, query: Iterable[tuple[str, str]]) -> str:
+    dates = {**{date: date for date in dataset.dates}, **{v: k for k, v in _dates(dataset, "vi").items()}}
+    named = [dates[value] for key, value in query if key == AS_OF and value in dates]
+    return named[-1] if named else (dataset.dates[-1] if dataset.dates else "")
+
+
+def _goals(dataset: Dataset, lang: str) -> dict[str, str]:
+    return dict(zip(dataset.goals["goal_id"], dataset.goals[f"name_{lang}"], strict=True))
+
+
+def _dates(dataset: Dataset, lang: str) -> dict[str, str]:
+    return {as_of: text.get(lang).date(as_of) for as_of in dataset.dates}

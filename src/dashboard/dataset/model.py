@@ -1,0 +1,57 @@
+"""The checked data that all sessions share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+
+from dashboard.dataset.problems import Problem
+
+
+@dataclass(frozen=True)
+class About:
+    """What `dataset.toml` says, and the version: a hash of the files' bytes.
+
+    `sample` is true as long as the figures are invented; `assumed_as_of` is the date at which published
+    figures without a date are compared ("" = the last date of the data).
+    """
+
+    title: str
+    publisher: str
+    sample: bool
+    root: str
+    note: str
+    assumed_as_of: str
+    version: str
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """A checked data set. Nobody mutates it; sessions share it.
+
+    Each frame has the columns of its table in `schema`, one row per key. Identifiers, names, codes and
+    dates are text ("" where blank, dates ISO), counts `Int64`, decimal numbers `Float64`, flags `boolean`
+    (<NA> where blank). Rows of communes and villages are in display order (by rank).
+    """
+
+    about: About
+    communes: pd.DataFrame
+    villages: pd.DataFrame
+    organizations: pd.DataFrame
+    officers: pd.DataFrame
+    goals: pd.DataFrame
+    published: pd.DataFrame
+    warnings: tuple[Problem, ...] = field(default=())
+
+    @cached_property
+    def dates(self) -> tuple[str, ...]:
+        """The as-of dates of organisations and officers, oldest first."""
+        both = pd.concat([self.organizations["as_of"], self.officers["as_of"]])
+        return tuple(sorted(str(date) for date in both.unique()))
+
+    def date_before(self, as_of: str) -> str | None:
+        """The as-of date next before `as_of`; None for the first."""
+        earlier = [date for date in self.dates if date < as_of]
+        return earlier[-1] if earlier else None

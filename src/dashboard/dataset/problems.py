@@ -1,0 +1,67 @@
+"""What is wrong with a data set, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from dashboard.text import Text
+
+# Enough to find the cell again; a message stays one readable line.
+_LONGEST_VALUE = 80
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One finding of the checks: where it is, what stands there, which rule it breaks.
+
+    `row` counts as a spreadsheet does: the header is row 1. None = the file as a whole. `more` further
+    rows have the very same problem. `rule` names the sentence ``rule.NAME`` of `text`, `values` fill it.
+    """
+
+    rule: str
+    file: str
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+    warning: bool = False
+    more: int = 0
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def sentence(self, text: Text) -> str:
+        """What is wrong and what was expected."""
+        said = text(f"rule.{self.rule}", **self.values)
+        return f"{said} {text('rule.more_rows', n=self.more)}" if self.more else said
+
+    def line(self, text: Text) -> str:
+        """`file:row:column: value: message`, with the parts that are known."""
+        place = [self.file, str(self.row or ""), self.column or ""]
+        return f"{':'.join(place)}: {self.value or ''}: {self.sentence(text)}"
+
+    def as_json(self, text: Text) -> dict[str, Any]:
+        """The problem with its sentence, for `check --json`."""
+        return {
+            "file": self.file,
+            "row": self.row,
+            "column": self.column,
+            "value": self.value,
+            "rule": self.rule,
+            "warning": self.warning,
+            "more": self.more,
+            "message": self.sentence(text),
+        }
+
+
+def shown(value: str) -> str:
+    """A cell's text on one short line, with what cannot be seen written out: "x\\u200b"."""
+    seen = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in value.strip())
+    return seen if len(seen) <= _LONGEST_VALUE else seen[:_LONGEST_VALUE] + "…"
+
+
+class DataError(Exception):
+    """The data set has errors: `problems` (never empty) says which, in the order of the files."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(f"{len(problems)} problem(s), the first in {problems[0].file}")
+        self.problems = problems

@@ -1,0 +1,81 @@
+"""A folder of files → sheets of values, and everything in it that could not be read."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from dashboard import schema
+from dashboard.dataset.model import About
+from dashboard.dataset.problems import Problem
+from dashboard.dataset.read import cells, files, tables
+from dashboard.dataset.read.about import about
+from dashboard.dataset.sheet import Sheet
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a folder holds. `sheets` has the tables whose columns are all there, by name."""
+
+    about: About | None
+    sheets: Mapping[str, Sheet]
+    problems: tuple[Problem, ...]
+
+
+def folder(path: Path) -> Reading:
+    """Reads dataset.toml and the tables of `schema`; every file is opened once."""
+    if not path.is_dir():
+        rule = "folder_is_file" if path.exists() else "folder_missing"
+        return Reading(None, {}, (Problem(rule, str(path)),))
+    reader = _Reader(path)
+    described = reader.about()
+    sheets = {table.name: sheet for table in schema.TABLES if (sheet := reader.sheet(table)) is not None}
+    if described is not None:
+        described = replace(described, version=_version(reader.digests))
+    return Reading(described, sheets, tuple(reader.problems))
+
+
+@dataclass
+class _Reader:
+    """One pass over a folder: collects what is wrong and the hash of every file read."""
+
+    path: Path
+    problems: list[Problem] = field(default_factory=list)
+    digests: dict[str, bytes] = field(default_factory=dict)
+
+    def about(self) -> About | None:
+        try:
+            described, wrong = about(self._text(schema.ABOUT_FILE))
+        except files.RefusedError as refused:
+            self.problems.append(refused.problem)
+            return None
+        self.problems += wrong
+        return described
+
+    def sheet(self, table: schema.Table) -> Sheet | None:
+        try:
+            cut = tables.cells(self._text(table.file), table)
+        except files.RefusedError as refused:
+            self.problems.append(refused.problem)
+            return None
+        self.problems += cut.problems
+        if cut.frame is None:
+            return None
+        sheet, wrong = cells.typed(cut.frame, table, cut.lost)
+        self.problems += wrong
+        return sheet
+
+    def _text(self, name: str) -> str:
+        data = files.contents(self.path / name)
+        self.digests[name] = hashlib.sha256(data).digest()
+        return files.decoded(data, name)
+
+
+def _version(digests: Mapping[str, bytes]) -> str:
+    """Twelve hex digits that change with any byte of any file; equal for equal files."""
+    total = hashlib.sha256()
+    for name in sorted(digests):
+        total.update(name.encode() + b"\0" + digests[name])
+    return total.hexdigest()[:12]

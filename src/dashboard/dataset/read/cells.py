@@ -1,0 +1,133 @@
+"""The text of a cell → its value, by the kind of its column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import reduce
+from typing import Any
+
+import pandas as pd
+
+from dashboard.dataset.problems import Problem
+from dashboard.dataset.sheet import Sheet
+from dashboard.schema import Column, Kind, Table
+
+_WHOLE = re.compile(r"[0-9]+(\.0)?")  # Excel's own export writes 2198.0
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+|[1-9][0-9]{0,2}( [0-9]{3})+")
+_DECIMAL = re.compile(r"[0-9]{1,9}([.,][0-9]{1,6})?")
+_ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_DAY_FIRST = re.compile(r"([0-9]{1,2})([/-])([0-9]{1,2})\2([0-9]{4})")
+# Line breaks and tabs included, control characters not: the checks refuse those.
+_SPACES = re.compile(r"[^\S\x0b\x0c\x1c-\x1f\x85]+")
+_YES = frozenset({"true", "có", "x", "1", "đ", "đúng", "yes"})
+_NO = frozenset({"false", "không", "0", "sai", "no"})
+_LARGEST_COUNT = 999_999_999
+_YEARS = range(1900, 2101)
+
+
+class CellError(ValueError):
+    """A cell that is not of its kind; the message is the name of the rule."""
+
+
+def typed(cells: pd.DataFrame, table: Table, lost: int) -> tuple[Sheet, list[Problem]]:
+    """The values of a frame of text with the columns of `table`, and the cells that have none."""
+    sheet = Sheet(table, cells, cells, lost)
+    problems: list[Problem] = []
+    values: dict[str, pd.Series[Any]] = {}
+    failed: dict[str, pd.Index[int]] = {}
+    for column in table.columns:
+        values[column.name], wrong = _column(cells[column.name], column)
+        for rule, rows in wrong.items():
+            problems += sheet.problems(rule, column.name, rows)
+        if wrong:
+            failed[column.name] = reduce(pd.Index.union, wrong.values())
+    return Sheet(table, pd.DataFrame(values, index=cells.index), cells, lost, failed), problems
+
+
+def _column(cells: pd.Series[str], column: Column) -> tuple[pd.Series[Any], dict[str, pd.Index[int]]]:
+    """Values of a column and, per broken rule, the rows. Each different text is read once."""
+    places, different = pd.factorize(cells)
+    texts: list[str] = different.tolist()
+    parse, dtype = _PARSERS.get(column.kind, (str, "str"))
+    blank = "" if dtype == "str" else pd.NA
+    values: list[Any] = []
+    broken: dict[str, list[int]] = {}
+    for place, text in enumerate(texts):
+        try:
+            values.append(parse(text.strip()) if text.strip() else blank)
+        except CellError as error:
+            values.append(blank)
+            broken.setdefault(str(error), []).append(place)
+    if dtype == "str" and values == texts:
+        return cells, {}
+    rows = {rule: cells.index[pd.Index(places).isin(bad)] for rule, bad in broken.items()}
+    return pd.Series(pd.array(values, dtype=dtype).take(places), index=cells.index), rows
+
+
+def count(written: str) -> int:
+    """A whole number of 0 or more: 2198, 2.198, 2 198 and 2198.0 are the same."""
+    if _THOUSANDS.fullmatch(written):
+        value = int(written.replace(".", "").replace(" ", ""))
+    elif _WHOLE.fullmatch(written):
+        value = int(written.removesuffix(".0"))
+    else:
+        raise CellError("count")
+    if value > _LARGEST_COUNT:
+        raise CellError("count_large")
+    return value
+
+
+def number(written: str) -> float:
+    """A decimal number of 0 or more, with a point or a comma: 43.31 or 43,31."""
+    if not _DECIMAL.fullmatch(written):
+        raise CellError("number")
+    return float(written.replace(",", "."))
+
+
+def iso_date(written: str) -> str:
+    """A date of the calendar as ISO text, from ISO or with the day first: 5/4/2021 is 5 April."""
+    if match := _ISO_DATE.fullmatch(written):
+        year, month, day = match.groups()
+    elif match := _DAY_FIRST.fullmatch(written):
+        day, _, month, year = match.groups()
+    else:
+        raise CellError("date")
+    try:
+        found = date(int(year), int(month), int(day))
+    except ValueError:
+        raise CellError("date") from None
+    if found.year not in _YEARS:
+        raise CellError("date")
+    return found.isoformat()
+
+
+def flag(written: str) -> bool:
+    """Yes or no in the words that offices use."""
+    word = written.casefold()
+    if word not in _YES | _NO:
+        raise CellError("flag")
+    return word in _YES
+
+
+def letter(written: str) -> str:
+    """One letter A-Z, in upper case."""
+    if not (len(written) == 1 and written.isascii() and written.isalpha()):
+        raise CellError("letter")
+    return written.upper()
+
+
+def one_line(written: str) -> str:
+    """Text with single spaces instead of line breaks and tabs."""
+    return _SPACES.sub(" ", written)
+
+
+_PARSERS: dict[Kind, tuple[Callable[[str], object], Any]] = {
+    Kind.COUNT: (count, "Int64"),
+    Kind.NUMBER: (number, "Float64"),
+    Kind.DATE: (iso_date, "str"),
+    Kind.FLAG: (flag, "boolean"),
+    Kind.LETTER: (letter, "str"),
+    Kind.TEXT: (one_line, "str"),
+}

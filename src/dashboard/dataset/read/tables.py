@@ -1,0 +1,188 @@
+"""The text of a CSV file → a frame of text whose columns are those of its table."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from dashboard import schema
+from dashboard.dataset.problems import Problem, shown
+from dashboard.dataset.read.files import RefusedError
+
+_SEPARATORS = (",", ";", "\t", "|")
+# Excel's own hint about the separator; it does not show the line, so it counts as no row.
+_HINT = re.compile(r'"?sep=.?"?\n', re.IGNORECASE)
+_HEADER_ROW = 1
+# The header ends within so many characters: four readers need not see a large file.
+_HEAD = 65_536
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The cells of a table as text, indexed by row number; `lost` rows were reported instead.
+
+    `frame` is None where the table's columns are not all known: nothing more can be said about it.
+    """
+
+    frame: pd.DataFrame | None
+    lost: int
+    problems: tuple[Problem, ...]
+
+
+def cells(text: str, table: schema.Table) -> Cells:
+    """Cuts a file into the table's columns, in any order and with any of the usual separators."""
+    hint = _HINT.match(text)
+    text = text[hint.end() :] if hint else text
+    separator, header = _header(text, table)
+    problems = list(_header_problems(header, table))
+    if any(problem.rule != "column_unknown" for problem in problems):
+        return Cells(None, 0, tuple(problems))
+    frame = _cut_fast(text, separator, len(header))
+    lost = 0
+    if frame is None:
+        frame, wrong = _cut_carefully(text, separator, len(header), table.file)
+        lost = len(wrong)
+        problems += wrong
+    frame = frame[~_blank_rows(frame)]
+    problems += _unnamed_columns(frame, header, table)
+    frame = frame[[header.index(name) for name in table.column_names]]
+    return Cells(frame.set_axis(list(table.column_names), axis="columns"), lost, tuple(problems))
+
+
+def _header(text: str, table: schema.Table) -> tuple[str, list[str]]:
+    """The separator whose header names most of the table's columns, and that header."""
+    headers = {separator: _first_record(text, separator) for separator in _SEPARATORS}
+    known = set(table.column_names)
+    best = max(headers, key=lambda separator: len(known.intersection(headers[separator])))
+    if not known.intersection(headers[best]):
+        raise RefusedError(
+            Problem("header_unknown", table.file, _HEADER_ROW, values={"known": _listed(table)})
+        )
+    return best, headers[best]
+
+
+def _first_record(text: str, separator: str) -> list[str]:
+    try:
+        record = next(csv.reader(io.StringIO(text[:_HEAD], newline=""), delimiter=separator), [])
+    except csv.Error:
+        return []
+    return [name.strip() for name in record]
+
+
+def _header_problems(header: Sequence[str], table: schema.Table) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for name in filter(None, header):
+        if name in seen:
+            yield Problem("column_duplicate", table.file, _HEADER_ROW, name, name)
+        elif name not in table.column_names:
+            known = {"known": _listed(table)}
+            yield Problem("column_unknown", table.file, _HEADER_ROW, shown(name), shown(name), values=known)
+        seen.add(name)
+    for name in table.column_names:
+        if name not in seen:
+            yield Problem("column_missing", table.file, _HEADER_ROW, name)
+
+
+def _cut_fast(text: str, separator: str, width: int) -> pd.DataFrame | None:
+    """All records by pandas' C reader; None where one has too few or too many cells, which it would hide."""
+    data = text.encode()
+    records = _even_records(np.frombuffer(data, np.uint8), separator, width)
+    if records is None:
+        return None
+    try:
+        frame = pd.read_csv(
+            io.BytesIO(data),
+            sep=separator,
+            header=None,
+            names=range(width),
+            index_col=False,
+            dtype=str,
+            na_filter=False,
+            skip_blank_lines=False,
+            quoting=csv.QUOTE_MINIMAL if '"' in text else csv.QUOTE_NONE,
+        )
+    except pd.errors.ParserError:
+        return None
+    if len(frame) != records:
+        return None
+    frame.index = pd.RangeIndex(_HEADER_ROW, _HEADER_ROW + records)
+    return frame.iloc[1:]
+
+
+def _even_records(data: np.ndarray, separator: str, width: int) -> int | None:
+    """How many records there are, if all have `width` cells or none at all; else None.
+
+    Counts separators between line ends, leaving out what stands between quotes.
+    """
+    cuts, ends = data == ord(separator), data == ord("\n")
+    quotes = data == ord('"')
+    if quotes.any():
+        outside = ~np.logical_xor.accumulate(quotes)
+        cuts, ends = cuts & outside, ends & outside
+    stops = np.flatnonzero(ends)
+    if data[-1] != ord("\n"):
+        stops = np.append(stops, len(data))
+    found = np.diff(np.searchsorted(np.flatnonzero(cuts), stops), prepend=0)
+    empty_lines = np.diff(stops, prepend=-1) == 1
+    return len(stops) if bool(np.all((found == width - 1) | empty_lines)) else None
+
+
+def _cut_carefully(text: str, separator: str, width: int, file: str) -> tuple[pd.DataFrame, list[Problem]]:
+    """Record by record, naming those with too few or too many cells."""
+    rows: list[int] = []
+    records: list[list[str]] = []
+    wrong = []
+    for row, record in _records(text, separator, file):
+        cut = record[:width] + [cell for cell in record[width:] if cell.strip()]
+        if len(cut) == width:
+            rows.append(row)
+            records.append(cut)
+        elif any(cell.strip() for cell in cut):
+            rule = "fields_few" if len(cut) < width else "fields_many"
+            wrong.append(Problem(rule, file, row, values={"found": len(cut), "expected": width}))
+    columns = zip(*records, strict=True) if records else [()] * width
+    frame = pd.DataFrame({number: pd.Series(column, dtype="str") for number, column in enumerate(columns)})
+    return frame.set_axis(rows, axis="index"), wrong
+
+
+def _records(text: str, separator: str, file: str) -> Iterator[tuple[int, list[str]]]:
+    """The records below the header, with their row numbers."""
+    row = 0
+    try:
+        for row, record in enumerate(
+            csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), start=_HEADER_ROW
+        ):
+            if row > _HEADER_ROW:
+                yield row, record
+    except csv.Error:
+        raise RefusedError(Problem("quote_open", file, row + 1)) from None
+
+
+def _blank_rows(frame: pd.DataFrame) -> pd.Series[bool]:
+    """Which rows hold nothing at all: the tail that spreadsheets leave."""
+    blank = frame.iloc[:, 0].str.strip() == ""
+    if blank.any():
+        suspects = frame[blank]
+        blank[blank] = suspects.apply(lambda column: column.str.strip() == "").all(axis="columns")
+    return blank
+
+
+def _unnamed_columns(frame: pd.DataFrame, header: Sequence[str], table: schema.Table) -> Iterator[Problem]:
+    """Columns without a name must be empty: what stands in them would be dropped."""
+    for number in (number for number, name in enumerate(header) if not name):
+        filled = frame[number][frame[number].str.strip() != ""]
+        if len(filled):
+            value = shown(filled.iloc[0])
+            row, more = int(filled.index[0]), len(filled) - 1
+            known = {"number": number + 1, "known": _listed(table)}
+            yield Problem("column_unnamed", table.file, row, None, value, more=more, values=known)
+
+
+def _listed(table: schema.Table) -> str:
+    return ", ".join(table.column_names)

@@ -1,0 +1,211 @@
+"""Rules that a row can break by itself, or against the other rows of its table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from dashboard import schema
+from dashboard.dataset.sheet import Values
+
+
+@dataclass(frozen=True)
+class RowRule:
+    """`holds` says for every row whether it is as it must be; `column` names the cell to mend.
+
+    A row in which one of `needs` is already known bad is not judged. An outcome of <NA> counts as fine.
+    `explain` gives what the sentence about a row needs.
+    """
+
+    name: str
+    column: str
+    needs: tuple[str, ...]
+    holds: Callable[[pd.DataFrame], pd.Series[bool]]
+    warning: bool = False
+    explain: Callable[[pd.DataFrame, int], Values] = lambda frame, row: {}
+
+    def outcome(self, frame: pd.DataFrame) -> pd.Series[bool]:
+        """`holds` without missing values."""
+        return self.holds(frame).fillna(True).astype(bool)
+
+
+def _single(table: str, rule: str = "duplicate") -> RowRule:
+    """Each key once. The last column of the key is the one to mend."""
+    key = list(schema.table(table).key)
+
+    def first(frame: pd.DataFrame, row: int) -> Values:
+        same = np.ones(len(frame), dtype=bool)
+        for column in key:
+            same &= (frame[column] == frame.at[row, column]).to_numpy(dtype=bool)
+        return {"first": frame.index[same].tolist()[0]}
+
+    return RowRule(rule, key[-1], tuple(key), lambda rows: ~rows.duplicated(key), explain=first)
+
+
+def _is(rows: pd.DataFrame, *families: str) -> pd.Series[bool]:
+    return rows["measure"].str.startswith(tuple(f"{family}:" for family in families))
+
+
+def _is_ratio(rows: pd.DataFrame) -> pd.Series[bool]:
+    return _is(rows, "member_share", "overlap_share")
+
+
+def _is_whole(rows: pd.DataFrame) -> pd.Series[bool]:
+    return rows["value"] % 1 == 0
+
+
+_COMMUNES = (
+    _single("communes"),
+    RowRule("id_reserved", "commune_id", ("commune_id",), lambda rows: rows["commune_id"] != schema.OUTSIDE),
+    RowRule(
+        "valid_order",
+        "valid_to",
+        ("valid_from", "valid_to"),
+        lambda rows: (rows["valid_to"] == "") | (rows["valid_from"] <= rows["valid_to"]),
+    ),
+    RowRule(
+        "merged_open",
+        "valid_to",
+        ("merged_into", "valid_to"),
+        lambda rows: (rows["merged_into"] == "") | (rows["valid_to"] != ""),
+    ),
+    RowRule(
+        "merged_self",
+        "merged_into",
+        ("commune_id", "merged_into"),
+        lambda rows: rows["merged_into"] != rows["commune_id"],
+    ),
+)
+_VILLAGES = (
+    _single("villages"),
+    RowRule(
+        "village_small",
+        "population",
+        ("population", "households"),
+        lambda rows: rows["population"] >= rows["households"],
+        warning=True,
+    ),
+)
+_ORGANIZATIONS = (
+    _single("organizations"),
+    RowRule(
+        "parent_self",
+        "parent_id",
+        ("org_id", "parent_id"),
+        lambda rows: rows["parent_id"] != rows["org_id"],
+    ),
+    RowRule(
+        "parent_missing",
+        "parent_id",
+        ("parent_id", "level"),
+        lambda rows: (rows["parent_id"] != "") | (rows["level"] == "district"),
+    ),
+    RowRule(
+        "root_parent",
+        "parent_id",
+        ("parent_id", "level"),
+        lambda rows: (rows["parent_id"] == "") | (rows["level"] != "district"),
+    ),
+)
+_OFFICERS = (
+    _single("officers", "post_twice"),
+    RowRule(
+        "vacant_member",
+        "party_member",
+        ("holder", "party_member"),
+        lambda rows: (rows["holder"] != "") | rows["party_member"].isna(),
+    ),
+    RowRule(
+        "holder_unstated",
+        "party_member",
+        ("holder", "party_member"),
+        lambda rows: (rows["holder"] == "") | rows["party_member"].notna(),
+    ),
+    RowRule(
+        "secretary_not_member",
+        "party_member",
+        ("position", "party_member"),
+        lambda rows: (rows["position"] != "secretary") | rows["party_member"],
+    ),
+)
+_GOALS = (
+    _single("goals"),
+    RowRule(
+        "target_missing",
+        "target",
+        ("operator", "target"),
+        lambda rows: (rows["operator"] == "up") | rows["target"].notna(),
+    ),
+    RowRule(
+        "target_given",
+        "target",
+        ("operator", "target"),
+        lambda rows: (rows["operator"] != "up") | rows["target"].isna(),
+    ),
+    RowRule("target_range", "target", ("target",), lambda rows: rows["target"] <= 100),
+    RowRule(
+        "goal_count",
+        "operator",
+        ("measure", "operator"),
+        lambda rows: ~_is(rows, "count") | (rows["operator"] == "up"),
+    ),
+    RowRule(
+        "goal_published_only",
+        "measure",
+        ("measure",),
+        lambda rows: ~rows["measure"].isin(schema.PUBLISHED_ONLY),
+    ),
+)
+_PUBLISHED = (
+    _single("published"),
+    RowRule(
+        "ratio_denominator",
+        "denominator",
+        ("measure", "denominator"),
+        lambda rows: ~_is_ratio(rows) | (rows["denominator"].fillna(0) > 0),
+    ),
+    RowRule(
+        "ratio_whole",
+        "value",
+        ("measure", "value"),
+        lambda rows: ~_is_ratio(rows) | _is_whole(rows),
+    ),
+    RowRule(
+        "ratio_large",
+        "value",
+        ("measure", "value", "denominator"),
+        lambda rows: ~_is_ratio(rows) | (rows["value"] <= rows["denominator"]),
+        explain=lambda frame, row: {"denominator": int(frame["denominator"][row])},
+    ),
+    RowRule(
+        "count_whole",
+        "value",
+        ("measure", "value"),
+        lambda rows: ~_is(rows, "count") | _is_whole(rows),
+    ),
+    RowRule(
+        "count_denominator",
+        "denominator",
+        ("measure", "denominator"),
+        lambda rows: ~_is(rows, "count") | rows["denominator"].isna(),
+    ),
+    RowRule(
+        "share_range",
+        "value",
+        ("measure", "value"),
+        lambda rows: ~_is(rows, "share") | (rows["value"] <= 100),
+    ),
+)
+
+# In the order in which they are judged: a cell that breaks one is not held against the next.
+ROW_RULES = {
+    "communes": _COMMUNES,
+    "villages": _VILLAGES,
+    "organizations": _ORGANIZATIONS,
+    "officers": _OFFICERS,
+    "goals": _GOALS,
+    "published": _PUBLISHED,
+}

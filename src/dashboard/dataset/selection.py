@@ -1,0 +1,98 @@
+"""What the reader has chosen: communes, as-of date, boundaries, language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dashboard import schema, text
+from dashboard.dataset import areas
+from dashboard.dataset.model import Dataset
+
+
+class UnknownChoiceError(ValueError):
+    """A commune, date or other id that the data set does not have; `known` lists those that it has."""
+
+    def __init__(self, kind: str, value: str, known: Sequence[str]) -> None:
+        super().__init__(f"unknown {kind}: {value}; known: {', '.join(known) or '-'}")
+        self.kind = kind
+        self.value = value
+        self.known = tuple(known)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """A checked choice; make it with `select`.
+
+    `communes` are ids in display order, `schema.OUTSIDE` last; empty = everything, the district bodies
+    included. `as_of` is "" only where the data set has no date at all.
+    """
+
+    as_of: str
+    communes: tuple[str, ...] = ()
+    boundaries: str = "then"
+    lang: str = "vi"
+
+    @property
+    def everything(self) -> bool:
+        """Whether nothing is filtered."""
+        return not self.communes
+
+    @property
+    def only(self) -> str | None:
+        """The one commune chosen; None for none, several, or the district bodies."""
+        return self.communes[0] if len(self.communes) == 1 and self.communes[0] != schema.OUTSIDE else None
+
+    @property
+    def text(self) -> text.Text:
+        """The words of the chosen language."""
+        return text.get(self.lang)
+
+    def place(self, dataset: Dataset) -> str:
+        """The chosen communes by name, or the whole organisation."""
+        if self.everything:
+            return self.text("selection.everything", root=dataset.about.root)
+        names = areas.labels(dataset, self.as_of, self.boundaries, self.text)
+        chosen = [names[commune] for commune in self.communes]
+        if len(chosen) > _NAMED:
+            more = len(chosen) - _NAMED
+            return self.text("selection.and_more", n=more, names=", ".join(chosen[:_NAMED]))
+        return ", ".join(chosen)
+
+    def sentence(self, dataset: Dataset) -> str:
+        """ "Xã Hương Sơn, Xã Thượng Lộ · số liệu đến 31/12/2024 · địa giới lúc đó"."""
+        return self.text(
+            "selection.sentence",
+            place=self.place(dataset),
+            date=self.text.date(self.as_of),
+            boundaries=self.text(f"selection.boundaries.{self.boundaries}"),
+        )
+
+
+# More names than this make a sentence that nobody reads.
+_NAMED = 5
+
+
+def select(
+    dataset: Dataset,
+    communes: Iterable[str] = (),
+    as_of: str | None = None,
+    boundaries: str = "then",
+    lang: str = "vi",
+) -> Selection:
+    """A selection of this data set; the last date where none is given.
+
+    Every commune together with the district bodies is the same as everything. Raises `UnknownChoiceError`
+    for a commune that is not in the list of that date and those boundaries, or an unknown date.
+    """
+    if boundaries not in areas.BOUNDARIES:
+        raise UnknownChoiceError("boundaries", boundaries, areas.BOUNDARIES)
+    date = as_of if as_of is not None else (dataset.dates[-1] if dataset.dates else "")
+    if as_of is not None and as_of not in dataset.dates:
+        raise UnknownChoiceError("as-of date", as_of, dataset.dates)
+    known = (*areas.listed(dataset, date, boundaries), schema.OUTSIDE)
+    chosen = set(communes)
+    for commune in sorted(chosen.difference(known)):
+        raise UnknownChoiceError("commune", commune, known)
+    ordered = () if chosen == set(known) else tuple(commune for commune in known if commune in chosen)
+    return Selection(date, ordered, boundaries, lang)

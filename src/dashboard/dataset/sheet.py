@@ -1,0 +1,84 @@
+"""A table between reading and checking: its values, its cells as written, and what is already known wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+import pandas as pd
+
+from dashboard import schema
+from dashboard.dataset.problems import Problem, shown
+
+Values = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table as read.
+
+    `frame` has the columns of the table as values, `written` the same cells as text; both are indexed by row
+    number as a spreadsheet shows it (the header is row 1). `failed` holds, per column, the rows whose cell
+    was already reported: such a cell is blank in `frame`. `lost` rows could not be cut into cells and are
+    in neither frame.
+    """
+
+    table: schema.Table
+    frame: pd.DataFrame
+    written: pd.DataFrame
+    lost: int = 0
+    failed: Mapping[str, pd.Index[int]] = field(default_factory=dict)
+
+    def sound(self, *columns: str) -> pd.DataFrame:
+        """The rows in which none of these columns has a failed cell."""
+        bad = [self.failed[column] for column in columns if column in self.failed]
+        return self.frame.drop(index=pd.Index(set().union(*bad))) if bad else self.frame
+
+    def with_failed(self, column: str, rows: pd.Index[int]) -> Sheet:
+        """The same sheet after the cells of `rows` in `column` were reported."""
+        if rows.empty:
+            return self
+        frame = self.frame.copy()
+        blank = "" if frame[column].dtype == "str" else pd.NA
+        frame[column] = frame[column].mask(frame.index.isin(rows), blank)
+        known = self.failed[column].union(rows) if column in self.failed else rows
+        return replace(self, frame=frame, failed={**self.failed, column: known})
+
+    def unknown_keys(self, column: str) -> int:
+        """How many values of a column nobody knows, because the cell failed or the row is lost."""
+        return self.lost + len(self.failed.get(column, ()))
+
+    def problem(
+        self, rule: str, column: str, row: Hashable, *, warning: bool = False, more: int = 0, **values: object
+    ) -> Problem:
+        """What is wrong with one cell."""
+        number, written = int(str(row)), shown(str(self.written.at[row, column]))
+        return Problem(rule, self.table.file, number, column, written, warning, more, values)
+
+    def problems(
+        self,
+        rule: str,
+        column: str,
+        rows: pd.Index[int],
+        values: Values | Callable[[int], Values] = MappingProxyType({}),
+        *,
+        warning: bool = False,
+    ) -> list[Problem]:
+        """The same for many rows: one problem per text written, at its first row, which fills `values`."""
+        if rows.empty:
+            return []
+        cells = self.written.loc[rows, column].str.strip()
+        firsts = cells.index[~cells.duplicated()]
+        more = cells.value_counts(sort=False) - 1
+        return [
+            self.problem(
+                rule,
+                column,
+                row,
+                warning=warning,
+                more=int(more[cells[row]]),
+                **(values(row) if callable(values) else values),
+            )
+            for row in firsts
+        ]

@@ -1,0 +1,64 @@
+"""Exhibits of the overview: where do we stand?"""
+
+from __future__ import annotations
+
+from dashboard import measures
+from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.exhibits import goals, overlap, structure
+from dashboard.exhibits.model import Exhibit, KeyFigure, exhibit
+
+_FIGURES = ("grassroots", "subcells", "members", "admitted", "villages", "households", "population")
+
+
+@remembered(size=256)
+def key_figures(dataset: Dataset, selection: Selection) -> Exhibit:
+    """The counts at a glance with the change since the date before."""
+    text = selection.text
+    now = measures.structure.counts(dataset, selection)
+    before = measures.structure.counts_before(dataset, selection)
+    before_date = dataset.date_before(selection.as_of)
+    figures = []
+    for name in _FIGURES:
+        value, was = now[name], before.get(name)
+        known = value is not None and was is not None
+        change = text.change(value - was) if known else ""  # type: ignore[operator]
+        figures.append(KeyFigure(text(f"count.{name}"), text.number(value), change))
+    return exhibit(
+        dataset,
+        selection,
+        "overview.key_figures",
+        headline=text(
+            "overview.key_figures.headline",
+            place=selection.place(dataset),
+            grassroots=text("structure.grassroots", n=now["grassroots"]),
+            committees=text("structure.committees_count", n=now["committees"]),
+            cells=text("structure.cells_count", n=now["cells"]),
+            members=text("structure.members", n=now["members"]),
+        ),
+        figures=figures,
+        notes=[
+            text("overview.change_note", date=text.date(before_date)) if before_date else "",
+            text("overview.undated_note"),
+            structure.scope(selection),
+            text("structure.grassroots_note"),
+        ],
+    )
+
+
+@remembered(size=256)
+def findings(dataset: Dataset, selection: Selection) -> Exhibit:
+    """The headlines of the other pages, for who reads no chart."""
+    text = selection.text
+    sentences = [
+        structure.members_over_time(dataset, selection).headline,
+        overlap.headline(dataset, selection),
+        goals.progress(dataset, selection).headline,
+        goals.attention(dataset, selection).headline,
+    ]
+    return exhibit(
+        dataset,
+        selection,
+        "overview.findings",
+        headline=text("overview.findings.headline"),
+        sentences=sentences,
+    )

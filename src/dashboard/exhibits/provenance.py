@@ -1,0 +1,56 @@
+"""Where the data come from, what the checks said, how to put in one's own."""
+
+from __future__ import annotations
+
+from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.exhibits.model import Exhibit, exhibit
+
+
+@remembered(size=8)
+def about(dataset: Dataset, selection: Selection) -> Exhibit:
+    """Title, publisher, version, dates and size of the data set, and its own note."""
+    text = selection.text
+    given = dataset.about
+    return exhibit(
+        dataset,
+        selection,
+        "data.provenance",
+        headline=text(f"data.provenance.headline_{'sample' if given.sample else 'real'}", title=given.title),
+        sentences=[
+            text("data.provenance.title", title=given.title),
+            text("data.provenance.publisher", publisher=given.publisher),
+            text("data.provenance.version", version=given.version),
+            text("data.provenance.dates", dates=text.series([text.date(date) for date in dataset.dates])),
+            text(
+                "data.provenance.rows",
+                communes=len(dataset.communes),
+                villages=len(dataset.villages),
+                organizations=len(dataset.organizations),
+                officers=len(dataset.officers),
+            ),
+        ],
+        notes=[given.note],
+        place=text("selection.everything", root=given.root),
+    )
+
+
+@remembered(size=8)
+def checks(dataset: Dataset, selection: Selection) -> Exhibit:
+    """Whether the data set in use passed the checks, and what they warn of."""
+    text = selection.text
+    warned = len(dataset.warnings)
+    return exhibit(
+        dataset,
+        selection,
+        "data.checks",
+        headline=text("data.checks.headline_warned", n=warned)
+        if warned
+        else text("data.checks.headline_clean"),
+        sentences=[problem.line(text) for problem in dataset.warnings[:_MOST]],
+        notes=[text("data.more_problems", n=warned - _MOST)] if warned > _MOST else [],
+        place=text("selection.everything", root=dataset.about.root),
+    )
+
+
+# Warnings on the card; the command line lists all.
+_MOST = 20

@@ -1,0 +1,116 @@
+"""Published figures beside the same figures from the data set."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard import measures, schema
+from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.exhibits.model import Exhibit, Table, exhibit
+from dashboard.text import Text
+
+
+@remembered(size=8)
+def compare(dataset: Dataset, selection: Selection) -> Exhibit:
+    """What was published, what the data give, and whether they agree; always the whole data set."""
+    text = selection.text
+    rows = [
+        {str(k): v for k, v in row.items()}
+        for row in measures.reconciliation.compare(dataset).to_dict("records")
+    ]
+    computable = [row for row in rows if row["status"] != "not_computable"]
+    agreeing = sum(row["status"] == "agrees" for row in computable)
+    key = "reconciliation.all_agree" if agreeing == len(computable) else "reconciliation.some_differ"
+    assumed = sorted({row["as_of"] for row in computable if not row["stated"]})
+    return exhibit(
+        dataset,
+        selection,
+        "reconciliation.compare",
+        headline=text(key, agreeing=agreeing, n=len(computable), apart=len(computable) - agreeing)
+        if computable
+        else text("reconciliation.empty"),
+        table=Table(
+            pd.DataFrame(
+                {
+                    text("column_short.figure"): [figure_name(row["measure"], text) for row in rows],
+                    text("column_short.published"): [_published(row, text) for row in rows],
+                    text("column_short.computed"): [_computed(row, text) for row in rows],
+                    text("column_short.difference"): [_difference(row, text) for row in rows],
+                    text("column_short.result"): [
+                        text(f"reconciliation.status.{row['status']}") for row in rows
+                    ],
+                },
+                dtype=object,
+            )
+        )
+        if rows
+        else None,
+        notes=[text("reconciliation.assumed", date=text.date(date)) for date in assumed],
+        place=text("selection.everything", root=dataset.about.root),
+    )
+
+
+@remembered(size=8)
+def quotes(dataset: Dataset, selection: Selection) -> Exhibit:
+    """The quote and the source of every published figure."""
+    text = selection.text
+    rows = [{str(k): v for k, v in row.items()} for row in dataset.published.to_dict("records")]
+    sources = list(dict.fromkeys(row["source"] for row in rows))
+    number = {source: f" [{i}]" if len(sources) > 1 else "" for i, source in enumerate(sources, 1)}
+    return exhibit(
+        dataset,
+        selection,
+        "reconciliation.quotes",
+        headline=text("reconciliation.quotes.headline", n=len(rows)),
+        sentences=[
+            f"{figure_name(row['measure'], text)}: {row['quote']}{number[row['source']]}" for row in rows
+        ],
+        source=text(
+            "reconciliation.quotes.source",
+            sources="; ".join(f"{source}{number[source]}" for source in sources),
+        ),
+        sample=False,
+        place=text("selection.everything", root=dataset.about.root),
+    )
+
+
+def figure_name(written: str, text: Text) -> str:
+    """What a measure counts, in words: "Trưởng thôn là đảng viên", "Đảng viên"."""
+    measure = schema.parse_measure(written)
+    assert measure is not None, "checked on reading"
+    if measure.family == "count":
+        return text(f"count.{measure.parts[0]}")
+    if measure.family == "share":
+        return text(f"measure.{written.replace(':', '_')}")
+    posts = [text(f"code.position.{position}") for position in measure.parts]
+    if measure.family == "overlap_share":
+        return text("measure.overlap_share", first=posts[0], second=_lowered(posts[1]))
+    return text("measure.member_share", posts=text.series([posts[0], *map(_lowered, posts[1:])]))
+
+
+def _lowered(name: str) -> str:
+    return name[:1].lower() + name[1:]
+
+
+def _published(row: dict[str, Any], text: Text) -> str:
+    if row["denominator"] is not None:
+        return text.ratio(int(row["published"]), row["denominator"])
+    return (
+        text.percent(row["published"])
+        if row["measure"].startswith("share:")
+        else text.number(row["published"])
+    )
+
+
+def _computed(row: dict[str, Any], text: Text) -> str:
+    if row["status"] == "not_computable":
+        return text("common.no_data")
+    if row["computed_denominator"] is not None:
+        return text.ratio(row["computed"], row["computed_denominator"])
+    return text.number(row["computed"])
+
+
+def _difference(row: dict[str, Any], text: Text) -> str:
+    return "–" if row["difference"] is None else text.change(row["difference"])

@@ -1,0 +1,90 @@
+"""The organisations of one date with what follows from their tree: the base of every count of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from dashboard import schema
+from dashboard.dataset import Dataset, remembered
+
+Rows = npt.NDArray[np.intp]
+
+
+@remembered(size=8)
+def at_date(dataset: Dataset, as_of: str) -> pd.DataFrame:
+    """The organisations at one date with what follows from the tree.
+
+    One row per organisation, in the order of a reading from the top (an organisation, then all under it;
+    those of one parent by rank of their commune, then as written). Columns of the table, and:
+
+    - `area`: commune_id of the organisation or of the nearest above it that has one; else `OUTSIDE`.
+    - `depth`: steps from the root (0).
+    - `total_members`, `total_admitted`: persons, summed over what is under it; <NA> where none reports.
+    - `own_members`, `own_admitted`: what this row adds to any sum: its figure where nothing under it
+      reports one, else <NA>, so that sums over any set of rows count nobody twice.
+    - `cells`: cells and subordinate cells under it, itself included.
+    """
+    rows = dataset.organizations
+    rows = rows[rows["as_of"] == as_of].reset_index(drop=True)
+    parent = pd.Index(rows["org_id"]).get_indexer(pd.Index(rows["parent_id"]))
+    depth, order = _reading_order(parent, _sibling_rank(dataset, rows))
+    levels = [np.flatnonzero(depth == level) for level in range(int(depth.max(initial=0)) + 1)]
+
+    area = rows["commune_id"].to_numpy(dtype=object)
+    for level in levels[1:]:
+        blank = level[area[level] == ""]
+        area[blank] = area[parent[blank]]
+    added: dict[str, Any] = {"area": np.where(area == "", schema.OUTSIDE, area), "depth": depth}
+    for measure in ("members", "admitted"):
+        total, own = _sums(rows[measure], parent, levels)
+        added[f"total_{measure}"] = total
+        added[f"own_{measure}"] = own
+    cells = rows["level"].isin(["cell", "subcell"]).to_numpy(dtype=np.intp)
+    for level in reversed(levels[1:]):
+        np.add.at(cells, parent[level], cells[level])
+    return rows.assign(**added, cells=cells).iloc[order].reset_index(drop=True)
+
+
+def _sibling_rank(dataset: Dataset, rows: pd.DataFrame) -> pd.Series[int]:
+    """The place of each organisation among those of its parent: rank of its commune, then as written."""
+    rank = {commune: place for place, commune in enumerate(dataset.communes["commune_id"])}
+    last = len(rank)
+    by_commune = rows["commune_id"].map(rank).fillna(last).to_numpy()
+    return pd.Series(np.lexsort((np.arange(len(rows)), by_commune)).argsort(), index=rows.index)
+
+
+def _reading_order(parent: Rows, rank: pd.Series[int]) -> tuple[Rows, Rows]:
+    """Depth of each row, and the rows in reading order (parents before their children)."""
+    children: dict[int, list[int]] = {}
+    for row in rank.sort_values(ascending=False).index:
+        children.setdefault(int(parent[row]), []).append(int(row))
+    depth = np.zeros(len(parent), dtype=np.intp)
+    order = []
+    waiting = list(children.get(-1, []))
+    while waiting:
+        row = waiting.pop()
+        order.append(row)
+        below = children.get(row, [])
+        depth[below] = depth[row] + 1
+        waiting.extend(below)
+    return depth, np.asarray(order, dtype=np.intp)
+
+
+def _sums(stated: pd.Series[int], parent: Rows, levels: list[Rows]) -> tuple[Any, Any]:
+    """Per row the sum over what is under it (its own figure where nothing there reports), and what the
+    row itself adds to any sum."""
+    value = stated.to_numpy(dtype="float64", na_value=np.nan)
+    below = np.zeros(len(value))
+    reports = np.zeros(len(value), dtype=bool)
+    total = value.copy()
+    for level in reversed(levels):
+        total[level] = np.where(reports[level], below[level], value[level])
+        up = level[~np.isnan(total[level]) & (parent[level] >= 0)]
+        np.add.at(below, parent[up], total[up])
+        reports[parent[up]] = True
+    own = np.where(reports, np.nan, value)
+    return pd.array(total, dtype="Int64"), pd.array(own, dtype="Int64")

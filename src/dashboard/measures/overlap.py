@@ -1,0 +1,74 @@
+"""Role overlap: who holds two posts, and in which villages."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard import schema
+from dashboard.dataset import Dataset, Selection, areas
+from dashboard.measures import posts, tally
+
+# The exclusive combinations of the three posts; every village is in just one of them.
+COMBINATIONS = ("all_three", *(f"only:{tally.pair_name(pair)}" for pair in tally.PAIRS), "none")
+
+
+def counts(dataset: Dataset, selection: Selection) -> dict[str, int]:
+    """Villages of one selection by overlap.
+
+    `villages`; per pair `A+B` those where one holder has both posts, whatever else that person holds;
+    `all_three`; `only:A+B` (both, but not the third); `any` (at least one of the three pairs); `none`
+    (the rest: no overlap, vacant or not reported). The pairs may share villages: never add them.
+    """
+    rows = tally.chosen(dataset, selection)
+    names = [*(tally.pair_name(pair) for pair in tally.PAIRS), *COMBINATIONS]
+    return {name: int(rows[name].sum()) for name in ("villages", "any", *names)}
+
+
+def by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
+    """One row per chosen commune, by rank: `area` and the columns of `counts` (villages). The district
+    bodies have no villages and no row."""
+    rows = tally.chosen(dataset, selection)
+    rows = rows[rows.index != schema.OUTSIDE]
+    names = [*(tally.pair_name(pair) for pair in tally.PAIRS), *COMBINATIONS]
+    return rows[["villages", "any", *names]].reset_index()
+
+
+def combinations(dataset: Dataset, selection: Selection) -> pd.DataFrame:
+    """One row per exclusive combination of `COMBINATIONS`: `combination`, `villages`. They sum to the
+    villages of the selection."""
+    found = counts(dataset, selection)
+    return pd.DataFrame({"combination": COMBINATIONS, "villages": [found[name] for name in COMBINATIONS]})
+
+
+def post_states(dataset: Dataset, selection: Selection) -> pd.DataFrame:
+    """One row per position: `position` and posts that are `filled`, held by a `member`, `vacant`
+    (reported without a holder) and `not_reported` (no row). One post of each kind per village."""
+    sums = tally.chosen(dataset, selection).sum()
+    states = ("filled", "member", "vacant", "not_reported")
+    rows = [
+        [position, *(int(sums[f"{position}:{state}"]) for state in states)] for position in schema.POSITIONS
+    ]
+    return pd.DataFrame(rows, columns=["position", *states])
+
+
+def villages(dataset: Dataset, selection: Selection) -> pd.DataFrame:
+    """One row per chosen village, by commune and rank: `area`, `village_id`, `name` and per position a
+    column with the holder: 0 not reported, -1 vacant, else a number that one person of the village has in
+    every post; and `POSITION:member` (bool)."""
+    into = areas.successor(dataset, selection.as_of, selection.boundaries)
+    area = dataset.villages["commune_id"].map(into)
+    held = posts.all_dates(dataset).get(selection.as_of)
+    inside = (area.notna() if selection.everything else area.isin(selection.communes)).to_numpy()
+    if held is None:
+        inside[:] = False
+        held = posts.none_reported(dataset)
+    frame = dataset.villages.loc[inside, ["village_id", "name"]].assign(area=area[inside])
+    for i, position in enumerate(schema.POSITIONS):
+        frame[position] = held.holder[inside, i]
+        frame[f"{position}:member"] = held.member[inside, i]
+    order = {
+        commune: i for i, commune in enumerate(areas.listed(dataset, selection.as_of, selection.boundaries))
+    }
+    return frame.sort_values("area", key=lambda column: column.map(order), kind="stable").reset_index(
+        drop=True
+    )

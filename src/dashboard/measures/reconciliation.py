@@ -1,0 +1,81 @@
+"""Published figures against the same figures computed from the data set."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard import schema
+from dashboard.dataset import Dataset, remembered
+from dashboard.measures import goals, tally
+
+
+@remembered(size=1)
+def compare(dataset: Dataset) -> pd.DataFrame:
+    """One row per published figure, as written; always for the whole data set.
+
+    `figure_id`, `measure`, `published` and `denominator` (as printed; None where it states none),
+    `computed`, `computed_denominator` (None where not computable), `difference` (computed − published),
+    `as_of` (the date of the comparison: the figure's own, else the assumed one, else the last), `stated`
+    (whether the source states that date), `status` (`agrees`, `differs`, `not_computable`), `source`,
+    `quote`.
+    """
+    return pd.DataFrame(
+        [_row(dataset, row) for _, row in dataset.published.iterrows()], columns=_COLUMNS, dtype=object
+    )
+
+
+_COLUMNS = [
+    "figure_id",
+    "measure",
+    "published",
+    "denominator",
+    "computed",
+    "computed_denominator",
+    "difference",
+    "as_of",
+    "stated",
+    "status",
+    "source",
+    "quote",
+]
+
+
+def _row(dataset: Dataset, figure: pd.Series[str]) -> dict[str, object]:
+    stated = bool(figure["as_of"])
+    as_of = figure["as_of"] or dataset.about.assumed_as_of or (dataset.dates[-1] if dataset.dates else "")
+    published = _whole(float(figure["value"]))
+    denominator = None if pd.isna(figure["denominator"]) else int(figure["denominator"])
+    found = _computed(dataset, figure["measure"], as_of)
+    row: dict[str, object] = {
+        "figure_id": figure["figure_id"],
+        "measure": figure["measure"],
+        "published": published,
+        "denominator": denominator,
+        "as_of": as_of,
+        "stated": stated,
+        "status": "not_computable",
+        "computed": None,
+        "computed_denominator": None,
+        "difference": None,
+        "source": figure["source"],
+        "quote": figure["quote"],
+    }
+    if found is not None:
+        same = found == goals.Count(int(published), denominator) and published == int(published)
+        row["computed"] = found.numerator
+        row["computed_denominator"] = found.denominator
+        row["difference"] = found.numerator - published
+        row["status"] = "agrees" if same else "differs"
+    return row
+
+
+def _computed(dataset: Dataset, written: str, as_of: str) -> goals.Count | None:
+    measure = schema.parse_measure(written)
+    if written in schema.PUBLISHED_ONLY or measure is None or as_of not in dataset.dates:
+        return None
+    found = goals.count(tally.summed(tally.by_area(dataset, "then")[as_of]), measure)
+    return found if found.known else None
+
+
+def _whole(value: float) -> float | int:
+    return int(value) if value == int(value) else value

@@ -1,0 +1,59 @@
+"""Who is under whom, and how many: organisations, members, villages."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard import schema
+from dashboard.dataset import Dataset, Selection, areas
+from dashboard.measures import organizations, tally
+
+
+def selected(dataset: Dataset, selection: Selection) -> pd.DataFrame:
+    """The rows of `organizations.at_date` that a selection holds, `area` grouped by its boundaries."""
+    rows = organizations.at_date(dataset, selection.as_of)
+    into = {**areas.successor(dataset, selection.as_of, selection.boundaries), schema.OUTSIDE: schema.OUTSIDE}
+    rows = rows.assign(area=rows["area"].map(into).astype("str"))
+    return rows if selection.everything else rows[rows["area"].isin(selection.communes)]
+
+
+def counts(dataset: Dataset, selection: Selection) -> dict[str, int | None]:
+    """The counts of `schema.COUNTS` for one selection; None where units exist but none reports."""
+    return tally.totals(tally.summed(tally.chosen(dataset, selection)))
+
+
+def counts_before(dataset: Dataset, selection: Selection) -> dict[str, int | None]:
+    """The same counts at the as-of date before; empty where there is none.
+
+    `villages`, `households` and `population` are left out: the data set holds them without a date.
+    """
+    before = tally.chosen_before(dataset, selection)
+    if before is None:
+        return {}
+    undated = ("villages", "households", "population")
+    return {name: value for name, value in tally.totals(tally.summed(before)).items() if name not in undated}
+
+
+def by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
+    """One row per chosen commune, by rank, and last one for the district bodies where they are in.
+
+    Columns `area` and the counts of `schema.COUNTS` (Int64; units, persons, households; <NA> where units
+    exist but none reports).
+    """
+    rows = tally.chosen(dataset, selection)
+    found = [tally.totals(sums) for sums in tally.each(rows).values()]
+    frame = pd.DataFrame(found, columns=list(schema.COUNTS)).astype("Int64")
+    return frame.assign(area=list(rows.index))[["area", *schema.COUNTS]]
+
+
+def over_time(dataset: Dataset, selection: Selection) -> pd.DataFrame:
+    """One row per as-of date up to the chosen one, oldest first.
+
+    Columns (Int64) `as_of`, `members` and `admitted` (persons; the latter in the year that ends there),
+    `grassroots` and `subcells` (organisations).
+    """
+    names = ["grassroots", "subcells", "members", "admitted"]
+    dates = [as_of for as_of in dataset.dates if as_of <= selection.as_of]
+    found = [tally.totals(tally.summed(tally.at_date(dataset, selection, as_of))) for as_of in dates]
+    frame = pd.DataFrame(found, columns=names).astype("Int64")
+    return frame.assign(as_of=dates)[["as_of", *names]]

@@ -1,0 +1,59 @@
+"""What every page shares: data, filter, navigation, notices. The main script that `app.py` serves."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import text, ui
+from dashboard.ui import sidebar
+from dashboard.ui.plain import plain
+
+ROOT = Path(__file__).parents[2]
+# Page, and its place in the address.
+PAGES = {
+    "overview": "",
+    "structure": "co-cau",
+    "overlap": "kiem-nhiem",
+    "goals": "muc-tieu",
+    "data": "du-lieu",
+}
+
+st.set_page_config(page_icon=str(Path(__file__).parent / "static" / "icon.svg"), layout="wide")
+ui.dress()
+
+state = ui.source().current()
+strangers = sidebar.strangers(state.dataset) if state.dataset is not None else None
+
+with st.sidebar:
+    filters = st.container()
+    lang = sidebar.language()
+words = text.get(lang)
+
+here = st.navigation(
+    [
+        st.Page(
+            ROOT / "pages" / f"{name}.py", title=words(f"page.{name}.title"), url_path=path, default=not path
+        )
+        for name, path in PAGES.items()
+    ],
+    expanded=True,
+)
+st.set_page_config(page_title=f"{here.title} · {words('page.app')}")
+
+if state.dataset is None or strangers is None:
+    ui.unusable(state, words)
+    st.stop()
+
+with filters:
+    selection = sidebar.choose(state.dataset, lang)
+
+for notice in sidebar.notices(strangers, selection):
+    st.warning(plain(notice))
+if state.errors and state.since is not None:
+    since = f"{state.since:%H:%M} {words.date(state.since.date().isoformat())}"
+    st.warning(plain(words("data.stale", since=since)))
+if not state.dataset.dates:
+    st.warning(plain(words("data.no_dates")))
+
+ui.put(ui.Page(state.dataset, selection, state))
+here.run()

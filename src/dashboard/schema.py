@@ -1,0 +1,239 @@
+"""What a data set holds: tables, columns, codes and the grammar of measures.
+
+The one description behind reading, checking, the clerk's template and the data dictionary. What the
+columns mean, in words, stands in `text` under ``column.TABLE.COLUMN``; what the codes mean under
+``code.GROUP.CODE``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+POSITIONS = (
+    "secretary",
+    "village_head",
+    "front_head",
+    "farmers_head",
+    "women_head",
+    "veterans_head",
+    "youth_head",
+)
+LEVELS = ("district", "committee", "cell", "section", "subcell")
+CATEGORIES = (
+    "xa",
+    "phuong",
+    "thi_tran",
+    "dang_doan_the",
+    "nha_nuoc",
+    "su_nghiep",
+    "quan_doi",
+    "cong_an",
+    "doanh_nghiep",
+    "khac",
+)
+COMMUNE_KINDS = ("xa", "thi_tran", "phuong")
+VILLAGE_KINDS = ("thon", "to_dan_pho")
+OPERATORS = (">", ">=", "up")
+
+# Levels allowed directly above each level; the root has none.
+PARENT_LEVELS = {
+    "district": (),
+    "committee": ("district",),
+    "cell": ("district",),
+    "section": ("committee",),
+    "subcell": ("committee", "section"),
+}
+
+# Usual size of a grassroots organisation (domain: 30 members divide cell from committee); outside it
+# the checks warn, never reject, since exceptions exist.
+COMMITTEE_MEMBERS = 30
+
+# Reserved id in the commune filter for organisations that belong to no commune.
+OUTSIDE = "outside"
+
+COUNTS = (
+    "grassroots",
+    "committees",
+    "cells",
+    "subcells",
+    "members",
+    "admitted",
+    "villages",
+    "households",
+    "population",
+)
+# Published for context only: the data set has no rows from which to compute them.
+PUBLISHED_ONLY = ("share:ethnic_minority",)
+
+
+class Kind(StrEnum):
+    """How the text of a cell becomes a value."""
+
+    ID = "id"  # lower-case ASCII letters, digits, - and _; never shown as such
+    TEXT = "text"
+    LETTER = "letter"  # one letter, so that no name of a person fits in
+    CODE = "code"  # one of `Column.codes`
+    MEASURE = "measure"  # see `parse_measure`
+    COUNT = "count"  # whole number, 0 or more
+    NUMBER = "number"  # decimal number, 0 or more
+    DATE = "date"  # kept as ISO text, so that text order is time order
+    FLAG = "flag"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table. `refers_to` names "table.column" of the rows it points at."""
+
+    name: str
+    kind: Kind
+    key: bool = False
+    blank: bool = False
+    codes: tuple[str, ...] = ()
+    refers_to: str | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """One CSV file: its columns in the order in which they are written."""
+
+    name: str
+    columns: tuple[Column, ...]
+
+    @property
+    def file(self) -> str:
+        """The name of the CSV file."""
+        return f"{self.name}.csv"
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The columns that name a row."""
+        return tuple(column.name for column in self.columns if column.key)
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """All columns in the order in which they are written."""
+        return tuple(column.name for column in self.columns)
+
+    def column(self, name: str) -> Column:
+        """The column of that name."""
+        return next(column for column in self.columns if column.name == name)
+
+
+TABLES = (
+    Table(
+        "communes",
+        (
+            Column("commune_id", Kind.ID, key=True),
+            Column("name", Kind.TEXT),
+            Column("kind", Kind.CODE, codes=COMMUNE_KINDS),
+            Column("code", Kind.TEXT, blank=True),
+            Column("valid_from", Kind.DATE, blank=True),
+            Column("valid_to", Kind.DATE, blank=True),
+            Column("merged_into", Kind.ID, blank=True, refers_to="communes.commune_id"),
+            Column("rank", Kind.COUNT, blank=True),
+        ),
+    ),
+    Table(
+        "villages",
+        (
+            Column("village_id", Kind.ID, key=True),
+            Column("commune_id", Kind.ID, refers_to="communes.commune_id"),
+            Column("name", Kind.TEXT),
+            Column("kind", Kind.CODE, codes=VILLAGE_KINDS),
+            Column("households", Kind.COUNT, blank=True),
+            Column("population", Kind.COUNT, blank=True),
+            Column("rank", Kind.COUNT, blank=True),
+        ),
+    ),
+    Table(
+        "organizations",
+        (
+            Column("as_of", Kind.DATE, key=True),
+            Column("org_id", Kind.ID, key=True),
+            Column("parent_id", Kind.ID, blank=True),
+            Column("name", Kind.TEXT),
+            Column("level", Kind.CODE, codes=LEVELS),
+            Column("category", Kind.CODE, blank=True, codes=CATEGORIES),
+            Column("commune_id", Kind.ID, blank=True, refers_to="communes.commune_id"),
+            Column("village_id", Kind.ID, blank=True, refers_to="villages.village_id"),
+            Column("members", Kind.COUNT, blank=True),
+            Column("admitted", Kind.COUNT, blank=True),
+        ),
+    ),
+    Table(
+        "officers",
+        (
+            Column("as_of", Kind.DATE, key=True),
+            Column("village_id", Kind.ID, key=True, refers_to="villages.village_id"),
+            Column("position", Kind.CODE, key=True, codes=POSITIONS),
+            Column("holder", Kind.LETTER, blank=True),
+            Column("party_member", Kind.FLAG, blank=True),
+        ),
+    ),
+    Table(
+        "goals",
+        (
+            Column("goal_id", Kind.ID, key=True),
+            Column("name_vi", Kind.TEXT),
+            Column("name_en", Kind.TEXT),
+            Column("measure", Kind.MEASURE),
+            Column("operator", Kind.CODE, codes=OPERATORS),
+            Column("target", Kind.NUMBER, blank=True),
+            Column("deadline", Kind.DATE, blank=True),
+            Column("source", Kind.TEXT, blank=True),
+        ),
+    ),
+    Table(
+        "published",
+        (
+            Column("figure_id", Kind.ID, key=True),
+            Column("measure", Kind.MEASURE),
+            Column("value", Kind.NUMBER),
+            Column("denominator", Kind.COUNT, blank=True),
+            Column("as_of", Kind.DATE, blank=True),
+            Column("source", Kind.TEXT),
+            Column("quote", Kind.TEXT, blank=True),
+        ),
+    ),
+)
+
+ABOUT_FILE = "dataset.toml"
+# Keys of dataset.toml; `assumed_as_of` is the date at which published figures that state no date are
+# compared with the data (blank: the last date of the data).
+ABOUT_REQUIRED = ("title", "publisher", "sample", "root")
+ABOUT_OPTIONAL = ("note", "assumed_as_of")
+
+
+def table(name: str) -> Table:
+    """The table of that name; KeyError-free by construction: names come from this module."""
+    return next(entry for entry in TABLES if entry.name == name)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure of a goal or a published figure, as written in `goals.csv` and `published.csv`.
+
+    `family` is "member_share", "overlap_share", "count" or "share"; `parts` are its positions, or the
+    one name that is counted.
+    """
+
+    family: str
+    parts: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.family}:{'+'.join(self.parts)}"
+
+
+def parse_measure(written: str) -> Measure | None:
+    """The measure written as FAMILY:PART[+PART…]; None where the grammar does not know it."""
+    family, colon, rest = written.partition(":")
+    parts = tuple(rest.split("+"))
+    known_posts = all(part in POSITIONS for part in parts) and len(set(parts)) == len(parts)
+    known = {
+        "member_share": known_posts,
+        "overlap_share": known_posts and len(parts) == 2,
+        "count": len(parts) == 1 and parts[0] in COUNTS,
+        "share": written in PUBLISHED_ONLY,
+    }
+    return Measure(family, parts) if colon and known.get(family, False) else None

@@ -1,0 +1,121 @@
+"""Every word on the screen, in Vietnamese (default) and English, and how numbers and dates are written.
+
+The words stand in ``vi/*.toml`` and ``en/*.toml``: one file per noun, the same keys in both languages.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+LANGUAGES = ("vi", "en")
+
+_FOLDER = Path(__file__).parent
+# Day first in both languages: one date must not read differently after a switch of language.
+_DATE_PATTERN = "dd/MM/yyyy"
+
+
+class Text:
+    """The words and forms of one language; `text("overlap.title", n=3)` gives a finished sentence."""
+
+    def __init__(self, lang: str) -> None:
+        if lang not in LANGUAGES:
+            raise ValueError(f"{lang!r} is not one of {', '.join(LANGUAGES)}")
+        self.lang = lang
+        self._words = dict(_read(lang))
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """The sentence under `key` with `values` put in.
+
+        A key that holds "one" and "other" is chosen by the value `n`; whole numbers are written in the
+        form of the language. KeyError where the key or a value is missing.
+        """
+        words = self._words[key]
+        if isinstance(words, dict):
+            words = words["one" if values["n"] == 1 and "one" in words else "other"]
+        return str(words).format(**{name: self._written(value) for name, value in values.items()})
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._words
+
+    def keys(self) -> Iterator[str]:
+        """Every key, for the test that compares the languages."""
+        yield from self._words
+
+    def number(self, value: float | None, decimals: int = 0) -> str:
+        """2198 as "2.198" (en "2,198"); "chưa có số liệu" for None."""
+        if value is None:
+            return self("common.no_data")
+        exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        return format_decimal(exact, pattern, locale=self.lang)
+
+    def change(self, value: int) -> str:
+        """A difference with its sign: "+5", "−3" (a true minus), "0"."""
+        sign = "+" if value > 0 else "−" if value < 0 else ""
+        return sign + self.number(abs(value))
+
+    def share(self, part: int, whole: int, decimals: int = 1) -> str:
+        """50 of 60 as "83,3%"; "chưa có số liệu" where the whole is empty."""
+        if whole == 0:
+            return self("common.no_data")
+        return self.number(float(Decimal(part) * 100 / Decimal(whole)), decimals) + "%"
+
+    def ratio(self, part: int, whole: int) -> str:
+        """50 of 60 as "50/60 (83,3%)": the count always stands beside the rate."""
+        if whole == 0:
+            return self("common.no_data")
+        return f"{self.number(part)}/{self.number(whole)} ({self.share(part, whole)})"
+
+    def percent(self, value: float) -> str:
+        """A percent as it was set, with no more decimals than it has: 80.0 as "80%", 43.31 as "43,31%"."""
+        written = f"{value:f}".rstrip("0").rstrip(".")
+        return self.number(value, len(written.partition(".")[2])) + "%"
+
+    def date(self, iso: str) -> str:
+        """ "2024-12-31" as "31/12/2024"; "" stays ""."""
+        return str(format_date(date.fromisoformat(iso), _DATE_PATTERN, locale=self.lang)) if iso else ""
+
+    def dates_in_two_lines(self, dates: Sequence[str]) -> list[str]:
+        """Dates for a narrow place: day and month, below them the year."""
+        return ["\n".join(self.date(iso).rsplit("/", 1)) for iso in dates]
+
+    def series(self, items: Sequence[str]) -> str:
+        """Items as a list in a sentence: "A, B và C"."""
+        if len(items) < 2:
+            return "".join(items)
+        return f"{', '.join(items[:-1])} {self('common.and')} {items[-1]}"
+
+    def _written(self, value: object) -> object:
+        """Whole numbers in the form of the language; None as "no data"; everything else as it is."""
+        if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+            return self.number(value)
+        return value
+
+
+@cache
+def get(lang: str = "vi") -> Text:
+    """The one `Text` of a language, shared by all sessions (it never changes)."""
+    return Text(lang)
+
+
+def _read(lang: str) -> Iterator[tuple[str, str | dict[str, str]]]:
+    for file in sorted((_FOLDER / lang).glob("*.toml")):
+        yield from _flatten(tomllib.loads(file.read_text("utf-8")), file.stem)
+
+
+def _flatten(table: dict[str, Any], prefix: str) -> Iterator[tuple[str, str | dict[str, str]]]:
+    for name, value in table.items():
+        key = f"{prefix}.{name}"
+        if isinstance(value, dict) and "other" not in value:
+            yield from _flatten(value, key)
+        else:
+            yield key, value

@@ -1,0 +1,18 @@
+"""The rooms that draw with Streamlit: filter, page, card."""
+
+from dashboard.ui.failure import explain_failure
+from dashboard.ui.links import CanonicalLinks
+from dashboard.ui.live import source, warm_up
+from dashboard.ui.page import Page, dress, open_page, put, unusable
+
+__all__ = [
+    "CanonicalLinks",
+    "Page",
+    "dress",
+    "explain_failure",
+    "open_page",
+    "put",
+    "source",
+    "unusable",
+    "warm_up",
+]

@@ -1,0 +1,63 @@
+"""One exhibit as a card: understood alone when cut out of a screenshot."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.exhibits import Exhibit, Table
+from dashboard.text import Text
+from dashboard.ui.plain import plain
+
+
+def card(exhibit: Exhibit, text: Text) -> None:
+    """Headline, subtitle, what it shows, notes, source, sample mark, and the table behind it."""
+    key = exhibit.id.replace(".", "-")
+    with st.container(border=True, key=f"card-{key}", gap="xsmall"):
+        mark = f":red-badge[{text('common.sample')}] " if exhibit.sample else ""
+        st.markdown(f"### {plain(exhibit.headline)}", anchors=False)
+        st.caption(mark + plain(exhibit.subtitle))
+        _body(exhibit, key, text)
+        lines = [" ".join(exhibit.notes), exhibit.source]
+        st.caption("  \n".join(plain(line) for line in lines if line))
+        if exhibit.plot is not None and exhibit.table is not None:
+            behind = st.expander(text("card.table"), key=f"table-{key}", on_change="rerun")
+            if behind.open:
+                with behind:
+                    table(exhibit.table, text)
+
+
+def table(shown: Table, text: Text) -> None:
+    """A table to read and to print, every cell as plain text."""
+    written = shown.written(text)
+    escaped = written.map(plain).rename(columns=plain)
+    st.table(escaped, border="horizontal", hide_index=True)
+
+
+def _body(exhibit: Exhibit, key: str, text: Text) -> None:
+    if exhibit.figures:
+        with st.container(horizontal=True, gap="small"):
+            for figure in exhibit.figures:
+                st.metric(
+                    plain(figure.label),
+                    figure.value,
+                    figure.change or None,
+                    delta_color="off",
+                    delta_arrow="off",
+                    width=_FIGURE_WIDTH,
+                )
+    if exhibit.sentences:
+        st.markdown("\n".join(f"- {plain(sentence)}" for sentence in exhibit.sentences))
+    if exhibit.plot is not None:
+        st.vega_lite_chart(
+            exhibit.plot.frame,
+            exhibit.plot.spec,
+            theme=None,
+            key=f"plot-{key}-{exhibit.plot.draw.__name__}-{text.lang}",
+            alt=exhibit.alt,
+        )
+    elif exhibit.table is not None:
+        table(exhibit.table, text)
+
+
+# Two figures beside each other fit on a phone.
+_FIGURE_WIDTH = 124

@@ -1,0 +1,39 @@
+"""Links made by hand: redirected to the form that the filter reads, before the page opens."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, urlencode
+
+from starlette.responses import RedirectResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from dashboard.dataset import link
+from dashboard.ui.live import source
+
+
+class CanonicalLinks:
+    """ASGI middleware: `?xa=huong-son&ngay=2023-12-31` goes on to the names and dates of the filter."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Redirect a page request whose query can be written better; pass on everything else."""
+        if scope["type"] == "http" and scope["method"] == "GET" and scope["query_string"]:
+            target = _target(scope)
+            if target is not None:
+                await RedirectResponse(target, status_code=307)(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
+
+
+def _target(scope: Scope) -> str | None:
+    query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    if not any(key in (link.COMMUNES, link.AS_OF, link.GOAL) for key, _ in query):
+        return None
+    dataset = source().current().dataset
+    if dataset is None:
+        return None
+    canonical = link.canonical(dataset, query)
+    # A path with two slashes in front would be read as another host.
+    return f"/{scope['path'].lstrip('/')}?{urlencode(canonical)}" if canonical != query else None

@@ -1,0 +1,102 @@
+"""A page: its heading, what was chosen, and the cards that it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Concatenate, ParamSpec
+
+import streamlit as st
+
+from dashboard import exhibits
+from dashboard.dataset import Dataset, Problem, Selection, State
+from dashboard.exhibits import Exhibit
+from dashboard.text import Text
+from dashboard.ui import sidebar
+from dashboard.ui.card import card
+from dashboard.ui.plain import plain
+
+P = ParamSpec("P")
+
+# Problems listed on a page; the command line lists all.
+_MOST_PROBLEMS = 50
+
+
+@dataclass(frozen=True, eq=False)
+class Page:
+    """What a page composes from: the data, the selection, and the state of the data folder."""
+
+    data: Dataset
+    selection: Selection
+    state: State
+
+    @property
+    def text(self) -> Text:
+        """The words of the chosen language."""
+        return self.selection.text
+
+    def card(
+        self,
+        build: Callable[Concatenate[Dataset, Selection, P], Exhibit | None],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> None:
+        """Draw an exhibit; nothing where there is nothing to show."""
+        exhibit = build(self.data, self.selection, *args, **kwargs)
+        if exhibit is not None:
+            card(exhibit, self.text)
+
+    def choose_goal(self) -> str | None:
+        """Draw the choice of one goal and give its id; None where there are no goals."""
+        return sidebar.goal(self.data, self.selection)
+
+    def rejected(self) -> None:
+        """Draw the errors of files that are newer than the data set in use; nothing where there are none."""
+        if self.state.errors:
+            st.subheader(self.text("data.checks.headline_rejected", n=len(self.state.errors)), anchor=False)
+            problem_list(self.state.errors, self.text)
+
+    def how_to_update(self) -> None:
+        """Draw how to put in one's own data."""
+        st.subheader(self.text("data.how_title"), anchor=False)
+        st.markdown(plain(self.text("data.how")))
+
+
+def put(page: Page) -> None:
+    """Hand the page's content from the router to the page's script."""
+    st.session_state[_PAGE] = page
+
+
+def open_page(name: str) -> Page:
+    """The content for the page `name`, its heading drawn: title, question, what is chosen."""
+    page: Page = st.session_state[_PAGE]
+    text = page.text
+    st.title(text(f"page.{name}.title"), anchor=False)
+    chosen = page.selection.sentence(page.data)
+    scope = exhibits.structure.scope(page.selection)
+    st.markdown(f"{plain(text(f'page.{name}.question'))}  \n**{plain(chosen)}.** {plain(scope)}")
+    return page
+
+
+def unusable(state: State, text: Text) -> None:
+    """The page in place of every other while there is no data set: what is wrong, where, how to mend it."""
+    st.title(text("data.unusable"), anchor=False)
+    st.markdown(plain(text("data.unusable_how")))
+    problem_list(state.errors, text)
+
+
+def problem_list(problems: Sequence[Problem], text: Text) -> None:
+    """File, row, column, value and sentence of each problem, as plain text."""
+    for problem in problems[:_MOST_PROBLEMS]:
+        st.markdown(f"- {plain(problem.line(text))}")
+    if len(problems) > _MOST_PROBLEMS:
+        st.caption(plain(text("data.more_problems", n=len(problems) - _MOST_PROBLEMS)))
+
+
+def dress() -> None:
+    """The few rules of style that have no option in Streamlit."""
+    st.html(Path(__file__).parent / "style.css")
+
+
+_PAGE = "page"

@@ -1,0 +1,120 @@
+"""The filter: communes, as-of date and language, on every page and in the link."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import text
+from dashboard.dataset import Dataset, Selection, areas, link, select
+from dashboard.exhibits import goals
+from dashboard.ui.plain import plain
+
+
+def choose(dataset: Dataset, lang: str) -> Selection:
+    """Draw the filter and give what is chosen, communes in display order."""
+    words = text.get(lang)
+    # The date is asked first, since the list of communes depends on it, and stands below them.
+    communes, date = st.container(), st.container()
+    with date:
+        as_of = _as_of(dataset, words)
+    names = areas.labels(dataset, as_of, "then", words)
+    chosen = communes.multiselect(
+        words("sidebar.communes"),
+        list(names),
+        format_func=lambda area: names.get(area, area),
+        key=link.COMMUNES,
+        bind="query-params",
+        placeholder=words("sidebar.everything"),
+        filter_mode=None,
+        select_all=False,
+    )
+    selection = select(dataset, [area for area in chosen if area in names], as_of or None, lang=lang)
+    st.caption(plain(words("sidebar.chosen", place=selection.place(dataset))))
+    return selection
+
+
+def language() -> str:
+    """Draw the switch of language and give the chosen one."""
+    chosen = st.segmented_control(
+        text.get()("sidebar.language"),
+        text.LANGUAGES,
+        default=text.LANGUAGES[0],
+        key=link.LANG,
+        bind="query-params",
+        required=True,
+        on_change=_keep_chosen,
+    )
+    return chosen or text.LANGUAGES[0]
+
+
+def _as_of(dataset: Dataset, words: text.Text) -> str:
+    if not dataset.dates:
+        return ""
+    return str(
+        st.selectbox(
+            words("sidebar.as_of"),
+            dataset.dates,
+            index=len(dataset.dates) - 1,
+            format_func=words.date,
+            key=link.AS_OF,
+            bind="query-params",
+            filter_mode=None,
+        )
+    )
+
+
+def goal(dataset: Dataset, selection: Selection) -> str | None:
+    """Draw the choice of one goal and give its id; None where there are no goals."""
+    words = selection.text
+    names = goals.goal_names(dataset, words)
+    if not names:
+        return None
+    chosen = st.selectbox(
+        words("page.goals.choose"),
+        list(names),
+        format_func=lambda goal_id: names.get(goal_id, goal_id),
+        key=link.GOAL,
+        bind="query-params",
+        filter_mode=None,
+    )
+    return chosen if chosen in names else next(iter(names))
+
+
+def strangers(dataset: Dataset) -> link.Unknown:
+    """What the link that opened this session named in vain; to be asked before the filter is drawn, which
+    drops unknown values without a word."""
+    if _STRANGERS not in st.session_state:
+        query = [(key, value) for key in st.query_params for value in st.query_params.get_all(key)]
+        st.session_state[_STRANGERS] = link.unknown(dataset, query)
+    found: link.Unknown = st.session_state[_STRANGERS]
+    return found
+
+
+def notices(found: link.Unknown, selection: Selection) -> list[str]:
+    """A sentence for each kind of unknown value, until the reader chooses anew."""
+    opened = st.session_state.setdefault(_OPENED, selection)
+    if opened != selection:
+        return []
+    words = selection.text
+    said = {
+        "sidebar.unknown_commune": found.communes,
+        "sidebar.unknown_date": found.as_of,
+        "sidebar.unknown_lang": found.lang,
+        "sidebar.unknown_goal": found.goal,
+    }
+    return [
+        words(key, values=", ".join(values), date=words.date(selection.as_of))
+        for key, values in said.items()
+        if values
+    ]
+
+
+def _keep_chosen() -> None:
+    """Names in the link change with the language: set the chosen ids again so that they are written anew."""
+    for key in (link.COMMUNES, link.GOAL):
+        if key in st.session_state:
+            st.session_state[key] = st.session_state[key]
+
+
+_STRANGERS = "link_strangers"
+_OPENED = "link_opened"

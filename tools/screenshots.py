@@ -1,0 +1,97 @@
+"""Pictures of every page from the running app: both languages, two widths, all and one commune.
+
+    python tools/screenshots.py FOLDER [NAME…]
+
+With names ("overlap-1440-vi-all") only those. The README's pictures are made by `make pictures`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).parents[1]
+PAGES = {
+    "overview": "",
+    "structure": "co-cau",
+    "overlap": "kiem-nhiem",
+    "goals": "muc-tieu",
+    "data": "du-lieu",
+}
+WIDTHS = (1440, 390)
+LANGUAGES = ("vi", "en")
+COMMUNES = {"all": "", "one": "huong-son"}
+BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+
+
+@contextlib.contextmanager
+def server() -> Iterator[str]:
+    """The dashboard on a free port of this computer; its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "uvicorn", "app:app", "--port", str(port), "--no-access-log"]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
+                break
+            time.sleep(0.2)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def whole_page(page: Page, file: Path) -> None:
+    """A picture as tall as the page's content."""
+    page.locator("h1").first.wait_for()
+    settle(page)
+    width = page.viewport_size["width"] if page.viewport_size else WIDTHS[0]
+    height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+    page.set_viewport_size({"width": width, "height": max(int(height), 700)})
+    settle(page)
+    page.screenshot(path=file)
+
+
+def settle(page: Page) -> None:
+    """Wait until the script has ended, the charts are drawn and the fonts are there."""
+    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')")
+    page.evaluate("document.fonts.ready")
+    page.wait_for_timeout(900)
+
+
+def main(folder: Path, wanted: list[str]) -> None:
+    """Take the pictures, or only the wanted ones."""
+    folder.mkdir(parents=True, exist_ok=True)
+    browser_path = next(path for path in BROWSERS if Path(path).exists())
+    with server() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"]
+        )
+        for width in WIDTHS:
+            for lang in LANGUAGES:
+                for choice, commune in COMMUNES.items():
+                    for name, path in PAGES.items():
+                        file = f"{name}-{width}-{lang}-{choice}"
+                        if wanted and file not in wanted:
+                            continue
+                        page = browser.new_page(viewport={"width": width, "height": 900})
+                        page.goto(f"{address}/{path}?lang={lang}" + (f"&xa={commune}" if commune else ""))
+                        whole_page(page, folder / f"{file}.png")
+                        page.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2:])

@@ -66,7 +66,7 @@ def whole_page(page: Page, file: Path) -> None:
 
 def settle(page: Page) -> None:
     """Wait until the script has ended, the charts are drawn and the fonts are there."""
-    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')")
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
     page.evaluate("document.fonts.ready")
     page.wait_for_timeout(900)
 

@@ -86,6 +86,7 @@ ERRORS = [
     ("village_outside", "organizations", {"11:village_id": "kt-1"}, 11, "village_id", "kt-1"),
     ("sum_differs", "organizations", {"4:members": "36"}, 4, "members", "36"),
     ("sum_differs", "organizations", {"2:members": "85"}, 2, "members", "85"),
+    ("sum_differs", "organizations", {"9:admitted": "1"}, 9, "admitted", "1"),
     ("sum_below", "organizations", {"4:members": "18", "7:members": ""}, 4, "members", "18"),
     # Officers
     ("vacant_member", "officers", {"7:party_member": "true"}, 7, "party_member", "true"),

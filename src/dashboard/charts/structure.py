@@ -81,7 +81,7 @@ def tree(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
         ),
     )
     names = chart.mark_text(
-        align="left", baseline="middle", dx=10, limit=alt.ExprRef(expr="width * 0.66")
+        align="left", baseline="middle", dx=10, limit=alt.ExprRef(expr="width * 0.78")
     ).encode(x=alt.X("x:Q", axis=None, scale=x), y=y, text="name:N")
     words = chart.mark_text(align="right", baseline="middle", color=theme.SOFT_INK).encode(
         x=alt.value(alt.expr("width")), y=y, text="says:N"
@@ -90,7 +90,7 @@ def tree(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
 
 
 def by_commune(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
-    """Members per commune: `row`, `name`, `name_narrow`, `members`, `says`, `outside` (the district bodies)."""
+    """Members per commune: `row`, `name`, `name_narrow`, `members`, `says`, `outside` (district bodies)."""
     chart = alt.Chart(frame)
     bars = rows.bars(chart).encode(
         x=_from_zero("members"),

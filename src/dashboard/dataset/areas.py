@@ -31,9 +31,11 @@ def successor(dataset: Dataset, as_of: str, boundaries: str) -> dict[str, str]:
 
 @remembered(size=32)
 def listed(dataset: Dataset, as_of: str, boundaries: str) -> tuple[str, ...]:
-    """The communes to choose from, by rank: those in force, and any other that the data fall under."""
+    """The communes to choose from, by rank: those in force, and others that the date's data fall under."""
     into = successor(dataset, as_of, boundaries)
-    used = pd.concat([dataset.villages["commune_id"], dataset.organizations["commune_id"]]).unique()
+    organizations = dataset.organizations
+    organizations = organizations[organizations["as_of"] == as_of]
+    used = pd.concat([dataset.villages["commune_id"], organizations["commune_id"]]).unique()
     found = {into[commune] for commune in used if commune}
     for row in dataset.communes.itertuples():
         if boundaries == "now":

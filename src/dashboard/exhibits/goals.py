@@ -170,7 +170,7 @@ def _stacked(row: dict[str, Any], text: Text) -> str:
 
 
 def _known(row: dict[str, Any]) -> bool:
-    return row["denominator"] != 0
+    return row["numerator"] is not None and row["denominator"] != 0
 
 
 def _frame(rows: pd.DataFrame, names: list[str], says: list[str] | None = None) -> pd.DataFrame:
@@ -231,6 +231,8 @@ def _attention_headline(behind: dict[str, int], communes: int, text: Text) -> st
     if not behind:
         return text("goals.attention.none")
     most = max(behind.values())
+    if communes == 1:
+        return text("goals.attention.one", name=next(iter(behind)), n=most)
     worst = [name for name, goals in behind.items() if goals == most]
     key = "goals.attention.headline" if len(worst) <= _WORST else "goals.attention.headline_many"
     return text(key, n=len(behind), all=communes, most=most, names=text.series(worst), worst=len(worst))

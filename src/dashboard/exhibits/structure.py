@@ -177,7 +177,7 @@ def _tree(dataset: Dataset, selection: Selection) -> Exhibit:
             "parent_row": above,
             "parent_x": [(shown["depth"].iloc[row] - top) * 0.7 + 0.2 for row in above],
             "name": shown["name"],
-            "says": shown["says"],
+            "says": [text.number(_or_none(total)) for total in shown["total_members"]],
             "level": [text(f"code.level.{level}") for level in shown["level"]],
         }
     )

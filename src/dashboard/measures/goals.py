@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -57,9 +58,8 @@ def needed(found: Count, operator: str, target: float) -> int | None:
     """
     if not found.denominator:
         return None
-    share = Decimal(str(target)) / 100
-    bound = share * found.denominator
-    fewest = int(bound) + 1 if operator == ">" else -int(-bound // 1)
+    bound = Decimal(str(target)) * found.denominator / 100
+    fewest = math.floor(bound) + 1 if operator == ">" else math.ceil(bound)
     return max(0, fewest - found.numerator) if fewest <= found.denominator else None
 
 
@@ -80,8 +80,9 @@ def status(found: Count, before: Count | None, operator: str, target: float | No
 
 def progress(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """One row per goal, as written: `goal_id`, `operator`, `target` (percent, None for `up`),
-    `numerator`, `denominator` (posts, villages; None for counts), `status`, `needed`, and the `change` of
-    the numerator since the as-of date before (None where there is none)."""
+    `numerator` (None for a count without data), `denominator` (posts, villages; None for counts),
+    `status`, `needed`, and the `change` of the numerator since the as-of date before (None where there is
+    none)."""
     rows = tally.summed(tally.chosen(dataset, selection))
     before_rows = tally.chosen_before(dataset, selection)
     before = None if before_rows is None else tally.summed(before_rows)
@@ -133,12 +134,13 @@ def _state(goal: dict[str, Any], sums: tally.Sums, sums_before: tally.Sums | Non
     found = count(sums, measure)
     before = None if sums_before is None else count(sums_before, measure)
     comparable = found.known and before is not None and before.known
+    unknown_count = measure.family == "count" and not found.known
     return {
         "goal_id": goal["goal_id"],
         "operator": goal["operator"],
         "target": target,
-        "numerator": found.numerator,
-        "denominator": found.denominator,
+        "numerator": None if unknown_count else found.numerator,
+        "denominator": None if unknown_count else found.denominator,
         "status": status(found, before, goal["operator"], target),
         "needed": None if target is None else needed(found, goal["operator"], target),
         "change": found.numerator - before.numerator if comparable and before is not None else None,

@@ -32,7 +32,7 @@ def by_area(dataset: Dataset, boundaries: str) -> dict[str, pd.DataFrame]:
     """For every as-of date, one row per area of the filter list (index `area`; district bodies last).
 
     Integer columns: `committees`, `cells`, `subcells` (organisations); `members`, `admitted` (persons) and
-    `units` (organisations that can report them), `members_units`, `admitted_units` (those that do);
+    `units` (organisations with nothing under them), `members_units`, `admitted_units` (those that do);
     `villages`, `households`, `population` and `*_units` alike; per position `POSITION:filled`, `:member`,
     `:vacant`, `:not_reported` (posts); per pair of posts `A+B` (villages where one person holds both) and
     `A+B:reported` (villages that report either post); `secretary+village_head+front_head` (one person
@@ -42,15 +42,26 @@ def by_area(dataset: Dataset, boundaries: str) -> dict[str, pd.DataFrame]:
 
 
 def at_date(dataset: Dataset, selection: Selection, as_of: str) -> pd.DataFrame:
-    """The rows of `by_area` of the chosen communes at a date, which may be another than the chosen one.
+    """The rows of `by_area` of the chosen communes at a date: the chosen one, or one before it.
 
-    A commune that did not exist at that date has no row.
+    At any date a commune is what it is at the chosen one: what was merged into it since counts in it.
     """
-    tables = by_area(dataset, selection.boundaries)
-    if as_of not in tables:
+    if as_of not in dataset.dates:
         return _empty(dataset)
-    table = tables[as_of]
+    table = _grouped_later(dataset, as_of, selection.boundaries, selection.as_of)
     return table if selection.everything else table[table.index.isin(selection.communes)]
+
+
+@remembered(size=64)
+def _grouped_later(dataset: Dataset, as_of: str, boundaries: str, later: str) -> pd.DataFrame:
+    """The rows of `by_area` at one date, by the communes of that date or a later one."""
+    table = by_area(dataset, boundaries)[as_of]
+    if as_of == later:
+        return table
+    into = {**areas.successor(dataset, later, boundaries), schema.OUTSIDE: schema.OUTSIDE}
+    table = table.groupby(table.index.map(into).rename("area"), sort=False).sum()
+    index = pd.Index([*areas.listed(dataset, later, boundaries), schema.OUTSIDE], name="area")
+    return table.reindex(index.union(table.index, sort=False), fill_value=0)
 
 
 def chosen(dataset: Dataset, selection: Selection) -> pd.DataFrame:
@@ -74,7 +85,11 @@ def summed(rows: pd.DataFrame) -> Sums:
 
 def each(rows: pd.DataFrame) -> dict[str, Sums]:
     """Every row of `by_area` as a mapping, by its area."""
-    return {str(area): row for area, row in rows.to_dict("index").items()}
+    counts = rows.to_numpy().tolist()  # ten times as fast as `to_dict`
+    return {
+        str(area): dict(zip(rows.columns, row, strict=True))
+        for area, row in zip(rows.index, counts, strict=True)
+    }
 
 
 def totals(sums: Sums) -> dict[str, int | None]:
@@ -114,7 +129,7 @@ def _one_date(dataset: Dataset, as_of: str, boundaries: str) -> pd.DataFrame:
 
 def _per_organization(rows: pd.DataFrame) -> dict[str, Values]:
     found = {name: (rows["level"] == level).to_numpy() for name, level in _LEVEL_OF.items()}
-    found["units"] = rows["level"].isin(["cell", "subcell"]).to_numpy()
+    found["units"] = ~rows["org_id"].isin(rows["parent_id"]).to_numpy()
     for name in ("members", "admitted"):
         found |= _reported(name, rows[f"own_{name}"])
     return found

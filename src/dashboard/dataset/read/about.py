@@ -69,13 +69,7 @@ def _broken_rule(key: str, value: object) -> str | None:
         return "about_blank" if key in ABOUT_REQUIRED else None
     if key == "assumed_as_of":
         return None if _is_iso(value) else "about_date"
-    return _broken_wording(key, cells.one_line(value.strip()))
-
-
-def _broken_wording(key: str, value: str) -> str | None:
-    if len(value) > wording.longest(key):
-        return "text_long"
-    return next((rule for rule, holds in wording.RULES.items() if not holds(value)), None)
+    return wording.fault(cells.one_line(value.strip()), key)
 
 
 def _is_iso(value: str) -> bool:

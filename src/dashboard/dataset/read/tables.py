@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from dashboard import schema
@@ -19,6 +20,8 @@ _SEPARATORS = (",", ";", "\t", "|")
 # Excel's own hint about the separator; it does not show the line, so it counts as no row.
 _HINT = re.compile(r'"?sep=.?"?\n', re.IGNORECASE)
 _HEADER_ROW = 1
+Bytes = npt.NDArray[np.uint8]
+Places = npt.NDArray[np.intp]
 # The header ends within so many characters: four readers need not see a large file.
 _HEAD = 65_536
 
@@ -115,7 +118,7 @@ def _cut_fast(text: str, separator: str, width: int) -> pd.DataFrame | None:
     return frame.iloc[1:]
 
 
-def _even_records(data: np.ndarray, separator: str, width: int) -> int | None:
+def _even_records(data: Bytes, separator: str, width: int) -> int | None:
     """How many records there are, if all have `width` cells or none at all; else None.
 
     Counts separators between line ends, leaving out what stands between quotes.
@@ -123,6 +126,8 @@ def _even_records(data: np.ndarray, separator: str, width: int) -> int | None:
     cuts, ends = data == ord(separator), data == ord("\n")
     quotes = data == ord('"')
     if quotes.any():
+        if not _are_around_cells(np.flatnonzero(quotes), data, separator):
+            return None
         outside = ~np.logical_xor.accumulate(quotes)
         cuts, ends = cuts & outside, ends & outside
     stops = np.flatnonzero(ends)
@@ -131,6 +136,17 @@ def _even_records(data: np.ndarray, separator: str, width: int) -> int | None:
     found = np.diff(np.searchsorted(np.flatnonzero(cuts), stops), prepend=0)
     empty_lines = np.diff(stops, prepend=-1) == 1
     return len(stops) if bool(np.all((found == width - 1) | empty_lines)) else None
+
+
+def _are_around_cells(quotes: Places, data: Bytes, separator: str) -> bool:
+    """Whether every quote opens or closes a cell or is doubled within one, so that counting them tells
+    inside from outside."""
+    if len(quotes) % 2:
+        return False
+    edge = np.frombuffer(b"\n", np.uint8)
+    framed = np.concatenate([edge, data, edge])
+    before, after = framed[quotes[::2]], framed[quotes[1::2] + 2]
+    return bool(np.isin(np.append(before, after), [ord(separator), ord("\n"), ord('"')]).all())
 
 
 def _cut_carefully(text: str, separator: str, width: int, file: str) -> tuple[pd.DataFrame, list[Problem]]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from dashboard import schema
 from dashboard.dataset.sheet import Values
+
+Explain = Callable[[int], Values]
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class RowRule:
     """`holds` says for every row whether it is as it must be; `column` names the cell to mend.
 
     A row in which one of `needs` is already known bad is not judged. An outcome of <NA> counts as fine.
-    `explain` gives what the sentence about a row needs.
+    `explain` gives, for a frame, what the sentence about a row needs.
     """
 
     name: str
@@ -25,7 +26,7 @@ class RowRule:
     needs: tuple[str, ...]
     holds: Callable[[pd.DataFrame], pd.Series[bool]]
     warning: bool = False
-    explain: Callable[[pd.DataFrame, int], Values] = lambda frame, row: {}
+    explain: Callable[[pd.DataFrame], Explain] = lambda frame: lambda row: {}
 
     def outcome(self, frame: pd.DataFrame) -> pd.Series[bool]:
         """`holds` without missing values."""
@@ -36,13 +37,12 @@ def _single(table: str, rule: str = "duplicate") -> RowRule:
     """Each key once. The last column of the key is the one to mend."""
     key = list(schema.table(table).key)
 
-    def first(frame: pd.DataFrame, row: int) -> Values:
-        same = np.ones(len(frame), dtype=bool)
-        for column in key:
-            same &= (frame[column] == frame.at[row, column]).to_numpy(dtype=bool)
-        return {"first": frame.index[same].tolist()[0]}
+    def explain(frame: pd.DataFrame) -> Explain:
+        alike = frame[frame.duplicated(key, keep=False)]
+        first = alike.index.to_series().groupby([alike[column] for column in key]).transform("first")
+        return lambda row: {"first": int(first[row])}
 
-    return RowRule(rule, key[-1], tuple(key), lambda rows: ~rows.duplicated(key), explain=first)
+    return RowRule(rule, key[-1], tuple(key), lambda rows: ~rows.duplicated(key), explain=explain)
 
 
 def _is(rows: pd.DataFrame, *families: str) -> pd.Series[bool]:
@@ -178,7 +178,7 @@ _PUBLISHED = (
         "value",
         ("measure", "value", "denominator"),
         lambda rows: ~_is_ratio(rows) | (rows["value"] <= rows["denominator"]),
-        explain=lambda frame, row: {"denominator": int(frame["denominator"][row])},
+        explain=lambda frame: lambda row: {"denominator": int(frame["denominator"][row])},
     ),
     RowRule(
         "count_whole",

@@ -31,8 +31,9 @@ def check(sheet: Sheet) -> tuple[Sheet, list[Problem]]:
     for name, holds in _failures(_row_schema(sheet.table.name), sheet.frame):
         rule = rules[name]
         rows = sheet.sound(*rule.needs).index.intersection(holds.index[~holds])
-        explained = partial(rule.explain, sheet.frame)
-        problems += sheet.problems(name, rule.column, rows, explained, warning=rule.warning)
+        if len(rows):
+            explained = rule.explain(sheet.frame)
+            problems += sheet.problems(name, rule.column, rows, explained, warning=rule.warning)
         if not rule.warning:
             sheet = sheet.with_failed(rule.column, rows)
     return sheet, problems
@@ -46,13 +47,14 @@ def _bad_cells(sheet: Sheet, column: Column) -> Iterator[tuple[str, pd.Index[int
     cells = sheet.sound(column.name)[column.name]
     places, values = cells.factorize(use_na_sentinel=False)
     different = pd.Series(values, name=column.name).replace("", None)
-    judged = pd.Series(False, index=different.index)
+    broken = pd.Series("", index=different.index)
     for rule, holds in _failures(rules, different):
-        bad = ~holds & ~judged
-        judged |= bad
-        rows = cells.index[bad.to_numpy()[places]]
-        if len(rows):
-            yield rule, rows
+        bad = ~holds & (broken == "")
+        broken[bad] = rule
+        if rule == "text":
+            broken[bad] = different[bad].map(partial(wording.fault, column=column.name))
+    for rule in broken[broken != ""].unique():
+        yield rule, cells.index[(broken == rule).to_numpy()[places]]
 
 
 def _failures(
@@ -94,11 +96,7 @@ def _checks(column: Column) -> list[pa.Check]:
         known = schema.parse_measure
         return [_each("measure", lambda written: known(written) is not None)]
     if column.kind is Kind.TEXT:
-        longest = wording.longest(column.name)
-        return [
-            _each("text_long", lambda written: len(written) <= longest),
-            *(_each(rule, holds) for rule, holds in wording.RULES.items()),
-        ]
+        return [_each("text", lambda written: wording.fault(written, column.name) is None)]
     return []
 
 
@@ -108,8 +106,12 @@ def _each(rule: str, holds: Any) -> pa.Check:
 
 @cache
 def _row_schema(table: str) -> pa.DataFrameSchema:
+    # The rules say themselves what a blank cell means.
     return pa.DataFrameSchema(
-        checks=[pa.Check(rule.outcome, error=rule.name, n_failure_cases=1) for rule in ROW_RULES[table]]
+        checks=[
+            pa.Check(rule.outcome, error=rule.name, n_failure_cases=1, ignore_na=False)
+            for rule in ROW_RULES[table]
+        ]
     )
 
 

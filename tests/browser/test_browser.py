@@ -1,0 +1,197 @@
+"""The dashboard in a real browser: links, filter, pages, Back, reload, cards, width of a phone."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+from serving import running
+
+from dashboard.dataset import default_folder
+
+PATHS = ("", "co-cau", "kiem-nhiem", "muc-tieu", "du-lieu")
+Open = Callable[..., Page]
+
+
+def chosen(page: Page) -> dict[str, list[str]]:
+    """The parameters of the link that the reader would copy."""
+    return parse_qs(urlsplit(page.url).query)
+
+
+def ended(page: Page) -> None:
+    """Wait until the page's script has run to its end."""
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def heading_line(page: Page) -> Locator:
+    """The line below the title that says what is chosen."""
+    return page.get_by_test_id("stMarkdown").filter(has=page.locator("strong")).first
+
+
+def choose_commune(page: Page, name: str) -> None:
+    page.get_by_role("combobox", name="Xã, thị trấn").click()
+    page.get_by_role("option", name=name).click()
+    page.keyboard.press("Escape")
+
+
+def test_a_deep_link_as_the_first_request_of_a_fresh_server(browser: Browser, open_page: Open):
+    with running() as address:
+        page = open_page(f"{address}/kiem-nhiem?xa={quote('Xã Hương Xuân')}")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Kiêm nhiệm")
+        expect(page.get_by_text("6/8 (75,0%) bí thư chi bộ đồng thời là trưởng thôn").first).to_be_visible()
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        assert chosen(page)["xa"] == ["Xã Hương Xuân"]
+
+
+def test_the_filter_stays_over_pages_back_and_reload(server: str, open_page: Open):
+    page = open_page(server)
+    expect(page.get_by_text("2.198", exact=True)).to_be_visible()
+    choose_commune(page, "Xã Hương Sơn")
+    expect(page.get_by_text("156", exact=True)).to_be_visible()
+    expect(page.get_by_text("2.198", exact=True)).to_have_count(0)
+
+    page.get_by_role("link", name="Mục tiêu").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Mục tiêu")
+    expect(page.get_by_text("4/6 (66,7%)").first).to_be_visible()
+    assert chosen(page)["xa"] == ["Xã Hương Sơn"]
+
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tổng quan")
+    expect(page.get_by_text("156", exact=True)).to_be_visible()
+
+    page.reload()
+    expect(page.get_by_text("156", exact=True)).to_be_visible()
+    assert chosen(page)["xa"] == ["Xã Hương Sơn"]
+
+
+def test_several_communes_and_a_date_in_a_shared_link(server: str, open_page: Open):
+    page = open_page(server)
+    choose_commune(page, "Xã Thượng Lộ")
+    choose_commune(page, "Xã Hương Phú")
+    page.get_by_role("combobox", name="Ngày chốt số liệu").click()
+    page.get_by_role("option", name="31/12/2023").click()
+    expect(heading_line(page)).to_contain_text(
+        "Xã Hương Phú, Xã Thượng Lộ · số liệu đến 31/12/2023 · địa giới lúc đó."
+    )
+
+    other = open_page(page.url)
+    expect(heading_line(other)).to_contain_text(
+        "Xã Hương Phú, Xã Thượng Lộ · số liệu đến 31/12/2023 · địa giới lúc đó."
+    )
+
+
+def test_a_link_made_by_hand_may_name_ids(server: str, open_page: Open):
+    page = open_page(f"{server}/co-cau?xa=huong-son&xa=outside&ngay=2023-12-31&lang=en")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Organisation")
+    expect(heading_line(page)).to_contain_text(
+        "Hương Sơn commune, District bodies (outside every commune) · data as of 31/12/2023"
+    )
+    assert chosen(page)["ngay"] == ["31/12/2023"]
+
+
+def test_an_unknown_value_in_a_link_is_named(server: str, open_page: Open):
+    page = open_page(f"{server}/kiem-nhiem?xa={quote('Xã Không Có')}")
+    expect(page.get_by_role("alert").filter(has_text="Xã Không Có")).to_be_visible()
+    expect(page.get_by_text("26/60 (43,3%)").first).to_be_visible()
+
+
+def test_the_switch_of_language_keeps_the_communes(server: str, open_page: Open):
+    page = open_page(f"{server}/kiem-nhiem?xa=huong-son&xa=outside")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kiêm nhiệm")
+    page.get_by_role("radiogroup", name=re.compile("Language")).get_by_text("en", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Role overlap")
+    expect(heading_line(page)).to_contain_text("Hương Sơn commune, District bodies (outside every commune)")
+    assert chosen(page)["lang"] == ["en"]
+
+
+def test_the_chosen_goal_is_in_the_link(server: str, open_page: Open):
+    page = open_page(f"{server}/muc-tieu?muc=youth_head_member")
+    expect(page.get_by_role("heading", name="Bí thư chi đoàn là đảng viên: 42/58")).to_be_visible()
+
+
+def test_published_figures_agree_on_the_data_page(server: str, open_page: Open):
+    page = open_page(f"{server}/du-lieu")
+    expect(page.get_by_role("heading", name="Cả 11 số công bố tính lại được đều khớp")).to_be_visible()
+    table = page.get_by_role("table").first
+    for figure in (
+        "42",
+        "128",
+        "2.198",
+        "60",
+        "6.873",
+        "28.336",
+        "50/60 (83,3%)",
+        "26/60 (43,3%)",
+        "4/60 (6,7%)",
+    ):
+        expect(table.get_by_role("cell", name=figure, exact=True)).to_have_count(2)
+    expect(table.get_by_role("cell", name="lệch")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("path", PATHS)
+def test_every_card_says_place_date_source_and_sample(server: str, open_page: Open, path: str, width: int):
+    page = open_page(f"{server}/{path}?xa=huong-son", width=width)
+    cards = page.locator("[class*=st-key-card-]")
+    ended(page)
+    expect(cards.first).to_be_visible()
+    assert cards.count() >= 3
+    for card in cards.all():
+        expect(card.get_by_role("heading")).to_have_count(1)
+        expect(card).to_contain_text("Nguồn:")
+        expect(card).to_contain_text("số liệu đến 31/12/2024")
+        if "reconciliation-quotes" not in str(card.get_attribute("class")):
+            expect(card).to_contain_text("SỐ LIỆU MẪU")
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("path", PATHS)
+def test_nothing_is_wider_than_a_phone(server: str, open_page: Open, path: str, lang: str):
+    page = open_page(f"{server}/{path}?lang={lang}", width=390)
+    ended(page)
+    expect(page.locator("[class*=st-key-card-]").last).to_be_visible()
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
+    too_wide = page.locator(
+        "[class*=st-key-card-] svg.marks, [class*=st-key-card-] canvas.marks"
+    ).evaluate_all("all => all.filter(e => e.getBoundingClientRect().right > innerWidth).length")
+    assert too_wide == 0
+
+
+def test_charts_are_drawn_with_the_bundled_font(server: str, open_page: Open):
+    page = open_page(f"{server}/kiem-nhiem")
+    name = page.get_by_test_id("stVegaLiteChart").locator("svg text").filter(has_text="Xã Hương Phú").first
+    expect(name).to_be_visible()
+    assert name.evaluate("e => getComputedStyle(e).fontFamily").startswith('"Be Vietnam Pro"')
+    assert page.evaluate("document.fonts.check('16px \"Be Vietnam Pro\"')")
+
+
+def test_the_table_behind_a_chart_opens(server: str, open_page: Open):
+    page = open_page(f"{server}/muc-tieu?xa=huong-son")
+    page.get_by_text("Xem bảng số liệu").first.click()
+    expect(page.get_by_role("table").first).to_contain_text("66,7%")
+
+
+def test_replaced_and_broken_files_while_a_reader_is_there(browser: Browser, open_page: Open, tmp_path):
+    folder = shutil.copytree(default_folder(), tmp_path / "data")
+    villages = folder / "villages.csv"
+    with running(folder) as address:
+        page = open_page(address)
+        expect(page.get_by_text("6.873", exact=True)).to_be_visible()
+
+        villages.write_text(
+            villages.read_text("utf-8").replace("to_dan_pho,80,", "to_dan_pho,1080,", 1), "utf-8"
+        )
+        choose_commune(page, "Thị trấn Khe Tre")
+        expect(page.get_by_text("1.583", exact=True)).to_be_visible()
+
+        villages.write_text("village_id\n", "utf-8")
+        choose_commune(page, "Xã Hương Phú")
+        expect(page.get_by_role("alert").filter(has_text="Bộ số liệu mới chưa dùng được")).to_be_visible()
+        expect(page.get_by_text("2.446", exact=True)).to_be_visible()
+        expect(page.get_by_text("Traceback")).to_have_count(0)

@@ -1,0 +1,100 @@
+"""Data sets for every test: the bundled one, and small ones written as tables in the test."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from dashboard import schema
+from dashboard.dataset import Dataset, load
+
+DATE = "2024-12-31"
+Row = dict[str, str]
+
+# What a column holds that the test leaves out; {…} is another column of the row.
+DEFAULTS: dict[str, Row] = {
+    "communes": {"name": "{commune_id}", "kind": "xa"},
+    "villages": {"name": "{village_id}", "kind": "thon"},
+    "organizations": {"as_of": DATE, "parent_id": "root", "name": "{org_id}"},
+    "officers": {"as_of": DATE},
+    "goals": {"name_vi": "{goal_id}", "name_en": "{goal_id}", "operator": ">"},
+    "published": {"source": "Báo cáo"},
+}
+
+
+@pytest.fixture(scope="session")
+def bundled() -> Dataset:
+    """The data set in `data/`, shared: nobody may change it."""
+    return load(Path(__file__).parents[1] / "data")
+
+
+@pytest.fixture(scope="session")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Dataset]:
+    """A data set from tables as text: cells between bars, the first line names the columns.
+
+    What is left out takes its default. Rows stand in their order; the root organisation ("root") is added
+    at every date, the commune "north" and its villages where only other tables name them. `officers` has a
+    line per village and a column per position: "A+" is a member, "B-" is not, "vacant" has no holder, blank
+    is not reported. The same tables are built once, so nobody may change what they gave.
+    """
+
+    @cache
+    def build_data_set(*, sample: bool = True, assumed_as_of: str = "", **written: str) -> Dataset:
+        tables = {name: _rows(written.get(name, "")) for name in DEFAULTS}
+        tables["officers"] = [post for village in tables["officers"] for post in _posts(village)]
+        _add_what_is_named(tables)
+        folder = tmp_path_factory.mktemp("data")
+        _write(folder, tables)
+        about = {"title": "Thử", "publisher": "Thử", "sample": sample, "root": "Đảng bộ thử"}
+        if assumed_as_of:
+            about["assumed_as_of"] = assumed_as_of
+        lines = (f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in about.items())
+        (folder / schema.ABOUT_FILE).write_text("".join(lines), "utf-8")
+        return load(folder)
+
+    return build_data_set
+
+
+def _rows(written: str) -> list[Row]:
+    lines = [[cell.strip() for cell in line.split("|")] for line in written.strip().splitlines()]
+    return [dict(zip(lines[0], line, strict=True)) for line in lines[1:]]
+
+
+def _posts(village: Row) -> Iterator[Row]:
+    where = {key: value for key, value in village.items() if key not in schema.POSITIONS}
+    for position, said in village.items():
+        if position in schema.POSITIONS and said:
+            holder, sign = ("", "") if said == "vacant" else said
+            member = {"+": "true", "-": "false", "": ""}[sign]
+            yield {**where, "position": position, "holder": holder, "party_member": member}
+
+
+def _add_what_is_named(tables: dict[str, list[Row]]) -> None:
+    villages = {row["village_id"] for row in tables["villages"]}
+    for village in dict.fromkeys(row["village_id"] for row in tables["officers"]):
+        if village not in villages:
+            tables["villages"].append({"village_id": village})
+    if not tables["communes"]:
+        tables["communes"] = [{"commune_id": "north"}]
+    for row in tables["villages"]:
+        row.setdefault("commune_id", tables["communes"][0]["commune_id"])
+    for as_of in dict.fromkeys(row.get("as_of", DATE) for row in tables["organizations"]):
+        root = {"as_of": as_of, "org_id": "root", "parent_id": "", "level": "district"}
+        tables["organizations"].append(root)
+
+
+def _write(folder: Path, tables: dict[str, list[Row]]) -> None:
+    for name, rows in tables.items():
+        columns = schema.table(name).column_names
+        with open(folder / f"{name}.csv", "w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, columns)
+            writer.writeheader()
+            for rank, row in enumerate(rows, 1):
+                place = {"rank": rank} if "rank" in columns else {}
+                defaults = {key: value.format(**row) for key, value in DEFAULTS[name].items()}
+                writer.writerow({**place, **defaults, **row})

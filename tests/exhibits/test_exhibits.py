@@ -1,0 +1,423 @@
+"""Every exhibit of every selection: complete, readable, and its numbers counted again from the files."""
+
+import re
+from dataclasses import dataclass
+from itertools import count
+
+import pandas as pd
+import pytest
+
+from dashboard import charts, exhibits, schema, text
+from dashboard.dataset import Dataset, load, sample, select
+from dashboard.exhibits import Table
+
+COMMUNES = ["khe-tre", "huong-phu", "huong-son", "huong-loc", "thuong-quang", "huong-xuan", "huong-huu"]
+COMMUNES += ["thuong-lo", "thuong-long", "thuong-nhat"]
+AREAS = [
+    (),
+    *((commune,) for commune in COMMUNES),
+    ("outside",),
+    ("khe-tre", "huong-son"),
+    ("huong-son", "outside"),
+]
+DATES = ["2021-12-31", "2022-12-31", "2023-12-31", "2024-12-31"]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One selection of the bundled data, its exhibits, and plain counts of the same rows."""
+
+    data: Dataset
+    communes: tuple[str, ...]
+    as_of: str
+    lang: str
+
+    @property
+    def selection(self):
+        return select(self.data, self.communes, self.as_of, lang=self.lang)
+
+    @property
+    def exhibits(self):
+        return exhibits.every(self.data, self.selection)
+
+    def exhibit(self, name):
+        return next(exhibit for exhibit in self.exhibits if exhibit.id == name)
+
+    def holds(self, column):
+        """Which rows belong to the chosen areas ("" in the column is the district)."""
+        return column.isin(["" if area == "outside" else area for area in self.communes]) | (
+            not self.communes
+        )
+
+    def members(self, as_of):
+        """Members by commune_id; every cell of the bundled data names its commune."""
+        rows = self.data.organizations
+        rows = rows[(rows["as_of"] == as_of) & self.holds(rows["commune_id"])]
+        return rows.groupby("commune_id")["members"].sum().astype(int)
+
+    @property
+    def villages(self):
+        return self.data.villages[self.holds(self.data.villages["commune_id"])]
+
+    def posts(self, as_of, *positions):
+        rows = self.data.officers
+        inside = rows["village_id"].isin(self.villages["village_id"])
+        return rows[inside & (rows["as_of"] == as_of) & rows["position"].isin(positions or schema.POSITIONS)]
+
+    def same(self, as_of, *positions):
+        """The villages in which one person holds all these posts."""
+        held = self.posts(as_of, *positions)
+        held = held[held["holder"] != ""].groupby(["village_id", "holder"]).size()
+        return set(held[held == len(positions)].index.get_level_values("village_id"))
+
+    def count(self, measure, as_of):
+        """Numerator and denominator of a goal's measure."""
+        family, _, parts = measure.partition(":")
+        if family == "overlap_share":
+            return len(self.same(as_of, *parts.split("+"))), len(self.villages)
+        filled = self.posts(as_of, *parts.split("+"))
+        filled = filled[filled["holder"] != ""]
+        return int(filled["party_member"].sum()), len(filled)
+
+    # How numbers are written, done anew.
+    def number(self, value):
+        return f"{value:,}".replace(",", "." if self.lang == "vi" else ",")
+
+    def ratio(self, part, whole):
+        tenths = (2000 * part + whole) // (2 * whole)
+        return [
+            self.number(part),
+            self.number(whole),
+            f"{tenths // 10}{',' if self.lang == 'vi' else '.'}{tenths % 10}%",
+        ]
+
+    def __str__(self):
+        return "-".join(["+".join(self.communes) or "everything", self.as_of[:4], self.lang])
+
+
+# Both languages at every date and for every area, alternately; for the whole district always both.
+CHOICES = [
+    (communes, as_of, lang)
+    for i, communes in enumerate(AREAS)
+    for j, as_of in enumerate(DATES)
+    for k, lang in enumerate(text.LANGUAGES)
+    if not communes or (i + j + k) % 2 == 0
+]
+
+
+@pytest.fixture(params=CHOICES, ids=lambda choice: "-".join(["+".join(choice[0]) or "all", *choice[1:]]))
+def case(request, bundled):
+    return Case(bundled, *request.param)
+
+
+@pytest.fixture
+def latest(bundled):
+    return Case(bundled, (), DATES[-1], "vi")
+
+
+def numbers(sentence):
+    """Every number and date in a text, sorted."""
+    return sorted(re.findall(r"\d{2}/\d{2}/\d{4}|\d+(?:[.,]\d+)*%?", sentence))
+
+
+def words_of(exhibit, words):
+    """All that a reader of the exhibit reads."""
+    yield from (exhibit.headline, exhibit.subtitle, exhibit.source, exhibit.alt)
+    yield from (*exhibit.notes, *exhibit.sentences)
+    for figure in exhibit.figures:
+        yield from (figure.label, figure.value, figure.change)
+    if exhibit.table is not None:
+        written = exhibit.table.written(words)
+        yield from written.columns
+        yield from written.to_numpy().ravel()
+    if exhibit.plot is not None:
+        frame = exhibit.plot.frame
+        for column in frame.select_dtypes(["object", "str"]):
+            yield from (cell for cell in frame[column] if not pd.isna(cell))
+
+
+def day(iso):
+    return "/".join(reversed(iso.split("-")))
+
+
+# "None of the 4 goals" is English; the rest are values that slipped into a sentence.
+SLIPPED = re.compile(r"\bNone\b(?! of the)|\bnan\b|<NA>|NaT|[{}]")
+
+
+def test_every_exhibit_is_complete(case):
+    place = case.selection.place(case.data)
+    for exhibit in case.exhibits:
+        about_the_data = exhibit.id.startswith(("data.", "reconciliation."))
+        assert exhibit.headline.strip(), exhibit.id
+        assert day(case.as_of) in exhibit.subtitle, exhibit.id
+        assert (case.data.about.root if about_the_data else place) in exhibit.subtitle, exhibit.id
+        assert exhibit.source.strip(), exhibit.id
+        assert exhibit.sample == (exhibit.id != "reconciliation.quotes"), exhibit.id
+
+
+def test_no_value_slips_into_a_sentence(case):
+    slipped = {
+        exhibit.id: said
+        for exhibit in case.exhibits
+        for said in words_of(exhibit, case.selection.text)
+        if SLIPPED.search(said)
+    }
+    assert slipped == {}
+
+
+def test_a_picture_has_its_words(case):
+    for exhibit in case.exhibits:
+        assert (exhibit.plot is None) == (exhibit.alt == ""), exhibit.id
+        assert exhibit.headline in exhibit.alt or exhibit.plot is None, exhibit.id
+
+
+def test_the_scope_is_said(case):
+    if not case.communes:
+        scope = "structure.scope.everything"
+    else:
+        scope = "structure.scope.outside" if "outside" in case.communes else "structure.scope.communes"
+    said = [
+        exhibit
+        for exhibit in case.exhibits
+        if exhibit.id.startswith("structure.") or exhibit.id == "overview.key_figures"
+    ]
+    assert len(said) >= 5
+    assert [exhibit.id for exhibit in said if case.selection.text(scope) not in exhibit.notes] == []
+
+
+def test_overlap_states_both_ratios_and_all_three(case):
+    total = len(case.villages)
+    head = case.same(case.as_of, "secretary", "village_head")
+    front = case.same(case.as_of, "secretary", "front_head")
+    expected = [*case.ratio(len(head), total), *case.ratio(len(front), total)] if total else []
+    if head & front:
+        expected.append(case.number(len(head & front)))
+    assert numbers(case.exhibit("overlap.by_commune").headline) == sorted(expected)
+
+
+def test_combinations_count_a_village_once(case):
+    total = len(case.villages)
+    pairs = [("secretary", "village_head"), ("secretary", "front_head"), ("village_head", "front_head")]
+    shared = set().union(*(case.same(case.as_of, *pair) for pair in pairs))
+    expected = [*case.ratio(len(shared), total), case.number(total - len(shared))] if total else []
+    exhibit = case.exhibit("overlap.combinations")
+    assert numbers(exhibit.headline) == sorted(expected)
+    assert exhibit.table.frame.iloc[:, -1].sum() == total
+
+
+def test_progress_counts_the_goals_that_are_met(case):
+    goals = case.data.goals[case.data.goals["target"].notna()]
+    counted = {row.goal_id: case.count(row.measure, case.as_of) for row in goals.itertuples()}
+    known = {goal: found for goal, found in counted.items() if found[1]}
+    met = [goal for goal, (part, whole) in known.items() if part * 100 > 80 * whole]
+    expected = [len(known)] + ([len(met)] if met else []) if known else [len(goals)]
+    expected += [len(goals) - len(known)] if known and len(known) < len(goals) else []
+    headline = case.exhibit("goals.progress").headline
+    assert numbers(headline) == sorted(map(str, expected))
+    names = dict(zip(goals["goal_id"], goals[f"name_{case.lang}"], strict=True))
+    assert [goal for goal, name in names.items() if name in headline] == met
+
+
+def test_a_goal_states_its_count_and_the_communes_that_meet_it(case):
+    headlines = [exhibit.headline for exhibit in case.exhibits if exhibit.id == "goals.by_commune"]
+    earlier = [date for date in DATES if date < case.as_of]
+    for goal, headline in zip(case.data.goals.itertuples(), headlines, strict=True):
+        part, whole = case.count(goal.measure, case.as_of)
+        expected = case.ratio(part, whole) if whole else []
+        if whole and not pd.isna(goal.target):
+            more = next(n for n in count() if (part + n) * 100 > goal.target * whole)
+            expected += ["80%", *([str(more)] if more else [])]
+            expected += met_by_commune(case, goal)
+        elif whole and earlier:
+            change = part - case.count(goal.measure, earlier[-1])[0]
+            expected += [str(abs(change))] if change else []
+        assert numbers(headline) == sorted(expected), goal.goal_id
+        assert headline.startswith(getattr(goal, f"name_{case.lang}"))
+
+
+def met_by_commune(case, goal):
+    """How many communes meet a goal, of how many that report, where there are several."""
+    each = [Case(case.data, (commune,), case.as_of, case.lang) for commune in case.communes or COMMUNES]
+    found = [commune.count(goal.measure, case.as_of) for commune in each]
+    known = [(part, whole) for part, whole in found if whole]
+    met = sum(part * 100 > goal.target * whole for part, whole in known)
+    return [str(met), str(len(known))] if len(known) > 1 else []
+
+
+def test_the_commune_with_most_members_is_named(case):
+    members = case.members(case.as_of)
+    communes = members.drop("", errors="ignore")
+    headline = case.exhibit("structure.by_commune").headline
+    if len(communes) > 1:
+        expected = [len(communes), communes.max(), members.sum()]
+        most = communes[communes == communes.max()].index
+        names = case.data.communes.set_index("commune_id")["name"]
+        assert [names[commune] for commune in communes.index if names[commune] in headline] == [
+            names[commune] for commune in most
+        ]
+    else:
+        rows = case.data.organizations
+        rows = rows[(rows["as_of"] == case.as_of) & case.holds(rows["commune_id"])]
+        expected = [rows["level"].isin(["committee", "cell"]).sum(), members.sum()]
+    assert numbers(headline) == sorted(case.number(int(value)) for value in expected)
+
+
+def test_members_change_since_the_date_before(case):
+    now = case.members(case.as_of).sum()
+    expected = [case.number(now)]
+    if earlier := [date for date in DATES if date < case.as_of]:
+        change = abs(now - case.members(earlier[-1]).sum())
+        expected += [day(earlier[-1]), *([case.number(change)] if change else [])]
+    assert numbers(case.exhibit("structure.members_over_time").headline) == sorted(expected)
+
+
+def test_a_table_is_written_in_the_form_of_the_language(case):
+    point = (
+        re.compile(r"\d\.(?!\d{3}(?!\d))")
+        if case.lang == "vi"
+        else re.compile(r"\d,(?!\d{3}(?!\d))|\d{4}(?!$)")
+    )
+    for exhibit in case.exhibits:
+        if exhibit.table is not None and not exhibit.id.startswith("reconciliation."):
+            cells = exhibit.table.written(case.selection.text).to_numpy().ravel()
+            assert [cell for cell in cells if not isinstance(cell, str) or point.search(cell)] == [], (
+                exhibit.id
+            )
+
+
+def test_the_tables_show_the_shares_of_the_headlines(case):
+    table = case.exhibit("goals.progress").table
+    share = table.written(case.selection.text)[table.shares[0]]
+    for goal, written in zip(case.data.goals.itertuples(), share, strict=True):
+        part, whole = case.count(goal.measure, case.as_of)
+        assert written == (case.ratio(part, whole)[-1] if whole else case.selection.text("common.no_data"))
+
+
+OVERLAP = ("overlap.by_commune", "overlap.combinations", "overlap.matrix", "overview.findings")
+
+
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+@pytest.mark.parametrize("name", OVERLAP)
+def test_twenty_six_and_four_are_never_added(bundled, name, lang):
+    case = Case(bundled, (), DATES[-1], lang)
+    said = " ".join(words_of(case.exhibit(name), case.selection.text))
+    assert "30" not in numbers(said)
+
+
+def test_the_published_ratios_stand_beside_each_other(latest):
+    headline = latest.exhibit("overlap.by_commune").headline
+    assert headline.index("26/60 (43,3%)") < headline.index("4/60 (6,7%)") < headline.index("1 thôn")
+
+
+def test_key_figures_say_the_change(latest):
+    figures = {figure.label: figure for figure in latest.exhibit("overview.key_figures").figures}
+    change = latest.members(DATES[-1]).sum() - latest.members(DATES[-2]).sum()
+    members = figures[latest.selection.text("count.members")]
+    assert (members.value, members.change) == ("2.198", f"+{change}")
+    villages = figures[latest.selection.text("count.villages")]
+    assert (villages.value, villages.change) == ("60", "")
+
+
+def test_exhibits_have_one_order_and_each_goal_its_own(latest):
+    ids = [exhibit.id for exhibit in latest.exhibits]
+    assert ids[:2] == ["overview.key_figures", "overview.findings"]
+    assert ids.count("goals.by_commune") == ids.count("goals.path") == len(latest.data.goals)
+
+
+def test_real_data_bear_no_sample_mark(build):
+    data = build(sample=False, officers="village_id | secretary\nv1 | A+")
+    assert not any(exhibit.sample for exhibit in exhibits.every(data, select(data)))
+
+
+def test_the_matrix_says_which_posts_one_person_holds(build):
+    data = build(officers="village_id | secretary | village_head | front_head\nv1 | A+ | A+ | vacant")
+    found = exhibits.overlap.matrix(data, select(data, lang="en"))
+    row = found.table.frame.iloc[0]
+    assert row["Cell secretary"] == "Member (same person: Village head)"
+    assert row["Front-committee head"] == "Vacant"
+    assert row["Women's branch head"] == "Not reported"
+
+
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+def test_above_the_bound_the_matrix_is_a_note(tmp_path, lang):
+    sample.write(tmp_path, 400)
+    data = load(tmp_path)
+    found = exhibits.overlap.matrix(data, select(data, lang=lang))
+    assert found.plot is None
+    assert text.get(lang)("overlap.matrix.too_many") in found.notes
+    assert "400" in found.headline
+
+
+def test_above_the_bound_the_first_rows_are_drawn_and_all_are_in_the_table(build):
+    cells = "\n".join(f"cell-{i} | cell | 5" for i in range(700))
+    data = build(organizations=f"org_id | level | members\n{cells}")
+    found = exhibits.structure.cells(data, select(data))
+    drawn = len(found.plot.frame)
+    assert drawn * 3 <= charts.MOST_MARKS
+    assert numbers(found.notes[0]) == sorted([str(drawn), "700"])
+    assert len(found.table.frame) == 700
+
+
+def test_communes_that_tie_are_all_named(build):
+    data = build(
+        communes="commune_id | name\na | Một\nb | Hai\nc | Ba",
+        organizations="""
+            org_id | level | commune_id | members
+            one    | cell  | a          | 7
+            two    | cell  | b          | 3
+            three  | cell  | c          | 7""",
+    )
+    headline = exhibits.structure.by_commune(data, select(data)).headline
+    assert [name for name in ("Một", "Hai", "Ba") if name in headline] == ["Một", "Ba"]
+
+
+@pytest.mark.parametrize(("lang", "written"), [("vi", "28,8%"), ("en", "28.8%")])
+def test_a_share_in_a_table_is_rounded_half_up(lang, written):
+    words = text.get(lang)
+    table = Table(pd.DataFrame({"share": [23 / 80]}), shares=("share",))  # 28.75, in binary a little less
+    assert table.written(words)["share"].tolist() == [written] == [words.share(23, 80)]
+
+
+def test_a_table_says_where_there_are_no_data():
+    table = Table(
+        pd.DataFrame({"n": pd.array([2198, None], "Int64"), "share": [None, 0.5]}), shares=("share",)
+    )
+    written = table.written(text.get("vi"))
+    assert written["n"].tolist() == ["2.198", "chưa có số liệu"]
+    assert written["share"].tolist() == ["chưa có số liệu", "50,0%"]
+
+
+ORGANIZATIONS = "org_id | level\nbank | cell"
+OFFICERS = "village_id | village_head\nv1 | A+"
+GOALS = """
+    goal_id | measure                              | operator | target
+    heads   | member_share:village_head            | >        | 80
+    overlap | overlap_share:secretary+village_head | up       |
+    members | count:members                        | up       |"""
+SPARSE = {
+    "nothing": {},
+    "no-dates": {"villages": "village_id\nv1", "goals": GOALS},
+    "no-figures": {"organizations": ORGANIZATIONS, "goals": GOALS},
+    "no-officers": {"organizations": ORGANIZATIONS, "villages": "village_id\nv1", "goals": GOALS},
+    "no-organizations": {"officers": OFFICERS, "goals": GOALS},
+    "no-goals": {"organizations": ORGANIZATIONS, "officers": OFFICERS},
+}
+
+
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+@pytest.mark.parametrize("communes", [(), ("north",), ("outside",)])
+@pytest.mark.parametrize("name", SPARSE)
+def test_sparse_data_give_sentences(build, name, communes, lang):
+    data = build(**SPARSE[name])
+    selection = select(data, communes, lang=lang)
+    for exhibit in exhibits.every(data, selection):
+        assert exhibit.headline.strip()
+        assert not any(SLIPPED.search(said) for said in words_of(exhibit, selection.text)), exhibit.id
+        assert exhibit.plot is None or exhibit.plot.chart().to_dict(validate=False)
+
+
+@pytest.mark.parametrize("name", ["no-officers", "no-organizations"])
+def test_what_nobody_reports_is_no_zero_share(build, name):
+    data = build(**SPARSE[name])
+    for exhibit in exhibits.every(data, select(data)):
+        assert "0,0%" not in " ".join(words_of(exhibit, text.get("vi"))), exhibit.id

@@ -1,0 +1,305 @@
+"""Organisations, members and villages, counted by hand."""
+
+import pytest
+
+from dashboard import measures, schema
+from dashboard.dataset import areas, select
+
+COMMUNES = """
+    commune_id
+    north
+    south"""
+ORGANIZATIONS = """
+    org_id        | parent_id   | level     | commune_id | members | admitted
+    in-north      | root        | committee | north      |         |
+    north-cell    | in-north    | subcell   |            | 12      | 2
+    north-school  | in-north    | subcell   | north      | 8       | 0
+    in-south      | root        | committee | south      |         |
+    south-section | in-south    | section   |            |         |
+    south-cell    | south-section | subcell |            | 5       | 1
+    police        | root        | committee |            |         |
+    police-south  | police      | subcell   | south      | 3       | 1
+    police-office | police      | subcell   |            | 7       | 0
+    bank          | root        | cell      |            | 10      | 4"""
+
+
+@pytest.fixture
+def district(build):
+    return build(
+        communes=COMMUNES,
+        organizations=ORGANIZATIONS,
+        villages="""
+            village_id | commune_id | households | population
+            n1         | north      | 10         | 40
+            n2         | north      |            |
+            s1         | south      | 20         | 80""",
+    )
+
+
+def counts(data, *communes, **options):
+    return measures.structure.counts(data, select(data, communes, **options))
+
+
+def over_time(data, column, *communes, **options):
+    """The values at each date, None where there are none."""
+    rows = measures.structure.over_time(data, select(data, communes, **options))
+    return [
+        None if value is None else int(value)
+        for value in rows[column].astype(object).where(rows[column].notna(), None)
+    ]
+
+
+def test_everything_holds_the_district_bodies(district):
+    assert counts(district) == {
+        "grassroots": 4,
+        "committees": 3,
+        "cells": 1,
+        "subcells": 5,
+        "members": 45,
+        "admitted": 8,
+        "villages": 3,
+        "households": 30,
+        "population": 120,
+    }
+
+
+@pytest.mark.parametrize(
+    ("communes", "organizations"),
+    [
+        pytest.param(["north"], {"in-north", "north-cell", "north-school"}, id="blank-under-its-committee"),
+        pytest.param(
+            ["south"],
+            {"in-south", "south-section", "south-cell", "police-south"},
+            id="named-under-a-district-body",
+        ),
+        pytest.param(["outside"], {"root", "police", "police-office", "bank"}, id="outside"),
+    ],
+)
+def test_an_organisation_is_in_the_nearest_commune_above(district, communes, organizations):
+    rows = measures.structure.selected(district, select(district, communes))
+    assert set(rows["org_id"]) == organizations
+
+
+def test_a_commune_is_counted_with_all_under_it(district):
+    south = counts(district, "south")
+    assert (south["committees"], south["subcells"], south["members"], south["admitted"]) == (1, 2, 8, 2)
+
+
+def test_outside_has_its_members_and_no_village(district):
+    outside = counts(district, "outside")
+    assert (outside["grassroots"], outside["members"]) == (2, 17)
+    assert (outside["villages"], outside["households"], outside["population"]) == (0, 0, 0)
+
+
+def test_areas_come_by_rank_and_the_district_bodies_last(district):
+    rows = measures.structure.by_commune(district, select(district))
+    assert rows["area"].tolist() == ["north", "south", schema.OUTSIDE]
+    assert rows["members"].tolist() == [20, 8, 17]
+
+
+def test_a_blank_leaf_is_left_out_of_the_sum(build):
+    data = build(
+        organizations="""
+            org_id | parent_id | level     | commune_id | members
+            c      | root      | committee | north      |
+            c1     | c         | subcell   |            | 12
+            c2     | c         | subcell   |            |"""
+    )
+    assert counts(data)["members"] == 12
+
+
+def test_what_a_committee_states_beside_a_blank_leaf_does_not_count_twice(build):
+    data = build(
+        organizations="""
+            org_id | parent_id | level     | commune_id | members
+            c      | root      | committee | north      | 30
+            c1     | c         | subcell   |            | 12
+            c2     | c         | subcell   |            |"""
+    )
+    assert counts(data)["members"] == 12
+
+
+def test_where_only_the_committee_reports_its_figure_counts(build):
+    data = build(
+        organizations="""
+            org_id | parent_id | level     | commune_id | members
+            c      | root      | committee | north      | 40
+            c1     | c         | subcell   |            |
+            c2     | c         | subcell   |            |"""
+    )
+    assert counts(data, "north")["members"] == 40
+
+
+@pytest.mark.parametrize("figure", ["members", "admitted"])
+@pytest.mark.parametrize("communes", [[], ["north"]])
+def test_where_no_leaf_reports_there_is_no_figure(build, figure, communes):
+    data = build(
+        organizations="""
+            org_id | parent_id | level     | commune_id
+            c      | root      | committee | north
+            c1     | c         | subcell   |"""
+    )
+    assert counts(data, *communes)[figure] is None
+
+
+def test_a_committee_alone_that_reports_nothing_has_no_figure(build):
+    data = build(
+        organizations="""
+            org_id | level     | commune_id
+            c      | committee | north"""
+    )
+    assert counts(data, "north")["members"] is None
+
+
+@pytest.mark.parametrize("figure", ["households", "population"])
+def test_where_no_village_reports_there_is_no_figure(build, figure):
+    data = build(
+        organizations="""
+            org_id | level
+            bank   | cell""",
+        villages="""
+            village_id | households | population
+            n1         |            |
+            n2         |            |""",
+    )
+    assert counts(data)[figure] is None
+
+
+def test_a_missing_figure_is_missing_in_the_rows_by_commune(build):
+    data = build(
+        communes=COMMUNES,
+        organizations="""
+            org_id | parent_id | level     | commune_id | members
+            n      | root      | committee | north      |
+            n1     | n         | subcell   |            |
+            s      | root      | committee | south      |
+            s1     | s         | subcell   |            | 31""",
+    )
+    rows = measures.structure.by_commune(data, select(data, ["north", "south"]))
+    assert rows["members"].isna().tolist() == [True, False]
+
+
+@pytest.fixture
+def two_years(build):
+    return build(
+        communes=COMMUNES,
+        organizations="""
+            as_of      | org_id | parent_id | level     | commune_id | members | admitted
+            2023-12-31 | n      | root      | committee | north      |         |
+            2023-12-31 | n1     | n         | subcell   |            | 30      | 1
+            2023-12-31 | bank   | root      | cell      |            | 5       |
+            2024-12-31 | n      | root      | committee | north      |         |
+            2024-12-31 | n1     | n         | subcell   |            | 28      | 3
+            2024-12-31 | n2     | n         | subcell   |            | 4       | 0
+            2024-12-31 | bank   | root      | cell      |            | 5       |""",
+    )
+
+
+def test_counts_before_are_those_of_the_date_before(two_years):
+    assert measures.structure.counts_before(two_years, select(two_years)) == {
+        "grassroots": 2,
+        "committees": 1,
+        "cells": 1,
+        "subcells": 1,
+        "members": 35,
+        "admitted": 1,
+    }
+
+
+def test_the_first_date_has_no_counts_before(two_years):
+    assert measures.structure.counts_before(two_years, select(two_years, as_of="2023-12-31")) == {}
+
+
+def test_over_time_ends_at_the_chosen_date(two_years):
+    rows = measures.structure.over_time(two_years, select(two_years, as_of="2023-12-31"))
+    assert rows["as_of"].tolist() == ["2023-12-31"]
+
+
+@pytest.mark.parametrize(
+    ("communes", "column", "values"),
+    [
+        ([], "members", [35, 37]),
+        (["north"], "members", [30, 32]),
+        (["north"], "admitted", [1, 3]),
+        (["north"], "subcells", [1, 2]),
+        (["outside"], "grassroots", [1, 1]),
+        (["outside"], "admitted", [None, None]),
+    ],
+)
+def test_over_time_counts_each_date_by_itself(two_years, communes, column, values):
+    assert over_time(two_years, column, *communes) == values
+
+
+MERGED = """
+    commune_id | valid_from | valid_to   | merged_into
+    north      |            | 2024-06-30 | union
+    south      |            | 2025-06-30 | union
+    west       |            |            |
+    union      | 2024-07-01 |            |"""
+
+
+@pytest.fixture
+def merging(build):
+    """North goes into the union before the last date, south after it; west stays."""
+    return build(
+        communes=MERGED,
+        organizations="""
+            as_of      | org_id | level | commune_id | members
+            2023-12-31 | n      | cell  | north      | 10
+            2023-12-31 | s      | cell  | south      | 20
+            2023-12-31 | w      | cell  | west       | 7
+            2023-12-31 | bank   | cell  |            | 5
+            2024-12-31 | n      | cell  | north      | 11
+            2024-12-31 | s      | cell  | south      | 21
+            2024-12-31 | w      | cell  | west       | 8
+            2024-12-31 | bank   | cell  |            | 5""",
+        villages="""
+            village_id | commune_id
+            n1         | north
+            s1         | south
+            s2         | south
+            w1         | west""",
+    )
+
+
+@pytest.mark.parametrize(
+    ("as_of", "boundaries", "members"),
+    [
+        ("2023-12-31", "then", {"north": 10, "south": 20, "west": 7, "outside": 5}),
+        ("2023-12-31", "now", {"west": 7, "union": 30, "outside": 5}),
+        ("2024-12-31", "then", {"south": 21, "west": 8, "union": 11, "outside": 5}),
+        ("2024-12-31", "now", {"west": 8, "union": 32, "outside": 5}),
+    ],
+)
+def test_communes_are_those_of_the_boundaries(merging, as_of, boundaries, members):
+    rows = measures.structure.by_commune(merging, select(merging, [], as_of, boundaries))
+    assert dict(zip(rows["area"], rows["members"], strict=True)) == members
+
+
+def test_a_merged_commune_holds_the_villages_of_both(merging):
+    assert counts(merging, "union", boundaries="now")["villages"] == 3
+    assert counts(merging, "union")["villages"] == 1
+
+
+@pytest.mark.parametrize("as_of", ["2023-12-31", "2024-12-31"])
+def test_totals_are_the_same_under_both_boundaries(merging, as_of):
+    assert counts(merging, as_of=as_of) == counts(merging, as_of=as_of, boundaries="now")
+
+
+def test_before_a_merger_a_commune_is_what_was_merged_into_it(merging):
+    assert over_time(merging, "members", "union") == [10, 11]
+    assert measures.structure.counts_before(merging, select(merging, ["union"]))["members"] == 10
+
+
+@pytest.mark.parametrize("boundaries", areas.BOUNDARIES)
+@pytest.mark.parametrize("as_of", ["2021-12-31", "2022-12-31", "2023-12-31", "2024-12-31"])
+def test_communes_and_district_bodies_make_the_whole(bundled, as_of, boundaries):
+    selection = select(bundled, [], as_of, boundaries)
+    rows = measures.structure.by_commune(bundled, selection).set_index("area")
+    assert rows.sum().to_dict() == measures.structure.counts(bundled, selection)
+
+
+def test_without_dates_nothing_is_counted(build):
+    data = build(villages="village_id\nn1")
+    assert measures.structure.over_time(data, select(data)).empty
+    assert measures.structure.by_commune(data, select(data)).empty

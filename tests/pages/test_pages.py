@@ -1,0 +1,162 @@
+"""Every page with nothing chosen, with each commune, and with a link that names what does not exist."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import ui
+from dashboard.dataset import areas, default_folder, load, select
+
+ROOT = Path(__file__).parents[2]
+PAGES = ("overview", "structure", "overlap", "goals", "data")
+COMMUNES = areas.listed(load(default_folder()), "2024-12-31", "then")
+
+
+@pytest.fixture(autouse=True)
+def own_source(monkeypatch: pytest.MonkeyPatch):
+    """Each test reads its own data folder."""
+    ui.source.cache_clear()
+    yield
+    ui.source.cache_clear()
+
+
+def open_page(name: str, **state: object) -> AppTest:
+    at = AppTest.from_file(ROOT / "src" / "dashboard" / "router.py", default_timeout=30)
+    for key, value in state.items():
+        at.session_state[key] = value
+    at.run()
+    if name != "overview":
+        at.switch_page(str(ROOT / "pages" / f"{name}.py")).run()
+    assert not at.exception
+    return at
+
+
+def words(at: AppTest) -> str:
+    """All text of the page, markdown escapes taken away."""
+    parts = [
+        element.value
+        for kind in ("title", "markdown", "caption", "warning", "error")
+        for element in at.get(kind)
+    ]
+    return re.sub(r"\\(.)", r"\1", "\n".join(map(str, parts)))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_everything_holds_the_district_bodies(name):
+    said = words(open_page(name))
+    assert "Toàn Đảng bộ huyện Nam Đông · số liệu đến 31/12/2024" in said
+    assert "Gồm cả khối cơ quan huyện" in said
+    assert "SỐ LIỆU MẪU" in said
+
+
+@pytest.mark.parametrize("commune", COMMUNES)
+@pytest.mark.parametrize("name", PAGES)
+def test_each_commune_on_each_page(name, commune):
+    dataset = load(default_folder())
+    place = select(dataset, [commune]).place(dataset)
+    said = words(open_page(name, xa=[commune]))
+    assert f"{place} · số liệu đến 31/12/2024" in said
+    assert "Không gồm khối cơ quan huyện" in said
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_english(name):
+    said = words(open_page(name, lang="en"))
+    assert "All of Đảng bộ huyện Nam Đông · data as of 31/12/2024" in said
+    assert "SAMPLE DATA" in said
+    assert "· số liệu đến" not in said
+
+
+def test_the_published_figures_stand_on_the_overview():
+    at = open_page("overview")
+    figures = {re.sub(r"\\(.)", r"\1", metric.label): metric.value for metric in at.metric}
+    assert figures["Tổ chức cơ sở đảng"] == "42"
+    assert figures["Chi bộ trực thuộc"] == "128"
+    assert figures["Đảng viên"] == "2.198"
+    assert figures["Thôn, tổ dân phố"] == "60"
+    assert figures["Hộ"] == "6.873"
+    assert figures["Nhân khẩu"] == "28.336"
+
+
+def test_a_commune_without_anything_says_so(tmp_path, monkeypatch):
+    folder = copy_of_bundled(tmp_path)
+    with (folder / "communes.csv").open("a", encoding="utf-8") as file:
+        file.write("trong,Trống,xa,,,,,14\n")
+    monkeypatch.setenv("DASHBOARD_DATA", str(folder))
+    for name in PAGES:
+        assert "Xã Trống" in words(open_page(name, xa=["trong"]))
+
+
+def test_an_unknown_value_in_a_link_gives_a_notice():
+    at = AppTest.from_file(ROOT / "src" / "dashboard" / "router.py", default_timeout=30)
+    at.query_params["xa"] = ["Xã Không Có"]
+    at.query_params["ngay"] = ["31/12/1999"]
+    at.run()
+    said = [warning.value for warning in at.warning]
+    assert len(said) == 2
+    assert "Xã Không Có" in said[0]
+    assert "31/12/1999" in re.sub(r"\\(.)", r"\1", said[1])
+
+
+def test_a_wrong_folder_names_file_row_and_value(tmp_path, monkeypatch):
+    folder = copy_of_bundled(tmp_path)
+    officers = folder / "officers.csv"
+    officers.write_text(officers.read_text("utf-8").replace(",village_head,", ",truong_thon,", 1), "utf-8")
+    monkeypatch.setenv("DASHBOARD_DATA", str(folder))
+    said = words(open_first())
+    assert "Chưa có bộ số liệu dùng được" in said
+    assert "officers.csv:3:position: truong_thon:" in said
+
+
+def test_a_missing_folder_gives_a_page_not_a_trace(tmp_path, monkeypatch):
+    monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path / "nowhere"))
+    assert "Chưa có bộ số liệu dùng được" in words(open_first())
+
+
+def test_wrong_new_files_leave_the_last_good_data(tmp_path, monkeypatch):
+    folder = copy_of_bundled(tmp_path)
+    monkeypatch.setenv("DASHBOARD_DATA", str(folder))
+    at = open_page("overview")
+    (folder / "villages.csv").write_text("village_id\n", "utf-8")
+    at.run()
+    assert "Bộ số liệu mới chưa dùng được từ" in words(at)
+    assert "2.198" in [metric.value for metric in at.metric]
+
+
+def test_replaced_files_show_at_the_next_click(tmp_path, monkeypatch):
+    folder = copy_of_bundled(tmp_path)
+    monkeypatch.setenv("DASHBOARD_DATA", str(folder))
+    at = open_page("overview")
+    villages = folder / "villages.csv"
+    villages.write_text(villages.read_text("utf-8").replace("to_dan_pho,80,", "to_dan_pho,1080,", 1), "utf-8")
+    at.run()
+    assert "7.873" in [metric.value for metric in at.metric]
+
+
+def test_a_name_with_markdown_stays_a_name(tmp_path, monkeypatch):
+    folder = copy_of_bundled(tmp_path)
+    about = folder / "dataset.toml"
+    hostile = 'root = "a*b*c [x](http://x.example) :smile: $y$"'
+    about.write_text(about.read_text("utf-8").replace('root = "Đảng bộ huyện Nam Đông"', hostile), "utf-8")
+    monkeypatch.setenv("DASHBOARD_DATA", str(folder))
+    at = open_page("overview")
+    assert any(
+        r"a\*b\*c \[x\]\(http\://x\.example\) \:smile\: \$y\$" in element.value for element in at.markdown
+    )
+
+
+def open_first() -> AppTest:
+    """The router run once; without data every address shows the same page, and no figure on it."""
+    at = AppTest.from_file(ROOT / "src" / "dashboard" / "router.py", default_timeout=30).run()
+    assert not at.exception
+    assert not at.metric
+    return at
+
+
+def copy_of_bundled(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(default_folder(), tmp_path / "data"))

@@ -1,11 +1,11 @@
-# make run · make test · make lock · make screenshots — all inside .venv, on Python 3.11 or later.
+# make run · make test · make screenshots · make pictures · make lock — all inside .venv, Python 3.11 or later.
 
 PYTHON ?= python3
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint lock screenshots clean
+.PHONY: run test lint screenshots pictures lock clean
 
 run: $(VENV)/run-ready
 	@$(BIN)/python tools/serve.py $(PORT)
@@ -21,6 +21,10 @@ lint: $(VENV)/test-ready
 # Pictures of every page in both languages and widths, from the running app, into build/screenshots.
 screenshots: $(VENV)/test-ready
 	$(BIN)/python tools/screenshots.py build/screenshots
+
+# The pictures of the README.
+pictures: $(VENV)/test-ready
+	$(BIN)/python tools/screenshots.py docs/pictures --readme
 
 # Pin anew all that the direct dependencies bring along.
 lock:

@@ -1,8 +1,7 @@
 """Pictures of every page from the running app: both languages, two widths, all and one commune.
 
-    python tools/screenshots.py FOLDER [NAME…]
-
-With names ("overlap-1440-vi-all") only those. The README's pictures are made by `make pictures`.
+python tools/screenshots.py FOLDER [NAME…]     # `make screenshots`; NAME: "overlap-1440-vi-all"
+python tools/screenshots.py FOLDER --readme    # `make pictures`: the first screen of each page
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 PAGES = {
@@ -71,6 +70,17 @@ def settle(page: Page) -> None:
     page.wait_for_timeout(900)
 
 
+def first_screens(browser: Browser, address: str, folder: Path) -> None:
+    """What a reader sees first on each page, for the README."""
+    for name, path in PAGES.items():
+        page = browser.new_page(viewport={"width": WIDTHS[0], "height": 1000})
+        page.goto(f"{address}/{path}")
+        page.locator("h1").first.wait_for()
+        settle(page)
+        page.screenshot(path=folder / f"{name}.png")
+        page.close()
+
+
 def main(folder: Path, wanted: list[str]) -> None:
     """Take the pictures, or only the wanted ones."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -79,6 +89,9 @@ def main(folder: Path, wanted: list[str]) -> None:
         browser = playwright.chromium.launch(
             executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"]
         )
+        if wanted == ["--readme"]:
+            first_screens(browser, address, folder)
+            return
         for width in WIDTHS:
             for lang in LANGUAGES:
                 for choice, commune in COMMUNES.items():

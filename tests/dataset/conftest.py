@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import dataset, schema, text
-from dashboard.dataset import Problem, Report
+from dashboard.dataset import Problem, Report, read
 
 ABOUT = """title = "Đảng bộ huyện thử"
 publisher = "Ban Tổ chức"
@@ -109,6 +109,10 @@ class Files:
     def errors(self) -> list[tuple[object, ...]]:
         """All errors as (file, row, column, value, rule)."""
         return self.brief(self.check().errors)
+
+    def unread(self) -> list[tuple[object, ...]]:
+        """The same of what cannot be read, without checking the rest."""
+        return self.brief(read.folder(self.folder).problems)
 
     @staticmethod
     def brief(problems: Iterable[Problem]) -> list[tuple[object, ...]]:

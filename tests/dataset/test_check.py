@@ -188,6 +188,13 @@ def test_every_date_needs_a_top_organisation(files):
     assert found == [("organizations.csv", 12, "as_of", "2023-12-31", "root_none")]
 
 
+def test_a_copied_table_is_told_once_per_key(files):
+    rows = files.tables["organizations"]
+    rows += [list(row) for row in rows[1:]]
+    files.set("organizations:2:category", "")
+    assert {problem[-1] for problem in files.errors()} == {"duplicate"}
+
+
 def test_one_mistyped_key_gives_one_error_per_table_that_names_it(files):
     files.set("communes:3:commune_id", "huong-sn")
     report = files.check()

@@ -36,15 +36,13 @@ def test_a_file_instead_of_a_folder(files):
 @pytest.mark.parametrize("file", ["dataset.toml", *(table.file for table in schema.TABLES)])
 def test_a_missing_file_is_the_only_problem(files, file):
     (files.folder / file).unlink()
-    report = files.check()
-    assert [(p.rule, p.file) for p in report.errors] == [("file_missing", file)]
-    assert (report.dataset, report.warnings) == (None, ())
+    assert files.errors() == [(file, None, None, None, "file_missing")]
 
 
 @pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf", b"\r\n \r\n"])
 def test_an_empty_file(files, content):
     files.put("officers.csv", content)
-    assert files.errors() == [("officers.csv", None, None, None, "file_empty")]
+    assert files.unread() == [("officers.csv", None, None, None, "file_empty")]
 
 
 def test_a_file_that_cannot_be_opened(files):
@@ -95,7 +93,7 @@ def test_the_version_changes_with_any_byte(files):
 )
 def test_the_description(files, old, new, expected):
     files.replace("dataset.toml", old, new)
-    assert files.errors() == [("dataset.toml", *rest) for rest in expected]
+    assert files.unread() == [("dataset.toml", *rest) for rest in expected]
 
 
 def test_an_unknown_entry_gets_the_list_of_known_ones(files):
@@ -155,7 +153,7 @@ def test_another_encoding_is_refused_with_the_line(files, row):
     lines = ["commune_id,name", "a,b"]
     lines[row - 1] += ",\xd0"
     files.put("communes.csv", "\n".join(lines).encode("cp1252"))
-    (problem,) = files.check().errors
+    (problem,) = folder(files.folder).problems
     assert (problem.file, problem.rule, problem.values) == ("communes.csv", "file_encoding", {"line": row})
 
 
@@ -170,7 +168,7 @@ def test_another_encoding_is_refused_with_the_line(files, row):
 )
 def test_what_is_no_text_is_refused(files, content, rule):
     files.put("communes.csv", content)
-    assert files.errors() == [("communes.csv", None, None, None, rule)]
+    assert files.unread() == [("communes.csv", None, None, None, rule)]
 
 
 def test_a_look_alike_letter_becomes_what_was_meant(files):

@@ -97,9 +97,9 @@ class Maker:
         """Old communes, of which some are merged on a few days, into a new one or one that stays; others
         begin, or end, without any that they came from or went into."""
         self.living = [self._commune("") for _ in range(self.random.randint(1, 5))]
-        for _ in range(self.random.choice((0, 0, 1))):
-            self._commune("2022-07-01")
-            self._commune("")["valid_to"] = "2022-12-31"
+        for _ in range(self.random.choice((0, 1))):
+            self._commune(self.random.choice(self.dates))
+            self._commune("")["valid_to"] = self.random.choice(self.dates)
         for end in sorted(self.random.sample(ENDS, self.random.randint(0, 3))):
             ending = self.random.sample(self.living, self.random.randint(1, min(3, len(self.living))))
             staying = [commune for commune in self.living if commune not in ending]

@@ -114,7 +114,7 @@ def _committees(dataset: Dataset, selection: Selection) -> Exhibit:
     committees = rows[rows["level"] == "committee"]
     # In reading order everything up to the next organisation of the upper level is under a committee.
     number = (rows["level"] == "committee").cumsum().where(~rows["level"].isin(["district", "cell"]), 0)
-    below = rows[(rows["level"] == "subcell") & (number > 0)].assign(committee=number - 1)
+    below = rows.assign(committee=number - 1)[(rows["level"] == "subcell") & (number > 0)]
     squares, note = bounded(_squares(committees, below, text), 4, text)
     return exhibit(
         dataset,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from dashboard import schema
@@ -60,7 +61,7 @@ def villages(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     held = posts.all_dates(dataset).get(selection.as_of)
     inside = (area.notna() if selection.everything else area.isin(selection.communes)).to_numpy()
     if held is None:
-        inside[:] = False
+        inside = np.zeros_like(inside)
         held = posts.none_reported(dataset)
     frame = dataset.villages.loc[inside, ["village_id", "name"]].assign(area=area[inside])
     for i, position in enumerate(schema.POSITIONS):

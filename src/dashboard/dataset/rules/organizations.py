@@ -50,7 +50,9 @@ def _roots(sheet: Sheet) -> Iterator[Problem]:
     tops = rows[rows["level"] == schema.LEVELS[0]]
     # Written backwards, so that the first row of a date stays.
     firsts = dict(zip(tops["as_of"].tolist()[::-1], tops.index.tolist()[::-1], strict=True))
-    for row, as_of in tops["as_of"][tops["as_of"].duplicated()].items():
+    # A copied row was already reported as a second one of its id.
+    again = tops["as_of"].duplicated() & ~tops.index.isin(sheet.failed.get("org_id", ()))
+    for row, as_of in tops["as_of"][again].items():
         yield sheet.problem("root_many", "level", row, first=firsts[as_of])
     if sheet.unknown_keys("as_of") or sheet.unknown_keys("level"):
         return

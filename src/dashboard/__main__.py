@@ -8,8 +8,9 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")  # a Windows console would fail on Vietnamese letters
     chosen = _parser().parse_args(arguments)
-    code: int = chosen.run(chosen)
+    try:
+        code: int = chosen.run(chosen)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; nothing more can be written there, at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     return code
 
 
@@ -73,7 +80,10 @@ def _figures(chosen: argparse.Namespace) -> int:
     try:
         selection = select(dataset, chosen.commune, chosen.as_of, chosen.boundaries)
     except UnknownChoiceError as error:
-        print(error, file=sys.stderr)
+        print(
+            text.get()(f"cli.unknown.{error.kind}", value=error.value, known=", ".join(error.known)),
+            file=sys.stderr,
+        )
         return WRONG_USAGE
     found = measures.figures(dataset, selection)
     if chosen.json:
@@ -91,12 +101,23 @@ def _sample(chosen: argparse.Namespace) -> int:
         if chosen.out.exists() and {file.name for file in chosen.out.iterdir()} - own:
             print(words("cli.not_empty", folder=str(chosen.out)), file=sys.stderr)
             return WRONG_USAGE
+        if not _replaceable(chosen.out):
+            print(words("cli.not_a_sample", folder=str(chosen.out)), file=sys.stderr)
+            return WRONG_USAGE
         sample.write(chosen.out, chosen.villages, chosen.seed)
     except OSError as error:
         print(words("cli.unwritable", folder=str(chosen.out), reason=error.strerror), file=sys.stderr)
         return WRONG_USAGE
     print(words("cli.written", villages=chosen.villages, folder=str(chosen.out)))
     return DONE
+
+
+def _replaceable(folder: Path) -> bool:
+    """Whether a folder holds no data set, or a sample: real data are never overwritten with invented ones."""
+    if not (folder / schema.ABOUT_FILE).exists():
+        return not any((folder / table.file).exists() for table in schema.TABLES)
+    dataset = check(folder).dataset
+    return dataset is not None and dataset.about.sample
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -128,19 +149,23 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("sample", help=words("cli.sample"))
     command.add_argument(
-        "--villages", type=_at_least_one, required=True, metavar="N", help=words("cli.villages")
+        "--villages", type=_at_least(1), required=True, metavar="N", help=words("cli.villages")
     )
-    command.add_argument("--seed", type=int, default=sample.SEED, metavar="S", help=words("cli.seed"))
+    command.add_argument(
+        "--seed", type=_at_least(0), default=sample.SEED, metavar="S", help=words("cli.seed")
+    )
     command.add_argument("--out", type=Path, required=True, metavar="DIR", help=words("cli.out"))
     command.set_defaults(run=_sample)
     return parser
 
 
-def _at_least_one(written: str) -> int:
-    number = int(written)
-    if number < 1:
-        raise ValueError
-    return number
+def _at_least(least: int) -> Callable[[str], int]:
+    def read(written: str) -> int:
+        if written.isdecimal() and int(written) >= least:
+            return int(written)
+        raise argparse.ArgumentTypeError(text.get()("cli.whole_number", value=written, least=least))
+
+    return read
 
 
 def _flat(value: Any, name: str = "") -> list[tuple[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -147,10 +148,30 @@ WARNINGS = [
 ]
 # Tried in other tests, of this file and of test_read.py.
 ELSEWHERE = {
-    *("folder_missing", "folder_is_file", "file_missing", "file_empty", "file_unreadable", "file_encoding"),
-    *("file_binary", "file_workbook", "toml_syntax", "about_missing", "about_unknown", "about_flag"),
-    *("about_text", "about_blank", "about_date", "header_unknown", "column_missing", "column_unknown"),
-    *("column_duplicate", "column_unnamed", "fields_few", "fields_many", "quote_open", "root_none"),
+    "folder_missing",
+    "folder_is_file",
+    "file_missing",
+    "file_empty",
+    "file_unreadable",
+    "file_encoding",
+    "file_binary",
+    "file_workbook",
+    "toml_syntax",
+    "about_missing",
+    "about_unknown",
+    "about_flag",
+    "about_text",
+    "about_blank",
+    "about_date",
+    "header_unknown",
+    "column_missing",
+    "column_unknown",
+    "column_duplicate",
+    "column_unnamed",
+    "fields_few",
+    "fields_many",
+    "quote_open",
+    "root_none",
 }
 
 
@@ -266,6 +287,11 @@ def test_what_is_not_unicode_is_told_from_what_only_looks_odd(files):
         files.set(f"villages:{row}:name", name)
     files.set("goals:2:source", "https://tapchi.example/bai?id=5 Có?")
     assert files.errors() == []
+
+
+def test_the_bundled_data_set_has_no_problem():
+    report = dataset.check(Path(__file__).parents[2] / "data")
+    assert (report.errors, report.warnings) == ((), ())
 
 
 def test_load_gives_the_data_set_or_raises_all_errors(files):

@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache, cached_property
 from itertools import count
 
 import pandas as pd
 import pytest
 
-from dashboard import charts, exhibits, schema, text
+from dashboard import charts, exhibits, text
 from dashboard.dataset import Dataset, load, sample, select
 from dashboard.exhibits import Table
 
@@ -23,7 +24,7 @@ AREAS = [
 DATES = ["2021-12-31", "2022-12-31", "2023-12-31", "2024-12-31"]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Case:
     """One selection of the bundled data, its exhibits, and plain counts of the same rows."""
 
@@ -32,16 +33,17 @@ class Case:
     as_of: str
     lang: str
 
-    @property
+    @cached_property
     def selection(self):
         return select(self.data, self.communes, self.as_of, lang=self.lang)
 
-    @property
+    @cached_property
     def exhibits(self):
         return exhibits.every(self.data, self.selection)
 
     def exhibit(self, name):
-        return next(exhibit for exhibit in self.exhibits if exhibit.id == name)
+        room, _, build = name.partition(".")
+        return getattr(getattr(exhibits, room), build)(self.data, self.selection)
 
     def holds(self, column):
         """Which rows belong to the chosen areas ("" in the column is the district)."""
@@ -55,14 +57,14 @@ class Case:
         rows = rows[(rows["as_of"] == as_of) & self.holds(rows["commune_id"])]
         return rows.groupby("commune_id")["members"].sum().astype(int)
 
-    @property
+    @cached_property
     def villages(self):
         return self.data.villages[self.holds(self.data.villages["commune_id"])]
 
     def posts(self, as_of, *positions):
         rows = self.data.officers
         inside = rows["village_id"].isin(self.villages["village_id"])
-        return rows[inside & (rows["as_of"] == as_of) & rows["position"].isin(positions or schema.POSITIONS)]
+        return rows[inside & (rows["as_of"] == as_of) & rows["position"].isin(positions)]
 
     def same(self, as_of, *positions):
         """The villages in which one person holds all these posts."""
@@ -91,28 +93,47 @@ class Case:
             f"{tenths // 10}{',' if self.lang == 'vi' else '.'}{tenths % 10}%",
         ]
 
-    def __str__(self):
-        return "-".join(["+".join(self.communes) or "everything", self.as_of[:4], self.lang])
 
-
-# Both languages at every date and for every area, alternately; for the whole district always both.
+# Every area at every date, the languages in turn; the whole district at the last date in both.
 CHOICES = [
     (communes, as_of, lang)
     for i, communes in enumerate(AREAS)
     for j, as_of in enumerate(DATES)
     for k, lang in enumerate(text.LANGUAGES)
-    if not communes or (i + j + k) % 2 == 0
+    if (i + j + k) % 2 == 0 or (not communes and as_of == DATES[-1])
+]
+# Of these every area once in each language, for what takes all exhibits.
+FEWER = [
+    (communes, as_of, lang)
+    for communes, as_of, lang in CHOICES
+    if not communes or (AREAS.index(communes) // 2 + DATES.index(as_of)) % 4 < 2
 ]
 
 
-@pytest.fixture(params=CHOICES, ids=lambda choice: "-".join(["+".join(choice[0]) or "all", *choice[1:]]))
-def case(request, bundled):
-    return Case(bundled, *request.param)
+def label(choice):
+    communes, as_of, lang = choice
+    return f"{'+'.join(communes) or 'everything'}-{as_of}-{lang}"
+
+
+@pytest.fixture(scope="session")
+def case_of(bundled):
+    """The case of a choice, made once."""
+    return cache(lambda *choice: Case(bundled, *choice))
+
+
+@pytest.fixture(params=CHOICES, ids=label)
+def case(request, case_of):
+    return case_of(*request.param)
+
+
+@pytest.fixture(params=FEWER, ids=label)
+def full_case(request, case_of):
+    return case_of(*request.param)
 
 
 @pytest.fixture
-def latest(bundled):
-    return Case(bundled, (), DATES[-1], "vi")
+def latest(case_of):
+    return case_of((), DATES[-1], "vi")
 
 
 def numbers(sentence):
@@ -144,45 +165,45 @@ def day(iso):
 SLIPPED = re.compile(r"\bNone\b(?! of the)|\bnan\b|<NA>|NaT|[{}]")
 
 
-def test_every_exhibit_is_complete(case):
-    place = case.selection.place(case.data)
-    for exhibit in case.exhibits:
+def test_every_exhibit_is_complete(full_case):
+    place = full_case.selection.place(full_case.data)
+    for exhibit in full_case.exhibits:
         about_the_data = exhibit.id.startswith(("data.", "reconciliation."))
         assert exhibit.headline.strip(), exhibit.id
-        assert day(case.as_of) in exhibit.subtitle, exhibit.id
-        assert (case.data.about.root if about_the_data else place) in exhibit.subtitle, exhibit.id
+        assert day(full_case.as_of) in exhibit.subtitle, exhibit.id
+        assert (full_case.data.about.root if about_the_data else place) in exhibit.subtitle, exhibit.id
         assert exhibit.source.strip(), exhibit.id
         assert exhibit.sample == (exhibit.id != "reconciliation.quotes"), exhibit.id
 
 
-def test_no_value_slips_into_a_sentence(case):
+def test_no_value_slips_into_a_sentence(full_case):
     slipped = {
         exhibit.id: said
-        for exhibit in case.exhibits
-        for said in words_of(exhibit, case.selection.text)
+        for exhibit in full_case.exhibits
+        for said in words_of(exhibit, full_case.selection.text)
         if SLIPPED.search(said)
     }
     assert slipped == {}
 
 
-def test_a_picture_has_its_words(case):
-    for exhibit in case.exhibits:
+def test_a_picture_has_its_words(full_case):
+    for exhibit in full_case.exhibits:
         assert (exhibit.plot is None) == (exhibit.alt == ""), exhibit.id
         assert exhibit.headline in exhibit.alt or exhibit.plot is None, exhibit.id
 
 
-def test_the_scope_is_said(case):
-    if not case.communes:
+def test_the_scope_is_said(full_case):
+    if not full_case.communes:
         scope = "structure.scope.everything"
     else:
-        scope = "structure.scope.outside" if "outside" in case.communes else "structure.scope.communes"
+        scope = "structure.scope.outside" if "outside" in full_case.communes else "structure.scope.communes"
     said = [
         exhibit
-        for exhibit in case.exhibits
+        for exhibit in full_case.exhibits
         if exhibit.id.startswith("structure.") or exhibit.id == "overview.key_figures"
     ]
     assert len(said) >= 5
-    assert [exhibit.id for exhibit in said if case.selection.text(scope) not in exhibit.notes] == []
+    assert [exhibit.id for exhibit in said if full_case.selection.text(scope) not in exhibit.notes] == []
 
 
 def test_overlap_states_both_ratios_and_all_three(case):
@@ -218,21 +239,21 @@ def test_progress_counts_the_goals_that_are_met(case):
     assert [goal for goal, name in names.items() if name in headline] == met
 
 
-def test_a_goal_states_its_count_and_the_communes_that_meet_it(case):
-    headlines = [exhibit.headline for exhibit in case.exhibits if exhibit.id == "goals.by_commune"]
-    earlier = [date for date in DATES if date < case.as_of]
-    for goal, headline in zip(case.data.goals.itertuples(), headlines, strict=True):
-        part, whole = case.count(goal.measure, case.as_of)
-        expected = case.ratio(part, whole) if whole else []
+def test_a_goal_states_its_count_and_the_communes_that_meet_it(full_case):
+    earlier = [date for date in DATES if date < full_case.as_of]
+    for goal in full_case.data.goals.itertuples():
+        headline = exhibits.goals.by_commune(full_case.data, full_case.selection, goal.goal_id).headline
+        part, whole = full_case.count(goal.measure, full_case.as_of)
+        expected = full_case.ratio(part, whole) if whole else []
         if whole and not pd.isna(goal.target):
             more = next(n for n in count() if (part + n) * 100 > goal.target * whole)
             expected += ["80%", *([str(more)] if more else [])]
-            expected += met_by_commune(case, goal)
+            expected += met_by_commune(full_case, goal)
         elif whole and earlier:
-            change = part - case.count(goal.measure, earlier[-1])[0]
+            change = part - full_case.count(goal.measure, earlier[-1])[0]
             expected += [str(abs(change))] if change else []
         assert numbers(headline) == sorted(expected), goal.goal_id
-        assert headline.startswith(getattr(goal, f"name_{case.lang}"))
+        assert headline.startswith(getattr(goal, f"name_{full_case.lang}"))
 
 
 def met_by_commune(case, goal):
@@ -271,15 +292,15 @@ def test_members_change_since_the_date_before(case):
     assert numbers(case.exhibit("structure.members_over_time").headline) == sorted(expected)
 
 
-def test_a_table_is_written_in_the_form_of_the_language(case):
+def test_a_table_is_written_in_the_form_of_the_language(full_case):
     point = (
         re.compile(r"\d\.(?!\d{3}(?!\d))")
-        if case.lang == "vi"
+        if full_case.lang == "vi"
         else re.compile(r"\d,(?!\d{3}(?!\d))|\d{4}(?!$)")
     )
-    for exhibit in case.exhibits:
+    for exhibit in full_case.exhibits:
         if exhibit.table is not None and not exhibit.id.startswith("reconciliation."):
-            cells = exhibit.table.written(case.selection.text).to_numpy().ravel()
+            cells = exhibit.table.written(full_case.selection.text).to_numpy().ravel()
             assert [cell for cell in cells if not isinstance(cell, str) or point.search(cell)] == [], (
                 exhibit.id
             )
@@ -298,8 +319,8 @@ OVERLAP = ("overlap.by_commune", "overlap.combinations", "overlap.matrix", "over
 
 @pytest.mark.parametrize("lang", text.LANGUAGES)
 @pytest.mark.parametrize("name", OVERLAP)
-def test_twenty_six_and_four_are_never_added(bundled, name, lang):
-    case = Case(bundled, (), DATES[-1], lang)
+def test_twenty_six_and_four_are_never_added(case_of, name, lang):
+    case = case_of((), DATES[-1], lang)
     said = " ".join(words_of(case.exhibit(name), case.selection.text))
     assert "30" not in numbers(said)
 
@@ -371,6 +392,37 @@ def test_communes_that_tie_are_all_named(build):
     assert [name for name in ("Một", "Hai", "Ba") if name in headline] == ["Một", "Ba"]
 
 
+@pytest.mark.xfail(strict=True, reason="the fourth of four equal communes is left out")
+def test_many_communes_that_tie_are_all_named_or_none(build):
+    names = ["Một", "Hai", "Ba", "Bốn"]
+    communes = "\n".join(f"c{i} | {name}" for i, name in enumerate(names))
+    cells = "\n".join(f"cell-{i} | cell | c{i} | 7" for i in range(4))
+    data = build(
+        communes=f"commune_id | name\n{communes}",
+        organizations=f"org_id | level | commune_id | members\n{cells}",
+    )
+    headline = exhibits.structure.by_commune(data, select(data)).headline
+    assert [name for name in names if name in headline] in ([], names)
+
+
+@pytest.mark.xfail(strict=True, reason="a cell whose committee is not chosen stands on the line of another")
+def test_a_cell_stands_on_no_other_committees_line(build):
+    data = build(
+        communes="commune_id\na\nb\nc",
+        organizations="""
+            org_id     | parent_id  | level     | commune_id | members
+            a          | root       | committee | a          |
+            in-a       | a          | subcell   | a          | 31
+            b          | root       | committee | b          |
+            in-b       | b          | subcell   | b          | 32
+            district   | root       | committee |            |
+            its-cell   | district   | subcell   | a          | 33""",
+    )
+    squares = exhibits.structure.organizations(data, select(data, ["a", "b"])).plot.frame
+    line = squares.set_index("cell")["row"].to_dict()
+    assert line.get("its-cell") not in (line["in-a"], line["in-b"])
+
+
 @pytest.mark.parametrize(("lang", "written"), [("vi", "28,8%"), ("en", "28.8%")])
 def test_a_share_in_a_table_is_rounded_half_up(lang, written):
     words = text.get(lang)
@@ -404,9 +456,7 @@ SPARSE = {
 }
 
 
-@pytest.mark.parametrize(
-    ("communes", "lang"), [((), "vi"), ((), "en"), (("north",), "vi"), (("outside",), "en")]
-)
+@pytest.mark.parametrize(("communes", "lang"), [((), "vi"), (("north",), "en")])
 @pytest.mark.parametrize("name", SPARSE)
 def test_sparse_data_give_sentences(build, name, communes, lang):
     data = build(**SPARSE[name])
@@ -416,7 +466,6 @@ def test_sparse_data_give_sentences(build, name, communes, lang):
         assert not any(SLIPPED.search(said) for said in words_of(exhibit, selection.text)), exhibit.id
 
 
-@pytest.mark.xfail(strict=True, reason="overlap that nobody reports is written as 0,0%")
 def test_what_nobody_reports_is_no_zero_share(build):
     data = build(**SPARSE["no-officers"])
     said = {

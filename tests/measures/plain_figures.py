@@ -1,4 +1,4 @@
-"""The slow, obvious counting that the measures are compared with, and small random data sets to count.
+"""The slow, obvious counting that the measures are compared with.
 
 Written from the data contract alone: every figure by a loop over the rows of the files, every comparison
 with whole fractions. It knows nothing of the package that it checks.
@@ -37,7 +37,7 @@ def figures(
     folder: Path, chosen: tuple[str, ...] = (), as_of: str = "", boundaries: str = "then"
 ) -> dict[str, Any]:
     """All that `python -m dashboard figures --json` prints, but the version."""
-    tables = {name: _rows(folder / f"{name}.csv") for name in TABLES}
+    tables = read(folder)
     about = tomllib.loads((folder / "dataset.toml").read_text("utf-8"))
     dates = sorted({row["as_of"] for row in tables["organizations"] + tables["officers"]})
     as_of = as_of or (dates[-1] if dates else "")
@@ -63,9 +63,13 @@ def figures(
     }
 
 
-def _rows(path: Path) -> list[Row]:
-    with open(path, encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+def read(folder: Path) -> dict[str, list[Row]]:
+    """The rows of every table, as they are written."""
+    tables = {}
+    for name in TABLES:
+        with open(folder / f"{name}.csv", encoding="utf-8", newline="") as file:
+            tables[name] = list(csv.DictReader(file))
+    return tables
 
 
 def _goal(goal: Row, count: Counting, area: Area, shown: list[str], before: str | None) -> dict[str, Any]:
@@ -174,6 +178,8 @@ class Counting:
         if name in ("villages", "households", "population"):
             villages = self._villages(area)
             return len(villages) if name == "villages" else _total([row[name] for row in villages])
+        if not any(row["as_of"] == date for row in self.tables["organizations"]):
+            return None
         everywhere = {row["org_id"]: row for row in self.tables["organizations"] if row["as_of"] == date}
         rows = [row for row in everywhere.values() if area is None or self._place(row, everywhere) in area]
         if COUNTS[name]:

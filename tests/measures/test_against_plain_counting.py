@@ -26,7 +26,7 @@ def test_every_figure_is_counted(seed, tmp_path):
     random = Random(seed)
     Maker(random).write(tmp_path)
     data = dataset.load(tmp_path)
-    choices = list(_choices(random, data))
+    choices = list(_choices(random, data, tmp_path))
     for communes, as_of, boundaries in random.sample(choices, min(len(choices), 6)):
         selection = dataset.select(data, communes, as_of, boundaries)
         found = measures.figures(data, selection)
@@ -34,11 +34,15 @@ def test_every_figure_is_counted(seed, tmp_path):
         assert found == plain_figures.figures(tmp_path, communes, as_of or "", boundaries)
 
 
-def _choices(random: Random, data: dataset.Dataset) -> Iterator[tuple[tuple[str, ...], str | None, str]]:
+def _choices(
+    random: Random, data: dataset.Dataset, folder: Path
+) -> Iterator[tuple[tuple[str, ...], str | None, str]]:
     """Everything, each commune, the district bodies, and several, for every date and both boundaries."""
+    tables = plain_figures.read(folder)
     for as_of, boundaries in itertools.product((*data.dates, None), ("then", "now")):
         date = as_of or (data.dates[-1] if data.dates else "")
-        known = [*dataset.areas.listed(data, date, boundaries), schema.OUTSIDE]
+        known = [*plain_figures.Counting(tables, date, boundaries).listed(), schema.OUTSIDE]
+        assert known == [*dataset.areas.listed(data, date, boundaries), schema.OUTSIDE]
         yield (), as_of, boundaries
         yield tuple(known), as_of, boundaries
         for commune in known:
@@ -63,7 +67,7 @@ class Maker:
         for date in self.dates:
             # A date may have only organisations, or only officers.
             has = self.random.choice(("both", "both", "both", "both", "organizations", "officers"))
-            if has != "officers":
+            if has != "officers" or not self.tables["villages"]:
                 self._organizations(date)
             if has != "organizations":
                 self._officers(date)
@@ -97,7 +101,7 @@ class Maker:
         """Old communes, of which some are merged on a few days, into a new one or one that stays; others
         begin, or end, without any that they came from or went into."""
         self.living = [self._commune("") for _ in range(self.random.randint(1, 5))]
-        for _ in range(self.random.choice((0, 1))):
+        if self._maybe(0.5):
             self._commune(self.random.choice(self.dates))
             self._commune("")["valid_to"] = self.random.choice(self.dates)
         for end in sorted(self.random.sample(ENDS, self.random.randint(0, 3))):

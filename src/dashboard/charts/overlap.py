@@ -61,9 +61,10 @@ def post_states(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
 def matrix(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
     """Villages × posts: one cell per post with its state, a line joining the posts of one person.
 
-    `frame`: `row` and `x` place each mark, `kind` says which it is: "heading", "commune" and "village"
-    (`label`), "post" (up to `x_end`; `state` as written, its sign `label` at `middle`), "join0" … (up to
-    `x_end`, from the first to the last post of one person) and "held0" … (a post on that line).
+    `frame`: one row per mark; `row` and `x` place it, `kind` says which it is: "heading", "commune" and
+    "village" (`label`), "post" (up to `x_end`; `state` as written), "ring" (on a post whose holder is no
+    member), "sign" (`label`, on a post without a holder), "join0" … (up to `x_end`, from the first to the
+    last post of one person) and "held0" … (a post on that line).
     """
     chart = alt.Chart(frame)
     scale = alt.Scale(domain=[0, NAMES + len(schema.POSITIONS)], nice=False)
@@ -95,13 +96,8 @@ def matrix(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
                 legend=theme.legend(columns=4),
             ),
         ),
-        only("post")
-        .transform_filter(alt.datum.state == text("overlap.state.not_member"))
-        .mark_point(size=55, color=theme.INK, strokeWidth=1.3, opacity=1)
-        .encode(x=alt.X("middle:Q", axis=None, scale=scale), y=y),
-        only("post")
-        .mark_text(baseline="middle", color=theme.INK)
-        .encode(x=alt.X("middle:Q", axis=None, scale=scale), y=y, text="label:N"),
+        only("ring").mark_point(size=55, color=theme.INK, strokeWidth=1.3, opacity=1).encode(x=x, y=y),
+        labels("sign"),
     ]
     for line in range(LINES):
         shift = (0, -5, 5)[line]

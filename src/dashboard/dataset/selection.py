@@ -89,7 +89,7 @@ def select(
         raise UnknownChoiceError("boundaries", boundaries, areas.BOUNDARIES)
     date = as_of if as_of is not None else (dataset.dates[-1] if dataset.dates else "")
     if as_of is not None and as_of not in dataset.dates:
-        raise UnknownChoiceError("as-of date", as_of, dataset.dates)
+        raise UnknownChoiceError("as_of", as_of, dataset.dates)
     known = (*areas.listed(dataset, date, boundaries), schema.OUTSIDE)
     chosen = set(communes)
     for commune in sorted(chosen.difference(known)):

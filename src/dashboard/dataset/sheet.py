@@ -14,7 +14,7 @@ from dashboard.dataset.problems import Problem, shown
 Values = Mapping[str, object]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sheet:
     """One table as read.
 

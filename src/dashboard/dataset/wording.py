@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # "H??ng" or "?ông": letters that a program without Unicode replaced; a link may hold "?id=1".
-_LOST = re.compile(r"(?<!\S)(?![^\s]*/)\S*(?:\w\?+\w|(?<!\S)\?+\w)|\ufffd")
+_LOST = re.compile(r"(?<!\S)(?!\S*[/=])\S*(?:\w\?+\w|(?<!\S)\?+\w)|\ufffd")
 # Symbols between letters: the fonts before Unicode ("nh©n d©n"), or UTF-8 read as something else ("ThÃ´n").
 _OLD_FONT = re.compile(r"[^\W\d_][©®¬¨¸µ¶¹»«¼½¾¦¡™´±°¤§]+[^\W\d_]")
 

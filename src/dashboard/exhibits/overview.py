@@ -28,7 +28,7 @@ def key_figures(dataset: Dataset, selection: Selection) -> Exhibit:
         selection,
         "overview.key_figures",
         headline=text(
-            "overview.key_figures.headline",
+            "overview.key_figures.headline" if now["grassroots"] is not None else "structure.tree.empty",
             place=selection.place(dataset),
             grassroots=text("structure.grassroots", n=now["grassroots"]),
             committees=text("structure.committees_count", n=now["committees"]),

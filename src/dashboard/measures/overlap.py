@@ -16,13 +16,14 @@ COMBINATIONS = ("all_three", *(f"only:{tally.pair_name(pair)}" for pair in tally
 def counts(dataset: Dataset, selection: Selection) -> dict[str, int]:
     """Villages of one selection by overlap.
 
-    `villages`; per pair `A+B` those where one holder has both posts, whatever else that person holds;
-    `all_three`; `only:A+B` (both, but not the third); `any` (at least one of the three pairs); `none`
-    (the rest: no overlap, vacant or not reported). The pairs may share villages: never add them.
+    `villages`; `reported` of them (at least one of the three posts is); per pair `A+B` those where one
+    holder has both posts, whatever else that person holds; `all_three`; `only:A+B` (both, but not the
+    third); `any` (at least one of the three pairs); `none` (the rest: no overlap, vacant or not reported).
+    The pairs may share villages: never add them.
     """
     rows = tally.chosen(dataset, selection)
     names = [*(tally.pair_name(pair) for pair in tally.PAIRS), *COMBINATIONS]
-    return {name: int(rows[name].sum()) for name in ("villages", "any", *names)}
+    return {name: int(rows[name].sum()) for name in ("villages", "reported", "any", *names)}
 
 
 def by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
@@ -31,7 +32,7 @@ def by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     rows = tally.chosen(dataset, selection)
     rows = rows[rows.index != schema.OUTSIDE]
     names = [*(tally.pair_name(pair) for pair in tally.PAIRS), *COMBINATIONS]
-    return rows[["villages", "any", *names]].reset_index()
+    return rows[["villages", "reported", "any", *names]].reset_index()
 
 
 def combinations(dataset: Dataset, selection: Selection) -> pd.DataFrame:

@@ -31,12 +31,12 @@ def pair_name(pair: tuple[str, str]) -> str:
 def by_area(dataset: Dataset, boundaries: str) -> dict[str, pd.DataFrame]:
     """For every as-of date, one row per area of the filter list (index `area`; district bodies last).
 
-    Integer columns: `committees`, `cells`, `subcells` (organisations); `members`, `admitted` (persons) and
-    `units` (organisations with nothing under them), `members_units`, `admitted_units` (those that do);
-    `villages`, `households`, `population` and `*_units` alike; per position `POSITION:filled`, `:member`,
-    `:vacant`, `:not_reported` (posts); per pair of posts `A+B` (villages where one person holds both) and
-    `A+B:reported` (villages that report either post); `secretary+village_head+front_head` (one person
-    holds all three); per exclusive combination `only:A+B`; `any` and `none` of the three pairs.
+    Integer columns: `dated` (1 where any organisation is reported at that date); `committees`, `cells`,
+    `subcells` (organisations); `members`, `admitted` (persons), `units` (organisations with nothing under
+    them) and `members_units`, `admitted_units` (those that report the figure); `villages`, `households`,
+    `population` and `*_units` alike; per position `POSITION:filled`, `:member`, `:vacant`,
+    `:not_reported` (posts); per pair of posts `A+B` (villages where one person holds both) and
+    `A+B:reported` (villages that report either post); and the columns of `combination_flags` (villages).
     """
     return {as_of: _one_date(dataset, as_of, boundaries) for as_of in dataset.dates}
 
@@ -52,15 +52,16 @@ def at_date(dataset: Dataset, selection: Selection, as_of: str) -> pd.DataFrame:
     return table if selection.everything else table[table.index.isin(selection.communes)]
 
 
-@remembered(size=64)
+@remembered(size=32)
 def _grouped_later(dataset: Dataset, as_of: str, boundaries: str, later: str) -> pd.DataFrame:
     """The rows of `by_area` at one date, by the communes of that date or a later one."""
     table = by_area(dataset, boundaries)[as_of]
-    if as_of == later:
-        return table
     into = {**areas.successor(dataset, later, boundaries), schema.OUTSIDE: schema.OUTSIDE}
-    table = table.groupby(table.index.map(into).rename("area"), sort=False).sum()
+    area = table.index.map(into).rename("area")
     index = pd.Index([*areas.listed(dataset, later, boundaries), schema.OUTSIDE], name="area")
+    if area.equals(index):
+        return table
+    table = table.groupby(area, sort=False).sum()
     return table.reindex(index.union(table.index, sort=False), fill_value=0)
 
 
@@ -95,13 +96,16 @@ def each(rows: pd.DataFrame) -> dict[str, Sums]:
 def totals(sums: Sums) -> dict[str, int | None]:
     """The counts of `schema.COUNTS` from summed rows of `by_area`.
 
-    None where there are units that could report a figure but none does: a missing figure is never 0.
+    None where there are units that could report a figure but none does, and for all organisations at a
+    date without any: a missing figure is never 0.
     """
     found: dict[str, int | None] = {name: sums[name] for name in (*_LEVEL_OF, "villages")}
     found["grassroots"] = sums["committees"] + sums["cells"]
     for name, units in _REPORTED.items():
         silent = sums[units] > 0 and sums[f"{name}_units"] == 0
         found[name] = None if silent else sums[name]
+    if not sums["dated"]:
+        found |= dict.fromkeys(("grassroots", *_LEVEL_OF, "members", "admitted"))
     return {name: found[name] for name in schema.COUNTS}
 
 
@@ -124,6 +128,7 @@ def _one_date(dataset: Dataset, as_of: str, boundaries: str) -> pd.DataFrame:
         name: np.bincount(village_area, weights=values, minlength=len(index))
         for name, values in _per_village(dataset, posts.all_dates(dataset)[as_of]).items()
     }
+    columns["dated"] = np.full(len(index), len(units) > 0)
     return pd.DataFrame(columns, index=index).astype("int64")
 
 
@@ -153,14 +158,16 @@ def _per_village(dataset: Dataset, held: posts.Posts) -> dict[str, Values]:
 def combination_flags(held: posts.Posts) -> dict[str, Values]:
     """Per village (order of `dataset.villages`): which of the five exclusive combinations it has.
 
-    `all_three`, `only:A+B` for each pair of `PAIRS`, `none`; and `any`, the opposite of `none`. Where one
-    person holds all three posts every pair is shared too, so that village counts under `all_three` alone.
+    `all_three`, `only:A+B` for each pair of `PAIRS`, and `none`; beside them `any`, the opposite of
+    `none`, and `reported` (any of the three posts is). Where one person holds all three posts every pair
+    is shared too, so that village counts under `all_three` alone.
     """
     shared = {pair: held.same_holder(*pair) for pair in PAIRS}
     three = np.logical_and.reduce(list(shared.values()))
     some = np.logical_or.reduce(list(shared.values()))
     only = {f"only:{pair_name(pair)}": flags & ~three for pair, flags in shared.items()}
-    return {"all_three": three, **only, "any": some, "none": ~some}
+    reported = np.logical_or.reduce([held.reported(pair) for pair in PAIRS])
+    return {"reported": reported, "all_three": three, **only, "any": some, "none": ~some}
 
 
 def _reported(name: str, values: pd.Series[int]) -> dict[str, Values]:
@@ -173,6 +180,7 @@ def _reported(name: str, values: pd.Series[int]) -> dict[str, Values]:
 def _empty(dataset: Dataset) -> pd.DataFrame:
     """No row, with the columns of `by_area`: a data set without any date."""
     names = [
+        "dated",
         *_per_organization(organizations.at_date(dataset, "")),
         *_per_village(dataset, posts.none_reported(dataset)),
     ]

@@ -56,7 +56,7 @@ class _Reader:
 
     def sheet(self, table: schema.Table) -> Sheet | None:
         try:
-            cut = tables.cells(self._text(table.file), table)
+            cut = tables.cut(self._text(table.file), table)
         except files.RefusedError as refused:
             self.problems.append(refused.problem)
             return None

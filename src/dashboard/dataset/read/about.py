@@ -31,7 +31,7 @@ def about(text: str) -> tuple[About | None, list[Problem]]:
 def _entries(text: str) -> dict[str, Any]:
     try:
         entries = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also a number or a nesting longer than Python takes
         place = re.search(r"at line (\d+)", str(error))
         line = int(place.group(1)) if place else text.rstrip("\n").count("\n") + 1
         raise RefusedError(Problem("toml_syntax", ABOUT_FILE, line)) from None

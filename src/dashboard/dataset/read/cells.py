@@ -23,7 +23,7 @@ _DAY_FIRST = re.compile(r"([0-9]{1,2})([/-])([0-9]{1,2})\2([0-9]{4})")
 _SPACES = re.compile(r"[^\S\x0b\x0c\x1c-\x1f\x85]+")
 _YES = frozenset({"true", "có", "x", "1", "đ", "đúng", "yes"})
 _NO = frozenset({"false", "không", "0", "sai", "no"})
-_LARGEST_COUNT = 999_999_999
+_MOST_DIGITS = 9
 _YEARS = range(1900, 2101)
 
 
@@ -69,14 +69,14 @@ def _column(cells: pd.Series[str], column: Column) -> tuple[pd.Series[Any], dict
 def count(written: str) -> int:
     """A whole number of 0 or more: 2198, 2.198, 2 198 and 2198.0 are the same."""
     if _THOUSANDS.fullmatch(written):
-        value = int(written.replace(".", "").replace(" ", ""))
+        digits = written.replace(".", "").replace(" ", "")
     elif _WHOLE.fullmatch(written):
-        value = int(written.removesuffix(".0"))
+        digits = written.removesuffix(".0")
     else:
         raise CellError("count")
-    if value > _LARGEST_COUNT:
+    if len(digits) > _MOST_DIGITS:
         raise CellError("count_large")
-    return value
+    return int(digits)
 
 
 def number(written: str) -> float:

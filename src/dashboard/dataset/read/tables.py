@@ -20,14 +20,15 @@ _SEPARATORS = (",", ";", "\t", "|")
 # Excel's own hint about the separator; it does not show the line, so it counts as no row.
 _HINT = re.compile(r'"?sep=.?"?\n', re.IGNORECASE)
 _HEADER_ROW = 1
-Bytes = npt.NDArray[np.uint8]
-Places = npt.NDArray[np.intp]
 # The header ends within so many characters: four readers need not see a large file.
 _HEAD = 65_536
 
+Bytes = npt.NDArray[np.uint8]
+Places = npt.NDArray[np.intp]
+
 
 @dataclass(frozen=True)
-class Cells:
+class Cut:
     """The cells of a table as text, indexed by row number; `lost` rows were reported instead.
 
     `frame` is None where the table's columns are not all known: nothing more can be said about it.
@@ -38,14 +39,14 @@ class Cells:
     problems: tuple[Problem, ...]
 
 
-def cells(text: str, table: schema.Table) -> Cells:
+def cut(text: str, table: schema.Table) -> Cut:
     """Cuts a file into the table's columns, in any order and with any of the usual separators."""
     hint = _HINT.match(text)
     text = text[hint.end() :] if hint else text
     separator, header = _header(text, table)
     problems = list(_header_problems(header, table))
     if any(problem.rule != "column_unknown" for problem in problems):
-        return Cells(None, 0, tuple(problems))
+        return Cut(None, 0, tuple(problems))
     frame = _cut_fast(text, separator, len(header))
     lost = 0
     if frame is None:
@@ -55,7 +56,7 @@ def cells(text: str, table: schema.Table) -> Cells:
     frame = frame[~_blank_rows(frame)]
     problems += _unnamed_columns(frame, header, table)
     frame = frame[[header.index(name) for name in table.column_names]]
-    return Cells(frame.set_axis(list(table.column_names), axis="columns"), lost, tuple(problems))
+    return Cut(frame.set_axis(list(table.column_names), axis="columns"), lost, tuple(problems))
 
 
 def _header(text: str, table: schema.Table) -> tuple[str, list[str]]:
@@ -155,13 +156,13 @@ def _cut_carefully(text: str, separator: str, width: int, file: str) -> tuple[pd
     records: list[list[str]] = []
     wrong = []
     for row, record in _records(text, separator, file):
-        cut = record[:width] + [cell for cell in record[width:] if cell.strip()]
-        if len(cut) == width:
+        kept = record[:width] + [cell for cell in record[width:] if cell.strip()]
+        if len(kept) == width:
             rows.append(row)
-            records.append(cut)
-        elif any(cell.strip() for cell in cut):
-            rule = "fields_few" if len(cut) < width else "fields_many"
-            wrong.append(Problem(rule, file, row, values={"found": len(cut), "expected": width}))
+            records.append(kept)
+        elif any(cell.strip() for cell in kept):
+            rule = "fields_few" if len(kept) < width else "fields_many"
+            wrong.append(Problem(rule, file, row, values={"found": len(kept), "expected": width}))
     columns = zip(*records, strict=True) if records else [()] * width
     frame = pd.DataFrame({number: pd.Series(column, dtype="str") for number, column in enumerate(columns)})
     return frame.set_axis(rows, axis="index"), wrong

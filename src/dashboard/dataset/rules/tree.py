@@ -17,7 +17,7 @@ Objects = npt.NDArray[np.object_]
 Whole = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tree:
     """Organisations, and the place of each one's parent.
 

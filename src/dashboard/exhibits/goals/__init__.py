@@ -1,0 +1,7 @@
+"""Exhibits of the goals."""
+
+from dashboard.exhibits.goals.one import by_commune, path
+from dashboard.exhibits.goals.progress import attention, progress
+from dashboard.exhibits.goals.wording import goal_names
+
+__all__ = ["attention", "by_commune", "goal_names", "path", "progress"]

@@ -1,0 +1,88 @@
+"""One goal: in every commune, and over the as-of dates."""
+
+from __future__ import annotations
+
+from itertools import repeat
+from typing import Any
+
+import pandas as pd
+
+from dashboard import charts, measures
+from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.exhibits.goals import rows as goal_rows
+from dashboard.exhibits.goals import wording
+from dashboard.exhibits.model import Exhibit, area_names, bounded, exhibit
+from dashboard.text import Text
+
+
+@remembered(size=512)
+def by_commune(dataset: Dataset, selection: Selection, goal_id: str) -> Exhibit:
+    """One goal in every chosen commune."""
+    text = selection.text
+    rows = measures.goals.by_commune(dataset, selection, goal_id)
+    names = area_names(dataset, selection)
+    says = [wording.short_says(row, text) for row in wording.records(rows)]
+    frame, note = bounded(goal_rows.frame_of(rows, [names[area] for area in rows["area"]], says), 5, text)
+    return exhibit(
+        dataset,
+        selection,
+        "goals.by_commune",
+        headline=_goal_headline(dataset, selection, goal_id, rows),
+        alt="; ".join(f"{name}: {said}" for name, said in zip(frame["name"], frame["says"], strict=True)),
+        plot=charts.Plot(charts.goals.by_commune, frame, text) if len(frame) else None,
+        table=goal_rows.table_of(
+            text("column_short.commune"), [names[area] for area in rows["area"]], rows, text
+        ),
+        notes=[note, text("goals.how_to_read"), text("goals.needed_note")],
+        measure=wording.measure_words(dataset, goal_id, text),
+    )
+
+
+@remembered(size=512)
+def path(dataset: Dataset, selection: Selection, goal_id: str) -> Exhibit:
+    """One goal over the as-of dates."""
+    text = selection.text
+    rows = measures.goals.path(dataset, selection, goal_id)
+    records = wording.records(rows)
+    dates = [text.date(as_of) for as_of in rows["as_of"]]
+    short = text.dates_in_two_lines(list(rows["as_of"]))
+    frame = goal_rows.frame_of(
+        rows,
+        ["\n".join(lines) for lines in zip(short, map(wording.stacked, records, repeat(text)), strict=True)],
+    )
+    frame = frame.rename(columns={"name": "date"})[["row", "date", "share", "target"]]
+    target = rows["target"].iloc[0] if len(rows) else None
+    return exhibit(
+        dataset,
+        selection,
+        "goals.path",
+        headline=_path_headline(wording.goal_names(dataset, text)[goal_id], records, text),
+        alt="; ".join(f"{text.date(row['as_of'])}: {wording.count_says(row, text)}" for row in records),
+        plot=charts.Plot(charts.goals.path, frame, text) if any(frame["share"].notna()) else None,
+        table=goal_rows.table_of(text("column_short.as_of"), dates, rows, text),
+        notes=[text("goals.path.target" if target is not None else "goals.path.no_target")],
+        measure=wording.measure_words(dataset, goal_id, text),
+    )
+
+
+def _goal_headline(dataset: Dataset, selection: Selection, goal_id: str, rows: pd.DataFrame) -> str:
+    text = selection.text
+    states = measures.goals.progress(dataset, selection)
+    row = next(row for row in wording.records(states) if row["goal_id"] == goal_id)
+    said = f"{wording.goal_names(dataset, text)[goal_id]}: {wording.goal_says(row, text)}"
+    counted = [state for state in rows["status"] if state != "no_data"]
+    if row["target"] is None or len(counted) < 2:
+        return said
+    return said + text("goals.by_commune.communes", met=counted.count("met"), all=len(counted))
+
+
+def _path_headline(name: str, records: list[dict[str, Any]], text: Text) -> str:
+    known = [row for row in records if wording.known(row)]
+    if not known:
+        return f"{name}: {text('goals.status.no_data')}"
+    first, last = known[0], known[-1]
+    now = {"now": wording.count_says(last, text), "date": text.date(last["as_of"])}
+    if first is last:
+        return text("goals.path.at", name=name, **now)
+    then = {"then": wording.count_says(first, text), "then_date": text.date(first["as_of"])}
+    return text("goals.path.from_to", name=name, **then, **now)

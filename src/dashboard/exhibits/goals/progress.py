@@ -1,0 +1,114 @@
+"""Where all goals stand, and which communes miss one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from dashboard import charts, measures
+from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.exhibits.goals import rows as goal_rows
+from dashboard.exhibits.goals import wording
+from dashboard.exhibits.model import Exhibit, area_names, exhibit
+from dashboard.text import Text
+
+# Communes listed on the overview; the goals page has them all.
+_ATTENTION = 12
+# More names than this in a headline say nothing.
+_WORST = 3
+
+
+@remembered(size=256)
+def progress(dataset: Dataset, selection: Selection) -> Exhibit:
+    """Every goal against its target."""
+    text = selection.text
+    rows = measures.goals.progress(dataset, selection)
+    names = wording.goal_names(dataset, text)
+    frame = goal_rows.frame_of(
+        rows,
+        [names[goal] for goal in rows["goal_id"]],
+        [wording.goal_says(row, text) for row in wording.records(rows)],
+    )
+    return exhibit(
+        dataset,
+        selection,
+        "goals.progress",
+        headline=_headline(rows, names, text),
+        alt="; ".join(f"{name}: {says}" for name, says in zip(frame["name"], frame["says"], strict=True)),
+        plot=charts.Plot(charts.goals.progress, frame, text) if len(frame) else None,
+        table=goal_rows.table_of(text("column_short.goal"), list(frame["name"]), rows, text),
+        notes=[text("goals.how_to_read"), text("goals.needed_note"), *_deadlines(dataset, selection)],
+    )
+
+
+@remembered(size=256)
+def attention(dataset: Dataset, selection: Selection) -> Exhibit:
+    """The communes that have not reached a goal, those with most such goals first."""
+    text = selection.text
+    names = area_names(dataset, selection)
+    goals = wording.goal_names(dataset, text)
+    missing: dict[str, list[str]] = {}
+    for goal_id, goal in goals.items():
+        for row in wording.records(measures.goals.by_commune(dataset, selection, goal_id)):
+            missing.setdefault(row["area"], [])
+            if row["status"] == "not_met":
+                missing[row["area"]].append(f"{goal}: {wording.status_says(row, text)}")
+    behind = {area: said for area, said in missing.items() if said}
+    order = sorted(behind, key=lambda area: -len(behind[area]))
+    shown = order[:_ATTENTION]
+    more = text("goals.attention.more", n=len(order) - len(shown)) if len(order) > len(shown) else ""
+    return exhibit(
+        dataset,
+        selection,
+        "goals.attention",
+        headline=_attention_headline({names[area]: len(behind[area]) for area in order}, len(missing), text),
+        sentences=[f"{names[area]}: {'; '.join(behind[area])}" for area in shown],
+        notes=[more, text("goals.needed_note")],
+    )
+
+
+def _headline(rows: pd.DataFrame, names: dict[str, str], text: Text) -> str:
+    with_target = [row for row in wording.records(rows) if row["target"] is not None]
+    if not with_target:
+        return text("goals.progress.no_targets", n=len(rows))
+    known = [row for row in with_target if row["status"] != "no_data"]
+    if not known:
+        return text("goals.progress.no_data", n=len(with_target))
+    met = [names[row["goal_id"]] for row in known if row["status"] == "met"]
+    key = "goals.progress.headline" if met else "goals.progress.none_met"
+    said = text(key, met=len(met), all=len(known), names="; ".join(met))
+    silent = len(with_target) - len(known)
+    return said + (text("goals.progress.silent", n=silent) if silent else "")
+
+
+def _attention_headline(behind: dict[str, int], communes: int, text: Text) -> str:
+    """`behind`: per commune that misses a goal the number of goals missed, most first."""
+    if not communes:
+        return text("goals.attention.empty")
+    if not behind:
+        return text("goals.attention.none")
+    most = max(behind.values())
+    if communes == 1:
+        return text("goals.attention.one", name=next(iter(behind)), n=most)
+    worst = [name for name, goals in behind.items() if goals == most]
+    key = "goals.attention.headline" if len(worst) <= _WORST else "goals.attention.headline_many"
+    return text(key, n=len(behind), all=communes, most=most, names=text.series(worst), worst=len(worst))
+
+
+def _deadlines(dataset: Dataset, selection: Selection) -> list[str]:
+    """The time left to each deadline, from the as-of date: never from today's clock."""
+    text = selection.text
+    found = []
+    for deadline in sorted(
+        {deadline for deadline in dataset.goals["deadline"] if deadline and selection.as_of}
+    ):
+        days = (date.fromisoformat(deadline) - date.fromisoformat(selection.as_of)).days
+        found.append(
+            text(
+                "goals.deadline" if days >= 0 else "goals.deadline_past",
+                date=text.date(deadline),
+                n=abs(days),
+            )
+        )
+    return found

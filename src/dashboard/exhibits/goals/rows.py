@@ -1,0 +1,55 @@
+"""Goals, communes or dates as the rows of a chart and of a table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard.exhibits.goals import wording
+from dashboard.exhibits.model import Table, narrow
+from dashboard.text import Text
+
+# Letters of a goal's name on a phone.
+_NARROW = 38
+
+
+def frame_of(rows: pd.DataFrame, names: list[str], says: list[str] | None = None) -> pd.DataFrame:
+    """One row per row of `rows` with what the charts of goals draw (see `charts.goals`)."""
+    shares = [_share(row) for row in wording.records(rows)]
+    targets = [None if target is None else target / 100 for target in rows["target"]]
+    return pd.DataFrame(
+        {
+            "row": range(len(rows)),
+            "name": names,
+            "name_narrow": narrow(names, _NARROW),
+            "says": says or "",
+            "share": pd.array(shares, dtype="Float64"),
+            "target": pd.array(targets, dtype="Float64"),
+            "status": list(rows["status"]),
+            "full": [1] * len(rows),
+        }
+    )
+
+
+def _share(row: dict[str, Any]) -> float | None:
+    return row["numerator"] / row["denominator"] if row["denominator"] else None
+
+
+def table_of(heading: str, names: list[str], rows: pd.DataFrame, text: Text) -> Table:
+    """The same rows with count, whole, share and status; `heading` stands above their names."""
+    records = wording.records(rows)
+    share = text("column_short.share")
+    frame = pd.DataFrame(
+        {
+            heading: names,
+            text("column_short.numerator"): [
+                row["numerator"] if wording.known(row) else None for row in records
+            ],
+            text("column_short.denominator"): [row["denominator"] or "–" for row in records],
+            share: [_share(row) for row in records],
+            text("column_short.status"): [wording.status_says(row, text) for row in records],
+        },
+        dtype=object,
+    )
+    return Table(frame, shares=(share,))

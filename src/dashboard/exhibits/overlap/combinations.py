@@ -1,0 +1,91 @@
+"""Villages by who holds two posts."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard import charts, measures
+from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.exhibits.model import Exhibit, Table, area_names, bounded, exhibit
+from dashboard.exhibits.overlap import stacked, wording
+from dashboard.text import Text
+
+COMBINATIONS = measures.overlap.COMBINATIONS
+
+
+@remembered(size=256)
+def by_commune(dataset: Dataset, selection: Selection) -> Exhibit:
+    """Villages of each commune by who holds two posts: every village counts once."""
+    text = selection.text
+    rows = measures.overlap.by_commune(dataset, selection)
+    rows = rows.assign(
+        name=rows["area"].map(area_names(dataset, selection)),
+        says=[
+            text("overlap.by_commune.says", share=text.ratio(int(row["any"]), int(row["villages"])))
+            for row in rows.to_dict("records")
+        ],
+    )
+    parts = {name: text(f"overlap.combination.{name}") for name in COMBINATIONS}
+    shown, note = bounded(rows, 12, text)
+    headings = {"name": text("column_short.commune"), "villages": text("count.villages")}
+    headings |= parts
+    return exhibit(
+        dataset,
+        selection,
+        "overlap.by_commune",
+        headline=wording.headline(dataset, selection),
+        alt=_leading(rows, text),
+        plot=charts.Plot(charts.overlap.by_commune, stacked.segments(shown, parts), text)
+        if rows["reported"].any()
+        else None,
+        table=Table(rows[list(headings)].rename(columns=headings)),
+        notes=[note, text("overlap.never_add"), text("overlap.no_target"), text("overlap.villages_only")],
+    )
+
+
+@remembered(size=256)
+def combinations(dataset: Dataset, selection: Selection) -> Exhibit:
+    """How many villages per exclusive combination, none included."""
+    text = selection.text
+    rows = measures.overlap.combinations(dataset, selection)
+    total = int(rows["villages"].sum())
+    names = [text(f"overlap.combination.{name}") for name in rows["combination"]]
+    frame = pd.DataFrame(
+        {
+            "row": range(len(rows)),
+            "part": names,
+            "name": names,
+            "name_narrow": names,
+            "villages": rows["villages"],
+            "says": [text.ratio(int(villages), total) for villages in rows["villages"]],
+        }
+    )
+    counts = measures.overlap.counts(dataset, selection)
+    return exhibit(
+        dataset,
+        selection,
+        "overlap.combinations",
+        headline=wording.nothing(dataset, selection)
+        or text("overlap.combinations.headline", any=text.ratio(counts["any"], total), none=counts["none"]),
+        alt="; ".join(f"{name}: {says}" for name, says in zip(names, frame["says"], strict=True)),
+        plot=charts.Plot(charts.overlap.combinations, frame, text) if counts["reported"] else None,
+        table=Table(
+            pd.DataFrame({text("column_short.combination"): names, text("count.villages"): rows["villages"]})
+        )
+        if counts["reported"] or not total
+        else None,
+        notes=[text("overlap.combinations.note"), text("overlap.no_target")],
+    )
+
+
+def _leading(rows: pd.DataFrame, text: Text) -> str:
+    rows = rows[rows["villages"] > 0]
+    if len(rows) < 2:
+        return ""
+    share = rows["any"] / rows["villages"]
+    most, fewest = rows.loc[share.idxmax()], rows.loc[share.idxmin()]
+    return text(
+        "overlap.leading",
+        most=f"{most['name']} {text.ratio(int(most['any']), int(most['villages']))}",
+        fewest=f"{fewest['name']} {text.ratio(int(fewest['any']), int(fewest['villages']))}",
+    )

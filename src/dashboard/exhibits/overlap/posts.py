@@ -1,0 +1,154 @@
+"""The posts: who holds what in each village, and how many are held by members."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard import charts, measures, schema
+from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.exhibits.model import Exhibit, Table, area_names, exhibit
+from dashboard.exhibits.overlap import stacked, wording
+from dashboard.text import Text
+
+
+@remembered(size=256)
+def matrix(dataset: Dataset, selection: Selection) -> Exhibit:
+    """Who holds what in each village; above the bound of marks only the table by commune remains."""
+    text = selection.text
+    states = measures.overlap.post_states(dataset, selection)
+    counts = measures.overlap.counts(dataset, selection)
+    names = area_names(dataset, selection)
+    # At least so many marks a village; the frame itself says how many they are.
+    few = counts["villages"] * (len(schema.POSITIONS) + 1) <= charts.MOST_MARKS
+    villages = measures.overlap.villages(dataset, selection) if few else None
+    cells = None if villages is None or villages.empty else _cells(villages, names, text)
+    drawn = cells is not None and len(cells) <= charts.MOST_MARKS
+    too_many = counts["villages"] > 0 and not drawn
+    return exhibit(
+        dataset,
+        selection,
+        "overlap.matrix",
+        headline=wording.nothing(dataset, selection)
+        or text(
+            "overlap.matrix.headline",
+            villages=text("common.villages", n=counts["villages"]),
+            any=counts["any"],
+            vacant=text("overlap.vacant", n=int(states["vacant"].sum())),
+            not_reported=text("overlap.not_reported", n=int(states["not_reported"].sum())),
+        ),
+        alt=text("overlap.matrix.alt"),
+        plot=charts.Plot(charts.overlap.matrix, cells, text) if drawn and cells is not None else None,
+        table=_matrix_table(villages, names, text) if drawn and villages is not None else None,
+        notes=[text("overlap.matrix.too_many") if too_many else "", text("overlap.matrix.note")],
+    )
+
+
+@remembered(size=256)
+def post_states(dataset: Dataset, selection: Selection) -> Exhibit:
+    """Per post: held by a member, by another, vacant, not reported."""
+    text = selection.text
+    rows = measures.overlap.post_states(dataset, selection)
+    rows = rows.assign(
+        not_member=rows["filled"] - rows["member"],
+        name=[text(f"code.position.{position}") for position in rows["position"]],
+        says=[text.ratio(int(row.member), int(row.filled)) for row in rows.itertuples()],
+    )
+    states = {state: text(f"overlap.state.{state}") for state in charts.overlap.STATE_COLOURS}
+    headings = {"name": text("column_short.position"), **states, "says": text("column_short.member_share")}
+    vacant, not_reported = int(rows["vacant"].sum()), int(rows["not_reported"].sum())
+    return exhibit(
+        dataset,
+        selection,
+        "overlap.post_states",
+        headline=wording.nothing(dataset, selection)
+        or text(
+            "overlap.post_states.headline",
+            filled=int(rows["filled"].sum()),
+            member=int(rows["member"].sum()),
+            vacant=text("overlap.vacant", n=vacant),
+            not_reported=text("overlap.not_reported", n=not_reported),
+        ),
+        alt="; ".join(f"{row.name}: {row.says}" for row in rows.itertuples(index=False)),
+        plot=charts.Plot(charts.overlap.post_states, stacked.segments(rows, states), text),
+        table=Table(rows[list(headings)].rename(columns=headings)),
+        notes=[text("overlap.post_states.note")],
+    )
+
+
+def _cells(villages: pd.DataFrame, names: dict[str, str], text: Text) -> pd.DataFrame:
+    """The marks of the matrix, row by row: a heading, a line per commune, a line per village."""
+    marks: list[dict[str, object]] = []
+    for i, position in enumerate(schema.POSITIONS):
+        marks.append(
+            {"kind": "heading", "row": 0, "x": _middle(i), "label": text(f"code.position_head.{position}")}
+        )
+    row = 1
+    area = None
+    for village in villages.to_dict("records"):
+        if village["area"] != area:
+            area = village["area"]
+            marks.append({"kind": "commune", "row": row, "x": 0.05, "label": names[area]})
+            row += 1
+        marks.extend(_village_marks({str(key): value for key, value in village.items()}, row, text))
+        row += 1
+    columns = ["kind", "row", "x", "x_end", "label", "state"]
+    return pd.DataFrame(marks, columns=columns).astype({"label": "str", "state": "str"})
+
+
+def _village_marks(village: dict[str, object], row: int, text: Text) -> list[dict[str, object]]:
+    marks: list[dict[str, object]] = [
+        {"kind": "village", "row": row, "x": charts.overlap.NAMES, "label": village["name"]}
+    ]
+    held: dict[int, list[int]] = {}
+    for i, position in enumerate(schema.POSITIONS):
+        code = _state(village, position)
+        left = charts.overlap.NAMES + i
+        state = text(f"overlap.state.{code}")
+        marks.append({"kind": "post", "row": row, "x": left, "x_end": left + 1, "state": state})
+        if code == "not_member":
+            marks.append({"kind": "ring", "row": row, "x": _middle(i)})
+        elif code != "member":
+            marks.append({"kind": "sign", "row": row, "x": _middle(i), "label": text(f"overlap.sign.{code}")})
+        held.setdefault(int(village[position]), []).append(i)  # type: ignore[call-overload]
+    several = [posts for holder, posts in sorted(held.items()) if holder > 0 and len(posts) > 1]
+    for line, posts in enumerate(several):
+        marks.append({"kind": f"join{line}", "row": row, "x": _middle(posts[0]), "x_end": _middle(posts[-1])})
+        marks.extend({"kind": f"held{line}", "row": row, "x": _middle(post)} for post in posts)
+    return marks
+
+
+def _matrix_table(villages: pd.DataFrame, names: dict[str, str], text: Text) -> Table:
+    columns = {
+        text("column_short.commune"): [names[area] for area in villages["area"]],
+        text("column_short.village"): list(villages["name"]),
+    }
+    records = villages.to_dict("records")
+    for position in schema.POSITIONS:
+        columns[text(f"code.position.{position}")] = [
+            _written({str(key): value for key, value in village.items()}, position, text)
+            for village in records
+        ]
+    return Table(pd.DataFrame(columns))
+
+
+def _written(village: dict[str, object], position: str, text: Text) -> str:
+    """The state of a post in words; which posts the same person holds beside it, never who that is."""
+    state = text(f"overlap.state.{_state(village, position)}")
+    holder = int(village[position])  # type: ignore[call-overload]
+    others = [
+        text(f"code.position.{other}")
+        for other in schema.POSITIONS
+        if holder > 0 and other != position and village[other] == holder
+    ]
+    return f"{state} ({text('overlap.also', posts=text.series(others))})" if others else state
+
+
+def _state(village: dict[str, object], position: str) -> str:
+    holder = int(village[position])  # type: ignore[call-overload]
+    if holder > 0:
+        return "member" if village[f"{position}:member"] else "not_member"
+    return "vacant" if holder < 0 else "not_reported"
+
+
+def _middle(post: int) -> float:
+    return charts.overlap.NAMES + post + 0.5

@@ -1,0 +1,134 @@
+"""How many: by commune, and over the as-of dates."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard import charts, measures, schema
+from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.exhibits.model import Exhibit, Table, area_names, bounded, exhibit
+from dashboard.exhibits.structure import wording
+from dashboard.text import Text
+
+
+@remembered(size=256)
+def by_commune(dataset: Dataset, selection: Selection) -> Exhibit:
+    """Members and organisations per commune, the district bodies apart."""
+    text = selection.text
+    rows = measures.structure.by_commune(dataset, selection)
+    names = area_names(dataset, selection)
+    outside = rows["area"] == schema.OUTSIDE
+    rows = rows.assign(
+        name=rows["area"].map({**names, schema.OUTSIDE: text("code.outside_short")}), outside=outside
+    )
+    rows["name_narrow"] = rows["name"]
+    rows["says"] = [
+        text("structure.by_commune.says", cells=int(cells), members=text.number(wording.or_none(members)))
+        if pd.notna(cells)
+        else text("common.no_data")
+        for cells, members in zip(rows["cells"] + rows["subcells"], rows["members"], strict=True)
+    ]
+    shown, note = bounded(wording.numbered(rows), 3, text)
+    headings = ["name", "grassroots", "committees", "cells", "subcells", "members", "admitted", "villages"]
+    return exhibit(
+        dataset,
+        selection,
+        "structure.by_commune",
+        headline=_by_commune_headline(dataset, selection, rows),
+        alt=text("structure.extremes", **wording.extremes(rows["name"], rows["members"], text))
+        if len(rows) > 1
+        else "",
+        plot=charts.Plot(
+            charts.structure.by_commune,
+            shown[["row", "name", "name_narrow", "members", "says", "outside"]],
+            text,
+        ),
+        table=Table(_headed(rows[headings], text)),
+        notes=[note, wording.scope(selection), text("structure.grassroots_note")],
+    )
+
+
+@remembered(size=256)
+def members_over_time(dataset: Dataset, selection: Selection) -> Exhibit:
+    """Members at each as-of date: a stock."""
+    return _over_time(dataset, selection, "members")
+
+
+@remembered(size=256)
+def admitted_over_time(dataset: Dataset, selection: Selection) -> Exhibit:
+    """Members newly admitted in the year that ends at each as-of date: a flow."""
+    return _over_time(dataset, selection, "admitted")
+
+
+def _over_time(dataset: Dataset, selection: Selection, measure: str) -> Exhibit:
+    text = selection.text
+    rows = measures.structure.over_time(dataset, selection)
+    dates = [text.date(as_of) for as_of in rows["as_of"]]
+    values = [wording.or_none(value) for value in rows[measure]]
+    frame = pd.DataFrame(
+        {
+            "row": range(len(rows)),
+            "date": text.dates_in_two_lines(list(rows["as_of"])),
+            "value": rows[measure],
+            "says": [text.number(v) for v in values],
+        }
+    )
+    return exhibit(
+        dataset,
+        selection,
+        f"structure.{measure}_over_time",
+        headline=_over_time_headline(
+            dataset, selection, measure, dict(zip(rows["as_of"], values, strict=True))
+        ),
+        plot=charts.Plot(charts.structure.over_time, frame, text),
+        table=Table(
+            pd.DataFrame({text("column_short.as_of"): dates, text(f"count.{measure}"): values}, dtype=object)
+        ),
+        notes=[wording.scope(selection), text(f"structure.{measure}_over_time.note")],
+    )
+
+
+def _over_time_headline(
+    dataset: Dataset, selection: Selection, measure: str, values: dict[str, int | None]
+) -> str:
+    text = selection.text
+    now = values.get(selection.as_of)
+    if now is None:
+        return text(f"structure.{measure}_over_time.empty", place=selection.place(dataset))
+    before_date = dataset.date_before(selection.as_of)
+    before = values.get(before_date) if before_date else None
+    key = f"structure.{measure}_over_time.headline"
+    said = text(key, n=now, place=selection.place(dataset), date=text.date(selection.as_of))
+    if before is None or before_date is None:
+        return said
+    return f"{said}, {wording.changed(now - before, before_date, text)}"
+
+
+def _by_commune_headline(dataset: Dataset, selection: Selection, rows: pd.DataFrame) -> str:
+    text = selection.text
+    counts = measures.structure.counts(dataset, selection)
+    if counts["grassroots"] is None:
+        return text("structure.tree.empty", place=selection.place(dataset))
+    communes = rows[(rows["area"] != schema.OUTSIDE) & rows["members"].notna()]
+    if len(communes) < 2:
+        return text(
+            "structure.by_commune.one",
+            place=selection.place(dataset),
+            grassroots=text("structure.grassroots", n=counts["grassroots"]),
+            members=text.number(counts["members"]),
+        )
+    most = communes["members"].max()
+    return text(
+        "structure.by_commune.headline",
+        names=text.series(list(communes.loc[communes["members"] == most, "name"])[:3]),
+        members=text.number(int(most)),
+        total=text.number(counts["members"]),
+        n=len(communes),
+    )
+
+
+def _headed(rows: pd.DataFrame, text: Text) -> pd.DataFrame:
+    headings = {name: text(f"count.{name}") for name in schema.COUNTS} | {
+        "name": text("column_short.commune")
+    }
+    return rows.rename(columns=headings)

@@ -1,0 +1,193 @@
+"""Who is under whom: the tree of a commune, the committees with their cells, the grassroots cells."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard import charts, measures
+from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.exhibits.model import Exhibit, Table, bounded, exhibit, narrow
+from dashboard.exhibits.structure import wording
+from dashboard.text import Text
+
+# Letters of a name on a phone, beside its figures.
+_NARROW = 28
+# Marks of one cell: square, number, name, words.
+_SQUARE_MARKS = 4
+
+
+@remembered(size=256)
+def organizations(dataset: Dataset, selection: Selection) -> Exhibit:
+    """Who is under whom: a tree for one commune, else one line of squares per committee."""
+    if selection.only is not None:
+        return _tree(dataset, selection)
+    return _committees(dataset, selection)
+
+
+@remembered(size=256)
+def cells(dataset: Dataset, selection: Selection) -> Exhibit | None:
+    """The grassroots cells directly under the district, one row each; None where there are none."""
+    text = selection.text
+    rows = measures.structure.selected(dataset, selection)
+    rows = rows[rows["level"] == "cell"]
+    if rows.empty:
+        return None
+    shown, note = bounded(_with_words(rows, text), 3, text)
+    return exhibit(
+        dataset,
+        selection,
+        "structure.cells",
+        headline=text(
+            "structure.cells.headline",
+            n=len(rows),
+            members=text.number(wording.known_sum(rows["own_members"])),
+        ),
+        alt=text("structure.extremes", **wording.extremes(rows["name"], rows["total_members"], text)),
+        plot=charts.Plot(
+            charts.structure.cells,
+            shown.assign(members=shown["total_members"])[["row", "name", "name_narrow", "members", "says"]],
+            text,
+        ),
+        table=_organization_table(rows, text),
+        notes=[note, wording.scope(selection)],
+    )
+
+
+def _committees(dataset: Dataset, selection: Selection) -> Exhibit:
+    text = selection.text
+    rows = measures.structure.selected(dataset, selection).reset_index(drop=True)
+    committees = rows[rows["level"] == "committee"]
+    # In reading order everything up to the next organisation of the upper level is under a committee.
+    number = (rows["level"] == "committee").cumsum().where(~rows["level"].isin(["district", "cell"]), 0)
+    below = rows.assign(committee=number - 1)[(rows["level"] == "subcell") & (number > 0)]
+    inside = rows[rows["level"].isin(["committee", "section", "subcell"])]
+    plot, note = _committee_plot(committees, below, text)
+    return exhibit(
+        dataset,
+        selection,
+        "structure.committees",
+        headline=text(
+            "structure.committees.headline" if len(rows) else "structure.tree.empty",
+            place=selection.place(dataset),
+            n=len(committees),
+            cells=text("structure.subcells", n=len(below)),
+            members=text.number(wording.known_sum(inside["own_members"])),
+        ),
+        alt=text(
+            "structure.extremes", **wording.extremes(committees["name"], committees["total_members"], text)
+        ),
+        plot=plot,
+        table=_organization_table(rows[rows["level"] != "district"], text),
+        notes=[note, wording.scope(selection)],
+    )
+
+
+def _committee_plot(
+    committees: pd.DataFrame, below: pd.DataFrame, text: Text
+) -> tuple[charts.Plot | None, str]:
+    """The squares of all cells, or where they are too many to draw one bar per committee; and its note."""
+    if committees.empty:
+        return None, ""
+    if _SQUARE_MARKS * (len(below) + len(committees)) <= charts.MOST_MARKS:
+        return charts.Plot(charts.structure.committees, _squares(committees, below, text), text), ""
+    shown, note = bounded(_with_words(committees, text), 3, text)
+    bars = shown.assign(members=shown["total_members"])[["row", "name", "name_narrow", "members", "says"]]
+    return charts.Plot(
+        charts.structure.cells, bars, text
+    ), f"{text('structure.committees.too_many')} {note}".strip()
+
+
+def _squares(committees: pd.DataFrame, below: pd.DataFrame, text: Text) -> pd.DataFrame:
+    """One row per cell: its square's place on the lines of its committee; a committee without one has a
+    row without a square."""
+    bare = sorted(set(range(len(committees))) - set(below["committee"]))
+    below = pd.concat([below, pd.DataFrame({"committee": bare, "name": ""})], ignore_index=True)
+    place = below.groupby("committee").cumcount()
+    lines = (below.groupby("committee").size() - 1).reindex(range(len(committees)), fill_value=0)
+    first_line = (lines // charts.structure.SQUARES + 1).cumsum().shift(fill_value=0)
+    x = place % charts.structure.SQUARES
+    first = (place == 0).to_numpy()
+    empty = below["level"].isna()
+    names = below["committee"].map(dict(enumerate(committees["name"])))
+    total = below["committee"].map(dict(enumerate(committees["total_members"])))
+    says = [
+        text("structure.members", n=int(value)) if pd.notna(value) else text("common.no_data")
+        for value in total
+    ]
+    return pd.DataFrame(
+        {
+            "row": below["committee"].map(first_line) + place // charts.structure.SQUARES,
+            "x": x.where(~empty),
+            "x_end": (x + 1).where(~empty),
+            "middle": x + 0.5,
+            "members": below["own_members"],
+            "cell": below["name"],
+            "name": names.where(first, ""),
+            "name_narrow": pd.Series(narrow(list(names), _NARROW), index=below.index, dtype="str").where(
+                first, ""
+            ),
+            "says": pd.Series(says, index=below.index, dtype="str").where(first, ""),
+        }
+    )
+
+
+def _tree(dataset: Dataset, selection: Selection) -> Exhibit:
+    text = selection.text
+    rows = measures.structure.selected(dataset, selection).reset_index(drop=True)
+    shown, note = bounded(_with_words(rows, text), 5, text)
+    place = {org: row for row, org in enumerate(shown["org_id"])}
+    above = [place.get(parent, row) for row, parent in enumerate(shown["parent_id"])]
+    top = int(rows["depth"].min()) if len(rows) else 0
+    frame = pd.DataFrame(
+        {
+            "row": shown["row"],
+            "x": (shown["depth"] - top) * 0.7 + 0.2,
+            "parent_row": above,
+            "parent_x": [(shown["depth"].iloc[row] - top) * 0.7 + 0.2 for row in above],
+            "name": shown["name"],
+            "says": [text.number(wording.or_none(total)) for total in shown["total_members"]],
+            "level": [text(f"code.level.{level}") for level in shown["level"]],
+        }
+    )
+    counts = measures.structure.counts(dataset, selection)
+    place_name = selection.place(dataset)
+    if rows.empty:
+        headline = text("structure.tree.empty", place=place_name)
+    else:
+        headline = text(
+            "structure.tree.headline",
+            place=place_name,
+            grassroots=text("structure.grassroots", n=counts["grassroots"]),
+            cells=text("structure.subcells", n=counts["subcells"]),
+            members=text.number(counts["members"]),
+        )
+    return exhibit(
+        dataset,
+        selection,
+        "structure.tree",
+        headline=headline,
+        plot=charts.Plot(charts.structure.tree, frame, text) if len(rows) else None,
+        table=_organization_table(rows, text),
+        notes=[note, wording.scope(selection)],
+    )
+
+
+def _organization_table(rows: pd.DataFrame, text: Text) -> Table:
+    return Table(
+        pd.DataFrame(
+            {
+                text("column_short.organization"): rows["name"],
+                text("column_short.level"): [text(f"code.level.{level}") for level in rows["level"]],
+                text("count.members"): rows["total_members"],
+                text("count.admitted"): rows["total_admitted"],
+            }
+        )
+    )
+
+
+def _with_words(rows: pd.DataFrame, text: Text) -> pd.DataFrame:
+    says = [
+        text("structure.members", n=int(value)) if pd.notna(value) else text("common.no_data")
+        for value in rows["total_members"]
+    ]
+    return wording.numbered(rows.assign(says=says, name_narrow=narrow(list(rows["name"]), _NARROW)))

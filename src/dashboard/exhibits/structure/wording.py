@@ -1,0 +1,52 @@
+"""Sentences and numbers that the exhibits of the organisation share."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard import schema
+from dashboard.dataset import Selection
+from dashboard.text import Text
+
+
+def scope(selection: Selection) -> str:
+    """Whether the totals hold the district bodies."""
+    if selection.everything:
+        return selection.text("structure.scope.everything")
+    if schema.OUTSIDE in selection.communes:
+        return selection.text("structure.scope.outside")
+    return selection.text("structure.scope.communes")
+
+
+def changed(difference: int, before_date: str, text: Text) -> str:
+    """ "tăng 36 so với 31/12/2023", "giảm …", "không đổi so với …"."""
+    way = "up" if difference > 0 else "down" if difference < 0 else "same"
+    return text(f"common.change.{way}", n=abs(difference), date=text.date(before_date))
+
+
+def extremes(names: pd.Series[str], members: pd.Series[int], text: Text) -> dict[str, str]:
+    """The organisations with the most and the fewest members, each with its number."""
+    known = members.dropna().astype(int)
+    if known.empty:
+        return {"most": text("common.no_data"), "fewest": text("common.no_data")}
+    most, fewest = known.idxmax(), known.idxmin()
+    return {
+        "most": f"{names[most]} ({text.number(known[most])})",
+        "fewest": f"{names[fewest]} ({text.number(known[fewest])})",
+    }
+
+
+def numbered(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with their place in a chart: `row`, from 0."""
+    return rows.assign(row=range(len(rows)))
+
+
+def known_sum(values: pd.Series[int]) -> int | None:
+    """The sum of what is reported; None where there are rows and none reports."""
+    known = values.dropna()
+    return int(known.sum()) if len(known) or not len(values) else None
+
+
+def or_none(value: object) -> int | None:
+    """A count as a plain number; None for a missing one."""
+    return None if pd.isna(value) else int(value)  # type: ignore[call-overload]

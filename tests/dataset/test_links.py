@@ -1,0 +1,100 @@
+"""Links made by hand and old ones: turned into what the filter reads, or named as unknown."""
+
+import pytest
+
+from dashboard.dataset import link
+
+SON, LO = "Xã Hương Sơn", "Xã Thượng Lộ"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        pytest.param([("xa", "huong-son")], [("xa", SON)], id="id"),
+        pytest.param([("xa", SON)], [("xa", SON)], id="name"),
+        pytest.param([("xa", "Hương Sơn commune")], [("xa", SON)], id="name-of-the-other-language"),
+        pytest.param([("xa", "outside")], [("xa", "Khối cơ quan huyện (không thuộc xã)")], id="outside"),
+        pytest.param([("ngay", "2023-12-31")], [("ngay", "31/12/2023")], id="iso-date"),
+        pytest.param([("ngay", "31/12/2023")], [("ngay", "31/12/2023")], id="date"),
+        pytest.param([("muc", "youth_head_member")], [("muc", "Bí thư chi đoàn là đảng viên")], id="goal-id"),
+        pytest.param(
+            [("muc", "Youth-branch secretaries who are party members")],
+            [("muc", "Bí thư chi đoàn là đảng viên")],
+            id="goal-of-the-other-language",
+        ),
+        pytest.param(
+            [("lang", "en"), ("xa", SON)], [("lang", "en"), ("xa", "Hương Sơn commune")], id="into-english"
+        ),
+        pytest.param(
+            [("xa", "huong-son"), ("lang", "en")], [("xa", "Hương Sơn commune"), ("lang", "en")], id="order"
+        ),
+        pytest.param([("xa", "thuong-lo"), ("xa", "huong-son")], [("xa", LO), ("xa", SON)], id="several"),
+        pytest.param(
+            [("lang", "fr"), ("xa", "huong-son")], [("lang", "fr"), ("xa", SON)], id="unknown-language"
+        ),
+        pytest.param([], [], id="empty"),
+    ],
+)
+def test_a_link_is_made_canonical(bundled, written, read):
+    assert link.canonical(bundled, written) == read
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ("xa", "Xã Không Có"),
+        ("ngay", "2019-12-31"),
+        ("muc", "nothing"),
+        ("lang", "fr"),
+        ("embed", "true"),
+        ("xa", ""),
+    ],
+)
+def test_unknown_values_and_other_parameters_stay(bundled, pair):
+    assert link.canonical(bundled, [pair, ("xa", "huong-son")]) == [pair, ("xa", SON)]
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_canonical_link_stays_as_it_is(bundled, lang):
+    query = [("lang", lang), ("xa", "khe-tre"), ("ngay", "2021-12-31"), ("muc", "front_head_member")]
+    once = link.canonical(bundled, query)
+    assert link.canonical(bundled, once) == once
+    assert link.unknown(bundled, once) == link.Unknown()
+
+
+def test_names_are_those_of_the_date_in_the_link(build):
+    data = build(
+        communes="""
+            commune_id | name | kind     | valid_from | valid_to   | merged_into
+            cu         | Khe  | thi_tran |            | 2024-06-30 | moi
+            moi        | Khe  | xa       | 2024-07-01 |            |""",
+        organizations="""
+            as_of      | org_id | level | commune_id
+            2023-12-31 | a      | cell  | cu
+            2024-12-31 | a      | cell  | cu""",
+    )
+    before = [("ngay", "31/12/2023"), ("xa", "cu")]
+    assert link.canonical(data, before) == [("ngay", "31/12/2023"), ("xa", "Thị trấn Khe")]
+    after = link.canonical(data, [("xa", "cu"), ("xa", "moi")])
+    assert after == [("xa", "cu"), ("xa", "Xã Khe")]
+    assert link.unknown(data, after).communes == ("cu",)
+
+
+@pytest.mark.parametrize(
+    ("query", "unknown"),
+    [
+        ([("xa", SON), ("xa", "Xã A"), ("xa", "Xã B")], link.Unknown(communes=("Xã A", "Xã B"))),
+        ([("ngay", "31/12/2019")], link.Unknown(as_of=("31/12/2019",))),
+        ([("lang", "fr")], link.Unknown(lang=("fr",))),
+        ([("muc", "x")], link.Unknown(goal=("x",))),
+        ([("embed", "true")], link.Unknown()),
+        ([], link.Unknown()),
+    ],
+)
+def test_unknown_values_are_named_apart(bundled, query, unknown):
+    assert link.unknown(bundled, query) == unknown
+
+
+def test_a_data_set_without_dates_or_goals_names_every_value(build):
+    query = [("ngay", "31/12/2024"), ("muc", "x"), ("xa", "Xã north")]
+    assert link.unknown(build(), query) == link.Unknown(as_of=("31/12/2024",), goal=("x",))

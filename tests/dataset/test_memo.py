@@ -1,0 +1,126 @@
+"""Results are remembered as long as their data set lives, and not too many of them."""
+
+import gc
+import threading
+import weakref
+from dataclasses import replace
+
+import pytest
+
+from dashboard.dataset import remembered
+
+
+@pytest.fixture
+def data(bundled):
+    """A data set of its own: another object with the same frames."""
+    return replace(bundled)
+
+
+@pytest.fixture
+def counted():
+    """A remembered function and the arguments with which it was called."""
+    calls = []
+
+    @remembered(size=2)
+    def function(dataset, *args, **kwargs):
+        calls.append((*args, *kwargs.items()))
+        return object()
+
+    return function, calls
+
+
+def test_the_same_arguments_give_the_same_result(data, counted):
+    function, calls = counted
+    assert function(data, 1) is function(data, 1)
+    assert calls == [(1,)]
+
+
+def test_other_arguments_are_computed(data, counted):
+    function, calls = counted
+    assert function(data, 1) is not function(data, 2)
+    assert function(data, 1) is not function(data, b=1)
+    assert calls == [(1,), (2,), (("b", 1),)]
+
+
+def test_named_arguments_have_no_order(data, counted):
+    function, calls = counted
+    assert function(data, a=1, b=2) is function(data, b=2, a=1)
+    assert len(calls) == 1
+
+
+def test_another_data_set_is_computed(data, counted):
+    function, calls = counted
+    assert function(data, 1) is not function(replace(data), 1)
+    assert len(calls) == 2
+
+
+def test_the_oldest_result_is_forgotten(data, counted):
+    function, calls = counted
+    for argument in (1, 2, 1, 3):  # 2 is now the one not asked for longest
+        function(data, argument)
+    function(data, 1)
+    assert calls == [(1,), (2,), (3,)]
+    function(data, 2)
+    assert calls == [(1,), (2,), (3,), (2,)]
+
+
+def test_the_results_go_with_the_data_set(bundled):
+    class Result:
+        pass
+
+    @remembered(size=2)
+    def function(dataset):
+        return Result()
+
+    data = replace(bundled)
+    result = weakref.ref(function(data))
+    assert result() is not None
+    del data
+    gc.collect()
+    assert result() is None
+
+
+def test_an_error_is_not_remembered(data):
+    answers = [ValueError("once"), "answer"]
+
+    @remembered(size=2)
+    def function(dataset):
+        answer = answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    with pytest.raises(ValueError, match="once"):
+        function(data)
+    assert function(data) == "answer"
+
+
+def test_a_result_may_be_computed_within_another(data):
+    @remembered(size=1)
+    def inner(dataset):
+        return 1
+
+    @remembered(size=1)
+    def outer(dataset):
+        return inner(dataset) + 1
+
+    assert outer(data) == 2
+
+
+def test_one_session_does_not_wait_for_another(data):
+    begun, go_on = threading.Event(), threading.Event()
+
+    @remembered(size=2)
+    def function(dataset, name):
+        if name == "slow":
+            begun.set()
+            assert go_on.wait(10)
+        return name
+
+    slow = threading.Thread(target=function, args=(data, "slow"))
+    slow.start()
+    assert begun.wait(10)
+    assert function(data, "fast") == "fast"
+    go_on.set()
+    slow.join(10)
+    assert not slow.is_alive()

@@ -1,0 +1,131 @@
+"""What the reader chooses: checked, in order, and said in a sentence."""
+
+import pytest
+
+from dashboard import schema
+from dashboard.dataset import UnknownChoiceError, select
+
+COMMUNES = """
+    commune_id | name | kind     | valid_from | valid_to   | merged_into
+    bac        | Bắc  | thi_tran |            | 2024-06-30 | moi
+    nam        | Nam  | xa       |            | 2025-06-30 | moi
+    dong       | Đông | xa       |            |            |
+    moi        | Mới  | phuong   | 2024-07-01 |            |"""
+
+
+@pytest.fixture
+def data(build):
+    return build(
+        communes=COMMUNES,
+        villages="village_id | commune_id\nv1 | bac",
+        organizations="""
+            as_of      | org_id | level | commune_id
+            2023-12-31 | a      | cell  | bac
+            2024-12-31 | a      | cell  | bac
+            2024-12-31 | b      | cell  | nam""",
+    )
+
+
+def test_nothing_chosen_is_everything_at_the_last_date(data):
+    chosen = select(data)
+    assert (chosen.everything, chosen.communes, chosen.as_of) == (True, (), "2024-12-31")
+    assert (chosen.boundaries, chosen.lang) == ("then", "vi")
+
+
+@pytest.mark.parametrize("order", [["outside", "moi", "nam"], ["nam", "outside", "moi", "nam"]])
+def test_communes_stand_by_rank_once_the_district_bodies_last(data, order):
+    assert select(data, order).communes == ("nam", "moi", "outside")
+
+
+def test_every_commune_and_the_district_bodies_are_everything(data):
+    assert select(data, ["outside", "nam", "dong", "moi"]) == select(data)
+    assert not select(data, ["nam", "dong", "moi"]).everything
+
+
+@pytest.mark.parametrize(
+    ("as_of", "boundaries", "known"),
+    [
+        ("2023-12-31", "then", ["bac", "nam", "dong"]),
+        ("2024-12-31", "then", ["nam", "dong", "moi"]),
+        ("2023-12-31", "now", ["dong", "moi"]),
+    ],
+)
+def test_an_unknown_commune_is_named_with_those_of_that_date(data, as_of, boundaries, known):
+    with pytest.raises(UnknownChoiceError) as error:
+        select(data, ["nowhere"], as_of, boundaries)
+    assert (error.value.kind, error.value.value) == ("commune", "nowhere")
+    assert error.value.known == (*known, schema.OUTSIDE)
+    assert ", ".join(known) in str(error.value)
+
+
+@pytest.mark.parametrize(("commune", "as_of"), [("moi", "2023-12-31"), ("bac", "2024-12-31")])
+def test_a_commune_of_another_time_is_unknown(data, commune, as_of):
+    with pytest.raises(UnknownChoiceError, match=f"unknown commune: {commune}"):
+        select(data, [commune], as_of)
+
+
+@pytest.mark.parametrize("as_of", ["2022-12-31", "31/12/2024", ""])
+def test_an_unknown_date_is_named_with_the_known_ones(data, as_of):
+    with pytest.raises(UnknownChoiceError, match="unknown as_of") as error:
+        select(data, as_of=as_of)
+    assert error.value.known == ("2023-12-31", "2024-12-31")
+
+
+def test_unknown_boundaries_are_named(data):
+    with pytest.raises(UnknownChoiceError, match="unknown boundaries: later; known: then, now"):
+        select(data, boundaries="later")
+
+
+def test_without_dates_there_is_none_to_choose(build):
+    data = build()
+    assert select(data).as_of == ""
+    with pytest.raises(UnknownChoiceError, match="known: -"):
+        select(data, as_of="2024-12-31")
+
+
+@pytest.mark.parametrize(
+    ("communes", "only"), [(["nam"], "nam"), (["nam", "moi"], None), (["outside"], None), ([], None)]
+)
+def test_only_is_the_one_commune(data, communes, only):
+    assert select(data, communes).only == only
+
+
+@pytest.mark.parametrize(
+    ("communes", "vi", "en"),
+    [
+        ([], "Toàn Đảng bộ thử", "All of Đảng bộ thử"),
+        (["nam"], "Xã Nam", "Nam commune"),
+        (["moi", "nam"], "Xã Nam, Phường Mới", "Nam commune, Mới ward"),
+        (["outside"], "Khối cơ quan huyện (không thuộc xã)", "District bodies (outside every commune)"),
+    ],
+)
+def test_the_place_is_said_by_name(data, communes, vi, en):
+    assert select(data, communes).place(data) == vi
+    assert select(data, communes, lang="en").place(data) == en
+
+
+def test_a_long_place_names_the_first_five(bundled):
+    communes = list(bundled.communes["commune_id"][:7])
+    place = select(bundled, communes).place(bundled)
+    assert place == "Thị trấn Khe Tre, Xã Hương Phú, Xã Hương Sơn, Xã Hương Lộc, Xã Thượng Quảng và 2 xã khác"
+
+
+def test_two_communes_of_one_name_are_told_apart(build):
+    data = build(communes="commune_id | name\na | Nam Đông\nb | Nam Đông\nc | Khe Tre")
+    assert select(data, ["a", "c"]).place(data) == "Xã Nam Đông (a), Xã Khe Tre"
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({}, "Xã Nam · số liệu đến 31/12/2024 · địa giới lúc đó"),
+        ({"as_of": "2023-12-31"}, "Xã Nam · số liệu đến 31/12/2023 · địa giới lúc đó"),
+        ({"lang": "en"}, "Nam commune · data as of 31/12/2024 · boundaries of that time"),
+    ],
+)
+def test_the_selection_is_a_sentence(data, options, said):
+    assert select(data, ["nam"], **options).sentence(data) == said
+
+
+def test_the_sentence_says_todays_boundaries(data):
+    assert select(data, ["moi"], boundaries="now").sentence(data).endswith("địa giới hiện nay")

@@ -1,0 +1,214 @@
+"""The data folder of a running dashboard: read again when it changes, the last good data kept."""
+
+import os
+import shutil
+import threading
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from dashboard.dataset import Source, default_folder, source
+
+
+@pytest.fixture
+def folder(files):
+    """The folder of a data set without a fault."""
+    return files.folder
+
+
+@pytest.fixture
+def touch(folder):
+    """Sets a file's time of change, each call one second later."""
+    now = (folder / "goals.csv").stat().st_mtime_ns
+
+    def touch_file(name):
+        nonlocal now
+        now += 10**9
+        os.utime(folder / name, ns=(now, now))
+
+    return touch_file
+
+
+def rules(state):
+    return [problem.rule for problem in state.errors]
+
+
+def test_a_good_folder_is_the_data_set(folder):
+    state = Source(folder).current()
+    assert state.dataset.about.title == "Đảng bộ huyện thử"
+    assert (state.errors, state.since) == ((), None)
+
+
+def test_unchanged_files_are_read_once(folder):
+    reading = Source(folder)
+    assert reading.current().dataset is reading.current().dataset
+
+
+def test_changed_files_are_read_again(folder, files, touch):
+    reading = Source(folder)
+    before = reading.current().dataset
+    files.replace("villages.csv", "Thôn 1", "Thôn Một")
+    touch("villages.csv")
+    after = reading.current().dataset
+    assert "Thôn Một" in set(after.villages["name"])
+    assert "Thôn Một" not in set(before.villages["name"])
+    assert after.about.version != before.about.version
+
+
+def test_the_same_size_at_another_time_is_a_change(folder, files, touch):
+    reading = Source(folder)
+    before = reading.current().dataset
+    files.replace("officers.csv", "kt-1,front_head,B,false", "kt-1,front_head,B,true")
+    files.replace("officers.csv", "hs-1,village_head,B,true", "hs-1,village_head,B,false")
+    touch("officers.csv")
+    assert reading.current().dataset is not before
+
+
+@pytest.fixture
+def broken(folder, files):
+    """What may happen to a file while the dashboard runs, and the rule that names it."""
+
+    def wrong_cell():
+        files.set("villages:2:households", "many")
+
+    def half_written():
+        content = (folder / "organizations.csv").read_bytes()
+        files.put("organizations.csv", content[: len(content) // 2])
+
+    def emptied():
+        files.put("officers.csv", b"")
+
+    def deleted():
+        (folder / "communes.csv").unlink()
+
+    def no_folder():
+        shutil.rmtree(folder)
+
+    def not_text():
+        files.put("goals.csv", b"PK\x03\x04\x00\x00")
+
+    ways = (wrong_cell, half_written, emptied, deleted, no_folder, not_text)
+    return {way.__name__: way for way in ways}
+
+
+@pytest.mark.parametrize("how", ["wrong_cell", "half_written", "emptied", "deleted", "no_folder", "not_text"])
+def test_the_last_good_data_stay_while_files_are_broken(folder, broken, how):
+    reading = Source(folder)
+    good = reading.current().dataset
+    broken[how]()
+    start = datetime.now().astimezone()
+    state = reading.current()
+    assert state.dataset is good
+    assert state.errors
+    assert start <= state.since <= datetime.now().astimezone()
+
+
+def test_the_errors_say_where(folder, files):
+    reading = Source(folder)
+    reading.current()
+    files.set("villages:2:households", "many")
+    (problem,) = reading.current().errors
+    assert (problem.file, problem.row, problem.column, problem.value) == (
+        "villages.csv",
+        2,
+        "households",
+        "many",
+    )
+
+
+def test_other_errors_have_the_time_of_the_first(folder, files, touch):
+    reading = Source(folder)
+    reading.current()
+    files.set("villages:2:households", "many")
+    first = reading.current()
+    files.set("villages:2:households", "90")
+    files.set("villages:3:population", "-1")
+    touch("villages.csv")
+    second = reading.current()
+    assert rules(first) == rules(second) == ["count"]
+    assert first.errors != second.errors
+    assert first.since == second.since
+
+
+def test_mended_files_are_the_data_set_again(folder, files, touch):
+    reading = Source(folder)
+    good = reading.current().dataset
+    files.set("villages:2:households", "many")
+    reading.current()
+    files.set("villages:2:households", "101")
+    touch("villages.csv")
+    state = reading.current()
+    assert (state.errors, state.since) == ((), None)
+    assert state.dataset is not good
+    assert state.dataset.villages["households"].iloc[0] == 101
+
+
+def test_a_second_fault_has_its_own_time(folder, files, touch):
+    reading = Source(folder)
+    reading.current()
+    for households in ("many", "100"):
+        files.set("villages:2:households", households)
+        touch("villages.csv")
+        reading.current()
+    files.set("villages:2:households", "none")
+    touch("villages.csv")
+    start = datetime.now().astimezone()
+    assert reading.current().since >= start
+
+
+def test_a_first_reading_that_fails_has_no_data(folder, files):
+    files.set("villages:2:households", "many")
+    state = Source(folder).current()
+    assert state.dataset is None
+    assert rules(state) == ["count"]
+    assert state.since is not None
+
+
+def test_a_folder_that_does_not_exist_is_an_error(tmp_path):
+    state = Source(tmp_path / "none").current()
+    assert state.dataset is None
+    assert rules(state) == ["folder_missing"]
+
+
+def test_a_folder_that_comes_later_is_read(folder, tmp_path):
+    later = tmp_path / "later"
+    reading = Source(later)
+    assert reading.current().dataset is None
+    shutil.copytree(folder, later, ignore=shutil.ignore_patterns("later"))
+    assert reading.current().dataset is not None
+
+
+def test_while_one_session_reads_the_others_have_the_last_data(folder, files, monkeypatch):
+    reading = Source(folder)
+    good = reading.current().dataset
+    begun, go_on = threading.Event(), threading.Event()
+    check = source.check
+
+    def slow_check(place):
+        begun.set()
+        assert go_on.wait(10)
+        return check(place)
+
+    monkeypatch.setattr(source, "check", slow_check)
+    files.replace("villages.csv", "Thôn 1", "Thôn Một")
+    reader = threading.Thread(target=reading.current)
+    reader.start()
+    assert begun.wait(10)
+    assert reading.current().dataset is good
+    go_on.set()
+    reader.join(10)
+    assert reading.current().dataset is not good
+
+
+def test_the_folder_is_named_by_the_environment(monkeypatch, tmp_path):
+    monkeypatch.setenv("DASHBOARD_DATA", str(tmp_path))
+    assert default_folder() == tmp_path
+
+
+@pytest.mark.parametrize("named", [None, ""])
+def test_without_a_name_it_is_the_bundled_folder(monkeypatch, named):
+    monkeypatch.delenv("DASHBOARD_DATA", raising=False)
+    if named is not None:
+        monkeypatch.setenv("DASHBOARD_DATA", named)
+    assert default_folder() == Path(__file__).parents[2] / "data"

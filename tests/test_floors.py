@@ -1,0 +1,123 @@
+"""The architecture: who may import whom, read from the imports themselves (design, section 2)."""
+
+import ast
+import warnings
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+FLOORS = [
+    {"schema", "text"},
+    {"dataset"},
+    {"measures"},
+    {"charts"},
+    {"exhibits"},
+    {"outputs", "store", "ui"},
+    {"router", "__main__"},
+    {"app", "pages"},
+]
+FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
+# Libraries that stay in their rooms; altair is imported as a type where charts are carried.
+ONLY_IN = {
+    "streamlit": {"ui", "router", "app", "pages"},
+    "altair": {"charts", "exhibits", "outputs"},
+    "pandas": set(FLOOR) - {"schema", "text"},
+}
+PAGE, MODULE = 40, 260
+
+
+def modules(root):
+    """Every module by its name; pages and app.py stand on top of the package."""
+    package = root / "src" / "dashboard"
+    found = {
+        ".".join(["dashboard", *path.relative_to(package).with_suffix("").parts]): path
+        for path in package.rglob("*.py")
+    }
+    found |= {f"pages.{path.stem}": path for path in (root / "pages").glob("*.py")}
+    if (root / "app.py").exists():
+        found["app"] = root / "app.py"
+    return {name.removesuffix(".__init__"): path for name, path in found.items()}
+
+
+def room(module):
+    return module.removeprefix("dashboard.").partition(".")[0]
+
+
+def imported(path, known):
+    """The modules that a file names: `from package import x` is x where x is a module."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: a relative import"
+            full = [f"{node.module}.{alias.name}" for alias in node.names]
+            yield from (name if name in known else node.module for name in full)
+
+
+def violations(root):
+    """What breaks the floors, in words."""
+    known = modules(root)
+    imports = {name: set(imported(path, known)) for name, path in known.items()}
+    known.pop("dashboard", None)
+    for name, path in known.items():
+        if room(name) not in FLOOR:
+            yield f"{name}: no such room"
+            continue
+        for other in imports[name]:
+            library = other.partition(".")[0]
+            if library in ONLY_IN and room(name) not in ONLY_IN[library]:
+                yield f"{name} imports {library}"
+            if other in known and room(other) != room(name) and FLOOR[room(other)] >= FLOOR[room(name)]:
+                yield f"{name} imports {other}"
+        if room(name) == "pages" and len(path.read_text("utf-8").splitlines()) > PAGE:
+            yield f"{name} is longer than {PAGE} lines"
+    try:
+        TopologicalSorter({name: imports[name] & set(known) - {name} for name in known}).prepare()
+    except CycleError as error:
+        yield f"a circle: {' ← '.join(error.args[1])}"
+
+
+def test_the_rooms_import_only_from_floors_below():
+    assert list(violations(ROOT)) == []
+
+
+def test_long_modules_are_named():
+    long = {
+        name: length
+        for name, path in modules(ROOT).items()
+        if (length := len(path.read_text("utf-8").splitlines())) > MODULE
+    }
+    if long:
+        warnings.warn(f"longer than {MODULE} lines: {long}", stacklevel=1)
+    assert max(long.values(), default=0) <= 1.5 * MODULE
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        (
+            {"charts.py": "from dashboard import exhibits", "exhibits.py": ""},
+            "charts imports dashboard.exhibits",
+        ),
+        ({"ui/card.py": "from dashboard.store import list_all", "store.py": ""}, "imports dashboard.store"),
+        ({"measures/goals.py": "import streamlit as st"}, "goals imports streamlit"),
+        ({"ui/chart.py": "def draw():\n    from altair import Chart"}, "chart imports altair"),
+        ({"text/__init__.py": "import pandas as pd"}, "text imports pandas"),
+        ({"utils.py": ""}, "dashboard.utils: no such room"),
+        (
+            {"dataset/a.py": "from dashboard.dataset import b", "dataset/b.py": "import dashboard.dataset.a"},
+            "a circle",
+        ),
+        ({"pages/long.py": "\n" * 41}, "pages.long is longer than 40 lines"),
+    ],
+)
+def test_a_planted_violation_is_found(tmp_path, files, said):
+    for name, content in files.items():
+        path = (tmp_path if name.startswith("pages/") else tmp_path / "src" / "dashboard") / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content)
+    found = list(violations(tmp_path))
+    assert len(found) == 1
+    assert said in found[0]

@@ -1,0 +1,332 @@
+"""The words of both languages, and how numbers and dates are written."""
+
+import re
+import string
+import tomllib
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+import dashboard
+from dashboard import exhibits, schema, text
+from dashboard.dataset import select
+
+PACKAGE = Path(dashboard.__file__).parent
+VI, EN = (text.get(lang) for lang in text.LANGUAGES)
+
+
+def flat(table, prefix=""):
+    """Every sentence in a TOML file by its path, plural forms included."""
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value
+
+
+def sentences(lang):
+    """Every sentence of a language by file and path, read from the files themselves."""
+    return {
+        f"{file.stem}.{key}": sentence
+        for file in sorted((PACKAGE / "text" / lang).glob("*.toml"))
+        for key, sentence in flat(tomllib.loads(file.read_text("utf-8")))
+    }
+
+
+def placeholders(sentence):
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
+
+
+SENTENCES = {lang: sentences(lang) for lang in text.LANGUAGES}
+
+
+def forms(lang, key):
+    """The sentences under one key: one, or the plural forms."""
+    found = SENTENCES[lang]
+    return [found[form] for form in (key, f"{key}.one", f"{key}.other") if form in found]
+
+
+def test_both_languages_have_the_same_keys():
+    assert sorted(VI.keys()) == sorted(EN.keys())
+
+
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+def test_no_sentence_is_empty(lang):
+    # Signs of the matrix may be a blank: the state is told by the colour and the key.
+    empty = [key for key, said in SENTENCES[lang].items() if not said.strip()]
+    assert [key for key in empty if not key.startswith("overlap.sign.")] == []
+
+
+def test_both_languages_say_the_same_values():
+    differing = {
+        key
+        for key in set(VI.keys())
+        for form in forms("vi", key) + forms("en", key)
+        if placeholders(form) != placeholders(forms("vi", key)[0])
+    }
+    assert differing == set()
+
+
+def test_placeholders_are_names():
+    odd = {
+        key
+        for lang in text.LANGUAGES
+        for key, said in SENTENCES[lang].items()
+        if not all(name.isidentifier() for name in placeholders(said))
+    }
+    assert odd == set()
+
+
+def test_english_plurals_have_both_forms_and_a_number():
+    plural = {key.removesuffix(".other") for key in SENTENCES["en"] if key.endswith(".other")}
+    assert len(plural) > 5
+    assert [key for key in plural if len(forms("en", key)) != 2] == []
+    assert [key for key in plural if "n" not in placeholders(forms("en", key)[0])] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "n", "said"),
+    [
+        (EN, 0, "0 members"),
+        (EN, 1, "1 member"),
+        (EN, 2198, "2,198 members"),
+        (VI, 1, "1 đảng viên"),
+        (VI, 2198, "2.198 đảng viên"),
+    ],
+)
+def test_plural_forms(words, n, said):
+    assert words("structure.members", n=n) == said
+
+
+def test_a_missing_key_or_value_is_an_error():
+    with pytest.raises(KeyError):
+        VI("no.such.key")
+    with pytest.raises(KeyError):
+        VI("structure.members")
+
+
+def test_another_language_is_an_error_that_lists_the_known_ones():
+    with pytest.raises(ValueError, match="'fr' is not one of vi, en"):
+        text.Text("fr")
+
+
+def test_a_value_of_none_is_said_as_no_data():
+    assert VI("goals.status.not_met", n=None) == "cần thêm chưa có số liệu"
+
+
+def test_a_value_with_braces_stays_as_it_is():
+    assert VI("page.app") in VI("sidebar.chosen", place=VI("page.app"))
+    assert "{n}" in VI("sidebar.chosen", place="{n}")
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "vi", "en"),
+    [
+        (0, 0, "0", "0"),
+        (999, 0, "999", "999"),
+        (2198, 0, "2.198", "2,198"),
+        (1234567, 0, "1.234.567", "1,234,567"),
+        (43.31, 2, "43,31", "43.31"),
+        (83.25, 1, "83,3", "83.3"),  # half up, not to the even digit
+        (0.5, 0, "1", "1"),
+        (2.5, 0, "3", "3"),
+        (1234.5, 1, "1.234,5", "1,234.5"),
+        (None, 0, "chưa có số liệu", "no data"),
+    ],
+)
+def test_number(value, decimals, vi, en):
+    assert (VI.number(value, decimals), EN.number(value, decimals)) == (vi, en)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "vi", "en"),
+    [
+        (50, 60, "83,3%", "83.3%"),
+        (26, 60, "43,3%", "43.3%"),
+        (4, 60, "6,7%", "6.7%"),
+        (1, 16, "6,3%", "6.3%"),  # 6.25 is rounded up
+        (1, 80, "1,3%", "1.3%"),  # 1.25
+        (23, 80, "28,8%", "28.8%"),  # 28.75
+        (1, 3, "33,3%", "33.3%"),
+        (2, 3, "66,7%", "66.7%"),
+        (0, 6, "0,0%", "0.0%"),
+        (6, 6, "100,0%", "100.0%"),
+        (0, 0, "chưa có số liệu", "no data"),
+    ],
+)
+def test_share(part, whole, vi, en):
+    assert (VI.share(part, whole), EN.share(part, whole)) == (vi, en)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "vi", "en"),
+    [
+        (50, 60, "50/60 (83,3%)", "50/60 (83.3%)"),
+        (1500, 2198, "1.500/2.198 (68,2%)", "1,500/2,198 (68.2%)"),
+        (0, 0, "chưa có số liệu", "no data"),
+    ],
+)
+def test_a_count_stands_beside_its_rate(part, whole, vi, en):
+    assert (VI.ratio(part, whole), EN.ratio(part, whole)) == (vi, en)
+
+
+@pytest.mark.parametrize(
+    ("value", "vi", "en"),
+    [
+        (80.0, "80%", "80%"),
+        (100, "100%", "100%"),
+        (43.31, "43,31%", "43.31%"),
+        (66.5, "66,5%", "66.5%"),
+        (0, "0%", "0%"),
+    ],
+)
+def test_a_percent_as_it_was_set(value, vi, en):
+    assert (VI.percent(value), EN.percent(value)) == (vi, en)
+
+
+@pytest.mark.parametrize("words", [VI, EN])
+def test_dates_are_day_first_in_both_languages(words):
+    assert words.date("2024-12-31") == "31/12/2024"
+    assert words.date("2021-04-05") == "05/04/2021"
+    assert words.date("") == ""
+
+
+def test_dates_in_two_lines():
+    assert VI.dates_in_two_lines(["2024-12-31", "2021-04-05"]) == ["31/12\n2024", "05/04\n2021"]
+
+
+@pytest.mark.parametrize(
+    ("value", "vi", "en"), [(5, "+5", "+5"), (0, "0", "0"), (-3, "−3", "−3"), (-1200, "−1.200", "−1,200")]
+)
+def test_change(value, vi, en):
+    assert (VI.change(value), EN.change(value)) == (vi, en)
+
+
+@pytest.mark.parametrize(
+    ("items", "said"), [([], ""), (["A"], "A"), (["A", "B"], "A và B"), (["A", "B", "C"], "A, B và C")]
+)
+def test_series(items, said):
+    assert VI.series(items) == said
+
+
+CODES = {
+    "code.position": schema.POSITIONS,
+    "code.position_head": schema.POSITIONS,
+    "code.level": schema.LEVELS,
+    "code.category": schema.CATEGORIES,
+    "code.commune_kind": schema.COMMUNE_KINDS,
+    "code.village_kind": schema.VILLAGE_KINDS,
+    "count": schema.COUNTS,
+    "goals.status": ("met", "not_met", "rising", "falling", "unchanged", "no_data"),
+    "goals.measure": ("member_share", "overlap_share", "count"),
+    "overlap.state": ("member", "not_member", "vacant", "not_reported"),
+    "reconciliation.status": ("agrees", "differs", "not_computable"),
+    "selection.boundaries": ("then", "now"),
+}
+
+
+@pytest.mark.parametrize("group", CODES)
+def test_every_code_has_its_word(group):
+    assert [code for code in CODES[group] if f"{group}.{code}" not in VI] == []
+
+
+@pytest.mark.parametrize("group", [group for group in CODES if group != "count"])
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+def test_two_codes_have_two_words(group, lang):
+    said = [SENTENCES[lang][f"{group}.{code}"] for code in CODES[group]]
+    assert len(set(said)) == len(said)
+
+
+def test_columns_are_described_all_or_none():
+    described = {".".join(key.split(".")[:3]) for key in set(VI.keys()) if key.startswith("column.")}
+    columns = {f"column.{table.name}.{name}" for table in schema.TABLES for name in table.column_names}
+    assert described in (set(), columns)
+
+
+# Words of English that no Vietnamese sentence has; "an", "to", "in", "no" and "me" are Vietnamese too.
+ENGLISH = re.compile(
+    r"\b(the|of|and|or|is|are|with|without|for|from|per|this|that|each|every|all|data|members?|villages?"
+    r"|communes?|goals?|cells?|committees?|posts?|heads?|secretary|overlap|share|target|status|page|file"
+    r"|row|column|value|error|warning|sample|source|date|table|chart|loading|click|download|show)\b",
+    re.IGNORECASE,
+)
+# What a Vietnamese reader types or reads as it is: commands, names of files, columns and codes, Excel's menu.
+TYPED = re.compile(
+    r"python -m dashboard \w+|DASHBOARD_DATA|dataset\.toml|\w+\.csv|Save As|CSV UTF-8( \(Comma delimited\))?"
+    r"|sample = true|\w+_\w+(:\S+)?|(count|share):\S+|Ngôn ngữ · Language"
+    r"|\b(level|district|members|households|holder|up|outside)\b"
+)
+
+
+def foreign(sentences):
+    """Vietnamese sentences with English in them."""
+    return [said for said in sentences if ENGLISH.search(TYPED.sub("", said))]
+
+
+def test_the_check_for_english_finds_it():
+    assert foreign(["Số liệu của the district", "No data: chưa có"]) == [
+        "Số liệu của the district",
+        "No data: chưa có",
+    ]
+
+
+def test_vietnamese_sentences_hold_no_english():
+    said = [re.sub(r"\{\w+\}", "", sentence) for sentence in SENTENCES["vi"].values()]
+    assert foreign(said) == []
+
+
+def drawn(data, selection):
+    """Every text of the charts: in the rows, and in the specification of each."""
+    for exhibit in exhibits.every(data, selection):
+        if exhibit.plot is not None:
+            frame = exhibit.plot.frame
+            for column in frame.select_dtypes(["object", "str"]):
+                yield from (cell for cell in frame[column] if isinstance(cell, str))
+            yield from in_spec(exhibit.plot.spec)
+
+
+def in_spec(spec):
+    if isinstance(spec, str):
+        yield spec
+    elif isinstance(spec, (dict, list)):
+        for value in spec.values() if isinstance(spec, dict) else spec:
+            yield from in_spec(value)
+
+
+def test_vietnamese_exhibits_hold_no_english(bundled):
+    said = []
+    for exhibit in exhibits.every(bundled, select(bundled)):
+        said += [exhibit.headline, exhibit.subtitle, exhibit.alt, *exhibit.notes, *exhibit.sentences]
+        said += [cell for figure in exhibit.figures for cell in (figure.label, figure.value)]
+        if exhibit.table is not None:
+            written = exhibit.table.written(VI)
+            said += [*written.columns, *written.to_numpy().ravel()]
+    assert foreign(said) == []
+
+
+@pytest.fixture(scope="module")
+def glyphs():
+    return {
+        chr(code) for code in TTFont(PACKAGE / "static" / "fonts" / "BeVietnamPro-Regular.ttf").getBestCmap()
+    }
+
+
+@pytest.mark.parametrize("communes", [(), ("huong-son",)])
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+def test_the_font_has_every_letter_of_the_charts(bundled, glyphs, communes, lang):
+    letters = set("".join(drawn(bundled, select(bundled, communes, lang=lang))))
+    assert letters - glyphs - {"\n"} == set()
+
+
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+def test_the_font_has_every_letter_of_the_words(glyphs, lang):
+    # Sentences about wrong files are never drawn; the screen has other fonts for their arrow.
+    said = {key: said for key, said in SENTENCES[lang].items() if not key.startswith(("rule.", "cli."))}
+    assert {key: words for key, words in said.items() if set(words) - glyphs - {"\n"}} == {}
+
+
+def test_all_weights_of_the_font_have_the_same_letters(glyphs):
+    for weight in ("SemiBold", "Bold"):
+        font = TTFont(PACKAGE / "static" / "fonts" / f"BeVietnamPro-{weight}.ttf")
+        assert {chr(code) for code in font.getBestCmap()} >= glyphs

@@ -176,7 +176,7 @@ def test_no_axis_or_legend_shows_the_name_of_a_column(spec_of, name):
                 # Layers share an axis, colour and shape of one column a legend: one without title decides.
                 shared = channel if guide == "axis" else encoding["field"]
                 shown.add(shared)
-                if guide in encoding and not (encoding[guide] or {}).get("title"):
+                if guide in encoding and (encoding[guide] or {"title": None}).get("title", "") is None:
                     untitled.add(shared)
     assert untitled == shown
 

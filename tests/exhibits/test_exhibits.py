@@ -392,7 +392,6 @@ def test_communes_that_tie_are_all_named(build):
     assert [name for name in ("Một", "Hai", "Ba") if name in headline] == ["Một", "Ba"]
 
 
-@pytest.mark.xfail(strict=True, reason="the fourth of four equal communes is left out")
 def test_many_communes_that_tie_are_all_named_or_none(build):
     names = ["Một", "Hai", "Ba", "Bốn"]
     communes = "\n".join(f"c{i} | {name}" for i, name in enumerate(names))
@@ -405,7 +404,6 @@ def test_many_communes_that_tie_are_all_named_or_none(build):
     assert [name for name in names if name in headline] in ([], names)
 
 
-@pytest.mark.xfail(strict=True, reason="a cell whose committee is not chosen stands on the line of another")
 def test_a_cell_stands_on_no_other_committees_line(build):
     data = build(
         communes="commune_id\na\nb\nc",

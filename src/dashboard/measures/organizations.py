@@ -26,7 +26,7 @@ def at_date(dataset: Dataset, as_of: str) -> pd.DataFrame:
     - `total_members`, `total_admitted`: persons, summed over what is under it; <NA> where none reports.
     - `own_members`, `own_admitted`: what this row adds to any sum: its figure where nothing under it
       reports one, else <NA>, so that sums over any set of rows count nobody twice.
-    - `cells`: cells and subordinate cells under it, itself included.
+    - `committee`: org_id of the grassroots committee that it is or stands under, "" for none.
     """
     rows = dataset.organizations
     rows = rows[rows["as_of"] == as_of].reset_index(drop=True)
@@ -43,10 +43,11 @@ def at_date(dataset: Dataset, as_of: str) -> pd.DataFrame:
         total, own = _sums(rows[measure], parent, levels)
         added[f"total_{measure}"] = total
         added[f"own_{measure}"] = own
-    cells = rows["level"].isin(["cell", "subcell"]).to_numpy(dtype=np.intp)
-    for level in reversed(levels[1:]):
-        np.add.at(cells, parent[level], cells[level])
-    return rows.assign(**added, cells=cells).iloc[order].reset_index(drop=True)
+    committee = rows["org_id"].where(rows["level"] == "committee", "").to_numpy(dtype=object)
+    for level in levels[1:]:
+        blank = level[committee[level] == ""]
+        committee[blank] = committee[parent[blank]]
+    return rows.assign(**added, committee=committee).iloc[order].reset_index(drop=True)
 
 
 def _sibling_rank(dataset: Dataset, rows: pd.DataFrame) -> pd.Series[int]:

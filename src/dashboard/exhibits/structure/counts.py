@@ -10,6 +10,9 @@ from dashboard.exhibits.model import Exhibit, Table, area_names, bounded, exhibi
 from dashboard.exhibits.structure import wording
 from dashboard.text import Text
 
+# More names than this in a headline say nothing.
+_NAMED = 3
+
 
 @remembered(size=256)
 def by_commune(dataset: Dataset, selection: Selection) -> Exhibit:
@@ -118,9 +121,11 @@ def _by_commune_headline(dataset: Dataset, selection: Selection, rows: pd.DataFr
             members=text.number(counts["members"]),
         )
     most = communes["members"].max()
+    names = list(communes.loc[communes["members"] == most, "name"])
     return text(
-        "structure.by_commune.headline",
-        names=text.series(list(communes.loc[communes["members"] == most, "name"])[:3]),
+        "structure.by_commune.headline" if len(names) <= _NAMED else "structure.by_commune.many",
+        names=text.series(names),
+        many=len(names),
         members=text.number(int(most)),
         total=text.number(counts["members"]),
         n=len(communes),

@@ -56,10 +56,10 @@ def cells(dataset: Dataset, selection: Selection) -> Exhibit | None:
 def _committees(dataset: Dataset, selection: Selection) -> Exhibit:
     text = selection.text
     rows = measures.structure.selected(dataset, selection).reset_index(drop=True)
-    committees = rows[rows["level"] == "committee"]
-    # In reading order everything up to the next organisation of the upper level is under a committee.
-    number = (rows["level"] == "committee").cumsum().where(~rows["level"].isin(["district", "cell"]), 0)
-    below = rows.assign(committee=number - 1)[(rows["level"] == "subcell") & (number > 0)]
+    below = rows[rows["level"] == "subcell"]
+    committees = measures.structure.committees(dataset, selection)
+    line = {committee: number for number, committee in enumerate(committees["org_id"])}
+    below = below.assign(line=below["committee"].map(line))
     inside = rows[rows["level"].isin(["committee", "section", "subcell"])]
     plot, note = _committee_plot(committees, below, text)
     return exhibit(
@@ -69,13 +69,11 @@ def _committees(dataset: Dataset, selection: Selection) -> Exhibit:
         headline=text(
             "structure.committees.headline" if len(rows) else "structure.tree.empty",
             place=selection.place(dataset),
-            n=len(committees),
+            n=int(committees["chosen"].sum()),
             cells=text("structure.subcells", n=len(below)),
             members=text.number(wording.known_sum(inside["own_members"])),
         ),
-        alt=text(
-            "structure.extremes", **wording.extremes(committees["name"], committees["total_members"], text)
-        ),
+        alt=text("structure.extremes", **wording.extremes(committees["name"], committees["members"], text)),
         plot=plot,
         table=_organization_table(rows[rows["level"] != "district"], text),
         notes=[note, wording.scope(selection)],
@@ -90,8 +88,8 @@ def _committee_plot(
         return None, ""
     if _SQUARE_MARKS * (len(below) + len(committees)) <= charts.MOST_MARKS:
         return charts.Plot(charts.structure.committees, _squares(committees, below, text), text), ""
-    shown, note = bounded(_with_words(committees, text), 3, text)
-    bars = shown.assign(members=shown["total_members"])[["row", "name", "name_narrow", "members", "says"]]
+    shown, note = bounded(_with_words(committees.assign(total_members=committees["members"]), text), 3, text)
+    bars = shown[["row", "name", "name_narrow", "members", "says"]]
     return charts.Plot(
         charts.structure.cells, bars, text
     ), f"{text('structure.committees.too_many')} {note}".strip()
@@ -100,33 +98,27 @@ def _committee_plot(
 def _squares(committees: pd.DataFrame, below: pd.DataFrame, text: Text) -> pd.DataFrame:
     """One row per cell: its square's place on the lines of its committee; a committee without one has a
     row without a square."""
-    bare = sorted(set(range(len(committees))) - set(below["committee"]))
-    below = pd.concat([below, pd.DataFrame({"committee": bare, "name": ""})], ignore_index=True)
-    place = below.groupby("committee").cumcount()
-    lines = (below.groupby("committee").size() - 1).reindex(range(len(committees)), fill_value=0)
-    first_line = (lines // charts.structure.SQUARES + 1).cumsum().shift(fill_value=0)
+    bare = sorted(set(range(len(committees))) - set(below["line"]))
+    below = pd.concat([below, pd.DataFrame({"line": bare, "name": ""})], ignore_index=True)
+    place = below.groupby("line").cumcount()
+    last = (below.groupby("line").size() - 1).reindex(range(len(committees)), fill_value=0)
+    first_row = (last // charts.structure.SQUARES + 1).cumsum().shift(fill_value=0)
     x = place % charts.structure.SQUARES
     first = (place == 0).to_numpy()
     empty = below["level"].isna()
-    names = below["committee"].map(dict(enumerate(committees["name"])))
-    total = below["committee"].map(dict(enumerate(committees["total_members"])))
-    says = [
-        text("structure.members", n=int(value)) if pd.notna(value) else text("common.no_data")
-        for value in total
-    ]
+    words = _with_words(committees.assign(total_members=committees["members"]), text)
+    heads = {
+        name: below["line"].map(words[name]).where(first, "") for name in ("name", "name_narrow", "says")
+    }
     return pd.DataFrame(
         {
-            "row": below["committee"].map(first_line) + place // charts.structure.SQUARES,
+            "row": below["line"].map(first_row) + place // charts.structure.SQUARES,
             "x": x.where(~empty),
             "x_end": (x + 1).where(~empty),
             "middle": x + 0.5,
             "members": below["own_members"],
             "cell": below["name"],
-            "name": names.where(first, ""),
-            "name_narrow": pd.Series(narrow(list(names), _NARROW), index=below.index, dtype="str").where(
-                first, ""
-            ),
-            "says": pd.Series(says, index=below.index, dtype="str").where(first, ""),
+            **heads,
         }
     )
 

@@ -179,7 +179,7 @@ def test_a_folder_that_comes_later_is_read(folder, tmp_path):
     assert reading.current().dataset is not None
 
 
-def test_while_one_session_reads_the_others_have_the_last_data(folder, files, monkeypatch):
+def test_while_one_session_reads_the_others_have_the_last_data(folder, files, touch, monkeypatch):
     reading = Source(folder)
     good = reading.current().dataset
     begun, go_on = threading.Event(), threading.Event()
@@ -192,6 +192,7 @@ def test_while_one_session_reads_the_others_have_the_last_data(folder, files, mo
 
     monkeypatch.setattr(source, "check", slow_check)
     files.replace("villages.csv", "Thôn 1", "Thôn Một")
+    touch("villages.csv")
     reader = threading.Thread(target=reading.current)
     reader.start()
     assert begun.wait(10)

@@ -1,0 +1,125 @@
+"""`python -m dashboard …`: exit codes, where errors go, and what other programs read."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dashboard.__main__ import main
+from dashboard.dataset import default_folder
+
+ERROR = re.compile(r"^\w+\.(csv|toml):\d*:\w*: .*: \S.*$")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the bundled data set that a test may break."""
+    return Path(shutil.copytree(default_folder(), tmp_path / "data"))
+
+
+def test_a_good_data_set_passes(capsys):
+    assert main(["check", str(default_folder())]) == 0
+    said = capsys.readouterr()
+    assert said.err == ""
+    assert "0 lỗi, 0 cảnh báo" in said.out
+
+
+def test_each_error_is_one_line_on_stderr(folder, capsys):
+    officers = folder / "officers.csv"
+    officers.write_text(officers.read_text("utf-8").replace(",village_head,", ",truong_thon,", 1), "utf-8")
+    (folder / "goals.csv").unlink()
+    assert main(["check", str(folder)]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert [line for line in lines if not ERROR.match(line)] == []
+    assert any(line.startswith("officers.csv:3:position: truong_thon: ") for line in lines)
+    assert any(line.startswith("goals.csv::: ") or line.startswith("goals.csv::") for line in lines)
+
+
+def test_check_speaks_english_and_json(folder, capsys):
+    (folder / "goals.csv").unlink()
+    assert main(["check", str(folder), "--json", "--lang", "en"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert found["version"] is None
+    assert [error["file"] for error in found["errors"]] == ["goals.csv"]
+    assert "missing" in found["errors"][0]["message"] or "not there" in found["errors"][0]["message"]
+
+
+@pytest.mark.parametrize("made", ["missing", "empty", "a file"])
+def test_a_folder_that_is_none_is_wrong_data(tmp_path, capsys, made):
+    place = tmp_path / "data"
+    if made == "empty":
+        place.mkdir()
+    if made == "a file":
+        place.write_text("x", "utf-8")
+    assert main(["check", str(place)]) == 1
+    assert main(["figures", "--data", str(place), "--json"]) == 1
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_figures_of_one_commune(capsys):
+    assert main(["figures", "--commune", "huong-son", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["communes"] == ["huong-son"]
+    assert found["structure"]["members"] == 156
+    assert found["overlap"]["vacant"] == {"front_head": 1}
+
+
+def test_figures_without_json_are_lines(capsys):
+    assert main(["figures"]) == 0
+    assert "structure.members: 2198" in capsys.readouterr().out.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "known"),
+    [
+        (["--commune", "nowhere"], "huong-son"),
+        (["--as-of", "1999-12-31"], "2024-12-31"),
+        (["--commune", "nam-dong"], "huong-son"),
+        (["--commune", "huong-son", "--boundaries", "now"], "nam-dong"),
+    ],
+)
+def test_an_unknown_choice_is_wrong_usage_and_lists_the_known(capsys, wrong, known):
+    assert main(["figures", *wrong, "--json"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert known in said.err
+
+
+@pytest.mark.parametrize(
+    "wrong", [[], ["nothing"], ["figures", "--boundaries", "x"], ["sample", "--villages", "0", "--out", "x"]]
+)
+def test_wrong_usage_exits_with_2(wrong):
+    with pytest.raises(SystemExit) as stopped:
+        main(wrong)
+    assert stopped.value.code == 2
+
+
+def test_a_sample_of_any_size_passes_the_checks(tmp_path):
+    assert main(["sample", "--villages", "12", "--seed", "3", "--out", str(tmp_path / "made")]) == 0
+    assert main(["check", str(tmp_path / "made")]) == 0
+
+
+def test_a_sample_overwrites_a_sample_but_no_real_data(folder, capsys):
+    assert main(["sample", "--villages", "12", "--out", str(folder)]) == 0
+    about = folder / "dataset.toml"
+    about.write_text(about.read_text("utf-8").replace("sample = true", "sample = false"), "utf-8")
+    before = (folder / "villages.csv").read_bytes()
+    assert main(["sample", "--villages", "13", "--out", str(folder)]) == 2
+    assert (folder / "villages.csv").read_bytes() == before
+    assert str(folder) in capsys.readouterr().err
+
+
+def test_a_reader_that_stops_early_sees_no_trace():
+    command = [sys.executable, "-m", "dashboard", "figures", "--json"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    assert process.wait(60) == 0
+    assert process.stderr.read() == b""

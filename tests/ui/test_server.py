@@ -1,0 +1,94 @@
+"""What the server does around the pages: warm-up, errors, links made by hand, names shown as text."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import ui
+from dashboard.ui.plain import plain
+
+
+def test_the_warm_up_freezes_the_collector():
+    async def start() -> int:
+        async with ui.warm_up(None):
+            return gc.get_freeze_count()
+
+    try:
+        assert asyncio.run(start()) > 0
+    finally:
+        gc.unfreeze()
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("vi", "Có lỗi khi dựng trang này"), ("en", "could not be drawn")]
+)
+def test_a_failing_page_gives_a_sentence_and_the_log_the_trace(lang, words, caplog):
+    def script() -> None:
+        from dashboard import ui  # noqa: PLC0415 - the function is run as a script of its own
+
+        try:
+            raise ValueError("secret detail")
+        except ValueError as error:
+            ui.explain_failure(error)
+
+    at = AppTest.from_function(script)
+    at.session_state["lang"] = lang
+    with caplog.at_level(logging.ERROR, logger="dashboard"):
+        at.run()
+    said = at.error[0].value
+    assert words in said
+    assert "secret detail" not in said
+    error_id = re.search(r"[0-9a-f]{8}", said)
+    assert error_id is not None
+    logged = next(record for record in caplog.records if record.name == "dashboard")
+    assert error_id[0] in logged.getMessage()
+    assert logged.exc_info is not None
+
+
+def redirect(path: str, query: str) -> str | None:
+    """Where a request is sent on to; None where it is passed on as it is."""
+    sent: list[dict[str, object]] = []
+
+    async def app(_scope: object, _receive: object, _send: object) -> None:
+        sent.append({"passed": True})
+
+    async def send(message: dict[str, object]) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": query.encode()}
+    asyncio.run(ui.CanonicalLinks(app)(scope, None, send))  # type: ignore[arg-type]
+    if "passed" in sent[0]:
+        return None
+    assert sent[0]["status"] == 307
+    return dict(sent[0]["headers"])[b"location"].decode()  # type: ignore[call-overload]
+
+
+def test_ids_in_a_link_become_names():
+    assert redirect("/kiem-nhiem", "xa=huong-son") == "/kiem-nhiem?xa=X%C3%A3+H%C6%B0%C6%A1ng+S%C6%A1n"
+
+
+@pytest.mark.parametrize("query", ["", "lang=en", "xa=X%C3%A3+H%C6%B0%C6%A1ng+S%C6%A1n", "xa=nowhere"])
+def test_other_links_pass_as_they_are(query):
+    assert redirect("/kiem-nhiem", query) is None
+
+
+def test_a_redirect_never_leaves_the_server():
+    assert str(redirect("//elsewhere.example/", "xa=huong-son")).startswith("/elsewhere.example/?")
+
+
+@pytest.mark.parametrize(
+    "name", ["a*b*c", "[x](http://x)", ":smile:", "$x$", "<b>x</b>", "# x", "1. x", "- x", "a_b_c"]
+)
+def test_a_name_is_escaped_wherever_markdown_would_change_it(name):
+    assert re.sub(r"\\(.)", r"\1", plain(name)) == name
+    assert re.search(r"(?<!\\)[*\[\]$<>#_`]|(?<!\\):", plain(name)) is None
+
+
+def test_a_name_stays_on_one_line():
+    assert plain("a\n\n# b") == r"a \# b"

@@ -195,3 +195,23 @@ def test_replaced_and_broken_files_while_a_reader_is_there(browser: Browser, ope
         expect(page.get_by_role("alert").filter(has_text="Bộ số liệu mới chưa dùng được")).to_be_visible()
         expect(page.get_by_text("2.446", exact=True)).to_be_visible()
         expect(page.get_by_text("Traceback")).to_have_count(0)
+
+
+def test_the_switch_of_boundaries_carries_the_chosen_communes(server: str, open_page: Open):
+    page = open_page(f"{server}/kiem-nhiem?xa=huong-son&ngay=2023-12-31")
+    expect(heading_line(page)).to_contain_text("Xã Hương Sơn · số liệu đến 31/12/2023 · địa giới lúc đó")
+    page.get_by_role("radiogroup", name="Địa giới").get_by_text("Hiện nay", exact=True).click()
+    expect(heading_line(page)).to_contain_text("Xã Nam Đông · số liệu đến 31/12/2023 · địa giới hiện nay")
+    assert chosen(page)["xa"] == ["Xã Nam Đông"]
+
+    page.reload()
+    expect(heading_line(page)).to_contain_text("Xã Nam Đông · số liệu đến 31/12/2023 · địa giới hiện nay")
+
+    page.get_by_role("radiogroup", name="Language").get_by_text("en", exact=True).click()
+    expect(heading_line(page)).to_contain_text(
+        "Nam Đông commune · data as of 31/12/2023 · boundaries of today"
+    )
+    page.get_by_role("radiogroup", name="Boundaries").get_by_text("Of that time", exact=True).click()
+    expect(heading_line(page)).to_contain_text(
+        "Hương Sơn commune, Hương Xuân commune, Thượng Nhật commune · data as of 31/12/2023"
+    )

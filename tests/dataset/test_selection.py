@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard import schema
-from dashboard.dataset import UnknownChoiceError, select
+from dashboard.dataset import UnknownChoiceError, areas, select
 
 COMMUNES = """
     commune_id | name | kind     | valid_from | valid_to   | merged_into
@@ -129,3 +129,17 @@ def test_the_selection_is_a_sentence(data, options, said):
 
 def test_the_sentence_says_todays_boundaries(data):
     assert select(data, ["moi"], boundaries="now").sentence(data).endswith("địa giới hiện nay")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "boundaries", "carried"),
+    [
+        (["huong-son"], "then", ("huong-son",)),
+        (["huong-son", "outside"], "now", ("nam-dong", "outside")),
+        (["huong-son", "thuong-nhat"], "now", ("nam-dong",)),
+        (["nam-dong"], "then", ("huong-son", "huong-xuan", "thuong-nhat")),
+        (["khe-tre-2025", "nowhere"], "then", ("khe-tre", "huong-phu", "huong-loc", "thuong-lo", "nowhere")),
+    ],
+)
+def test_chosen_places_are_kept_when_the_list_of_communes_changes(bundled, chosen, boundaries, carried):
+    assert areas.carried(bundled, chosen, "2024-12-31", boundaries) == carried

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from dashboard import schema
@@ -45,6 +47,29 @@ def listed(dataset: Dataset, as_of: str, boundaries: str) -> tuple[str, ...]:
         if in_force:
             found.add(row.commune_id)
     return tuple(commune for commune in dataset.communes["commune_id"] if commune in found)
+
+
+def carried(dataset: Dataset, communes: Iterable[str], as_of: str, boundaries: str) -> tuple[str, ...]:
+    """The same places in the list of another date or other boundaries, by rank.
+
+    A commune that is not in that list becomes the one that it was merged into, or the ones that were
+    merged into it. One that leads to nothing in the list stays as it is: its choice is not dropped here.
+    """
+    known = listed(dataset, as_of, boundaries)
+    into = successor(dataset, as_of, boundaries)
+    at_last = successor(dataset, as_of, "now")
+    found: list[str] = []
+    for commune in communes:
+        if commune in (*known, schema.OUTSIDE) or commune not in into:
+            found.append(commune)
+        elif into[commune] in known:
+            found.append(into[commune])
+        else:
+            found += [other for other in known if at_last[other] == at_last[commune]] or [commune]
+    order = {
+        commune: place for place, commune in enumerate((*dataset.communes["commune_id"], schema.OUTSIDE))
+    }
+    return tuple(sorted(dict.fromkeys(found), key=lambda commune: order.get(commune, len(order))))
 
 
 @remembered(size=32)

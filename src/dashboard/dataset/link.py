@@ -1,4 +1,4 @@
-"""The selection in a link: `?xa=…&xa=…&ngay=…&muc=…&lang=…`.
+"""The selection in a link: `?xa=…&xa=…&ngay=…&diagioi=…&muc=…&lang=…`.
 
 The filter writes its values as they stand on the screen ("Xã Hương Sơn", "31/12/2024"). A link made by
 hand may name ids and ISO dates too, and the names of either language: `canonical` turns them into the
@@ -18,6 +18,7 @@ COMMUNES = "xa"
 AS_OF = "ngay"
 LANG = "lang"
 GOAL = "muc"
+BOUNDARIES = "diagioi"
 
 Query = list[tuple[str, str]]
 
@@ -30,6 +31,7 @@ class Unknown:
     as_of: tuple[str, ...] = field(default=())
     lang: tuple[str, ...] = field(default=())
     goal: tuple[str, ...] = field(default=())
+    boundaries: tuple[str, ...] = field(default=())
 
 
 def canonical(dataset: Dataset, query: Iterable[tuple[str, str]]) -> Query:
@@ -37,10 +39,13 @@ def canonical(dataset: Dataset, query: Iterable[tuple[str, str]]) -> Query:
     pairs = list(query)
     lang = _lang(pairs)
     as_of = _as_of(dataset, pairs)
-    communes = {other: areas.labels(dataset, as_of, "then", text.get(other)) for other in text.LANGUAGES}
+    boundaries = _boundaries(pairs)
+    communes = {other: areas.labels(dataset, as_of, boundaries, text.get(other)) for other in text.LANGUAGES}
     goals = {other: _goals(dataset, other) for other in text.LANGUAGES}
+    kinds = {other: boundary_names(text.get(other)) for other in text.LANGUAGES}
     meaning = {
         COMMUNES: _meaning(communes, lang),
+        BOUNDARIES: _meaning(kinds, lang),
         GOAL: _meaning(goals, lang),
         AS_OF: _dates(dataset, lang),
     }
@@ -49,14 +54,21 @@ def canonical(dataset: Dataset, query: Iterable[tuple[str, str]]) -> Query:
 
 def unknown(dataset: Dataset, query: Sequence[tuple[str, str]]) -> Unknown:
     """What a canonical link names that this data set does not have."""
-    names = areas.labels(dataset, _as_of(dataset, query), "then", text.get(_lang(query))).values()
+    words = text.get(_lang(query))
+    names = areas.labels(dataset, _as_of(dataset, query), _boundaries(query), words).values()
     dates = _dates(dataset, _lang(query)).values()
     return Unknown(
         communes=_strangers(query, COMMUNES, names),
         as_of=_strangers(query, AS_OF, dates),
         lang=_strangers(query, LANG, text.LANGUAGES),
         goal=_strangers(query, GOAL, _goals(dataset, _lang(query)).values()),
+        boundaries=_strangers(query, BOUNDARIES, boundary_names(words).values()),
     )
+
+
+def boundary_names(words: text.Text) -> dict[str, str]:
+    """The kinds of boundaries as the filter writes them."""
+    return {kind: words(f"sidebar.boundaries.{kind}") for kind in areas.BOUNDARIES}
 
 
 def _meaning(names: dict[str, dict[str, str]], lang: str) -> dict[str, str]:
@@ -80,6 +92,13 @@ def _as_of(dataset: Dataset, query: Iterable[tuple[str, str]]) -> str:
     dates = {**{date: date for date in dataset.dates}, **{v: k for k, v in _dates(dataset, "vi").items()}}
     named = [dates[value] for key, value in query if key == AS_OF and value in dates]
     return named[-1] if named else (dataset.dates[-1] if dataset.dates else "")
+
+
+def _boundaries(query: Iterable[tuple[str, str]]) -> str:
+    kinds = {kind: kind for kind in areas.BOUNDARIES}
+    kinds |= {name: kind for lang in text.LANGUAGES for kind, name in boundary_names(text.get(lang)).items()}
+    named = [kinds[value] for key, value in query if key == BOUNDARIES and value in kinds]
+    return named[-1] if named else areas.BOUNDARIES[0]
 
 
 def _goals(dataset: Dataset, lang: str) -> dict[str, str]:

@@ -29,7 +29,7 @@ class CanonicalLinks:
 
 def _target(scope: Scope) -> str | None:
     query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-    if not any(key in (link.COMMUNES, link.AS_OF, link.GOAL) for key, _ in query):
+    if not any(key in (link.COMMUNES, link.AS_OF, link.BOUNDARIES, link.GOAL) for key, _ in query):
         return None
     dataset = source().current().dataset
     if dataset is None:

@@ -1,4 +1,4 @@
-"""The filter: communes, as-of date and language, on every page and in the link."""
+"""The filter: communes, as-of date, boundaries and language, on every page and in the link."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from dashboard.ui.plain import plain
 def choose(dataset: Dataset, lang: str) -> Selection:
     """Draw the filter and give what is chosen, communes in display order."""
     words = text.get(lang)
-    # The date is asked first, since the list of communes depends on it, and stands below them.
-    communes, date = st.container(), st.container()
-    with date:
+    # Date and boundaries are asked first, since the list of communes depends on them, and stand below it.
+    communes, others = st.container(), st.container()
+    with others:
         as_of = _as_of(dataset, words)
-    names = areas.labels(dataset, as_of, "then", words)
+        boundaries = _boundaries(words)
+    names = areas.labels(dataset, as_of, boundaries, words)
+    _carry_communes(dataset, as_of, boundaries)
     chosen = communes.multiselect(
         words("sidebar.communes"),
         list(names),
@@ -28,7 +30,7 @@ def choose(dataset: Dataset, lang: str) -> Selection:
         filter_mode=None,
         select_all=False,
     )
-    selection = select(dataset, [area for area in chosen if area in names], as_of or None, lang=lang)
+    selection = select(dataset, [area for area in chosen if area in names], as_of or None, boundaries, lang)
     st.caption(plain(words("sidebar.chosen", place=selection.place(dataset))))
     return selection
 
@@ -42,9 +44,31 @@ def language() -> str:
         key=link.LANG,
         bind="query-params",
         required=True,
-        on_change=_keep_chosen,
+        on_change=_write_names_anew,
     )
     return chosen or text.LANGUAGES[0]
+
+
+def _boundaries(words: text.Text) -> str:
+    names = link.boundary_names(words)
+    chosen = st.segmented_control(
+        words("sidebar.boundaries.label"),
+        list(names),
+        default=areas.BOUNDARIES[0],
+        format_func=lambda kind: names.get(kind, kind),
+        key=link.BOUNDARIES,
+        bind="query-params",
+        required=True,
+    )
+    return chosen if chosen in names else areas.BOUNDARIES[0]
+
+
+def _carry_communes(dataset: Dataset, as_of: str, boundaries: str) -> None:
+    """Keep the chosen places when a date or boundaries with another list of communes is chosen."""
+    chosen = st.session_state.get(link.COMMUNES)
+    carried = list(areas.carried(dataset, chosen or (), as_of, boundaries))
+    if chosen and set(carried) != set(chosen):
+        st.session_state[link.COMMUNES] = carried
 
 
 def _as_of(dataset: Dataset, words: text.Text) -> str:
@@ -101,6 +125,7 @@ def notices(found: link.Unknown, selection: Selection) -> list[str]:
         "sidebar.unknown_date": found.as_of,
         "sidebar.unknown_lang": found.lang,
         "sidebar.unknown_goal": found.goal,
+        "sidebar.unknown_boundaries": found.boundaries,
     }
     return [
         words(key, values=", ".join(values), date=words.date(selection.as_of))
@@ -109,9 +134,9 @@ def notices(found: link.Unknown, selection: Selection) -> list[str]:
     ]
 
 
-def _keep_chosen() -> None:
+def _write_names_anew() -> None:
     """Names in the link change with the language: set the chosen ids again so that they are written anew."""
-    for key in (link.COMMUNES, link.GOAL):
+    for key in (link.COMMUNES, link.GOAL, link.BOUNDARIES):
         if key in st.session_state:
             st.session_state[key] = st.session_state[key]
 

@@ -26,7 +26,7 @@ def by_commune(dataset: Dataset, selection: Selection) -> Exhibit:
     )
     rows["name_narrow"] = rows["name"]
     rows["says"] = [
-        text("structure.by_commune.says", cells=int(cells), members=text.number(wording.or_none(members)))
+        f"{text('structure.any_cells', n=int(cells))} · {text('structure.members', n=wording.or_none(members))}"
         if pd.notna(cells)
         else text("common.no_data")
         for cells, members in zip(rows["cells"] + rows["subcells"], rows["members"], strict=True)

@@ -26,9 +26,7 @@ def by_commune(dataset: Dataset, selection: Selection) -> Exhibit:
     )
     rows["name_narrow"] = rows["name"]
     rows["says"] = [
-        f"{text('structure.any_cells', n=int(cells))} · {text('structure.members', n=wording.or_none(members))}"
-        if pd.notna(cells)
-        else text("common.no_data")
+        _says(cells, members, text)
         for cells, members in zip(rows["cells"] + rows["subcells"], rows["members"], strict=True)
     ]
     shown, note = bounded(wording.numbered(rows), 3, text)
@@ -130,6 +128,13 @@ def _by_commune_headline(dataset: Dataset, selection: Selection, rows: pd.DataFr
         total=text.number(counts["members"]),
         n=len(communes),
     )
+
+
+def _says(cells: object, members: object, text: Text) -> str:
+    if pd.isna(cells):
+        return text("common.no_data")
+    said = text("structure.any_cells", n=wording.or_none(cells))
+    return f"{said} · {text('structure.members', n=wording.or_none(members))}"
 
 
 def _headed(rows: pd.DataFrame, text: Text) -> pd.DataFrame:

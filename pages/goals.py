@@ -4,6 +4,7 @@ from dashboard import exhibits, ui
 
 page = ui.open_page("goals")
 page.card(exhibits.goals.progress)
+page.card(exhibits.goals.gap)
 goal = page.choose_goal()
 if goal is not None:
     page.card(exhibits.goals.by_commune, goal)

@@ -57,6 +57,15 @@ def by_commune(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
     return theme.dress(*layers, text=text, step=rows.step())
 
 
+def changes(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
+    """The fewest changes in each commune: `row`, `name`, `name_narrow`, `changes`, `says`."""
+    chart = alt.Chart(frame)
+    bars = rows.bars(chart, color=theme.AMBER).encode(
+        x=alt.X("changes:Q", axis=None, stack=None, scale=alt.Scale(zero=True, nice=False))
+    )
+    return theme.dress(bars, rows.names(chart, most=0.45), rows.words(chart), text=text, step=rows.step())
+
+
 def path(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
     """The share at each as-of date.
 

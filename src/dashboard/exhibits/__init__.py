@@ -31,6 +31,7 @@ _BUILDERS = (
     overlap.post_states,
     goals.progress,
     goals.attention,
+    goals.gap,
     provenance.about,
     provenance.checks,
     reconciliation.compare,

@@ -37,7 +37,6 @@ def compare(dataset: Dataset, selection: Selection) -> Exhibit:
                     text("column_short.figure"): [figure_name(row["measure"], text) for row in rows],
                     text("column_short.published"): [_published(row, text) for row in rows],
                     text("column_short.computed"): [_computed(row, text) for row in rows],
-                    text("column_short.difference"): [_difference(row, text) for row in rows],
                     text("column_short.result"): [
                         text(f"reconciliation.status.{row['status']}") for row in rows
                     ],
@@ -84,14 +83,11 @@ def figure_name(written: str, text: Text) -> str:
         return text(f"count.{measure.parts[0]}")
     if measure.family == "share":
         return text(f"measure.{written.replace(':', '_')}")
-    posts = [text(f"code.position.{position}") for position in measure.parts]
+    first = text(f"code.position.{measure.parts[0]}")
+    others = [text(f"code.position_inside.{position}") for position in measure.parts[1:]]
     if measure.family == "overlap_share":
-        return text("measure.overlap_share", first=posts[0], second=_lowered(posts[1]))
-    return text("measure.member_share", posts=text.series([posts[0], *map(_lowered, posts[1:])]))
-
-
-def _lowered(name: str) -> str:
-    return name[:1].lower() + name[1:]
+        return text("measure.overlap_share", first=first, second=others[0])
+    return text("measure.member_share", posts=text.series([first, *others]))
 
 
 def _published(row: dict[str, Any], text: Text) -> str:
@@ -112,5 +108,9 @@ def _computed(row: dict[str, Any], text: Text) -> str:
     return text.number(row["computed"])
 
 
-def _difference(row: dict[str, Any], text: Text) -> str:
-    return "–" if row["difference"] is None else text.change(row["difference"])
+def _result(row: dict[str, Any], text: Text) -> str:
+    """Whether they agree, and the difference (computed − published) where they do not."""
+    difference = row["difference"] or 0
+    whole = difference == int(difference)
+    written = text.change(int(difference)) if whole else text.number(difference, 2)
+    return text(f"reconciliation.status.{row['status']}", difference=written)

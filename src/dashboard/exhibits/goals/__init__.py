@@ -1,7 +1,8 @@
 """Exhibits of the goals."""
 
+from dashboard.exhibits.goals.gap import gap
 from dashboard.exhibits.goals.one import by_commune, path
 from dashboard.exhibits.goals.progress import attention, progress
 from dashboard.exhibits.goals.wording import goal_names
 
-__all__ = ["attention", "by_commune", "goal_names", "path", "progress"]
+__all__ = ["attention", "by_commune", "gap", "goal_names", "path", "progress"]

@@ -5,5 +5,6 @@ from dashboard import exhibits, ui
 page = ui.open_page("overlap")
 page.card(exhibits.overlap.by_commune)
 page.card(exhibits.overlap.combinations)
+page.card(exhibits.overlap.pool)
 page.card(exhibits.overlap.matrix)
 page.card(exhibits.overlap.post_states)

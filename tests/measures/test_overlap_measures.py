@@ -191,3 +191,9 @@ def test_pairs_that_share_a_village_do_not_add_up(bundled):
     found = measures.overlap.counts(bundled, select(bundled))
     assert (found[HEAD], found[FRONT], found["all_three"]) == (26, 4, 1)
     assert found[f"only:{HEAD}"] + found[f"only:{FRONT}"] + found["all_three"] == 29
+
+
+def test_the_villages_split_into_joined_ready_and_a_new_member_first(bundled):
+    pool = measures.overlap.pool(bundled, select(bundled))
+    assert pool[list(measures.overlap.POOL)].sum().tolist() == [26, 24, 10, 0]
+    assert (pool[list(measures.overlap.POOL)].sum(axis=1) == pool["villages"]).all()

@@ -18,6 +18,12 @@ COMBINATION_COLOURS = {
     "only:village_head+front_head": theme.STEEL,
     "none": theme.PALE,
 }
+POOL_COLOURS = {
+    "same": theme.BLUE,
+    "ready": theme.STEEL,
+    "member_first": theme.AMBER,
+    "no_head": theme.PALE,
+}
 _BAR = 18  # height of a stacked bar, px
 # A number stands in its segment only where there is room for it.
 _WIDE_ENOUGH = "scale('x', datum.end) - scale('x', datum.start) > 9 * length('' + datum.count)"
@@ -49,6 +55,11 @@ def combinations(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
     )
     layers = (bars, rows.names(chart, most=0.72), rows.words(chart))
     return theme.dress(*layers, text=text, step=rows.step())
+
+
+def pool(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
+    """One stacked bar per commune: columns as in `_stacked`, `part` is the part of the pool."""
+    return theme.dress(*_stacked(frame, text, "pool", POOL_COLOURS), text=text, step=rows.step(size=_BAR))
 
 
 def post_states(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:

@@ -27,6 +27,7 @@ _BUILDERS = (
     structure.admitted_over_time,
     overlap.by_commune,
     overlap.combinations,
+    overlap.pool,
     overlap.matrix,
     overlap.post_states,
     goals.progress,

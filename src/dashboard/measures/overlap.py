@@ -12,6 +12,9 @@ from dashboard.measures import posts, tally
 # The exclusive combinations of the three posts; every village is in just one of them.
 COMBINATIONS = ("all_three", *(f"only:{tally.pair_name(pair)}" for pair in tally.PAIRS), "none")
 
+# How far secretary and village head are from one person; every village is in just one of them.
+POOL = ("same", "ready", "member_first", "no_head")
+
 
 def counts(dataset: Dataset, selection: Selection) -> dict[str, int]:
     """Villages of one selection by overlap.
@@ -40,6 +43,15 @@ def combinations(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     villages of the selection."""
     found = counts(dataset, selection)
     return pd.DataFrame({"combination": COMBINATIONS, "villages": [found[name] for name in COMBINATIONS]})
+
+
+def pool(dataset: Dataset, selection: Selection) -> pd.DataFrame:
+    """One row per chosen commune, by rank: `area`, `villages`, `reported` (as in `counts`) and the four
+    parts of `POOL` (villages), which sum to `villages`."""
+    rows = tally.chosen(dataset, selection)
+    rows = rows[rows.index != schema.OUTSIDE]
+    names = {f"pool:{name}": name for name in POOL}
+    return rows[["villages", "reported", *names]].rename(columns=names).reset_index()
 
 
 def post_states(dataset: Dataset, selection: Selection) -> pd.DataFrame:

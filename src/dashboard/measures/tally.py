@@ -36,7 +36,8 @@ def by_area(dataset: Dataset, boundaries: str) -> dict[str, pd.DataFrame]:
     them) and `members_units`, `admitted_units` (those that report the figure); `villages`, `households`,
     `population` and `*_units` alike; per position `POSITION:filled`, `:member`, `:vacant`,
     `:not_reported` (posts); per pair of posts `A+B` (villages where one person holds both) and
-    `A+B:reported` (villages that report either post); and the columns of `combination_flags` (villages).
+    `A+B:reported` (villages that report either post); and the columns of `combination_flags`
+    and `pool_flags` (villages).
     """
     return {as_of: _one_date(dataset, as_of, boundaries) for as_of in dataset.dates}
 
@@ -152,7 +153,7 @@ def _per_village(dataset: Dataset, held: posts.Posts) -> dict[str, Values]:
     for pair in combinations(schema.POSITIONS, 2):
         found[pair_name(pair)] = held.same_holder(*pair)
         found[f"{pair_name(pair)}:reported"] = held.reported(pair)
-    return found | combination_flags(held)
+    return found | combination_flags(held) | pool_flags(held)
 
 
 def combination_flags(held: posts.Posts) -> dict[str, Values]:
@@ -168,6 +169,24 @@ def combination_flags(held: posts.Posts) -> dict[str, Values]:
     only = {f"only:{pair_name(pair)}": flags & ~three for pair, flags in shared.items()}
     reported = np.logical_or.reduce([held.reported(pair) for pair in PAIRS])
     return {"reported": reported, "all_three": three, **only, "any": some, "none": ~some}
+
+
+def pool_flags(held: posts.Posts) -> dict[str, Values]:
+    """Per village (order of `dataset.villages`): how far secretary and village head are from one person.
+
+    `pool:same` (one person is both), `pool:ready` (the village head is a member, someone else or nobody is
+    secretary), `pool:member_first` (the head is no member yet), `pool:no_head` (vacant or not reported).
+    Every village is in one of them.
+    """
+    same = held.same_holder("secretary", "village_head")
+    head = schema.POSITIONS.index("village_head")
+    filled, member = held.filled[:, head], held.member[:, head]
+    return {
+        "pool:same": same,
+        "pool:ready": filled & member & ~same,
+        "pool:member_first": filled & ~member,
+        "pool:no_head": ~filled,
+    }
 
 
 def _reported(name: str, values: pd.Series[int]) -> dict[str, Values]:

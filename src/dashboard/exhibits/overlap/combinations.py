@@ -89,3 +89,30 @@ def _leading(rows: pd.DataFrame, text: Text) -> str:
         most=f"{most['name']} {text.ratio(int(most['any']), int(most['villages']))}",
         fewest=f"{fewest['name']} {text.ratio(int(fewest['any']), int(fewest['villages']))}",
     )
+
+
+@remembered(size=256)
+def pool(dataset: Dataset, selection: Selection) -> Exhibit:
+    """Where the village head could be secretary next: a member already, or a new member first."""
+    text = selection.text
+    rows = measures.overlap.pool(dataset, selection)
+    totals = {name: int(rows[name].sum()) for name in ("villages", *measures.overlap.POOL)}
+    parts = {name: text(f"overlap.pool.{name}") for name in measures.overlap.POOL}
+    rows = rows.assign(
+        name=rows["area"].map(area_names(dataset, selection)),
+        says=[text("overlap.pool.says", n=int(ready)) for ready in rows["ready"]],
+    )
+    shown, note = bounded(rows, 12, text)
+    headings = {"name": text("column_short.commune"), "villages": text("count.villages"), **parts}
+    return exhibit(
+        dataset,
+        selection,
+        "overlap.pool",
+        headline=wording.nothing(dataset, selection) or text("overlap.pool.headline", **totals),
+        alt="; ".join(f"{row.name}: {row.says}" for row in shown.itertuples(index=False)),
+        plot=charts.Plot(charts.overlap.pool, stacked.segments(shown, parts), text)
+        if rows["reported"].any()
+        else None,
+        table=Table(rows[list(headings)].rename(columns=headings)),
+        notes=[note, text("overlap.pool.note"), text("overlap.no_target")],
+    )

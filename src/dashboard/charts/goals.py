@@ -44,26 +44,28 @@ def progress(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
     words = chart.mark_text(align="left", baseline="bottom", dx=_SIGN, dy=-10).encode(
         x=alt.value(0), y=y, text="says:N"
     )
-    signs = _signs(chart, yOffset=-18).encode(x=alt.value(6), y=y)
-    layers = (*_bullet(chart, 2, below=_WORDS), rows.names(chart, 2, most=1), words, signs)
-    return theme.dress(*layers, text=text, step=rows.step(2, below=_WORDS))
+    signs = chart.mark_point(filled=True, size=80, opacity=1, yOffset=-18).encode(
+        x=alt.value(6), y=y, shape=_status_shape(), color=_status_colour()
+    )
+    layers = (*_bullet(chart, below=_WORDS), rows.long_names(chart, beside=False), words, signs)
+    return theme.dress(*layers, text=text, step=rows.step(below=_WORDS))
 
 
 def by_commune(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
     """One row per commune: columns as in `progress`; the figures stand beside the name."""
     chart = alt.Chart(frame)
-    signs = _signs(chart, yOffset=9).encode(x=alt.value(alt.expr("width - 6")), y=rows.y(bandPosition=0))
-    layers = (*_bullet(chart), rows.names(chart, most=0.45), rows.words(chart, before_end=_SIGN), signs)
+    signs = rows.signs(chart, _SIGN).encode(shape=_status_shape(), color=_status_colour())
+    layers = (*_bullet(chart), rows.names(chart), rows.words(chart, sign=_SIGN), signs)
     return theme.dress(*layers, text=text, step=rows.step())
 
 
 def changes(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
-    """The fewest changes in each commune: `row`, `name`, `name_narrow`, `changes`, `says`."""
+    """The fewest changes in each commune: `row`, `name`, `changes`, `says`."""
     chart = alt.Chart(frame)
     bars = rows.bars(chart, color=theme.AMBER).encode(
         x=alt.X("changes:Q", axis=None, stack=None, scale=alt.Scale(zero=True, nice=False))
     )
-    return theme.dress(bars, rows.names(chart, most=0.45), rows.words(chart), text=text, step=rows.step())
+    return theme.dress(bars, rows.names(chart), rows.words(chart), text=text, step=rows.step())
 
 
 def path(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
@@ -90,25 +92,10 @@ def path(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
     return theme.dress(target, line, text=text, height=300)
 
 
-def _signs(chart: alt.Chart, **mark: Any) -> alt.Chart:
-    return chart.mark_point(
-        filled=True, size=80, opacity=1, stroke=theme.INK, strokeWidth=0.7, **mark
-    ).encode(
-        shape=alt.Shape(
-            "status:N",
-            legend=None,
-            scale=alt.Scale(domain=list(STATUS_SHAPES), range=list(STATUS_SHAPES.values())),
-        ),
-        color=_status_colour(),
-    )
-
-
-def _bullet(chart: alt.Chart, lines: int = 1, below: int = 0) -> list[Any]:
+def _bullet(chart: alt.Chart, below: int = 0) -> list[Any]:
     scale = alt.Scale(domain=[0, 1], nice=False)
-    track = rows.bars(chart, lines, below=below, color=theme.TRACK).encode(
-        x=alt.X("full:Q", axis=None, scale=scale)
-    )
-    bar = rows.bars(chart, lines, below=below).encode(
+    track = rows.bars(chart, below=below, color=theme.TRACK).encode(x=alt.X("full:Q", axis=None, scale=scale))
+    bar = rows.bars(chart, below=below).encode(
         x=alt.X("share:Q", axis=None, stack=None, scale=scale),
         color=_status_colour(),
     )
@@ -117,7 +104,7 @@ def _bullet(chart: alt.Chart, lines: int = 1, below: int = 0) -> list[Any]:
         size=rows.BAR + 6,
         thickness=2,
         color=theme.INK,
-        yOffset=rows.lower(lines, below=below),
+        yOffset=rows.lower(below=below),
         opacity=1,
     ).encode(x=alt.X("target:Q", axis=None, scale=scale), y=rows.y())
     return [track, bar, target]
@@ -128,4 +115,12 @@ def _status_colour() -> alt.Color:
         "status:N",
         legend=None,
         scale=alt.Scale(domain=list(STATUS_COLOURS), range=list(STATUS_COLOURS.values())),
+    )
+
+
+def _status_shape() -> alt.Shape:
+    return alt.Shape(
+        "status:N",
+        legend=None,
+        scale=alt.Scale(domain=list(STATUS_SHAPES), range=list(STATUS_SHAPES.values())),
     )

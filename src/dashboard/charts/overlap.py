@@ -42,31 +42,29 @@ STATE_COLOURS = {
 def by_commune(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
     """One stacked bar per commune: columns as in `_stacked`, `part` is the combination."""
     return theme.dress(
-        *_stacked(frame, text, "combination", COMBINATION_COLOURS), text=text, step=rows.step(size=_BAR)
+        *_stacked(frame, text, "combination", COMBINATION_COLOURS), text=text, step=rows.step(_BAR)
     )
 
 
 def combinations(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
-    """One bar per combination: `row`, `part` and `name` (as written), `name_narrow`, `villages`, `says`."""
+    """One bar per combination: `row`, `part` and `name` (as written), `villages`, `says`."""
     chart = alt.Chart(frame)
     bars = rows.bars(chart).encode(
         x=alt.X("villages:Q", axis=None, stack=None, scale=alt.Scale(zero=True, nice=False)),
         color=_parts(text, "combination", COMBINATION_COLOURS).legend(None),
     )
-    layers = (bars, rows.names(chart, most=0.72), rows.words(chart))
+    layers = (bars, rows.names(chart), rows.words(chart))
     return theme.dress(*layers, text=text, step=rows.step())
 
 
 def pool(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
     """One stacked bar per commune: columns as in `_stacked`, `part` is the part of the pool."""
-    return theme.dress(*_stacked(frame, text, "pool", POOL_COLOURS), text=text, step=rows.step(size=_BAR))
+    return theme.dress(*_stacked(frame, text, "pool", POOL_COLOURS), text=text, step=rows.step(_BAR))
 
 
 def post_states(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
     """One stacked bar per position: columns as in `_stacked`, `part` is the state of the posts."""
-    return theme.dress(
-        *_stacked(frame, text, "state", STATE_COLOURS, lines=2), text=text, step=rows.step(2, _BAR)
-    )
+    return theme.dress(*_stacked(frame, text, "state", STATE_COLOURS), text=text, step=rows.step(_BAR))
 
 
 def matrix(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
@@ -125,22 +123,20 @@ def matrix(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
     return theme.dress(*layers, text=text, step=24)
 
 
-def _stacked(
-    frame: pd.DataFrame, text: Text, group: str, colours: dict[str, str], lines: int = 1
-) -> tuple[alt.Chart, ...]:
+def _stacked(frame: pd.DataFrame, text: Text, group: str, colours: dict[str, str]) -> tuple[alt.Chart, ...]:
     """One stacked bar a row.
 
     `frame`: one row per segment: `row`, `part` (as written), `start`, `middle`, `end` and `count` (units);
-    `name`, `name_narrow` and `says` in the first segment of each row, "" elsewhere.
+    `name` and `says` in the first segment of each row, "" elsewhere.
     """
     chart = alt.Chart(frame)
     scale = alt.Scale(nice=False, zero=True)
-    bars = rows.bars(chart, lines, _BAR, stroke=theme.SOFT_INK, strokeWidth=0.5).encode(
+    bars = rows.bars(chart, _BAR, stroke=theme.SOFT_INK, strokeWidth=0.5).encode(
         x=alt.X("start:Q", axis=None, scale=scale), x2="end:Q", color=_parts(text, group, colours)
     )
     dark = [text(f"overlap.{group}.{name}") for name, colour in colours.items() if colour in theme.DARK]
     numbers = chart.mark_text(
-        fontSize=theme.SMALL, fontWeight="bold", yOffset=rows.lower(lines, _BAR), baseline="middle"
+        fontSize=theme.SMALL, fontWeight="bold", yOffset=rows.lower(_BAR), baseline="middle"
     ).encode(
         x=alt.X("middle:Q", axis=None, scale=scale),
         y=rows.y(),
@@ -150,7 +146,7 @@ def _stacked(
             alt.FieldOneOfPredicate(field="part", oneOf=dark), alt.value(theme.WHITE), alt.value(theme.INK)
         ),
     )
-    return bars, numbers, rows.names(chart, lines, most=0.66), rows.words(chart, lines)
+    return bars, numbers, rows.names(chart), rows.words(chart)
 
 
 def _parts(text: Text, group: str, colours: dict[str, str]) -> alt.Color:

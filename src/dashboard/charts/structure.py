@@ -31,7 +31,7 @@ def committees(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
     """
     chart = alt.Chart(frame)
     scale = alt.Scale(domain=[0, SQUARES], nice=False)
-    squares = rows.bars(chart, 2, _SQUARE, color=theme.AMBER, stroke=theme.WHITE, strokeWidth=2).encode(
+    squares = rows.bars(chart, _SQUARE, color=theme.AMBER, stroke=theme.WHITE, strokeWidth=2).encode(
         x=alt.X("x:Q", axis=None, scale=scale),
         x2="x_end:Q",
         tooltip=[
@@ -39,19 +39,19 @@ def committees(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
             alt.Tooltip("members:Q", title=text("count.members")),
         ],
     )
-    numbers = chart.mark_text(fontSize=theme.SMALL, yOffset=rows.lower(2, _SQUARE), baseline="middle").encode(
+    numbers = chart.mark_text(fontSize=theme.SMALL, yOffset=rows.lower(_SQUARE), baseline="middle").encode(
         x=alt.X("middle:Q", axis=None, scale=scale), y=rows.y(), text="members:Q"
     )
-    layers = (squares, numbers, rows.names(chart, 2, most=0.7), rows.words(chart, 2))
-    return theme.dress(*layers, text=text, step=rows.step(2, _SQUARE))
+    layers = (squares, numbers, rows.long_names(chart), rows.short_words(chart))
+    return theme.dress(*layers, text=text, step=rows.step(_SQUARE))
 
 
 def cells(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
     """One row per grassroots cell: `row`, `name`, `name_narrow`, `members`, `says`."""
     chart = alt.Chart(frame)
-    bars = rows.bars(chart, 2, _THIN, color=theme.BLUE).encode(x=_from_zero("members"))
-    layers = (bars, rows.names(chart, 2, most=0.7), rows.words(chart, 2))
-    return theme.dress(*layers, text=text, step=rows.step(2, _THIN))
+    bars = rows.bars(chart, _THIN, color=theme.BLUE).encode(x=_from_zero("members"))
+    layers = (bars, rows.long_names(chart), rows.short_words(chart))
+    return theme.dress(*layers, text=text, step=rows.step(_THIN))
 
 
 def tree(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
@@ -90,7 +90,7 @@ def tree(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
 
 
 def by_commune(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
-    """Members per commune: `row`, `name`, `name_narrow`, `members`, `says`, `outside` (district bodies)."""
+    """Members per commune: `row`, `name`, `members`, `says`, `outside` (district bodies)."""
     chart = alt.Chart(frame)
     bars = rows.bars(chart).encode(
         x=_from_zero("members"),

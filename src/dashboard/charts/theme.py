@@ -19,6 +19,9 @@ from dashboard.text import Text
 # A chart of more marks is slow in the browser and unreadable anyway: exhibits show the level above.
 MOST_MARKS = 2000
 
+# A chart narrower than this (px) is on a phone.
+NARROW = 480
+
 FONT = "Be Vietnam Pro, sans-serif"  # the generic must end the list, else exports lose all text
 SMALL = 12
 NORMAL = 13
@@ -133,7 +136,7 @@ def legend(columns: int) -> alt.Legend:
     return alt.Legend(
         orient="top",
         direction="vertical",
-        columns=alt.ExprRef(expr=f"width < 480 ? 1 : {columns}"),
+        columns=alt.ExprRef(expr=f"width < {NARROW} ? 1 : {columns}"),
         labelFontSize=SMALL,
         labelColor=INK,
         labelLimit=280,

@@ -23,7 +23,6 @@ def gap(dataset: Dataset, selection: Selection) -> Exhibit:
     rows = rows.assign(name=[names[area] for area in rows["area"]])
     rows = rows.assign(
         row=range(len(rows)),
-        name_narrow=rows["name"],
         says=[
             _commune_says(changes, goals, text)
             for changes, goals in zip(rows["changes"], rows["goals"], strict=True)
@@ -38,7 +37,7 @@ def gap(dataset: Dataset, selection: Selection) -> Exhibit:
         headline=_headline(plan, len(rows), selection.place(dataset), text),
         sentences=[_choice_says(choice, text) for choice in plan.choices],
         alt="; ".join(f"{name}: {says}" for name, says in zip(shown["name"], shown["says"], strict=True)),
-        plot=charts.Plot(charts.goals.changes, shown[["row", "name", "name_narrow", "changes", "says"]], text)
+        plot=charts.Plot(charts.goals.changes, shown[["row", "name", "changes", "says"]], text)
         if len(rows) > 1
         else None,
         table=table,

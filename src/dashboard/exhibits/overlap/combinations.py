@@ -55,7 +55,6 @@ def combinations(dataset: Dataset, selection: Selection) -> Exhibit:
             "row": range(len(rows)),
             "part": names,
             "name": names,
-            "name_narrow": names,
             "villages": rows["villages"],
             "says": [text.ratio(int(villages), total) for villages in rows["villages"]],
         }

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.exhibits.model import narrow
-
-# Letters of a name on a phone, beside its figures.
-_NARROW = 25
-
 
 def segments(rows: pd.DataFrame, parts: dict[str, str]) -> pd.DataFrame:
     """One row per segment of a stacked bar: for every row of `rows` its columns `parts` (as written)."""
-    long = rows.assign(row=range(len(rows)), name_narrow=narrow(list(rows["name"]), _NARROW)).melt(
-        ["row", "name", "name_narrow", "says"], list(parts), "part", "count"
-    )
+    long = rows.assign(row=range(len(rows))).melt(["row", "name", "says"], list(parts), "part", "count")
     long["place"] = long["part"].map({name: i for i, name in enumerate(parts)})
     long = long[long["count"] > 0].sort_values(["row", "place"])
     end = long.groupby("row")["count"].cumsum()
     again = long["row"].duplicated()
-    long[["name", "name_narrow", "says"]] = long[["name", "name_narrow", "says"]].mask(again, "")
+    long[["name", "says"]] = long[["name", "says"]].mask(again, "")
     return long.assign(
         part=long["part"].map(parts), start=end - long["count"], middle=end - long["count"] / 2, end=end
     ).drop(columns="place")

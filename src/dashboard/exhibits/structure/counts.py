@@ -24,7 +24,6 @@ def by_commune(dataset: Dataset, selection: Selection) -> Exhibit:
     rows = rows.assign(
         name=rows["area"].map({**names, schema.OUTSIDE: text("code.outside_short")}), outside=outside
     )
-    rows["name_narrow"] = rows["name"]
     rows["says"] = [
         _says(cells, members, text)
         for cells, members in zip(rows["cells"] + rows["subcells"], rows["members"], strict=True)
@@ -41,7 +40,7 @@ def by_commune(dataset: Dataset, selection: Selection) -> Exhibit:
         else "",
         plot=charts.Plot(
             charts.structure.by_commune,
-            shown[["row", "name", "name_narrow", "members", "says", "outside"]],
+            shown[["row", "name", "members", "says", "outside"]],
             text,
         ),
         table=Table(_headed(rows[headings], text)),

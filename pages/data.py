@@ -3,9 +3,9 @@
 from dashboard import exhibits, ui
 
 page = ui.open_page("data")
+page.rejected()
 page.card(exhibits.provenance.about)
 page.card(exhibits.reconciliation.compare)
 page.card(exhibits.reconciliation.quotes)
 page.card(exhibits.provenance.checks)
-page.rejected()
 page.how_to_update()

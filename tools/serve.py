@@ -3,6 +3,7 @@
 uvicorn sends small answers at once; `streamlit run app.py` works too and is a little slower.
 """
 
+import socket
 import sys
 import threading
 import time
@@ -33,5 +34,8 @@ def open_when_ready(address: str) -> None:
 
 if __name__ == "__main__":
     port = int(sys.argv[1]) if len(sys.argv) > 1 else 8501
+    with socket.socket() as probe:
+        if probe.connect_ex((HOST, port)) == 0:
+            sys.exit(f"Port {port} is taken by another program; choose one: make run PORT={port + 1}")
     threading.Thread(target=open_when_ready, args=[f"http://{HOST}:{port}"], daemon=True).start()
     uvicorn.run("app:app", app_dir=str(Path(__file__).parents[1]), host=HOST, port=port, log_level="warning")

@@ -144,8 +144,10 @@ def test_every_card_says_place_date_source_and_sample(server: str, open_page: Op
     for card in cards.all():
         expect(card.get_by_role("heading")).to_have_count(1)
         expect(card).to_contain_text("Nguồn:")
-        expect(card).to_contain_text("số liệu đến 31/12/2024")
-        if "reconciliation-quotes" not in str(card.get_attribute("class")):
+        if "reconciliation-quotes" in str(card.get_attribute("class")):
+            expect(card).to_contain_text("nguồn không ghi ngày chốt")
+        else:
+            expect(card).to_contain_text("số liệu đến 31/12/2024")
             expect(card).to_contain_text("SỐ LIỆU MẪU")
 
 

@@ -170,7 +170,8 @@ def test_every_exhibit_is_complete(full_case):
     for exhibit in full_case.exhibits:
         about_the_data = exhibit.id.startswith(("data.", "reconciliation."))
         assert exhibit.headline.strip(), exhibit.id
-        assert day(full_case.as_of) in exhibit.subtitle, exhibit.id
+        if exhibit.id != "reconciliation.quotes":  # its sources state no date
+            assert day(full_case.as_of) in exhibit.subtitle, exhibit.id
         assert (full_case.data.about.root if about_the_data else place) in exhibit.subtitle, exhibit.id
         assert exhibit.source.strip(), exhibit.id
         assert exhibit.sample == (exhibit.id != "reconciliation.quotes"), exhibit.id
@@ -223,7 +224,7 @@ def test_combinations_count_a_village_once(case):
     expected = [*case.ratio(len(shared), total), case.number(total - len(shared))] if total else []
     exhibit = case.exhibit("overlap.combinations")
     assert numbers(exhibit.headline) == sorted(expected)
-    assert exhibit.table.frame.iloc[:, -1].sum() == total
+    assert (exhibit.table.frame.iloc[:, -1].sum() if exhibit.table else 0) == total
 
 
 def test_progress_counts_the_goals_that_are_met(case):

@@ -80,7 +80,7 @@ def test_a_post_beyond_the_three_makes_no_overlap(build):
 def test_combinations_sum_to_the_villages(shared):
     rows = measures.overlap.combinations(shared, select(shared))
     assert rows["villages"].sum() == 8
-    assert rows["combination"].tolist() == list(measures.overlap.COMBINATIONS)
+    assert rows["combination"].tolist() == list(measures.overlap.PARTS)
 
 
 def test_vacant_and_not_reported_are_told_apart(shared):

@@ -86,9 +86,14 @@ def test_a_redirect_never_leaves_the_server():
     "name", ["a*b*c", "[x](http://x)", ":smile:", "$x$", "<b>x</b>", "# x", "1. x", "- x", "a_b_c"]
 )
 def test_a_name_is_escaped_wherever_markdown_would_change_it(name):
-    assert re.sub(r"\\(.)", r"\1", plain(name)) == name
+    assert re.sub(r"\\(.)", r"\1", plain(name)).replace("\u2060", "") == name
     assert re.search(r"(?<!\\)[*\[\]$<>#_`]|(?<!\\):", plain(name)) is None
 
 
 def test_a_name_stays_on_one_line():
     assert plain("a\n\n# b") == r"a \# b"
+
+
+@pytest.mark.parametrize("name", ["http://x.example", "www.x.example", ":material/home:", "a@x.example"])
+def test_no_name_becomes_a_link_or_an_icon(name):
+    assert re.search(r"://|www\.|:material/|[^\u2060]@", plain(name).replace("\\", "")) is None

@@ -10,13 +10,14 @@ import pandas as pd
 from dashboard.charts import rows, theme
 from dashboard.text import Text
 
-# Met or rising is dark, the rest light: told apart in grey print too; the word stands beside it.
+# Met is dark, not met light: told apart in grey print too; the word stands beside it. A goal without a
+# target is neither: only its shape says which way it goes.
 STATUS_COLOURS = {
     "met": theme.BLUE,
     "not_met": theme.AMBER,
-    "rising": theme.BLUE,
+    "rising": theme.STEEL,
     "unchanged": theme.STEEL,
-    "falling": theme.AMBER,
+    "falling": theme.STEEL,
     "no_data": theme.PALE,
 }
 
@@ -99,15 +100,15 @@ def _bullet(chart: alt.Chart, below: int = 0) -> list[Any]:
         x=alt.X("share:Q", axis=None, stack=None, scale=scale),
         color=_status_colour(),
     )
-    target = chart.mark_tick(
-        orient="vertical",
-        size=rows.BAR + 6,
-        thickness=2,
-        color=theme.INK,
-        yOffset=rows.lower(below=below),
-        opacity=1,
-    ).encode(x=alt.X("target:Q", axis=None, scale=scale), y=rows.y())
-    return [track, bar, target]
+    lower = rows.lower(below=below)
+    marks = [
+        chart.mark_tick(
+            orient="vertical", size=rows.BAR + 6, thickness=thickness, color=colour, yOffset=lower, opacity=1
+        ).encode(x=alt.X("target:Q", axis=None, scale=scale), y=rows.y())
+        # A white edge keeps the mark visible on a dark bar.
+        for thickness, colour in ((5, theme.WHITE), (2, theme.INK))
+    ]
+    return [track, bar, *marks]
 
 
 def _status_colour() -> alt.Color:

@@ -17,6 +17,7 @@ COMBINATION_COLOURS = {
     "only:secretary+front_head": theme.AMBER,
     "only:village_head+front_head": theme.STEEL,
     "none": theme.PALE,
+    "silent": theme.WHITE,
 }
 POOL_COLOURS = {
     "same": theme.BLUE,
@@ -35,7 +36,7 @@ STATE_COLOURS = {
     "member": "#BFD0E4",
     "not_member": "#F2CC8C",
     "vacant": theme.WHITE,
-    "not_reported": "#F4F4F4",
+    "not_reported": "#C3C9D2",
 }
 
 
@@ -76,7 +77,9 @@ def matrix(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
     last post of one person) and "held0" … (a post on that line).
     """
     chart = alt.Chart(frame)
-    scale = alt.Scale(domain=[0, NAMES + len(schema.POSITIONS)], nice=False)
+    columns = NAMES + len(schema.POSITIONS)
+    narrow = f"width < {theme.NARROW}"
+    scale = alt.Scale(domain=[0, columns], nice=False)
     x = alt.X("x:Q", axis=None, scale=scale)
     y = rows.y()
     states = [text(f"overlap.state.{state}") for state in STATE_COLOURS]
@@ -85,14 +88,22 @@ def matrix(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
         return chart.transform_filter(alt.datum.kind == kind)
 
     def labels(kind: str, **mark: Any) -> alt.Chart:
-        return (
-            only(kind).mark_text(baseline="middle", lineBreak="\n", **mark).encode(x=x, y=y, text="label:N")
-        )
+        words = only(kind).mark_text(baseline="middle", lineBreak="\n", **mark).encode(x=x, y=y)
+        return words if "text" in mark else words.encode(text="label:N")
 
     layers: list[alt.Chart] = [
         labels("heading", fontSize=theme.SMALL, lineHeight=14, dy=-14),
-        labels("commune", align="left", fontWeight="bold"),
-        labels("village", align="right", dx=-8, fontSize=theme.SMALL),
+        labels("commune", align="left", fontWeight="bold", limit=alt.ExprRef(expr="width")),
+        labels(
+            "village",
+            align="right",
+            dx=-8,
+            dy=alt.ExprRef(expr=f"indexof(datum.label, '\\n') >= 0 && {narrow} ? -6 : 0"),
+            fontSize=theme.SMALL,
+            lineHeight=12,
+            limit=alt.ExprRef(expr=f"width * {NAMES / columns} - 10"),
+            text=alt.ExprRef(expr=f"{narrow} ? datum.label : replace(datum.label, '\\n', ' ')"),
+        ),
         only("post")
         .mark_rect(stroke=theme.WHITE, strokeWidth=2)
         .encode(
@@ -140,7 +151,7 @@ def _stacked(frame: pd.DataFrame, text: Text, group: str, colours: dict[str, str
     ).encode(
         x=alt.X("middle:Q", axis=None, scale=scale),
         y=rows.y(),
-        text="count:Q",
+        text=alt.Text("count:Q", format=",d"),
         opacity=alt.condition(_WIDE_ENOUGH, alt.value(1), alt.value(0)),
         color=alt.condition(
             alt.FieldOneOfPredicate(field="part", oneOf=dark), alt.value(theme.WHITE), alt.value(theme.INK)
@@ -152,5 +163,7 @@ def _stacked(frame: pd.DataFrame, text: Text, group: str, colours: dict[str, str
 def _parts(text: Text, group: str, colours: dict[str, str]) -> alt.Color:
     names = [text(f"overlap.{group}.{name}") for name in colours]
     return alt.Color(
-        "part:N", scale=alt.Scale(domain=names, range=list(colours.values())), legend=theme.legend(columns=3)
+        "part:N",
+        scale=alt.Scale(domain=names, range=list(colours.values())),
+        legend=theme.legend(columns=4 if len(colours) == 4 else 3),
     )

@@ -25,9 +25,9 @@ LEVEL_COLOURS = {
 def committees(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
     """One line per committee with a square per cell and its members in it.
 
-    `frame`: one row per cell; `row`, `x`, `middle` and `x_end` place the square, `members` is written in
-    it; `name`, `name_narrow` and `says` stand above the first square of a committee ("" elsewhere); `cell`
-    names the cell.
+    `frame`: one row per cell; `row`, `x`, `middle` and `x_end` place the square, `label` (the `members`) is
+    written in it; `name`, `name_narrow` and `says` stand above the first square of a committee (""
+    elsewhere); `cell` names the cell.
     """
     chart = alt.Chart(frame)
     scale = alt.Scale(domain=[0, SQUARES], nice=False)
@@ -40,7 +40,7 @@ def committees(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
         ],
     )
     numbers = chart.mark_text(fontSize=theme.SMALL, yOffset=rows.lower(_SQUARE), baseline="middle").encode(
-        x=alt.X("middle:Q", axis=None, scale=scale), y=rows.y(), text="members:Q"
+        x=alt.X("middle:Q", axis=None, scale=scale), y=rows.y(), text="label:N"
     )
     layers = (squares, numbers, rows.long_names(chart), rows.short_words(chart))
     return theme.dress(*layers, text=text, step=rows.step(_SQUARE))
@@ -80,13 +80,21 @@ def tree(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
             ),
         ),
     )
+    two = f"width < {theme.NARROW} && indexof(datum.name_narrow, '\\n') >= 0"
     names = chart.mark_text(
-        align="left", baseline="middle", dx=10, limit=alt.ExprRef(expr="width * 0.78")
-    ).encode(x=alt.X("x:Q", axis=None, scale=x), y=y, text="name:N")
+        align="left",
+        baseline="middle",
+        dx=10,
+        dy=alt.ExprRef(expr=f"{two} ? -7 : 0"),
+        lineBreak="\n",
+        lineHeight=14,
+        limit=alt.ExprRef(expr="width * 0.84"),
+        text=alt.ExprRef(expr=f"width < {theme.NARROW} ? datum.name_narrow : datum.name"),
+    ).encode(x=alt.X("x:Q", axis=None, scale=x), y=y)
     words = chart.mark_text(align="right", baseline="middle", color=theme.SOFT_INK).encode(
         x=alt.value(alt.expr("width")), y=y, text="says:N"
     )
-    return theme.dress(down, across, points, names, words, text=text, step=28)
+    return theme.dress(down, across, points, names, words, text=text, step=31)
 
 
 def by_commune(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:

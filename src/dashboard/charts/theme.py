@@ -123,6 +123,8 @@ def dates_axis() -> alt.Axis:
     """The axis of as-of dates, in words; further lines stand below the date."""
     return alt.Axis(
         labelAngle=0,
+        labelOverlap="parity",  # of many dates every other one is written
+        labelSeparation=4,
         title=None,
         labelPadding=8,
         labelExpr="split(datum.label, '\\n')",

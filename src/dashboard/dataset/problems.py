@@ -39,6 +39,17 @@ class Problem:
         place = [self.file, str(self.row or ""), self.column or ""]
         return f"{':'.join(place)}: {self.value or ''}: {self.sentence(text)}"
 
+    def described(self, text: Text) -> str:
+        """The same as a reader of a page takes it in: `file, row 3, column position, “x”: message`."""
+        place = [self.file]
+        if self.row is not None:
+            place.append(text("data.place.row", row=str(self.row)))
+        if self.column:
+            place.append(text("data.place.column", column=self.column))
+        if self.value:
+            place.append(f"“{self.value}”")
+        return f"{', '.join(place)}: {self.sentence(text)}"
+
     def as_json(self, text: Text) -> dict[str, Any]:
         """The problem with its sentence, for `check --json`."""
         return {

@@ -80,21 +80,28 @@ def exhibit(
     sentences: Sequence[str] = (),
     measure: str | None = None,
     place: str | None = None,
+    period: str | None = None,
     source: str | None = None,
     sample: bool | None = None,
 ) -> Exhibit:
     """An exhibit with what every one has: subtitle, source line, sample mark.
 
     `name` is its id ("overlap.matrix"), under which `text` has what it measures, unless `measure` says
-    it; `place`, `source` and `sample` only where they are not those of the selection and the data set.
+    it; `place`, `period`, `source` and `sample` only where they are not those of the selection and the
+    data set. A table or a plot without rows is left out.
     """
     text = selection.text
-    subtitle = text(
-        "card.subtitle",
-        measure=measure or text(f"{name}.measure"),
-        place=place or selection.place(dataset),
-        date=text.date(selection.as_of) or text("common.no_data"),
-    )
+    if period is None:
+        period = (
+            text("card.period", date=text.date(selection.as_of))
+            if selection.as_of
+            else text("card.no_period")
+        )
+    subtitle = " · ".join((measure or text(f"{name}.measure"), place or selection.place(dataset), period))
+    if table is not None and table.frame.empty:
+        table = None
+    if plot is not None and plot.frame.empty:
+        plot = None
     return Exhibit(
         id=name,
         headline=headline,
@@ -117,11 +124,16 @@ def area_names(dataset: Dataset, selection: Selection) -> dict[str, str]:
 
 
 def bounded(frame: pd.DataFrame, marks_a_row: int, text: Text) -> tuple[pd.DataFrame, str]:
-    """As many of the first rows as a chart may draw, and the note that says so ("" where all fit)."""
-    most = MOST_MARKS // marks_a_row
+    """As many of the first rows as a chart may draw and a reader will scroll through, and the note that says
+    so ("" where all fit)."""
+    most = min(MOST_MARKS // marks_a_row, _LONGEST)
     if len(frame) <= most:
         return frame, ""
     return frame.head(most), text("card.bounded", n=most, all=len(frame))
+
+
+# Rows of one chart; the table behind it has all.
+_LONGEST = 60
 
 
 def narrow(names: Sequence[str], width: int) -> list[str]:

@@ -21,6 +21,8 @@ def key_figures(dataset: Dataset, selection: Selection) -> Exhibit:
     for name in _FIGURES:
         value, was = now[name], before.get(name)
         known = value is not None and was is not None
+        if name in ("members", "admitted"):
+            known = known and structure.comparable(dataset, selection, name)
         change = text.change(value - was) if known else ""  # type: ignore[operator]
         figures.append(KeyFigure(text(f"count.{name}"), text.number(value), change))
     return exhibit(
@@ -39,6 +41,7 @@ def key_figures(dataset: Dataset, selection: Selection) -> Exhibit:
         notes=[
             text("overview.change_note", date=text.date(before_date)) if before_date else "",
             text("overview.undated_note"),
+            structure.incomplete(dataset, selection, "members", "admitted"),
             structure.scope(selection),
             text("structure.grassroots_note"),
         ],

@@ -46,7 +46,7 @@ def checks(dataset: Dataset, selection: Selection) -> Exhibit:
         headline=text("data.checks.headline_warned", n=warned)
         if warned
         else text("data.checks.headline_clean"),
-        sentences=[problem.line(text) for problem in dataset.warnings[:_MOST]],
+        sentences=[problem.described(text) for problem in dataset.warnings[:_MOST]],
         notes=[text("data.more_problems", n=warned - _MOST)] if warned > _MOST else [],
         place=text("selection.everything", root=dataset.about.root),
     )

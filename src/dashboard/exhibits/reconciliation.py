@@ -71,8 +71,17 @@ def quotes(dataset: Dataset, selection: Selection) -> Exhibit:
             sources="; ".join(f"{source}{number[source]}" for source in sources),
         ),
         sample=False,
+        period=_period(rows, text),
         place=text("selection.everything", root=dataset.about.root),
     )
+
+
+def _period(rows: list[dict[str, Any]], text: Text) -> str:
+    """The as-of dates that the sources state."""
+    dates = sorted({row["as_of"] for row in rows if row["as_of"]})
+    stated = [text("card.period", date=text.series([text.date(date) for date in dates]))] if dates else []
+    undated = [text("reconciliation.quotes.undated")] if any(not row["as_of"] for row in rows) else []
+    return "; ".join(stated + undated)
 
 
 def figure_name(written: str, text: Text) -> str:

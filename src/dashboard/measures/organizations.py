@@ -26,6 +26,8 @@ def at_date(dataset: Dataset, as_of: str) -> pd.DataFrame:
     - `total_members`, `total_admitted`: persons, summed over what is under it; <NA> where none reports.
     - `own_members`, `own_admitted`: what this row adds to any sum: its figure where nothing under it
       reports one, else <NA>, so that sums over any set of rows count nobody twice.
+    - `missing_members`, `missing_admitted`: True where nothing is under it and neither it nor anything
+      above it reports the figure.
     - `committee`: org_id of the grassroots committee that it is or stands under, "" for none.
     """
     rows = dataset.organizations
@@ -43,6 +45,7 @@ def at_date(dataset: Dataset, as_of: str) -> pd.DataFrame:
         total, own = _sums(rows[measure], parent, levels)
         added[f"total_{measure}"] = total
         added[f"own_{measure}"] = own
+        added[f"missing_{measure}"] = _missing(rows, own, parent, levels)
     committee = rows["org_id"].where(rows["level"] == "committee", "").to_numpy(dtype=object)
     for level in levels[1:]:
         blank = level[committee[level] == ""]
@@ -89,3 +92,11 @@ def _sums(stated: pd.Series[int], parent: Rows, levels: list[Rows]) -> tuple[Any
         reports[parent[up]] = True
     own = np.where(reports, np.nan, value)
     return pd.array(total, dtype="Int64"), pd.array(own, dtype="Int64")
+
+
+def _missing(rows: pd.DataFrame, own: Any, parent: Rows, levels: list[Rows]) -> npt.NDArray[np.bool_]:
+    """Per row whether it has nothing under it and no figure, its own or of one above, that counts it."""
+    covered = np.asarray(~own.isna())
+    for level in levels[1:]:
+        covered[level] |= covered[parent[level]]
+    return ~covered & ~rows["org_id"].isin(rows["parent_id"]).to_numpy()

@@ -12,6 +12,8 @@ from dashboard.measures import posts, tally
 # The exclusive combinations of the three posts; every village is in just one of them.
 COMBINATIONS = ("all_three", *(f"only:{tally.pair_name(pair)}" for pair in tally.PAIRS), "none")
 
+# The same with the villages that report too little taken out of "none".
+PARTS = (*COMBINATIONS, "silent")
 # How far secretary and village head are from one person; every village is in just one of them.
 POOL = ("same", "ready", "member_first", "no_head")
 
@@ -19,30 +21,36 @@ POOL = ("same", "ready", "member_first", "no_head")
 def counts(dataset: Dataset, selection: Selection) -> dict[str, int]:
     """Villages of one selection by overlap.
 
-    `villages`; `reported` of them (at least one of the three posts is); per pair `A+B` those where one
+    `villages`; `reported` of them (at least two of the three posts are), `silent` the
+    others; per pair `A+B` those where one
     holder has both posts, whatever else that person holds; `all_three`; `only:A+B` (both, but not the
     third); `any` (at least one of the three pairs); `none` (the rest: no overlap, vacant or not reported).
     The pairs may share villages: never add them.
     """
     rows = tally.chosen(dataset, selection)
     names = [*(tally.pair_name(pair) for pair in tally.PAIRS), *COMBINATIONS]
-    return {name: int(rows[name].sum()) for name in ("villages", "reported", "any", *names)}
+    found = {name: int(rows[name].sum()) for name in ("villages", "reported", "any", *names)}
+    return {**found, "silent": found["villages"] - found["reported"]}
 
 
 def by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
-    """One row per chosen commune, by rank: `area` and the columns of `counts` (villages). The district
-    bodies have no villages and no row."""
+    """One row per chosen commune, by rank: `area`, the columns of `counts` and `silent` (villages that report
+    too little, part of `none`). The district bodies have no villages and no row."""
     rows = tally.chosen(dataset, selection)
     rows = rows[rows.index != schema.OUTSIDE]
     names = [*(tally.pair_name(pair) for pair in tally.PAIRS), *COMBINATIONS]
-    return rows[["villages", "reported", "any", *names]].reset_index()
+    silent = rows["villages"] - rows["reported"]
+    return rows[["villages", "reported", "any", *names]].assign(silent=silent).reset_index()
 
 
 def combinations(dataset: Dataset, selection: Selection) -> pd.DataFrame:
-    """One row per exclusive combination of `COMBINATIONS`: `combination`, `villages`. They sum to the
-    villages of the selection."""
+    """One row per part of `PARTS`: `combination`, `villages`. They sum to the villages of the selection.
+
+    `none` are the reported villages without overlap, `silent` those that report too little to say.
+    """
     found = counts(dataset, selection)
-    return pd.DataFrame({"combination": COMBINATIONS, "villages": [found[name] for name in COMBINATIONS]})
+    villages = {**found, "none": found["none"] - found["silent"]}
+    return pd.DataFrame({"combination": PARTS, "villages": [villages[name] for name in PARTS]})
 
 
 def pool(dataset: Dataset, selection: Selection) -> pd.DataFrame:

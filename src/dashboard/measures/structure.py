@@ -38,6 +38,13 @@ def counts(dataset: Dataset, selection: Selection) -> dict[str, int | None]:
     return tally.totals(tally.summed(tally.chosen(dataset, selection)))
 
 
+def missing(dataset: Dataset, selection: Selection, as_of: str) -> dict[str, int]:
+    """For `members` and `admitted` the organisations whose figure nobody reports at a date: the counts of
+    that date leave them out."""
+    sums = tally.summed(tally.at_date(dataset, selection, as_of))
+    return {name: sums[f"{name}_missing"] for name in ("members", "admitted")}
+
+
 def counts_before(dataset: Dataset, selection: Selection) -> dict[str, int | None]:
     """The same counts at the as-of date before; empty where there is none.
 

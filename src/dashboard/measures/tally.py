@@ -33,7 +33,8 @@ def by_area(dataset: Dataset, boundaries: str) -> dict[str, pd.DataFrame]:
 
     Integer columns: `dated` (1 where any organisation is reported at that date); `committees`, `cells`,
     `subcells` (organisations); `members`, `admitted` (persons), `units` (organisations with nothing under
-    them) and `members_units`, `admitted_units` (those that report the figure); `villages`, `households`,
+    them) and `members_units`, `admitted_units` (those that report the figure), `members_missing`,
+    `admitted_missing` (those whose figure nobody reports); `villages`, `households`,
     `population` and `*_units` alike; per position `POSITION:filled`, `:member`, `:vacant`,
     `:not_reported` (posts); per pair of posts `A+B` (villages where one person holds both) and
     `A+B:reported` (villages that report either post); and the columns of `combination_flags`
@@ -138,6 +139,7 @@ def _per_organization(rows: pd.DataFrame) -> dict[str, Values]:
     found["units"] = ~rows["org_id"].isin(rows["parent_id"]).to_numpy()
     for name in ("members", "admitted"):
         found |= _reported(name, rows[f"own_{name}"])
+        found[f"{name}_missing"] = rows[f"missing_{name}"].to_numpy()
     return found
 
 
@@ -160,14 +162,15 @@ def combination_flags(held: posts.Posts) -> dict[str, Values]:
     """Per village (order of `dataset.villages`): which of the five exclusive combinations it has.
 
     `all_three`, `only:A+B` for each pair of `PAIRS`, and `none`; beside them `any`, the opposite of
-    `none`, and `reported` (any of the three posts is). Where one person holds all three posts every pair
-    is shared too, so that village counts under `all_three` alone.
+    `none`, and `reported` (at least two of the three posts are: fewer tell nothing of overlap). Where one
+    person holds all three posts every pair is shared too, so that village counts under `all_three` alone.
     """
     shared = {pair: held.same_holder(*pair) for pair in PAIRS}
     three = np.logical_and.reduce(list(shared.values()))
     some = np.logical_or.reduce(list(shared.values()))
     only = {f"only:{pair_name(pair)}": flags & ~three for pair, flags in shared.items()}
-    reported = np.logical_or.reduce([held.reported(pair) for pair in PAIRS])
+    three_posts = [schema.POSITIONS.index(post) for post in ("secretary", "village_head", "front_head")]
+    reported = (~held.not_reported[:, three_posts]).sum(axis=1) >= 2
     return {"reported": reported, "all_three": three, **only, "any": some, "none": ~some}
 
 

@@ -43,7 +43,7 @@ def _body(exhibit: Exhibit, key: str, text: Text) -> None:
                     figure.change or None,
                     delta_color="off",
                     delta_arrow="off",
-                    width=_FIGURE_WIDTH,
+                    width=max(_FIGURE_WIDTH, _LETTER * len(figure.value)),
                 )
     if exhibit.sentences:
         st.markdown("\n".join(f"- {plain(sentence)}" for sentence in exhibit.sentences))
@@ -61,3 +61,4 @@ def _body(exhibit: Exhibit, key: str, text: Text) -> None:
 
 # Two figures beside each other fit on a phone, all seven on a desk.
 _FIGURE_WIDTH = 118
+_LETTER = 17  # width of a letter of a figure, px

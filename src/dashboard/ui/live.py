@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
@@ -10,6 +11,8 @@ from typing import Any
 
 from dashboard import exhibits, text
 from dashboard.dataset import Source, default_folder, select
+
+_LOG = logging.getLogger("dashboard")
 
 
 @cache
@@ -25,7 +28,10 @@ async def warm_up(_app: Any) -> AsyncIterator[None]:
     Then freeze the collector: Streamlit collects after every run, and walking the libraries' objects each
     time costs several times what a page does.
     """
-    dataset = source().current().dataset
+    state = source().current()
+    for problem in state.errors:
+        _LOG.error("%s", problem.line(text.get()))
+    dataset = state.dataset
     if dataset is not None:
         for lang in text.LANGUAGES:
             for exhibit in exhibits.every(dataset, select(dataset, lang=lang)):

@@ -4,8 +4,11 @@ import re
 
 # Everything that Streamlit's markdown gives a meaning: emphasis, links, html, $math$, :icons:, lists.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&=^])")
+# Bare addresses and icons are found after the escapes are gone: an invisible word joiner parts them.
+_LATER = re.compile(r"(?<=:)(?=//|material)|(?<=www)(?=\.)|(?=@)")
+_WORD_JOINER = "\u2060"
 
 
 def plain(text: str) -> str:
     """Markdown that shows exactly `text`, on one line."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _SPECIAL.sub(r"\\\1", _LATER.sub(_WORD_JOINER, " ".join(text.split())))

@@ -49,11 +49,18 @@ def attention(dataset: Dataset, selection: Selection) -> Exhibit:
     names = area_names(dataset, selection)
     goals = wording.goal_names(dataset, text)
     missing: dict[str, list[str]] = {}
+    silent: set[str] = set()
     for goal_id, goal in goals.items():
         for row in wording.records(measures.goals.by_commune(dataset, selection, goal_id)):
-            missing.setdefault(row["area"], [])
+            if row["target"] is None:
+                continue
+            if row["status"] == "no_data":
+                silent.add(row["area"])
+                continue
+            said = missing.setdefault(row["area"], [])
             if row["status"] == "not_met":
-                missing[row["area"]].append(f"{goal}: {wording.status_says(row, text)}")
+                said.append(f"{goal}: {wording.status_says(row, text)}")
+    silent -= missing.keys()
     behind = {area: said for area, said in missing.items() if said}
     order = sorted(behind, key=lambda area: -len(behind[area]))
     shown = order[:_ATTENTION]
@@ -62,9 +69,15 @@ def attention(dataset: Dataset, selection: Selection) -> Exhibit:
         dataset,
         selection,
         "goals.attention",
-        headline=_attention_headline({names[area]: len(behind[area]) for area in order}, len(missing), text),
+        headline=_attention_headline(
+            {names[area]: len(behind[area]) for area in order}, len(missing), len(silent), text
+        ),
         sentences=[f"{names[area]}: {'; '.join(behind[area])}" for area in shown],
-        notes=[more, text("goals.needed_note")],
+        notes=[
+            more,
+            text("goals.attention.silent", n=len(silent)) if silent else "",
+            text("goals.needed_note"),
+        ],
     )
 
 
@@ -82,10 +95,11 @@ def _headline(rows: pd.DataFrame, names: dict[str, str], text: Text) -> str:
     return said + (text("goals.progress.silent", n=silent) if silent else "")
 
 
-def _attention_headline(behind: dict[str, int], communes: int, text: Text) -> str:
-    """`behind`: per commune that misses a goal the number of goals missed, most first."""
+def _attention_headline(behind: dict[str, int], communes: int, silent: int, text: Text) -> str:
+    """`behind`: per commune that misses a goal the number of goals missed, most first; `communes` have
+    data on a goal with a target, `silent` further ones have none."""
     if not communes:
-        return text("goals.attention.empty")
+        return text("goals.attention.no_data" if silent else "goals.attention.empty", n=silent)
     if not behind:
         return text("goals.attention.none")
     most = max(behind.values())

@@ -27,7 +27,7 @@ def frame_of(rows: pd.DataFrame, names: list[str], says: list[str] | None = None
             "share": pd.array(shares, dtype="Float64"),
             "target": pd.array(targets, dtype="Float64"),
             "status": list(rows["status"]),
-            "full": [1] * len(rows),
+            "full": [1 if row["denominator"] else None for row in wording.records(rows)],
         }
     )
 

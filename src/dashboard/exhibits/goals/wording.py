@@ -23,6 +23,8 @@ def status_says(row: dict[str, Any], text: Text) -> str:
             if row["needed"] is not None
             else text("goals.status.never")
         )
+    if row["status"] == "no_data" and known(row):
+        return text("goals.status.no_before")
     return text(f"goals.status.{row['status']}")
 
 

@@ -10,7 +10,7 @@ from dashboard.exhibits.model import Exhibit, Table, area_names, bounded, exhibi
 from dashboard.exhibits.overlap import stacked, wording
 from dashboard.text import Text
 
-COMBINATIONS = measures.overlap.COMBINATIONS
+PARTS = measures.overlap.PARTS
 
 
 @remembered(size=256)
@@ -22,10 +22,13 @@ def by_commune(dataset: Dataset, selection: Selection) -> Exhibit:
         name=rows["area"].map(area_names(dataset, selection)),
         says=[
             text("overlap.by_commune.says", share=text.ratio(int(row["any"]), int(row["villages"])))
+            if row["reported"]
+            else text("common.no_data")
             for row in rows.to_dict("records")
         ],
+        none=rows["none"] - rows["silent"],
     )
-    parts = {name: text(f"overlap.combination.{name}") for name in COMBINATIONS}
+    parts = {name: text(f"overlap.combination.{name}") for name in PARTS}
     shown, note = bounded(rows, 12, text)
     headings = {"name": text("column_short.commune"), "villages": text("count.villages")}
     headings |= parts
@@ -39,7 +42,13 @@ def by_commune(dataset: Dataset, selection: Selection) -> Exhibit:
         if rows["reported"].any()
         else None,
         table=Table(rows[list(headings)].rename(columns=headings)),
-        notes=[note, text("overlap.never_add"), text("overlap.no_target"), text("overlap.villages_only")],
+        notes=[
+            note,
+            wording.silent(dataset, selection),
+            text("overlap.never_add"),
+            text("overlap.no_target"),
+            text("overlap.villages_only"),
+        ],
     )
 
 
@@ -49,6 +58,8 @@ def combinations(dataset: Dataset, selection: Selection) -> Exhibit:
     text = selection.text
     rows = measures.overlap.combinations(dataset, selection)
     total = int(rows["villages"].sum())
+    rows = rows[(rows["combination"] != "silent") | (rows["villages"] > 0)]
+    found = dict(zip(rows["combination"], rows["villages"], strict=True))
     names = [text(f"overlap.combination.{name}") for name in rows["combination"]]
     frame = pd.DataFrame(
         {
@@ -65,20 +76,26 @@ def combinations(dataset: Dataset, selection: Selection) -> Exhibit:
         selection,
         "overlap.combinations",
         headline=wording.nothing(dataset, selection)
-        or text("overlap.combinations.headline", any=text.ratio(counts["any"], total), none=counts["none"]),
+        or text(
+            "overlap.combinations.headline", any=text.ratio(counts["any"], total), none=int(found["none"])
+        ),
         alt="; ".join(f"{name}: {says}" for name, says in zip(names, frame["says"], strict=True)),
         plot=charts.Plot(charts.overlap.combinations, frame, text) if counts["reported"] else None,
         table=Table(
             pd.DataFrame({text("column_short.combination"): names, text("count.villages"): rows["villages"]})
         )
-        if counts["reported"] or not total
+        if counts["reported"]
         else None,
-        notes=[text("overlap.combinations.note"), text("overlap.no_target")],
+        notes=[
+            wording.silent(dataset, selection),
+            text("overlap.combinations.note"),
+            text("overlap.no_target"),
+        ],
     )
 
 
 def _leading(rows: pd.DataFrame, text: Text) -> str:
-    rows = rows[rows["villages"] > 0]
+    rows = rows[rows["reported"] > 0]
     if len(rows) < 2:
         return ""
     share = rows["any"] / rows["villages"]

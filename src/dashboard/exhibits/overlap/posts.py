@@ -6,9 +6,12 @@ import pandas as pd
 
 from dashboard import charts, measures, schema
 from dashboard.dataset import Dataset, Selection, remembered
-from dashboard.exhibits.model import Exhibit, Table, area_names, exhibit
+from dashboard.exhibits.model import Exhibit, Table, area_names, exhibit, narrow
 from dashboard.exhibits.overlap import stacked, wording
 from dashboard.text import Text
+
+# Letters of a village's name on a phone.
+_NARROW = 13
 
 
 @remembered(size=256)
@@ -97,7 +100,12 @@ def _cells(villages: pd.DataFrame, names: dict[str, str], text: Text) -> pd.Data
 
 def _village_marks(village: dict[str, object], row: int, text: Text) -> list[dict[str, object]]:
     marks: list[dict[str, object]] = [
-        {"kind": "village", "row": row, "x": charts.overlap.NAMES, "label": village["name"]}
+        {
+            "kind": "village",
+            "row": row,
+            "x": charts.overlap.NAMES,
+            "label": narrow([str(village["name"])], _NARROW)[0],
+        }
     ]
     held: dict[int, list[int]] = {}
     for i, position in enumerate(schema.POSITIONS):

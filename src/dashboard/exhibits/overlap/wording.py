@@ -30,3 +30,9 @@ def nothing(dataset: Dataset, selection: Selection) -> str:
     if not counts["reported"]:
         return selection.text("overlap.silent", n=counts["villages"], place=selection.place(dataset))
     return ""
+
+
+def silent(dataset: Dataset, selection: Selection) -> str:
+    """The note on villages that report too little to say; "" where all do."""
+    missing = measures.overlap.counts(dataset, selection)["silent"]
+    return selection.text("overlap.silent_villages", n=missing) if missing else ""

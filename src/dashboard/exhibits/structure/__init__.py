@@ -2,6 +2,15 @@
 
 from dashboard.exhibits.structure.counts import admitted_over_time, by_commune, members_over_time
 from dashboard.exhibits.structure.organizations import cells, organizations
-from dashboard.exhibits.structure.wording import scope
+from dashboard.exhibits.structure.wording import comparable, incomplete, scope
 
-__all__ = ["admitted_over_time", "by_commune", "cells", "members_over_time", "organizations", "scope"]
+__all__ = [
+    "admitted_over_time",
+    "by_commune",
+    "cells",
+    "comparable",
+    "incomplete",
+    "members_over_time",
+    "organizations",
+    "scope",
+]

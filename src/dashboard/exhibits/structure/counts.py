@@ -44,7 +44,12 @@ def by_commune(dataset: Dataset, selection: Selection) -> Exhibit:
             text,
         ),
         table=Table(_headed(rows[headings], text)),
-        notes=[note, wording.scope(selection), text("structure.grassroots_note")],
+        notes=[
+            note,
+            wording.incomplete(dataset, selection, "members"),
+            wording.scope(selection),
+            text("structure.grassroots_note"),
+        ],
     )
 
 
@@ -84,7 +89,11 @@ def _over_time(dataset: Dataset, selection: Selection, measure: str) -> Exhibit:
         table=Table(
             pd.DataFrame({text("column_short.as_of"): dates, text(f"count.{measure}"): values}, dtype=object)
         ),
-        notes=[wording.scope(selection), text(f"structure.{measure}_over_time.note")],
+        notes=[
+            wording.incomplete(dataset, selection, measure),
+            wording.scope(selection),
+            text(f"structure.{measure}_over_time.note"),
+        ],
     )
 
 
@@ -99,7 +108,7 @@ def _over_time_headline(
     before = values.get(before_date) if before_date else None
     key = f"structure.{measure}_over_time.headline"
     said = text(key, n=now, place=selection.place(dataset), date=text.date(selection.as_of))
-    if before is None or before_date is None:
+    if before is None or before_date is None or not wording.comparable(dataset, selection, measure):
         return said
     return f"{said}, {wording.changed(now - before, before_date, text)}"
 

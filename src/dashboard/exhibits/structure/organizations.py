@@ -49,7 +49,7 @@ def cells(dataset: Dataset, selection: Selection) -> Exhibit | None:
             text,
         ),
         table=_organization_table(rows, text),
-        notes=[note, wording.scope(selection)],
+        notes=[note, wording.incomplete(dataset, selection, "members"), wording.scope(selection)],
     )
 
 
@@ -66,6 +66,7 @@ def _committees(dataset: Dataset, selection: Selection) -> Exhibit:
         dataset,
         selection,
         "structure.committees",
+        measure=text("structure.committees.bars") if note else None,
         headline=text(
             "structure.committees.headline" if len(rows) else "structure.tree.empty",
             place=selection.place(dataset),
@@ -76,7 +77,7 @@ def _committees(dataset: Dataset, selection: Selection) -> Exhibit:
         alt=text("structure.extremes", **wording.extremes(committees["name"], committees["members"], text)),
         plot=plot,
         table=_organization_table(rows[rows["level"] != "district"], text),
-        notes=[note, wording.scope(selection)],
+        notes=[note, wording.incomplete(dataset, selection, "members"), wording.scope(selection)],
     )
 
 
@@ -117,6 +118,7 @@ def _squares(committees: pd.DataFrame, below: pd.DataFrame, text: Text) -> pd.Da
             "x_end": (x + 1).where(~empty),
             "middle": x + 0.5,
             "members": below["own_members"],
+            "label": [text.number(n) if pd.notna(n) else "–" for n in below["own_members"]],
             "cell": below["name"],
             **heads,
         }
@@ -137,7 +139,8 @@ def _tree(dataset: Dataset, selection: Selection) -> Exhibit:
             "parent_row": above,
             "parent_x": [(shown["depth"].iloc[row] - top) * 0.7 + 0.2 for row in above],
             "name": shown["name"],
-            "says": [text.number(wording.or_none(total)) for total in shown["total_members"]],
+            "name_narrow": narrow(list(shown["name"]), _NARROW),
+            "says": [text.number(int(total)) if pd.notna(total) else "–" for total in shown["total_members"]],
             "level": [text(f"code.level.{level}") for level in shown["level"]],
         }
     )
@@ -160,7 +163,7 @@ def _tree(dataset: Dataset, selection: Selection) -> Exhibit:
         headline=headline,
         plot=charts.Plot(charts.structure.tree, frame, text) if len(rows) else None,
         table=_organization_table(rows, text),
-        notes=[note, wording.scope(selection)],
+        notes=[note, wording.incomplete(dataset, selection, "members"), wording.scope(selection)],
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard import schema
-from dashboard.dataset import Selection
+from dashboard import measures, schema
+from dashboard.dataset import Dataset, Selection
 from dashboard.text import Text
 
 
@@ -16,6 +16,22 @@ def scope(selection: Selection) -> str:
     if schema.OUTSIDE in selection.communes:
         return selection.text("structure.scope.outside")
     return selection.text("structure.scope.communes")
+
+
+def incomplete(dataset: Dataset, selection: Selection, *measures_asked: str) -> str:
+    """The note that some organisations report no members or admissions; "" where all do."""
+    found = measures.structure.missing(dataset, selection, selection.as_of)
+    return " ".join(
+        selection.text(f"structure.incomplete.{name}", n=found[name])
+        for name in measures_asked
+        if found[name]
+    )
+
+
+def comparable(dataset: Dataset, selection: Selection, measure: str) -> bool:
+    """Whether the figure is complete at the chosen date and at the one before: else no change is told."""
+    dates = [date for date in (selection.as_of, dataset.date_before(selection.as_of)) if date]
+    return not any(measures.structure.missing(dataset, selection, date)[measure] for date in dates)
 
 
 def changed(difference: int, before_date: str, text: Text) -> str:

@@ -29,7 +29,7 @@ _BAR = 18  # height of a stacked bar, px
 # A number stands in its segment only where there is room for it.
 _WIDE_ENOUGH = "scale('x', datum.end) - scale('x', datum.start) > 9 * length('' + datum.count)"
 # Width of the column of village names, in widths of a post's column.
-NAMES = 2.4
+NAMES = 2.9
 # Persons with several posts in one village are joined by lines at different heights.
 LINES = 3
 STATE_COLOURS = {
@@ -72,9 +72,10 @@ def matrix(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
     """Villages × posts: one cell per post with its state, a line joining the posts of one person.
 
     `frame`: one row per mark; `row` and `x` place it, `kind` says which it is: "heading", "commune" and
-    "village" (`label`), "post" (up to `x_end`; `state` as written), "ring" (on a post whose holder is no
-    member), "sign" (`label`, on a post without a holder), "join0" … (up to `x_end`, from the first to the
-    last post of one person) and "held0" … (a post on that line).
+    "village" (`label`; `label_narrow` for a village on a phone), "post" (up to `x_end`; `state` as
+    written), "ring" (on a post whose holder is no member), "sign" (`label`, on a post without a holder),
+    "join0" … (up to `x_end`, from the first to the last post of one person) and "held0" … (a post on that
+    line).
     """
     chart = alt.Chart(frame)
     columns = NAMES + len(schema.POSITIONS)
@@ -97,12 +98,12 @@ def matrix(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
         labels(
             "village",
             align="right",
-            dx=-8,
-            dy=alt.ExprRef(expr=f"indexof(datum.label, '\\n') >= 0 && {narrow} ? -6 : 0"),
+            dx=-5,
+            dy=alt.ExprRef(expr=f"{narrow} && indexof(datum.label_narrow, '\\n') >= 0 ? -6 : 0"),
             fontSize=theme.SMALL,
             lineHeight=12,
-            limit=alt.ExprRef(expr=f"width * {NAMES / columns} - 10"),
-            text=alt.ExprRef(expr=f"{narrow} ? datum.label : replace(datum.label, '\\n', ' ')"),
+            limit=alt.ExprRef(expr=f"width * {NAMES / columns}"),
+            text=alt.ExprRef(expr=f"{narrow} ? datum.label_narrow : datum.label"),
         ),
         only("post")
         .mark_rect(stroke=theme.WHITE, strokeWidth=2)
@@ -131,7 +132,7 @@ def matrix(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
             .mark_point(filled=True, size=70, color=theme.RED, opacity=1, yOffset=shift)
             .encode(x=x, y=y)
         )
-    return theme.dress(*layers, text=text, step=24)
+    return theme.dress(*layers, text=text, step=28)
 
 
 def _stacked(frame: pd.DataFrame, text: Text, group: str, colours: dict[str, str]) -> tuple[alt.Chart, ...]:

@@ -94,8 +94,10 @@ def _cells(villages: pd.DataFrame, names: dict[str, str], text: Text) -> pd.Data
             row += 1
         marks.extend(_village_marks({str(key): value for key, value in village.items()}, row, text))
         row += 1
-    columns = ["kind", "row", "x", "x_end", "label", "state"]
-    return pd.DataFrame(marks, columns=columns).astype({"label": "str", "state": "str"})
+    columns = ["kind", "row", "x", "x_end", "label", "label_narrow", "state"]
+    return pd.DataFrame(marks, columns=columns).astype(
+        {"label": "str", "label_narrow": "str", "state": "str"}
+    )
 
 
 def _village_marks(village: dict[str, object], row: int, text: Text) -> list[dict[str, object]]:
@@ -104,7 +106,8 @@ def _village_marks(village: dict[str, object], row: int, text: Text) -> list[dic
             "kind": "village",
             "row": row,
             "x": charts.overlap.NAMES,
-            "label": narrow([str(village["name"])], _NARROW)[0],
+            "label": village["name"],
+            "label_narrow": narrow([str(village["name"])], _NARROW)[0],
         }
     ]
     held: dict[int, list[int]] = {}

@@ -16,7 +16,6 @@ from streamlit.testing.v1 import AppTest
 from dashboard import ui
 from dashboard.ui.plain import plain
 
-
 Result = TypeVar("Result")
 
 

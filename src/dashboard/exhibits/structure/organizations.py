@@ -11,7 +11,7 @@ from dashboard.exhibits.structure import wording
 from dashboard.text import Text
 
 # Letters of a name on a phone, beside its figures.
-_NARROW = 26
+_NARROW = 27
 # Marks of one cell: square, number, name, words.
 _SQUARE_MARKS = 4
 

@@ -18,7 +18,7 @@ _HEAD = 2 * _LINE
 _GAP_TO_BAR = 5
 _GAP_TO_NEXT = 8
 # Vega cannot measure the words beside a name: this is what their letters take at most, in px.
-_BESIDE = "max(60, width - 24 - 6.6 * length(datum.says))"
+_BESIDE = "max(60, width - 16 - 6.2 * length(datum.says))"
 _NARROW = f"width < {theme.NARROW}"
 
 

@@ -45,7 +45,10 @@ def cells(dataset: Dataset, selection: Selection) -> Exhibit | None:
         alt=text("structure.extremes", **wording.extremes(rows["name"], rows["total_members"], text)),
         plot=charts.Plot(
             charts.structure.cells,
-            shown.assign(members=shown["total_members"])[["row", "name", "name_narrow", "members", "says"]],
+            shown.assign(
+                members=shown["total_members"],
+                says=[text.number(int(n)) if pd.notna(n) else "–" for n in shown["total_members"]],
+            )[["row", "name", "name_narrow", "members", "says"]],
             text,
         ),
         table=_organization_table(rows, text),

@@ -472,3 +472,17 @@ def test_what_nobody_reports_is_no_zero_share(build):
         for exhibit in exhibits.every(data, select(data))
     }
     assert [name for name, words in said.items() if "0,0%" in words] == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "results"), [("vi", ["lệch −3", "khớp"]), ("en", ["differs: −3", "agrees"])]
+)
+def test_a_published_figure_that_differs_says_by_how_much(build, lang, results):
+    data = build(
+        villages="village_id\nv1\nv2",
+        organizations=ORGANIZATIONS,
+        published="figure_id | measure | value\nfive | count:villages | 5\ntwo | count:villages | 2",
+    )
+    exhibit = exhibits.reconciliation.compare(data, select(data, lang=lang))
+    assert exhibit.table.frame.iloc[:, -1].tolist() == results
+    assert "1" in exhibit.headline

@@ -37,9 +37,7 @@ def compare(dataset: Dataset, selection: Selection) -> Exhibit:
                     text("column_short.figure"): [figure_name(row["measure"], text) for row in rows],
                     text("column_short.published"): [_published(row, text) for row in rows],
                     text("column_short.computed"): [_computed(row, text) for row in rows],
-                    text("column_short.result"): [
-                        text(f"reconciliation.status.{row['status']}") for row in rows
-                    ],
+                    text("column_short.result"): [_result(row, text) for row in rows],
                 },
                 dtype=object,
             )

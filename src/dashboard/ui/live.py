@@ -33,10 +33,14 @@ async def warm_up(_app: Any) -> AsyncIterator[None]:
         _LOG.error("%s", problem.line(text.get()))
     dataset = state.dataset
     if dataset is not None:
-        for lang in text.LANGUAGES:
-            for exhibit in exhibits.every(dataset, select(dataset, lang=lang)):
-                if exhibit.plot is not None:
-                    _ = exhibit.plot.spec
+        try:
+            for lang in text.LANGUAGES:
+                for exhibit in exhibits.every(dataset, select(dataset, lang=lang)):
+                    if exhibit.plot is not None:
+                        _ = exhibit.plot.spec
+        except Exception:
+            # One exhibit that fails must not keep the server, and with it every other page, from starting.
+            _LOG.exception("the warm-up did not finish")
     gc.collect()
     gc.freeze()
     yield

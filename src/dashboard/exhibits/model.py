@@ -1,4 +1,4 @@
-"""What a leader takes away: one object from which card, picture, slide and worksheet are printed."""
+"""What a leader takes away: one object from which card, picture, slide, report and worksheet are printed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashboard.charts import MOST_MARKS, Plot
 from dashboard.dataset import Dataset, Selection, areas
-from dashboard.text import Text
+from dashboard.text import Text, slug
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,23 +47,30 @@ class KeyFigure:
 class Exhibit:
     """One finding with what it rests on; understood alone when cut out of its page.
 
-    `headline` is the finding in a sentence with its numbers; `subtitle` says measure, place and period;
-    `figures` and `sentences` stand where there is no `plot`; `table` is what is behind; `notes` say what a
-    careless reader gets wrong; `source` says where from; `alt` describes the plot to who cannot see it;
-    `sample` whether it rests on invented data.
+    `headline` is the finding in a sentence with its numbers; `takeaways` are further ones: what changed,
+    who leads; `subtitle` says measure, place and period; `figures` and `sentences` stand where there is no
+    `plot`; `table` is what is behind; `notes` say what a careless reader gets wrong; `definitions` what the
+    terms mean; `source` says where from; `alt` describes the plot to who cannot see it; `sample` whether
+    it rests on invented data. `chosen` says the filter in a line, `filters` value by value (label, value).
+    `id` is its name in the catalogue, `stem` the name of a file that holds it, without its ending.
     """
 
     id: str
+    stem: str
     headline: str
     subtitle: str
+    chosen: str
+    filters: tuple[tuple[str, str], ...]
     source: str
     sample: bool
+    takeaways: tuple[str, ...] = ()
     plot: Plot | None = None
     alt: str = ""
     table: Table | None = None
     notes: tuple[str, ...] = ()
     figures: tuple[KeyFigure, ...] = ()
     sentences: tuple[str, ...] = ()
+    definitions: tuple[str, ...] = ()
 
 
 def exhibit(
@@ -72,6 +79,8 @@ def exhibit(
     name: str,
     *,
     headline: str,
+    of: str = "",
+    takeaways: Sequence[str] = (),
     plot: Plot | None = None,
     alt: str = "",
     table: Table | None = None,
@@ -84,11 +93,11 @@ def exhibit(
     source: str | None = None,
     sample: bool | None = None,
 ) -> Exhibit:
-    """An exhibit with what every one has: subtitle, source line, sample mark.
+    """An exhibit with what every one has: subtitle, filter, file name, definitions, source line, sample mark.
 
     `name` is its id ("overlap.matrix"), under which `text` has what it measures, unless `measure` says
-    it; `place`, `period`, `source` and `sample` only where they are not those of the selection and the
-    data set. A table or a plot without rows is left out.
+    it; `of` is the goal_id of an exhibit of one goal; `place`, `period`, `source` and `sample` only where
+    they are not those of the selection and the data set. A table or a plot without rows is left out.
     """
     text = selection.text
     if period is None:
@@ -97,25 +106,81 @@ def exhibit(
             if selection.as_of
             else text("card.no_period")
         )
-    subtitle = " · ".join((measure or text(f"{name}.measure"), place or selection.place(dataset), period))
+    boundaries = text(f"selection.boundaries.{selection.boundaries}")
+    where = place or selection.place(dataset)
+    subtitle = [measure or text(f"{name}.measure"), where, period]
+    if selection.boundaries != areas.BOUNDARIES[0]:
+        subtitle.append(boundaries)
+    takeaways = tuple(said for said in takeaways if said)
     if table is not None and table.frame.empty:
         table = None
     if plot is not None and plot.frame.empty:
         plot = None
     return Exhibit(
-        id=name,
+        id=f"{name}:{of}" if of else name,
+        stem="_".join(
+            part
+            for part in (text(f"file.{name}"), slug(of), "" if place else _place_in_file(dataset, selection))
+            if part
+        )
+        + (f"_{selection.as_of}" if selection.as_of else ""),
         headline=headline,
-        subtitle=subtitle,
+        subtitle=" · ".join(subtitle),
+        chosen=" · ".join((where, period, boundaries)),
+        filters=_filters(dataset, selection, place),
         source=source
         or text("card.source", publisher=dataset.about.publisher, version=dataset.about.version),
         sample=dataset.about.sample if sample is None else sample,
         plot=plot,
-        alt=" ".join(part for part in (headline, alt, subtitle) if part) if plot else "",
+        takeaways=takeaways,
+        alt=" ".join(part for part in (f"{headline}.", *takeaways, alt, " · ".join(subtitle)) if part)
+        if plot
+        else "",
         table=table,
         notes=tuple(note for note in notes if note),
         figures=tuple(figures),
         sentences=tuple(sentences),
+        definitions=tuple(text(f"glossary.{term}") for term in _TERMS[name.partition(".")[0]]),
     )
+
+
+# The terms that the exhibits of a noun use; `text` says what they mean.
+_TERMS = {
+    "overview": ("grassroots", "committee", "cell", "subcell", "members", "admitted"),
+    "structure": ("grassroots", "committee", "cell", "subcell", "members", "admitted", "outside"),
+    "overlap": ("overlap", "posts", "vacant", "not_reported", "villages"),
+    "goals": ("member_share", "overlap_share", "needed", "as_of"),
+    "reconciliation": ("published", "as_of"),
+    "data": ("as_of",),
+}
+# More communes than this are counted in a file name, not named.
+_IN_FILE_NAME = 2
+
+
+def _filters(dataset: Dataset, selection: Selection, place: str | None) -> tuple[tuple[str, str], ...]:
+    """Every choice by its label, each commune by name; `place` where the exhibit holds always the same."""
+    text = selection.text
+    if place is None and not selection.everything:
+        names = area_names(dataset, selection)
+        place = ", ".join(names[commune] for commune in selection.communes)
+    return (
+        (text("filter.communes"), place or selection.place(dataset)),
+        (text("filter.as_of"), text.date(selection.as_of) or text("card.no_period")),
+        (text("filter.boundaries"), text(f"selection.boundaries.{selection.boundaries}")),
+        (text("filter.version"), dataset.about.version),
+    )
+
+
+def _place_in_file(dataset: Dataset, selection: Selection) -> str:
+    text = selection.text
+    if selection.everything:
+        said = text("file.everything")
+    else:
+        names = area_names(dataset, selection)
+        chosen = [names[commune] for commune in selection.communes]
+        said = text("file.communes", n=len(chosen)) if len(chosen) > _IN_FILE_NAME else " ".join(chosen)
+    now = "" if selection.boundaries == areas.BOUNDARIES[0] else f"_{text('file.boundaries_now')}"
+    return slug(said)[:60] + now
 
 
 def area_names(dataset: Dataset, selection: Selection) -> dict[str, str]:

@@ -5,8 +5,10 @@ The words stand in ``vi/*.toml`` and ``en/*.toml``: one file per noun, the same 
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -42,6 +44,10 @@ class Text:
         if isinstance(words, dict):
             words = words["one" if values["n"] == 1 and "one" in words else "other"]
         return str(words).format(**{name: self._written(value) for name, value in values.items()})
+
+    def __reduce__(self) -> tuple[Callable[[str], Text], tuple[str]]:
+        """In another process the one `Text` of the language there."""
+        return get, (self.lang,)
 
     def __contains__(self, key: str) -> bool:
         return key in self._words
@@ -99,6 +105,12 @@ class Text:
         if value is None or (isinstance(value, int) and not isinstance(value, bool)):
             return self.number(value)
         return value
+
+
+def slug(words: str) -> str:
+    """Words as part of a file name: "Xã Hương Sơn" as "xa-huong-son"."""
+    bare = unicodedata.normalize("NFD", words.lower().replace("đ", "d"))
+    return re.sub(r"[^a-z0-9]+", "-", "".join(c for c in bare if not unicodedata.combining(c))).strip("-")
 
 
 @cache

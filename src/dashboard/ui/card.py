@@ -11,7 +11,8 @@ from dashboard.ui.plain import plain
 
 def card(exhibit: Exhibit, text: Text) -> None:
     """Headline, subtitle, what it shows, notes, source, sample mark, and the table behind it."""
-    key = exhibit.id.replace(".", "-")
+    # Of one goal or another: the same card, so that the browser keeps its chart.
+    key = exhibit.id.partition(":")[0].replace(".", "-")
     with st.container(border=True, key=f"card-{key}", gap="xsmall"):
         mark = f":red-badge[{text('common.sample')}] " if exhibit.sample else ""
         st.markdown(f"### {plain(exhibit.headline)}", anchors=False)

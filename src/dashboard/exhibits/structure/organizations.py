@@ -68,8 +68,8 @@ def _committees(dataset: Dataset, selection: Selection) -> Exhibit:
     return exhibit(
         dataset,
         selection,
-        "structure.committees",
-        measure=text("structure.committees.bars") if note else None,
+        "structure.organizations",
+        measure=text("structure.committees.bars" if note else "structure.committees.measure"),
         headline=text(
             "structure.committees.headline" if len(rows) else "structure.tree.empty",
             place=selection.place(dataset),
@@ -162,7 +162,8 @@ def _tree(dataset: Dataset, selection: Selection) -> Exhibit:
     return exhibit(
         dataset,
         selection,
-        "structure.tree",
+        "structure.organizations",
+        measure=text("structure.tree.measure"),
         headline=headline,
         plot=charts.Plot(charts.structure.tree, frame, text) if len(rows) else None,
         table=_organization_table(rows, text),

@@ -1,0 +1,1 @@
+"""Exhibit → bytes: pictures, slides, report, workbook, and all of them as one pack."""

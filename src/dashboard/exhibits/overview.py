@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dashboard import measures
 from dashboard.dataset import Dataset, Selection, remembered
-from dashboard.exhibits import goals, overlap, structure
+from dashboard.exhibits import goals, overlap, structure, takeaways
 from dashboard.exhibits.model import Exhibit, KeyFigure, exhibit
 
 _FIGURES = ("grassroots", "subcells", "members", "admitted", "villages", "households", "population")
+_DATED = ("grassroots", "subcells", "members", "admitted")
 
 
 @remembered(size=256)
@@ -37,6 +38,7 @@ def key_figures(dataset: Dataset, selection: Selection) -> Exhibit:
             cells=text("structure.cells_count", n=now["cells"]),
             members=text("structure.members", n=now["members"]),
         ),
+        takeaways=[_changed(dataset, selection, now, before)],
         figures=figures,
         notes=[
             text("overview.change_note", date=text.date(before_date)) if before_date else "",
@@ -65,3 +67,26 @@ def findings(dataset: Dataset, selection: Selection) -> Exhibit:
         headline=text("overview.findings.headline"),
         sentences=sentences,
     )
+
+
+def _changed(
+    dataset: Dataset, selection: Selection, now: dict[str, int | None], before: dict[str, int | None]
+) -> str:
+    """The dated figures that differ from those at the date before; "" where none can be compared."""
+    text = selection.text
+    before_date = dataset.date_before(selection.as_of)
+    if before_date is None or not (before["grassroots"] or before["subcells"]):
+        return ""
+    said = []
+    compared = False
+    for name in _DATED:
+        value, was = now[name], before[name]
+        if value is None or was is None:
+            continue
+        if name in ("members", "admitted") and not structure.comparable(dataset, selection, name):
+            continue
+        compared = True
+        if value != was:
+            said.append(takeaways.moved(text, text(f"overview.figure.{name}"), was, value))
+    words = "; ".join(said) or text("overview.key_figures.unchanged")
+    return text("takeaway.since", date=text.date(before_date), said=words) if compared else ""

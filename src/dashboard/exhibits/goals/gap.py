@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard import charts, measures
 from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.exhibits.goals import takeaways
 from dashboard.exhibits.model import Exhibit, Table, area_names, bounded, exhibit
 from dashboard.text import Text
 
@@ -35,6 +36,7 @@ def gap(dataset: Dataset, selection: Selection) -> Exhibit:
         selection,
         "goals.gap",
         headline=_headline(plan, len(rows), selection.place(dataset), text),
+        takeaways=takeaways.gap(rows, text),
         sentences=[_choice_says(choice, text) for choice in plan.choices],
         alt="; ".join(f"{name}: {says}" for name, says in zip(shown["name"], shown["says"], strict=True)),
         plot=charts.Plot(charts.goals.changes, shown[["row", "name", "changes", "says"]], text)

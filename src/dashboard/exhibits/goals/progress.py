@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard import charts, measures
 from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits.goals import rows as goal_rows
-from dashboard.exhibits.goals import wording
+from dashboard.exhibits.goals import takeaways, wording
 from dashboard.exhibits.model import Exhibit, area_names, exhibit
 from dashboard.text import Text
 
@@ -35,6 +35,7 @@ def progress(dataset: Dataset, selection: Selection) -> Exhibit:
         selection,
         "goals.progress",
         headline=_headline(rows, names, text),
+        takeaways=takeaways.progress(dataset, selection, rows, names),
         alt="; ".join(f"{name}: {says}" for name, says in zip(frame["name"], frame["says"], strict=True)),
         plot=charts.Plot(charts.goals.progress, frame, text) if len(frame) else None,
         table=goal_rows.table_of(text("column_short.goal"), list(frame["name"]), rows, text),

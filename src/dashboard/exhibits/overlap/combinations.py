@@ -7,8 +7,7 @@ import pandas as pd
 from dashboard import charts, measures
 from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits.model import Exhibit, Table, area_names, bounded, exhibit
-from dashboard.exhibits.overlap import stacked, wording
-from dashboard.text import Text
+from dashboard.exhibits.overlap import stacked, takeaways, wording
 
 PARTS = measures.overlap.PARTS
 
@@ -37,7 +36,7 @@ def by_commune(dataset: Dataset, selection: Selection) -> Exhibit:
         selection,
         "overlap.by_commune",
         headline=wording.headline(dataset, selection),
-        alt=_leading(rows, text),
+        takeaways=takeaways.by_commune(dataset, selection, rows) if rows["reported"].any() else (),
         plot=charts.Plot(charts.overlap.by_commune, stacked.segments(shown, parts), text)
         if rows["reported"].any()
         else None,
@@ -79,6 +78,7 @@ def combinations(dataset: Dataset, selection: Selection) -> Exhibit:
         or text(
             "overlap.combinations.headline", any=text.ratio(counts["any"], total), none=int(found["none"])
         ),
+        takeaways=takeaways.combinations(dataset, selection, found) if counts["reported"] else (),
         alt="; ".join(f"{name}: {says}" for name, says in zip(names, frame["says"], strict=True)),
         plot=charts.Plot(charts.overlap.combinations, frame, text) if counts["reported"] else None,
         table=Table(
@@ -91,19 +91,6 @@ def combinations(dataset: Dataset, selection: Selection) -> Exhibit:
             text("overlap.combinations.note"),
             text("overlap.no_target"),
         ],
-    )
-
-
-def _leading(rows: pd.DataFrame, text: Text) -> str:
-    rows = rows[rows["reported"] > 0]
-    if len(rows) < 2:
-        return ""
-    share = rows["any"] / rows["villages"]
-    most, fewest = rows.loc[share.idxmax()], rows.loc[share.idxmin()]
-    return text(
-        "overlap.leading",
-        most=f"{most['name']} {text.ratio(int(most['any']), int(most['villages']))}",
-        fewest=f"{fewest['name']} {text.ratio(int(fewest['any']), int(fewest['villages']))}",
     )
 
 
@@ -125,6 +112,7 @@ def pool(dataset: Dataset, selection: Selection) -> Exhibit:
         selection,
         "overlap.pool",
         headline=wording.nothing(dataset, selection) or text("overlap.pool.headline", **totals),
+        takeaways=takeaways.pool(dataset, selection, rows) if rows["reported"].any() else (),
         alt="; ".join(f"{row.name}: {row.says}" for row in shown.itertuples(index=False)),
         plot=charts.Plot(charts.overlap.pool, stacked.segments(shown, parts), text)
         if rows["reported"].any()

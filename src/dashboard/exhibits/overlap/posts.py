@@ -7,7 +7,7 @@ import pandas as pd
 from dashboard import charts, measures, schema
 from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits.model import Exhibit, Table, area_names, exhibit, narrow
-from dashboard.exhibits.overlap import stacked, wording
+from dashboard.exhibits.overlap import stacked, takeaways, wording
 from dashboard.text import Text
 
 # Letters of a village's name on a phone.
@@ -39,6 +39,7 @@ def matrix(dataset: Dataset, selection: Selection) -> Exhibit:
             vacant=text("overlap.vacant", n=int(states["vacant"].sum())),
             not_reported=text("overlap.not_reported", n=int(states["not_reported"].sum())),
         ),
+        takeaways=takeaways.matrix(dataset, selection) if counts["reported"] else (),
         alt=text("overlap.matrix.alt"),
         plot=charts.Plot(charts.overlap.matrix, cells, text) if drawn and cells is not None else None,
         table=_matrix_table(villages, names, text) if drawn and villages is not None else None,
@@ -59,11 +60,12 @@ def post_states(dataset: Dataset, selection: Selection) -> Exhibit:
     states = {state: text(f"overlap.state.{state}") for state in charts.overlap.STATE_COLOURS}
     headings = {"name": text("column_short.position"), **states, "says": text("column_short.member_share")}
     vacant, not_reported = int(rows["vacant"].sum()), int(rows["not_reported"].sum())
+    silence = wording.nothing(dataset, selection)
     return exhibit(
         dataset,
         selection,
         "overlap.post_states",
-        headline=wording.nothing(dataset, selection)
+        headline=silence
         or text(
             "overlap.post_states.headline",
             filled=int(rows["filled"].sum()),
@@ -71,6 +73,7 @@ def post_states(dataset: Dataset, selection: Selection) -> Exhibit:
             vacant=text("overlap.vacant", n=vacant),
             not_reported=text("overlap.not_reported", n=not_reported),
         ),
+        takeaways=() if silence else takeaways.post_states(dataset, selection, rows),
         alt="; ".join(f"{row.name}: {row.says}" for row in rows.itertuples(index=False)),
         plot=charts.Plot(charts.overlap.post_states, stacked.segments(rows, states), text),
         table=Table(rows[list(headings)].rename(columns=headings)),

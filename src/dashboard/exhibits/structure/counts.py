@@ -7,7 +7,7 @@ import pandas as pd
 from dashboard import charts, measures, schema
 from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits.model import Exhibit, Table, area_names, bounded, exhibit
-from dashboard.exhibits.structure import wording
+from dashboard.exhibits.structure import takeaways, wording
 from dashboard.text import Text
 
 # More names than this in a headline say nothing.
@@ -35,9 +35,7 @@ def by_commune(dataset: Dataset, selection: Selection) -> Exhibit:
         selection,
         "structure.by_commune",
         headline=_by_commune_headline(dataset, selection, rows),
-        alt=text("structure.extremes", **wording.extremes(rows["name"], rows["members"], text))
-        if len(rows) > 1
-        else "",
+        takeaways=takeaways.by_commune(dataset, selection, names),
         plot=charts.Plot(
             charts.structure.by_commune,
             shown[["row", "name", "members", "says", "outside"]],
@@ -70,6 +68,7 @@ def _over_time(dataset: Dataset, selection: Selection, measure: str) -> Exhibit:
     rows = measures.structure.over_time(dataset, selection)
     dates = [text.date(as_of) for as_of in rows["as_of"]]
     values = [wording.or_none(value) for value in rows[measure]]
+    by_date = dict(zip(rows["as_of"], values, strict=True))
     frame = pd.DataFrame(
         {
             "row": range(len(rows)),
@@ -82,9 +81,8 @@ def _over_time(dataset: Dataset, selection: Selection, measure: str) -> Exhibit:
         dataset,
         selection,
         f"structure.{measure}_over_time",
-        headline=_over_time_headline(
-            dataset, selection, measure, dict(zip(rows["as_of"], values, strict=True))
-        ),
+        headline=_over_time_headline(dataset, selection, measure, by_date),
+        takeaways=takeaways.over_time(dataset, selection, measure, by_date),
         plot=charts.Plot(charts.structure.over_time, frame, text),
         table=Table(
             pd.DataFrame({text("column_short.as_of"): dates, text(f"count.{measure}"): values}, dtype=object)

@@ -7,7 +7,7 @@ import pandas as pd
 from dashboard import charts, measures
 from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits.model import Exhibit, Table, bounded, exhibit, narrow
-from dashboard.exhibits.structure import wording
+from dashboard.exhibits.structure import takeaways, wording
 from dashboard.text import Text
 
 # Letters of a name on a phone, beside its figures.
@@ -42,7 +42,7 @@ def cells(dataset: Dataset, selection: Selection) -> Exhibit | None:
             n=len(rows),
             members=text.number(wording.known_sum(rows["own_members"])),
         ),
-        alt=text("structure.extremes", **wording.extremes(rows["name"], rows["total_members"], text)),
+        takeaways=takeaways.by_members(rows["name"], rows["total_members"], "structure.cells_count", text),
         plot=charts.Plot(
             charts.structure.cells,
             shown.assign(
@@ -65,6 +65,8 @@ def _committees(dataset: Dataset, selection: Selection) -> Exhibit:
     below = below.assign(line=below["committee"].map(line))
     inside = rows[rows["level"].isin(["committee", "section", "subcell"])]
     plot, note = _committee_plot(committees, below, text)
+    silent = inside.loc[inside["missing_members"], "committee"]
+    whole = committees[committees["chosen"] & ~committees["org_id"].isin(silent)]
     return exhibit(
         dataset,
         selection,
@@ -77,7 +79,7 @@ def _committees(dataset: Dataset, selection: Selection) -> Exhibit:
             cells=text("structure.subcells", n=len(below)),
             members=text.number(wording.known_sum(inside["own_members"])),
         ),
-        alt=text("structure.extremes", **wording.extremes(committees["name"], committees["members"], text)),
+        takeaways=takeaways.by_members(whole["name"], whole["members"], "structure.committees_count", text),
         plot=plot,
         table=_organization_table(rows[rows["level"] != "district"], text),
         notes=[note, wording.incomplete(dataset, selection, "members"), wording.scope(selection)],
@@ -147,6 +149,7 @@ def _tree(dataset: Dataset, selection: Selection) -> Exhibit:
             "level": [text(f"code.level.{level}") for level in shown["level"]],
         }
     )
+    leaves = rows[rows["level"].isin(["cell", "subcell"])]
     counts = measures.structure.counts(dataset, selection)
     place_name = selection.place(dataset)
     if rows.empty:
@@ -165,6 +168,7 @@ def _tree(dataset: Dataset, selection: Selection) -> Exhibit:
         "structure.organizations",
         measure=text("structure.tree.measure"),
         headline=headline,
+        takeaways=takeaways.by_members(leaves["name"], leaves["total_members"], "structure.any_cells", text),
         plot=charts.Plot(charts.structure.tree, frame, text) if len(rows) else None,
         table=_organization_table(rows, text),
         notes=[note, wording.incomplete(dataset, selection, "members"), wording.scope(selection)],

@@ -40,18 +40,6 @@ def changed(difference: int, before_date: str, text: Text) -> str:
     return text(f"common.change.{way}", n=abs(difference), date=text.date(before_date))
 
 
-def extremes(names: pd.Series[str], members: pd.Series[int], text: Text) -> dict[str, str]:
-    """The organisations with the most and the fewest members, each with its number."""
-    known = members.dropna().astype(int)
-    if known.empty:
-        return {"most": text("common.no_data"), "fewest": text("common.no_data")}
-    most, fewest = known.idxmax(), known.idxmin()
-    return {
-        "most": f"{names[most]} ({text.number(known[most])})",
-        "fewest": f"{names[fewest]} ({text.number(known[fewest])})",
-    }
-
-
 def numbered(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with their place in a chart: `row`, from 0."""
     return rows.assign(row=range(len(rows)))

@@ -1,0 +1,158 @@
+"""How far the goals are, who leads, and what changed since the date before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from dashboard import measures, schema
+from dashboard.dataset import Dataset, Selection
+from dashboard.exhibits import takeaways
+from dashboard.exhibits.goals import wording
+from dashboard.exhibits.takeaways import Change, Named, Standing
+from dashboard.text import Text
+
+Record = dict[str, Any]
+
+
+def progress(dataset: Dataset, selection: Selection, rows: pd.DataFrame, names: dict[str, str]) -> list[str]:
+    """The goals nearest to and farthest below their targets, in whole posts (or villages); those whose
+    count changed most. `rows`: as of `measures.goals.progress`."""
+    text = selection.text
+    records = wording.records(rows)
+    missed = [
+        Standing(_quoted(names[row["goal_id"]], text), int(row["needed"]))
+        for row in records
+        if row["status"] == "not_met" and row["needed"] is not None
+    ]
+    return [*_distances(missed, text), _most_changed(dataset, selection, records, names)]
+
+
+def _distances(missed: list[Standing], text: Text) -> list[str]:
+    if not missed:
+        return []
+    near, far = takeaways.best(missed, last=True), takeaways.best(missed)
+    if near[0].value == far[0].value:
+        return [_needs("goals.progress.missed", near, text)]
+    return [_needs("goals.progress.nearest", near, text), _needs("goals.progress.farthest", far, text)]
+
+
+def _needs(key: str, group: Sequence[Standing], text: Text) -> str:
+    """Goals that need the same number: by name, or how many they are where that gets too long."""
+    named, counted = text.series([goal.name for goal in group]), text("goals.gap.goals", n=len(group))
+    each = text("goals.each_needs" if len(group) > 1 else "goals.status.not_met", n=group[0].part)
+    return takeaways.shortest([text(key, goals=goals, needs=each) for goals in (named, counted)])
+
+
+def _most_changed(
+    dataset: Dataset, selection: Selection, records: Sequence[Record], names: dict[str, str]
+) -> str:
+    """The goals on a share whose numerator changed most."""
+    text = selection.text
+    before_date = dataset.date_before(selection.as_of)
+    known = [row for row in records if row["change"] is not None and row["denominator"] is not None]
+    if before_date is None or not known:
+        return ""
+    most = max(abs(row["change"]) for row in known)
+    if not most:
+        return text("takeaway.since", date=text.date(before_date), said=text("goals.progress.unchanged"))
+    group = [row for row in known if abs(row["change"]) == most]
+    named = "; ".join(
+        takeaways.moved(
+            text, _quoted(names[row["goal_id"]], text), row["numerator"] - row["change"], row["numerator"]
+        )
+        for row in group
+    )
+    counted = text("goals.each_changed", goals=text("goals.gap.goals", n=len(group)), n=most)
+    return takeaways.shortest(
+        [
+            text(
+                "takeaway.since",
+                date=text.date(before_date),
+                said=text("goals.progress.most_changed", goals=goals),
+            )
+            for goals in (named, counted)
+        ]
+    )
+
+
+def by_commune(
+    dataset: Dataset, selection: Selection, goal_id: str, rows: pd.DataFrame, names: dict[str, str]
+) -> list[str]:
+    """The communes that lead and lag; those that newly meet the goal or no longer do, or where one without
+    a target rises or falls. `rows`: as of `measures.goals.by_commune`."""
+    records = [row for row in wording.records(rows) if wording.known(row)]
+    standings = [Standing(names[row["area"]], row["numerator"], row["denominator"]) for row in records]
+    shares = all(standing.whole for standing in standings)
+    key = "goals.by_commune" if shares else "goals.by_commune.counts"
+    return [
+        takeaways.leading(selection.text, key, standings),
+        *_communes_changed(dataset, selection, goal_id, rows, names),
+    ]
+
+
+def _communes_changed(
+    dataset: Dataset, selection: Selection, goal_id: str, rows: pd.DataFrame, names: dict[str, str]
+) -> list[str]:
+    before_date = dataset.date_before(selection.as_of)
+    if before_date is None or rows.empty:
+        return []
+    if rows["target"].iloc[0] is None:
+        kind = "rising"
+        compared = int((rows["status"] != "no_data").sum())
+        came, went = (list(rows.loc[rows["status"] == status, "area"]) for status in ("rising", "falling"))
+    else:
+        kind = "met"
+        found = measures.changes.goal(dataset, selection, goal_id)
+        compared = len(found)
+        came = [row["area"] for row in wording.records(found) if row["now"] and not row["before"]]
+        went = [row["area"] for row in wording.records(found) if row["before"] and not row["now"]]
+    # One commune alone: the headline says whether it rises, and that it stays as it is says nothing.
+    if not compared or (len(rows) == 1 and (kind == "rising" or not came + went)):
+        return []
+    gained, lost = (Named(len(part), tuple(names[area] for area in part)) for part in (came, went))
+    return takeaways.changed(selection.text, before_date, Change(kind, gained, lost, len(rows) - compared))
+
+
+def path(dataset: Dataset, selection: Selection, goal_id: str, records: Sequence[Record]) -> list[str]:
+    """The count at the date before, and the villages or posts that changed since. `records`: the rows of
+    `measures.goals.path`, oldest first."""
+    text = selection.text
+    known = [row for row in records if wording.known(row)]
+    before_date = dataset.date_before(selection.as_of)
+    said = ""
+    # The headline goes from the first date to the last: the date before is new between them.
+    if len(known) > 2 and known[-1] is records[-1] and known[-2]["as_of"] == before_date:
+        before = wording.count_says(known[-2], text)
+        if before != wording.count_says(known[-1], text):
+            said = text("goals.path.before", date=text.date(known[-2]["as_of"]), before=before)
+    return [said, *_path_changed(dataset, selection, goal_id)]
+
+
+def _path_changed(dataset: Dataset, selection: Selection, goal_id: str) -> list[str]:
+    written = dataset.goals.loc[dataset.goals["goal_id"] == goal_id, "measure"].iloc[0]
+    measure = schema.parse_measure(written)
+    if measure is None or measure.family not in ("member_share", "overlap_share"):
+        return []
+    if measure.family == "overlap_share":
+        villages = measures.changes.villages(dataset, selection, "+".join(measure.parts))
+        return takeaways.by_village(dataset, selection, "pair", villages)
+    posts = measures.changes.held_posts(dataset, selection, "member", measure.parts)
+    return takeaways.by_village(dataset, selection, "member", posts, posts=len(measure.parts) > 1)
+
+
+def gap(rows: pd.DataFrame, text: Text) -> list[str]:
+    """The communes that need most and fewest changes. `rows`: `name` and `changes`, <NA> where they cannot
+    reach the goals."""
+    standings = [
+        Standing(row["name"], int(row["changes"])) for row in rows.dropna(subset="changes").to_dict("records")
+    ]
+    if not any(standing.part for standing in standings):
+        return []
+    return [takeaways.leading(text, "goals.gap", standings)]
+
+
+def _quoted(name: str, text: Text) -> str:
+    return text("goals.quoted", name=name)

@@ -1,0 +1,7 @@
+"""Exhibits as pictures (SVG, PNG) that explain themselves when they stand alone."""
+
+from dashboard.outputs.pictures.chart import plot_svg
+from dashboard.outputs.pictures.page import SHAPES, picture_png, svg
+from dashboard.outputs.pictures.raster import png
+
+__all__ = ["SHAPES", "picture_png", "plot_svg", "png", "svg"]

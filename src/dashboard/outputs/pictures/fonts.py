@@ -1,0 +1,105 @@
+"""The bundled font: for who draws in it, and how wide a text is in it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+
+import vl_convert
+from PIL import ImageFont
+
+from dashboard.charts import theme
+
+FOLDER = Path(__file__).parents[2] / "static" / "fonts"
+FAMILY = theme.FONT
+REGULAR, BOLD = 400, 700
+_FILES = {REGULAR: "BeVietnamPro-Regular.ttf", BOLD: "BeVietnamPro-Bold.ttf"}
+_NUMBER = re.compile(r"\(?\d[\d.,]*")
+_RATE = re.compile(r"\(\d[\d.,]*%")
+_ENDS = ".,;:·–"
+_SHORT = 4  # letters
+_MEASURED = 100  # size in px at which letters are measured
+# Lines are filled only so far: another font may be wider where this one is not installed.
+_FILLED = 0.96
+
+
+@cache
+def register() -> None:
+    """Lets vl-convert find the bundled font; only the first call does something."""
+    vl_convert.register_font_directory(str(FOLDER))
+
+
+def width(words: str, size: float, weight: int = REGULAR) -> float:
+    """How wide the words are in px at `size` px."""
+    return _measured(words, weight) * size / _MEASURED
+
+
+def lines(words: str, size: float, room: float, weight: int = REGULAR) -> list[str]:
+    """The words broken into lines of at most `room` px; a word that is longer is broken, too."""
+    room = room * _FILLED
+    found: list[str] = []
+    line = ""
+    for word in _together(words):
+        longer = f"{line} {word}" if line else word
+        if width(longer, size, weight) <= room:
+            line = longer
+            continue
+        if line:
+            found.append(line)
+        *full, line = _pieces(word, size, room, weight)
+        found.extend(full)
+    return [*found, line] if line else found
+
+
+def _together(words: str) -> list[str]:
+    """The words; together a number and its neighbours ("Thôn 5", "cần thêm 9 xã"), a count and its rate, a
+    short last word and the one before it, a dot and what is before it."""
+    found: list[str] = []
+    counting = False
+    for word in words.split():
+        number = _NUMBER.fullmatch(word) is not None
+        follows = number and bool(found) and found[-1][-1] not in _ENDS
+        if found and (word == "·" or _RATE.match(word) or follows or (counting and word[0] != "(")):
+            found[-1] += f" {word}"
+        else:
+            found.append(word)
+        counting = number and word[-1] not in _ENDS
+    if len(found) > 1 and len(found[-1]) < _SHORT:
+        found[-2:] = [" ".join(found[-2:])]
+    return found
+
+
+def even(words: str, size: float, room: float, weight: int = REGULAR) -> list[str]:
+    """As `lines`, and as few, but all about as long: no last word stands alone."""
+    found = lines(words, size, room, weight)
+    narrow = room / 2
+    while room - narrow > 1:
+        middle = (narrow + room) / 2
+        closer = lines(words, size, middle, weight)
+        if len(closer) > len(found):
+            narrow = middle
+        else:
+            room, found = middle, closer
+    return found
+
+
+def _pieces(word: str, size: float, room: float, weight: int) -> list[str]:
+    """A word cut into pieces of at most `room` px, one letter each at least."""
+    pieces = [""]
+    for letter in word:
+        if pieces[-1] and width(pieces[-1] + letter, size, weight) > room:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces
+
+
+@lru_cache(maxsize=10_000)
+def _measured(words: str, weight: int) -> float:
+    return float(_font(weight).getlength(words))
+
+
+@cache
+def _font(weight: int) -> ImageFont.FreeTypeFont:
+    # The basic engine is in every Pillow, so a text is as wide on every machine.
+    return ImageFont.truetype(str(FOLDER / _FILES[weight]), _MEASURED, layout_engine=ImageFont.Layout.BASIC)

@@ -1,0 +1,173 @@
+"""A whole exhibit as a picture: what is found, the chart, how to read it, the filter, the source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.charts import theme
+from dashboard.exhibits import Exhibit
+from dashboard.outputs.pictures import chart, figures, fonts, markup, raster, table, words
+from dashboard.outputs.pictures.markup import Block
+from dashboard.outputs.pictures.words import Style
+from dashboard.text import Text
+
+# Width and height, px.
+SHAPES = {"16x9": (1600, 900), "4x3": (1280, 960), "half-a4": (1240, 877)}
+# How wide each is when shown or printed, mm: slides of 13.33 and 10 inches, A5 on its side.
+_MILLIMETRES = {"16x9": 338.7, "4x3": 254.0, "half-a4": 210.0}
+_PIXELS = 2  # of a PNG for each px
+
+_BESIDE, _ABOVE, _BELOW = 56, 46, 34  # the margins, px
+_BAND = 8  # the red line on top, px
+_HEADLINE, _SUBTITLE, _TAKEAWAY, _FOOT, _MARK = 34, 20, 20, 16, 19  # sizes, px
+# Where the middle would become lower than this part of the picture, words are written smaller.
+_SIZES = (1, 0.94, 0.88, 0.82, 0.76, 0.7, 0.6, 0.5, 0.4)
+_MIDDLE = 0.46
+_GAP = 26  # between the parts of the picture, px
+_MOST_NOTES = 3  # lines
+_MOST_ZOOM = 1.6  # of a chart: letters of 21 px
+_ALONE = 1.3  # a headline with nothing below it is so much larger
+# Where sentences and a chart or a table stand together, the sentences have at most this part of the height.
+_SENTENCES = 0.4
+_ABOVE_A_CHART = 20  # size of sentences with something below them, px
+_LOWER = 0.4  # of the room that the middle leaves, so much stands above it,
+_LOWEST = 40  # and so many px at most
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """What stands around the middle, and the room left between."""
+
+    head: Block
+    foot: Block
+    middle: float
+
+
+def svg(exhibit: Exhibit, text: Text, shape: str) -> str:
+    """The exhibit as an SVG document that explains itself; `shape` is one of `SHAPES`."""
+    width, height = SHAPES[shape]
+    room = width - 2 * _BESIDE
+    frame = _frame(exhibit, text, shape)
+    foot = height - _BELOW - frame.foot.height
+    top = _ABOVE + frame.head.height + _GAP
+    parts = [
+        markup.element("rect", width=width, height=_BAND, fill=theme.RED),
+        markup.group(frame.foot.elements, _BESIDE, foot, name="foot"),
+    ]
+    middle = _middle(exhibit, text, room, frame.middle)
+    if middle is None:
+        top = (_ABOVE + foot - frame.head.height) * 0.42
+        parts.append(markup.group(frame.head.elements, _BESIDE, top, name="head"))
+    else:
+        free = frame.middle - middle.height
+        parts.append(markup.group(frame.head.elements, _BESIDE, _ABOVE, name="head"))
+        parts.append(markup.group(middle.elements, _BESIDE, top + min(free * _LOWER, _LOWEST), name="middle"))
+    if exhibit.sample:
+        mark = words.mark(text("common.sample"), _MARK)
+        parts.append(markup.group(mark.elements, width - _BESIDE - mark.width, _ABOVE, name="mark"))
+    return markup.document(parts, width, height, exhibit.headline, exhibit.alt or exhibit.subtitle)
+
+
+def picture_png(exhibit: Exhibit, text: Text, shape: str) -> bytes:
+    """The exhibit as a PNG of twice the size of `shape`; headline, filter, source also as its text."""
+    said = {
+        "Title": exhibit.headline,
+        "Description": f"{exhibit.subtitle}\n{_filter(exhibit, text)}",
+        "Source": exhibit.source,
+    }
+    if exhibit.sample:
+        said["Warning"] = text("common.sample")
+    per_metre = round(SHAPES[shape][0] * _PIXELS / _MILLIMETRES[shape] * 1000)
+    return raster.described(raster.png(svg(exhibit, text, shape), _PIXELS), said, per_metre)
+
+
+def _frame(exhibit: Exhibit, text: Text, shape: str) -> _Frame:
+    """Head and foot as large as leaves enough room between them."""
+    width, height = SHAPES[shape]
+    room = width - 2 * _BESIDE
+    enough = _MIDDLE * height if _has_middle(exhibit) else 0
+    for size in _SIZES:
+        head, foot = _head(exhibit, text, size, room), _foot(exhibit, text, size, room)
+        middle = height - _ABOVE - head.height - foot.height - _BELOW - 2 * _GAP
+        if middle >= enough:
+            break
+    return _Frame(head, foot, max(middle, 1))
+
+
+def _head(exhibit: Exhibit, text: Text, size: float, room: float) -> Block:
+    """Headline, subtitle, takeaways; beside the first two the mark of sample data has its room."""
+    beside = room
+    if exhibit.sample:
+        beside -= words.mark(text("common.sample"), _MARK).width + _GAP
+    if not _has_middle(exhibit):
+        size *= _ALONE
+    headline = words.paragraph(exhibit.headline, Style(_HEADLINE * size, fonts.BOLD), beside)
+    if headline.height > 2 * _HEADLINE:  # the mark does not reach lower
+        beside = room
+    subtitle = words.paragraph(exhibit.subtitle, Style(_SUBTITLE * size, colour=theme.SOFT_INK), beside)
+    head = markup.stacked([headline, subtitle], 6 * size)
+    if not exhibit.takeaways:
+        return head
+    return markup.stacked([head, words.bullets(exhibit.takeaways, _TAKEAWAY * size, room)], 14 * size)
+
+
+def _foot(exhibit: Exhibit, text: Text, size: float, room: float) -> Block:
+    """How to read it, what was chosen, where it is from; under a line."""
+    size = max(size, 0.8) * _FOOT if size >= 0.7 else size * _FOOT
+    blocks = [
+        words.paragraph(said, Style(size, colour=colour), room)
+        for said, colour in (
+            (_notes(exhibit.notes, size, room), theme.INK),
+            (_filter(exhibit, text), theme.SOFT_INK),
+            (exhibit.source, theme.SOFT_INK),
+        )
+        if said
+    ]
+    line = Block((markup.element("rect", width=room, height="1", fill=theme.PALE),), room, 1)
+    return markup.stacked([line, markup.stacked(blocks, 3)], 12)
+
+
+def _notes(notes: Sequence[str], size: float, room: float) -> str:
+    """The first notes that fit in a few lines, the first one always; none in part."""
+    shown = " ".join(notes[:1])
+    for note in notes[1:]:
+        longer = f"{shown} {note}"
+        if len(fonts.lines(longer, size, room)) > _MOST_NOTES:
+            break
+        shown = longer
+    return shown
+
+
+def _filter(exhibit: Exhibit, text: Text) -> str:
+    return text("picture.filter", chosen=exhibit.chosen)
+
+
+def _has_middle(exhibit: Exhibit) -> bool:
+    return bool(exhibit.figures or exhibit.sentences or exhibit.plot or exhibit.table)
+
+
+def _middle(exhibit: Exhibit, text: Text, room: float, height: float) -> Block | None:
+    """What is shown: figures or sentences, and below them the chart, or the table where there is none."""
+    blocks = []
+    left = height
+    below = exhibit.plot or exhibit.table
+    if exhibit.figures:
+        blocks.append(figures.grid(exhibit.figures, room, left * (_SENTENCES if below else 1)))
+        left -= blocks[-1].height + _GAP
+    if exhibit.sentences:
+        if below:
+            said = words.sentences(exhibit.sentences, room, left * _SENTENCES, text, _ABOVE_A_CHART)
+        else:
+            said = words.sentences(exhibit.sentences, room, left, text)
+        blocks.append(said)
+        left -= blocks[-1].height + _GAP
+    if exhibit.plot:
+        blocks.append(chart.draw(exhibit.plot, room, left, _MOST_ZOOM))
+        left -= blocks[-1].height + 2 * _GAP
+        # The table of a low chart fills its place.
+        if exhibit.table and (rows := table.whole(exhibit.table, room, left, text)):
+            blocks.append(rows)
+    elif exhibit.table:
+        blocks.append(table.grid(exhibit.table, room, left, text))
+    return markup.stacked(blocks, _GAP) if blocks else None

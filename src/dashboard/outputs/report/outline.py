@@ -1,0 +1,233 @@
+"""A briefing as a plain list of blocks from top to bottom, in words that only need to be printed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+
+from dashboard.exhibits import Exhibit, KeyFigure
+from dashboard.outputs.briefing import Briefing
+from dashboard.outputs.report import columns
+from dashboard.text import Text
+
+# Rows of a table that are printed; the workbook has all.
+MOST_ROWS = 60
+
+
+@dataclass(frozen=True)
+class Front:
+    """Head and title of a party document."""
+
+    organization: str
+    number: str
+    party: str
+    place_and_date: str
+    title: str
+    subject: str
+    scope: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Level 1 opens a section, level 2 an exhibit; `number` is its numeral as written ("I-", "2.")."""
+
+    level: int
+    number: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph; `role` is one of body, headline, bullet, subtitle, note, source; `mark` the sample mark
+    or ""."""
+
+    role: str
+    words: str
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Key figures in a row."""
+
+    figures: tuple[KeyFigure, ...]
+
+
+@dataclass(frozen=True)
+class Caption:
+    """ "Hình 2" and what the figure or table shows; `mark` is the sample mark or ""."""
+
+    label: str
+    number: int
+    words: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The place of the chart of an exhibit."""
+
+    exhibit: str
+    alt: str
+    caption: Caption
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as written; `amounts` says which columns hold numbers, `widths` how wide each is in mm."""
+
+    caption: Caption
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    amounts: tuple[bool, ...]
+    widths: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Signature:
+    """The last lines: for whom it is signed, and who gets it."""
+
+    recipients: str
+    recipient: str
+    signature: str
+
+
+Block = Front | Heading | Paragraph | Figures | Picture | Table | Signature
+
+
+def sampled(briefing: Briefing) -> bool:
+    """Whether anything printed rests on invented data."""
+    return briefing.sample or any(exhibit.sample for exhibit in (briefing.opening, *briefing.exhibits))
+
+
+def blocks(briefing: Briefing, drawn: Collection[str]) -> list[Block]:
+    """The report from top to bottom; `drawn` holds the ids of the exhibits whose chart is at hand.
+
+    The key figures open it, and are left out where they were chosen as an exhibit as well.
+    """
+    text = briefing.text
+    return [_front(briefing), *_opening(briefing), *_Body(text, drawn).of(briefing), _signature(text)]
+
+
+def _front(briefing: Briefing) -> Front:
+    text = briefing.text
+    return Front(
+        organization=briefing.organization,
+        number=text("report.number"),
+        party=text("report.party"),
+        place_and_date=text("report.place_and_date"),
+        title=text("report.title"),
+        subject=text("report.subject"),
+        scope=text("report.scope", place=briefing.place, period=_period(briefing)),
+    )
+
+
+def _opening(briefing: Briefing) -> Iterator[Block]:
+    text, opening = briefing.text, briefing.opening
+    chosen = dict(opening.filters)
+    yield Paragraph(
+        "body",
+        text(
+            "report.opening",
+            place=chosen[text("filter.communes")],
+            period=_period(briefing),
+            boundaries=chosen[text("filter.boundaries")],
+            version=briefing.version,
+        ),
+    )
+    mark = text("common.sample")
+    if sampled(briefing):
+        yield Paragraph("body", text("report.sample", mark=mark))
+    yield Paragraph("headline", f"{opening.headline}.")
+    yield from (Paragraph("bullet", said) for said in opening.takeaways)
+    if opening.figures:
+        yield Figures(opening.figures)
+    yield from (Paragraph("note", note) for note in opening.notes)
+    yield Paragraph("source", opening.source, mark if opening.sample else "")
+
+
+def _signature(text: Text) -> Signature:
+    return Signature(text("report.recipients"), text("report.recipient"), text("report.signature"))
+
+
+def _period(briefing: Briefing) -> str:
+    text = briefing.text
+    return text("card.period", date=briefing.as_of) if briefing.as_of else text("card.no_period")
+
+
+class _Body:
+    """The numbered sections; counts their figures and tables."""
+
+    def __init__(self, text: Text, drawn: Collection[str]) -> None:
+        self._text = text
+        self._drawn = drawn
+        self._figures = 0
+        self._tables = 0
+
+    def of(self, briefing: Briefing) -> Iterator[Block]:
+        sections = [
+            (section.title, [found for found in section.exhibits if found.id != briefing.opening.id])
+            for section in briefing.sections
+        ]
+        sections = [(title, found) for title, found in sections if found]
+        for number, (title, found) in enumerate(sections, 1):
+            yield self._section(number, title)
+            for point, exhibit in enumerate(found, 1):
+                yield Heading(2, self._text("report.point", n=point), exhibit.headline)
+                yield from self._exhibit(exhibit)
+        if not sections:
+            yield Paragraph("body", self._text("report.empty"))
+        terms = dict.fromkeys(
+            term for exhibit in (briefing.opening, *briefing.exhibits) for term in exhibit.definitions
+        )
+        if terms:
+            yield self._section(len(sections) + 1, self._text("report.terms"))
+            yield from (Paragraph("bullet", term) for term in terms)
+
+    def _section(self, number: int, title: str) -> Heading:
+        return Heading(1, self._text("report.section", n=_ROMAN[number - 1]), title)
+
+    def _exhibit(self, exhibit: Exhibit) -> Iterator[Block]:
+        mark = self._text("common.sample") if exhibit.sample else ""
+        drawn = exhibit.id in self._drawn
+        captioned = drawn or exhibit.table is not None
+        if not captioned:
+            yield Paragraph("subtitle", exhibit.subtitle)
+        for sentence in (*exhibit.takeaways, *exhibit.sentences):
+            yield Paragraph("bullet", sentence)
+        if exhibit.figures:
+            yield Figures(exhibit.figures)
+        if drawn:
+            self._figures += 1
+            caption = Caption(self._label("figure", self._figures), self._figures, exhibit.subtitle, mark)
+            yield Picture(exhibit.id, exhibit.alt, caption)
+        if exhibit.table is not None:
+            yield from self._table(exhibit, drawn, mark)
+        yield from (Paragraph("note", note) for note in exhibit.notes)
+        yield Paragraph("source", exhibit.source, "" if captioned else mark)
+
+    def _table(self, exhibit: Exhibit, drawn: bool, mark: str) -> Iterator[Block]:
+        assert exhibit.table is not None
+        frame = exhibit.table.frame
+        shown = replace(exhibit.table, frame=frame.head(MOST_ROWS))
+        self._tables += 1
+        says = self._text("report.of_figure", n=self._figures) if drawn else exhibit.subtitle
+        written = shown.written(self._text)
+        rows = tuple(written.itertuples(index=False, name=None))
+        head = tuple(written.columns)
+        yield Table(
+            caption=Caption(self._label("table", self._tables), self._tables, says, mark),
+            head=head,
+            rows=rows,
+            amounts=columns.amounts(shown),
+            widths=columns.widths(head, rows),
+        )
+        if len(frame) > len(rows):
+            yield Paragraph("note", self._text("report.first_rows", n=len(rows), all=len(frame)))
+
+    def _label(self, what: str, number: int) -> str:
+        return self._text(f"report.{what}", n=number)
+
+
+# As many sections as pages have exhibits, and the terms.
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")

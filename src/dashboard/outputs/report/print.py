@@ -1,0 +1,51 @@
+"""The report as PDF: the blocks as data for a template that holds none, so no name is ever read as markup."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+
+import typst
+
+from dashboard.outputs.briefing import Briefing
+from dashboard.outputs.pictures import fonts
+from dashboard.outputs.report import outline, styles
+from dashboard.outputs.report.drawings import PX_A_MM
+
+_TEMPLATE = Path(__file__).parent / "report.typ"
+_SVG_WIDTH = re.compile(r'<svg[^>]*?\swidth="([0-9.]+)')
+
+
+def pdf(briefing: Briefing, drawings: Mapping[str, str]) -> bytes:
+    """The report as PDF; `drawings` has the chart of each exhibit by its id, as `svg_of` draws it.
+
+    An exhibit whose id is not there is printed without its chart.
+    """
+    blocks = outline.blocks(briefing, drawings.keys())
+    # The template prints every string as the plain text it is; markup of typst is only in the template.
+    data = {
+        "lang": briefing.text.lang,
+        "region": styles.LANGUAGES[briefing.text.lang].partition("-")[2],
+        "title": briefing.title,
+        "organization": briefing.organization,
+        "chosen": briefing.chosen,
+        "mark": briefing.text("common.sample") if outline.sampled(briefing) else "",
+        "page": briefing.text("report.page", n="{n}", all="{all}"),
+        "blocks": [{"block": type(block).__name__, **asdict(block)} for block in blocks],
+        "drawings": {name: {"svg": svg, "width": _width_mm(svg)} for name, svg in drawings.items()},
+    }
+    return typst.compile(
+        _TEMPLATE,
+        font_paths=[fonts.FOLDER],
+        ignore_system_fonts=True,
+        sys_inputs={"report": json.dumps(data)},
+    )
+
+
+def _width_mm(svg: str) -> float:
+    found = _SVG_WIDTH.match(svg.lstrip())
+    assert found is not None, "a drawing says how wide it is"
+    return float(found[1]) / PX_A_MM

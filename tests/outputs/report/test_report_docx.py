@@ -1,0 +1,242 @@
+"""The report as a Word document, read back."""
+
+import io
+from dataclasses import replace
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from dashboard.dataset import select
+from dashboard.outputs import report
+from dashboard.outputs.briefing import brief
+
+HOSTILE = ["#import x", "$x$", "*a*", "@b", "<b>", "=1+1", "&amp;", '"q"', "a\nb", "\u202eRTL", "x" * 300]
+MARK = "SỐ LIỆU MẪU"
+
+
+def read(briefing, pictures=None):
+    return docx.Document(io.BytesIO(report.docx(briefing, pictures or {})))
+
+
+@pytest.fixture(scope="module")
+def document(briefing):
+    return read(briefing)
+
+
+@pytest.fixture(scope="module")
+def drawn(bundled):
+    """A report of one chart, and its exhibit."""
+    briefing = brief(bundled, select(bundled, []), ["structure.members_over_time"])
+    [exhibit] = report.pictured(briefing)
+    return read(briefing, {exhibit.id: report.picture_of(exhibit)}), exhibit
+
+
+def headings(document, level):
+    return [line.text for line in document.paragraphs if line.style.style_id == f"Heading{level}"]
+
+
+def grids(document):
+    """The tables with a head: those that are no layout."""
+    return [table for table in document.tables if table._tbl.tr_lst[0].findall(f"*/{qn('w:tblHeader')}")]
+
+
+def test_page_is_that_of_a_party_document(document):
+    page = document.sections[0]
+    sides = (page.top_margin, page.bottom_margin, page.left_margin, page.right_margin)
+    assert [round(side / Mm(1)) for side in (page.page_width, page.page_height)] == [210, 297]
+    assert [round(side / Mm(1)) for side in sides] == [20, 20, 30, 15]
+
+
+def test_body_is_times_new_roman_14(document):
+    for name in ("Normal", "Body Text", "Heading 1", "Heading 2", "List Bullet"):
+        font = document.styles[name].font
+        assert (font.name, font.size) == ("Times New Roman", Pt(14)), name
+
+
+def test_no_style_takes_the_font_of_the_theme(document):
+    styles = [style for style in document.styles if style.style_id in ("Heading1", "Heading2", "Title")]
+    fonts = [style.element.rPr.rFonts for style in styles]
+    assert [list(font.attrib) for font in fonts if any("Theme" in name for name in font.attrib)] == []
+
+
+def test_head_and_signature(document):
+    head, *_, signature = document.tables
+    left, right = head.rows[0].cells
+    assert [line.text for line in left.paragraphs][:2] == ["Đảng bộ huyện Nam Đông", "*"]
+    assert left.paragraphs[2].text.endswith("-BC/…")
+    assert right.paragraphs[0].text == "ĐẢNG CỘNG SẢN VIỆT NAM"
+    assert signature.rows[0].cells[1].text == "T/M BAN THƯỜNG VỤ"
+
+
+def test_title_and_what_it_is_about(document):
+    title = [line.text for line in document.paragraphs if line.style.name == "Title"]
+    about = [line.text for line in document.paragraphs if line.style.name == "Subtitle"]
+    assert title == ["BÁO CÁO"]
+    assert "Xã Hương Sơn, số liệu đến 31/12/2024" in about
+
+
+def test_opening_says_place_date_boundaries_and_version(document, briefing):
+    [said] = [line.text for line in document.paragraphs if line.text.startswith("Báo cáo trình bày")]
+    for part in ("Xã Hương Sơn", "31/12/2024", "địa giới lúc đó", briefing.version):
+        assert part in said
+
+
+def test_every_section_is_a_heading(document, briefing):
+    titles = [section.title for section in briefing.sections]
+    assert headings(document, 1) == [*titles, "Giải thích từ ngữ"]
+
+
+def test_every_exhibit_is_a_heading_with_its_headline(document, briefing):
+    headlines = [found.headline for found in briefing.exhibits if found.id != briefing.opening.id]
+    assert headings(document, 2) == headlines
+
+
+def test_headings_number_themselves(document):
+    [number] = {document.styles[name].element.pPr.numPr.numId.val for name in ("Heading 1", "Heading 2")}
+    [levels] = [
+        found.findall(qn("w:lvl"))
+        for found in document.part.numbering_part.element.findall(qn("w:abstractNum"))
+        if found.get(qn("w:abstractNumId")) == str(number)
+    ]
+    written = [(level.find(qn("w:numFmt")), level.find(qn("w:lvlText"))) for level in levels]
+    assert [tuple(part.get(qn("w:val")) for part in pair) for pair in written] == [
+        ("upperRoman", "%1-"),
+        ("decimal", "%2."),
+    ]
+
+
+def test_every_sentence_and_note_and_source_is_there(document, briefing):
+    lines = {line.text for line in document.paragraphs}
+    for exhibit in (briefing.opening, *briefing.exhibits):
+        for said in (*exhibit.takeaways, *exhibit.sentences, *exhibit.notes):
+            assert said in lines
+        assert any(line.endswith(exhibit.source) for line in lines)
+
+
+def test_key_figures_stand_once(document, briefing):
+    values = [figure.value for figure in briefing.opening.figures]
+    rows = [[cell.paragraphs[0].text for cell in table.rows[0].cells] for table in document.tables]
+    assert rows.count(values) == 1
+
+
+def test_tables_hold_every_written_cell(document, briefing):
+    written = [found.table.written(briefing.text) for found in briefing.exhibits if found.table]
+    read_back = [[[cell.text for cell in row.cells] for row in table.rows] for table in grids(document)]
+    assert read_back == [[list(frame.columns), *frame.to_numpy().tolist()] for frame in written]
+
+
+def test_rows_are_not_split_and_the_head_is_repeated(document):
+    for table in grids(document):
+        first, *others = table._tbl.tr_lst
+        assert first.findall(f"*/{qn('w:tblHeader')}")
+        assert not any(row.findall(f"*/{qn('w:tblHeader')}") for row in others)
+        assert all(row.findall(f"*/{qn('w:cantSplit')}") for row in (first, *others))
+
+
+def test_tables_fit_between_the_margins(document):
+    for table in document.tables:
+        wide = sum(int(column.get(qn("w:w"))) for column in table._tbl.tblGrid)
+        assert wide <= 165.5 * 1440 / 25.4
+
+
+def test_numbers_stand_right_and_words_left(with_table):
+    [table] = grids(read(with_table({"Tên": ["a", "b"], "Số": [1, None]})))
+    styles = [[cell.paragraphs[0].style.name for cell in row.cells] for row in table.rows[1:]]
+    assert styles == [["Ô chữ", "Ô số"]] * 2
+
+
+def test_a_long_table_is_cut_and_says_so(with_table):
+    document = read(with_table({"Số": list(range(61))}))
+    [table] = grids(document)
+    assert len(table.rows) == 61  # the head and 60
+    assert any("60 trong 61 dòng" in line.text for line in document.paragraphs)
+
+
+def test_a_table_of_60_rows_is_whole(with_table):
+    document = read(with_table({"Số": list(range(60))}))
+    assert len(grids(document)[0].rows) == 61
+    assert not any("60 trong" in line.text for line in document.paragraphs)
+
+
+def test_captions_are_numbered_and_marked(document):
+    captions = [line.text for line in document.paragraphs if line.style.style_id == "Caption"]
+    assert len(captions) > 10
+    for number, caption in enumerate(captions, 1):
+        assert caption.startswith(f"Bảng {number} ({MARK}). ")
+
+
+@pytest.mark.parametrize("part", ["header", "first_page_header"])
+def test_mark_stands_in_the_header_of_every_page(document, part):
+    assert document.sections[0].different_first_page_header_footer
+    assert MARK in getattr(document.sections[0], part).paragraphs[0].text
+
+
+def test_pages_are_numbered_from_the_second_on(document):
+    page = document.sections[0]
+    codes = [
+        [code.text.strip() for code in header._element.iter(qn("w:instrText"))]
+        for header in (page.first_page_header, page.header)
+    ]
+    assert codes == [[], ["PAGE"]]
+
+
+def test_real_data_bear_no_mark(build):
+    data = build(sample=False, officers="village_id | secretary\nv1 | A+")
+    document = read(brief(data, select(data, [])))
+    assert MARK not in document.element.xml
+    assert MARK not in document.sections[0].header.paragraphs[0].text
+
+
+@pytest.mark.parametrize(("lang", "language"), [("vi", "vi-VN"), ("en", "en-US")])
+def test_language(bundled, lang, language):
+    document = read(brief(bundled, select(bundled, ["thuong-lo"], lang=lang), ["overview.findings"]))
+    spoken = {tag.get(qn("w:val")) for tag in document.styles.element.iter(qn("w:lang"))}
+    assert spoken == {language}
+    assert document.core_properties.language == language
+
+
+def test_english_report_has_the_same_parts(bundled, document):
+    english = read(brief(bundled, select(bundled, ["huong-son"], lang="en")))
+    assert len(headings(english, 2)) == len(headings(document, 2))
+    assert [len(table.rows) for table in grids(english)] == [len(table.rows) for table in grids(document)]
+
+
+def test_properties_are_ours(document, briefing):
+    properties = document.core_properties
+    assert properties.author == "Đảng bộ huyện Nam Đông"
+    assert (properties.title, properties.subject) == (briefing.title, briefing.chosen)
+    assert properties.created.year > 2013  # that of the library's template
+
+
+def test_picture_is_as_wide_as_the_text_and_described(drawn):
+    document, exhibit = drawn
+    [shape] = document.inline_shapes
+    assert round(shape.width / Mm(1)) in range(155, 166)
+    assert shape._inline.docPr.get("descr") == exhibit.alt
+
+
+def test_table_of_a_drawn_exhibit_names_the_figure(drawn):
+    document, exhibit = drawn
+    captions = [line.text for line in document.paragraphs if line.style.style_id == "Caption"]
+    assert captions == [f"Hình 1 ({MARK}). {exhibit.subtitle}", f"Bảng 1 ({MARK}). Số liệu của hình 1"]
+
+
+@pytest.mark.parametrize("chosen", [["outside"], ["thuong-lo"], []])
+def test_empty_and_other_selections(bundled, chosen):
+    briefing = brief(bundled, select(bundled, chosen))
+    assert len(headings(read(briefing), 2)) == len(briefing.exhibits) - 1
+
+
+def test_nothing_to_report_is_said(briefing):
+    document = read(replace(briefing, sections=()))
+    assert any(line.text.startswith("Phạm vi này không có") for line in document.paragraphs)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_names_stay_the_text_they_are(with_table, name):
+    document = read(with_table({name: [name]}, headline=name, takeaways=(name,), source=name))
+    [table] = grids(document)
+    assert [row.cells[0].text for row in table.rows] == [name, name]
+    assert headings(document, 2) == [name]

@@ -1,0 +1,226 @@
+"""The report as PDF, read back."""
+
+import io
+from dataclasses import replace
+
+import pytest
+from pypdf import PdfReader
+
+from dashboard.dataset import select
+from dashboard.outputs import report
+from dashboard.outputs.briefing import brief
+
+HOSTILE = ["#import x", "$x$", "*a*", "@b", "<b>", "=1+1", "&amp;", '"q"', "a // b", "= a", "`c`", "\\u{41}"]
+MARK = "SỐ LIỆU MẪU"
+
+
+def read(briefing, drawings=None):
+    return PdfReader(io.BytesIO(report.pdf(briefing, drawings or {})))
+
+
+def bare(words):
+    """Without spaces: lines are broken elsewhere."""
+    return "".join(words.replace("\u200b", "").split())
+
+
+def words(reader):
+    return bare("".join(page.extract_text() for page in reader.pages))
+
+
+@pytest.fixture(scope="module")
+def reader(briefing):
+    return read(briefing)
+
+
+@pytest.fixture(scope="module")
+def printed(reader):
+    return words(reader)
+
+
+@pytest.fixture(scope="module")
+def drawn(bundled):
+    """A report of one chart, and its exhibit."""
+    briefing = brief(bundled, select(bundled, []), ["structure.members_over_time"])
+    [exhibit] = report.pictured(briefing)
+    return read(briefing, {exhibit.id: report.svg_of(exhibit)}), exhibit
+
+
+def fonts(reader):
+    """Every font of every page, those inside of charts included."""
+    found = []
+    for item in reader.xref.get(0, {}):
+        thing = reader.get_object(item)
+        if isinstance(thing, dict) and thing.get("/Type") == "/FontDescriptor":
+            found.append(thing)
+    return found
+
+
+def tagged(node, key):
+    """The values of a key in the tree of tags."""
+    node = node.get_object()
+    if isinstance(node, list):
+        return [value for kid in node for value in tagged(kid, key)]
+    if not isinstance(node, dict):
+        return []
+    own = [node[key]] if key in node else []
+    return own + (tagged(node["/K"], key) if "/K" in node else [])
+
+
+def test_every_headline_is_there(printed, briefing):
+    assert [found.headline for found in briefing.exhibits if bare(found.headline) not in printed] == []
+
+
+def test_every_cell_is_there(printed, briefing):
+    tables = [found.table.written(briefing.text) for found in briefing.exhibits if found.table]
+    cells = {cell for table in tables for cell in (*table.columns, *table.to_numpy().ravel())}
+    assert [cell for cell in cells if bare(cell) not in printed] == []
+
+
+def test_every_sentence_and_note_is_there(printed, briefing):
+    said = [
+        line
+        for found in (briefing.opening, *briefing.exhibits)
+        for line in (*found.takeaways, *found.sentences, *found.notes, found.source)
+    ]
+    assert [line for line in said if bare(line) not in printed] == []
+
+
+def test_key_figures_stand_on_the_first_page(reader, briefing):
+    first = bare(reader.pages[0].extract_text())
+    figures = [bare(figure.value + figure.label) for figure in briefing.opening.figures]
+    assert [figure for figure in figures if figure not in first] == []
+
+
+def test_numbers_are_written_in_vietnamese(bundled):
+    printed = words(read(brief(bundled, select(bundled, []))))
+    assert "50/60(83,3%)" in printed
+    assert "2.198đảngviên" in printed
+
+
+def test_numbers_are_written_in_english(bundled):
+    printed = words(read(brief(bundled, select(bundled, [], lang="en"))))
+    assert "50/60(83.3%)" in printed
+    assert "83,3%" not in printed
+
+
+def test_pages_are_numbered(reader):
+    last = len(reader.pages)
+    numbers = [f"Trang{n}/{last}" in bare(page.extract_text()) for n, page in enumerate(reader.pages, 1)]
+    assert all(numbers)
+    assert last in range(8, 30)
+
+
+def test_mark_stands_on_every_page(with_table):
+    briefing = with_table({"Số": list(range(60))})  # an exhibit that is no sample, in a sample set
+    pages = read(briefing).pages
+    assert len(pages) > 2
+    assert all(MARK in page.extract_text() for page in pages)
+
+
+def test_an_exhibit_that_is_a_sample_is_marked(with_table):
+    rows = {"Số": [1]}
+    said = [words(read(with_table(rows, sample=sample))) for sample in (True, False)]
+    assert [bare(f"Bảng 1 ({MARK}).") in found for found in said] == [True, False]
+
+
+def test_real_data_bear_no_mark(build):
+    data = build(sample=False, officers="village_id | secretary\nv1 | A+")
+    assert bare(MARK) not in words(read(brief(data, select(data, []))))
+
+
+def test_a_long_table_repeats_its_head_and_loses_no_row(with_table):
+    pages = [
+        page.extract_text()
+        for page in read(with_table({"Cột đầu": [f"dòng {n:03d}" for n in range(60)]})).pages
+    ]
+    with_rows = [page for page in pages if "dòng 0" in page]
+    assert len(with_rows) > 1
+    assert all(page.count("Cột đầu") == 1 for page in with_rows)
+    assert sum(page.count("dòng 0") for page in pages) == 60
+
+
+@pytest.mark.parametrize("many", [8, 30])
+def test_rows_are_whole_however_high(with_table, many):
+    high = " ".join(["chữ"] * 250)
+    rows = {"Tên": [f"đầu{n:02d} {high} cuối{n:02d}" for n in range(many)], "Số": list(range(many))}
+    reader = read(with_table(rows))
+    pages = [page.extract_text() for page in reader.pages]
+    starts, ends = ([page.count(word) for page in pages] for word in ("đầu", "cuối"))
+    assert sum(starts) == many
+    assert starts == ends
+    assert sum(map(bool, starts)) > 1
+    assert lowest(reader) > 30
+
+
+def lowest(reader):
+    """The lowest text on any page, in points from its lower edge."""
+    found = []
+
+    def visit(said, page, line, *_):
+        if said.strip():
+            found.append(line[4] * page[1] + line[5] * page[3] + page[5])
+
+    for page in reader.pages:
+        page.extract_text(visitor_text=visit)
+    return min(found)
+
+
+def test_only_the_bundled_font_is_used_and_it_is_embedded(drawn):
+    found = fonts(drawn[0])
+    names = {str(font["/FontName"]).partition("+")[2] for font in found}
+    assert names == {"BeVietnamPro-Regular", "BeVietnamPro-SemiBold", "BeVietnamPro-Bold"}
+    assert all("/FontFile2" in font for font in found)
+
+
+def test_words_of_a_chart_are_text(drawn):
+    reader, _ = drawn
+    printed = words(reader)
+    assert printed.index("2.130") < printed.index("2.198", printed.index("2.130"))
+
+
+def test_chart_is_described(drawn):
+    reader, exhibit = drawn
+    assert exhibit.alt in tagged(reader.trailer["/Root"]["/StructTreeRoot"], "/Alt")
+
+
+def test_heads_of_tables_are_tagged(reader):
+    kinds = tagged(reader.trailer["/Root"]["/StructTreeRoot"], "/S")
+    assert {"/H1", "/H2", "/Table", "/TH", "/Caption"} <= set(kinds)
+
+
+@pytest.mark.parametrize(("lang", "language"), [("vi", "vi-VN"), ("en", "en-US")])
+def test_language(bundled, lang, language):
+    reader = read(brief(bundled, select(bundled, ["thuong-lo"], lang=lang), ["overview.findings"]))
+    assert reader.trailer["/Root"]["/Lang"] == language
+
+
+def test_properties(reader, briefing):
+    assert reader.metadata.title == briefing.title
+    assert reader.metadata.author == "Đảng bộ huyện Nam Đông"
+
+
+@pytest.mark.parametrize("chosen", [["outside"], ["thuong-lo"]])
+def test_other_selections(bundled, chosen):
+    briefing = brief(bundled, select(bundled, chosen))
+    printed = words(read(briefing))
+    assert [found.headline for found in briefing.exhibits if bare(found.headline) not in printed] == []
+
+
+def test_nothing_to_report_is_said(briefing):
+    assert bare("Phạm vi này không có nội dung nào") in words(read(replace(briefing, sections=())))
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_names_stay_the_text_they_are(with_table, name):
+    briefing = with_table(
+        {name: [name]}, headline=name, subtitle=name, takeaways=(name,), notes=(name,), source=name
+    )
+    printed = words(read(replace(briefing, organization=name, place=name, title=name)))
+    assert printed.count(bare(name)) >= 8
+
+
+def test_a_word_longer_than_the_page_is_broken(with_table):
+    reader = read(with_table({"Tên": ["x" * 400], "Số": [1]}))
+    assert "x" * 400 in words(reader)
+    lines = [line for page in reader.pages for line in page.extract_text().splitlines()]
+    assert max(line.count("x") for line in lines) < 120

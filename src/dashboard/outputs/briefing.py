@@ -41,6 +41,7 @@ class Briefing:
     version: str
     opening: Exhibit
     sections: tuple[Section, ...]
+    selection: Selection
     text: Text
 
     @property
@@ -52,10 +53,12 @@ class Briefing:
 def brief(dataset: Dataset, selection: Selection, ids: Sequence[str] | None = None) -> Briefing:
     """The briefing of a selection with these exhibits (None = all).
 
+    An exhibit without figures ("no villages here") is left out: a dozen slides would say the same.
     Raises `UnknownChoiceError` for an unknown exhibit id.
     """
     text = selection.text
-    found = exhibits.build(dataset, selection, tuple(exhibits.known(dataset)) if ids is None else ids)
+    wanted = tuple(exhibits.known(dataset)) if ids is None else ids
+    found = [one for one in exhibits.build(dataset, selection, wanted) if _says_something(one)]
     opening = exhibits.overview.key_figures(dataset, selection)
     return Briefing(
         title=text("briefing.title"),
@@ -71,5 +74,12 @@ def brief(dataset: Dataset, selection: Selection, ids: Sequence[str] | None = No
             Section(text(f"page.{page}.title"), text(f"page.{page}.question"), tuple(group))
             for page, group in groupby(found, lambda exhibit: exhibits.page_of(exhibit.id))
         ),
+        selection=selection,
         text=text,
     )
+
+
+def _says_something(exhibit: Exhibit) -> bool:
+    # Of what is about the data the headline alone is an answer: "passes every rule".
+    about_the_data = exhibits.page_of(exhibit.id) == "data"
+    return bool(about_the_data or exhibit.plot or exhibit.table or exhibit.figures or exhibit.sentences)

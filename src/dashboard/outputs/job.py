@@ -1,0 +1,46 @@
+"""A file being made in the background: its reader may go on and come back."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+
+from dashboard.outputs.pack import Told
+
+_LOG = logging.getLogger("dashboard")
+
+
+class Job:
+    """Starts at once; `done` of `total` steps tell how far it is, `total` is 0 before the first.
+
+    In the end either `content` is there or `failed` is True, and the log has the reason.
+    """
+
+    def __init__(self, name: str, make: Callable[[Told], bytes]) -> None:
+        self.name = name
+        self.done = 0
+        self.total = 0
+        self.content: bytes | None = None
+        self.failed = False
+        self._thread = threading.Thread(target=self._run, args=(make,), name=f"job {name}", daemon=True)
+        self._thread.start()
+
+    @property
+    def running(self) -> bool:
+        """Whether there is neither a file nor a failure yet."""
+        return self.content is None and not self.failed
+
+    def wait(self, patience_s: float) -> None:
+        """Wait until it has ended, so long at most."""
+        self._thread.join(patience_s)
+
+    def _run(self, make: Callable[[Told], bytes]) -> None:
+        try:
+            self.content = make(self._told)
+        except Exception:
+            _LOG.exception("a file could not be made: %s", self.name)
+            self.failed = True
+
+    def _told(self, done: int, total: int) -> None:
+        self.done, self.total = done, total

@@ -1,0 +1,151 @@
+"""A briefing as one file: slides, report, workbook, or a ZIP of all of them with the pictures.
+
+The work is done in steps, each of which a caller may run in another process, and is told how far it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from importlib.metadata import version
+from typing import Any
+
+from dashboard.exhibits import Exhibit
+from dashboard.outputs import pictures, report, slides, workbook
+from dashboard.outputs.briefing import Briefing
+
+KINDS = ("pptx", "docx", "pdf", "xlsx", "zip")
+# The pictures of a pack: as wide as a slide.
+SHAPE = "16x9"
+
+# Runs function(*args), here or in another process.
+Run = Callable[..., Any]
+# Is told how many steps of how many are done.
+Told = Callable[[int, int], None]
+
+
+def here(function: Callable[..., Any], *args: Any) -> Any:
+    """Run a step in this process."""
+    return function(*args)
+
+
+def make(briefing: Briefing, kind: str, run: Run = here, told: Told | None = None) -> bytes:
+    """The briefing as a file of this kind (one of `KINDS`)."""
+    return _Work(run, told, _steps(briefing, kind)).make(briefing, kind)
+
+
+def make_each(briefings: Sequence[Briefing], kind: str, run: Run = here, told: Told | None = None) -> bytes:
+    """A ZIP that holds a file of this kind for each briefing."""
+    work = _Work(run, told, sum(_steps(briefing, kind) for briefing in briefings))
+    return _zipped({f"{briefing.stem}.{kind}": work.make(briefing, kind) for briefing in briefings})
+
+
+class _Work:
+    """Steps being run and counted."""
+
+    def __init__(self, run: Run, told: Told | None, steps: int) -> None:
+        self._run = run
+        self._told = told
+        self._steps = steps
+        self._done = 0
+
+    def make(self, briefing: Briefing, kind: str) -> bytes:
+        makers = {
+            "pptx": self._pptx,
+            "docx": self._docx,
+            "pdf": self._pdf,
+            "xlsx": self._xlsx,
+            "zip": self._zip,
+        }
+        return makers[kind](briefing)
+
+    def _pptx(self, briefing: Briefing) -> bytes:
+        drawn = self._each(slides.picture_of, slides.pictured(briefing))
+        return self._step(slides.pptx, briefing, drawn)
+
+    def _docx(self, briefing: Briefing) -> bytes:
+        drawn = self._each(report.picture_of, report.pictured(briefing))
+        return self._step(report.docx, briefing, drawn)
+
+    def _pdf(self, briefing: Briefing) -> bytes:
+        drawn = self._each(report.svg_of, report.pictured(briefing))
+        return self._step(report.pdf, briefing, drawn)
+
+    def _xlsx(self, briefing: Briefing) -> bytes:
+        return self._step(workbook.xlsx, briefing)
+
+    def _zip(self, briefing: Briefing) -> bytes:
+        files = {
+            f"{briefing.stem}.{kind}": self.make(briefing, kind) for kind in ("pptx", "docx", "pdf", "xlsx")
+        }
+        for number, exhibit in enumerate(briefing.exhibits, 1):
+            name = f"{number:02d}_{exhibit.stem}"
+            svg, png = self._step(_both, exhibit, briefing.text)
+            files[f"{_PICTURES}/{name}.svg"], files[f"{_PICTURES}/{name}.png"] = svg, png
+            if exhibit.table is not None:
+                files[f"{_TABLES}/{name}.csv"] = workbook.csv_table(exhibit.table)
+        files["manifest.json"] = _manifest(briefing, files)
+        return _zipped(files)
+
+    def _each(self, draw: Callable[[Exhibit], Any], found: Sequence[Exhibit]) -> dict[str, Any]:
+        return {exhibit.id: self._step(draw, exhibit) for exhibit in found}
+
+    def _step(self, function: Callable[..., Any], *args: Any) -> Any:
+        result = self._run(function, *args)
+        self._done += 1
+        if self._told is not None:
+            self._told(self._done, self._steps)
+        return result
+
+
+_PICTURES = "hinh"
+_TABLES = "so-lieu"
+
+
+def _both(exhibit: Exhibit, text: Any) -> tuple[bytes, bytes]:
+    svg = pictures.svg(exhibit, text, SHAPE)
+    return svg.encode(), pictures.picture_png(exhibit, text, SHAPE)
+
+
+def _steps(briefing: Briefing, kind: str) -> int:
+    drawn = {"pptx": slides.pictured, "docx": report.pictured, "pdf": report.pictured}
+    if kind in drawn:
+        return len(drawn[kind](briefing)) + 1
+    if kind == "xlsx":
+        return 1
+    return sum(_steps(briefing, other) for other in ("pptx", "docx", "pdf", "xlsx")) + len(briefing.exhibits)
+
+
+def _manifest(briefing: Briefing, files: dict[str, bytes]) -> bytes:
+    """What the pack holds: from which data, for which selection, and the SHA-256 of every file."""
+    found = {
+        "title": briefing.title,
+        "organization": briefing.organization,
+        "sample": briefing.sample,
+        "version": briefing.version,
+        "selection": asdict(briefing.selection),
+        "exhibits": [exhibit.id for exhibit in briefing.exhibits],
+        "dashboard": version("dashboard"),
+        "files": [
+            {"name": name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+            for name, content in files.items()
+        ],
+    }
+    return json.dumps(found, ensure_ascii=False, indent=1).encode()
+
+
+def _zipped(files: dict[str, bytes]) -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            # Office files and pictures are compressed already.
+            method = zipfile.ZIP_STORED if name.endswith(_PACKED) else zipfile.ZIP_DEFLATED
+            archive.writestr(name, content, method)
+    return written.getvalue()
+
+
+_PACKED = (".pptx", ".docx", ".xlsx", ".png", ".pdf", ".zip")

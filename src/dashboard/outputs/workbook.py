@@ -1,0 +1,256 @@
+"""The figures behind exhibits as a workbook (XLSX), and one table as CSV.
+
+Counts and shares are numbers, to compute with; a name that looks like a formula stays text.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import count
+
+import pandas as pd
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from dashboard.exhibits import Exhibit, Table
+from dashboard.outputs.briefing import Briefing
+from dashboard.text import Text
+
+# What a sheet's name may not hold, and how long it may be.
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+_LONGEST_NAME = 31
+# Spreadsheets read a cell that begins so as a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_WIDTHS = (10, 44)  # of a column, narrowest and widest, in letters
+_MEASURED = 200  # rows that set the width of a column
+_RED, _INK, _SOFT, _LINE = "#B3261E", "#1F2430", "#525B6B", "#D5DBE2"
+
+
+@dataclass(frozen=True)
+class _Formats:
+    """The looks of cells in one workbook."""
+
+    title: Format
+    mark: Format
+    soft: Format
+    head: Format
+    text: Format
+    number: Format
+    decimal: Format
+    share: Format
+    label: Format
+
+
+def exhibit_xlsx(exhibit: Exhibit, text: Text) -> bytes:
+    """One exhibit: sheets of figures, filters, definitions and sources."""
+    with _Book(exhibit.headline, text) as book:
+        book.figures(exhibit, text("workbook.figures"))
+        book.filters(exhibit.filters, exhibit.sample)
+        book.definitions([*exhibit.definitions, *exhibit.notes])
+        book.sources([exhibit])
+    return book.content
+
+
+def xlsx(briefing: Briefing) -> bytes:
+    """A table of contents, a sheet for each exhibit of a briefing, then filters, definitions, sources."""
+    text = briefing.text
+    number = count(1)
+    with _Book(briefing.title, text) as book:
+        named = [
+            (section.title, exhibit, book.name(f"{next(number)} {text('exhibit.' + _family(exhibit))}"))
+            for section in briefing.sections
+            for exhibit in section.exhibits
+        ]
+        book.contents(briefing, named)
+        for _, exhibit, name in named:
+            book.figures(exhibit, name)
+        book.filters(briefing.opening.filters, briefing.sample)
+        terms = [term for exhibit in briefing.exhibits for term in exhibit.definitions]
+        book.definitions(list(dict.fromkeys(terms)))
+        book.sources(briefing.exhibits)
+    return book.content
+
+
+def csv_table(table: Table) -> bytes:
+    """A table as CSV that Excel opens with its accents (UTF-8 with BOM): plain numbers, shares as fractions,
+    blank where there are no data. Text that begins like a formula has an apostrophe in front."""
+    written = io.StringIO(newline="")
+    writer = csv.writer(written)
+    writer.writerow([_inert(str(name)) for name in table.frame.columns])
+    for row in table.frame.itertuples(index=False):
+        writer.writerow([_inert(cell) if isinstance(cell, str) else _plain(cell) for cell in row])
+    return written.getvalue().encode("utf-8-sig")
+
+
+def _inert(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _plain(cell: object) -> object:
+    if pd.isna(cell):
+        return ""
+    number = float(cell)  # type: ignore[arg-type]
+    return int(number) if number == int(number) else number
+
+
+def _family(exhibit: Exhibit) -> str:
+    return exhibit.id.partition(":")[0]
+
+
+class _Book:
+    """A workbook being written; `content` has its bytes after the `with` block."""
+
+    def __init__(self, title: str, text: Text) -> None:
+        self.content = b""
+        self._file = io.BytesIO()
+        self._text = text
+        self._names: set[str] = set()
+        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        self._book = xlsxwriter.Workbook(self._file, options)
+        self._book.set_properties({"title": title, "author": "", "comments": ""})
+        self._formats = self._looks()
+
+    def __enter__(self) -> _Book:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self._book.close()
+        self.content = self._file.getvalue()
+
+    def name(self, wanted: str) -> str:
+        """A free and allowed name for a sheet."""
+        base = " ".join(_FORBIDDEN.sub(" ", wanted).split())
+        for number in count(1):
+            tail = f" {number}" if number > 1 else ""
+            name = base[: _LONGEST_NAME - len(tail)].strip() + tail
+            if name.lower() not in self._names:
+                break
+        self._names.add(name.lower())
+        return name
+
+    def contents(self, briefing: Briefing, named: Sequence[tuple[str, Exhibit, str]]) -> None:
+        """The first sheet: what the workbook is about, and a link to each sheet."""
+        sheet = self._sheet(self.name(self._text("workbook.contents")), (8, 34, 100))
+        row = self._head(sheet, briefing.title, briefing.chosen, briefing.sample)
+        for section, exhibit, name in named:
+            sheet.write_string(row, 0, section, self._formats.soft)
+            sheet.write_url(row, 1, f"internal:'{name}'!A1", string=name)
+            sheet.write_string(row, 2, exhibit.headline, self._formats.text)
+            row += 1
+        sheet.set_column(0, 0, 18)
+
+    def figures(self, exhibit: Exhibit, name: str) -> None:
+        """Headline, sentences and the table of one exhibit."""
+        sheet = self._sheet(name, ())
+        row = self._head(sheet, exhibit.headline, exhibit.subtitle, exhibit.sample)
+        for said in (*exhibit.takeaways, *exhibit.sentences):
+            sheet.write_string(row, 0, said, self._formats.soft)
+            row += 1
+        row += bool(exhibit.takeaways or exhibit.sentences)
+        for figure in exhibit.figures:
+            sheet.write_string(row, 0, figure.label, self._formats.text)
+            sheet.write_string(row, 1, figure.value, self._formats.text)
+            sheet.write_string(row, 2, figure.change, self._formats.soft)
+            row += 1
+        if exhibit.figures:
+            sheet.set_column(0, 0, 30)
+        if exhibit.table is not None:
+            self._table(sheet, row, exhibit.table)
+
+    def filters(self, filters: Sequence[tuple[str, str]], sample: bool) -> None:
+        """What was chosen, value by value."""
+        sheet = self._sheet(self.name(self._text("workbook.filters")), (26, 80))
+        row = self._head(sheet, self._text("workbook.filters"), "", sample)
+        for label, value in filters:
+            sheet.write_string(row, 0, label, self._formats.label)
+            sheet.write_string(row, 1, value, self._formats.text)
+            row += 1
+
+    def definitions(self, lines: Sequence[str]) -> None:
+        """What the terms mean and what a careless reader gets wrong, a line each."""
+        self._lines(self._text("workbook.definitions"), lines)
+
+    def sources(self, exhibits: Sequence[Exhibit]) -> None:
+        """Where the figures are from, each source once."""
+        lines = [
+            f"{self._text('common.sample')} · {exhibit.source}" if exhibit.sample else exhibit.source
+            for exhibit in exhibits
+        ]
+        self._lines(self._text("workbook.sources"), list(dict.fromkeys(lines)))
+
+    def _lines(self, title: str, lines: Sequence[str]) -> None:
+        sheet = self._sheet(self.name(title), (110,))
+        row = self._head(sheet, title, "", False)
+        for line in lines:
+            sheet.write_string(row, 0, line, self._formats.text)
+            row += 1
+
+    def _sheet(self, name: str, widths: Sequence[int]) -> Worksheet:
+        sheet: Worksheet = self._book.add_worksheet(name)
+        self._names.add(name.lower())
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
+        sheet.hide_gridlines(2)
+        sheet.set_paper(9)  # A4
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        return sheet
+
+    def _head(self, sheet: Worksheet, title: str, subtitle: str, sample: bool) -> int:
+        """Title, subtitle and sample mark; gives the first free row."""
+        sheet.write_string(0, 0, title, self._formats.title)
+        row = 1
+        if subtitle:
+            sheet.write_string(row, 0, subtitle, self._formats.soft)
+            row += 1
+        if sample:
+            sheet.write_string(row, 0, self._text("common.sample"), self._formats.mark)
+            sheet.set_header(f"&R{self._text('common.sample')}")
+            row += 1
+        return row + 1
+
+    def _table(self, sheet: Worksheet, top: int, table: Table) -> None:
+        frame = table.frame
+        written = table.written(self._text)
+        for column, name in enumerate(frame.columns):
+            sheet.write_string(top, column, str(name), self._formats.head)
+            letters = max([len(str(name)), *map(len, written.iloc[:_MEASURED, column])])
+            sheet.set_column(column, column, min(max(letters + 2, _WIDTHS[0]), _WIDTHS[1]))
+            shares = name in table.shares
+            cells = zip(frame.iloc[:, column], written.iloc[:, column], strict=True)
+            for row, (cell, words) in enumerate(cells, top + 1):
+                if isinstance(cell, str) or pd.isna(cell):
+                    sheet.write_string(row, column, words, self._formats.text)
+                else:
+                    sheet.write_number(row, column, float(cell), self._number(cell, shares))
+        sheet.freeze_panes(top + 1, 1)
+        sheet.repeat_rows(top)
+        sheet.autofilter(top, 0, top + len(frame), len(frame.columns) - 1)
+
+    def _number(self, cell: float, share: bool) -> Format:
+        if share:
+            return self._formats.share
+        return self._formats.number if float(cell).is_integer() else self._formats.decimal
+
+    def _looks(self) -> _Formats:
+        def look(**properties: object) -> Format:
+            base = {"font_name": "Arial", "font_size": 11, "font_color": _INK, "valign": "top"}
+            return self._book.add_format({**base, **properties})
+
+        cell = {"bottom": 1, "bottom_color": _LINE}
+        return _Formats(
+            title=look(bold=True, font_size=14),
+            mark=look(bold=True, font_color=_RED),
+            soft=look(font_color=_SOFT),
+            head=look(bold=True, bottom=2, bottom_color=_INK, text_wrap=True),
+            text=look(text_wrap=True, **cell),
+            number=look(num_format="#,##0", **cell),
+            decimal=look(num_format="#,##0.00", **cell),
+            share=look(num_format="0.0%", **cell),
+            label=look(bold=True, **cell),
+        )

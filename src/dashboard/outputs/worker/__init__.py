@@ -1,0 +1,132 @@
+"""Heavy work in processes of its own: drawing holds the interpreter's lock, and a server would stand still.
+
+Two workers, so that two readers do not wait for each other. A worker starts when it is first needed, runs
+at low priority, and is replaced when it dies or hangs.
+
+Not `multiprocessing`: it runs the main script again in the new process, and under Streamlit that is the page.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import pickle
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from functools import cache
+from typing import Any, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+WORKERS = 2
+# The longest piece of work (slides of ten thousand rows) takes a few seconds on one slow core.
+PATIENCE_S = 120
+
+
+class WorkError(Exception):
+    """The work failed in its process, or the process died or hung; says how."""
+
+
+class _Worker:
+    """One process that does one piece of work at a time (`__main__.py` is what runs there)."""
+
+    def __init__(self) -> None:
+        command = [sys.executable, "-m", __name__]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        # (done, result) of each piece of work; None once the process has ended.
+        self._answers: queue.SimpleQueue[tuple[bool, Any] | None] = queue.SimpleQueue()
+        threading.Thread(target=self._listen, daemon=True, name="worker answers").start()
+
+    def run(self, work: bytes, patience_s: float) -> tuple[bool, Any]:
+        """Whether the work was done, and its result or the trace.
+
+        Raises EOFError where the process died, TimeoutError where it hung.
+        """
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(work)
+            self._process.stdin.flush()
+        except OSError as error:
+            raise EOFError("it takes no work") from error
+        try:
+            answer = self._answers.get(timeout=patience_s)
+        except queue.Empty as error:
+            raise TimeoutError(f"no answer within {patience_s} s") from error
+        if answer is None:
+            raise EOFError("it gave no answer")
+        return answer
+
+    def end(self) -> None:
+        """Stop the process, whatever it does."""
+        self._process.kill()
+        assert self._process.stdin is not None
+        with contextlib.suppress(OSError):
+            self._process.stdin.close()
+        self._process.wait()
+
+    def _listen(self) -> None:
+        assert self._process.stdout is not None
+        with self._process.stdout as answers:
+            try:
+                while True:
+                    self._answers.put(pickle.load(answers))
+            except (EOFError, OSError, pickle.UnpicklingError):
+                self._answers.put(None)
+
+
+class Workers:
+    """So many workers; whoever comes when all are busy waits."""
+
+    def __init__(self, many: int = WORKERS, patience_s: float = PATIENCE_S) -> None:
+        self._patience_s = patience_s
+        # None stands for a worker that has not been started.
+        self._idle: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
+        for _ in range(many):
+            self._idle.put(None)
+
+    def run(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """`function(*args)` in another process; function, arguments and result must be picklable.
+
+        Raises `WorkError` where the function raises, or where its process dies twice or hangs.
+        """
+        work = pickle.dumps((function, args, kwargs))
+        for last in (False, True):
+            worker = self._idle.get()
+            kept = None
+            try:
+                worker = worker or _Worker()
+                done, result = worker.run(work, self._patience_s)
+                kept = worker
+            except EOFError as error:
+                # Somebody killed it, the system for want of memory perhaps: another one tries once more.
+                if last:
+                    raise WorkError(f"the process of {function.__name__} died: {error}") from error
+                continue
+            except TimeoutError as error:
+                raise WorkError(f"the process of {function.__name__} hung: {error}") from error
+            finally:
+                if worker is not None and kept is None:
+                    worker.end()
+                self._idle.put(kept)
+            if not done:
+                raise WorkError(result)
+            found: R = result
+            return found
+        raise AssertionError("the last attempt returns or raises")
+
+    def end(self) -> None:
+        """Stop every idle worker."""
+        with contextlib.suppress(queue.Empty):
+            while True:
+                worker = self._idle.get_nowait()
+                if worker is not None:
+                    worker.end()
+
+
+@cache
+def workers() -> Workers:
+    """The workers of this process, shared by all sessions."""
+    return Workers()

@@ -1,0 +1,65 @@
+"""What a briefing holds: the chosen exhibits, page by page; nothing that is only an empty sentence."""
+
+import pickle
+
+import pytest
+
+from dashboard import exhibits
+from dashboard.dataset import UnknownChoiceError, select
+from dashboard.outputs import briefing
+
+
+def test_all_exhibits_stand_under_their_pages(bundled):
+    made = briefing.brief(bundled, select(bundled))
+    assert [section.title for section in made.sections] == [
+        "Tổng quan",
+        "Cơ cấu tổ chức",
+        "Kiêm nhiệm",
+        "Mục tiêu",
+        "Dữ liệu",
+    ]
+    every = exhibits.every(bundled, select(bundled))
+    assert [one.id for one in made.exhibits] == [one.id for one in every]
+
+
+def test_one_family_stands_for_every_goal(bundled):
+    made = briefing.brief(bundled, select(bundled), ["goals.path"])
+    assert [one.id for one in made.exhibits] == [f"goals.path:{goal}" for goal in bundled.goals["goal_id"]]
+
+
+def test_the_district_bodies_have_no_empty_pages_on_villages(bundled):
+    made = briefing.brief(bundled, select(bundled, ["outside"]))
+    said = {one.id for one in made.exhibits}
+    assert "overlap.by_commune" not in said
+    assert {"structure.cells", "data.checks"} <= said
+
+
+def test_the_key_figures_open_it_even_when_not_chosen(bundled):
+    made = briefing.brief(bundled, select(bundled, ["huong-son"]), ["goals.progress"])
+    assert "156" in [figure.value for figure in made.opening.figures]
+
+
+def test_an_unknown_exhibit_lists_the_known(bundled):
+    with pytest.raises(UnknownChoiceError) as error:
+        briefing.brief(bundled, select(bundled), ["goals.nothing"])
+    assert "goals.progress" in error.value.known
+
+
+def test_it_goes_to_another_process_without_the_data(bundled):
+    made = briefing.brief(bundled, select(bundled, ["huong-son"]))
+    sent = pickle.dumps(made)
+    assert len(sent) < 300_000
+    assert pickle.loads(sent).chosen == made.chosen
+
+
+def test_file_names_say_what_and_where(bundled):
+    made = briefing.brief(bundled, select(bundled, ["huong-son"], "2023-12-31", lang="vi"))
+    assert made.stem == "bao-cao_xa-huong-son_2023-12-31"
+    assert "muc-tieu_xa-huong-son_2023-12-31" in [one.stem for one in made.exhibits]
+    stems = [one.stem for one in made.exhibits]
+    assert len(set(stems)) == len(stems)
+
+
+def test_boundaries_of_today_are_in_the_file_name(bundled):
+    made = briefing.brief(bundled, select(bundled, ["nam-dong"], boundaries="now", lang="en"))
+    assert made.stem == "briefing_nam-dong-commune_boundaries-of-today_2024-12-31"

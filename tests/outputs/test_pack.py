@@ -1,0 +1,90 @@
+"""The pack: every file of a briefing with its checksum; steps that are told and may run elsewhere."""
+
+import csv
+import hashlib
+import io
+import json
+import zipfile
+
+import pytest
+
+from dashboard.dataset import select
+from dashboard.outputs import briefing, pack
+
+
+@pytest.fixture(scope="module")
+def small(bundled):
+    """A briefing of two exhibits of one commune, one of which is a picture on a slide."""
+    return briefing.brief(bundled, select(bundled, ["huong-son"]), ["overlap.matrix", "goals.progress"])
+
+
+@pytest.fixture(scope="module")
+def packed(small):
+    return zipfile.ZipFile(io.BytesIO(pack.make(small, "zip")))
+
+
+def test_everything_is_in_it(packed):
+    stem = "xa-huong-son_2024-12-31"
+    assert sorted(packed.namelist()) == sorted(
+        [
+            *(f"bao-cao_{stem}.{kind}" for kind in ("pptx", "docx", "pdf", "xlsx")),
+            f"hinh/01_chuc-danh-tung-thon_{stem}.png",
+            f"hinh/01_chuc-danh-tung-thon_{stem}.svg",
+            f"hinh/02_muc-tieu_{stem}.png",
+            f"hinh/02_muc-tieu_{stem}.svg",
+            f"so-lieu/01_chuc-danh-tung-thon_{stem}.csv",
+            f"so-lieu/02_muc-tieu_{stem}.csv",
+            "manifest.json",
+        ]
+    )
+
+
+def test_the_manifest_names_version_selection_and_every_checksum(packed, bundled):
+    manifest = json.loads(packed.read("manifest.json"))
+    assert manifest["version"] == bundled.about.version
+    assert manifest["sample"] is True
+    assert manifest["selection"] == {
+        "as_of": "2024-12-31",
+        "communes": ["huong-son"],
+        "boundaries": "then",
+        "lang": "vi",
+    }
+    assert manifest["exhibits"] == ["overlap.matrix", "goals.progress"]
+    files = {file["name"]: file["sha256"] for file in manifest["files"]}
+    assert files.keys() == set(packed.namelist()) - {"manifest.json"}
+    for name, checksum in files.items():
+        assert hashlib.sha256(packed.read(name)).hexdigest() == checksum
+
+
+def test_the_tables_are_those_of_the_exhibits(packed, small):
+    exhibit = small.exhibits[1]
+    written = packed.read(f"so-lieu/02_{exhibit.stem}.csv").decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(written)))
+    assert rows[0] == list(exhibit.table.frame.columns)
+    assert len(rows) == len(exhibit.table.frame) + 1
+
+
+@pytest.mark.parametrize("kind", pack.KINDS)
+def test_every_step_is_run_by_the_caller_and_told(small, kind):
+    ran, told = [], []
+
+    def run(function, *args):
+        ran.append(function)
+        return function(*args)
+
+    pack.make(small, kind, run, lambda done, total: told.append((done, total)))
+    assert told == [(step, len(ran)) for step in range(1, len(ran) + 1)]
+
+
+def test_one_file_for_each_commune(bundled):
+    made = [
+        briefing.brief(bundled, select(bundled, [commune]), ["goals.progress"])
+        for commune in ("huong-son", "thuong-lo")
+    ]
+    told = []
+    content = pack.make_each(made, "xlsx", told=lambda done, total: told.append((done, total)))
+    assert zipfile.ZipFile(io.BytesIO(content)).namelist() == [
+        "bao-cao_xa-huong-son_2024-12-31.xlsx",
+        "bao-cao_xa-thuong-lo_2024-12-31.xlsx",
+    ]
+    assert told == [(1, 2), (2, 2)]

@@ -1,0 +1,254 @@
+"""The numbers of the screen, of every picture and of every file are the same, whatever is selected."""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from xml.etree import ElementTree
+
+import docx
+import openpyxl
+import pandas as pd
+import pyarrow as pa
+import pytest
+from PIL import Image
+from pptx import Presentation
+from pypdf import PdfReader
+from streamlit.testing.v1 import AppTest
+
+from dashboard import schema, text
+from dashboard.dataset import Dataset, Selection, areas, default_folder, load, select
+from dashboard.exhibits import Exhibit, page_of
+from dashboard.outputs import briefing, pictures, report, slides, workbook
+
+ROOT = Path(__file__).parents[2]
+PAGES = ("overview", "structure", "overlap", "goals")
+MANY = 20
+# Where a chart is a picture on a slide there are no labels to read there.
+DRAWN = ("committees", "tree", "matrix")
+
+
+def bare(said: str) -> str:
+    """A text without its spaces: lines are broken differently everywhere."""
+    return re.sub(r"\s+", "", said)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A page with a random selection."""
+
+    page: str
+    communes: tuple[str, ...]
+    as_of: str
+    boundaries: str
+    lang: str
+
+    def __str__(self) -> str:
+        return "-".join((self.page, "+".join(self.communes) or "all", self.as_of, self.boundaries, self.lang))
+
+
+def choices() -> list[Choice]:
+    dataset = load(default_folder())
+    draw = random.Random(7)
+    found = []
+    for number in range(MANY):
+        as_of, boundaries = draw.choice(dataset.dates), draw.choice(areas.BOUNDARIES)
+        listed = [*areas.listed(dataset, as_of, boundaries), schema.OUTSIDE]
+        communes = draw.sample(listed, draw.choice((0, 1, 1, 2, 3)))
+        lang = draw.choice(text.LANGUAGES)
+        found.append(Choice(PAGES[number % len(PAGES)], tuple(communes), as_of, boundaries, lang))
+    return found
+
+
+class Printed:
+    """One selection on the screen and in every file, as text without spaces."""
+
+    def __init__(self, dataset: Dataset, choice: Choice) -> None:
+        self.choice = choice
+        self.selection: Selection = select(
+            dataset, choice.communes, choice.as_of, choice.boundaries, choice.lang
+        )
+        self.words = self.selection.text
+        every = briefing.brief(dataset, self.selection)
+        ids = [exhibit.id for exhibit in every.exhibits if page_of(exhibit.id) == choice.page]
+        # Of the exhibits of one goal the first goal's, as the page shows it; "attention" is on the overview.
+        first = dataset.goals["goal_id"].iloc[0]
+        ids = [key for key in ids if ":" not in key or key.endswith(f":{first}")]
+        ids = [key for key in ids if key != "goals.attention"]
+        self.briefing = briefing.brief(dataset, self.selection, ids)
+
+    @property
+    def exhibits(self) -> tuple[Exhibit, ...]:
+        return self.briefing.exhibits
+
+    @cached_property
+    def screen(self) -> tuple[str, list[pd.DataFrame]]:
+        """What the page says, and the rows of its charts."""
+        at = AppTest.from_file(ROOT / "src" / "dashboard" / "router.py", default_timeout=60)
+        at.session_state["xa"] = list(self.choice.communes)
+        at.session_state["ngay"] = self.choice.as_of
+        at.session_state["diagioi"] = self.choice.boundaries
+        at.session_state["lang"] = self.choice.lang
+        at.run()
+        if self.choice.page != "overview":
+            at.switch_page(str(ROOT / "pages" / f"{self.choice.page}.py")).run()
+        assert not at.exception
+        said = [str(element.value) for kind in ("markdown", "caption") for element in at.get(kind)]
+        said += [f"{metric.label} {metric.value}" for metric in at.metric]
+        charts = [chart.proto for chart in at.get("vega_lite_chart")]
+        frames = [pa.ipc.open_stream(chart.data.data).read_pandas() for chart in charts]
+        return bare(re.sub(r"\\(.)", r"\1", " ".join(said))), frames
+
+    @cached_property
+    def presentation(self):
+        drawn = {exhibit.id: slides.picture_of(exhibit) for exhibit in slides.pictured(self.briefing)}
+        return Presentation(io.BytesIO(slides.pptx(self.briefing, drawn)))
+
+    @cached_property
+    def slide_text(self) -> str:
+        parts = []
+        for slide in self.presentation.slides:
+            for shape in slide.shapes:
+                parts.append(shape.text_frame.text if shape.has_text_frame else "")
+                if shape.has_table:
+                    parts += [cell.text for row in shape.table.rows for cell in row.cells]
+                if shape.has_chart:
+                    root = ElementTree.fromstring(shape.chart.part.blob)
+                    parts += [node.text or "" for node in root.iter() if node.tag.endswith(("}t", "}v"))]
+        return bare(" ".join(parts))
+
+    @cached_property
+    def chart_numbers(self) -> set[float]:
+        """Every value of the native charts."""
+        found: set[float] = set()
+        for slide in self.presentation.slides:
+            for shape in slide.shapes:
+                if shape.has_chart:
+                    for plot in shape.chart.plots:
+                        for series in plot.series:
+                            found |= {round(value, 6) for value in series.values if value is not None}
+        return found
+
+    @cached_property
+    def document_text(self) -> str:
+        white = io.BytesIO()
+        Image.new("RGB", (8, 8), "white").save(white, "PNG")
+        drawn = {exhibit.id: white.getvalue() for exhibit in report.pictured(self.briefing)}
+        document = docx.Document(io.BytesIO(report.docx(self.briefing, drawn)))
+        nodes = document.element.body.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t")
+        return bare("".join(node.text or "" for node in nodes))
+
+    @cached_property
+    def pdf_text(self) -> str:
+        drawn = {exhibit.id: report.svg_of(exhibit) for exhibit in report.pictured(self.briefing)}
+        pages = PdfReader(io.BytesIO(report.pdf(self.briefing, drawn))).pages
+        return bare(" ".join(page.extract_text() for page in pages))
+
+    @cached_property
+    def sheets(self) -> dict[str, list[list[object]]]:
+        book = openpyxl.load_workbook(io.BytesIO(workbook.xlsx(self.briefing)))
+        names = book.sheetnames[1:-3]
+        return {
+            exhibit.id: [[cell.value for cell in row] for row in book[name].iter_rows()]
+            for exhibit, name in zip(self.exhibits, names, strict=True)
+        }
+
+
+@pytest.fixture(scope="module", params=choices(), ids=str)
+def printed(request, bundled) -> Printed:
+    return Printed(bundled, request.param)
+
+
+def says(exhibit: Exhibit) -> list[str]:
+    """The figures in words beside the marks of a chart."""
+    if exhibit.plot is None or "says" not in exhibit.plot.frame:
+        return []
+    return [said for said in exhibit.plot.frame["says"] if isinstance(said, str) and said]
+
+
+def rows(exhibit: Exhibit, words: text.Text) -> list[list[str]]:
+    return exhibit.table.written(words).to_numpy().tolist() if exhibit.table is not None else []
+
+
+def test_the_screen_shows_the_exhibits(printed):
+    said, frames = printed.screen
+    drawn = [exhibit for exhibit in printed.exhibits if exhibit.plot is not None]
+    shown = [frame for frame in frames if len(frame)]
+    for exhibit in printed.exhibits:
+        assert bare(exhibit.headline) in said, exhibit.id
+        for sentence in (*exhibit.takeaways, *exhibit.sentences):
+            assert bare(sentence) in said, exhibit.id
+    for exhibit in drawn:
+        assert any(
+            list(frame.columns) == list(exhibit.plot.frame.columns)
+            and json.loads(frame.to_json()) == json.loads(exhibit.plot.frame.to_json())
+            for frame in shown
+        ), exhibit.id
+
+
+def test_the_source_of_a_picture_has_its_numbers(printed):
+    for exhibit in printed.exhibits:
+        source = pictures.svg(exhibit, printed.words, "16x9")
+        said = bare("".join(ElementTree.fromstring(source).itertext()))
+        for expected in (exhibit.headline, exhibit.chosen, *says(exhibit)):
+            assert bare(expected) in said, (exhibit.id, expected)
+
+
+def test_a_png_says_what_it_shows(printed):
+    exhibit = printed.exhibits[0]
+    image = Image.open(io.BytesIO(pictures.picture_png(exhibit, printed.words, "16x9")))
+    written = bare(" ".join(str(value) for value in image.text.values()))
+    for expected in (exhibit.headline, exhibit.chosen, exhibit.source, printed.words("common.sample")):
+        assert bare(expected) in written
+
+
+def test_the_slides_have_the_numbers(printed):
+    for exhibit in printed.exhibits:
+        assert bare(exhibit.headline) in printed.slide_text, exhibit.id
+        if exhibit.plot is not None and exhibit.plot.draw.__name__ not in DRAWN:
+            for said in says(exhibit):
+                assert bare(said) in printed.slide_text, (exhibit.id, said)
+            for column in ("members", "value", "count", "villages", "share", "changes"):
+                if column in exhibit.plot.frame:
+                    values = exhibit.plot.frame[column].dropna().astype(float)
+                    assert {round(value, 6) for value in values} <= printed.chart_numbers, exhibit.id
+
+
+def test_the_workbook_has_the_numbers(printed):
+    for exhibit in printed.exhibits:
+        found = printed.sheets[exhibit.id]
+        assert found[0][0] == exhibit.headline
+        if exhibit.table is None:
+            continue
+        start = next(i for i, row in enumerate(found) if row[0] == exhibit.table.frame.columns[0])
+        frame = exhibit.table.frame
+        for row, values in zip(found[start + 1 :], frame.itertuples(index=False), strict=True):
+            for cell, value in zip(row, values, strict=False):
+                if isinstance(value, str) or pd.isna(value):
+                    assert cell == (value if isinstance(value, str) else printed.words("common.no_data"))
+                else:
+                    assert cell == pytest.approx(float(value))
+
+
+@pytest.mark.parametrize("kind", ["document", "pdf"])
+def test_the_report_has_the_numbers(printed, kind):
+    said = printed.document_text if kind == "document" else printed.pdf_text
+    for exhibit in printed.exhibits:
+        assert bare(exhibit.headline) in said, exhibit.id
+        for sentence in (*exhibit.takeaways, *exhibit.sentences):
+            assert bare(sentence) in said, exhibit.id
+        for row in rows(exhibit, printed.words)[:60]:
+            for cell in row:
+                assert bare(cell) in said, (exhibit.id, row)
+
+
+def test_the_selections_differ():
+    found = choices()
+    assert len(set(found)) == MANY
+    assert all(one != other for one, other in pairwise(found))

@@ -1,0 +1,133 @@
+"""Workbooks and CSV: the numbers of the screen, as numbers; and text that stays text."""
+
+import csv
+import io
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from dashboard import exhibits, text
+from dashboard.dataset import select
+from dashboard.exhibits import Table
+from dashboard.outputs import briefing, workbook
+
+LIVE = ("=1+1", "@SUM(A1)", "+84", "-x", "http://example.org", "Thôn 1")
+
+
+def opened(content):
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def cells(sheet):
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+def below(sheet, heading):
+    """The rows under the table whose first heading is this."""
+    rows = cells(sheet)
+    start = next(i for i, row in enumerate(rows) if row[0] == heading)
+    return rows[start + 1 :]
+
+
+@pytest.fixture(scope="module")
+def progress(bundled):
+    return exhibits.goals.progress(bundled, select(bundled))
+
+
+def test_an_exhibit_has_figures_filters_definitions_sources(progress):
+    book = opened(workbook.exhibit_xlsx(progress, text.get("vi")))
+    assert book.sheetnames == ["Số liệu", "Bộ lọc", "Định nghĩa", "Nguồn"]
+    filters = {row[0]: row[1] for row in cells(book["Bộ lọc"])}
+    assert filters["Ngày chốt số liệu"] == "31/12/2024"
+    assert filters["Xã, thị trấn"] == "Toàn Đảng bộ huyện Nam Đông"
+    assert any("Nguồn:" in str(row[0]) for row in cells(book["Nguồn"]))
+    assert len(cells(book["Định nghĩa"])) > 4
+
+
+def test_counts_and_shares_are_numbers(progress):
+    sheet = opened(workbook.exhibit_xlsx(progress, text.get("vi")))["Số liệu"]
+    first = below(sheet, "Mục tiêu")[0]
+    assert first[1:3] == [50, 60]
+    assert first[3] == pytest.approx(50 / 60)
+    share = next(cell for row in sheet.iter_rows() for cell in row if cell.value == first[3])
+    assert share.number_format == "0.0%"
+
+
+def test_the_sample_mark_stands_on_the_sheet(progress):
+    sheet = opened(workbook.exhibit_xlsx(progress, text.get("vi")))["Số liệu"]
+    assert "SỐ LIỆU MẪU" in [row[0] for row in cells(sheet)]
+
+
+def test_a_missing_figure_is_said_not_zero(bundled):
+    frame = pd.DataFrame({"Xã": ["A", "B"], "Số": [None, 3]}, dtype=object)
+    exhibit = exhibits.overview.key_figures(bundled, select(bundled))
+    made = type(exhibit)(**{**vars(exhibit), "table": Table(frame)})
+    sheet = opened(workbook.exhibit_xlsx(made, text.get("vi")))["Số liệu"]
+    assert [row[:2] for row in below(sheet, "Xã")] == [["A", "chưa có số liệu"], ["B", 3]]
+
+
+def test_text_that_looks_live_is_text(bundled):
+    exhibit = exhibits.overview.key_figures(bundled, select(bundled))
+    table = Table(pd.DataFrame({"=A1": list(LIVE)}))
+    made = type(exhibit)(**{**vars(exhibit), "headline": "=1+1", "table": table})
+    book = opened(workbook.exhibit_xlsx(made, text.get("vi")))
+    found = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in found} <= {"s", "n"}
+    assert [cell.value for cell in found if cell.hyperlink] == []
+    assert [row[0] for row in below(book["Số liệu"], "=A1")] == list(LIVE)
+
+
+def test_csv_text_that_looks_live_is_disarmed():
+    frame = pd.DataFrame({"name": list(LIVE), "n": [1, -2, 3, 4, 5, 6]})
+    rows = list(csv.reader(io.StringIO(workbook.csv_table(Table(frame)).decode("utf-8-sig"))))
+    assert [row[0] for row in rows[1:]] == [
+        "'=1+1",
+        "'@SUM(A1)",
+        "'+84",
+        "'-x",
+        "http://example.org",
+        "Thôn 1",
+    ]
+    assert [row[1] for row in rows[1:]] == ["1", "-2", "3", "4", "5", "6"]
+
+
+def test_csv_opens_in_excel_with_its_accents(progress):
+    written = workbook.csv_table(progress.table)
+    assert written.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(written.decode("utf-8-sig"))))
+    assert rows[1][0] == progress.table.frame.iloc[0, 0]
+    assert float(rows[1][3]) == pytest.approx(50 / 60)
+
+
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+def test_a_briefing_has_a_sheet_for_each_exhibit(bundled, lang):
+    made = briefing.brief(bundled, select(bundled, ["huong-son"], lang=lang))
+    book = opened(workbook.xlsx(made))
+    words = text.get(lang)
+    ends = [words(f"workbook.{name}") for name in ("filters", "definitions", "sources")]
+    assert book.sheetnames[0] == words("workbook.contents")
+    assert book.sheetnames[-3:] == ends
+    assert len(book.sheetnames) == len(made.exhibits) + 4
+    for exhibit, name in zip(made.exhibits, book.sheetnames[1:-3], strict=True):
+        assert book[name]["A1"].value == exhibit.headline
+
+
+def test_every_table_is_there_as_written(bundled):
+    words = text.get("vi")
+    made = briefing.brief(bundled, select(bundled, ["khe-tre", "outside"]))
+    book = opened(workbook.xlsx(made))
+    for exhibit, name in zip(made.exhibits, book.sheetnames[1:-3], strict=True):
+        if exhibit.table is None:
+            continue
+        rows = below(book[name], exhibit.table.frame.columns[0])
+        assert len(rows) == len(exhibit.table.frame)
+        for row, expected in zip(rows, exhibit.table.written(words).to_numpy(), strict=True):
+            for cell, said, column in zip(row, expected, exhibit.table.frame.columns, strict=False):
+                if isinstance(cell, str):
+                    assert cell == said
+                else:
+                    shown = Table(
+                        pd.DataFrame({"x": [cell]}), ("x",) if column in exhibit.table.shares else ()
+                    )
+                    assert shown.written(words).iloc[0, 0] == said

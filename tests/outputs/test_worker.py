@@ -1,0 +1,71 @@
+"""Work in other processes: done, failed, killed, hung, and several at once."""
+
+import os
+import signal
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from dashboard.outputs.worker import WorkError, Workers
+
+# What a worker does must be importable there: functions of the standard library stand in.
+
+
+@pytest.fixture
+def workers():
+    made = Workers(2, patience_s=20)
+    yield made
+    made.end()
+
+
+def test_the_work_is_done_in_another_process(workers):
+    assert workers.run(divmod, 7, 2) == (3, 1)
+    assert workers.run(os.getpid) != os.getpid()
+
+
+def test_a_worker_is_used_again(workers):
+    assert workers.run(os.getpid) == workers.run(os.getpid)
+
+
+def test_work_that_raises_says_why_and_harms_nothing(workers):
+    before = workers.run(os.getpid)
+    with pytest.raises(WorkError, match="ZeroDivisionError"):
+        workers.run(divmod, 7, 0)
+    assert workers.run(os.getpid) == before
+
+
+def test_a_killed_worker_is_replaced_and_its_work_done(workers):
+    os.kill(workers.run(os.getpid), signal.SIGKILL)
+    assert workers.run(divmod, 7, 2) == (3, 1)
+
+
+def test_work_that_kills_its_process_is_an_error_and_not_repeated_for_ever(workers):
+    with pytest.raises(WorkError, match="_exit"):
+        workers.run(os._exit, 3)
+    assert workers.run(divmod, 7, 2) == (3, 1)
+
+
+def test_work_that_hangs_is_ended():
+    hasty = Workers(1, patience_s=0.2)
+    with pytest.raises(WorkError, match="no answer within"):
+        hasty.run(time.sleep, 60)
+    hasty.end()
+
+
+def test_two_pieces_of_work_run_at_once(workers):
+    both = threading.Barrier(2)
+
+    def at_once():
+        both.wait()
+        return workers.run(os.getpid)
+
+    def slowly():
+        both.wait()
+        workers.run(time.sleep, 0.5)
+        return workers.run(os.getpid)
+
+    with ThreadPoolExecutor(2) as threads:
+        found = [threads.submit(slowly), threads.submit(at_once)]
+        assert found[0].result() != found[1].result()

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from dashboard.__main__ import main
@@ -89,6 +90,70 @@ def test_an_unknown_choice_is_wrong_usage_and_lists_the_known(capsys, wrong, kno
     said = capsys.readouterr()
     assert said.out == ""
     assert known in said.err
+
+
+def test_a_picture_is_drawn(tmp_path, capsys):
+    file = tmp_path / "muc-tieu.svg"
+    assert main(["picture", "goals.progress", "--commune", "huong-son", "--out", str(file)]) == 0
+    assert str(file) in capsys.readouterr().out
+    assert "4/6 (66,7%)" in file.read_text("utf-8")
+
+
+def test_several_pictures_have_names_of_their_own(tmp_path):
+    arguments = ["picture", "goals.path", "--commune", "huong-son", "--lang", "en"]
+    assert main([*arguments, "--out", str(tmp_path / "x.svg")]) == 0
+    names = sorted(file.name for file in tmp_path.iterdir())
+    assert len(names) == 6
+    assert names[0] == "x_goal-over-dates_association-heads-member_huong-son-commune_2024-12-31.svg"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (["picture", "goals.nothing", "--out", "x.png"], "goals.progress"),
+        (["picture", "goals.progress", "--out", "x.jpg"], ".png, .svg"),
+        (["picture", "goals.progress", "--commune", "nowhere", "--out", "x.png"], "huong-son"),
+        (["picture", "structure.cells", "--commune", "huong-son", "--out", "x.png"], "không có gì để vẽ"),
+        (["picture", "data.checks", "--out", "no/such/folder/x.svg"], "no/such/folder/x.svg"),
+        (["briefing", "--out", "x.odp"], ".pptx, .docx"),
+        (["briefing", "--exhibit", "goals.nothing", "--out", "x.xlsx"], "goals.progress"),
+        (["briefing", "--commune", "nowhere", "--out", "x.xlsx"], "huong-son"),
+    ],
+)
+def test_what_cannot_be_drawn_is_wrong_usage_and_says_why(tmp_path, monkeypatch, capsys, wrong, said):
+    monkeypatch.chdir(tmp_path)
+    assert main(wrong) == 2
+    assert said in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_wrong_data_make_no_file(folder, capsys):
+    (folder / "villages.csv").write_text("village_id\n", "utf-8")
+    file = folder / "x.xlsx"
+    assert main(["briefing", "--data", str(folder), "--out", str(file)]) == 1
+    assert "villages.csv" in capsys.readouterr().err
+    assert not file.exists()
+
+
+def test_a_briefing_of_chosen_exhibits(tmp_path):
+    file = tmp_path / "x.xlsx"
+    chosen = ["--exhibit", "goals.progress", "--exhibit", "overlap.by_commune"]
+    assert main(["briefing", "--lang", "en", *chosen, "--out", str(file)]) == 0
+    sheets = openpyxl.load_workbook(file).sheetnames
+    assert sheets == [
+        "Contents",
+        "1 Role overlap by commune",
+        "2 Progress of all goals",
+        "Filters",
+        "Definitions",
+        "Sources",
+    ]
+
+
+def test_a_briefing_for_each_commune(tmp_path):
+    command = ["briefing", "--commune", "huong-son", "--commune", "thuong-lo", "--commune", "outside"]
+    assert main([*command, "--each-commune", "--out", str(tmp_path / "x.xlsx")]) == 0
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["x_huong-son.xlsx", "x_thuong-lo.xlsx"]
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,8 @@ FLOORS = [
     {"exhibits"},
     {"outputs", "store"},
     {"ui"},
-    {"router", "__main__"},
-    {"app", "pages"},
+    {"router", "commands"},
+    {"app", "pages", "__main__"},
 ]
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 # Libraries that stay in their rooms; altair is imported as a type where charts are carried.

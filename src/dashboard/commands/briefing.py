@@ -1,0 +1,68 @@
+"""`briefing`: the briefing of a selection as slides, report, workbook, or all in one pack."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from dashboard import schema, text
+from dashboard.commands.common import (
+    DONE,
+    WRONG_USAGE,
+    RefusedError,
+    add_data,
+    add_language,
+    add_selection,
+    loaded,
+    selected,
+    unknown,
+    write,
+)
+from dashboard.dataset import Dataset, Selection, UnknownChoiceError, areas, select
+from dashboard.outputs import briefing, pack
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the command."""
+    words = text.get()
+    add_data(parser)
+    add_selection(parser)
+    add_language(parser)
+    parser.add_argument("--exhibit", action="append", metavar="ID", help=words("cli.exhibits"))
+    parser.add_argument("--each-commune", action="store_true", help=words("cli.each_commune"))
+    kinds = "|".join(pack.KINDS)
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar=f"FILE.{kinds}", help=words("cli.out_file")
+    )
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Write the file, or one for each commune with its name behind that of the file."""
+    kind = chosen.out.suffix.removeprefix(".")
+    try:
+        if kind not in pack.KINDS:
+            known = ", ".join(f".{kind}" for kind in pack.KINDS)
+            raise RefusedError(WRONG_USAGE, text.get()("cli.ending", file=str(chosen.out), known=known))
+        dataset = loaded(chosen)
+        selection = selected(dataset, chosen, chosen.lang)
+        try:
+            if chosen.each_commune:
+                for commune in _communes(dataset, selection):
+                    file = chosen.out.with_stem(f"{chosen.out.stem}_{commune}")
+                    alone = select(
+                        dataset, [commune], selection.as_of or None, selection.boundaries, chosen.lang
+                    )
+                    write(file, pack.make(briefing.brief(dataset, alone, chosen.exhibit), kind))
+            else:
+                write(chosen.out, pack.make(briefing.brief(dataset, selection, chosen.exhibit), kind))
+        except UnknownChoiceError as error:
+            raise unknown(error) from error
+    except RefusedError as refused:
+        return refused.said()
+    return DONE
+
+
+def _communes(dataset: Dataset, selection: Selection) -> list[str]:
+    """The chosen communes, or all; the district bodies are none."""
+    listed = selection.communes or areas.listed(dataset, selection.as_of, selection.boundaries)
+    return [commune for commune in listed if commune != schema.OUTSIDE]

@@ -1,0 +1,47 @@
+"""`check [DIR]`: checks a data set."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from dashboard import text
+from dashboard.commands.common import DONE, WRONG_DATA, add_language, print_json
+from dashboard.dataset import check, default_folder
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the command."""
+    words = text.get()
+    parser.add_argument(
+        "folder", nargs="?", type=Path, default=default_folder(), metavar="DIR", help=words("cli.folder")
+    )
+    parser.add_argument("--json", action="store_true", help=words("cli.json"))
+    add_language(parser)
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Say what is wrong with the data set."""
+    words = text.get(chosen.lang)
+    report = check(chosen.folder)
+    code = WRONG_DATA if report.errors else DONE
+    if chosen.json:
+        print_json(
+            {
+                "version": report.dataset.about.version if report.dataset else None,
+                "errors": [problem.as_json(words) for problem in report.errors],
+                "warnings": [problem.as_json(words) for problem in report.warnings],
+            }
+        )
+        return code
+    for problem in report.warnings:
+        print(words("cli.warning", line=problem.line(words)))
+    print(
+        words(
+            "cli.checked", folder=str(chosen.folder), errors=len(report.errors), warnings=len(report.warnings)
+        )
+    )
+    for problem in report.errors:
+        print(problem.line(words), file=sys.stderr)
+    return code

@@ -1,0 +1,50 @@
+"""`figures`: every number of the screen."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from dashboard import measures, text
+from dashboard.commands.common import (
+    DONE,
+    RefusedError,
+    add_data,
+    add_selection,
+    loaded,
+    print_json,
+    selected,
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the command."""
+    add_data(parser)
+    add_selection(parser)
+    parser.add_argument("--json", action="store_true", help=text.get()("cli.json"))
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Print the figures of a selection."""
+    try:
+        dataset = loaded(chosen)
+        selection = selected(dataset, chosen)
+    except RefusedError as refused:
+        return refused.said()
+    found = measures.figures(dataset, selection)
+    if chosen.json:
+        print_json(found)
+    else:
+        for name, value in _flat(found):
+            print(f"{name}: {'' if value is None else value}")
+    return DONE
+
+
+def _flat(value: Any, name: str = "") -> list[tuple[str, Any]]:
+    if isinstance(value, dict):
+        return [
+            pair for key, inner in value.items() for pair in _flat(inner, f"{name}.{key}" if name else key)
+        ]
+    if isinstance(value, list):
+        return [pair for i, inner in enumerate(value) for pair in _flat(inner, f"{name}[{i}]")]
+    return [(name, value)]

@@ -15,6 +15,7 @@ PAGES = {
     "structure": "co-cau",
     "overlap": "kiem-nhiem",
     "goals": "muc-tieu",
+    "briefing": "bao-cao",
     "data": "du-lieu",
 }
 
@@ -47,7 +48,7 @@ if state.dataset is None or strangers is None:
 with filters:
     selection = sidebar.choose(state.dataset, lang)
 
-for notice in sidebar.notices(strangers, selection):
+for notice in sidebar.notices(strangers, selection, state.dataset.about.version):
     st.warning(plain(notice))
 if state.errors and state.since is not None:
     since = f"{state.since:%H:%M} {words.date(state.since.date().isoformat())}"
@@ -57,3 +58,6 @@ if not state.dataset.dates:
 
 ui.put(ui.Page(state.dataset, selection, state))
 here.run()
+with st.sidebar:
+    # After the page: only then its own choice, the goal, is known.
+    sidebar.copy_link(state.dataset, selection, here.url_path)

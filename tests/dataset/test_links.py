@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.dataset import link
+from dashboard.dataset import areas, link, select
 
 SON, LO = "Xã Hương Sơn", "Xã Thượng Lộ"
 
@@ -105,3 +105,29 @@ def test_boundaries_in_a_link_decide_the_list_of_communes(bundled):
     assert link.canonical(bundled, written) == [("diagioi", "Hiện nay"), ("xa", "Xã Nam Đông")]
     assert link.unknown(bundled, link.canonical(bundled, written)) == link.Unknown()
     assert link.unknown(bundled, [("xa", "Xã Nam Đông")]).communes == ("Xã Nam Đông",)
+
+
+@pytest.mark.parametrize(
+    ("choice", "goal"),
+    [
+        (((), None, "then", "vi"), None),
+        ((("huong-son", "outside"), "2022-12-31", "then", "en"), "youth_head_member"),
+        ((("nam-dong",), "2024-12-31", "now", "vi"), None),
+    ],
+)
+def test_a_copied_link_says_every_choice_and_opens_the_same_view(bundled, choice, goal):
+    selection = select(bundled, *choice)
+    copied = link.written(bundled, selection, goal)
+    said = dict(copied)
+    assert [value for key, value in copied if key == "xa"] == list(selection.communes)
+    assert (said["ngay"], said["diagioi"], said["lang"]) == (selection.as_of, *choice[2:])
+    assert said["phienban"] == bundled.about.version
+    assert said.get("muc") == goal
+    opened = link.canonical(bundled, copied)
+    assert link.unknown(bundled, opened) == link.Unknown()
+    names = areas.labels(bundled, selection.as_of, selection.boundaries, selection.text)
+    assert [value for key, value in opened if key == "xa"] == [names[one] for one in selection.communes]
+
+
+def test_a_link_from_another_version_is_named(bundled):
+    assert link.unknown(bundled, [("phienban", "0000")]) == link.Unknown(version=("0000",))

@@ -13,7 +13,7 @@ from dashboard import ui
 from dashboard.dataset import areas, default_folder, load, select
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("overview", "structure", "overlap", "goals", "data")
+PAGES = ("overview", "structure", "overlap", "goals", "briefing", "data")
 COMMUNES = areas.listed(load(default_folder()), "2024-12-31", "then")
 
 

@@ -1,8 +1,8 @@
-"""The selection in a link: `?xa=…&xa=…&ngay=…&diagioi=…&muc=…&lang=…`.
+"""The selection in a link: `?xa=…&xa=…&ngay=…&diagioi=…&muc=…&lang=…&phienban=…`.
 
 The filter writes its values as they stand on the screen ("Xã Hương Sơn", "31/12/2024"). A link made by
 hand may name ids and ISO dates too, and the names of either language: `canonical` turns them into the
-form that the filter reads.
+form that the filter reads. `phienban` is the version of the data that a copied link was made from.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ from dataclasses import dataclass, field
 from dashboard import text
 from dashboard.dataset import areas
 from dashboard.dataset.model import Dataset
+from dashboard.dataset.selection import Selection
 
 COMMUNES = "xa"
 AS_OF = "ngay"
 LANG = "lang"
 GOAL = "muc"
 BOUNDARIES = "diagioi"
+VERSION = "phienban"
 
 Query = list[tuple[str, str]]
 
@@ -32,6 +34,19 @@ class Unknown:
     lang: tuple[str, ...] = field(default=())
     goal: tuple[str, ...] = field(default=())
     boundaries: tuple[str, ...] = field(default=())
+    version: tuple[str, ...] = field(default=())
+
+
+def written(dataset: Dataset, selection: Selection, goal_id: str | None = None) -> Query:
+    """A link to exactly this selection: every choice by id, those at their default too, and the data version.
+
+    Whoever opens it later sees the same date and boundaries even where the defaults have moved on.
+    """
+    chosen = [(COMMUNES, commune) for commune in selection.communes]
+    chosen += [(AS_OF, selection.as_of), (BOUNDARIES, selection.boundaries)]
+    if goal_id is not None:
+        chosen.append((GOAL, goal_id))
+    return [*chosen, (LANG, selection.lang), (VERSION, dataset.about.version)]
 
 
 def canonical(dataset: Dataset, query: Iterable[tuple[str, str]]) -> Query:
@@ -63,6 +78,7 @@ def unknown(dataset: Dataset, query: Sequence[tuple[str, str]]) -> Unknown:
         lang=_strangers(query, LANG, text.LANGUAGES),
         goal=_strangers(query, GOAL, _goals(dataset, _lang(query)).values()),
         boundaries=_strangers(query, BOUNDARIES, boundary_names(words).values()),
+        version=_strangers(query, VERSION, [dataset.about.version]),
     )
 
 

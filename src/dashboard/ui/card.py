@@ -6,17 +6,21 @@ import streamlit as st
 
 from dashboard.exhibits import Exhibit, Table
 from dashboard.text import Text
+from dashboard.ui import download
 from dashboard.ui.plain import plain
 
 
 def card(exhibit: Exhibit, text: Text) -> None:
-    """Headline, subtitle, what it shows, notes, source, sample mark, and the table behind it."""
+    """Headline, subtitle, takeaways, what it shows, notes, source, sample mark; the table behind it and
+    what can be downloaded."""
     # Of one goal or another: the same card, so that the browser keeps its chart.
     key = exhibit.id.partition(":")[0].replace(".", "-")
     with st.container(border=True, key=f"card-{key}", gap="xsmall"):
         mark = f":red-badge[{text('common.sample')}] " if exhibit.sample else ""
         st.markdown(f"### {plain(exhibit.headline)}", anchors=False)
         st.caption(mark + plain(exhibit.subtitle))
+        if exhibit.takeaways:
+            st.markdown(plain(" ".join(exhibit.takeaways)))
         _body(exhibit, key, text)
         lines = [" ".join(exhibit.notes), exhibit.source]
         st.caption("  \n".join(plain(line) for line in lines if line))
@@ -25,6 +29,7 @@ def card(exhibit: Exhibit, text: Text) -> None:
             if behind.open:
                 with behind:
                     table(exhibit.table, text)
+        download.menu(exhibit, key, text)
 
 
 def table(shown: Table, text: Text) -> None:
@@ -61,5 +66,5 @@ def _body(exhibit: Exhibit, key: str, text: Text) -> None:
 
 
 # Two figures beside each other fit on a phone, all seven on a desk.
-_FIGURE_WIDTH = 118
+_FIGURE_WIDTH = 114
 _LETTER = 17  # width of a letter of a figure, px

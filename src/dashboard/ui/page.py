@@ -13,7 +13,7 @@ from dashboard import exhibits
 from dashboard.dataset import Dataset, Problem, Selection, State
 from dashboard.exhibits import Exhibit
 from dashboard.text import Text
-from dashboard.ui import sidebar
+from dashboard.ui import briefing, sidebar
 from dashboard.ui.card import card
 from dashboard.ui.plain import plain
 
@@ -50,6 +50,11 @@ class Page:
     def choose_goal(self) -> str | None:
         """Draw the choice of one goal and give its id; None where there are no goals."""
         return sidebar.goal(self.data, self.selection)
+
+    def make_briefing(self) -> None:
+        """Draw the choice of a briefing's content and form, and the files that were made."""
+        briefing.form(self.data, self.selection)
+        briefing.files(self.text)
 
     def rejected(self) -> None:
         """Draw the errors of files that are newer than the data set in use; nothing where there are none."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
 import streamlit as st
 
 from dashboard import text
 from dashboard.dataset import Dataset, Selection, areas, link, select
 from dashboard.exhibits import goals
+from dashboard.ui.clipboard import copy_text
 from dashboard.ui.plain import plain
 
 
@@ -104,6 +107,14 @@ def goal(dataset: Dataset, selection: Selection) -> str | None:
     return chosen if chosen in names else next(iter(names))
 
 
+def copy_link(dataset: Dataset, selection: Selection, page: str) -> None:
+    """Draw the button that copies a link to exactly this view."""
+    goal_id = st.session_state.get(link.GOAL) if page == _GOALS_PAGE else None
+    query = urlencode(link.written(dataset, selection, goal_id))
+    address = urlunsplit(urlsplit(st.context.url or "")._replace(query=query, fragment=""))
+    copy_text(selection.text("copy.link"), address, selection.text, "copy-link")
+
+
 def strangers(dataset: Dataset) -> link.Unknown:
     """What the link that opened this session named in vain; to be asked before the filter is drawn, which
     drops unknown values without a word."""
@@ -114,7 +125,7 @@ def strangers(dataset: Dataset) -> link.Unknown:
     return found
 
 
-def notices(found: link.Unknown, selection: Selection) -> list[str]:
+def notices(found: link.Unknown, selection: Selection, version: str) -> list[str]:
     """A sentence for each kind of unknown value, until the reader chooses anew."""
     opened = st.session_state.setdefault(_OPENED, selection)
     if opened != selection:
@@ -126,9 +137,10 @@ def notices(found: link.Unknown, selection: Selection) -> list[str]:
         "sidebar.unknown_lang": found.lang,
         "sidebar.unknown_goal": found.goal,
         "sidebar.unknown_boundaries": found.boundaries,
+        "sidebar.other_version": found.version,
     }
     return [
-        words(key, values=", ".join(values), date=words.date(selection.as_of))
+        words(key, values=", ".join(values), date=words.date(selection.as_of), version=version)
         for key, values in said.items()
         if values
     ]
@@ -141,5 +153,7 @@ def _write_names_anew() -> None:
             st.session_state[key] = st.session_state[key]
 
 
+# The page on which a goal can be chosen.
+_GOALS_PAGE = "muc-tieu"
 _STRANGERS = "link_strangers"
 _OPENED = "link_opened"

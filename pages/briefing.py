@@ -1,0 +1,6 @@
+"""Báo cáo: mang bảng theo dõi vào cuộc họp."""
+
+from dashboard import ui
+
+page = ui.open_page("briefing")
+page.make_briefing()

@@ -1,0 +1,139 @@
+"""The page that makes a briefing: what it holds, in which form, and the files that were made."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from dashboard import exhibits, schema
+from dashboard.dataset import Dataset, Selection, areas, select
+from dashboard.outputs import briefing, pack, worker
+from dashboard.outputs.job import Job
+from dashboard.text import Text
+from dashboard.ui.plain import plain
+
+# Files that a session keeps; older ones go.
+_KEPT = 4
+# Packs of more communes are made on the command line, one file each.
+_MOST_COMMUNES = 30
+_JOBS = "briefing_jobs"
+_MEGA = 1_000_000
+
+
+def form(dataset: Dataset, selection: Selection) -> None:
+    """Draw the choice of exhibits and form, and start what is asked for."""
+    text = selection.text
+    if dataset.about.sample:
+        st.markdown(f":red[{plain(text('briefing.sample', mark=text('common.sample')))}]")
+    st.subheader(text("briefing.what"), anchor=False)
+    ids = _exhibits(dataset, text)
+    st.subheader(text("briefing.form"), anchor=False)
+    kind = st.radio(
+        text("briefing.form"),
+        pack.KINDS,
+        format_func=lambda kind: text(f"briefing.kind.{kind}"),
+        captions=[text(f"briefing.caption.{kind}") for kind in pack.KINDS],
+        label_visibility="collapsed",
+        key="briefing-kind",
+    )
+    each = _each_commune(dataset, selection)
+    if st.button(text("briefing.make"), type="primary", disabled=not ids, key="briefing-make"):
+        _start(dataset, selection, ids, kind, each)
+    if not ids:
+        st.caption(plain(text("briefing.nothing_chosen")))
+
+
+def files(text: Text) -> None:
+    """Draw the files of this session: what is being made, how far it is, what can be downloaded."""
+    jobs = _jobs()
+    if not jobs:
+        return
+    st.subheader(text("briefing.files"), anchor=False)
+    if any(job.running for job in jobs):
+        st.fragment(_list, run_every=1.0)(text, whole_page=False)
+    else:
+        _list(text, whole_page=True)
+
+
+def _exhibits(dataset: Dataset, text: Text) -> list[str]:
+    """The ids that are chosen, page by page; those of one goal stand together for all goals."""
+    families: dict[str, list[str]] = {}
+    for key in exhibits.known(dataset):
+        listed = families.setdefault(exhibits.page_of(key), [])
+        family = key.partition(":")[0]
+        if family not in listed:
+            listed.append(family)
+    chosen: list[str] = []
+    for page, names in families.items():
+        chosen += st.pills(
+            text(f"page.{page}.title"),
+            names,
+            selection_mode="multi",
+            default=names,
+            format_func=lambda name: text(f"exhibit.{name}"),
+            key=f"briefing-{page}",
+        )
+    return chosen
+
+
+def _each_commune(dataset: Dataset, selection: Selection) -> list[str]:
+    """The communes that get a file each; none where one file for all is wanted."""
+    text = selection.text
+    communes = _communes(dataset, selection)
+    if not 1 < len(communes) <= _MOST_COMMUNES:
+        return []
+    wanted = st.checkbox(text("briefing.each", n=len(communes)), key="briefing-each")
+    return communes if wanted else []
+
+
+def _communes(dataset: Dataset, selection: Selection) -> list[str]:
+    listed = selection.communes or areas.listed(dataset, selection.as_of, selection.boundaries)
+    return [commune for commune in listed if commune != schema.OUTSIDE]
+
+
+def _start(dataset: Dataset, selection: Selection, ids: list[str], kind: str, each: list[str]) -> None:
+    run = worker.workers().run
+    if each:
+        alone = [
+            select(dataset, [commune], selection.as_of or None, selection.boundaries, selection.lang)
+            for commune in each
+        ]
+        made = [briefing.brief(dataset, one, ids) for one in alone]
+        name = f"{briefing.brief(dataset, selection, []).stem}_{kind}.zip"
+        job = Job(name, lambda told: pack.make_each(made, kind, run, told))
+    else:
+        one = briefing.brief(dataset, selection, ids)
+        job = Job(f"{one.stem}.{kind}", partial(_make, one, kind))
+    st.session_state[_JOBS] = [job, *_jobs()][:_KEPT]
+
+
+def _make(one: briefing.Briefing, kind: str, told: pack.Told) -> bytes:
+    return pack.make(one, kind, worker.workers().run, told)
+
+
+def _jobs() -> list[Job]:
+    found: list[Job] = st.session_state.get(_JOBS, [])
+    return found
+
+
+def _list(text: Text, whole_page: bool) -> None:
+    """One line per file; once the last is made the page is drawn anew and asks no more."""
+    for number, job in enumerate(_jobs()):
+        if job.running:
+            share = job.done / job.total if job.total else 0.0
+            said = text("briefing.making", name=job.name, done=job.done, total=job.total)
+            st.progress(share, plain(said))
+        elif job.content is None:
+            st.error(plain(text("briefing.failed", name=job.name)))
+        else:
+            size = text.number(len(job.content) / _MEGA, 1)
+            st.download_button(
+                plain(text("briefing.download", name=job.name, size=size)),
+                job.content,
+                job.name,
+                key=f"briefing-file-{number}-{job.name}",
+                on_click="ignore",
+            )
+    if not whole_page and not any(job.running for job in _jobs()):
+        st.rerun()

@@ -1,0 +1,78 @@
+"""The download menu of a card: pictures and figures, made when they are asked for."""
+
+from __future__ import annotations
+
+import logging
+from functools import lru_cache, partial
+
+import streamlit as st
+
+from dashboard.exhibits import Exhibit
+from dashboard.outputs import pictures, workbook, worker
+from dashboard.text import Text
+from dashboard.ui.clipboard import copy_picture
+
+_LOG = logging.getLogger("dashboard")
+_HEIGHT = 330  # px
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# The shape of the picture that is copied, and of the SVG.
+_FIRST = next(iter(pictures.SHAPES))
+
+
+def menu(exhibit: Exhibit, key: str, text: Text) -> None:
+    """A button that opens the menu; its entries, and the picture to copy, are made once it is open."""
+    opened = st.popover(text("download.label"), key=f"download-{key}", on_change="rerun")
+    # As high as the entries will be: the menu finds its place, above or below, before they are there.
+    entries = opened.container(height=_HEIGHT, border=False, gap="xsmall")
+    if not opened.open:
+        return
+    with entries:
+        for shape in pictures.SHAPES:
+            _entry(
+                text(f"download.png.{shape}"),
+                f"{exhibit.stem}_{shape}.png",
+                "image/png",
+                partial(_png, exhibit, text, shape),
+                f"{key}-{shape}",
+            )
+        _entry(
+            text("download.svg"),
+            f"{exhibit.stem}.svg",
+            "image/svg+xml",
+            partial(_svg, exhibit, text),
+            f"{key}-svg",
+        )
+        _entry(
+            text("download.xlsx"),
+            f"{exhibit.stem}.xlsx",
+            _XLSX,
+            partial(_xlsx, exhibit, text),
+            f"{key}-xlsx",
+        )
+        with st.spinner(text("download.drawing")):
+            try:
+                copy_picture(text("copy.picture"), _png(exhibit, text, _FIRST), text, f"copy-{key}")
+            except worker.WorkError:
+                _LOG.exception("no picture of %s", exhibit.id)
+                st.caption(text("download.no_picture"))
+
+
+def _entry(label: str, name: str, mime: str, make: partial[bytes], key: str) -> None:
+    st.download_button(
+        label, make, name, mime, key=f"file-{key}", on_click="ignore", type="tertiary", width="stretch"
+    )
+
+
+# An exhibit is one object per data version and selection: it is its own key.
+@lru_cache(maxsize=128)
+def _png(exhibit: Exhibit, text: Text, shape: str) -> bytes:
+    return worker.workers().run(pictures.picture_png, exhibit, text, shape)
+
+
+@lru_cache(maxsize=128)
+def _svg(exhibit: Exhibit, text: Text) -> bytes:
+    return worker.workers().run(pictures.svg, exhibit, text, _FIRST).encode()
+
+
+def _xlsx(exhibit: Exhibit, text: Text) -> bytes:
+    return worker.workers().run(workbook.exhibit_xlsx, exhibit, text)

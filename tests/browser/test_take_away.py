@@ -1,0 +1,175 @@
+"""What a reader takes away: files from a card, a picture and a link on the clipboard, a briefing, a print."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
+
+Open = Callable[..., Page]
+# A worker that starts and draws for the first time on a busy machine.
+PATIENCE_MS = 60_000
+A4 = (595, 842)
+PAGE_RULES = "() => [...document.styleSheets].flatMap(sheet => [...sheet.cssRules]).filter(r => r.type === 6)"
+
+
+@pytest.fixture
+def clipboard_page(browser: Browser, server: str) -> Iterator[Page]:
+    """A page whose clipboard the test may read."""
+    context = browser.new_context(
+        viewport={"width": 1440, "height": 1000}, permissions=["clipboard-read", "clipboard-write"]
+    )
+    yield context.new_page()
+    context.close()
+
+
+def card(page: Page, name: str):
+    return page.locator(f".st-key-card-{name}")
+
+
+def ended(page: Page) -> None:
+    """Wait until the page's script has run and every chart is drawn: cards move until then."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.locator("[class*=st-key-card-]").last).to_be_visible()
+    charts = page.get_by_test_id("stVegaLiteChart")
+    expect(charts.locator("svg.marks")).to_have_count(charts.count())
+    page.wait_for_function(f"({PAGE_RULES})().length > 0")  # our own style is among the last to arrive
+
+
+def opened_menu(page: Page, name: str) -> None:
+    ended(page)
+    card(page, name).get_by_role("button", name="Tải về").click()
+
+
+def downloaded(page: Page, button: str) -> tuple[str, bytes]:
+    with page.expect_download(timeout=PATIENCE_MS) as waiting:
+        page.get_by_role("button", name=button).click()
+    return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
+
+
+def test_a_card_gives_pictures_and_figures_with_good_names(server: str, open_page: Open):
+    page = open_page(f"{server}/muc-tieu?xa=huong-son")
+    opened_menu(page, "goals-progress")
+    name, content = downloaded(page, "Ảnh PNG 16:9")
+    assert name == "muc-tieu_xa-huong-son_2024-12-31_16x9.png"
+    assert Image.open(io.BytesIO(content)).size == (3200, 1800)
+    name, content = downloaded(page, "Ảnh SVG")
+    assert name == "muc-tieu_xa-huong-son_2024-12-31.svg"
+    assert "4/6 (66,7%)" in content.decode()
+    name, content = downloaded(page, "Số liệu (Excel)")
+    assert name == "muc-tieu_xa-huong-son_2024-12-31.xlsx"
+    assert openpyxl.load_workbook(io.BytesIO(content)).sheetnames[0] == "Số liệu"
+
+
+def test_the_window_does_not_change_a_picture(server: str, open_page: Open):
+    sizes = set()
+    for width in (1440, 390):
+        page = open_page(f"{server}/muc-tieu?xa=huong-son", width=width)
+        opened_menu(page, "goals-progress")
+        sizes.add(downloaded(page, "Ảnh PNG 4:3")[1])
+    assert len(sizes) == 1
+
+
+def test_a_picture_goes_to_the_clipboard(server: str, clipboard_page: Page):
+    page = clipboard_page
+    page.goto(f"{server}/kiem-nhiem?xa=huong-son")
+    opened_menu(page, "overlap-combinations")
+    button = page.get_by_role("button", name="Sao chép ảnh")
+    button.click(timeout=PATIENCE_MS)
+    expect(page.get_by_role("status").filter(has_text="Đã sao chép")).to_be_visible()
+    types = page.evaluate("navigator.clipboard.read().then(items => items.flatMap(item => item.types))")
+    assert types == ["image/png"]
+
+
+def test_the_copied_link_opens_the_same_view(server: str, clipboard_page: Page, open_page: Open):
+    page = clipboard_page
+    page.goto(f"{server}/muc-tieu?xa=huong-son&ngay=2023-12-31&muc=youth_head_member")
+    headline = page.get_by_role("heading", level=3).nth(2)
+    expect(headline).to_contain_text("Bí thư chi đoàn")
+    page.get_by_role("button", name="Sao chép liên kết").click()
+    expect(page.get_by_role("status").filter(has_text="Đã sao chép")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    for said in ("xa=huong-son", "ngay=2023-12-31", "diagioi=then", "muc=youth_head_member", "lang=vi"):
+        assert said in copied
+    other = open_page(copied)
+    expect(other.get_by_role("heading", level=3).nth(2)).to_have_text(headline.inner_text())
+    expect(other.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_link_from_other_data_says_so(server: str, open_page: Open):
+    page = open_page(f"{server}/muc-tieu?phienban=0123456789ab")
+    expect(page.get_by_role("alert").filter(has_text="0123456789ab")).to_be_visible()
+
+
+def test_a_briefing_is_made_while_the_reader_goes_elsewhere(server: str, open_page: Open):
+    page = open_page(f"{server}/bao-cao?xa=huong-son&xa=thuong-lo")
+    page.get_by_text("Trọn bộ (ZIP)").click()
+    page.get_by_role("button", name="Tạo báo cáo").click()
+    expect(page.get_by_text("Đang tạo bao-cao_")).to_be_visible(timeout=PATIENCE_MS)
+    page.get_by_role("link", name="Mục tiêu").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Mục tiêu")
+    page.get_by_role("link", name="Báo cáo").click()
+    button = page.get_by_role("button", name="Tải về bao-cao_")
+    expect(button).to_be_visible(timeout=2 * PATIENCE_MS)
+    with page.expect_download() as waiting:
+        button.click()
+    assert waiting.value.suggested_filename == "bao-cao_xa-huong-son-xa-thuong-lo_2024-12-31.zip"
+    with zipfile.ZipFile(waiting.value.path()) as pack:
+        manifest = json.loads(pack.read("manifest.json"))
+        assert {Path(name).suffix for name in pack.namelist()} >= {".pptx", ".docx", ".pdf", ".xlsx", ".png"}
+    assert manifest["selection"]["communes"] == ["huong-son", "thuong-lo"]
+
+
+def test_nothing_chosen_makes_nothing(server: str, open_page: Open):
+    page = open_page(f"{server}/bao-cao")
+    button = page.get_by_role("button", name="Tạo báo cáo")
+    expect(button).to_be_enabled()
+    for pill in page.get_by_test_id("stButtonGroup").get_by_role("button").all():
+        if "stMain" in pill.evaluate("e => e.closest('[data-testid=stMain]') ? 'stMain' : ''"):
+            pill.click()
+    expect(page.get_by_text("Hãy chọn ít nhất một nội dung.")).to_be_visible()
+    expect(button).to_be_disabled()
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_briefing_page_fits_a_phone(server: str, open_page: Open, lang: str):
+    page = open_page(f"{server}/bao-cao?lang={lang}", width=390)
+    expect(page.get_by_role("radio").last).to_be_visible()
+    assert page.get_by_test_id("stMain").evaluate("e => e.scrollWidth - e.clientWidth") <= 0
+
+
+@pytest.mark.parametrize("path", ["", "co-cau", "kiem-nhiem", "muc-tieu", "du-lieu"])
+def test_a_page_prints_as_a_plain_a4_document(server: str, open_page: Open, path: str):
+    page = open_page(f"{server}/{path}?xa=huong-son")
+    ended(page)
+    headlines = page.get_by_role("heading", level=3).all_inner_texts()
+    printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    sizes = {tuple(round(float(side)) for side in sheet.mediabox[2:]) for sheet in printed.pages}
+    assert sizes == {A4}, sizes
+    said = "".join(sheet.extract_text() for sheet in printed.pages)
+    bare = "".join(said.split())
+    for headline in headlines:
+        assert "".join(headline.split()) in bare
+    for button in ("Tải về", "Sao chép liên kết", "Ngôn ngữ", "Xem bảng số liệu"):
+        assert "".join(button.split()) not in bare
+
+
+def test_no_card_that_fits_a_sheet_is_printed_on_two(server: str, open_page: Open):
+    page = open_page(f"{server}/muc-tieu?xa=huong-son")
+    ended(page)
+    headlines = page.get_by_role("heading", level=3).all_inner_texts()
+    sources = [card.get_by_text("Nguồn:").count() for card in page.locator("[class*=st-key-card-]").all()]
+    assert sources == [1] * len(headlines)
+    printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    sheets = ["".join(sheet.extract_text().split()) for sheet in printed.pages]
+    for sheet in sheets:
+        begun = sum("".join(headline.split()) in sheet for headline in headlines)
+        assert sheet.count("Nguồn:") == begun

@@ -1,11 +1,11 @@
-# make run · make test · make screenshots · make pictures · make lock — all inside .venv, Python 3.11 or later.
+# make run · make test · make bench · make screenshots · make pictures · make lock — all inside .venv, Python 3.11 or later.
 
 PYTHON ?= python3
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint screenshots pictures lock clean
+.PHONY: run test lint bench screenshots pictures lock clean
 
 run: $(VENV)/run-ready
 	@$(BIN)/python tools/serve.py $(PORT)
@@ -17,6 +17,10 @@ lint: $(VENV)/test-ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# What it costs to print and to click, beside the budgets; no test.
+bench: $(VENV)/test-ready
+	$(BIN)/python tools/bench.py
 
 # Pictures of every page in both languages and widths, from the running app, into build/screenshots.
 screenshots: $(VENV)/test-ready

@@ -23,6 +23,7 @@ PAGES = {
     "structure": "co-cau",
     "overlap": "kiem-nhiem",
     "goals": "muc-tieu",
+    "briefing": "bao-cao",
     "data": "du-lieu",
 }
 WIDTHS = (1440, 390)
@@ -32,8 +33,8 @@ BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-c
 
 
 @contextlib.contextmanager
-def server() -> Iterator[str]:
-    """The dashboard on a free port of this computer; its address."""
+def server() -> Iterator[tuple[str, int]]:
+    """The dashboard on a free port of this computer: its address and its process id."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -46,7 +47,7 @@ def server() -> Iterator[str]:
             with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
                 break
             time.sleep(0.2)
-        yield address
+        yield address, process.pid
     finally:
         process.terminate()
         process.wait(20)
@@ -85,7 +86,7 @@ def main(folder: Path, wanted: list[str]) -> None:
     """Take the pictures, or only the wanted ones."""
     folder.mkdir(parents=True, exist_ok=True)
     browser_path = next(path for path in BROWSERS if Path(path).exists())
-    with server() as address, sync_playwright() as playwright:
+    with server() as (address, _), sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"]
         )

@@ -108,7 +108,7 @@ _TABLES = "so-lieu"
 
 def _both(exhibit: Exhibit, text: Any) -> tuple[bytes, bytes]:
     svg = pictures.svg(exhibit, text, SHAPE)
-    return svg.encode(), pictures.picture_png(exhibit, text, SHAPE)
+    return svg.encode(), pictures.picture_png(exhibit, text, SHAPE, svg)
 
 
 def _steps(briefing: Briefing, kind: str) -> int:

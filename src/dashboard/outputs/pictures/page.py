@@ -69,8 +69,11 @@ def svg(exhibit: Exhibit, text: Text, shape: str) -> str:
     return markup.document(parts, width, height, exhibit.headline, exhibit.alt or exhibit.subtitle)
 
 
-def picture_png(exhibit: Exhibit, text: Text, shape: str) -> bytes:
-    """The exhibit as a PNG of twice the size of `shape`; headline, filter, source also as its text."""
+def picture_png(exhibit: Exhibit, text: Text, shape: str, drawn: str | None = None) -> bytes:
+    """The exhibit as a PNG of twice the size of `shape`; headline, filter, source also as its text.
+
+    `drawn` is its `svg`, where the caller has it.
+    """
     said = {
         "Title": exhibit.headline,
         "Description": f"{exhibit.subtitle}\n{_filter(exhibit, text)}",
@@ -78,8 +81,7 @@ def picture_png(exhibit: Exhibit, text: Text, shape: str) -> bytes:
     }
     if exhibit.sample:
         said["Warning"] = text("common.sample")
-    per_metre = round(SHAPES[shape][0] * _PIXELS / _MILLIMETRES[shape] * 1000)
-    return raster.described(raster.png(svg(exhibit, text, shape), _PIXELS), said, per_metre)
+    return raster.png(drawn or svg(exhibit, text, shape), _PIXELS, said, _MILLIMETRES[shape])
 
 
 def _frame(exhibit: Exhibit, text: Text, shape: str) -> _Frame:

@@ -117,6 +117,7 @@ def test_a_briefing_is_made_while_the_reader_goes_elsewhere(server: str, open_pa
     page.get_by_role("link", name="Mục tiêu").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Mục tiêu")
     page.get_by_role("link", name="Báo cáo").click()
+    expect(page.get_by_role("radio", name="Trọn bộ (ZIP)")).to_be_checked()
     button = page.get_by_role("button", name="Tải về bao-cao_")
     expect(button).to_be_visible(timeout=2 * PATIENCE_MS)
     with page.expect_download() as waiting:

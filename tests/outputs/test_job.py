@@ -19,10 +19,11 @@ def test_progress_is_told_and_the_file_kept():
 
     job = Job("report.pdf", make)
     assert halfway.wait(PATIENCE_S)
-    assert (job.running, job.done, job.total, job.content) == (True, 1, 2, None)
+    assert (job.running, job.done, job.total, job.size) == (True, 1, 2, None)
     go_on.set()
     job.wait(PATIENCE_S)
-    assert (job.running, job.done, job.content, job.failed) == (False, 2, b"file", False)
+    assert (job.running, job.done, job.size, job.failed) == (False, 2, 4, False)
+    assert job.content() == job.content() == b"file"
 
 
 def test_a_failure_is_known_and_logged(caplog):
@@ -31,5 +32,5 @@ def test_a_failure_is_known_and_logged(caplog):
 
     job = Job("report.pdf", make)
     job.wait(PATIENCE_S)
-    assert (job.running, job.failed, job.content) == (False, True, None)
+    assert (job.running, job.failed, job.size) == (False, True, None)
     assert "no such font" in caplog.text

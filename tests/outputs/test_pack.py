@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import zipfile
+from functools import partial
 
 import pytest
 
@@ -78,13 +79,18 @@ def test_every_step_is_run_by_the_caller_and_told(small, kind):
 
 def test_one_file_for_each_commune(bundled):
     made = [
-        briefing.brief(bundled, select(bundled, [commune]), ["goals.progress"])
+        partial(briefing.brief, bundled, select(bundled, [commune]), ["goals.progress"])
         for commune in ("huong-son", "thuong-lo")
     ]
     told = []
     content = pack.make_each(made, "xlsx", told=lambda done, total: told.append((done, total)))
     assert zipfile.ZipFile(io.BytesIO(content)).namelist() == [
-        "bao-cao_xa-huong-son_2024-12-31.xlsx",
-        "bao-cao_xa-thuong-lo_2024-12-31.xlsx",
+        "01_bao-cao_xa-huong-son_2024-12-31.xlsx",
+        "02_bao-cao_xa-thuong-lo_2024-12-31.xlsx",
     ]
     assert told == [(1, 2), (2, 2)]
+
+
+def test_two_places_of_one_name_have_two_files(bundled):
+    same = [partial(briefing.brief, bundled, select(bundled, ["huong-son"]), ["goals.progress"])] * 2
+    assert len(zipfile.ZipFile(io.BytesIO(pack.make_each(same, "xlsx"))).namelist()) == 2

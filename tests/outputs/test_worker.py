@@ -69,3 +69,23 @@ def test_two_pieces_of_work_run_at_once(workers):
     with ThreadPoolExecutor(2) as threads:
         found = [threads.submit(slowly), threads.submit(at_once)]
         assert found[0].result() != found[1].result()
+
+
+def test_who_waits_longest_is_served_first():
+    one = Workers(1, patience_s=20)
+    one.run(os.getpid)
+    served = []
+
+    def often():
+        for number in range(6):
+            one.run(time.sleep, 0.1)
+            served.append(number)
+
+    long_job = threading.Thread(target=often)
+    long_job.start()
+    while not served:
+        time.sleep(0.01)
+    one.run(os.getpid)
+    assert len(served) < 4
+    long_job.join()
+    one.end()

@@ -47,7 +47,10 @@ def run(chosen: argparse.Namespace) -> int:
         selection = selected(dataset, chosen, chosen.lang)
         try:
             if chosen.each_commune:
-                for commune in _communes(dataset, selection):
+                communes = _communes(dataset, selection)
+                if not communes:
+                    raise RefusedError(WRONG_USAGE, text.get()("cli.no_commune"))
+                for commune in communes:
                     file = chosen.out.with_stem(f"{chosen.out.stem}_{commune}")
                     alone = select(
                         dataset, [commune], selection.as_of or None, selection.boundaries, chosen.lang

@@ -53,8 +53,8 @@ def run(chosen: argparse.Namespace) -> int:
             raise unknown(error) from error
         if not found:
             raise RefusedError(WRONG_USAGE, text.get()("cli.nothing_to_draw"))
-        for exhibit in found:
-            name = f"{chosen.out.stem}_{exhibit.stem}{chosen.out.suffix}"
+        for number, exhibit in enumerate(found, 1):
+            name = f"{chosen.out.stem}_{number:02d}_{exhibit.stem}{chosen.out.suffix}"
             file = chosen.out if len(found) == 1 else chosen.out.with_name(name)
             write(file, _drawn(exhibit, words, chosen.shape, file.suffix))
     except RefusedError as refused:

@@ -43,7 +43,9 @@ def written(dataset: Dataset, selection: Selection, goal_id: str | None = None) 
     Whoever opens it later sees the same date and boundaries even where the defaults have moved on.
     """
     chosen = [(COMMUNES, commune) for commune in selection.communes]
-    chosen += [(AS_OF, selection.as_of), (BOUNDARIES, selection.boundaries)]
+    if selection.as_of:
+        chosen.append((AS_OF, selection.as_of))
+    chosen.append((BOUNDARIES, selection.boundaries))
     if goal_id is not None:
         chosen.append((GOAL, goal_id))
     return [*chosen, (LANG, selection.lang), (VERSION, dataset.about.version)]

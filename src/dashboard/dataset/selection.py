@@ -61,11 +61,13 @@ class Selection:
 
     def sentence(self, dataset: Dataset) -> str:
         """ "Xã Hương Sơn, Xã Thượng Lộ · số liệu đến 31/12/2024 · địa giới lúc đó"."""
-        return self.text(
+        text = self.text
+        period = text("card.period", date=text.date(self.as_of)) if self.as_of else text("card.no_period")
+        return text(
             "selection.sentence",
             place=self.place(dataset),
-            date=self.text.date(self.as_of),
-            boundaries=self.text(f"selection.boundaries.{self.boundaries}"),
+            period=period,
+            boundaries=text(f"selection.boundaries.{self.boundaries}"),
         )
 
 

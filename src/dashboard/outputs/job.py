@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import tempfile
 import threading
 from collections.abc import Callable
 
@@ -14,22 +15,31 @@ _LOG = logging.getLogger("dashboard")
 class Job:
     """Starts at once; `done` of `total` steps tell how far it is, `total` is 0 before the first.
 
-    In the end either `content` is there or `failed` is True, and the log has the reason.
+    In the end either `size` (bytes) is known and `content` can be read, or `failed` is True and the log has
+    the reason. The file waits on the disk, not in memory, and goes with the job.
     """
 
     def __init__(self, name: str, make: Callable[[Told], bytes]) -> None:
         self.name = name
         self.done = 0
         self.total = 0
-        self.content: bytes | None = None
+        self.size: int | None = None
         self.failed = False
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the job is kept
+        self._reading = threading.Lock()
         self._thread = threading.Thread(target=self._run, args=(make,), name=f"job {name}", daemon=True)
         self._thread.start()
 
     @property
     def running(self) -> bool:
         """Whether there is neither a file nor a failure yet."""
-        return self.content is None and not self.failed
+        return self.size is None and not self.failed
+
+    def content(self) -> bytes:
+        """The file that was made."""
+        with self._reading:
+            self._file.seek(0)
+            return self._file.read()
 
     def wait(self, patience_s: float) -> None:
         """Wait until it has ended, so long at most."""
@@ -37,7 +47,9 @@ class Job:
 
     def _run(self, make: Callable[[Told], bytes]) -> None:
         try:
-            self.content = make(self._told)
+            made = make(self._told)
+            self._file.write(made)
+            self.size = len(made)
         except Exception:
             _LOG.exception("a file could not be made: %s", self.name)
             self.failed = True

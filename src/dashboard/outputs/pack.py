@@ -38,20 +38,30 @@ def make(briefing: Briefing, kind: str, run: Run = here, told: Told | None = Non
     return _Work(run, told, _steps(briefing, kind)).make(briefing, kind)
 
 
-def make_each(briefings: Sequence[Briefing], kind: str, run: Run = here, told: Told | None = None) -> bytes:
-    """A ZIP that holds a file of this kind for each briefing."""
-    work = _Work(run, told, sum(_steps(briefing, kind) for briefing in briefings))
-    return _zipped({f"{briefing.stem}.{kind}": work.make(briefing, kind) for briefing in briefings})
+def make_each(
+    briefs: Sequence[Callable[[], Briefing]], kind: str, run: Run = here, told: Told | None = None
+) -> bytes:
+    """A ZIP that holds a file of this kind for each briefing; each is asked for when its turn comes.
+
+    All count as many steps as the one being made. The files are numbered: two places may have one name.
+    """
+    files: dict[str, bytes] = {}
+    for number, brief in enumerate(briefs):
+        briefing = brief()
+        steps = _steps(briefing, kind)
+        work = _Work(run, told, steps * len(briefs), done=steps * number)
+        files[f"{number + 1:02d}_{briefing.stem}.{kind}"] = work.make(briefing, kind)
+    return _zipped(files)
 
 
 class _Work:
     """Steps being run and counted."""
 
-    def __init__(self, run: Run, told: Told | None, steps: int) -> None:
+    def __init__(self, run: Run, told: Told | None, steps: int, done: int = 0) -> None:
         self._run = run
         self._told = told
         self._steps = steps
-        self._done = 0
+        self._done = done
 
     def make(self, briefing: Briefing, kind: str) -> bytes:
         makers = {
@@ -82,12 +92,13 @@ class _Work:
         files = {
             f"{briefing.stem}.{kind}": self.make(briefing, kind) for kind in ("pptx", "docx", "pdf", "xlsx")
         }
+        text = briefing.text
         for number, exhibit in enumerate(briefing.exhibits, 1):
             name = f"{number:02d}_{exhibit.stem}"
-            svg, png = self._step(_both, exhibit, briefing.text)
-            files[f"{_PICTURES}/{name}.svg"], files[f"{_PICTURES}/{name}.png"] = svg, png
+            picture = f"{text('file.pictures')}/{name}"
+            files[f"{picture}.svg"], files[f"{picture}.png"] = self._step(_both, exhibit, text)
             if exhibit.table is not None:
-                files[f"{_TABLES}/{name}.csv"] = workbook.csv_table(exhibit.table)
+                files[f"{text('file.tables')}/{name}.csv"] = workbook.csv_table(exhibit.table)
         files["manifest.json"] = _manifest(briefing, files)
         return _zipped(files)
 
@@ -100,10 +111,6 @@ class _Work:
         if self._told is not None:
             self._told(self._done, self._steps)
         return result
-
-
-_PICTURES = "hinh"
-_TABLES = "so-lieu"
 
 
 def _both(exhibit: Exhibit, text: Any) -> tuple[bytes, bytes]:

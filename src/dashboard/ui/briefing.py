@@ -15,9 +15,12 @@ from dashboard.ui.plain import plain
 
 # Files that a session keeps; older ones go.
 _KEPT = 4
+# Files of one session being made at once; the newest stand first, so none of them is dropped.
+_AT_ONCE = 2
 # Packs of more communes are made on the command line, one file each.
 _MOST_COMMUNES = 30
 _JOBS = "briefing_jobs"
+_LAST = "last-"
 _MEGA = 1_000_000
 
 
@@ -35,11 +38,15 @@ def form(dataset: Dataset, selection: Selection) -> None:
         format_func=lambda kind: text(f"briefing.kind.{kind}"),
         captions=[text(f"briefing.caption.{kind}") for kind in pack.KINDS],
         label_visibility="collapsed",
-        key="briefing-kind",
+        key=_restored("briefing-kind", pack.KINDS[0]),
     )
+    _keep("briefing-kind")
     each = _each_commune(dataset, selection)
-    if st.button(text("briefing.make"), type="primary", disabled=not ids, key="briefing-make"):
+    busy = sum(job.running for job in _jobs()) >= _AT_ONCE
+    if st.button(text("briefing.make"), type="primary", disabled=busy or not ids, key="briefing-make"):
         _start(dataset, selection, ids, kind, each)
+    if busy:
+        st.caption(plain(text("briefing.busy")))
     if not ids:
         st.caption(plain(text("briefing.nothing_chosen")))
 
@@ -66,14 +73,15 @@ def _exhibits(dataset: Dataset, text: Text) -> list[str]:
             listed.append(family)
     chosen: list[str] = []
     for page, names in families.items():
+        key = _restored(f"briefing-{page}", names)
         chosen += st.pills(
             text(f"page.{page}.title"),
             names,
             selection_mode="multi",
-            default=names,
             format_func=lambda name: text(f"exhibit.{name}"),
-            key=f"briefing-{page}",
+            key=key,
         )
+        _keep(key)
     return chosen
 
 
@@ -81,9 +89,13 @@ def _each_commune(dataset: Dataset, selection: Selection) -> list[str]:
     """The communes that get a file each; none where one file for all is wanted."""
     text = selection.text
     communes = _communes(dataset, selection)
+    if len(communes) > _MOST_COMMUNES:
+        st.caption(plain(text("briefing.too_many", n=len(communes))))
     if not 1 < len(communes) <= _MOST_COMMUNES:
         return []
-    wanted = st.checkbox(text("briefing.each", n=len(communes)), key="briefing-each")
+    key = _restored("briefing-each", False)
+    wanted = st.checkbox(text("briefing.each", n=len(communes)), key=key)
+    _keep(key)
     return communes if wanted else []
 
 
@@ -92,24 +104,34 @@ def _communes(dataset: Dataset, selection: Selection) -> list[str]:
     return [commune for commune in listed if commune != schema.OUTSIDE]
 
 
+def _restored(key: str, first: object) -> str:
+    """Give the widget `key` its last choice again: Streamlit forgets those of a page that was left."""
+    if key not in st.session_state:
+        st.session_state[key] = st.session_state.get(_LAST + key, first)
+    return key
+
+
+def _keep(key: str) -> None:
+    st.session_state[_LAST + key] = st.session_state[key]
+
+
 def _start(dataset: Dataset, selection: Selection, ids: list[str], kind: str, each: list[str]) -> None:
+    # Even the exhibits are built in the background: of many communes that takes seconds.
     run = worker.workers().run
+    stem = briefing.brief(dataset, selection, []).stem
     if each:
         alone = [
             select(dataset, [commune], selection.as_of or None, selection.boundaries, selection.lang)
             for commune in each
         ]
-        made = [briefing.brief(dataset, one, ids) for one in alone]
-        name = f"{briefing.brief(dataset, selection, []).stem}_{kind}.zip"
-        job = Job(name, lambda told: pack.make_each(made, kind, run, told))
+        briefs = [partial(briefing.brief, dataset, one, ids) for one in alone]
+        job = Job(f"{stem}_{kind}.zip", lambda told: pack.make_each(briefs, kind, run, told))
     else:
-        one = briefing.brief(dataset, selection, ids)
-        job = Job(f"{one.stem}.{kind}", partial(_make, one, kind))
+        job = Job(
+            f"{stem}.{kind}",
+            lambda told: pack.make(briefing.brief(dataset, selection, ids), kind, run, told),
+        )
     st.session_state[_JOBS] = [job, *_jobs()][:_KEPT]
-
-
-def _make(one: briefing.Briefing, kind: str, told: pack.Told) -> bytes:
-    return pack.make(one, kind, worker.workers().run, told)
 
 
 def _jobs() -> list[Job]:
@@ -124,10 +146,10 @@ def _list(text: Text, whole_page: bool) -> None:
             share = job.done / job.total if job.total else 0.0
             said = text("briefing.making", name=job.name, done=job.done, total=job.total)
             st.progress(share, plain(said))
-        elif job.content is None:
+        elif job.size is None:
             st.error(plain(text("briefing.failed", name=job.name)))
         else:
-            size = text.number(len(job.content) / _MEGA, 1)
+            size = text.number(job.size / _MEGA, 1)
             st.download_button(
                 plain(text("briefing.download", name=job.name, size=size)),
                 job.content,

@@ -15,6 +15,7 @@ export default function ({ data, parentElement }) {
     field.select();
     const done = document.execCommand("copy");
     field.remove();
+    button.focus();
     if (!done) throw new Error("refused");
   }
 

@@ -72,7 +72,9 @@ def attention(dataset: Dataset, selection: Selection) -> Exhibit:
         "goals.attention",
         headline=_attention_headline(
             {names[area]: len(behind[area]) for area in order}, len(missing), len(silent), text
-        ),
+        )
+        if dataset.goals["target"].notna().any()
+        else text("goals.attention.no_targets"),
         sentences=[f"{names[area]}: {'; '.join(behind[area])}" for area in shown],
         notes=[
             more,

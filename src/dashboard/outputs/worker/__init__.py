@@ -14,8 +14,8 @@ import queue
 import subprocess
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable
-from functools import cache
 from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -73,19 +73,20 @@ class _Worker:
             try:
                 while True:
                     self._answers.put(pickle.load(answers))
-            except (EOFError, OSError, pickle.UnpicklingError):
+            except Exception:
+                # The end of the process, or half an answer of one that was killed: there will be no other.
                 self._answers.put(None)
 
 
 class Workers:
-    """So many workers; whoever comes when all are busy waits."""
+    """So many workers; who comes when all are busy waits, and is served in turn."""
 
     def __init__(self, many: int = WORKERS, patience_s: float = PATIENCE_S) -> None:
         self._patience_s = patience_s
+        self._lock = threading.Lock()
         # None stands for a worker that has not been started.
-        self._idle: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
-        for _ in range(many):
-            self._idle.put(None)
+        self._idle: list[_Worker | None] = [None] * many
+        self._waiting: deque[queue.SimpleQueue[_Worker | None]] = deque()
 
     def run(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """`function(*args)` in another process; function, arguments and result must be picklable.
@@ -94,7 +95,7 @@ class Workers:
         """
         work = pickle.dumps((function, args, kwargs))
         for last in (False, True):
-            worker = self._idle.get()
+            worker = self._take()
             kept = None
             try:
                 worker = worker or _Worker()
@@ -110,7 +111,7 @@ class Workers:
             finally:
                 if worker is not None and kept is None:
                     worker.end()
-                self._idle.put(kept)
+                self._give_back(kept)
             if not done:
                 raise WorkError(result)
             found: R = result
@@ -119,14 +120,32 @@ class Workers:
 
     def end(self) -> None:
         """Stop every idle worker."""
-        with contextlib.suppress(queue.Empty):
-            while True:
-                worker = self._idle.get_nowait()
+        with self._lock:
+            for worker in self._idle:
                 if worker is not None:
                     worker.end()
+            self._idle = [None] * len(self._idle)
+
+    def _take(self) -> _Worker | None:
+        with self._lock:
+            if self._idle:
+                return self._idle.pop()
+            mine: queue.SimpleQueue[_Worker | None] = queue.SimpleQueue()
+            self._waiting.append(mine)
+        return mine.get()
+
+    def _give_back(self, worker: _Worker | None) -> None:
+        """Hand a worker straight to who has waited longest: else a long job would take it again and again."""
+        with self._lock:
+            if self._waiting:
+                self._waiting.popleft().put(worker)
+            else:
+                self._idle.append(worker)
 
 
-@cache
+_WORKERS = Workers()
+
+
 def workers() -> Workers:
-    """The workers of this process, shared by all sessions."""
-    return Workers()
+    """The workers of this process, shared by all sessions; none is started before it is needed."""
+    return _WORKERS

@@ -253,8 +253,8 @@ ENGLISH = re.compile(
 )
 # What a Vietnamese reader types or reads as it is: commands, names of files, columns and codes, Excel's menu.
 TYPED = re.compile(
-    r"python -m dashboard \w+( --[\w-]+)?|DASHBOARD_DATA|dataset\.toml|\w+\.csv|Save As|CSV UTF-8( \(Comma delimited\))?"
-    r"|sample = true|\w+_\w+(:\S+)?|(count|share):\S+|Ngôn ngữ · Language"
+    r"python -m dashboard \w+( --[\w-]+)?|DASHBOARD_DATA|dataset\.toml|\w+\.csv|Save As"
+    r"|CSV UTF-8( \(Comma delimited\))?|sample = true|\w+_\w+(:\S+)?|(count|share):\S+|Ngôn ngữ · Language"
     r"|\b(level|district|members|households|holder|up|outside)\b"
 )
 

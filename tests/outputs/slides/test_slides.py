@@ -538,3 +538,15 @@ def test_goals_without_data_say_so_in_words(every_deck):
     assert labels(chart) == [VI("common.no_data")] * 6
     share = next(one for one in chart.plots[0].series if one.name == VI("column_short.share"))
     assert known(share.values) == []
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_layouts_and_prompts_speak_the_readers_language(bundled, lang):
+    made = Deck(bundled, ["huong-son"], lang=lang, ids=["goals.progress"])
+    deck = Presentation(io.BytesIO(made.content))
+    sheets = [deck.slide_masters[0], *deck.slide_layouts]
+    words = text.get(lang)
+    names = [sheet.name for sheet in sheets]
+    assert names == [words(f"slide.sheet.{name}") for name in ("master", "opening", "exhibit")]
+    prompts = {shape.text_frame.text for sheet in sheets for shape in sheet.placeholders}
+    assert prompts <= {words("slide.prompt"), "‹#›"}

@@ -17,6 +17,7 @@ from dashboard.charts import theme
 from dashboard.outputs.briefing import Briefing
 from dashboard.outputs.slides import shapes
 from dashboard.outputs.slides.measure import Box
+from dashboard.text import Text
 
 WIDTH, HEIGHT = 13.333, 7.5  # inches
 MARGIN = 0.5
@@ -46,6 +47,10 @@ _COLOURS = {
 }
 
 
+# The master and the two layouts, as `text` names them.
+_SHEETS = ("master", "opening", "exhibit")
+
+
 def opened(briefing: Briefing) -> Deck:
     """A presentation without slides."""
     deck = Presentation()
@@ -54,8 +59,12 @@ def opened(briefing: Briefing) -> Deck:
     for layout in [layout for layout in deck.slide_layouts if layout not in kept]:
         deck.slide_layouts.remove(layout)
     master = deck.slide_masters[0]
-    for sheet in (master, *kept):
+    sheets = (master, *kept)
+    for sheet in sheets:
         _fit(sheet)
+    # Only then: a layout takes the place of what the master no longer has from there.
+    for sheet, name in zip(sheets, _SHEETS, strict=True):
+        _name(sheet, briefing.text(f"slide.sheet.{name}"), briefing.text)
     paint(master.part)
     paint(deck.notes_master.part)
     _title_style(master)
@@ -87,6 +96,17 @@ def paint(sheet: Any) -> None:
             ET.SubElement(entry, f"{_A}srgbClr", val=colour.removeprefix("#"))
     ET.register_namespace("a", _A.strip("{}"))
     part._blob = ET.tostring(root, encoding="UTF-8", xml_declaration=True)
+
+
+def _name(sheet: Any, name: str, text: Text) -> None:
+    """The sheet and its prompts in the reader's language; what no slide uses goes."""
+    sheet.element.find(qn("p:cSld")).set("name", name)
+    for shape in list(sheet.placeholders):
+        kind = shape.placeholder_format.type
+        if kind in (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER):
+            shape.element.getparent().remove(shape.element)
+        elif kind != PP_PLACEHOLDER.SLIDE_NUMBER:
+            shape.text_frame.text = text("slide.prompt")
 
 
 def _fit(sheet: Any) -> None:

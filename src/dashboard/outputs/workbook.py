@@ -39,6 +39,7 @@ class _Formats:
     mark: Format
     soft: Format
     head: Format
+    head_number: Format
     text: Format
     number: Format
     decimal: Format
@@ -218,14 +219,16 @@ class _Book:
         frame = table.frame
         written = table.written(self._text)
         for column, name in enumerate(frame.columns):
-            sheet.write_string(top, column, str(name), self._formats.head)
+            words = any(isinstance(cell, str) for cell in frame.iloc[:, column])
+            head = self._formats.head if words else self._formats.head_number
+            sheet.write_string(top, column, str(name), head)
             letters = max([len(str(name)), *map(len, written.iloc[:_MEASURED, column])])
             sheet.set_column(column, column, min(max(letters + 2, _WIDTHS[0]), _WIDTHS[1]))
             shares = name in table.shares
             cells = zip(frame.iloc[:, column], written.iloc[:, column], strict=True)
-            for row, (cell, words) in enumerate(cells, top + 1):
+            for row, (cell, said) in enumerate(cells, top + 1):
                 if isinstance(cell, str) or pd.isna(cell):
-                    sheet.write_string(row, column, words, self._formats.text)
+                    sheet.write_string(row, column, said, self._formats.text)
                 else:
                     sheet.write_number(row, column, float(cell), self._number(cell, shares))
         sheet.freeze_panes(top + 1, 1)
@@ -247,8 +250,9 @@ class _Book:
             title=look(bold=True, font_size=14),
             mark=look(bold=True, font_color=_RED),
             soft=look(font_color=_SOFT),
-            head=look(bold=True, bottom=2, bottom_color=_INK, text_wrap=True),
-            text=look(text_wrap=True, **cell),
+            head=look(bold=True, bottom=2, bottom_color=_INK, text_wrap=True, indent=1),
+            head_number=look(bold=True, bottom=2, bottom_color=_INK, text_wrap=True, align="right"),
+            text=look(text_wrap=True, indent=1, **cell),
             number=look(num_format="#,##0", **cell),
             decimal=look(num_format="#,##0.00", **cell),
             share=look(num_format="0.0%", **cell),

@@ -151,7 +151,7 @@ def test_a_long_table_is_cut_and_says_so(with_table):
     document = read(with_table({"Số": list(range(61))}))
     [table] = grids(document)
     assert len(table.rows) == 61  # the head and 60
-    assert any("60 trong 61 dòng" in line.text for line in document.paragraphs)
+    assert any("60 dòng đầu trong tổng số 61 dòng" in line.text for line in document.paragraphs)
 
 
 def test_a_table_of_60_rows_is_whole(with_table):

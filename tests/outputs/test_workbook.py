@@ -1,6 +1,5 @@
-"""Workbooks and CSV: the numbers of the screen, as numbers; and text that stays text."""
+"""Workbooks: the numbers of the screen, as numbers; and text that stays text."""
 
-import csv
 import io
 
 import openpyxl
@@ -76,28 +75,6 @@ def test_text_that_looks_live_is_text(bundled):
     assert {cell.data_type for cell in found} <= {"s", "n"}
     assert [cell.value for cell in found if cell.hyperlink] == []
     assert [row[0] for row in below(book["Số liệu"], "=A1")] == list(LIVE)
-
-
-def test_csv_text_that_looks_live_is_disarmed():
-    frame = pd.DataFrame({"name": list(LIVE), "n": [1, -2, 3, 4, 5, 6]})
-    rows = list(csv.reader(io.StringIO(workbook.csv_table(Table(frame)).decode("utf-8-sig"))))
-    assert [row[0] for row in rows[1:]] == [
-        "'=1+1",
-        "'@SUM(A1)",
-        "'+84",
-        "'-x",
-        "http://example.org",
-        "Thôn 1",
-    ]
-    assert [row[1] for row in rows[1:]] == ["1", "-2", "3", "4", "5", "6"]
-
-
-def test_csv_opens_in_excel_with_its_accents(progress):
-    written = workbook.csv_table(progress.table)
-    assert written.startswith(b"\xef\xbb\xbf")
-    rows = list(csv.reader(io.StringIO(written.decode("utf-8-sig"))))
-    assert rows[1][0] == progress.table.frame.iloc[0, 0]
-    assert float(rows[1][3]) == pytest.approx(50 / 60)
 
 
 @pytest.mark.parametrize("lang", text.LANGUAGES)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Protocol
 
 import altair as alt
 import pandas as pd
+import pyarrow as pa
 
 from dashboard.text import Text
 
@@ -64,6 +65,11 @@ class Plot:
         A spec that stays the same lets the browser exchange the rows and keep the picture. Do not change it.
         """
         return _spec(self.draw, self.text, tuple(self.frame.columns))
+
+    @cached_property
+    def rows(self) -> pa.Table:
+        """The rows as they go to a browser: turned into Arrow once, not at every rerun."""
+        return pa.Table.from_pandas(self.frame, preserve_index=False)
 
     def chart(self) -> alt.LayerChart:
         """The chart with its rows, for a notebook or an export."""

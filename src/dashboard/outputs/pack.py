@@ -15,7 +15,7 @@ from importlib.metadata import version
 from typing import Any
 
 from dashboard.exhibits import Exhibit
-from dashboard.outputs import pictures, report, slides, workbook
+from dashboard.outputs import pictures, report, slides, table, workbook
 from dashboard.outputs.briefing import Briefing
 
 KINDS = ("pptx", "docx", "pdf", "xlsx", "zip")
@@ -98,7 +98,7 @@ class _Work:
             picture = f"{text('file.pictures')}/{name}"
             files[f"{picture}.svg"], files[f"{picture}.png"] = self._step(_both, exhibit, text)
             if exhibit.table is not None:
-                files[f"{text('file.tables')}/{name}.csv"] = workbook.csv_table(exhibit.table)
+                files[f"{text('file.tables')}/{name}.csv"] = table.as_csv(exhibit.table)
         files["manifest.json"] = _manifest(briefing, files)
         return _zipped(files)
 

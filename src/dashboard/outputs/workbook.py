@@ -1,11 +1,10 @@
-"""The figures behind exhibits as a workbook (XLSX), and one table as CSV.
+"""The figures behind exhibits as a workbook (XLSX).
 
 Counts and shares are numbers, to compute with; a name that looks like a formula stays text.
 """
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from collections.abc import Sequence
@@ -24,8 +23,6 @@ from dashboard.text import Text
 # What a sheet's name may not hold, and how long it may be.
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_NAME = 31
-# Spreadsheets read a cell that begins so as a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WIDTHS = (10, 44)  # of a column, narrowest and widest, in letters
 _MEASURED = 200  # rows that set the width of a column
 _RED, _INK, _SOFT, _LINE = "#B3261E", "#1F2430", "#525B6B", "#D5DBE2"
@@ -75,28 +72,6 @@ def xlsx(briefing: Briefing) -> bytes:
         book.definitions(list(dict.fromkeys(terms)))
         book.sources(briefing.exhibits)
     return book.content
-
-
-def csv_table(table: Table) -> bytes:
-    """A table as CSV that Excel opens with its accents (UTF-8 with BOM): plain numbers, shares as fractions,
-    blank where there are no data. Text that begins like a formula has an apostrophe in front."""
-    written = io.StringIO(newline="")
-    writer = csv.writer(written)
-    writer.writerow([_inert(str(name)) for name in table.frame.columns])
-    for row in table.frame.itertuples(index=False):
-        writer.writerow([_inert(cell) if isinstance(cell, str) else _plain(cell) for cell in row])
-    return written.getvalue().encode("utf-8-sig")
-
-
-def _inert(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
-def _plain(cell: object) -> object:
-    if pd.isna(cell):
-        return ""
-    number = float(cell)  # type: ignore[arg-type]
-    return int(number) if number == int(number) else number
 
 
 def _family(exhibit: Exhibit) -> str:

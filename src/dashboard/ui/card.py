@@ -55,7 +55,7 @@ def _body(exhibit: Exhibit, key: str, text: Text) -> None:
         st.markdown("\n".join(f"- {plain(sentence)}" for sentence in exhibit.sentences))
     if exhibit.plot is not None:
         st.vega_lite_chart(
-            exhibit.plot.frame,
+            exhibit.plot.rows,
             exhibit.plot.spec,
             theme=None,
             key=f"plot-{key}-{exhibit.plot.draw.__name__}-{text.lang}",

@@ -1,0 +1,96 @@
+"""Data sets that nobody drew charts for: every file is made, nothing slips into its words."""
+
+import io
+import re
+from xml.etree import ElementTree
+
+import openpyxl
+import pytest
+from pypdf import PdfReader
+
+from dashboard import text
+from dashboard.dataset import select
+from dashboard.outputs import briefing, pack, pictures
+
+HOSTILE = '=1+1 <b>&amp; "x" $y$ *z* #q @s {w}'
+COMMUNES = f"""
+    commune_id | name
+    north      | {HOSTILE}
+    south      | Sơn Hà
+    empty      | Sơn Hạ"""
+GOALS = """
+    goal_id | measure                    | operator | target
+    heads   | member_share:village_head  | >        | 80
+    both    | overlap_share:secretary+village_head | up |"""
+CELLS = """
+    as_of      | org_id | level     | commune_id | members
+    2023-12-31 | a      | cell      | north      | 12
+    2024-12-31 | a      | cell      | north      |
+    2024-12-31 | b      | cell      |            | 7"""
+OFFICERS = """
+    as_of      | village_id | secretary | village_head | front_head
+    2023-12-31 | v1         | A+        | A+           | vacant
+    2024-12-31 | v1         | vacant    | B-           | vacant
+    2024-12-31 | v2         |           |              |"""
+VILLAGES = f"""
+    village_id | commune_id | name
+    v1         | north      | {HOSTILE}
+    v2         | south      | Thôn Một"""
+DATA = {
+    "nothing": {},
+    "no dates": {"communes": COMMUNES, "villages": VILLAGES, "goals": GOALS},
+    "no goals": {"communes": COMMUNES, "organizations": CELLS, "officers": OFFICERS, "villages": VILLAGES},
+    "only vacant and unreported": {
+        "communes": COMMUNES,
+        "villages": VILLAGES,
+        "goals": GOALS,
+        "officers": """
+            village_id | secretary | village_head
+            v1         | vacant    | vacant
+            v2         |           |""",
+    },
+    "hostile": {
+        "communes": COMMUNES,
+        "organizations": CELLS,
+        "officers": OFFICERS,
+        "villages": VILLAGES,
+        "goals": GOALS,
+    },
+}
+SLIPPED = re.compile(r"\bNone\b(?! of)|\bnan\b|<NA>|NaT")
+
+
+@pytest.fixture(params=DATA, ids=str)
+def data(request, build):
+    return build(**DATA[request.param])
+
+
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+@pytest.mark.parametrize("kind", ["pptx", "docx", "xlsx"])
+def test_every_file_is_made(data, kind, lang):
+    assert len(pack.make(briefing.brief(data, select(data, lang=lang)), kind)) > 1000
+
+
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+def test_every_picture_is_drawn(data, lang):
+    for exhibit in briefing.brief(data, select(data, lang=lang)).exhibits:
+        said = "".join(ElementTree.fromstring(pictures.svg(exhibit, text.get(lang), "16x9")).itertext())
+        assert SLIPPED.search(said) is None, exhibit.id
+
+
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+def test_no_value_slips_into_the_report(data, lang):
+    made = briefing.brief(data, select(data, lang=lang))
+    said = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pack.make(made, "pdf"))).pages)
+    assert SLIPPED.search(said) is None
+
+
+def test_a_hostile_name_is_written_as_it_is(build):
+    data = build(**DATA["hostile"])
+    made = briefing.brief(data, select(data, ["north", "south"]))
+    bare = re.sub(r"\s", "", HOSTILE)
+    pages = PdfReader(io.BytesIO(pack.make(made, "pdf"))).pages
+    assert bare in re.sub(r"\s", "", "".join(page.extract_text() for page in pages))
+    book = openpyxl.load_workbook(io.BytesIO(pack.make(made, "xlsx")))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells if HOSTILE in str(cell.value)} == {"s"}

@@ -76,6 +76,19 @@ def test_unknown_boundaries_are_named(data):
         select(data, boundaries="later")
 
 
+def test_what_changed_is_told_from_the_date_before_or_the_one_named(data):
+    assert select(data).compared_with(data) == "2023-12-31"
+    assert select(data, since="2023-12-31").since == "2023-12-31"
+    assert select(data, as_of="2023-12-31").compared_with(data) is None
+
+
+@pytest.mark.parametrize("since", ["2024-12-31", "2025-12-31", "2022-12-31"])
+def test_a_date_to_compare_with_that_is_not_earlier_is_refused(data, since):
+    with pytest.raises(UnknownChoiceError) as refused:
+        select(data, since=since)
+    assert (refused.value.kind, refused.value.known) == ("since", ("2023-12-31",))
+
+
 def test_without_dates_there_is_none_to_choose(build):
     data = build()
     assert select(data).as_of == ""

@@ -25,13 +25,15 @@ class Selection:
     """A checked choice; make it with `select`.
 
     `communes` are ids in display order, `schema.OUTSIDE` last; empty = everything, the district bodies
-    included. `as_of` is "" only where the data set has no date at all.
+    included. `as_of` is "" only where the data set has no date at all. `since` is an earlier date that what
+    changed is told from, "" = the as-of date before.
     """
 
     as_of: str
     communes: tuple[str, ...] = ()
     boundaries: str = "then"
     lang: str = "vi"
+    since: str = ""
 
     @property
     def everything(self) -> bool:
@@ -47,6 +49,10 @@ class Selection:
     def text(self) -> text.Text:
         """The words of the chosen language."""
         return text.get(self.lang)
+
+    def compared_with(self, dataset: Dataset) -> str | None:
+        """The earlier as-of date that what changed is told from; None where there is none."""
+        return self.since or dataset.date_before(self.as_of)
 
     def place(self, dataset: Dataset) -> str:
         """The chosen communes by name, or the whole organisation."""
@@ -81,20 +87,26 @@ def select(
     as_of: str | None = None,
     boundaries: str = "then",
     lang: str = "vi",
+    *,
+    since: str | None = None,
 ) -> Selection:
     """A selection of this data set; the last date where none is given.
 
     Every commune together with the district bodies is the same as everything. Raises `UnknownChoiceError`
-    for a commune that is not in the list of that date and those boundaries, or an unknown date.
+    for a commune that is not in the list of that date and those boundaries, an unknown date, or a `since`
+    that is not an earlier date of the data set.
     """
     if boundaries not in areas.BOUNDARIES:
         raise UnknownChoiceError("boundaries", boundaries, areas.BOUNDARIES)
     date = as_of if as_of is not None else (dataset.dates[-1] if dataset.dates else "")
     if as_of is not None and as_of not in dataset.dates:
         raise UnknownChoiceError("as_of", as_of, dataset.dates)
+    earlier = tuple(day for day in dataset.dates if day < date)
+    if since and since not in earlier:
+        raise UnknownChoiceError("since", since, earlier)
     known = (*areas.listed(dataset, date, boundaries), schema.OUTSIDE)
     chosen = set(communes)
     for commune in sorted(chosen.difference(known)):
         raise UnknownChoiceError("commune", commune, known)
     ordered = () if chosen == set(known) else tuple(commune for commune in known if commune in chosen)
-    return Selection(date, ordered, boundaries, lang)
+    return Selection(date, ordered, boundaries, lang, since or "")

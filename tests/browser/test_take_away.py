@@ -60,7 +60,7 @@ def test_a_card_gives_pictures_and_figures_with_good_names(server: str, open_pag
     opened_menu(page, "goals-progress")
     name, content = downloaded(page, "Ảnh PNG 16:9")
     assert name == "muc-tieu_xa-huong-son_2024-12-31_16x9.png"
-    assert Image.open(io.BytesIO(content)).size == (3200, 1800)
+    assert Image.open(io.BytesIO(content)).size == (2560, 1440)
     name, content = downloaded(page, "Ảnh SVG")
     assert name == "muc-tieu_xa-huong-son_2024-12-31.svg"
     assert "4/6 (66,7%)" in content.decode()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.dataset import Source, default_folder, source
+from dashboard.dataset import Place, Problem, Source, default_folder, source
 
 
 @pytest.fixture
@@ -213,3 +213,31 @@ def test_without_a_name_it_is_the_bundled_folder(monkeypatch, named):
     if named is not None:
         monkeypatch.setenv("DASHBOARD_DATA", named)
     assert default_folder() == Path(__file__).parents[2] / "data"
+
+
+def test_a_source_follows_a_function_to_another_folder(folder, tmp_path):
+    other = shutil.copytree(folder, tmp_path / "other", ignore=shutil.ignore_patterns("other"))
+    (other / "goals.csv").write_text("goal_id,name_vi,name_en,measure,operator,target,deadline,source\n")
+    here = [Place(folder)]
+    reading = Source(lambda: here[0])
+    assert len(reading.current().dataset.goals) == 2
+    here[0] = Place(other)
+    assert len(reading.current().dataset.goals) == 0
+
+
+def test_what_is_wrong_with_newer_data_stands_beside_good_ones(folder):
+    problem = Problem("version_missing", "versions/0003/goals.csv")
+    state = Source(lambda: Place(folder, (problem,))).current()
+    assert state.dataset is not None
+    assert state.errors == (problem,)
+    assert state.since is not None
+
+
+def test_a_place_that_is_nowhere_keeps_the_last_good_data(folder):
+    here = [Place(folder)]
+    reading = Source(lambda: here[0])
+    good = reading.current().dataset
+    here[0] = Place(None, (Problem("store_missing", "store"),))
+    state = reading.current()
+    assert state.dataset is good
+    assert rules(state) == ["store_missing"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,14 +14,22 @@ from dashboard.dataset.check import check
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.problems import Problem
 
-# (name, time of change, size) of every file: reading again only when one of these differs.
-_Stamp = tuple[tuple[str, int, int], ...]
+# The place, and (name, time of change, size) of every file: reading again only when one of these differs.
+_Stamp = tuple["Place", tuple[tuple[str, int, int], ...]]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the data lie now: the folder (None = nowhere), and what is wrong with newer data elsewhere."""
+
+    folder: Path | None
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
 class State:
     """What there is to show: the last good data set (None = never one), and the errors of the files as
-    they are now (empty = they are the data set), with the time since when."""
+    they are now, or of newer ones (empty = they are the data set), with the time since when."""
 
     dataset: Dataset | None
     errors: tuple[Problem, ...] = ()
@@ -34,10 +43,13 @@ def default_folder() -> Path:
 
 
 class Source:
-    """Reads a data folder, and reads it again when its files have changed. Shared by all sessions."""
+    """Reads a data folder, and reads it again when its files have changed. Shared by all sessions.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    In place of one folder it takes a function that says at each look where the data lie now.
+    """
+
+    def __init__(self, where: Path | Callable[[], Place]) -> None:
+        self._where = where
         self._lock = threading.Lock()
         self._stamp: _Stamp | None = None
         self._state = State(None)
@@ -55,24 +67,33 @@ class Source:
         return self._state
 
     def _refresh(self) -> None:
-        stamp = self._now()
+        place = Place(self._where) if isinstance(self._where, Path) else self._where()
+        stamp = (place, _files(place.folder))
         if stamp == self._stamp:
             return
-        report = check(self.folder)
-        if report.dataset is not None:
-            self._state = State(report.dataset)
-        else:
+        dataset, errors = self._read(place)
+        since = None
+        if errors:
             since = self._state.since if self._state.errors else datetime.now().astimezone()
-            self._state = State(self._state.dataset, report.errors, since)
+        self._state = State(dataset or self._state.dataset, errors, since)
         self._stamp = stamp
 
-    def _now(self) -> _Stamp:
-        found = []
-        for name in (schema.ABOUT_FILE, *(table.file for table in schema.TABLES)):
-            try:
-                status = (self.folder / name).stat()
-            except OSError:
-                found.append((name, 0, -1))
-            else:
-                found.append((name, status.st_mtime_ns, status.st_size))
-        return tuple(found)
+    def _read(self, place: Place) -> tuple[Dataset | None, tuple[Problem, ...]]:
+        if place.folder is None:
+            return None, place.problems
+        report = check(place.folder)
+        return report.dataset, (*place.problems, *report.errors)
+
+
+def _files(folder: Path | None) -> tuple[tuple[str, int, int], ...]:
+    if folder is None:
+        return ()
+    found = []
+    for name in (schema.ABOUT_FILE, *(table.file for table in schema.TABLES)):
+        try:
+            status = (folder / name).stat()
+        except OSError:
+            found.append((name, 0, -1))
+        else:
+            found.append((name, status.st_mtime_ns, status.st_size))
+    return tuple(found)

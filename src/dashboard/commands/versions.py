@@ -1,0 +1,134 @@
+"""`versions list | diff A B | restore ID`: the versions of the store."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from dashboard import store, text
+from dashboard.commands.common import (
+    DONE,
+    WRONG_DATA,
+    RefusedError,
+    add_entry,
+    add_language,
+    add_store,
+    chosen_store,
+    print_json,
+    refusal,
+)
+from dashboard.schema import ABOUT_FILE
+from dashboard.text import Text
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the command."""
+    words = text.get()
+    actions = parser.add_subparsers(required=True, metavar="list | diff | restore")
+    listing = actions.add_parser("list", help=words("cli.versions_list"))
+    listing.set_defaults(act=_list)
+    comparing = actions.add_parser("diff", help=words("cli.versions_diff"))
+    comparing.set_defaults(act=_diff)
+    for name in ("before", "after"):
+        comparing.add_argument(name, type=_number, metavar="ID", help=words("cli.version"))
+    restoring = actions.add_parser("restore", help=words("cli.versions_restore"))
+    restoring.set_defaults(act=_restore)
+    restoring.add_argument("number", type=_number, metavar="ID", help=words("cli.version"))
+    add_entry(restoring)
+    for action in (listing, comparing):
+        action.add_argument("--json", action="store_true", help=words("cli.json"))
+    for action in (listing, comparing, restoring):
+        add_store(action)
+        add_language(action)
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """List, compare or restore."""
+    words = text.get(chosen.lang)
+    try:
+        try:
+            code: int = chosen.act(chosen_store(chosen), chosen, words)
+        except store.StoreError as error:
+            raise refusal(error, words) from error
+    except RefusedError as refused:
+        return refused.said()
+    return code
+
+
+def _list(place: store.Store, chosen: argparse.Namespace, words: Text) -> int:
+    found, damaged = store.versions(place), store.damaged(place)
+    if chosen.json:
+        print_json(
+            {
+                "versions": [{"id": version.id, **version.as_json()} for version in found],
+                "damaged": [{"id": bad.id, "file": bad.file, "how": bad.how} for bad in damaged],
+            }
+        )
+    elif not found and not damaged:
+        print(words("store.empty"))
+    else:
+        for version in found:
+            print(_line(version, version is found[0], words))
+    for bad in damaged:
+        how = words(f"rule.version_{bad.how}")
+        print(words("store.damaged", id=bad.id, file=bad.file, how=how), file=sys.stderr)
+    return WRONG_DATA if damaged else DONE
+
+
+def _line(version: store.Version, current: bool, words: Text) -> str:
+    entry = version.entry
+    details = [words("store.current")] if current else []
+    if version.restores is not None:
+        details.append(words("store.restores", id=store.written(version.restores)))
+    if version.based_on is not None:
+        details.append(words("store.based_on", id=store.written(version.based_on)))
+    if entry.file:
+        details.append(words("store.from_file", file=entry.file))
+    details.append(words("store.data_version", version=version.data_version))
+    said = {"id": version.id, "when": version.when_said(words), "who": entry.who, "why": entry.why}
+    return words("store.line", **said, details=", ".join(details))
+
+
+def _diff(place: store.Store, chosen: argparse.Namespace, words: Text) -> int:
+    found = store.compare(place, chosen.before, chosen.after)
+    if chosen.json:
+        tables = {
+            part.table.name: {
+                name: getattr(part, name).to_dict("records") for name in ("new", "missing", "changed")
+            }
+            for part in found.tables
+        }
+        about = [{"entry": entry, "before": before, "after": after} for entry, before, after in found.about]
+        print_json({"about": about, "tables": tables})
+        return DONE
+    if not found:
+        print(words("store.difference.none"))
+    for entry, before, after in found.about:
+        print(words("store.difference.about", file=ABOUT_FILE, entry=entry, before=before, after=after))
+    for part in filter(None, found.tables):
+        _print_table(part, words)
+    return DONE
+
+
+def _print_table(part: store.TableDifference, words: Text) -> None:
+    counts = {"new": len(part.new), "changed": part.changed_rows, "missing": len(part.missing)}
+    print(words("store.difference.table", file=part.table.file, **counts))
+    key = list(part.table.key)
+    for name in ("new", "missing"):
+        for row in getattr(part, name)[key].itertuples(index=False):
+            print(words(f"store.difference.{name}", key=", ".join(row)))
+    for *cells, column, before, after in part.changed.itertuples(index=False):
+        said = {"column": column, "before": before, "after": after}
+        print(words("store.difference.changed", key=", ".join(cells), **said))
+
+
+def _restore(place: store.Store, chosen: argparse.Namespace, words: Text) -> int:
+    made = store.restore(place, chosen.number, store.Entry(chosen.who, chosen.why))
+    print(words("store.restored", old=store.written(chosen.number), id=made.id))
+    return DONE
+
+
+def _number(written: str) -> int:
+    if written.isascii() and written.isdecimal():
+        return int(written)
+    raise argparse.ArgumentTypeError(text.get()("cli.version_number", value=written))

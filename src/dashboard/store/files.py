@@ -1,0 +1,143 @@
+"""The files of one version: written once and synced, and read back only when their hashes agree."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from dashboard import schema
+from dashboard.store.model import Damaged, Entry, Version
+
+DATA_FILES = (schema.ABOUT_FILE, *(table.file for table in schema.TABLES))
+MANIFEST = "version.json"
+# In the form that `sha256sum --check SHA256SUMS` reads, so that a person can check a version by hand.
+SUMS = "SHA256SUMS"
+_SUM = re.compile(r"([0-9a-f]{64})  ([\w.-]+)")
+_BLOCK = 1 << 20
+# Stamps of versions whose hashes agreed: (file, size, time of change) of each file.
+_Stamp = tuple[tuple[str, int, int], ...]
+
+
+def copy(source: Path, target: Path) -> str:
+    """Copy a file to a new one, down to the disk; its SHA-256."""
+    with source.open("rb") as file:
+        return _write(target, iter(lambda: file.read(_BLOCK), b""))
+
+
+def write_manifest(version: Version) -> str:
+    """Write version.json; its SHA-256."""
+    content = json.dumps(version.as_json(), ensure_ascii=False, indent=1) + "\n"
+    return _write(version.folder / MANIFEST, iter([content.encode()]))
+
+
+def write_sums(folder: Path, sums: Mapping[str, str]) -> None:
+    """Write the hashes of a version's files by name."""
+    lines = "".join(f"{digest}  {name}\n" for name, digest in sums.items())
+    _write(folder / SUMS, iter([lines.encode()]))
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring the names in a folder down to the disk, where that can be asked for: Windows opens no folder, and
+    some network disks know no such request."""
+    if os.name == "nt":
+        return
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(number)
+
+
+def _write(target: Path, blocks: Iterator[bytes]) -> str:
+    """A new file that nobody may write to afterwards, down to the disk; its SHA-256."""
+    total = hashlib.sha256()
+    number = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o444)
+    with open(number, "wb") as file:
+        for block in blocks:
+            file.write(block)
+            total.update(block)
+        file.flush()
+        os.fsync(file.fileno())
+    return total.hexdigest()
+
+
+def opened(folder: Path, number: int) -> Version | Damaged:
+    """The version in a folder, its hashes checked; a folder that did not change is not read twice."""
+    try:
+        stamp = tuple(_stamp(folder))
+        return _checked(folder, number, stamp)
+    except _DamageError as damage:
+        return Damaged(number, folder, damage.file, damage.how)
+
+
+class _DamageError(Exception):
+    def __init__(self, file: str, how: str) -> None:
+        super().__init__(file, how)
+        self.file = file
+        self.how = how
+
+
+def _stamp(folder: Path) -> Iterator[tuple[str, int, int]]:
+    for name in (SUMS, MANIFEST, *DATA_FILES):
+        try:
+            status = (folder / name).stat()
+        except OSError:
+            yield name, -1, 0
+        else:
+            yield name, status.st_size, status.st_mtime_ns
+
+
+@lru_cache(maxsize=1000)
+def _checked(folder: Path, number: int, _stamp: _Stamp) -> Version:
+    for name, digest in _sums(folder).items():
+        if hashlib.sha256(_content(folder, name)).hexdigest() != digest:
+            raise _DamageError(name, "differs")
+    found = _told(folder)
+    if found.number != number:
+        raise _DamageError(MANIFEST, "number")
+    return found
+
+
+def _sums(folder: Path) -> dict[str, str]:
+    lines = _content(folder, SUMS).decode("utf-8", "replace").splitlines()
+    entries = [_SUM.fullmatch(line) for line in lines]
+    sums = {entry[2]: entry[1] for entry in entries if entry}
+    if len(sums) != len(lines) or not {MANIFEST, schema.ABOUT_FILE} <= set(sums):
+        raise _DamageError(SUMS, "unreadable")
+    return sums
+
+
+def _content(folder: Path, name: str) -> bytes:
+    try:
+        return (folder / name).read_bytes()
+    except FileNotFoundError:
+        raise _DamageError(name, "missing") from None
+    except OSError:
+        raise _DamageError(name, "unreadable") from None
+
+
+def _told(folder: Path) -> Version:
+    try:
+        told: dict[str, Any] = json.loads(_content(folder, MANIFEST))
+        return Version(
+            number=told["number"],
+            folder=folder,
+            data_version=told["data_version"],
+            when=datetime.fromisoformat(told["when"]),
+            entry=Entry(*(told[key] for key in ("who", "why", "file", "file_sha256"))),
+            based_on=told["based_on"],
+            restores=told["restores"],
+        )
+    except (ValueError, KeyError, TypeError):
+        raise _DamageError(MANIFEST, "unreadable") from None

@@ -1,0 +1,101 @@
+"""What a store holds: versions, and what is told about each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from dashboard.text import Text
+
+
+@dataclass(frozen=True)
+class Store:
+    """Where versions are kept.
+
+    `plain` is the data folder shown as long as the store holds no version; the first publish makes its data
+    version 1 and leaves it as it is.
+    """
+
+    folder: Path
+    plain: Path
+
+    @property
+    def versions(self) -> Path:
+        """The folder that holds one folder per version, named by its number."""
+        return self.folder / "versions"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the publisher says of a version: who, why, and the file it came from with its SHA-256 in hex
+    (blank where it came from a data folder, whose files have their hashes in the version anyway)."""
+
+    who: str
+    why: str
+    file: str = ""
+    file_sha256: str = ""
+
+
+@dataclass(frozen=True)
+class Version:
+    """One whole version: a data folder that nobody changes.
+
+    `number` counts from 1 and gives the order; `when` is what the clock said, and clocks go wrong.
+    `data_version` is `About.version` of its data: the same for equal files. `based_on` is the number of the
+    version that was current when this one was published (None = the first), `restores` that of the version
+    whose data it brings back (None = it brings its own).
+    """
+
+    number: int
+    folder: Path
+    data_version: str
+    when: datetime
+    entry: Entry
+    based_on: int | None = None
+    restores: int | None = None
+
+    @property
+    def id(self) -> str:
+        """The number as the folder writes it: "0003"."""
+        return written(self.number)
+
+    def as_json(self) -> dict[str, Any]:
+        """What version.json holds."""
+        return {
+            "number": self.number,
+            "data_version": self.data_version,
+            "when": self.when.isoformat(timespec="seconds"),
+            "who": self.entry.who,
+            "why": self.entry.why,
+            "file": self.entry.file,
+            "file_sha256": self.entry.file_sha256,
+            "based_on": self.based_on,
+            "restores": self.restores,
+        }
+
+    def when_said(self, text: Text) -> str:
+        """Time and date of publishing as a sentence says them."""
+        return text("store.when", time=f"{self.when:%H:%M}", date=text.date(self.when.date().isoformat()))
+
+
+@dataclass(frozen=True)
+class Damaged:
+    """A version that is not whole. `file` is the file at fault, `how` one of "missing", "differs" (its bytes
+    are not those that were published), "unreadable", "number" (a folder of another number, renamed)."""
+
+    number: int
+    folder: Path
+    file: str
+    how: str
+
+    @property
+    def id(self) -> str:
+        """The number as the folder writes it."""
+        return written(self.number)
+
+
+def written(number: int) -> str:
+    """A version's number as the name of its folder."""
+    return f"{number:04d}"

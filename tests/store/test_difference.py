@@ -1,0 +1,136 @@
+"""What differs between two data sets: rows by key, cells with before and after."""
+
+import csv
+import random
+import shutil
+
+import pytest
+
+from dashboard import store
+from dashboard.dataset import load
+from dashboard.schema import POSITIONS, TABLES
+from dashboard.store import Entry
+
+VILLAGES = """village_id | name | kind | households
+v1 | Một | thon | 10
+v2 | Hai | thon |
+v3 | Ba | thon | 30"""
+
+
+def changes(found, name):
+    """The changed cells of a table as tuples."""
+    (part,) = (part for part in found.tables if part.table.name == name)
+    return [tuple(row) for row in part.changed.itertuples(index=False)]
+
+
+def keys(found, name, kind):
+    (part,) = (part for part in found.tables if part.table.name == name)
+    return [tuple(row) for row in getattr(part, kind)[list(part.table.key)].itertuples(index=False)]
+
+
+def test_the_same_data_do_not_differ(build):
+    data = build(villages=VILLAGES)
+    found = store.difference(data, data)
+    assert not found
+    assert [part.table for part in found.tables] == list(TABLES)
+    assert not any(found.tables)
+
+
+def test_rows_are_told_apart_by_key(build):
+    before = build(villages=VILLAGES)
+    after = build(villages=VILLAGES.replace("v1 | Một", "v4 | Bốn").replace("| 30", "| 31"))
+    found = store.difference(before, after)
+    assert keys(found, "villages", "new") == [("v4",)]
+    assert keys(found, "villages", "missing") == [("v1",)]
+    assert changes(found, "villages") == [("v3", "households", "30", "31")]
+    assert [part.table.name for part in found.tables if part] == ["villages"]
+
+
+def test_a_blank_cell_is_told_from_a_filled_one_both_ways(build):
+    before = build(villages=VILLAGES)
+    after = build(villages=VILLAGES.replace("thon |\n", "thon | 0\n").replace("| 10", "|"))
+    assert changes(store.difference(before, after), "villages") == [
+        ("v1", "households", "10", ""),
+        ("v2", "households", "", "0"),
+    ]
+
+
+def test_several_cells_of_a_row_are_one_changed_row(build):
+    before = build(villages=VILLAGES)
+    after = build(villages=VILLAGES.replace("v1 | Một | thon", "v1 | Tổ 1 | to_dan_pho"))
+    (part,) = filter(None, store.difference(before, after).tables)
+    assert list(part.changed["column"]) == ["name", "kind"]
+    assert part.changed_rows == 1
+
+
+def test_posts_are_told_by_date_village_and_position(build):
+    posts = "village_id | secretary | village_head\nv1 | A+ | A+\nv2 | A+ | B-"
+    before, after = build(officers=posts), build(officers=posts.replace("B-", "C+"))
+    assert changes(store.difference(before, after), "officers") == [
+        ("2024-12-31", "v2", "village_head", "holder", "B", "C"),
+        ("2024-12-31", "v2", "village_head", "party_member", "false", "true"),
+    ]
+
+
+def test_entries_of_the_description_are_compared_but_its_version_is_none(build):
+    found = store.difference(build(), build(sample=False))
+    assert found.about == (("sample", "true", "false"),)
+
+
+def test_targets_are_written_as_in_the_file(build):
+    goal = "goal_id | measure | target\ng | member_share:village_head | 80"
+    before, after = build(goals=goal), build(goals=goal.replace("80", "82.5"))
+    assert changes(store.difference(before, after), "goals") == [("g", "target", "80", "82.5")]
+
+
+def test_tables_without_rows_are_compared(build):
+    full = build(goals="goal_id | measure | target\ng | member_share:village_head | 80")
+    assert keys(store.difference(build(), full), "goals", "new") == [("g",)]
+    assert keys(store.difference(full, build()), "goals", "missing") == [("g",)]
+
+
+def plain_rows(folder, table):
+    with open(folder / table.file, encoding="utf-8", newline="") as file:
+        return {tuple(row[name] for name in table.key): row for row in csv.DictReader(file)}
+
+
+def scramble(folder, chance):
+    """Drop, change and shuffle rows of posts and villages."""
+    path = folder / "officers.csv"
+    with open(path, encoding="utf-8", newline="") as file:
+        head, *rows = csv.reader(file)
+    rows = [row for row in rows if chance.random() > 0.1]
+    for row in rows:
+        if row[3] and row[2] != "secretary" and chance.random() < 0.2:
+            row[3] = "TUVWXYZ"[POSITIONS.index(row[2])]
+    chance.shuffle(rows)
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([head, *rows])
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_difference_is_that_of_a_plain_count(tmp_path, data, seed):
+    folders = data(0), shutil.copytree(data(0), tmp_path / "after")
+    scramble(folders[1], random.Random(seed))
+    found = store.difference(load(folders[0]), load(folders[1]))
+    for part in found.tables:
+        before, after = (plain_rows(folder, part.table) for folder in folders)
+        name = part.table.name
+        assert keys(found, name, "new") == sorted(set(after) - set(before))
+        assert keys(found, name, "missing") == sorted(set(before) - set(after))
+        assert set(changes(found, name)) == {
+            (*key, column, before[key][column], after[key][column])
+            for key in set(before) & set(after)
+            for column in before[key]
+            if before[key][column] != after[key][column]
+        }
+    assert found
+
+
+def test_two_versions_of_a_store_are_compared(kept, data):
+    store.publish(kept, data(1), Entry("lan", "x"), store.base(kept))
+    found = store.compare(kept, 1, 2)
+    assert found
+    assert store.compare(kept, 2, 1).tables[3].changed_rows == found.tables[3].changed_rows
+    with pytest.raises(store.UnknownVersionError):
+        store.compare(kept, 1, 3)

@@ -1,0 +1,202 @@
+"""Reading a store: what is whole is shown, what is not is named and passed over."""
+
+import shutil
+from functools import partial
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from dashboard import store, text
+from dashboard.dataset import Place, Source, load
+from dashboard.store import Entry, Store
+
+
+@pytest.fixture
+def three(kept, data):
+    """A store of three versions, with the data of seeds 0, 1 and 2."""
+    for seed in (1, 2):
+        store.publish(kept, data(seed), Entry("lan", "x"), store.base(kept))
+    return kept
+
+
+def spoil(file, how):
+    """Do to a file what a disk or a person may do to it."""
+    content = file.read_bytes()
+    file.unlink()
+    if how == "one_byte":
+        file.write_bytes(content[:40] + bytes([content[40] ^ 1]) + content[41:])
+    elif how == "half":
+        file.write_bytes(content[: len(content) // 2])
+    elif how == "emptied":
+        file.write_bytes(b"")
+    elif how == "a_folder":
+        file.mkdir()
+
+
+SPOILT = [
+    ("officers.csv", "one_byte", "officers.csv", "differs"),
+    ("officers.csv", "half", "officers.csv", "differs"),
+    ("officers.csv", "emptied", "officers.csv", "differs"),
+    ("officers.csv", "deleted", "officers.csv", "missing"),
+    ("officers.csv", "a_folder", "officers.csv", "unreadable"),
+    ("dataset.toml", "one_byte", "dataset.toml", "differs"),
+    ("version.json", "one_byte", "version.json", "differs"),
+    ("version.json", "deleted", "version.json", "missing"),
+    ("SHA256SUMS", "one_byte", "dataset.toml", "differs"),
+    ("SHA256SUMS", "half", "SHA256SUMS", "unreadable"),
+    ("SHA256SUMS", "emptied", "SHA256SUMS", "unreadable"),
+    ("SHA256SUMS", "deleted", "SHA256SUMS", "missing"),
+]
+
+
+@pytest.mark.parametrize(("spoilt", "how", "file", "said"), SPOILT)
+def test_a_damaged_version_is_named_and_passed_over(three, spoilt, how, file, said):
+    spoil(three.versions / "0003" / spoilt, how)
+    (found,) = store.damaged(three)
+    assert (found.number, found.file, found.how) == (3, file, said)
+    assert [whole.number for whole in store.versions(three)] == [2, 1]
+    assert store.current(three).number == 2
+
+
+@pytest.mark.parametrize("how", ["one_byte", "half", "deleted", "a_folder"])
+def test_readers_get_the_newest_whole_version_with_a_warning(three, how):
+    spoil(three.versions / "0003" / "goals.csv", how)
+    place = store.shown(three)
+    assert place.folder == three.versions / "0002"
+    (problem,) = place.problems
+    assert problem.file == "versions/0003/goals.csv"
+    assert problem.sentence(text.get())
+
+
+def test_damage_to_an_older_version_disturbs_no_reader(three):
+    spoil(three.versions / "0002" / "goals.csv", "half")
+    assert store.shown(three) == Place(three.versions / "0003")
+    assert [found.number for found in store.damaged(three)] == [2]
+
+
+def test_a_damaged_version_is_neither_read_nor_restored(three, entry):
+    spoil(three.versions / "0001" / "goals.csv", "half")
+    for refused in (partial(store.read, three, 1), partial(store.restore, three, 1, entry)):
+        with pytest.raises(store.DamagedVersionError) as error:
+            refused()
+        assert "goals.csv" in error.value.sentence(text.get())
+
+
+def test_after_damage_the_next_version_takes_a_new_number_and_is_based_on_what_is_whole(three, data, entry):
+    spoil(three.versions / "0003" / "goals.csv", "half")
+    made = store.publish(three, data(4), entry, store.base(three))
+    assert (made.number, made.based_on) == (4, 2)
+    assert store.shown(three) == Place(made.folder)
+
+
+def test_with_nothing_whole_there_is_nothing_to_show(three):
+    for number in ("0001", "0002", "0003"):
+        spoil(three.versions / number / "goals.csv", "half")
+    place = store.shown(three)
+    assert place.folder is None
+    assert [problem.rule for problem in place.problems] == ["version_differs"] * 3
+
+
+def test_with_nothing_whole_good_data_can_still_be_published(three, data, entry):
+    for number in ("0001", "0002", "0003"):
+        spoil(three.versions / number / "goals.csv", "half")
+    made = store.publish(three, data(4), entry, store.base(three))
+    assert (made.number, made.based_on) == (4, None)
+
+
+def test_a_version_renamed_by_hand_is_not_taken_for_a_newer_one(three):
+    shutil.copytree(three.versions / "0001", three.versions / "0004")
+    (found,) = store.damaged(three)
+    assert (found.number, found.how) == (4, "number")
+    assert store.current(three).number == 3
+
+
+def test_what_is_no_version_is_left_alone(three):
+    shutil.copytree(three.versions / "0001", three.versions / "0001 - Copy")
+    for name in ("00004", "4", "٠٠٠٤", "0000"):
+        shutil.copytree(three.versions / "0001", three.versions / name)
+    (three.versions / "desktop.ini").write_text("x")
+    (three.versions / "0003" / "Thumbs.db").write_text("x")
+    assert [found.number for found in store.versions(three)] == [3, 2, 1]
+    assert store.damaged(three) == ()
+
+
+def test_a_store_copied_by_hand_is_a_store(three, tmp_path, data, entry):
+    copied = Store(Path(shutil.copytree(three.folder, tmp_path / "copied")), data(0))
+    assert [(found.number, found.entry) for found in store.versions(copied)] == [
+        (found.number, found.entry) for found in store.versions(three)
+    ]
+    assert store.publish(copied, data(4), entry, store.base(copied)).number == 4
+
+
+def test_a_version_is_a_plain_data_folder(three, data):
+    found = load(three.versions / "0002")
+    assert found.about.version == load(data(1)).about.version
+
+
+def test_an_empty_store_shows_the_plain_folder(kept):
+    assert store.shown(kept) == Place(kept.plain)
+
+
+def test_a_store_that_is_not_there_shows_nothing(tmp_path, data):
+    place = store.shown(Store(tmp_path / "none", data(0)))
+    assert place.folder is None
+    assert [problem.rule for problem in place.problems] == ["store_missing"]
+
+
+def test_a_store_that_cannot_be_read_shows_nothing(kept):
+    kept.versions.write_text("no folder")
+    place = store.shown(kept)
+    assert place.folder is None
+    assert [problem.rule for problem in place.problems] == ["store_unreadable"]
+
+
+def test_readers_take_no_lock(three, data):
+    with FileLock(three.folder / "LOCK"):
+        assert store.shown(three).folder == three.versions / "0003"
+        assert len(store.versions(three)) == 3
+
+
+def test_a_publish_is_shown_at_the_next_look(kept, data, entry):
+    source = Source(partial(store.shown, kept))
+    before = source.current().dataset
+    made = store.publish(kept, data(1), entry, before.about.version)
+    state = source.current()
+    assert (state.dataset.about.version, state.errors) == (made.data_version, ())
+    assert source.current().dataset is state.dataset
+
+
+def test_a_store_that_goes_away_leaves_the_last_good_data(three, tmp_path):
+    source = Source(partial(store.shown, three))
+    good = source.current().dataset
+    three.folder.rename(tmp_path / "away")
+    state = source.current()
+    assert state.dataset is good
+    assert [problem.rule for problem in state.errors] == ["store_missing"]
+    (tmp_path / "away").rename(three.folder)
+    assert source.current().errors == ()
+
+
+def test_data_that_are_shown_beside_damaged_ones_come_with_the_damage(three):
+    spoil(three.versions / "0003" / "goals.csv", "half")
+    state = Source(partial(store.shown, three)).current()
+    assert state.dataset.about.version == store.version(three, 2).data_version
+    assert [problem.rule for problem in state.errors] == ["version_differs"]
+    assert state.since is not None
+
+
+def test_the_store_is_named_by_the_environment(three, monkeypatch):
+    monkeypatch.setenv("DASHBOARD_STORE", str(three.folder))
+    assert store.default_store().folder == three.folder
+    assert store.default_place() == Place(three.versions / "0003")
+
+
+@pytest.mark.parametrize("named", [None, ""])
+def test_without_a_name_there_is_no_store(monkeypatch, data, named):
+    monkeypatch.setenv("DASHBOARD_DATA", str(data(1)))
+    monkeypatch.delenv("DASHBOARD_STORE", raising=False)
+    if named is not None:
+        monkeypatch.setenv("DASHBOARD_STORE", named)
+    assert store.default_store() is None
+    assert store.default_place() == Place(data(1))

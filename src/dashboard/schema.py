@@ -63,8 +63,6 @@ COUNTS = (
     "households",
     "population",
 )
-# Published for context only: the data set has no rows from which to compute them.
-PUBLISHED_ONLY = ("share:ethnic_minority",)
 
 
 class Kind(StrEnum):
@@ -211,11 +209,55 @@ def table(name: str) -> Table:
 
 
 @dataclass(frozen=True)
+class Family:
+    """Measures that are written and counted alike: FAMILY:PART, or as many parts as `fewest` to `most`.
+
+    `unit` is what they count, "" where it is the part itself; `percent` says whether they are a share, with
+    a denominator and a target in percent, or a count with a target in its unit. A `flow` may be larger than
+    what it is compared with. What is `published_only` the data set has no rows to compute from.
+    """
+
+    name: str
+    parts: tuple[str, ...]
+    unit: str = ""
+    fewest: int = 1
+    most: int = 1
+    percent: bool = True
+    flow: bool = False
+    published_only: bool = False
+
+    @property
+    def grammar(self) -> str:
+        """How its measures are written: in full where there is one only, else with A and B for the parts."""
+        if len(self.parts) == 1:
+            return f"{self.name}:{self.parts[0]}"
+        return f"{self.name}:A{'+B' * (self.fewest - 1)}{'[+B…]' if self.most > self.fewest else ''}"
+
+    def takes(self, parts: tuple[str, ...]) -> bool:
+        """Whether these may stand behind the colon."""
+        several = self.fewest <= len(parts) <= self.most and len(set(parts)) == len(parts)
+        return several and set(parts) <= set(self.parts)
+
+
+FAMILIES = {
+    family.name: family
+    for family in (
+        Family("member_share", POSITIONS, "posts", most=len(POSITIONS)),
+        Family("overlap_share", POSITIONS, "villages", fewest=2, most=2),
+        Family("cell_share", ("villages",), "villages"),
+        Family("admission_rate", ("members",), "admitted", flow=True),
+        Family("admitting_share", ("grassroots",), "grassroots"),
+        Family("count", COUNTS, percent=False),
+        Family("share", ("ethnic_minority",), published_only=True),
+    )
+}
+
+
+@dataclass(frozen=True)
 class Measure:
     """A measure of a goal or a published figure, as written in `goals.csv` and `published.csv`.
 
-    `family` is "member_share", "overlap_share", "count" or "share"; `parts` are its positions, or the
-    one name that is counted.
+    `family` is one of `FAMILIES`; `parts` are its positions, or the one name that is counted.
     """
 
     family: str
@@ -224,16 +266,25 @@ class Measure:
     def __str__(self) -> str:
         return f"{self.family}:{'+'.join(self.parts)}"
 
+    @property
+    def unit(self) -> str:
+        """What it counts: "posts", or one of `COUNTS`."""
+        return FAMILIES[self.family].unit or self.parts[0]
+
+    @property
+    def percent(self) -> bool:
+        """Whether it is a share, with a target in percent; else a count, with a target in its unit."""
+        return FAMILIES[self.family].percent
+
 
 def parse_measure(written: str) -> Measure | None:
     """The measure written as FAMILY:PART[+PART…]; None where the grammar does not know it."""
-    family, colon, rest = written.partition(":")
-    parts = tuple(rest.split("+"))
-    known_posts = all(part in POSITIONS for part in parts) and len(set(parts)) == len(parts)
-    known = {
-        "member_share": known_posts,
-        "overlap_share": known_posts and len(parts) == 2,
-        "count": len(parts) == 1 and parts[0] in COUNTS,
-        "share": written in PUBLISHED_ONLY,
-    }
-    return Measure(family, parts) if colon and known.get(family, False) else None
+    name, colon, rest = written.partition(":")
+    family, parts = FAMILIES.get(name), tuple(rest.split("+"))
+    return Measure(name, parts) if colon and family is not None and family.takes(parts) else None
+
+
+# Published for context only.
+PUBLISHED_ONLY = tuple(
+    f"{family.name}:{part}" for family in FAMILIES.values() if family.published_only for part in family.parts
+)

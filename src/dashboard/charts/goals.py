@@ -18,6 +18,7 @@ STATUS_COLOURS = {
     "rising": theme.STEEL,
     "unchanged": theme.STEEL,
     "falling": theme.STEEL,
+    "whole_only": theme.STEEL,
     "no_data": theme.PALE,
 }
 
@@ -28,8 +29,10 @@ STATUS_SHAPES = {
     "rising": "triangle-up",
     "unchanged": "square",
     "falling": "triangle-down",
+    "whole_only": "diamond",
     "no_data": "stroke",
 }
+_SHARES = alt.Scale(domain=[0, 1], nice=False)
 _SIGN = 16  # room for the shape, px
 _WORDS = 20  # room under the bar for the line of words, px
 
@@ -40,16 +43,25 @@ def progress(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
     `frame`: `row`, `name`, `name_narrow`, `says`, `share` and `target` (fractions, null where there is
     none), `status`, `full` (1, the track).
     """
+    return theme.dress(*_with_words(alt.Chart(frame)), text=text, step=rows.step(below=_WORDS))
+
+
+def moved(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
+    """One row per goal or pair of posts: columns as in `progress`, a ring at its share `before`, and the
+    words for a phone in `says_narrow`."""
     chart = alt.Chart(frame)
-    y = rows.y(bandPosition=1)
-    words = chart.mark_text(align="left", baseline="bottom", dx=_SIGN, dy=-10).encode(
-        x=alt.value(0), y=y, text="says:N"
+    before = alt.X("before:Q", axis=None, scale=_SHARES)
+    ring = chart.mark_point(
+        size=110,
+        fill=theme.WHITE,
+        stroke=theme.INK,
+        strokeWidth=2,
+        opacity=1,
+        yOffset=rows.lower(below=_WORDS),
+    ).encode(x=before, y=rows.y())
+    return theme.dress(
+        *_with_words(chart, narrow="says_narrow"), ring, text=text, step=rows.step(below=_WORDS)
     )
-    signs = chart.mark_point(filled=True, size=80, opacity=1, yOffset=-18).encode(
-        x=alt.value(6), y=y, shape=_status_shape(), color=_status_colour()
-    )
-    layers = (*_bullet(chart, below=_WORDS), rows.long_names(chart, beside=False), words, signs)
-    return theme.dress(*layers, text=text, step=rows.step(below=_WORDS))
 
 
 def by_commune(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
@@ -93,18 +105,34 @@ def path(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
     return theme.dress(target, line, text=text, height=300)
 
 
+def _with_words(chart: alt.Chart, narrow: str = "says") -> list[Any]:
+    """Name, bar, and below it the figures in words (`narrow` on a phone) with the sign of their status."""
+    y = rows.y(bandPosition=1)
+    mark: dict[str, Any] = {"align": "left", "baseline": "bottom", "dx": _SIGN, "dy": -10}
+    if narrow == "says":
+        words = chart.mark_text(**mark).encode(x=alt.value(0), y=y, text="says:N")
+    else:
+        said = alt.ExprRef(expr=f"width < {theme.NARROW} ? datum.{narrow} : datum.says")
+        words = chart.mark_text(text=said, **mark).encode(x=alt.value(0), y=y)
+    signs = chart.mark_point(filled=True, size=80, opacity=1, yOffset=-18).encode(
+        x=alt.value(6), y=y, shape=_status_shape(), color=_status_colour()
+    )
+    return [*_bullet(chart, below=_WORDS), rows.long_names(chart, beside=False), words, signs]
+
+
 def _bullet(chart: alt.Chart, below: int = 0) -> list[Any]:
-    scale = alt.Scale(domain=[0, 1], nice=False)
-    track = rows.bars(chart, below=below, color=theme.TRACK).encode(x=alt.X("full:Q", axis=None, scale=scale))
+    track = rows.bars(chart, below=below, color=theme.TRACK).encode(
+        x=alt.X("full:Q", axis=None, scale=_SHARES)
+    )
     bar = rows.bars(chart, below=below).encode(
-        x=alt.X("share:Q", axis=None, stack=None, scale=scale),
+        x=alt.X("share:Q", axis=None, stack=None, scale=_SHARES),
         color=_status_colour(),
     )
     lower = rows.lower(below=below)
     marks = [
         chart.mark_tick(
             orient="vertical", size=rows.BAR + 6, thickness=thickness, color=colour, yOffset=lower, opacity=1
-        ).encode(x=alt.X("target:Q", axis=None, scale=scale), y=rows.y())
+        ).encode(x=alt.X("target:Q", axis=None, scale=_SHARES), y=rows.y())
         # A white edge keeps the mark visible on a dark bar.
         for thickness, colour in ((5, theme.WHITE), (2, theme.INK))
     ]

@@ -10,57 +10,40 @@ from typing import Any
 import pandas as pd
 
 from dashboard import schema
-from dashboard.dataset import Dataset, Selection
-from dashboard.measures import tally
+from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.measures import families, tally
+from dashboard.measures.families import NO_DATA, Count, count
 
+__all__ = [
+    "NO_DATA",
+    "WHOLE_ONLY",
+    "Count",
+    "by_commune",
+    "count",
+    "needed",
+    "path",
+    "progress",
+    "status",
+]
 
-@dataclass(frozen=True)
-class Count:
-    """What a measure counts: `numerator` of `denominator`.
-
-    Posts for `member_share`, villages for `overlap_share`; for `count` the numerator is the count and the
-    denominator None. A denominator of 0 is "no data", never 0%.
-    """
-
-    numerator: int
-    denominator: int | None
-
-    @property
-    def known(self) -> bool:
-        """Whether there is anything to count."""
-        return self.denominator != 0
-
-
-NO_DATA = Count(0, 0)
-
-
-def count(sums: tally.Sums, measure: schema.Measure) -> Count:
-    """A measure counted from summed rows of `tally.by_area`.
-
-    `member_share`: posts held by members / filled posts of those positions, pooled. `overlap_share`:
-    villages where one holder has both posts / villages; no data where none reports either post.
-    """
-    if measure.family == "member_share":
-        part = sum(sums[f"{position}:member"] for position in measure.parts)
-        return Count(part, sum(sums[f"{position}:filled"] for position in measure.parts))
-    if measure.family == "overlap_share":
-        pair = tally.pair_name(_in_order(measure.parts))
-        return Count(sums[pair], sums["villages"]) if sums[f"{pair}:reported"] else NO_DATA
-    value = tally.totals(sums)[measure.parts[0]]
-    return NO_DATA if value is None else Count(value, None)
+# The status of a count whose target is set for the whole, in a part of it.
+WHOLE_ONLY = "whole_only"
 
 
 def needed(found: Count, operator: str, target: float) -> int | None:
-    """The fewest more posts (or villages) that reach the target, over the denominator as it stands.
+    """The fewest more posts (villages, persons, …) that reach the target, over the denominator as it stands.
 
-    Whole-number arithmetic: more than 80% of 60 is 49. 0 where it is reached; None where it cannot be (more
-    than 100%) or there is nothing to count.
+    Whole-number arithmetic: more than 80% of 60 is 49. `target` is in percent, or for a count in its unit.
+    0 where it is reached; None where it cannot be (more than 100%) or there is nothing to count.
     """
-    if not found.denominator:
+    if not found.known:
         return None
-    bound = Decimal(str(target)) * found.denominator / 100
+    bound = Decimal(str(target))
+    if found.denominator is not None:
+        bound = bound * found.denominator / 100
     fewest = math.floor(bound) + 1 if operator == ">" else math.ceil(bound)
-    return max(0, fewest - found.numerator) if fewest <= found.denominator else None
+    part = found.denominator is not None and not found.flow
+    return None if part and fewest > (found.denominator or 0) else max(0, fewest - found.numerator)
 
 
 def status(found: Count, before: Count | None, operator: str, target: float | None) -> str:
@@ -79,16 +62,21 @@ def status(found: Count, before: Count | None, operator: str, target: float | No
 
 
 def progress(dataset: Dataset, selection: Selection) -> pd.DataFrame:
-    """One row per goal, as written: `goal_id`, `operator`, `target` (percent, None for `up`),
-    `numerator` (None for a count without data), `denominator` (posts, villages; None for counts),
-    `status`, `needed`, and the `change` of the numerator since the as-of date before (None where there is
-    none)."""
+    """One row per goal, as written: `goal_id`, `unit` (what it counts: "posts" or one of `schema.COUNTS`),
+    `percent` (whether it is a share), `operator`, `target` (percent, or in the unit; None for `up`),
+    `numerator` (None for a count without data), `denominator` (None for counts), `status`, `needed` (in the
+    unit), and the `change` of the numerator since the as-of date before (None where there is none).
+
+    The target of a count is set for the whole: in a part of it the status is `whole_only`, `needed` None.
+    """
     rows = tally.summed(tally.chosen(dataset, selection))
     before_rows = tally.chosen_before(dataset, selection)
     before = None if before_rows is None else tally.summed(before_rows)
-    return pd.DataFrame(
-        [_state(goal, rows, before) for goal in _goals(dataset)], columns=_COLUMNS, dtype=object
-    )
+    found = []
+    for goal in _goals(dataset):
+        then = None if before is None else count(before, goal.measure)
+        found.append(_state(goal, count(rows, goal.measure), then, in_part=not selection.everything))
+    return pd.DataFrame(found, columns=_COLUMNS, dtype=object)
 
 
 def by_commune(dataset: Dataset, selection: Selection, goal_id: str) -> pd.DataFrame:
@@ -96,13 +84,12 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str) -> pd.DataF
 
     The district bodies have no villages and no row.
     """
-    goal = next(goal for goal in _goals(dataset) if goal["goal_id"] == goal_id)
-    rows = tally.chosen(dataset, selection)
+    goal = _goal(dataset, goal_id)
     before_rows = tally.chosen_before(dataset, selection)
-    before = {} if before_rows is None else tally.each(before_rows)
+    before = {} if before_rows is None else families.by_area(before_rows, goal.measure)
     found = [
-        {"area": area, **_state(goal, sums, before.get(area))}
-        for area, sums in tally.each(rows).items()
+        {"area": area, **_state(goal, now, before.get(area), in_part=True)}
+        for area, now in families.by_area(tally.chosen(dataset, selection), goal.measure).items()
         if area != schema.OUTSIDE
     ]
     return pd.DataFrame(found, columns=["area", *_COLUMNS], dtype=object)
@@ -110,43 +97,67 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str) -> pd.DataF
 
 def path(dataset: Dataset, selection: Selection, goal_id: str) -> pd.DataFrame:
     """One row per as-of date up to the chosen one, oldest first: `as_of` and the columns of `progress`."""
-    goal = next(goal for goal in _goals(dataset) if goal["goal_id"] == goal_id)
+    goal = _goal(dataset, goal_id)
     found = []
     before = None
     for as_of in (date for date in dataset.dates if date <= selection.as_of):
-        sums = tally.summed(tally.at_date(dataset, selection, as_of))
-        found.append({"as_of": as_of, **_state(goal, sums, before)})
-        before = sums
+        now = count(tally.summed(tally.at_date(dataset, selection, as_of)), goal.measure)
+        found.append({"as_of": as_of, **_state(goal, now, before, in_part=not selection.everything)})
+        before = now
     return pd.DataFrame(found, columns=["as_of", *_COLUMNS], dtype=object)
 
 
-_COLUMNS = ["goal_id", "operator", "target", "numerator", "denominator", "status", "needed", "change"]
+_COLUMNS = [
+    "goal_id",
+    "unit",
+    "percent",
+    "operator",
+    "target",
+    "numerator",
+    "denominator",
+    "status",
+    "needed",
+    "change",
+]
 
 
-def _goals(dataset: Dataset) -> list[dict[str, Any]]:
-    return dataset.goals.to_dict("records")
+@dataclass(frozen=True)
+class _Goal:
+    goal_id: str
+    measure: schema.Measure
+    operator: str
+    target: float | None
 
 
-def _state(goal: dict[str, Any], sums: tally.Sums, sums_before: tally.Sums | None) -> dict[str, Any]:
-    measure = schema.parse_measure(goal["measure"])
-    assert measure is not None, "checked on reading"
-    target = None if pd.isna(goal["target"]) else float(goal["target"])
-    found = count(sums, measure)
-    before = None if sums_before is None else count(sums_before, measure)
+@remembered(size=1)
+def _goals(dataset: Dataset) -> tuple[_Goal, ...]:
+    found = []
+    for row in dataset.goals.to_dict("records"):
+        measure = schema.parse_measure(row["measure"])
+        assert measure is not None, "checked on reading"
+        target = None if pd.isna(row["target"]) else float(row["target"])
+        found.append(_Goal(row["goal_id"], measure, row["operator"], target))
+    return tuple(found)
+
+
+def _goal(dataset: Dataset, goal_id: str) -> _Goal:
+    return next(goal for goal in _goals(dataset) if goal.goal_id == goal_id)
+
+
+def _state(goal: _Goal, found: Count, before: Count | None, *, in_part: bool) -> dict[str, Any]:
+    of_whole = in_part and goal.target is not None and not goal.measure.percent
     comparable = found.known and before is not None and before.known
-    unknown_count = measure.family == "count" and not found.known
+    unknown_count = not goal.measure.percent and not found.known
+    said = status(found, before, goal.operator, goal.target)
     return {
-        "goal_id": goal["goal_id"],
-        "operator": goal["operator"],
-        "target": target,
+        "goal_id": goal.goal_id,
+        "unit": goal.measure.unit,
+        "percent": goal.measure.percent,
+        "operator": goal.operator,
+        "target": goal.target,
         "numerator": None if unknown_count else found.numerator,
         "denominator": None if unknown_count else found.denominator,
-        "status": status(found, before, goal["operator"], target),
-        "needed": None if target is None else needed(found, goal["operator"], target),
+        "status": WHOLE_ONLY if of_whole and found.known else said,
+        "needed": None if goal.target is None or of_whole else needed(found, goal.operator, goal.target),
         "change": found.numerator - before.numerator if comparable and before is not None else None,
     }
-
-
-def _in_order(pair: tuple[str, ...]) -> tuple[str, str]:
-    first, second = sorted(pair, key=schema.POSITIONS.index)
-    return first, second

@@ -22,7 +22,7 @@ def at_date(dataset: Dataset, as_of: str) -> pd.DataFrame:
     those of one parent by rank of their commune, then as written). Columns of the table, and:
 
     - `area`: commune_id of the organisation or of the nearest above it that has one; else `OUTSIDE`.
-    - `depth`: steps from the root (0).
+    - `depth`: steps from the root (0); `childless`: True where nothing is under it.
     - `total_members`, `total_admitted`: persons, summed over what is under it; <NA> where none reports.
     - `own_members`, `own_admitted`: what this row adds to any sum: its figure where nothing under it
       reports one, else <NA>, so that sums over any set of rows count nobody twice.
@@ -33,49 +33,63 @@ def at_date(dataset: Dataset, as_of: str) -> pd.DataFrame:
     rows = dataset.organizations
     rows = rows[rows["as_of"] == as_of].reset_index(drop=True)
     parent = pd.Index(rows["org_id"]).get_indexer(pd.Index(rows["parent_id"]))
-    depth, order = _reading_order(parent, _sibling_rank(dataset, rows))
+    depth = _depth(parent)
     levels = [np.flatnonzero(depth == level) for level in range(int(depth.max(initial=0)) + 1)]
 
     area = rows["commune_id"].to_numpy(dtype=object)
     for level in levels[1:]:
         blank = level[area[level] == ""]
         area[blank] = area[parent[blank]]
-    added: dict[str, Any] = {"area": np.where(area == "", schema.OUTSIDE, area), "depth": depth}
+    childless = ~np.isin(np.arange(len(rows)), parent)
+    added: dict[str, Any] = {
+        "area": np.where(area == "", schema.OUTSIDE, area),
+        "depth": depth,
+        "childless": childless,
+    }
     for measure in ("members", "admitted"):
         total, own = _sums(rows[measure], parent, levels)
         added[f"total_{measure}"] = total
         added[f"own_{measure}"] = own
-        added[f"missing_{measure}"] = _missing(rows, own, parent, levels)
+        added[f"missing_{measure}"] = _missing(childless, own, parent, levels)
     committee = rows["org_id"].where(rows["level"] == "committee", "").to_numpy(dtype=object)
     for level in levels[1:]:
         blank = level[committee[level] == ""]
         committee[blank] = committee[parent[blank]]
+    order = _reading_order(parent, levels, _commune_rank(dataset, rows))
     return rows.assign(**added, committee=committee).iloc[order].reset_index(drop=True)
 
 
-def _sibling_rank(dataset: Dataset, rows: pd.DataFrame) -> pd.Series[int]:
-    """The place of each organisation among those of its parent: rank of its commune, then as written."""
-    rank = {commune: place for place, commune in enumerate(dataset.communes["commune_id"])}
-    last = len(rank)
-    by_commune = rows["commune_id"].map(rank).fillna(last).to_numpy()
-    return pd.Series(np.lexsort((np.arange(len(rows)), by_commune)).argsort(), index=rows.index)
+def _commune_rank(dataset: Dataset, rows: pd.DataFrame) -> Rows:
+    """The place of each organisation's commune in display order; last where it names none."""
+    rank = pd.Index(dataset.communes["commune_id"]).get_indexer(pd.Index(rows["commune_id"]))
+    return np.where(rank < 0, len(dataset.communes), rank)
 
 
-def _reading_order(parent: Rows, rank: pd.Series[int]) -> tuple[Rows, Rows]:
-    """Depth of each row, and the rows in reading order (parents before their children)."""
-    children: dict[int, list[int]] = {}
-    for row in rank.sort_values(ascending=False).index:
-        children.setdefault(int(parent[row]), []).append(int(row))
+def _depth(parent: Rows) -> Rows:
+    """Steps of each row from the root; -1 is the parent of a root."""
     depth = np.zeros(len(parent), dtype=np.intp)
-    order = []
-    waiting = list(children.get(-1, []))
-    while waiting:
-        row = waiting.pop()
-        order.append(row)
-        below = children.get(row, [])
-        depth[below] = depth[row] + 1
-        waiting.extend(below)
-    return depth, np.asarray(order, dtype=np.intp)
+    above = parent
+    while (above >= 0).any():
+        depth += above >= 0
+        above = np.where(above >= 0, parent[above], -1)
+    return depth
+
+
+def _reading_order(parent: Rows, levels: list[Rows], rank: Rows) -> Rows:
+    """The rows in reading order: parents before all under them, those of one parent by `rank`, then as
+    they stand."""
+    size = np.ones(len(parent), dtype=np.intp)
+    for level in reversed(levels[1:]):
+        np.add.at(size, parent[level], size[level])
+    place = np.zeros(len(parent), dtype=np.intp)
+    for level in levels:
+        siblings = level[np.lexsort((level, rank[level], parent[level]))]
+        # A row stands behind its parent and all that is under the siblings before it.
+        before = np.cumsum(size[siblings]) - size[siblings]
+        first = np.searchsorted(parent[siblings], parent[siblings])
+        start = np.where(parent[siblings] >= 0, place[parent[siblings]] + 1, 0)
+        place[siblings] = start + before - before[first]
+    return np.argsort(place)
 
 
 def _sums(stated: pd.Series[int], parent: Rows, levels: list[Rows]) -> tuple[Any, Any]:
@@ -94,9 +108,11 @@ def _sums(stated: pd.Series[int], parent: Rows, levels: list[Rows]) -> tuple[Any
     return pd.array(total, dtype="Int64"), pd.array(own, dtype="Int64")
 
 
-def _missing(rows: pd.DataFrame, own: Any, parent: Rows, levels: list[Rows]) -> npt.NDArray[np.bool_]:
+def _missing(
+    childless: npt.NDArray[np.bool_], own: Any, parent: Rows, levels: list[Rows]
+) -> npt.NDArray[np.bool_]:
     """Per row whether it has nothing under it and no figure, its own or of one above, that counts it."""
     covered = np.asarray(~own.isna())
     for level in levels[1:]:
         covered[level] |= covered[parent[level]]
-    return ~covered & ~rows["org_id"].isin(rows["parent_id"]).to_numpy()
+    return ~covered & childless

@@ -50,7 +50,15 @@ def _is(rows: pd.DataFrame, *families: str) -> pd.Series[bool]:
 
 
 def _is_ratio(rows: pd.DataFrame) -> pd.Series[bool]:
-    return _is(rows, "member_share", "overlap_share")
+    """Shares of something that the data set counts."""
+    known = schema.FAMILIES.values()
+    return _is(rows, *(family.name for family in known if family.percent and not family.published_only))
+
+
+def _is_part(rows: pd.DataFrame) -> pd.Series[bool]:
+    """Ratios that are a part of a whole: never more than it."""
+    flows = (family.name for family in schema.FAMILIES.values() if family.flow)
+    return _is_ratio(rows) & ~_is(rows, *flows)
 
 
 def _is_whole(rows: pd.DataFrame) -> pd.Series[bool]:
@@ -145,12 +153,24 @@ _GOALS = (
         ("operator", "target"),
         lambda rows: (rows["operator"] != "up") | rows["target"].isna(),
     ),
-    RowRule("target_range", "target", ("target",), lambda rows: rows["target"] <= 100),
     RowRule(
-        "goal_count",
-        "operator",
-        ("measure", "operator"),
-        lambda rows: ~_is(rows, "count") | (rows["operator"] == "up"),
+        "target_range",
+        "target",
+        ("measure", "target"),
+        lambda rows: _is(rows, "count") | (rows["target"] <= 100),
+    ),
+    RowRule(
+        "target_whole",
+        "target",
+        ("measure", "target"),
+        lambda rows: ~_is(rows, "count") | (rows["target"] % 1 == 0),
+    ),
+    RowRule(
+        "target_never",
+        "target",
+        ("measure", "operator", "target"),
+        lambda rows: ~_is_part(rows) | (rows["operator"] != ">") | (rows["target"] != 100),
+        warning=True,
     ),
     RowRule(
         "goal_published_only",
@@ -177,7 +197,7 @@ _PUBLISHED = (
         "ratio_large",
         "value",
         ("measure", "value", "denominator"),
-        lambda rows: ~_is_ratio(rows) | (rows["value"] <= rows["denominator"]),
+        lambda rows: ~_is_part(rows) | (rows["value"] <= rows["denominator"]),
         explain=lambda frame: lambda row: {"denominator": int(frame["denominator"][row])},
     ),
     RowRule(

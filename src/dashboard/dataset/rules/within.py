@@ -120,5 +120,9 @@ def _values(rule: str, column: Column) -> Values:
     if rule == "code":
         return {"known": ", ".join(column.codes)}
     if rule == "measure":
-        return {"positions": ", ".join(schema.POSITIONS), "counts": ", ".join(schema.COUNTS)}
+        return {
+            "families": ", ".join(family.grammar for family in schema.FAMILIES.values()),
+            "positions": ", ".join(schema.POSITIONS),
+            "counts": ", ".join(schema.COUNTS),
+        }
     return {"longest": wording.longest(column.name)} if rule == "text_long" else {}

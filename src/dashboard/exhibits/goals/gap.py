@@ -6,12 +6,9 @@ import pandas as pd
 
 from dashboard import charts, measures
 from dashboard.dataset import Dataset, Selection, remembered
-from dashboard.exhibits.goals import takeaways
-from dashboard.exhibits.model import Exhibit, Table, area_names, bounded, exhibit
+from dashboard.exhibits.goals import posts, takeaways, wording
+from dashboard.exhibits.model import Exhibit, Table, area_names, bounded, exhibit, opening
 from dashboard.text import Text
-
-# Rows of the table behind the card: more is a list for a file, not for a reader.
-_MOST_ROWS = 500
 
 
 @remembered(size=256)
@@ -24,30 +21,33 @@ def gap(dataset: Dataset, selection: Selection) -> Exhibit:
     rows = rows.assign(name=[names[area] for area in rows["area"]])
     rows = rows.assign(
         row=range(len(rows)),
+        key=opening("commune", rows["area"]),
         says=[
             _commune_says(changes, goals, text)
             for changes, goals in zip(rows["changes"], rows["goals"], strict=True)
         ],
     )
     shown, note = bounded(rows, 3, text)
-    table, more = _obstacles(dataset, selection, names)
+    table, more = _obstacles(dataset, selection)
     return exhibit(
         dataset,
         selection,
         "goals.gap",
-        headline=_headline(plan, len(rows), selection.place(dataset), text),
+        headline=headline(plan, len(rows), selection.place(dataset), text),
         takeaways=takeaways.gap(rows, text),
         sentences=[_choice_says(choice, text) for choice in plan.choices],
         alt="; ".join(f"{name}: {says}" for name, says in zip(shown["name"], shown["says"], strict=True)),
-        plot=charts.Plot(charts.goals.changes, shown[["row", "name", "changes", "says"]], text)
+        plot=charts.Plot(charts.goals.changes, shown[["row", "name", "changes", "says", "key"]], text)
         if len(rows) > 1
         else None,
         table=table,
         notes=[note, more, text("goals.gap.note"), text("goals.gap.no_sum") if len(rows) > 1 else ""],
+        opens=zip(shown["key"], shown["name"], strict=True) if len(rows) > 1 else (),
     )
 
 
-def _headline(plan: measures.gap.Plan, communes: int, place: str, text: Text) -> str:
+def headline(plan: measures.gap.Plan, communes: int, place: str, text: Text) -> str:
+    """How many changes are needed, or why there is no number."""
     goals = text("goals.gap.goals", n=len(plan.goals))
     if not plan.goals:
         return text("goals.gap.none" if communes else "goals.attention.empty", place=place)
@@ -58,12 +58,12 @@ def _headline(plan: measures.gap.Plan, communes: int, place: str, text: Text) ->
 
 def _choice_says(choice: measures.gap.Choice, text: Text) -> str:
     """ "3 trong 14 người giữ chức danh …": which of those alike is left to the reader."""
-    posts = text.series([text(f"code.position_inside.{position}") for position in choice.positions])
+    named = text.series([text(f"code.position_inside.{position}") for position in choice.positions])
     if choice.change == measures.gap.FILL:
         key = "goals.gap.fill"
     else:
         key = "goals.gap.member" if choice.posts == 1 else "goals.gap.members_of_several"
-    return text(key, n=choice.chosen, available=choice.available, posts=posts, several=choice.posts)
+    return text(key, n=choice.chosen, available=choice.available, posts=named, several=choice.posts)
 
 
 def _commune_says(changes: object, goals: int, text: Text) -> str:
@@ -74,27 +74,15 @@ def _commune_says(changes: object, goals: int, text: Text) -> str:
     return text("goals.gap.commune", n=int(changes), goals=text("goals.gap.goals", n=goals))  # type: ignore[call-overload]
 
 
-def _obstacles(dataset: Dataset, selection: Selection, names: dict[str, str]) -> tuple[Table | None, str]:
+def _obstacles(dataset: Dataset, selection: Selection) -> tuple[Table, str]:
     text = selection.text
-    rows = measures.gap.obstacles(dataset, selection)
-    shown = rows.head(_MOST_ROWS)
-    if shown.empty:
-        return None, ""
-    communes = (
-        {} if selection.only else {text("column_short.commune"): [names[area] for area in shown["area"]]}
-    )
-    frame = pd.DataFrame(
-        {
-            **communes,
-            text("column_short.village"): list(shown["name"]),
-            text("column_short.position"): [
-                text.series([text(f"code.position.{position}") for position in positions])
-                for positions in shown["positions"]
-            ],
-            text("column_short.reason"): [text(f"goals.gap.reason.{reason}") for reason in shown["reason"]],
-            text("column_short.goals"): list(shown["goals"]),
-        }
-    )
-    return Table(frame), text("goals.gap.more_rows", n=len(rows) - len(shown)) if len(rows) > len(
-        shown
-    ) else ""
+    found = measures.gap.obstacles(dataset, selection, posts.MOST_ROWS)
+    shown = wording.records(found.rows)
+    columns = {
+        **posts.where(dataset, selection, found.rows),
+        text("column_short.position"): [posts.says(row, text) for row in shown],
+        text("column_short.reason"): [text(f"goals.gap.reason.{row['reason']}") for row in shown],
+        text("column_short.goals"): [row["goals"] for row in shown],
+    }
+    more = text("goals.gap.more_rows", n=found.more) if found.more else ""
+    return Table(pd.DataFrame(columns, dtype=object)), more

@@ -11,7 +11,7 @@ from dashboard import charts, measures
 from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits.goals import rows as goal_rows
 from dashboard.exhibits.goals import takeaways, wording
-from dashboard.exhibits.model import Exhibit, area_names, bounded, exhibit
+from dashboard.exhibits.model import Exhibit, area_names, bounded, exhibit, opening
 from dashboard.text import Text
 
 
@@ -22,7 +22,8 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str) -> Exhibit:
     rows = measures.goals.by_commune(dataset, selection, goal_id)
     names = area_names(dataset, selection)
     says = [wording.short_says(row, text) for row in wording.records(rows)]
-    frame, note = bounded(goal_rows.frame_of(rows, [names[area] for area in rows["area"]], says), 5, text)
+    frame = goal_rows.frame_of(rows, [names[area] for area in rows["area"]], says)
+    frame, note = bounded(frame.assign(key=opening("commune", rows["area"])), 5, text)
     return exhibit(
         dataset,
         selection,
@@ -35,8 +36,9 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str) -> Exhibit:
         table=goal_rows.table_of(
             text("column_short.commune"), [names[area] for area in rows["area"]], rows, text
         ),
-        notes=[note, text("goals.how_to_read"), text("goals.needed_note")],
+        notes=[note, *wording.notes(rows, text)],
         measure=wording.measure_words(dataset, goal_id, text),
+        opens=zip(frame["key"], frame["name"], strict=True),
     )
 
 
@@ -53,7 +55,6 @@ def path(dataset: Dataset, selection: Selection, goal_id: str) -> Exhibit:
         ["\n".join(lines) for lines in zip(short, map(wording.stacked, records, repeat(text)), strict=True)],
     )
     frame = frame.rename(columns={"name": "date"})[["row", "date", "share", "target"]]
-    target = rows["target"].iloc[0] if len(rows) else None
     return exhibit(
         dataset,
         selection,
@@ -64,9 +65,21 @@ def path(dataset: Dataset, selection: Selection, goal_id: str) -> Exhibit:
         alt="; ".join(f"{text.date(row['as_of'])}: {wording.count_says(row, text)}" for row in records),
         plot=charts.Plot(charts.goals.path, frame, text) if any(frame["share"].notna()) else None,
         table=goal_rows.table_of(text("column_short.as_of"), dates, rows, text),
-        notes=[text("goals.path.target" if target is not None else "goals.path.no_target")],
+        notes=[_path_note(rows, text)],
         measure=wording.measure_words(dataset, goal_id, text),
     )
+
+
+def _path_note(rows: pd.DataFrame, text: Text) -> str:
+    """What stands for the target: a line for a share, nothing for a count."""
+    if rows.empty or rows["target"].iloc[0] is None:
+        return text("goals.path.no_target")
+    if not rows["percent"].iloc[0]:
+        row = wording.records(rows)[-1]
+        whole_only = (rows["status"] == measures.goals.WHOLE_ONLY).any()
+        said = text("goals.path.count_target", target=wording.target_says(row, text))
+        return text("goals.whole_only_note") if whole_only else said
+    return text("goals.path.target")
 
 
 def _goal_headline(dataset: Dataset, selection: Selection, goal_id: str, rows: pd.DataFrame) -> str:
@@ -74,7 +87,7 @@ def _goal_headline(dataset: Dataset, selection: Selection, goal_id: str, rows: p
     states = measures.goals.progress(dataset, selection)
     row = next(row for row in wording.records(states) if row["goal_id"] == goal_id)
     said = f"{wording.goal_names(dataset, text)[goal_id]}: {wording.goal_says(row, text)}"
-    counted = [state for state in rows["status"] if state != "no_data"]
+    counted = [state for state in rows["status"] if state not in ("no_data", measures.goals.WHOLE_ONLY)]
     if row["target"] is None or len(counted) < 2:
         return said
     return said + text("goals.by_commune.communes", met=counted.count("met"), all=len(counted))

@@ -39,7 +39,7 @@ def progress(dataset: Dataset, selection: Selection) -> Exhibit:
         alt="; ".join(f"{name}: {says}" for name, says in zip(frame["name"], frame["says"], strict=True)),
         plot=charts.Plot(charts.goals.progress, frame, text) if len(frame) else None,
         table=goal_rows.table_of(text("column_short.goal"), list(frame["name"]), rows, text),
-        notes=[text("goals.how_to_read"), text("goals.needed_note"), *_deadlines(dataset, selection)],
+        notes=[*wording.notes(rows, text), *_deadlines(dataset, selection)],
     )
 
 
@@ -51,16 +51,17 @@ def attention(dataset: Dataset, selection: Selection) -> Exhibit:
     goals = wording.goal_names(dataset, text)
     missing: dict[str, list[str]] = {}
     silent: set[str] = set()
-    for goal_id, goal in goals.items():
+    states = measures.goals.progress(dataset, selection)
+    # A count has its target for the whole: no commune is judged by it.
+    judged = states[states["target"].notna() & states["percent"].astype(bool)]
+    for goal_id in judged["goal_id"]:
         for row in wording.records(measures.goals.by_commune(dataset, selection, goal_id)):
-            if row["target"] is None:
-                continue
             if row["status"] == "no_data":
                 silent.add(row["area"])
                 continue
             said = missing.setdefault(row["area"], [])
             if row["status"] == "not_met":
-                said.append(f"{goal}: {wording.status_says(row, text)}")
+                said.append(f"{goals[goal_id]}: {wording.status_says(row, text)}")
     silent -= missing.keys()
     behind = {area: said for area, said in missing.items() if said}
     order = sorted(behind, key=lambda area: -len(behind[area]))
@@ -73,21 +74,22 @@ def attention(dataset: Dataset, selection: Selection) -> Exhibit:
         headline=_attention_headline(
             {names[area]: len(behind[area]) for area in order}, len(missing), len(silent), text
         )
-        if dataset.goals["target"].notna().any()
+        if len(judged)
         else text("goals.attention.no_targets"),
         sentences=[f"{names[area]}: {'; '.join(behind[area])}" for area in shown],
         notes=[
             more,
             text("goals.attention.silent", n=len(silent)) if silent else "",
-            text("goals.needed_note"),
+            text("goals.needed_note") if (judged["unit"] == "posts").any() else "",
         ],
     )
 
 
 def _headline(rows: pd.DataFrame, names: dict[str, str], text: Text) -> str:
-    with_target = [row for row in wording.records(rows) if row["target"] is not None]
+    targets = [row for row in wording.records(rows) if row["target"] is not None]
+    with_target = [row for row in targets if row["status"] != measures.goals.WHOLE_ONLY]
     if not with_target:
-        return text("goals.progress.no_targets", n=len(rows))
+        return text("goals.progress.whole_only" if targets else "goals.progress.no_targets", n=len(rows))
     known = [row for row in with_target if row["status"] != "no_data"]
     if not known:
         return text("goals.progress.no_data", n=len(with_target))

@@ -17,7 +17,12 @@ _NARROW = 38
 def frame_of(rows: pd.DataFrame, names: list[str], says: list[str] | None = None) -> pd.DataFrame:
     """One row per row of `rows` with what the charts of goals draw (see `charts.goals`)."""
     shares = [_share(row) for row in wording.records(rows)]
-    targets = [None if target is None else target / 100 for target in rows["target"]]
+    # A bar ends with its track, also where more were admitted than there were members.
+    shares = [None if share is None else min(share, 1.0) for share in shares]
+    targets = [
+        None if row["target"] is None or not row["percent"] else row["target"] / 100
+        for row in wording.records(rows)
+    ]
     return pd.DataFrame(
         {
             "row": range(len(rows)),

@@ -22,27 +22,36 @@ def progress(dataset: Dataset, selection: Selection, rows: pd.DataFrame, names: 
     count changed most. `rows`: as of `measures.goals.progress`."""
     text = selection.text
     records = wording.records(rows)
-    missed = [
-        Standing(_quoted(names[row["goal_id"]], text), int(row["needed"]))
-        for row in records
-        if row["status"] == "not_met" and row["needed"] is not None
+    missed = [row for row in records if row["status"] == "not_met" and row["needed"] is not None]
+    units = dict.fromkeys(row["unit"] for row in missed)
+    distances = [
+        said
+        for unit in units
+        for said in _distances([row for row in missed if row["unit"] == unit], names, text)
     ]
-    return [*_distances(missed, text), _most_changed(dataset, selection, records, names)]
+    # Goals in further units stand in the chart: more sentences are not read.
+    return [*distances[:2], _most_changed(dataset, selection, records, names)]
 
 
-def _distances(missed: list[Standing], text: Text) -> list[str]:
-    if not missed:
-        return []
-    near, far = takeaways.best(missed, last=True), takeaways.best(missed)
-    if near[0].value == far[0].value:
-        return [_needs("goals.progress.missed", near, text)]
-    return [_needs("goals.progress.nearest", near, text), _needs("goals.progress.farthest", far, text)]
+def _distances(missed: list[Record], names: dict[str, str], text: Text) -> list[str]:
+    """Of goals in one unit: posts and persons are not held against each other."""
+    needs = [row["needed"] for row in missed]
+    near, far = ([row for row in missed if row["needed"] == end] for end in (min(needs), max(needs)))
+    if min(needs) == max(needs):
+        return [_needs("goals.progress.missed", near, names, text)]
+    return [
+        _needs("goals.progress.nearest", near, names, text),
+        _needs("goals.progress.farthest", far, names, text),
+    ]
 
 
-def _needs(key: str, group: Sequence[Standing], text: Text) -> str:
+def _needs(key: str, group: Sequence[Record], names: dict[str, str], text: Text) -> str:
     """Goals that need the same number: by name, or how many they are where that gets too long."""
-    named, counted = text.series([goal.name for goal in group]), text("goals.gap.goals", n=len(group))
-    each = text("goals.each_needs" if len(group) > 1 else "goals.status.not_met", n=group[0].part)
+    named = text.series([_quoted(names[row["goal_id"]], text) for row in group])
+    each = wording.needed_says(group[0], group[0]["needed"], text)
+    if len(group) > 1:
+        each = text("goals.each", said=each)
+    counted = text("goals.gap.goals", n=len(group))
     return takeaways.shortest([text(key, goals=goals, needs=each) for goals in (named, counted)])
 
 
@@ -103,6 +112,8 @@ def _communes_changed(
         kind = "rising"
         compared = int((rows["status"] != "no_data").sum())
         came, went = (list(rows.loc[rows["status"] == status, "area"]) for status in ("rising", "falling"))
+    elif not rows["percent"].iloc[0]:
+        return []
     else:
         kind = "met"
         found = measures.changes.goal(dataset, selection, goal_id)

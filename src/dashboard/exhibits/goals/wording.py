@@ -6,8 +6,12 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard import schema
 from dashboard.dataset import Dataset
+from dashboard.measures.goals import WHOLE_ONLY
 from dashboard.text import Text
+
+Record = dict[str, Any]
 
 
 def goal_names(dataset: Dataset, text: Text) -> dict[str, str]:
@@ -15,20 +19,23 @@ def goal_names(dataset: Dataset, text: Text) -> dict[str, str]:
     return {row["goal_id"]: row[f"name_{text.lang}"] for row in records(dataset.goals)}
 
 
-def status_says(row: dict[str, Any], text: Text) -> str:
+def status_says(row: Record, text: Text) -> str:
     """The status as a word "đạt", "cần thêm 4", "chưa có số liệu"."""
     if row["status"] == "not_met":
-        return (
-            text("goals.status.not_met", n=row["needed"])
-            if row["needed"] is not None
-            else text("goals.status.never")
-        )
+        return text("goals.status.never") if row["needed"] is None else needed_says(row, row["needed"], text)
     if row["status"] == "no_data" and known(row):
         return text("goals.status.no_before")
     return text(f"goals.status.{row['status']}")
 
 
-def goal_says(row: dict[str, Any], text: Text) -> str:
+def needed_says(row: Record, needed: int, text: Text) -> str:
+    """ "cần thêm 4", of posts and where the count before it has the unit; else "cần thêm 4 thôn"."""
+    if row["unit"] == "posts" or not row["percent"]:
+        return text("goals.status.not_met", n=needed)
+    return text("goals.status.not_met_of", counted=text(f"goals.unit.{row['unit']}", n=needed))
+
+
+def goal_says(row: Record, text: Text) -> str:
     """The whole line of a goal: count, share, status, target."""
     if row["status"] == "no_data" and not known(row):
         return text("goals.status.no_data")
@@ -39,27 +46,30 @@ def goal_says(row: dict[str, Any], text: Text) -> str:
     return f"{said} ({text.change(row['change'])})" if row["change"] else said
 
 
-def target_says(row: dict[str, Any], text: Text) -> str:
-    """ "trên 80%" for a strict target, "từ 80%" for one that may be met exactly."""
+def target_says(row: Record, text: Text) -> str:
+    """ "trên 80%" for a strict target, "từ 80%" for one that may be met exactly; of a count "từ 120"."""
     key = "goals.target.more_than" if row["operator"] == ">" else "goals.target.at_least"
-    return text(key, target=text.percent(row["target"]))
+    target = text.percent(row["target"]) if row["percent"] else text.number(row["target"])
+    return text(key, target=target)
 
 
-def short_says(row: dict[str, Any], text: Text) -> str:
+def short_says(row: Record, text: Text) -> str:
     """The line of a commune: count, share, status."""
     if not known(row):
         return text("goals.status.no_data")
     return f"{count_says(row, text)} · {status_says(row, text)}"
 
 
-def count_says(row: dict[str, Any], text: Text) -> str:
-    """ "50/60 (83,3%)", or the bare count where there is no whole."""
+def count_says(row: Record, text: Text) -> str:
+    """ "50/60 (83,3%)", or the count with its unit where there is no whole."""
+    if row["numerator"] is None:
+        return text("common.no_data")
     if row["denominator"] is None:
-        return text.number(row["numerator"])
+        return text(f"goals.unit.{row['unit']}", n=row["numerator"])
     return text.ratio(row["numerator"], row["denominator"])
 
 
-def stacked(row: dict[str, Any], text: Text) -> str:
+def stacked(row: Record, text: Text) -> str:
     """Count and share on lines of their own, for a narrow place."""
     if not row["denominator"]:
         return count_says(row, text)
@@ -67,7 +77,7 @@ def stacked(row: dict[str, Any], text: Text) -> str:
     return f"{text.number(part)}/{text.number(whole)}\n{text.share(part, whole)}"
 
 
-def known(row: dict[str, Any]) -> bool:
+def known(row: Record) -> bool:
     """Whether there is anything to count."""
     return row["numerator"] is not None and row["denominator"] != 0
 
@@ -75,9 +85,24 @@ def known(row: dict[str, Any]) -> bool:
 def measure_words(dataset: Dataset, goal_id: str, text: Text) -> str:
     """What the measure of a goal counts, in words."""
     written = next(row["measure"] for row in records(dataset.goals) if row["goal_id"] == goal_id)
-    return text(f"goals.measure.{written.partition(':')[0]}")
+    measure = schema.parse_measure(written)
+    assert measure is not None, "checked on reading"
+    counted = (
+        text("goals.measure.count", what=text(f"count.{measure.parts[0]}")) if not measure.percent else ""
+    )
+    return counted or text(f"goals.measure.{measure.family}")
 
 
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def notes(rows: pd.DataFrame, text: Text) -> list[str]:
+    """What the marks and words of these goals mean, of those that are there."""
+    found = [text("goals.how_to_read")]
+    if (rows["unit"] == "posts").any():
+        found.append(text("goals.needed_note"))
+    if (rows["status"] == WHOLE_ONLY).any():
+        found.append(text("goals.whole_only_note"))
+    return found
+
+
+def records(frame: pd.DataFrame) -> list[Record]:
     """The rows of a frame as mappings by column."""
     return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]

@@ -1,0 +1,24 @@
+"""What closes the gap: the posts in the way of the goals, and the fewest changes that reach them all.
+
+A change is one holder who becomes a party member (all posts of that holder in the village count), or one
+vacant post that is filled by a member. Goals with a target on a share of members take part; a goal on
+another measure needs other changes, an `up` goal has no target to reach.
+"""
+
+from dashboard.measures.gap.kinds import FILL, MEMBER
+from dashboard.measures.gap.obstacles import Obstacles, obstacles
+from dashboard.measures.gap.plan import Choice, Plan, by_commune, fewest
+from dashboard.measures.gap.steps import concrete, steps
+
+__all__ = [
+    "FILL",
+    "MEMBER",
+    "Choice",
+    "Obstacles",
+    "Plan",
+    "by_commune",
+    "concrete",
+    "fewest",
+    "obstacles",
+    "steps",
+]

@@ -1,0 +1,141 @@
+"""The posts that no party member holds, place by place, and how many there are of each kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from dashboard import schema
+from dashboard.dataset import Dataset, Selection, areas, remembered
+from dashboard.dataset.scenario import FILL, MEMBER
+from dashboard.measures import posts
+
+__all__ = ["CHANGES", "FILL", "MEMBER", "REASONS", "SETS", "Kind", "Kinds", "Places", "kinds", "places"]
+
+Ints = npt.NDArray[np.intp]
+
+REASONS = ("not_member", "vacant", "not_reported")
+# What mends each reason; a post that is not reported has to be reported first.
+CHANGES = {"not_member": MEMBER, "vacant": FILL}
+
+# The posts of one holder as bits, in the order of POSITIONS; every set of them by its bits.
+_BITS = 1 << np.arange(len(schema.POSITIONS))
+SETS = tuple(
+    tuple(post for post, bit in zip(schema.POSITIONS, _BITS, strict=True) if bits & bit)
+    for bits in range(1 << len(schema.POSITIONS))
+)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Changes that are alike wherever they are: what is done, and the posts that it moves."""
+
+    change: str
+    positions: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Places:
+    """One entry per holder who is no member, vacant post and unreported post, by commune and village rank.
+
+    `area` is a place in the filter list, `village` a row of `dataset.villages`, `reason` a place in
+    `REASONS`, `bits` the posts (`SETS`): all posts of the holder in that village, or the one post.
+    """
+
+    area: Ints
+    village: Ints
+    reason: Ints
+    bits: Ints
+
+    def part(self, chosen: slice | Ints | npt.NDArray[np.bool_]) -> Places:
+        """Some of the entries."""
+        return Places(self.area[chosen], self.village[chosen], self.reason[chosen], self.bits[chosen])
+
+
+@dataclass(frozen=True, eq=False)
+class Kinds:
+    """How many changes of each kind there are: a row per area of the filter list, a column per kind."""
+
+    kinds: tuple[Kind, ...]
+    many: Ints
+
+
+def places(dataset: Dataset, selection: Selection) -> Places:
+    """The entries of what is chosen."""
+    every = _places(dataset, _whole(selection))
+    if selection.everything:
+        return every
+    rows = _area_rows(dataset, selection)
+    # Entries stand by area, so those of each commune are one piece.
+    first, last = np.searchsorted(every.area, rows), np.searchsorted(every.area, rows, side="right")
+    return every.part(np.concatenate([np.arange(0), *map(np.arange, first, last)]))
+
+
+def kinds(dataset: Dataset, selection: Selection) -> Kinds:
+    """The kinds of what is chosen, its areas in the order of `tally.chosen` without the district bodies."""
+    if selection.as_of not in dataset.dates:
+        return Kinds((), np.zeros((0, 0), dtype=np.intp))
+    every = _kinds(dataset, _whole(selection))
+    if selection.everything:
+        return every
+    return Kinds(every.kinds, every.many[_area_rows(dataset, selection)])
+
+
+def _area_rows(dataset: Dataset, selection: Selection) -> Ints:
+    rows = _listed(dataset, selection.as_of, selection.boundaries).get_indexer(pd.Index(selection.communes))
+    return rows[rows >= 0]
+
+
+@remembered(size=8)
+def _listed(dataset: Dataset, as_of: str, boundaries: str) -> pd.Index[str]:
+    return pd.Index(areas.listed(dataset, as_of, boundaries))
+
+
+def _whole(selection: Selection) -> Selection:
+    """What the entries of every selection are a part of, whatever its language."""
+    return replace(selection, communes=(), lang="vi", since="")
+
+
+@remembered(size=4)
+def _places(dataset: Dataset, selection: Selection) -> Places:
+    held = posts.chosen(dataset, selection)
+    into = areas.successor(dataset, selection.as_of, selection.boundaries)
+    listed = _listed(dataset, selection.as_of, selection.boundaries)
+    area = listed.get_indexer(pd.Index(dataset.villages["commune_id"].map(into)))
+    persons, posts_of = _persons(held)
+    vacant, silent = np.nonzero(held.vacant), np.nonzero(held.not_reported)
+    village = np.concatenate([persons, vacant[0], silent[0]])
+    bits = np.concatenate([posts_of, _BITS[vacant[1]], _BITS[silent[1]]])
+    reason = np.repeat(np.arange(len(REASONS)), [len(persons), len(vacant[0]), len(silent[0])])
+    entries = Places(area[village], village, reason, bits)
+    return entries.part(np.lexsort((bits, reason, village, entries.area)))
+
+
+def _persons(held: posts.Posts) -> tuple[Ints, Ints]:
+    """The holders who are no members: their villages, and the bits of the posts that each holds there."""
+    villages, bits = [], []
+    outside = np.where(held.member, 0, held.holder)  # members, vacant and unreported posts are 0 or less
+    for column in range(len(schema.POSITIONS)):
+        same = (outside == outside[:, [column]]) & (outside > 0)
+        # A holder is counted at the first of his or her posts.
+        here = np.flatnonzero(same[:, column] & ~same[:, :column].any(axis=1))
+        villages.append(here)
+        bits.append(same[here] @ _BITS)
+    return np.concatenate(villages), np.concatenate(bits)
+
+
+@remembered(size=4)
+def _kinds(dataset: Dataset, selection: Selection) -> Kinds:
+    found = _places(dataset, selection)
+    found = found.part(found.reason < len(CHANGES))
+    code, column = np.unique(found.reason * len(SETS) + found.bits, return_inverse=True)
+    many = np.zeros((len(areas.listed(dataset, selection.as_of, selection.boundaries)), len(code)), np.intp)
+    np.add.at(many, (found.area, column), 1)
+    reasons, sets = np.divmod(code, len(SETS))
+    return Kinds(
+        tuple(Kind(CHANGES[REASONS[reason]], SETS[bits]) for reason, bits in zip(reasons, sets, strict=True)),
+        many,
+    )

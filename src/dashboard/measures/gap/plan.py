@@ -1,0 +1,183 @@
+"""The fewest changes that reach every goal: on the whole, and in each commune for itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import compress
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from dashboard import schema
+from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.measures import tally
+from dashboard.measures.gap import program
+from dashboard.measures.gap.kinds import FILL, Kind, kinds
+
+
+@dataclass(frozen=True)
+class Choice:
+    """`chosen` of `available` changes that are alike: each moves the same goals by the same number of posts.
+
+    `positions` are those among which the posts lie, `posts` how many of them one holder has; `kinds` are
+    the kinds of change that are alike, `goals` how many goals not met yet each of them serves.
+    """
+
+    change: str
+    positions: tuple[str, ...]
+    posts: int
+    chosen: int
+    available: int
+    kinds: tuple[Kind, ...]
+    goals: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The fewest changes that reach every goal.
+
+    `goals` are those not met yet, `positions` the posts that they count; `changes` is None where they cannot
+    be reached with the posts there are.
+    """
+
+    goals: tuple[str, ...]
+    positions: frozenset[str]
+    changes: int | None
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A goal on a share of members; it is reached where Σ gain · x >= its lack, over the changes x."""
+
+    goal_id: str
+    positions: tuple[str, ...]
+    share: Fraction
+    strict: bool
+
+    def gain(self, kind: Kind) -> int:
+        """What one change moves, in the unit of `lacks`."""
+        moved = sum(position in self.positions for position in kind.positions)
+        # A filled post counts below the line as well.
+        return moved * (self.share.denominator - (self.share.numerator if kind.change == FILL else 0))
+
+    def lacks(self, rows: pd.DataFrame) -> npt.NDArray[np.int64]:
+        """Per row of `tally.by_area` what is missing; 0 where it is reached or there is nothing to count."""
+        members, filled = (
+            sum(rows[f"{position}:{state}"].to_numpy() for position in self.positions)
+            for state in ("member", "filled")
+        )
+        lack = self.share.numerator * filled - self.share.denominator * members + self.strict
+        return np.where(np.asarray(filled) > 0, np.maximum(lack, 0), 0)
+
+    def serves(self, kind: Kind) -> bool:
+        """Whether the change moves a post of this goal."""
+        return any(position in self.positions for position in kind.positions)
+
+
+@remembered(size=64)
+def fewest(dataset: Dataset, selection: Selection) -> Plan:
+    """The fewest changes that reach every goal in what is chosen, taken together.
+
+    Of plans with as few changes it is one whose changes serve most goals.
+    """
+    rows = tally.chosen(dataset, selection).sum().to_frame().T
+    every = kinds(dataset, selection)
+    many = every.many.sum(axis=0)
+    lacks = {goal: int(goal.lacks(rows)[0]) for goal in goals(dataset)}
+    lacks = {goal: lack for goal, lack in lacks.items() if lack}
+    return _plan(lacks, {kind: int(n) for kind, n in zip(every.kinds, many, strict=True) if n})
+
+
+@remembered(size=64)
+def by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
+    """One row per chosen commune, by rank: `area`, `goals` (not met there), `changes` (the fewest that
+    reach every goal in that commune, Int64; <NA> where they cannot be reached). The communes' changes do
+    not add up to those of the whole: a goal may be met on the whole and missed in a commune."""
+    rows = tally.chosen(dataset, selection)
+    rows = rows[rows.index != schema.OUTSIDE]
+    every = kinds(dataset, selection)
+    asked = goals(dataset)
+    gains = np.array([[goal.gain(kind) for kind in every.kinds] for goal in asked], dtype=float)
+    gains = gains.reshape(len(asked), len(every.kinds))
+    lacks = np.array([goal.lacks(rows) for goal in asked]).reshape(len(asked), len(rows)).T
+    alike: dict[tuple[bytes, bytes], program.Problem] = {}
+    keys = []
+    for lack, many in zip(lacks, every.many, strict=True):
+        key = (lack.tobytes(), many.tobytes())
+        if key not in alike:
+            unmet = lack > 0
+            helps = (many > 0) & (gains[unmet] > 0).any(axis=0)
+            alike[key] = program.Problem(gains[unmet][:, helps], lack[unmet], many[helps])
+        keys.append(key)
+    solved = dict(zip(alike, program.least(list(alike.values())), strict=True))
+    changes = [None if (x := solved[key]) is None else int(x.sum()) for key in keys]
+    return pd.DataFrame(
+        {"area": list(rows.index), "goals": (lacks > 0).sum(axis=1), "changes": pd.array(changes, "Int64")}
+    )
+
+
+@remembered(size=1)
+def goals(dataset: Dataset) -> tuple[Goal, ...]:
+    """The goals with a target on a share of members, as written."""
+    found = []
+    for goal in dataset.goals.to_dict("records"):
+        measure = schema.parse_measure(goal["measure"])
+        if measure is not None and measure.family == "member_share" and not pd.isna(goal["target"]):
+            share = Fraction(str(goal["target"])) / 100
+            found.append(Goal(goal["goal_id"], measure.parts, share, goal["operator"] == ">"))
+    return tuple(found)
+
+
+def _plan(lacks: Mapping[Goal, int], many: Mapping[Kind, int]) -> Plan:
+    unmet = tuple(lacks)
+    ids = tuple(goal.goal_id for goal in unmet)
+    counted = frozenset(position for goal in unmet for position in goal.positions)
+    if not unmet:
+        return Plan((), counted, 0, ())
+    groups = _alike(unmet, many)
+    problem = program.Problem(
+        gains=np.array([gain for _, gain in groups], dtype=float).reshape(len(groups), len(unmet)).T,
+        lacks=np.array(list(lacks.values()), dtype=float),
+        most=np.array([sum(many[kind] for kind in group) for group in groups.values()], dtype=float),
+    )
+    (x,) = program.least([problem])
+    if x is None:
+        return Plan(ids, counted, None, ())
+    served = [sum(map(bool, gain)) for _, gain in groups]
+    x = program.preferred(problem, x, served)
+    choices = [
+        Choice(
+            change=change,
+            positions=tuple(p for p in schema.POSITIONS if p in counted and _among(p, group)),
+            posts=len(counted.intersection(group[0].positions)),
+            chosen=int(n),
+            available=int(most),
+            kinds=group,
+            goals=goals_served,
+        )
+        for ((change, _), group), goals_served, n, most in compress(
+            zip(groups.items(), served, x, problem.most, strict=True), x
+        )
+    ]
+    choices.sort(key=lambda choice: (-choice.goals, -choice.posts, -choice.chosen))
+    return Plan(ids, counted, int(x.sum()), tuple(choices))
+
+
+def _among(position: str, group: tuple[Kind, ...]) -> bool:
+    return any(position in kind.positions for kind in group)
+
+
+def _alike(
+    unmet: tuple[Goal, ...], many: Mapping[Kind, int]
+) -> dict[tuple[str, tuple[int, ...]], tuple[Kind, ...]]:
+    """The kinds of changes that move any goal, put together where they move every goal alike."""
+    found: dict[tuple[str, tuple[int, ...]], tuple[Kind, ...]] = {}
+    for kind in many:
+        gain = tuple(goal.gain(kind) for goal in unmet)
+        if any(gain):
+            found[kind.change, gain] = (*found.get((kind.change, gain), ()), kind)
+    return found

@@ -1,0 +1,80 @@
+"""The integer program behind the fewest changes, exact at any size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import block_diag, csr_array
+
+# Problems solved in one call: each call costs more than a small problem.
+_TOGETHER = 100
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """The least Σ x with gains · x >= lacks and 0 <= x <= most, x whole.
+
+    `gains` (a row per goal, a column per group of changes that move every goal alike) are 0 or more.
+    """
+
+    gains: npt.NDArray[np.float64]
+    lacks: npt.NDArray[np.float64]
+    most: npt.NDArray[np.float64]
+
+    @property
+    def possible(self) -> bool:
+        """Whether all changes together are enough: then some are."""
+        return bool((self.gains @ self.most >= self.lacks).all())
+
+
+def least(problems: Sequence[Problem]) -> list[npt.NDArray[np.intp] | None]:
+    """A solution x of each problem; None where it has none."""
+    solved: list[npt.NDArray[np.intp] | None] = [None] * len(problems)
+    waiting = []
+    for i, problem in enumerate(problems):
+        if not len(problem.most) and problem.possible:
+            solved[i] = np.zeros(0, np.intp)
+        elif problem.possible:
+            waiting.append(i)
+    for start in range(0, len(waiting), _TOGETHER):
+        chunk = waiting[start : start + _TOGETHER]
+        for i, x in zip(chunk, _together([problems[i] for i in chunk]), strict=True):
+            solved[i] = x
+    return solved
+
+
+def preferred(problem: Problem, x: npt.NDArray[np.intp], worth: Sequence[int]) -> npt.NDArray[np.intp]:
+    """Among the solutions as small as `x` one with the most Σ worth · x."""
+    many = float(x.sum())
+    rows = np.vstack([problem.gains, np.ones(len(x))])
+    constraint = LinearConstraint(rows, lb=[*problem.lacks, many], ub=[*[np.inf] * len(problem.lacks), many])
+    return _solved(-np.asarray(worth, dtype=float), problem.most, constraint)
+
+
+def _together(problems: Sequence[Problem]) -> Iterator[npt.NDArray[np.intp]]:
+    """Problems that share nothing are the blocks of one."""
+    most = np.concatenate([problem.most for problem in problems])
+    gains = csr_array(block_diag([problem.gains for problem in problems]))
+    lacks = np.concatenate([problem.lacks for problem in problems])
+    x = _solved(np.ones(len(most)), most, LinearConstraint(gains, lb=lacks))
+    ends = np.cumsum([len(problem.most) for problem in problems])
+    yield from np.split(x, ends[:-1])
+
+
+def _solved(
+    cost: npt.NDArray[np.float64], most: npt.NDArray[np.float64], constraint: LinearConstraint
+) -> npt.NDArray[np.intp]:
+    found = milp(
+        cost,
+        integrality=np.ones(len(cost)),
+        bounds=Bounds(0, most),
+        constraints=constraint,
+        options={"mip_rel_gap": 0},
+    )
+    if not found.success:
+        raise RuntimeError(f"the integer program was not solved: {found.message}")
+    return np.round(found.x).astype(np.intp)

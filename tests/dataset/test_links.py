@@ -131,3 +131,10 @@ def test_a_copied_link_says_every_choice_and_opens_the_same_view(bundled, choice
 
 def test_a_link_from_another_version_is_named(bundled):
     assert link.unknown(bundled, [("phienban", "0000")]) == link.Unknown(version=("0000",))
+
+
+def test_a_link_to_a_village_names_it_by_its_id(bundled):
+    copied = link.written(bundled, select(bundled), village_id="huong-son-2")
+    assert dict(copied)["thon"] == "huong-son-2"
+    assert dict(link.canonical(bundled, copied))["thon"] == "huong-son-2"
+    assert link.unknown(bundled, [("thon", "khong-co")]) == link.Unknown(village=("khong-co",))

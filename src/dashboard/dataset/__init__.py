@@ -4,14 +4,18 @@ from dashboard.dataset.check import Report, check, load
 from dashboard.dataset.memo import remembered
 from dashboard.dataset.model import About, Dataset
 from dashboard.dataset.problems import DataError, Problem
+from dashboard.dataset.scenario import Change, RefusedChangeError
 from dashboard.dataset.selection import Selection, UnknownChoiceError, select
-from dashboard.dataset.source import Source, State, default_folder
+from dashboard.dataset.source import Place, Source, State, default_folder
 
 __all__ = [
     "About",
+    "Change",
     "DataError",
     "Dataset",
+    "Place",
     "Problem",
+    "RefusedChangeError",
     "Report",
     "Selection",
     "Source",

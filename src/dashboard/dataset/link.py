@@ -1,8 +1,9 @@
-"""The selection in a link: `?xa=…&xa=…&ngay=…&diagioi=…&muc=…&lang=…&phienban=…`.
+"""The selection in a link: `?xa=…&xa=…&ngay=…&sosanh=…&diagioi=…&muc=…&lang=…&phienban=…`.
 
 The filter writes its values as they stand on the screen ("Xã Hương Sơn", "31/12/2024"). A link made by
 hand may name ids and ISO dates too, and the names of either language: `canonical` turns them into the
-form that the filter reads. `phienban` is the version of the data that a copied link was made from.
+form that the filter reads. `phienban` is the version of the data that a copied link was made from, each
+`giadinh` a change of a what-if (see `scenario`), `thon` the id of the village whose page it is.
 """
 
 from __future__ import annotations
@@ -11,16 +12,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from dashboard import text
-from dashboard.dataset import areas
+from dashboard.dataset import areas, scenario
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.selection import Selection
 
 COMMUNES = "xa"
 AS_OF = "ngay"
+SINCE = "sosanh"
 LANG = "lang"
 GOAL = "muc"
 BOUNDARIES = "diagioi"
 VERSION = "phienban"
+VILLAGE = "thon"
+SCENARIO = "giadinh"
 
 Query = list[tuple[str, str]]
 
@@ -31,13 +35,17 @@ class Unknown:
 
     communes: tuple[str, ...] = field(default=())
     as_of: tuple[str, ...] = field(default=())
+    since: tuple[str, ...] = field(default=())
     lang: tuple[str, ...] = field(default=())
     goal: tuple[str, ...] = field(default=())
     boundaries: tuple[str, ...] = field(default=())
     version: tuple[str, ...] = field(default=())
+    village: tuple[str, ...] = field(default=())
 
 
-def written(dataset: Dataset, selection: Selection, goal_id: str | None = None) -> Query:
+def written(
+    dataset: Dataset, selection: Selection, goal_id: str | None = None, village_id: str | None = None
+) -> Query:
     """A link to exactly this selection: every choice by id, those at their default too, and the data version.
 
     Whoever opens it later sees the same date and boundaries even where the defaults have moved on.
@@ -45,9 +53,14 @@ def written(dataset: Dataset, selection: Selection, goal_id: str | None = None) 
     chosen = [(COMMUNES, commune) for commune in selection.communes]
     if selection.as_of:
         chosen.append((AS_OF, selection.as_of))
+    if selection.since:
+        chosen.append((SINCE, selection.since))
     chosen.append((BOUNDARIES, selection.boundaries))
     if goal_id is not None:
         chosen.append((GOAL, goal_id))
+    if village_id is not None:
+        chosen.append((VILLAGE, village_id))
+    chosen += [(SCENARIO, change.written) for change in selection.scenario]
     return [*chosen, (LANG, selection.lang), (VERSION, dataset.about.version)]
 
 
@@ -65,22 +78,39 @@ def canonical(dataset: Dataset, query: Iterable[tuple[str, str]]) -> Query:
         BOUNDARIES: _meaning(kinds, lang),
         GOAL: _meaning(goals, lang),
         AS_OF: _dates(dataset, lang),
+        SINCE: _dates(dataset, lang),
     }
-    return [(key, meaning.get(key, {}).get(value, value)) for key, value in pairs]
+    changes = [value for key, value in pairs if key == SCENARIO]
+    in_order = iter(_changes(dataset, as_of, changes))
+    pairs = [(key, next(in_order, "") if key == SCENARIO else value) for key, value in pairs]
+    return [(key, meaning.get(key, {}).get(value, value)) for key, value in pairs if key != SCENARIO or value]
+
+
+def _changes(dataset: Dataset, as_of: str, written: Iterable[str]) -> list[str]:
+    """The changes of a what-if that hold, in canonical order, then the others as they were written."""
+    checked = scenario.read(dataset, as_of, written)
+    return [change.written for change in checked.scenario] + [one.written for one in checked.refused]
 
 
 def unknown(dataset: Dataset, query: Sequence[tuple[str, str]]) -> Unknown:
     """What a canonical link names that this data set does not have."""
     words = text.get(_lang(query))
-    names = areas.labels(dataset, _as_of(dataset, query), _boundaries(query), words).values()
-    dates = _dates(dataset, _lang(query)).values()
+    as_of = _as_of(dataset, query)
+    names = areas.labels(dataset, as_of, _boundaries(query), words).values()
+    dates = _dates(dataset, _lang(query))
     return Unknown(
         communes=_strangers(query, COMMUNES, names),
-        as_of=_strangers(query, AS_OF, dates),
+        as_of=_strangers(query, AS_OF, dates.values()),
+        since=_strangers(query, SINCE, [said for date, said in dates.items() if date < as_of]),
         lang=_strangers(query, LANG, text.LANGUAGES),
         goal=_strangers(query, GOAL, _goals(dataset, _lang(query)).values()),
         boundaries=_strangers(query, BOUNDARIES, boundary_names(words).values()),
         version=_strangers(query, VERSION, [dataset.about.version]),
+        village=tuple(
+            value
+            for key, value in query
+            if key == VILLAGE and not (dataset.villages["village_id"] == value).any()
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dashboard import schema, text
 from dashboard.dataset import areas
+from dashboard.dataset import scenario as scenarios
 from dashboard.dataset.model import Dataset
 
 
@@ -26,7 +27,8 @@ class Selection:
 
     `communes` are ids in display order, `schema.OUTSIDE` last; empty = everything, the district bodies
     included. `as_of` is "" only where the data set has no date at all. `since` is an earlier date that what
-    changed is told from, "" = the as-of date before.
+    changed is told from, "" = the as-of date before. `scenario` are the changes of a what-if, which count at
+    `as_of` alone; empty = what was reported.
     """
 
     as_of: str
@@ -34,6 +36,7 @@ class Selection:
     boundaries: str = "then"
     lang: str = "vi"
     since: str = ""
+    scenario: scenarios.Scenario = ()
 
     @property
     def everything(self) -> bool:
@@ -69,12 +72,19 @@ class Selection:
         """ "Xã Hương Sơn, Xã Thượng Lộ · số liệu đến 31/12/2024 · địa giới lúc đó"."""
         text = self.text
         period = text("card.period", date=text.date(self.as_of)) if self.as_of else text("card.no_period")
-        return text(
+        said = text(
             "selection.sentence",
             place=self.place(dataset),
             period=period,
             boundaries=text(f"selection.boundaries.{self.boundaries}"),
         )
+        if not self.scenario:
+            return said
+        return text("selection.with_scenario", said=said, scenario=self.scenario_says())
+
+    def scenario_says(self) -> str:
+        """ "giả định: 3 thay đổi"; "" without any."""
+        return self.text("selection.scenario", n=len(self.scenario)) if self.scenario else ""
 
 
 # More names than this make a sentence that nobody reads.
@@ -89,12 +99,14 @@ def select(
     lang: str = "vi",
     *,
     since: str | None = None,
+    scenario: Iterable[scenarios.Change] = (),
 ) -> Selection:
     """A selection of this data set; the last date where none is given.
 
     Every commune together with the district bodies is the same as everything. Raises `UnknownChoiceError`
     for a commune that is not in the list of that date and those boundaries, an unknown date, or a `since`
-    that is not an earlier date of the data set.
+    that is not an earlier date of the data set; `RefusedChangeError` for a change that cannot be at that
+    date. Changes in villages that are not chosen are kept: they count as soon as their commune is.
     """
     if boundaries not in areas.BOUNDARIES:
         raise UnknownChoiceError("boundaries", boundaries, areas.BOUNDARIES)
@@ -109,4 +121,7 @@ def select(
     for commune in sorted(chosen.difference(known)):
         raise UnknownChoiceError("commune", commune, known)
     ordered = () if chosen == set(known) else tuple(commune for commune in known if commune in chosen)
-    return Selection(date, ordered, boundaries, lang, since or "")
+    checked = scenarios.check(dataset, date, tuple(scenario))
+    if checked.refused:
+        raise scenarios.RefusedChangeError(checked.refused[0])
+    return Selection(date, ordered, boundaries, lang, since or "", checked.scenario)

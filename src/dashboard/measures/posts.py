@@ -1,88 +1,16 @@
-"""Who holds which post, as arrays: the base of every count of posts, members and role overlap."""
+"""Who holds which post at the chosen date, with the what-if changes that are chosen."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dashboard.dataset import Dataset, Selection, scenario
+from dashboard.dataset.posts import NOT_REPORTED, VACANT, Flags, Posts, all_dates, none_reported
 
-import numpy as np
-import numpy.typing as npt
-import pandas as pd
-from pandas.api.extensions import ExtensionArray
-
-from dashboard import schema
-from dashboard.dataset import Dataset, remembered
-
-Flags = npt.NDArray[np.bool_]
-
-NOT_REPORTED = 0
-VACANT = -1
+__all__ = ["NOT_REPORTED", "VACANT", "Flags", "Posts", "all_dates", "chosen", "none_reported"]
 
 
-@dataclass(frozen=True)
-class Posts:
-    """The posts of one date: a row per village (as in `dataset.villages`), a column per `schema.POSITIONS`.
+def chosen(dataset: Dataset, selection: Selection) -> Posts:
+    """The posts of the chosen date with the scenario applied; the very object of `all_dates` without one.
 
-    `holder` is `NOT_REPORTED`, `VACANT`, or a number above 0 that one person of that village has in every
-    post that he or she holds; `member` is True where the holder is a party member.
+    `all_dates` is what was reported: for the dates before, and for what must stay real.
     """
-
-    holder: npt.NDArray[np.int8]
-    member: Flags
-
-    @property
-    def filled(self) -> Flags:
-        """Posts with a holder."""
-        return self.holder > 0
-
-    @property
-    def vacant(self) -> Flags:
-        """Posts reported without a holder."""
-        return self.holder == VACANT
-
-    @property
-    def not_reported(self) -> Flags:
-        """Posts without a row."""
-        return self.holder == NOT_REPORTED
-
-    def same_holder(self, first: str, second: str) -> Flags:
-        """Per village: one person holds both posts, whatever else that person holds."""
-        one, other = (self.holder[:, schema.POSITIONS.index(post)] for post in (first, second))
-        return (one > 0) & (one == other)
-
-    def reported(self, positions: tuple[str, ...]) -> Flags:
-        """Per village: at least one of the posts is reported, filled or vacant."""
-        columns = [schema.POSITIONS.index(position) for position in positions]
-        return np.logical_or.reduce(~self.not_reported[:, columns], axis=1)
-
-
-@remembered(size=1)
-def all_dates(dataset: Dataset) -> dict[str, Posts]:
-    """`Posts` for every as-of date of the data set."""
-    rows = dataset.officers
-    date = rows["as_of"].astype("category")
-    village = dataset.villages["village_id"].array
-    place = (
-        date.cat.codes.to_numpy(),
-        _codes(rows["village_id"], village),
-        _codes(rows["position"], schema.POSITIONS),
-    )
-    shape = (len(date.cat.categories), len(village), len(schema.POSITIONS))
-    letters = rows["holder"].astype("category")
-    numbers = [ord(letter) - ord("A") + 1 if letter else VACANT for letter in letters.cat.categories]
-    holder = np.full(shape, NOT_REPORTED, dtype=np.int8)
-    holder[place] = np.asarray([*numbers, 0], dtype=np.int8)[letters.cat.codes.to_numpy()]
-    member = np.zeros(shape, dtype=bool)
-    member[place] = rows["party_member"].fillna(False).to_numpy(dtype=bool)
-    found = {day: Posts(holder[i], member[i]) for i, day in enumerate(date.cat.categories)}
-    return {day: found.get(day, none_reported(dataset)) for day in dataset.dates}
-
-
-def none_reported(dataset: Dataset) -> Posts:
-    """`Posts` of a date at which no post is reported."""
-    shape = (len(dataset.villages), len(schema.POSITIONS))
-    return Posts(np.full(shape, NOT_REPORTED, dtype=np.int8), np.zeros(shape, dtype=bool))
-
-
-def _codes(column: pd.Series[str], known: Sequence[str] | ExtensionArray) -> npt.NDArray[np.intp]:
-    return pd.Index(known).get_indexer(pd.Index(column))
+    return scenario.posts_with(dataset, selection.as_of, selection.scenario)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from itertools import combinations
 from typing import Any
 
@@ -11,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard import schema
-from dashboard.dataset import Dataset, Selection, areas, remembered
+from dashboard.dataset import Change, Dataset, Selection, areas, remembered, scenario
 from dashboard.measures import organizations, posts
 
 Values = npt.NDArray[Any]
@@ -35,7 +36,11 @@ def by_area(dataset: Dataset, boundaries: str) -> dict[str, pd.DataFrame]:
     `subcells` (organisations); `members`, `admitted` (persons), `units` (organisations with nothing under
     them) and `members_units`, `admitted_units` (those that report the figure), `members_missing`,
     `admitted_missing` (those whose figure nobody reports); `villages`, `households`,
-    `population` and `*_units` alike; per position `POSITION:filled`, `:member`, `:vacant`,
+    `population` and `*_units` alike; `start:members` and `start:missing` (as `members` and
+    `members_missing` one year earlier, in the areas of this date) and `start:dated` (1 where that date can be
+    compared); `admitting` (grassroots organisations that admitted anyone in the year) of `admitting_known`
+    (those of which it is known); `own_cell` (villages with a cell of their own) and `cells_placed` (1 where
+    any cell names its village at that date); per position `POSITION:filled`, `:member`, `:vacant`,
     `:not_reported` (posts); per pair of posts `A+B` (villages where one person holds both) and
     `A+B:reported` (villages that report either post); and the columns of `combination_flags`
     and `pool_flags` (villages).
@@ -51,6 +56,8 @@ def at_date(dataset: Dataset, selection: Selection, as_of: str) -> pd.DataFrame:
     if as_of not in dataset.dates:
         return _empty(dataset)
     table = _grouped_later(dataset, as_of, selection.boundaries, selection.as_of)
+    if selection.scenario and as_of == selection.as_of:
+        table = _what_if(dataset, as_of, selection.boundaries, selection.scenario)
     return table if selection.everything else table[table.index.isin(selection.communes)]
 
 
@@ -61,10 +68,30 @@ def _grouped_later(dataset: Dataset, as_of: str, boundaries: str, later: str) ->
     into = {**areas.successor(dataset, later, boundaries), schema.OUTSIDE: schema.OUTSIDE}
     area = table.index.map(into).rename("area")
     index = pd.Index([*areas.listed(dataset, later, boundaries), schema.OUTSIDE], name="area")
-    if area.equals(index):
+    if table.index.equals(index):
         return table
     table = table.groupby(area, sort=False).sum()
     return table.reindex(index.union(table.index, sort=False), fill_value=0)
+
+
+@remembered(size=16)
+def _what_if(dataset: Dataset, as_of: str, boundaries: str, changes: tuple[Change, ...]) -> pd.DataFrame:
+    """The rows of `by_area` at one date with a scenario: the difference of its few villages is added."""
+    table = _grouped_later(dataset, as_of, boundaries, as_of)
+    rows = scenario.rows_of(dataset, changes)
+    real, assumed = (
+        _per_post(posts.Posts(held.holder[rows], held.member[rows]))
+        for held in (posts.all_dates(dataset)[as_of], scenario.posts_with(dataset, as_of, changes))
+    )
+    into = areas.successor(dataset, as_of, boundaries)
+    area = table.index.get_indexer(pd.Index(dataset.villages["commune_id"].iloc[rows].map(into)))
+    return table.assign(
+        **{
+            name: table[name].to_numpy()
+            + np.bincount(area, assumed[name].astype("int8") - flags, len(table)).astype("int64")
+            for name, flags in real.items()
+        }
+    )
 
 
 def chosen(dataset: Dataset, selection: Selection) -> pd.DataFrame:
@@ -96,21 +123,26 @@ def each(rows: pd.DataFrame) -> dict[str, Sums]:
 
 
 def totals(sums: Sums) -> dict[str, int | None]:
-    """The counts of `schema.COUNTS` from summed rows of `by_area`.
+    """The counts of `schema.COUNTS` from summed rows of `by_area`; None where `total` does not know one."""
+    found = {name: total(sums, name) for name in schema.COUNTS}
+    return {name: value if known else None for name, (value, known) in found.items()}
 
-    None where there are units that could report a figure but none does, and for all organisations at a
-    date without any: a missing figure is never 0.
+
+def total(sums: Any, name: str) -> tuple[Any, Any]:
+    """A count of `schema.COUNTS` and whether it is known, from `Sums` or from whole columns of `by_area`.
+
+    It is not known where there are units that could report a figure but none does, and for all organisations
+    at a date without any: a missing figure is never 0.
     """
-    found: dict[str, int | None] = {name: sums[name] for name in (*_LEVEL_OF, "villages")}
-    found["grassroots"] = sums["committees"] + sums["cells"]
-    for name, units in _REPORTED.items():
-        silent = sums[units] > 0 and sums[f"{name}_units"] == 0
-        found[name] = None if silent else sums[name]
-    if not sums["dated"]:
-        found |= dict.fromkeys(("grassroots", *_LEVEL_OF, "members", "admitted"))
-    return {name: found[name] for name in schema.COUNTS}
+    value = sums["committees"] + sums["cells"] if name == "grassroots" else sums[name]
+    known = sums["dated"] >= (name not in _UNDATED)
+    if name in _REPORTED:
+        known &= (sums[_REPORTED[name]] == 0) | (sums[f"{name}_units"] > 0)
+    return value, known
 
 
+# Counts that the data set holds without a date.
+_UNDATED = ("villages", "households", "population")
 # Figures that a unit may leave blank, and the column that counts the units.
 _REPORTED = {"members": "units", "admitted": "units", "households": "villages", "population": "villages"}
 
@@ -121,32 +153,71 @@ def _one_date(dataset: Dataset, as_of: str, boundaries: str) -> pd.DataFrame:
     village_area = index.get_indexer(pd.Index(dataset.villages["commune_id"].map(into)))
     units = organizations.at_date(dataset, as_of)
     into = {**into, schema.OUTSIDE: schema.OUTSIDE}
-    org_area = index.get_indexer(pd.Index(units["area"].map(into)))
-    columns = {
-        name: np.bincount(org_area, weights=values, minlength=len(index))
-        for name, values in _per_organization(units).items()
-    }
-    columns |= {
-        name: np.bincount(village_area, weights=values, minlength=len(index))
-        for name, values in _per_village(dataset, posts.all_dates(dataset)[as_of]).items()
-    }
-    columns["dated"] = np.full(len(index), len(units) > 0)
+    held = posts.all_dates(dataset).get(as_of) or posts.none_reported(dataset)
+    start = organizations.at_date(dataset, _year_before(as_of))
+    start_area = index.get_indexer(pd.Index(start["area"].map(into)))
+    columns: dict[str, Values] = {}
+    for area, counted in (
+        (index.get_indexer(pd.Index(units["area"].map(into))), _per_organization(units)),
+        (village_area, _per_village(dataset, held, units)),
+        # An organisation of a commune that is nowhere in today's list leaves nothing to compare with.
+        (np.maximum(start_area, 0), _per_start(start)),
+    ):
+        for name, values in counted.items():
+            columns[name] = np.bincount(area, weights=values, minlength=len(index))
+    for name, applies in (
+        ("dated", len(units) > 0),
+        ("start:dated", len(start) > 0 and bool((start_area >= 0).all())),
+        ("cells_placed", bool(columns["own_cell"].any())),
+    ):
+        columns[name] = np.full(len(index), applies)
     return pd.DataFrame(columns, index=index).astype("int64")
+
+
+def _year_before(as_of: str) -> str:
+    """The same day one year earlier; "" where there is none."""
+    try:
+        day = date.fromisoformat(as_of)
+        return day.replace(year=day.year - 1).isoformat()
+    except ValueError:
+        return ""
 
 
 def _per_organization(rows: pd.DataFrame) -> dict[str, Values]:
     found = {name: (rows["level"] == level).to_numpy() for name, level in _LEVEL_OF.items()}
-    found["units"] = ~rows["org_id"].isin(rows["parent_id"]).to_numpy()
+    found["units"] = rows["childless"].to_numpy()
     for name in ("members", "admitted"):
         found |= _reported(name, rows[f"own_{name}"])
         found[f"{name}_missing"] = rows[f"missing_{name}"].to_numpy()
-    return found
+    grassroots = found["committees"] | found["cells"]
+    admitted = rows["total_admitted"].to_numpy(dtype="float64", na_value=np.nan)
+    # Where a cell under a committee is silent, a committee whose others admitted nobody is unknown.
+    silent = np.zeros(len(rows), dtype=bool)
+    silent[pd.Index(rows["org_id"]).get_indexer(rows.loc[rows["missing_admitted"], "committee"])] = True
+    return found | {
+        "admitting": grassroots & (admitted > 0),
+        "admitting_known": grassroots & ((admitted > 0) | ((admitted == 0) & ~silent)),
+    }
 
 
-def _per_village(dataset: Dataset, held: posts.Posts) -> dict[str, Values]:
+def _per_start(rows: pd.DataFrame) -> dict[str, Values]:
+    members = _reported("members", rows["own_members"])["members"]
+    return {"start:members": members, "start:missing": rows["missing_members"].to_numpy()}
+
+
+def _per_village(dataset: Dataset, held: posts.Posts, units: pd.DataFrame) -> dict[str, Values]:
     found = {"villages": np.ones(len(dataset.villages), dtype=bool)}
     for name in ("households", "population"):
         found |= _reported(name, dataset.villages[name])
+    cells = units.loc[units["level"].isin(("cell", "subcell")) & (units["village_id"] != ""), "village_id"]
+    own_cell = np.zeros(len(dataset.villages), dtype=bool)
+    own_cell[pd.Index(dataset.villages["village_id"]).get_indexer(pd.Index(cells))] = True
+    return found | {"own_cell": own_cell} | _per_post(held)
+
+
+def _per_post(held: posts.Posts) -> dict[str, Values]:
+    """Per village of `held` what its posts count for."""
+    found: dict[str, Values] = {}
     for i, position in enumerate(schema.POSITIONS):
         found[f"{position}:filled"] = held.filled[:, i]
         found[f"{position}:member"] = held.filled[:, i] & held.member[:, i]
@@ -201,9 +272,4 @@ def _reported(name: str, values: pd.Series[int]) -> dict[str, Values]:
 
 def _empty(dataset: Dataset) -> pd.DataFrame:
     """No row, with the columns of `by_area`: a data set without any date."""
-    names = [
-        "dated",
-        *_per_organization(organizations.at_date(dataset, "")),
-        *_per_village(dataset, posts.none_reported(dataset)),
-    ]
-    return pd.DataFrame({name: pd.Series(dtype="int64") for name in names}, index=pd.Index([], name="area"))
+    return _one_date(dataset, "", areas.BOUNDARIES[0]).head(0)

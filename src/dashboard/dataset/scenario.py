@@ -1,0 +1,223 @@
+"""What if: a few invented changes of who holds which post, at the chosen as-of date only.
+
+A change is written `VILLAGE_ID.KIND.POSITION`, in links and on the command line: `thon-1.fill.front_head`.
+Whatever the order in which changes are written, holders become members first, then vacant posts are filled,
+then posts are merged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from dashboard import schema
+from dashboard.dataset import posts
+from dashboard.dataset.memo import remembered
+from dashboard.dataset.model import Dataset
+
+MEMBER = "member"  # the holder of the post becomes a party member, in every post that he or she holds there
+FILL = "fill"  # the vacant post is filled by a member who holds nothing else there
+MERGE = "merge"  # the holder of the post becomes cell secretary too; who was it keeps his or her other posts
+KINDS = (MEMBER, FILL, MERGE)
+# Posts that can be merged with the cell secretary's.
+MERGED = ("village_head", "front_head")
+# More do not fit into a link that every program passes on.
+MOST = 100
+
+_SECRETARY = schema.POSITIONS.index("secretary")
+
+
+@dataclass(frozen=True, order=True)
+class Change:
+    """One change in one village; what `position` is of, `KINDS` say."""
+
+    village_id: str
+    kind: str
+    position: str
+
+    @property
+    def written(self) -> str:
+        """The change as a link and the command line write it."""
+        return f"{self.village_id}.{self.kind}.{self.position}"
+
+
+Scenario = tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A change that cannot be: as it was written, and why not (a key of `what_if.refused`).
+
+    `change` is what was read, where its village is known; `known` what could have been written instead."""
+
+    written: str
+    reason: str
+    change: Change | None = None
+    known: tuple[str, ...] = ()
+
+
+class RefusedChangeError(ValueError):
+    """A scenario that breaks a rule; `refusal` says which."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(f"{refusal.written}: {refusal.reason}")
+        self.refusal = refusal
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The changes that hold, in canonical order without doubles, and those that do not."""
+
+    scenario: Scenario
+    refused: tuple[Refusal, ...]
+
+
+def parse(written: str) -> Change | Refusal:
+    """The change written as `VILLAGE_ID.KIND.POSITION`; what is wrong with it where it is none."""
+    parts = written.split(".")
+    if len(parts) != 3 or not parts[0]:
+        return Refusal(written, "form")
+    village_id, kind, position = parts
+    if kind not in KINDS:
+        return Refusal(written, "kind", known=KINDS)
+    known = MERGED if kind == MERGE else schema.POSITIONS
+    if position not in known:
+        return Refusal(written, "position", known=known)
+    return Change(village_id, kind, position)
+
+
+def read(dataset: Dataset, as_of: str, written: Iterable[str]) -> Checked:
+    """`check` for changes as they are written."""
+    found = [parse(one) for one in dict.fromkeys(written)]
+    checked = check(dataset, as_of, tuple(one for one in found if isinstance(one, Change)))
+    wrong = tuple(one for one in found if isinstance(one, Refusal))
+    return Checked(checked.scenario, (*wrong, *checked.refused))
+
+
+def canonical(dataset: Dataset, as_of: str, change: Change) -> Change:
+    """The same change of a known village as it is named among those that hold (see `check`)."""
+    held = posts.all_dates(dataset).get(as_of) or posts.none_reported(dataset)
+    village = _Village.of(held, village_rows(dataset)[change.village_id])
+    return replace(change, position=village.first(change))
+
+
+@remembered(size=64)
+def check(dataset: Dataset, as_of: str, changes: Scenario) -> Checked:
+    """Each change held against the posts of a date and the changes before it, in the order of applying.
+
+    The canonical order is by village (by rank), kind and position. Of a holder with several posts the first
+    names the change, so that one effect is written in one way only. Equal changes are one.
+    """
+    villages = village_rows(dataset)
+    held = posts.all_dates(dataset).get(as_of) or posts.none_reported(dataset)
+    placed = [one for one in dict.fromkeys(changes) if one.village_id in villages]
+    refused = [Refusal(one.written, "village") for one in changes if one.village_id not in villages]
+    places = {one.village_id: _Village.of(held, villages[one.village_id]) for one in placed}
+    # As it was written, by the change in its canonical form.
+    meant = {replace(one, position=places[one.village_id].first(one)): one for one in reversed(placed)}
+
+    def by_village(one: Change) -> tuple[int, int, int]:
+        return villages[one.village_id], KINDS.index(one.kind), schema.POSITIONS.index(one.position)
+
+    accepted: list[Change] = []
+    for one in sorted(meant, key=lambda one: (KINDS.index(one.kind), by_village(one))):
+        reason = "too_many" if len(accepted) == MOST else places[one.village_id].make(one)
+        if reason:
+            known = (str(MOST),) if reason == "too_many" else ()
+            refused.append(Refusal(meant[one].written, reason, meant[one], known))
+        else:
+            accepted.append(one)
+    return Checked(tuple(sorted(accepted, key=by_village)), tuple(refused))
+
+
+@remembered(size=32)
+def posts_with(dataset: Dataset, as_of: str, scenario: Scenario) -> posts.Posts:
+    """The posts of a date with a checked scenario applied; those of `posts.all_dates` without one."""
+    held = posts.all_dates(dataset).get(as_of) or posts.none_reported(dataset)
+    if not scenario:
+        return held
+    holder, member = held.holder.copy(), held.member.copy()
+    villages = village_rows(dataset)
+    changed: dict[int, _Village] = {}
+    for one in sorted(scenario, key=lambda one: KINDS.index(one.kind)):
+        row = villages[one.village_id]
+        village = changed.setdefault(row, _Village.of(held, row))
+        village.make(one)
+        holder[row], member[row] = village.holder, village.member
+    return posts.Posts(holder, member)
+
+
+def rows_of(dataset: Dataset, scenario: Scenario) -> npt.NDArray[np.intp]:
+    """The rows of `dataset.villages` that a checked scenario changes, each once."""
+    villages = village_rows(dataset)
+    return np.array(sorted({villages[one.village_id] for one in scenario}), dtype=np.intp)
+
+
+@remembered(size=1)
+def village_rows(dataset: Dataset) -> dict[str, int]:
+    """For every village its row of `dataset.villages`."""
+    return {str(village_id): row for row, village_id in enumerate(dataset.villages["village_id"])}
+
+
+@dataclass
+class _Village:
+    """The posts of one village while changes are made there, a place per `schema.POSITIONS`."""
+
+    holder: npt.NDArray[np.int8]
+    member: posts.Flags
+    new_secretary: bool = False
+
+    @staticmethod
+    def of(held: posts.Posts, row: int) -> _Village:
+        """The village as it is."""
+        return _Village(held.holder[row].copy(), held.member[row].copy())
+
+    def first(self, one: Change) -> str:
+        """The post that names the change: of those that the same holder has, the first it may be said of."""
+        if one.kind == FILL or self.holder[schema.POSITIONS.index(one.position)] <= 0:
+            return one.position
+        mine = self.holder == self.holder[schema.POSITIONS.index(one.position)]
+        known = MERGED if one.kind == MERGE else schema.POSITIONS
+        return next(position for position in known if mine[schema.POSITIONS.index(position)])
+
+    def make(self, one: Change) -> str:
+        """Make the change and give ""; where a rule forbids it, leave all as it is and give the rule."""
+        column = schema.POSITIONS.index(one.position)
+        if self.holder[column] == posts.NOT_REPORTED:
+            return "not_reported"
+        ways: dict[str, Callable[[int], str]] = {MEMBER: self._member, FILL: self._fill, MERGE: self._merge}
+        return ways[one.kind](column)
+
+    def _member(self, column: int) -> str:
+        if self.holder[column] == posts.VACANT:
+            return "no_holder"
+        if self.member[column]:
+            return "already_member"
+        self.member[self.holder == self.holder[column]] = True
+        return ""
+
+    def _fill(self, column: int) -> str:
+        if self.holder[column] != posts.VACANT:
+            return "not_vacant"
+        self.holder[column] = max(self.holder.max(), 0) + 1
+        self.member[column] = True
+        self.new_secretary = self.new_secretary or column == _SECRETARY
+        return ""
+
+    def _merge(self, column: int) -> str:
+        if self.holder[column] == posts.VACANT:
+            return "no_holder"
+        if self.holder[_SECRETARY] == posts.NOT_REPORTED:
+            return "no_secretary"
+        if self.holder[column] == self.holder[_SECRETARY]:
+            return "already_same"
+        if not self.member[column]:
+            return "not_member"
+        if self.new_secretary:
+            return "one_secretary"
+        self.holder[_SECRETARY], self.member[_SECRETARY] = self.holder[column], True
+        self.new_secretary = True
+        return ""

@@ -1,0 +1,93 @@
+"""What a what-if assumes, in words: villages and posts, never persons."""
+
+from __future__ import annotations
+
+from dashboard import schema
+from dashboard.dataset import Change, Dataset, Selection, areas, remembered, scenario
+from dashboard.text import Text
+
+# Exhibits, or all of a noun, that a what-if leaves as reported; of goals those that count no posts.
+_AS_REPORTED = ("structure", "changes.members", "reconciliation", "data", "overview.key_figures")
+_OF_POSTS = ("member_share", "overlap_share")
+
+
+def applies(dataset: Dataset, selection: Selection, name: str, of: str) -> bool:
+    """Whether the figures of an exhibit are counted with the changes of a what-if."""
+    if not selection.scenario or name in _AS_REPORTED or name.partition(".")[0] in _AS_REPORTED:
+        return False
+    written = dataset.goals["measure"][dataset.goals["goal_id"] == of].to_list()
+    return not written or written[0].partition(":")[0] in _OF_POSTS
+
+
+def mark(text: Text, sample: bool, hypothetical: bool) -> str:
+    """The words of the marks that apply."""
+    marks = (("common.hypothetical", hypothetical), ("common.sample", sample))
+    return " · ".join(text(key) for key, applies in marks if applies)
+
+
+def sentence(selection: Selection) -> str:
+    """How many changes the figures are counted with, by kind; "" without a scenario."""
+    text, changes = selection.text, selection.scenario
+    if not changes:
+        return ""
+    many = {kind: sum(change.kind == kind for change in changes) for kind in scenario.KINDS}
+    kinds = "; ".join(text(f"what_if.kind.{kind}", n=n) for kind, n in many.items() if n)
+    return text("what_if.assumption", mark=text("common.hypothetical"), n=len(changes), kinds=kinds)
+
+
+def filters(dataset: Dataset, selection: Selection) -> tuple[tuple[str, str], ...]:
+    """Every change of the scenario as a value of the filter."""
+    label = selection.text("filter.scenario")
+    return tuple((label, describe(dataset, selection, change)) for change in selection.scenario)
+
+
+def describe(dataset: Dataset, selection: Selection, change: Change) -> str:
+    """ "Thôn 1 (Xã Hương Sơn): trưởng thôn trở thành đảng viên"; a village that is not in the data by its id.
+
+    The commune is that of the chosen date under any boundaries: in one that was merged later several
+    villages may be called Thôn 1.
+    """
+    return _described(dataset, Selection(selection.as_of, lang=selection.lang), change)
+
+
+@remembered(size=1024)
+def _described(dataset: Dataset, selection: Selection, change: Change) -> str:
+    """For any choice of that date and language: the list of a page says hundreds anew at every click."""
+    where, kind = place(dataset, selection, change.village_id)
+    said = post(change.position, kind, selection.text)
+    return selection.text(f"what_if.{change.kind}", place=where, post=said)
+
+
+def post(position: str, kind: str, text: Text) -> str:
+    """A post of one village; its head is called by the kind of village."""
+    return text(f"takeaway.position.{kind if position == 'village_head' else position}")
+
+
+def refused(dataset: Dataset, selection: Selection, refusal: scenario.Refusal) -> str:
+    """Which change is not counted, and why."""
+    change = refusal.written if refusal.change is None else describe(dataset, selection, refusal.change)
+    return selection.text("what_if.refused_change", change=change, reason=reason(refusal, selection.text))
+
+
+def reason(refusal: scenario.Refusal, text: Text) -> str:
+    """Why a change cannot be."""
+    return text(f"what_if.refused.{refusal.reason}", known=", ".join(refusal.known))
+
+
+def place(dataset: Dataset, selection: Selection, village_id: str) -> tuple[str, str]:
+    """The name of a village with that of its commune, and its kind; the id alone of one not in the data."""
+    text, row = selection.text, scenario.village_rows(dataset).get(village_id)
+    if row is None:
+        return village_id, schema.VILLAGE_KINDS[0]
+    name, kind = village(dataset, village_id)
+    commune = dataset.villages["commune_id"].array[row]
+    then = areas.BOUNDARIES[0]
+    names = areas.labels(dataset, selection.as_of, then, text)
+    into = areas.successor(dataset, selection.as_of, then)
+    return text("what_if.place", village=name, commune=names[into[commune]]), kind
+
+
+def village(dataset: Dataset, village_id: str) -> tuple[str, str]:
+    """The name and the kind of a village in the data."""
+    row = scenario.village_rows(dataset)[village_id]
+    return str(dataset.villages["name"].array[row]), str(dataset.villages["kind"].array[row])

@@ -1,0 +1,244 @@
+"""Exhibits of a what-if: what the chosen changes move. None of them is there without a change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard import charts, measures
+from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.exhibits import assumption
+from dashboard.exhibits.goals import rows as goal_rows
+from dashboard.exhibits.goals import wording
+from dashboard.exhibits.model import Exhibit, Table, area_names, exhibit
+from dashboard.text import Text
+
+# More names than this in a headline say nothing.
+_NAMED = 3
+
+
+@remembered(size=64)
+def goals(dataset: Dataset, selection: Selection) -> Exhibit | None:
+    """Every goal on posts, as reported and with the changes."""
+    if not selection.scenario:
+        return None
+    text = selection.text
+    rows = measures.what_if.goals(dataset, selection)
+    records = wording.records(rows)
+    names = wording.goal_names(dataset, text)
+    named = [names[goal] for goal in rows["goal_id"]]
+    says = [
+        _moved(_same(row), wording.count_says(_was(row), text) if wording.known(_was(row)) else "", row, text)
+        for row in records
+    ]
+    short = [_short(_was(row), row, text) for row in records]
+    frame = _with_before(goal_rows.frame_of(rows, named, says), [_was(row) for row in records], short)
+    return exhibit(
+        dataset,
+        selection,
+        "what_if.goals",
+        headline=_goals_headline(records, selection),
+        alt="; ".join(f"{name}: {said}" for name, said in zip(named, says, strict=True)),
+        plot=charts.Plot(charts.goals.moved, frame, text) if len(frame) else None,
+        table=_goals_table({text("column_short.goal"): named}, records, text),
+        notes=[text("what_if.ring"), text("goals.how_to_read"), _elsewhere(dataset, selection)],
+    )
+
+
+@remembered(size=64)
+def overlap(dataset: Dataset, selection: Selection) -> Exhibit | None:
+    """The villages where one holder has two posts, as reported and with the changes."""
+    if not selection.scenario:
+        return None
+    text = selection.text
+    rows = measures.what_if.overlap(dataset, selection)
+    rows = rows[rows["reported"] & (rows["all"] > 0)]
+    named = [text(f"what_if.overlaps.{name}") for name in rows["overlap"]]
+    records = [
+        {"numerator": now, "denominator": whole, "status": _way(was, now), "target": None, "was": was}
+        for now, was, whole in zip(rows["villages"], rows["was"], rows["all"], strict=True)
+    ]
+    said = [
+        text(
+            "what_if.unmoved" if row["was"] == row["numerator"] else "what_if.moved",
+            was=text.ratio(row["was"], row["denominator"]),
+            now=text.ratio(row["numerator"], row["denominator"]),
+        )
+        for row in records
+    ]
+    frame = goal_rows.frame_of(pd.DataFrame(records, columns=_COLUMNS, dtype=object), named, said)
+    frame = _with_before(frame, [{**row, "numerator": row["was"]} for row in records], said)
+    table = {
+        text("column_short.combination"): named,
+        text("what_if.column.was"): [row["was"] for row in records],
+        text("what_if.column.now"): [row["numerator"] for row in records],
+        text("count.villages"): [row["denominator"] for row in records],
+    }
+    return exhibit(
+        dataset,
+        selection,
+        "what_if.overlap",
+        headline=_overlap_headline(dataset, selection, named, said),
+        alt="; ".join(f"{name}: {words}" for name, words in zip(named, said, strict=True)),
+        plot=charts.Plot(charts.goals.moved, frame, text) if len(frame) else None,
+        table=Table(pd.DataFrame(table)),
+        notes=[text("what_if.ring"), text("overlap.never_add"), _elsewhere(dataset, selection)],
+    )
+
+
+@remembered(size=64)
+def communes(dataset: Dataset, selection: Selection) -> Exhibit | None:
+    """The communes where a goal is met or missed because of the changes."""
+    if not selection.scenario:
+        return None
+    text = selection.text
+    rows = measures.what_if.communes(dataset, selection)
+    names, goal_names = area_names(dataset, selection), wording.goal_names(dataset, text)
+    listed = list(dict.fromkeys(names[area] for area in rows["area"]))
+    if not listed:
+        headline = text("what_if.communes.none", place=selection.place(dataset))
+    else:
+        key = "what_if.communes.headline" if len(listed) <= _NAMED else "what_if.communes.headline_many"
+        headline = text(key, n=len(listed), names=text.series(listed))
+    heads = {
+        text("column_short.commune"): [names[area] for area in rows["area"]],
+        text("column_short.goal"): [goal_names[goal] for goal in rows.get("goal_id", ())],
+    }
+    return exhibit(
+        dataset,
+        selection,
+        "what_if.communes",
+        headline=headline,
+        table=_goals_table(heads, wording.records(rows), text),
+        notes=[text("goals.needed_note") if listed else ""],
+    )
+
+
+@remembered(size=64)
+def changes(dataset: Dataset, selection: Selection) -> Exhibit | None:
+    """The changes themselves, by commune and village."""
+    if not selection.scenario:
+        return None
+    text = selection.text
+    names = area_names(dataset, selection)
+    rows = measures.what_if.moved(dataset, selection)
+    table = {
+        text("column_short.commune"): [names[one.area] for one in rows],
+        text("column_short.village"): [assumption.village(dataset, one.change.village_id)[0] for one in rows],
+        text("column_short.position"): [
+            text.series([text(f"code.position.{position}") for position in one.positions]) for one in rows
+        ],
+        text("what_if.column.change"): [text(f"what_if.change.{one.change.kind}") for one in rows],
+    }
+    villages = len({one.change.village_id for one in rows})
+    communes = len({one.area for one in rows})
+    return exhibit(
+        dataset,
+        selection,
+        "what_if.changes",
+        headline=text(
+            "what_if.changes.headline",
+            n=len(rows),
+            villages=text("what_if.villages", n=villages),
+            communes=text("takeaway.communes", n=communes),
+        ),
+        table=Table(pd.DataFrame(table)),
+        notes=[
+            text("what_if.about"),
+            text("what_if.assumption_note"),
+            _elsewhere(dataset, selection),
+        ],
+    )
+
+
+_COLUMNS = ["numerator", "denominator", "status", "target"]
+
+
+def _elsewhere(dataset: Dataset, selection: Selection) -> str:
+    """The note on changes in communes that are not chosen; "" where all count."""
+    n = sum(not one.inside for one in measures.what_if.moved(dataset, selection))
+    return selection.text("what_if.elsewhere", n=n) if n else ""
+
+
+def _was(row: dict[str, Any]) -> dict[str, Any]:
+    """The same row as reported."""
+    return {name.removeprefix("was_"): value for name, value in row.items() if name.startswith("was_")}
+
+
+def _same(row: dict[str, Any]) -> bool:
+    was = _was(row)
+    return (row["numerator"], row["denominator"]) == (was["numerator"], was["denominator"])
+
+
+def _moved(same: bool, was: str, row: dict[str, Any], text: Text) -> str:
+    """ "từ 4/6 (66,7%) thành 5/6 (83,3%) · đạt"; what stays says so."""
+    now = wording.goal_says({**row, "change": None}, text)
+    if same:
+        return text("what_if.unmoved", now=now, was=was)
+    return text("what_if.moved", was=was or text("common.no_data"), now=now)
+
+
+def _way(was: int, now: int) -> str:
+    return "rising" if now > was else "falling" if now < was else "unchanged"
+
+
+def _short(was: dict[str, Any], row: dict[str, Any], text: Text) -> str:
+    """ "từ 4/6 thành 5/6 · đạt", for a phone."""
+    counts = [
+        f"{text.number(one['numerator'])}/{text.number(one['denominator'])}" if wording.known(one) else ""
+        for one in (was, row)
+    ]
+    now = f"{counts[1] or text('common.no_data')} · {wording.status_says(row, text)}"
+    key = "what_if.unmoved" if _same(row) else "what_if.moved"
+    return text(key, was=counts[0] or text("common.no_data"), now=now)
+
+
+def _with_before(frame: pd.DataFrame, before: list[dict[str, Any]], narrow: list[str]) -> pd.DataFrame:
+    shares = [row["numerator"] / row["denominator"] if row["denominator"] else None for row in before]
+    return frame.assign(before=pd.array(shares, dtype="Float64"), says_narrow=narrow)
+
+
+def _goals_headline(records: list[dict[str, Any]], selection: Selection) -> str:
+    """How many goals with a target are met, and how many were; of goals that have data at last."""
+    text = selection.text
+    counted = [row for row in records if row["target"] is not None and row["status"] != "no_data"]
+    n = len(selection.scenario)
+    if not counted:
+        return text("what_if.goals.none", n=n)
+    met = sum(row["status"] == "met" for row in counted)
+    was = sum(row["was_status"] == "met" for row in counted)
+    key = "what_if.goals.same" if met == was else "what_if.goals.headline"
+    return text(key, n=n, met=met, was=was, all=len(counted))
+
+
+def _overlap_headline(dataset: Dataset, selection: Selection, named: list[str], said: list[str]) -> str:
+    text = selection.text
+    if not named:
+        return text("what_if.overlap.none", place=selection.place(dataset))
+    rows = measures.what_if.overlap(dataset, selection)
+    differ = (rows["villages"] != rows["was"]).tolist()
+    found = [f"{name}: {words}" for name, words, moves in zip(named, said, differ, strict=True) if moves]
+    return "; ".join(found) or text("what_if.overlap.same")
+
+
+def _goals_table(heads: dict[str, list[str]], records: list[dict[str, Any]], text: Text) -> Table:
+    """Count, whole, share and status as reported and with the changes."""
+
+    def count(row: dict[str, Any]) -> str | None:
+        return wording.count_says(row, text) if wording.known(row) else None
+
+    return Table(
+        pd.DataFrame(
+            {
+                **heads,
+                text("what_if.column.was"): [count(_was(row)) for row in records],
+                text("what_if.column.was_status"): [
+                    "–" if row["target"] is None else wording.status_says(_was(row), text) for row in records
+                ],
+                text("what_if.column.now"): [count(row) for row in records],
+                text("what_if.column.now_status"): [wording.status_says(row, text) for row in records],
+            },
+            dtype=object,
+        )
+    )

@@ -1,0 +1,180 @@
+"""What a what-if moves: the figures as reported beside those counted with the changes."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from dashboard import schema
+from dashboard.dataset import Change, Dataset, Selection, areas, remembered, scenario
+from dashboard.measures import gap, posts, tally
+from dashboard.measures import goals as goal_measures
+from dashboard.measures import overlap as overlap_measures
+from dashboard.measures.gap.kinds import CHANGES, SETS, places
+
+# Goals that a change of who holds which post can move.
+_FAMILIES = ("member_share", "overlap_share")
+# Villages by what one holder has; "all_three" lies within each pair.
+OVERLAPS = (*(tally.pair_name(pair) for pair in tally.PAIRS), "all_three")
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A change with the commune it counts in and all posts of the person it is about, as reported; a vacant
+    post alone. `inside` says whether that commune is among the chosen ones."""
+
+    change: Change
+    area: str
+    positions: tuple[str, ...]
+    inside: bool
+
+
+def reported(selection: Selection) -> Selection:
+    """The same choice without the changes."""
+    return replace(selection, scenario=())
+
+
+def goals(dataset: Dataset, selection: Selection) -> pd.DataFrame:
+    """One row per goal on posts, as written: the columns of `measures.goals.progress` with the changes, and
+    each as reported with `was_` before its name. The `status` of a goal without a target says which way the
+    changes move it."""
+    rows = _beside(
+        goal_measures.progress(dataset, selection),
+        goal_measures.progress(dataset, reported(selection)),
+        _on_posts(dataset),
+    )
+    moved = [
+        _way(row)
+        if row["target"] is None and row["denominator"] and row["was_denominator"]
+        else row["status"]
+        for row in rows.to_dict("records")
+    ]
+    return rows.assign(status=moved)
+
+
+def communes(dataset: Dataset, selection: Selection) -> pd.DataFrame:
+    """One row per goal with a target on posts and chosen commune where it is met or missed because of the
+    changes, by goal, then by rank: `area` and the columns of `goals`."""
+    touched = tuple(dict.fromkeys(one.area for one in moved(dataset, selection) if one.inside))
+    listed = areas.listed(dataset, selection.as_of, selection.boundaries)
+    here = replace(selection, communes=tuple(area for area in listed if area in touched))
+    found = [pd.DataFrame(columns=["area", "status", "was_status"])]
+    for goal_id in _on_posts(dataset, with_target=True) if touched else ():
+        rows = goal_measures.by_commune(dataset, here, goal_id)
+        before = goal_measures.by_commune(dataset, reported(here), goal_id)
+        found.append(_beside(rows, before, [goal_id]))
+    every = pd.concat(found, ignore_index=True)
+    return every[every["status"] != every["was_status"]].reset_index(drop=True)
+
+
+def overlap(dataset: Dataset, selection: Selection) -> pd.DataFrame:
+    """One row per name of `OVERLAPS`: `overlap`, the `villages` where one holder has those posts with the
+    changes, `was` as reported, `all` villages, and whether any of them reports enough (`reported`)."""
+    now = overlap_measures.counts(dataset, selection)
+    was = overlap_measures.counts(dataset, reported(selection))
+    return pd.DataFrame(
+        [(name, now[name], was[name], now["villages"], was["reported"] > 0) for name in OVERLAPS],
+        columns=["overlap", "villages", "was", "all", "reported"],
+    )
+
+
+def moved(dataset: Dataset, selection: Selection) -> tuple[Moved, ...]:
+    """The changes by commune, and in each by village; under the chosen boundaries."""
+    into = areas.successor(dataset, selection.as_of, selection.boundaries)
+    listed = areas.listed(dataset, selection.as_of, selection.boundaries)
+    rows = scenario.village_rows(dataset)
+    held = posts.chosen(dataset, reported(selection))
+    found = []
+    for change in selection.scenario:
+        row = rows[change.village_id]
+        area = into[dataset.villages["commune_id"].array[row]]
+        mine = held.holder[row] == held.holder[row, schema.POSITIONS.index(change.position)]
+        several = change.kind == scenario.MEMBER
+        positions = tuple(
+            name for name, is_mine in zip(schema.POSITIONS, mine, strict=True) if several and is_mine
+        )
+        inside = selection.everything or area in selection.communes
+        found.append(Moved(change, area, positions or (change.position,), inside))
+    return tuple(sorted(found, key=lambda one: listed.index(one.area)))
+
+
+@dataclass(frozen=True)
+class Offers:
+    """Changes to choose from, those that move most first, and how many `more` there are."""
+
+    changes: tuple[Change, ...]
+    more: int
+
+
+@remembered(size=32)
+def offers(dataset: Dataset, selection: Selection, most: int) -> Offers:
+    """The changes that can be made in what is chosen: first what stands in the way of the goals as reported
+    (`gap.obstacles`), then posts that can be merged with the secretary's, the changes of the scenario made,
+    then every other holder who is no member and vacant post; `most` of them."""
+    real = reported(selection)
+    found = gap.obstacles(dataset, real, most).rows
+    wanted = [
+        Change(village, CHANGES[reason], positions[0])
+        for village, reason, positions in zip(
+            found["village_id"], found["reason"], found["positions"], strict=True
+        )
+        if reason in CHANGES
+    ]
+    ids = dataset.villages["village_id"].array
+    every = places(dataset, real)
+    others = every.part(every.reason < len(CHANGES))
+    kinds = tuple(CHANGES.values())
+    merges = _merges(dataset, selection)
+    wanted += [Change(ids[row], scenario.MERGE, position) for row, position in merges[:most]]
+    wanted += [
+        Change(ids[row], kinds[reason], SETS[bits][0])
+        for row, reason, bits in zip(
+            others.village[:most], others.reason[:most], others.bits[:most], strict=True
+        )
+    ]
+    listed = dict.fromkeys(scenario.canonical(dataset, selection.as_of, change) for change in wanted)
+    shown = tuple(listed)[:most]
+    return Offers(shown, max(len(others.village) + len(merges) - len(shown), 0))
+
+
+def _merges(dataset: Dataset, selection: Selection) -> list[tuple[int, str]]:
+    """Rows of `dataset.villages` and the post there whose holder, a member, could be secretary too."""
+    held = posts.chosen(dataset, selection)
+    into = areas.successor(dataset, selection.as_of, selection.boundaries)
+    listed = areas.listed(dataset, selection.as_of, selection.boundaries)
+    chosen = listed if selection.everything else selection.communes
+    order = pd.Index(chosen).get_indexer(pd.Index(dataset.villages["commune_id"].map(into)))
+    secretary = held.holder[:, [schema.POSITIONS.index("secretary")]]
+    columns = [schema.POSITIONS.index(position) for position in scenario.MERGED]
+    can = held.filled[:, columns] & held.member[:, columns] & (held.holder[:, columns] != secretary)
+    can &= (secretary != posts.NOT_REPORTED) & (order >= 0)[:, None]
+    found = []
+    for column, position in enumerate(scenario.MERGED):
+        rows = np.flatnonzero(can[:, column])
+        found += [(int(row), position) for row in rows[np.argsort(order[rows], kind="stable")]]
+    return found
+
+
+def _on_posts(dataset: Dataset, *, with_target: bool = False) -> list[str]:
+    asked = dataset.goals["measure"].str.partition(":")[0].isin(_FAMILIES)
+    if with_target:
+        asked &= dataset.goals["target"].notna()
+    return list(dataset.goals["goal_id"][asked])
+
+
+def _way(row: dict[Hashable, Any]) -> str:
+    """Whether a share rises with the changes; a/b against c/d without a division."""
+    now = row["numerator"] * row["was_denominator"]
+    was = row["was_numerator"] * row["denominator"]
+    return "rising" if now > was else "falling" if now < was else "unchanged"
+
+
+def _beside(now: pd.DataFrame, was: pd.DataFrame, goal_ids: list[str]) -> pd.DataFrame:
+    """Rows that stand in the same order in both, of these goals."""
+    names = {name: f"was_{name}" for name in now.columns.difference(["area", "goal_id"], sort=False)}
+    both = pd.concat([now, was[list(names)].rename(columns=names)], axis=1)
+    return both[both["goal_id"].isin(goal_ids)].reset_index(drop=True)

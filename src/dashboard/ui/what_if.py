@@ -1,0 +1,132 @@
+"""What if: the changes that a reader has chosen, on every page, and the page where they are chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from dashboard import measures
+from dashboard.dataset import Change, Dataset, Selection, link, scenario
+from dashboard.exhibits import assumption
+from dashboard.text import Text
+from dashboard.ui.plain import plain
+
+# Changes to choose from at once: more is a list that nobody searches.
+_OFFERED = 300
+# Refused changes that are named, and letters of each; the rest is counted.
+_NAMED, _LETTERS = 5, 120
+_CHOSEN = "what-if-chosen"
+_WRITTEN = "what-if-written"
+
+
+def checked(dataset: Dataset, as_of: str) -> scenario.Checked:
+    """The changes of this session, or of the link that opened it: those that hold at a date, and others."""
+    named = tuple(st.query_params.get_all(link.SCENARIO))
+    if link.SCENARIO not in st.session_state or (named and named != st.session_state.get(_WRITTEN)):
+        # Opened, or gone back to. On the way to another page the address loses the changes, not the session.
+        st.session_state[link.SCENARIO] = named
+    found = scenario.read(dataset, as_of, st.session_state[link.SCENARIO])
+    refused = [refusal.written for refusal in found.refused]
+    st.session_state[link.SCENARIO] = (*(change.written for change in found.scenario), *refused)
+    return found
+
+
+def write_link() -> None:
+    """Let the address name the changes, on whatever page."""
+    written = st.session_state[_WRITTEN] = st.session_state[link.SCENARIO]
+    if tuple(st.query_params.get_all(link.SCENARIO)) == written:
+        return
+    if written:
+        st.query_params[link.SCENARIO] = list(written)
+    else:
+        del st.query_params[link.SCENARIO]
+
+
+def notices(dataset: Dataset, selection: Selection, page: StreamlitPage, here: StreamlitPage) -> None:
+    """Say on top of any page that figures are hypothetical, with a way to the `page` of the changes and a way
+    out; and which changes are not counted."""
+    text = selection.text
+    if selection.scenario:
+        said = text("what_if.notice", mark=text("common.hypothetical"), n=len(selection.scenario))
+        st.warning(plain(said))
+        with st.container(horizontal=True, vertical_alignment="center", key="what-if-ways"):
+            if here is not page:
+                st.page_link(page, label=text("what_if.page"))
+            _clear(text)
+    refused = checked(dataset, selection.as_of).refused
+    for refusal in refused[:_NAMED]:
+        said = assumption.refused(dataset, selection, refusal)
+        st.warning(plain(said if len(refusal.written) <= _LETTERS else f"{said[:_LETTERS]}…"))
+    if len(refused) > _NAMED:
+        st.warning(plain(text("what_if.more_refused", n=len(refused) - _NAMED)))
+
+
+def form(dataset: Dataset, selection: Selection) -> None:
+    """Draw the choice of changes and the button that takes the fewest."""
+    text = selection.text
+    offers = measures.what_if.offers(dataset, selection, _OFFERED)
+    changes = dict.fromkeys((*selection.scenario, *offers.changes))
+    names = {change.written: assumption.describe(dataset, selection, change) for change in changes}
+    st.session_state[_CHOSEN] = [change.written for change in selection.scenario]
+    st.multiselect(
+        text("what_if.choose"),
+        list(names),
+        format_func=lambda written: names.get(written, written),
+        key=_CHOSEN,
+        on_change=_choose,
+        placeholder=text("what_if.choose"),
+        max_selections=scenario.MOST,
+        select_all=False,
+    )
+    lines = [text("what_if.about"), text("what_if.more", n=offers.more) if offers.more else ""]
+    if not names:
+        lines = [text("what_if.nothing_to_offer")]
+    st.caption(plain(" ".join(line for line in lines if line)))
+    _take_fewest(dataset, selection)
+    if not selection.scenario and names:
+        st.info(plain(text("what_if.nothing")))
+
+
+def _take_fewest(dataset: Dataset, selection: Selection) -> None:
+    text = selection.text
+    plan = measures.gap.fewest(dataset, selection)
+    most = scenario.MOST - len(selection.scenario)
+    possible = plan.changes is not None and 0 < plan.changes <= most
+    label = "what_if.fewest_more" if selection.scenario else "what_if.fewest"
+    st.button(
+        text(label),
+        key="what-if-fewest",
+        type="primary",
+        disabled=not possible,
+        on_click=_add_fewest,
+        args=[dataset, selection],
+    )
+    if possible:
+        return
+    place = selection.place(dataset)
+    if plan.changes is None:
+        said = text("goals.gap.never", place=place, goals=text("goals.gap.goals", n=len(plan.goals)))
+    elif plan.changes:
+        said = text("what_if.too_many", n=plan.changes)
+    else:
+        said = text("goals.gap.none", place=place)
+    st.caption(plain(said))
+
+
+def _add_fewest(dataset: Dataset, selection: Selection) -> None:
+    more = [Change(*one).written for one in measures.gap.concrete(dataset, selection)]
+    _hold([*(change.written for change in selection.scenario), *more])
+
+
+def _clear(text: Text) -> None:
+    st.button(text("what_if.clear"), key="what-if-clear", on_click=_hold, args=[()])
+
+
+def _choose() -> None:
+    _hold(st.session_state[_CHOSEN])
+
+
+def _hold(written: Sequence[str]) -> None:
+    st.session_state[link.SCENARIO] = tuple(written)

@@ -1,0 +1,173 @@
+"""What a what-if shows: its numbers, its marks on what is hypothetical, and nothing of it without one."""
+
+import pytest
+
+from dashboard import exhibits, measures
+from dashboard.dataset import Change, select
+from dashboard.exhibits import assumption, what_if
+
+CHANGES = (
+    Change("khe-tre-1", "member", "front_head"),
+    Change("khe-tre-1", "merge", "front_head"),
+    Change("huong-son-5", "member", "front_head"),
+)
+REAL = ("structure.", "reconciliation.", "data.", "overview.key_figures")
+LANGS = pytest.mark.parametrize("lang", ["vi", "en"])
+
+
+def members(data, changes=()):
+    """Front heads who are members, and all, counted from the rows; changed ones count as members."""
+    rows = data.officers
+    rows = rows[
+        (rows["as_of"] == data.dates[-1]) & (rows["position"] == "front_head") & (rows["holder"] != "")
+    ]
+    new = {change.village_id for change in changes if change.kind == "member"}
+    return int((rows["party_member"] | rows["village_id"].isin(new)).sum()), len(rows)
+
+
+def both(data, changes):
+    """Villages where one person is secretary and Front head, as reported and with the merges."""
+    rows = data.officers[data.officers["as_of"] == data.dates[-1]]
+    holders = rows.pivot(index="village_id", columns="position", values="holder")
+    same = (holders["secretary"] == holders["front_head"]) & (holders["secretary"] != "")
+    merged = {change.village_id for change in changes if change.kind == "merge"}
+    return int(same.sum()), int((same | holders.index.isin(merged)).sum())
+
+
+@LANGS
+def test_a_goal_says_from_what_to_what(bundled, lang):
+    selection = select(bundled, lang=lang, scenario=CHANGES)
+    text = selection.text
+    found = what_if.goals(bundled, selection)
+    said = dict(zip(bundled.goals["goal_id"], found.plot.frame["says"], strict=False))["front_head_member"]
+    assert said.startswith(
+        text(
+            "what_if.moved",
+            was=text.ratio(*members(bundled)),
+            now=text.ratio(*members(bundled, CHANGES)),
+        )
+    )
+
+
+@LANGS
+def test_overlap_says_from_what_to_what(bundled, lang):
+    selection = select(bundled, lang=lang, scenario=CHANGES)
+    text = selection.text
+    was, now = both(bundled, CHANGES)
+    said = text("what_if.moved", was=text.ratio(was, 60), now=text.ratio(now, 60))
+    assert now == was + 1
+    assert said in what_if.overlap(bundled, selection).headline
+
+
+@LANGS
+def test_the_communes_are_those_whose_status_differs(bundled, lang):
+    plain, selection = select(bundled, lang=lang), select(bundled, lang=lang, scenario=CHANGES)
+    differing = [
+        (area, goal_id)
+        for goal_id in bundled.goals["goal_id"][bundled.goals["target"].notna()]
+        for area, was, now in zip(
+            measures.goals.by_commune(bundled, plain, goal_id)["area"],
+            measures.goals.by_commune(bundled, plain, goal_id)["status"],
+            measures.goals.by_commune(bundled, selection, goal_id)["status"],
+            strict=True,
+        )
+        if was != now
+    ]
+    rows = measures.what_if.communes(bundled, selection)
+    assert differing
+    assert sorted(zip(rows["area"], rows["goal_id"], strict=True)) == sorted(differing)
+
+
+@LANGS
+def test_every_change_is_listed_with_its_village(bundled, lang):
+    selection = select(bundled, lang=lang, scenario=CHANGES)
+    frame = what_if.changes(bundled, selection).table.frame
+    assert len(frame) == len(CHANGES)
+    assert frame.iloc[:, 1].nunique() == 2
+
+
+def test_changes_of_other_communes_are_said_not_to_count(bundled):
+    selection = select(bundled, ["huong-son"], scenario=CHANGES)
+    notes = what_if.goals(bundled, selection).notes
+    assert selection.text("what_if.elsewhere", n=2) in notes
+
+
+@LANGS
+def test_marks_stand_on_what_is_hypothetical_and_nowhere_else(bundled, lang):
+    selection = select(bundled, lang=lang, scenario=CHANGES)
+    text = selection.text
+    for found in exhibits.every(bundled, selection):
+        hypothetical = not found.id.startswith(REAL) and "members" not in found.id
+        if found.id.startswith(("goals.by_commune", "goals.path", "changes.")):
+            continue  # by the measure of the goal, or of what changed: see below
+        assert (text("common.hypothetical") in found.mark(text)) == hypothetical, found.id
+        assert found.stem.endswith(text("file.hypothetical")) == hypothetical
+        assert (selection.scenario_says() in found.subtitle) == hypothetical
+        assert (selection.scenario_says() in found.chosen) == hypothetical
+        assert [label for label, _ in found.filters].count(text("filter.scenario")) == 3 * hypothetical
+        if found.plot is not None:
+            assert (selection.scenario_says() in found.alt) == hypothetical
+
+
+def test_a_goal_that_counts_no_posts_is_not_hypothetical(build):
+    data = build(
+        officers="village_id | youth_head\none | A-",
+        goals="""
+            goal_id | measure                  | target
+            posts   | member_share:youth_head  | 50
+            persons | count:members            | 5
+        """,
+    )
+    selection = select(data, scenario=[Change("one", "member", "youth_head")])
+    marked = {
+        goal: bool(exhibits.goals.by_commune(data, selection, goal).assumption)
+        for goal in ("posts", "persons")
+    }
+    assert marked == {"posts": True, "persons": False}
+
+
+@LANGS
+def test_without_a_change_nothing_of_it_is_there(bundled, lang):
+    selection = select(bundled, lang=lang)
+    text = selection.text
+    found = exhibits.every(bundled, selection)
+    assert [one.id for one in found if one.id.startswith("what_if.")] == []
+    assert {one.mark(text) for one in found} <= {"", text("common.sample")}
+    words = text("common.hypothetical")
+    for one in found:
+        assert not one.assumption
+        assert words not in " ".join((one.headline, one.subtitle, one.alt, *one.notes))
+    assert assumption.sentence(selection) == ""
+
+
+def test_what_was_refused_is_named_in_words(bundled):
+    selection = select(bundled)
+    change = Change("khe-tre-1", "fill", "front_head")
+    from_data = assumption.place(bundled, selection, "khe-tre-1")[0]
+    assert assumption.describe(bundled, selection, change).startswith(from_data)
+    gone = Change("gone", "fill", "front_head")
+    assert assumption.describe(bundled, selection, gone).startswith("gone: ")
+
+
+@pytest.mark.parametrize("communes", [(), ("huong-son",), ("outside",)])
+def test_what_is_offered_can_be_chosen(bundled, communes):
+    selection = select(bundled, communes)
+    offers = measures.what_if.offers(bundled, selection, 300)
+    assert bool(offers.changes) == (communes != ("outside",))
+    for change in offers.changes:
+        assert select(bundled, communes, scenario=[change]).scenario == (change,)
+
+
+def test_no_more_is_offered_than_asked_for(bundled):
+    every = measures.what_if.offers(bundled, select(bundled), 1000)
+    some = measures.what_if.offers(bundled, select(bundled), 10)
+    assert (every.more, len(some.changes), some.more) == (0, 10, len(every.changes) - 10)
+
+
+def test_the_fewest_changes_reach_every_goal(bundled):
+    selection = select(bundled)
+    changes = [Change(*one) for one in measures.gap.concrete(bundled, selection)]
+    reached = select(bundled, scenario=changes)
+    states = measures.what_if.goals(bundled, reached)
+    assert len(changes) == measures.gap.fewest(bundled, selection).changes
+    assert set(states["status"][states["target"].notna()]) == {"met"}

@@ -1,0 +1,231 @@
+"""Communes at two dates: one goal, and the members."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard import charts, measures, schema
+from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.exhibits import takeaways
+from dashboard.exhibits.changes import wording
+from dashboard.exhibits.goals import goal_names
+from dashboard.exhibits.goals.wording import measure_words
+from dashboard.exhibits.model import Exhibit, Table, area_names, bounded, exhibit, opening
+from dashboard.measures.changes import Sides
+from dashboard.measures.goals import NO_DATA, Count
+from dashboard.text import Text
+
+# More sentences above a chart are not read; those on villages come first.
+_MOST_TAKEAWAYS = 3
+
+
+@remembered(size=512)
+def by_commune(dataset: Dataset, selection: Selection, goal_id: str) -> Exhibit | None:
+    """One goal at both dates in every chosen commune."""
+    selection = wording.since(dataset, selection)
+    if not selection.since:
+        return None
+    text = selection.text
+    total, sides = measures.changes.goal_sides(dataset, selection, goal_id)
+    names = area_names(dataset, selection)
+    frame, note = _frame(selection, names, sides)
+    measure = _measure(dataset, goal_id)
+    shares = measure.family in ("member_share", "overlap_share")
+    silent = "changes.silent_posts" if measure.family == "member_share" else "changes.silent_villages"
+    draw = (
+        charts.changes.shares if (frame["full"] == 1).all() and _are_shares(sides) else charts.changes.counts
+    )
+    return exhibit(
+        dataset,
+        selection,
+        "changes.by_commune",
+        of=goal_id,
+        headline=_headline(dataset, selection, goal_id, total, sides),
+        takeaways=[
+            *(_named(dataset, selection, measure) if shares else ()),
+            *wording.extremes(text, "changes.by_commune", _counts(names, sides)),
+        ][:_MOST_TAKEAWAYS],
+        plot=charts.Plot(draw, frame, text) if frame["now"].notna().any() else None,
+        alt="; ".join(f"{name}: {says}" for name, says in zip(frame["name"], frame["says"], strict=True)),
+        table=_goal_table(selection, names, sides),
+        notes=[
+            note,
+            text(silent, n=total.unknown) if total.unknown else "",
+            _silent(sides, text),
+            *wording.merged(dataset, selection),
+            text("changes.by_commune.note_share") if shares and len(sides) > 1 else "",
+        ],
+        measure=text("changes.overlap.measure")
+        if measure.family == "overlap_share"
+        else measure_words(dataset, goal_id, text),
+        period=wording.marked(selection),
+        opens=zip(frame["key"], frame["name"], strict=True),
+    )
+
+
+@remembered(size=256)
+def members(dataset: Dataset, selection: Selection) -> Exhibit | None:
+    """Members at both dates in every chosen commune; those newly admitted stand in the table."""
+    selection = wording.since(dataset, selection)
+    if not selection.since:
+        return None
+    text = selection.text
+    rows = measures.changes.figures(dataset, selection)
+    sides = {
+        area: Sides(_bare(before), _bare(now))
+        for area, before, now in zip(rows["area"], rows["members_before"], rows["members"], strict=True)
+    }
+    names = area_names(dataset, selection)
+    frame, note = _frame(selection, names, sides)
+    return exhibit(
+        dataset,
+        selection,
+        "changes.members",
+        headline=_members_headline(dataset, selection, sides),
+        takeaways=wording.extremes(text, "changes.members", _counts(names, sides)),
+        plot=charts.Plot(charts.changes.counts, frame, text) if frame["now"].notna().any() else None,
+        alt="; ".join(f"{name}: {says}" for name, says in zip(frame["name"], frame["says"], strict=True)),
+        table=_members_table(selection, names, rows),
+        notes=[
+            note,
+            _silent(sides, text),
+            *wording.merged(dataset, selection),
+            text("changes.members.note"),
+        ],
+        period=wording.marked(selection),
+        opens=zip(frame["key"], frame["name"], strict=True),
+    )
+
+
+def _measure(dataset: Dataset, goal_id: str) -> schema.Measure:
+    measure = schema.parse_measure(dataset.goals.set_index("goal_id").at[goal_id, "measure"])
+    assert measure is not None, "checked on reading"
+    return measure
+
+
+def _bare(value: object) -> Count:
+    return NO_DATA if pd.isna(value) else Count(int(value), None)  # type: ignore[call-overload]
+
+
+def _are_shares(sides: dict[str, Sides]) -> bool:
+    return all(one.now.denominator is not None for one in sides.values() if one.comparable)
+
+
+def _frame(selection: Selection, names: dict[str, str], sides: dict[str, Sides]) -> tuple[pd.DataFrame, str]:
+    """One row per commune for the charts of changes, as many as can be drawn, and the note on the rest."""
+    text = selection.text
+    both = list(sides.values())
+    frame = pd.DataFrame(
+        {
+            "row": range(len(sides)),
+            "name": [names[area] for area in sides],
+            "says": [wording.from_to(one, text) for one in both],
+            "before": wording.drawn(both, "before"),
+            "now": wording.drawn(both, "now"),
+            "key": opening("commune", sides),
+        }
+    )
+    most = frame[["before", "now"]].max().max()
+    # A flow may be more than what it is compared with.
+    full = 1 if _are_shares(sides) and (pd.isna(most) or most <= 1) else most
+    return bounded(frame.assign(full=full), 6, text)
+
+
+def _counts(names: dict[str, str], sides: dict[str, Sides]) -> list[tuple[str, int, int]]:
+    """Name and both counts of those that can be compared; none for one alone, which the headline is about."""
+    if len(sides) < 2:
+        return []
+    return [
+        (names[area], one.before.numerator, one.now.numerator)
+        for area, one in sides.items()
+        if one.comparable
+    ]
+
+
+def _headline(
+    dataset: Dataset, selection: Selection, goal_id: str, total: Sides, sides: dict[str, Sides]
+) -> str:
+    text = selection.text
+    goal = goal_names(dataset, text)[goal_id]
+    if not total.comparable:
+        return wording.dated(selection, "changes.by_commune.empty", goal=goal)
+    then, now = (wording.count_says(count, text) for count in (total.before, total.now))
+    said = wording.dated(selection, "changes.by_commune.headline", goal=goal, then=then, now=now)
+    ways = [one.direction for one in sides.values() if one.comparable]
+    if len(ways) < 2:
+        return said
+    return said + text(
+        "changes.by_commune.communes", up=ways.count(1), down=ways.count(-1), same=ways.count(0)
+    )
+
+
+def _members_headline(dataset: Dataset, selection: Selection, sides: dict[str, Sides]) -> str:
+    both = [one for one in sides.values() if one.comparable]
+    if not both:
+        return wording.dated(selection, "changes.members.empty", place=selection.place(dataset))
+    then, now = sum(one.before.numerator for one in both), sum(one.now.numerator for one in both)
+    text = selection.text
+    key = "changes.members.headline" if len(sides) > 1 else "changes.members.one"
+    return wording.dated(
+        selection,
+        key,
+        place=selection.place(dataset),
+        n=len(both),
+        then=then,
+        now=now,
+        change=text.change(now - then),
+    )
+
+
+def _named(dataset: Dataset, selection: Selection, measure: schema.Measure) -> list[str]:
+    """The posts or villages of the measure that were gained and lost, by name."""
+    if measure.family == "overlap_share":
+        villages = measures.changes.villages(dataset, selection, "+".join(measure.parts))
+        return takeaways.by_village(dataset, selection, "pair", villages)
+    posts = measures.changes.held_posts(dataset, selection, "member", measure.parts)
+    return takeaways.by_village(dataset, selection, "member", posts, posts=len(measure.parts) > 1)
+
+
+def _silent(sides: dict[str, Sides], text: Text) -> str:
+    n = sum(not one.comparable for one in sides.values())
+    return text("changes.silent_communes", n=n) if n else ""
+
+
+def _goal_table(selection: Selection, names: dict[str, str], sides: dict[str, Sides]) -> Table:
+    text = selection.text
+    columns: dict[str, list[object]] = {text("column_short.commune"): [names[area] for area in sides]}
+    shares = []
+    for date, side in ((selection.since, "before"), (selection.as_of, "now")):
+        counts: list[Count | None] = [
+            getattr(one, side) if one.comparable else None for one in sides.values()
+        ]
+        for name, cells in _cells(counts).items():
+            heading = text(f"changes.column.{name}", date=text.date(date))
+            columns[heading] = cells
+            if name == "share":
+                shares.append(heading)
+    columns[text("changes.column.change")] = [
+        one.gained if one.comparable else None for one in sides.values()
+    ]
+    columns[text("changes.column.silent")] = [one.unknown for one in sides.values()]
+    return Table(pd.DataFrame(columns, dtype=object), shares=tuple(shares))
+
+
+def _cells(counts: list[Count | None]) -> dict[str, list[object]]:
+    """Count, whole and share of one date; only the count where there is no whole."""
+    found: dict[str, list[object]] = {"count": [one and one.numerator for one in counts]}
+    if any(one is not None and one.denominator is not None for one in counts):
+        found["whole"] = [one and one.denominator for one in counts]
+        found["share"] = [one and one.denominator and one.numerator / one.denominator for one in counts]
+    return found
+
+
+def _members_table(selection: Selection, names: dict[str, str], rows: pd.DataFrame) -> Table:
+    text = selection.text
+    columns: dict[str, list[object]] = {text("column_short.commune"): [names[area] for area in rows["area"]]}
+    for figure in ("members", "admitted"):
+        for date, suffix in ((selection.since, "_before"), (selection.as_of, "")):
+            columns[text(f"changes.column.{figure}", date=text.date(date))] = [
+                None if pd.isna(n) else int(n) for n in rows[f"{figure}{suffix}"]
+            ]
+    return Table(pd.DataFrame(columns, dtype=object))

@@ -1,0 +1,155 @@
+"""The pace of the goals so far, and the pace that they need to their deadlines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+
+import pandas as pd
+
+from dashboard import measures
+from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.exhibits.changes import wording
+from dashboard.exhibits.goals import goal_names
+from dashboard.exhibits.goals.wording import target_says
+from dashboard.exhibits.model import Exhibit, Table, exhibit
+from dashboard.measures.pace import Pace
+from dashboard.text import Text
+
+
+@remembered(size=256)
+def pace(dataset: Dataset, selection: Selection) -> Exhibit:
+    """A sentence for every goal with a target and a deadline; the figures stand in the table."""
+    selection = wording.since(dataset, selection)
+    text = selection.text
+    paces = measures.pace.paces(dataset, selection)
+    names = goal_names(dataset, text)
+    left_out = len(dataset.goals) - len(paces)
+    silent = sum(one.sides.unknown for one in paces if one.sides is not None)
+    return exhibit(
+        dataset,
+        selection,
+        "changes.pace",
+        headline=_headline(paces, selection.place(dataset), text),
+        sentences=[_sentence(names[one.goal_id], one, text) for one in paces],
+        table=_table(selection, paces, names),
+        notes=[
+            text("changes.pace.left_out", n=left_out) if left_out else "",
+            text("changes.silent_pace", n=silent) if silent else "",
+            text("changes.pace.note") if paces else "",
+        ],
+        period=wording.period(selection) if selection.since else None,
+    )
+
+
+def _headline(paces: list[Pace], place: str, text: Text) -> str:
+    if not paces:
+        return text("changes.pace.none", place=place)
+    still = [one for one in paces if one.status == "open"]
+    counts = Counter(one.status for one in paces)
+    if not still:
+        said = [text(f"changes.pace.count.{status}", n=n) for status, n in counts.items()]
+        return text("changes.pace.none_open", place=place, said="; ".join(said))
+    compared = [one.wanted > one.past for one in still if one.wanted is not None and one.past is not None]
+    if not compared:
+        return text("changes.pace.no_past", place=place, n=len(still))
+    key = "faster" if len(compared) == len(still) else "faster_of_compared"
+    return text(f"changes.pace.{key}", place=place, faster=sum(compared), n=len(compared), all=len(still))
+
+
+def _sentence(goal: str, one: Pace, text: Text) -> str:
+    now = wording.count_says(one.now, text) if one.now.known else ""
+    return text(
+        f"changes.pace.{one.status}",
+        goal=goal,
+        now=now,
+        needed=_units(one, one.needed, text),
+        deadline=text.date(one.deadline),
+        past=_past(one, text),
+        wanted=_wanted(one, text),
+    )
+
+
+def _past(one: Pace, text: Text) -> str:
+    """The pace so far, or why it is not known."""
+    if one.sides is None:
+        return text("changes.pace.no_earlier")
+    if one.past is None:
+        return text("changes.pace.not_compared")
+    gained = one.sides.gained
+    if not gained:
+        return text("changes.pace.unchanged", time=_time(one.years_past, one.days_past, text))
+    said = text(
+        "changes.pace.gained" if gained > 0 else "changes.pace.lost", units=_units(one, abs(gained), text)
+    )
+    return text(
+        "changes.pace.so_far",
+        said=said,
+        time=_time(one.years_past, one.days_past, text),
+        each="" if one.years_past == 1 else _each(one.past, text),
+    )
+
+
+def _each(rate: Fraction, text: Text) -> str:
+    key = "each_year" if _exact(rate) else "about_each_year"
+    return text(f"changes.pace.{key}", rate=_rate(rate, text))
+
+
+def _exact(rate: Fraction) -> bool:
+    """Whether one decimal says all of it."""
+    return (rate * 10).denominator == 1
+
+
+def _rate(rate: Fraction, text: Text) -> str:
+    """Per year with its sign; whole, or to one decimal."""
+    sign = "+" if rate > 0 else "−" if rate < 0 else ""
+    return sign + text.number(float(abs(rate)), 0 if rate.denominator == 1 else 1)
+
+
+def _wanted(one: Pace, text: Text) -> str:
+    """The pace needed to the deadline; "" for a goal that is not open."""
+    if one.status != "open":
+        return ""
+    return text(
+        "changes.pace.wanted_years" if one.years_left > 1 else "changes.pace.wanted",
+        target=target_says(
+            {"operator": one.operator, "target": one.target, "percent": one.measure.percent}, text
+        ),
+        needed=_units(one, one.needed, text),
+        time=_time(one.years_left, one.days_left, text),
+        deadline=text.date(one.deadline),
+        n=one.wanted_whole,
+    )
+
+
+def _units(one: Pace, n: int | None, text: Text) -> str:
+    """ "3 vị trí", "2 thôn"."""
+    return text.number(n) if n is None else text(f"goals.unit.{one.measure.unit}", n=n)
+
+
+def _time(years: Fraction, days: int, text: Text) -> str:
+    """ "2 năm" where the years are whole, else days."""
+    if years.denominator == 1:
+        return text("changes.pace.years", n=int(years))
+    return text("changes.pace.days", n=days)
+
+
+def _table(selection: Selection, paces: list[Pace], names: dict[str, str]) -> Table:
+    text = selection.text
+    dash = "–"
+    columns: dict[str, list[object]] = {
+        text("column_short.goal"): [names[one.goal_id] for one in paces],
+        text("column_short.status"): [text(f"changes.pace.status.{one.status}") for one in paces],
+        text("column_short.numerator"): [one.now.numerator if one.now.known else None for one in paces],
+        text("column_short.denominator"): [one.now.denominator or dash for one in paces],
+        text("changes.column.past"): [
+            text("changes.not_comparable") if one.past is None else _rate(one.past, text) for one in paces
+        ],
+        text("changes.column.needed"): [dash if one.needed is None else one.needed for one in paces],
+        text("changes.column.deadline"): [text.date(one.deadline) for one in paces],
+        text("changes.column.days_left"): [max(one.days_left, 0) for one in paces],
+        text("changes.column.wanted"): [
+            dash if one.wanted_whole is None else one.wanted_whole for one in paces
+        ],
+    }
+    return Table(pd.DataFrame(columns, dtype=object))

@@ -1,0 +1,71 @@
+"""Communes at both dates: their figures, and whether they met a goal."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard import schema
+from dashboard.dataset import Dataset, Selection
+from dashboard.measures import goals, tally
+from dashboard.measures.changes import between
+
+
+def figures(dataset: Dataset, selection: Selection) -> pd.DataFrame:
+    """One row per chosen commune, by rank, the district bodies not among them: `area`, `members` and
+    `admitted` (persons), `members_before` and `admitted_before` at the earlier date (Int64).
+
+    <NA> where an organisation does not report the figure, or there is none at that date.
+    """
+    now = tally.chosen(dataset, selection)
+    before = between.sums_before(dataset, selection)
+    communes = [area for area in now.index if area != schema.OUTSIDE]
+    found: dict[str, object] = {"area": communes}
+    for name in ("members", "admitted"):
+        for column, rows in ((name, now), (f"{name}_before", before)):
+            told = {} if rows is None else _told(rows, name)
+            found[column] = pd.array([told.get(area) for area in communes], dtype="Int64")
+    return pd.DataFrame(found)
+
+
+def told_dates(dataset: Dataset, selection: Selection, name: str) -> tuple[str, ...]:
+    """The as-of dates up to the chosen one, oldest first, at which there are organisations and all of them
+    report a figure (`members` or `admitted`): between these it can be compared."""
+    found = []
+    for as_of in (date for date in dataset.dates if date <= selection.as_of):
+        rows = tally.at_date(dataset, selection, as_of)
+        if rows["units"].any() and not rows[f"{name}_missing"].any():
+            found.append(as_of)
+    return tuple(found)
+
+
+def goal(dataset: Dataset, selection: Selection, goal_id: str) -> pd.DataFrame:
+    """One row per chosen commune, by rank, that has data on a goal with a target at both dates: `area`, and
+    whether the goal was met `before` and is met `now` (bool)."""
+    columns = ["area", "before", "now"]
+    row = dataset.goals.set_index("goal_id").loc[goal_id]
+    measure = schema.parse_measure(row["measure"])
+    rows_before = between.sums_before(dataset, selection)
+    if rows_before is None or measure is None or not measure.percent or pd.isna(row["target"]):
+        return pd.DataFrame(columns=columns)
+    target = float(row["target"])
+    before = {
+        area: goals.status(goals.count(sums, measure), None, row["operator"], target)
+        for area, sums in tally.each(rows_before).items()
+    }
+    found = []
+    for area, sums in tally.each(tally.chosen(dataset, selection)).items():
+        now = goals.status(goals.count(sums, measure), None, row["operator"], target)
+        then = before.get(area, "no_data")
+        if area != schema.OUTSIDE and "no_data" not in (now, then):
+            found.append((area, then == "met", now == "met"))
+    return pd.DataFrame(found, columns=columns)
+
+
+def _told(rows: pd.DataFrame, name: str) -> dict[str, int]:
+    """A figure by area, of rows of `tally.by_area`; only where every organisation there reports it."""
+    columns = (rows[column].tolist() for column in (name, "units", f"{name}_missing"))
+    return {
+        str(area): value
+        for area, value, units, missing in zip(rows.index, *columns, strict=True)
+        if units and not missing
+    }

@@ -1,0 +1,152 @@
+"""The pace of each goal: what was gained per year so far, and what is needed per year to the deadline.
+
+No forecast: both are counts over time, and time to a deadline counts from the as-of date. A year goes from a
+day to the same day of the next year, so that from 31/12/2023 to 31/12/2024 it is exactly one.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+
+from dashboard import schema
+from dashboard.dataset import Dataset, Selection
+from dashboard.measures import changes, goals, tally
+
+# What is counted anew every year: it adds up to nothing.
+_YEARLY = ("admission_rate", "admitting_share")
+
+
+@dataclass(frozen=True)
+class Pace:
+    """One goal with a target and a deadline.
+
+    `status`: `met`; `no_data` (nothing to count at the chosen date); `never` (out of reach over the posts
+    as they stand); `past` (the deadline is not after the chosen date); `open`. `now` is the count at that
+    date, `needed` how many more reach the target (posts, villages; None for `never` and `no_data`). `sides`
+    compare the two dates as they were reported (None without an earlier one), `years_past` or `days_past` lie
+    between them; `years_left` or `days_left` are from the chosen date to the deadline.
+    """
+
+    goal_id: str
+    measure: schema.Measure
+    operator: str
+    target: float
+    deadline: str
+    status: str
+    now: goals.Count
+    needed: int | None
+    sides: changes.Sides | None
+    years_past: Fraction
+    days_past: int
+    years_left: Fraction
+    days_left: int
+
+    @property
+    def past(self) -> Fraction | None:
+        """What was gained per year so far (less than 0 where it was lost); None where the dates cannot be
+        compared."""
+        if self.sides is None or not self.sides.comparable:
+            return None
+        return self.sides.gained / self.years_past
+
+    @property
+    def wanted(self) -> Fraction | None:
+        """What is needed per year to the deadline; None for goals that are not `open`."""
+        if self.status != "open" or self.needed is None:
+            return None
+        return self.needed / self.years_left
+
+    @property
+    def wanted_whole(self) -> int | None:
+        """The same in whole posts or villages, no fewer than needed; None where less than a year is left."""
+        return math.ceil(self.wanted) if self.wanted is not None and self.years_left >= 1 else None
+
+
+def paces(dataset: Dataset, selection: Selection) -> list[Pace]:
+    """The pace of every goal with a target and a deadline, in the order of the goals.
+
+    Left out are what begins anew every year, as admissions do, and in a part of all that is there counts, as
+    their targets are set for the whole.
+    """
+    if not selection.as_of:
+        return []
+    sums = tally.summed(tally.chosen(dataset, selection))
+    since = selection.compared_with(dataset)
+    # The pace so far is what was reported, whatever a what-if assumes.
+    reported = replace(selection, scenario=())
+    found = []
+    for goal in dataset.goals.to_dict("records"):
+        measure = schema.parse_measure(goal["measure"])
+        if measure is None or not _has_pace(selection, measure, goal):
+            continue
+        if not measure.percent and not selection.everything:
+            continue  # the target of a count is set for the whole
+        target, deadline = float(goal["target"]), goal["deadline"]
+        now = goals.count(sums, measure)
+        needed = goals.needed(now, goal["operator"], target) if now.known else None
+        days_left = _days(selection.as_of, deadline)
+        found.append(
+            Pace(
+                goal_id=goal["goal_id"],
+                measure=measure,
+                operator=goal["operator"],
+                target=target,
+                deadline=deadline,
+                status=_status(now, needed, days_left),
+                now=now,
+                needed=needed,
+                sides=changes.goal_sides(dataset, reported, goal["goal_id"])[0] if since else None,
+                years_past=years(since, selection.as_of) if since else Fraction(0),
+                days_past=_days(since, selection.as_of) if since else 0,
+                years_left=years(selection.as_of, deadline) if days_left > 0 else Fraction(0),
+                days_left=days_left,
+            )
+        )
+    return found
+
+
+def _has_pace(selection: Selection, measure: schema.Measure, goal: dict[Any, Any]) -> bool:
+    if pd.isna(goal["target"]) or not goal["deadline"]:
+        return False
+    if measure.family in _YEARLY or measure.unit == "admitted":
+        return False
+    return measure.percent or selection.everything
+
+
+def years(start: str, end: str) -> Fraction:
+    """The years from a date to a later one: whole ones, and the days beyond as a part of the year they are
+    in."""
+    first, last = date.fromisoformat(start), date.fromisoformat(end)
+    whole = last.year - first.year
+    if _after(first, whole) > last:
+        whole -= 1
+    begun = _after(first, whole)
+    return whole + Fraction((last - begun).days, (_after(first, whole + 1) - begun).days)
+
+
+def _days(start: str, end: str) -> int:
+    return (date.fromisoformat(end) - date.fromisoformat(start)).days
+
+
+def _after(first: date, whole: int) -> date:
+    """The same day so many years later; 28/2 for 29/2 of a year that has none."""
+    try:
+        return first.replace(year=first.year + whole)
+    except ValueError:
+        return first.replace(year=first.year + whole, day=28)
+
+
+def _status(now: goals.Count, needed: int | None, days_left: int) -> str:
+    if not now.known:
+        return "no_data"
+    if needed is None:
+        return "never"
+    if not needed:
+        return "met"
+    return "past" if days_left <= 0 else "open"

@@ -1,0 +1,91 @@
+"""The pace so far and the pace needed: every state of a goal, and years between dates."""
+
+from fractions import Fraction
+
+import pytest
+
+from dashboard import exhibits
+from dashboard.dataset import select
+from dashboard.measures import changes, pace
+
+POSTS = "as_of | village_id | village_head"
+GOALS = "goal_id | measure | operator | target | deadline"
+
+
+def of(build, then, now, goal="> | 80 | 2026-12-31"):
+    """Village heads "A+", "A-", "vacant" or "" (not reported) at two dates, and one goal on them."""
+    dates = (("2023-12-31", then), ("2024-12-31", now))
+    rows = [f"{date} | v{i} | {held}" for date, heads in dates for i, held in enumerate(heads)]
+    goals = f"{GOALS}\nheads | member_share:village_head | {goal}"
+    return build(officers="\n".join([POSTS, *rows]), goals=goals)
+
+
+def only(data, **choice):
+    (found,) = pace.paces(data, select(data, **choice))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "between"),
+    [
+        ("2023-12-31", "2024-12-31", Fraction(1)),
+        ("2024-12-31", "2026-12-31", Fraction(2)),
+        ("2024-02-29", "2025-02-28", Fraction(1)),
+        ("2024-12-31", "2025-06-30", Fraction(181, 365)),
+        ("2023-12-31", "2025-03-31", 1 + Fraction(90, 365)),
+    ],
+)
+def test_years_between_dates(start, end, between):
+    assert pace.years(start, end) == between
+
+
+@pytest.mark.parametrize(
+    ("now", "goal", "status"),
+    [
+        (["A+"] * 5, "> | 80 | 2026-12-31", "met"),
+        (["A+", *["A-"] * 4], "> | 80 | 2026-12-31", "open"),
+        (["A+", *["A-"] * 4], "> | 80 | 2024-12-31", "past"),
+        (["A+", *["A-"] * 4], "> | 100 | 2026-12-31", "never"),
+        (["vacant"] * 5, "> | 80 | 2026-12-31", "no_data"),
+    ],
+)
+def test_the_status(build, now, goal, status):
+    assert only(of(build, ["A-"] * 5, now, goal)).status == status
+
+
+def test_the_pace_needed_is_in_whole_posts(build):
+    found = only(of(build, ["A-"] * 5, ["A+", "A+", "A-", "A-", "A-"]))
+    assert (found.past, found.needed, found.wanted_whole) == (2, 3, 2)
+
+
+def test_posts_that_do_not_tell_at_both_dates_are_not_compared(build):
+    found = only(of(build, ["A-", "", "A-"], ["A+", "A+", ""]))
+    assert (found.past, found.sides.unknown) == (1, 2)
+
+
+def test_without_an_earlier_date_there_is_no_pace_so_far(build):
+    data = of(build, ["A-"] * 5, ["A+"] * 5)
+    found = only(data, as_of="2023-12-31")
+    assert (found.past, found.needed) == (None, 5)
+    assert exhibits.changes.overlap(data, select(data, as_of="2023-12-31")) is None
+    first = exhibits.changes.by_post(data, select(data, as_of="2023-12-31"))
+    assert (first.plot, len(first.sentences)) == (None, 1)
+
+
+def test_a_commune_is_compared_with_the_sum_of_those_merged_into_it(build):
+    rows = [
+        f"{date} | {village} | {held}"
+        for date, heads in (("2023-12-31", ("A+", "A-")), ("2024-12-31", ("A+", "A+")))
+        for village, held in zip(("v1", "v2"), heads, strict=True)
+    ]
+    data = build(
+        officers="\n".join([POSTS, *rows]),
+        goals=f"{GOALS}\nheads | member_share:village_head | > | 80 | 2026-12-31",
+        communes="commune_id | valid_from | valid_to | merged_into\n"
+        "east | | 2024-06-30 | both\nwest | | 2024-06-30 | both\nboth | 2024-07-01 | |",
+        villages="village_id | commune_id\nv1 | east\nv2 | west",
+    )
+    selection = select(data)
+    assert changes.merged(data, selection) == {"both": ("east", "west")}
+    _, sides = changes.goal_sides(data, selection, "heads")
+    assert (sides["both"].before.numerator, sides["both"].now.numerator) == (1, 2)

@@ -9,11 +9,11 @@ import pytest
 
 from dashboard import charts, exhibits, schema, text
 from dashboard.charts import Plot
-from dashboard.dataset import load, sample, select
+from dashboard.dataset import load, sample, scenario, select
 
 DRAWN = {
     f"{module.__name__.rpartition('.')[2]}.{name}": draw
-    for module in (charts.structure, charts.overlap, charts.goals)
+    for module in (charts.structure, charts.overlap, charts.goals, charts.places, charts.changes)
     for name, draw in inspect.getmembers(module, inspect.isfunction)
     if draw.__module__ == module.__name__ and not name.startswith("_")
 }
@@ -28,7 +28,8 @@ def name_of(plot):
 def plots_of(data, selection):
     """The charts of all exhibits, those of the goals for one with a target and one without."""
     found = {}
-    for exhibit in exhibits.every(data, selection):
+    of_places = exhibits.build(data, selection, ["commune.peers"])
+    for exhibit in [*exhibits.every(data, selection), *of_places]:
         if (plot := exhibit.plot) is not None:
             has_target = "target" in plot.frame and plot.frame["target"].notna().any()
             found.setdefault((name_of(plot), has_target), plot)
@@ -41,7 +42,15 @@ def plot_of(bundled):
 
     @cache
     def plots(lang):
-        chosen = [select(bundled, ["huong-son"], lang=lang), select(bundled, lang=lang)]
+        chosen = [
+            select(bundled, ["huong-son"], lang=lang),
+            select(bundled, lang=lang),
+            select(
+                bundled,
+                lang=lang,
+                scenario=scenario.read(bundled, "2024-12-31", ["khe-tre-1.member.youth_head"]).scenario,
+            ),
+        ]
         return {name_of(plot): plot for selection in chosen for plot in plots_of(bundled, selection)}
 
     return lambda name, lang: plots(lang)[name]

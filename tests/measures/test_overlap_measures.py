@@ -197,3 +197,31 @@ def test_the_villages_split_into_joined_ready_and_a_new_member_first(bundled):
     pool = measures.overlap.pool(bundled, select(bundled))
     assert pool[list(measures.overlap.POOL)].sum().tolist() == [26, 24, 10, 0]
     assert (pool[list(measures.overlap.POOL)].sum(axis=1) == pool["villages"]).all()
+
+
+def test_the_villages_of_the_pool_are_named(build):
+    data = build(
+        officers="""
+            village_id | secretary | village_head
+            same       | A+        | A+
+            ready      | A+        | B+
+            alone      | vacant    | B+
+            first      | A+        | B-
+            nobody     | A+        | vacant"""
+    )
+    found = measures.overlap.pool_villages(data, select(data))
+    assert list(zip(found["name"], found["part"], strict=True)) == [
+        ("ready", "ready"),
+        ("alone", "ready"),
+        ("first", "member_first"),
+    ]
+
+
+@pytest.mark.parametrize("boundaries", ["then", "now"])
+def test_the_named_villages_are_as_many_as_the_pool_counts(bundled, boundaries):
+    selection = select(bundled, boundaries=boundaries)
+    counted = measures.overlap.pool(bundled, selection).set_index("area")
+    named = measures.overlap.pool_villages(bundled, selection)
+    for area, row in counted.iterrows():
+        here = named[named["area"] == area]["part"].value_counts()
+        assert (here.get("ready", 0), here.get("member_first", 0)) == (row["ready"], row["member_first"])

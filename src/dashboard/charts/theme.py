@@ -23,6 +23,10 @@ MOST_MARKS = 2000
 # A chart narrower than this (px) is on a phone.
 NARROW = 480
 
+# Rows with this column can be clicked: it holds what a click opens. The name of the selection in the spec.
+KEY = "key"
+PICK = "pick"
+
 FONT = "Be Vietnam Pro, sans-serif"  # the generic must end the list, else exports lose all text
 SMALL = 12
 NORMAL = 13
@@ -66,6 +70,16 @@ class Plot:
         """
         return _spec(self.draw, self.text, tuple(self.frame.columns))
 
+    @property
+    def clickable(self) -> bool:
+        """Whether a click on a mark picks what its row is about."""
+        return KEY in self.frame
+
+    @property
+    def clickable_spec(self) -> dict[str, Any]:
+        """The specification with the selection `PICK`, as constant as `spec`. Do not change it."""
+        return _clickable(self.draw, self.text, tuple(self.frame.columns))
+
     @cached_property
     def rows(self) -> pa.Table:
         """The rows as they go to a browser: turned into Arrow once, not at every rerun."""
@@ -82,6 +96,18 @@ def _spec(draw: Draw, text: Text, columns: tuple[str, ...]) -> dict[str, Any]:
     for rows in ("data", "datasets"):
         spec.pop(rows, None)
     return spec
+
+
+@cache
+def _clickable(draw: Draw, text: Text, columns: tuple[str, ...]) -> dict[str, Any]:
+    """The bars or cells hear clicks, and what is drawn on them lets clicks through; nothing is drawn
+    otherwise once one is picked."""
+    spec = _spec(draw, text, columns)
+    layers = list(spec["layer"])
+    place = next(i for i, layer in enumerate(layers) if layer["mark"]["type"] in ("bar", "rect"))
+    select = {"type": "point", "fields": [KEY], "on": "click", "clear": False, "toggle": False}
+    layers[place] = {**layers[place], "params": [{"name": PICK, "select": select}]}
+    return {**spec, "layer": layers}
 
 
 def dress(

@@ -1,6 +1,29 @@
 """Dataset + Selection → small tidy frames. Counts are integers; shares come last, from counts."""
 
-from dashboard.measures import changes, gap, goals, overlap, reconciliation, structure
+from dashboard.measures import (
+    changes,
+    families,
+    gap,
+    goals,
+    overlap,
+    pace,
+    places,
+    reconciliation,
+    structure,
+    what_if,
+)
 from dashboard.measures.figures import figures
 
-__all__ = ["changes", "figures", "gap", "goals", "overlap", "reconciliation", "structure"]
+__all__ = [
+    "changes",
+    "families",
+    "figures",
+    "gap",
+    "goals",
+    "overlap",
+    "pace",
+    "places",
+    "reconciliation",
+    "structure",
+    "what_if",
+]

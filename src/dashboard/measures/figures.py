@@ -11,12 +11,15 @@ from dashboard.measures import goals, overlap, reconciliation, structure, tally
 def figures(dataset: Dataset, selection: Selection) -> dict[str, Any]:
     """The figures of one selection, ready for JSON; shares as fractions with four decimals.
 
-    Reconciliation is given for the whole data set, whatever is selected.
+    Reconciliation is given for the whole data set as reported, whatever is selected. `scenario` lists the
+    changes of a what-if, where there are any.
     """
+    changes = [change.written for change in selection.scenario]
     return {
         "as_of": selection.as_of,
         "communes": list(selection.communes),
         "boundaries": selection.boundaries,
+        **({"scenario": changes} if changes else {}),
         "sample": dataset.about.sample,
         "version": dataset.about.version,
         "structure": structure.counts(dataset, selection),

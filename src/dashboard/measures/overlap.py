@@ -62,6 +62,17 @@ def pool(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     return rows[["villages", "reported", *names]].rename(columns=names).reset_index()
 
 
+def pool_villages(dataset: Dataset, selection: Selection) -> pd.DataFrame:
+    """One row per chosen village in the first two parts that are open, by commune and rank: `area`,
+    `village_id`, `name`, `part` (`ready`: the head is a member, somebody else or nobody is secretary;
+    `member_first`: the head is no member)."""
+    rows = villages(dataset, selection)
+    head, member = rows["village_head"] > 0, rows["village_head:member"]
+    part = pd.Series("", index=rows.index).mask(head & ~member, "member_first")
+    part = part.mask(head & member & (rows["village_head"] != rows["secretary"]), "ready")
+    return rows.assign(part=part).loc[part != "", ["area", "village_id", "name", "part"]]
+
+
 def post_states(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """One row per position: `position` and posts that are `filled`, held by a `member`, `vacant`
     (reported without a holder) and `not_reported` (no row). One post of each kind per village."""
@@ -79,11 +90,10 @@ def villages(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     every post; and `POSITION:member` (bool)."""
     into = areas.successor(dataset, selection.as_of, selection.boundaries)
     area = dataset.villages["commune_id"].map(into)
-    held = posts.all_dates(dataset).get(selection.as_of)
+    held = posts.chosen(dataset, selection)
     inside = (area.notna() if selection.everything else area.isin(selection.communes)).to_numpy()
-    if held is None:
+    if selection.as_of not in dataset.dates:
         inside = np.zeros_like(inside)
-        held = posts.none_reported(dataset)
     frame = dataset.villages.loc[inside, ["village_id", "name"]].assign(area=area[inside])
     for i, position in enumerate(schema.POSITIONS):
         frame[position] = held.holder[inside, i]

@@ -1,0 +1,33 @@
+"""Exhibits of one commune and of one village, and what stands on their pages."""
+
+from collections.abc import Sequence
+
+from dashboard.exhibits.places import commune, history, village
+
+# Everything on the page of a commune, of a village; a briefing of the page holds just that.
+COMMUNE = (
+    "commune.portrait",
+    "commune.peers",
+    "commune.goals_over_time",
+    "structure.organizations",
+    "structure.members_over_time",
+    "overlap.matrix",
+    "overlap.post_states",
+    "goals.progress",
+    "goals.gap",
+)
+_VILLAGE = ("village.portrait", "village.goals", "village.history")
+
+
+def of_village(village_id: str) -> tuple[str, ...]:
+    """Everything on the page of one village."""
+    return tuple(f"{family}:{village_id}" for family in _VILLAGE)
+
+
+def village_of(ids: Sequence[str]) -> str | None:
+    """The one village that all these exhibits are of; None where there is none."""
+    found = {one.partition(":")[2] if one.partition(":")[0] in _VILLAGE else "" for one in ids}
+    return found.pop() or None if len(found) == 1 else None
+
+
+__all__ = ["COMMUNE", "commune", "history", "of_village", "village", "village_of"]

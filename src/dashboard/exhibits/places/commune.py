@@ -1,0 +1,228 @@
+"""One commune on a page: what it is, where it stands among the others, its goals over the as-of dates."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+
+from dashboard import charts, measures
+from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.exhibits import goals, overlap, overview
+from dashboard.exhibits.goals import wording
+from dashboard.exhibits.model import Exhibit, Table, bounded, exhibit, narrow, opening
+from dashboard.text import Text
+
+Record = dict[str, Any]
+
+# Letters of a goal's name on a phone.
+_NARROW = 38
+# Villages in the list of pages to open; a commune has fewer, what it was merged into may have more.
+_MOST_VILLAGES = 300
+
+
+@remembered(size=256)
+def portrait(dataset: Dataset, selection: Selection) -> Exhibit | None:
+    """The commune in figures and in the findings of the other pages; None unless one is chosen."""
+    commune = selection.only
+    if commune is None:
+        return None
+    text = selection.text
+    counts = measures.structure.counts(dataset, selection)
+    figures = overview.key_figures(dataset, selection)
+    ids = measures.places.villages_of(dataset, selection.as_of, selection.boundaries).get(commune, [])
+    names = measures.places.village_names(dataset, ids[:_MOST_VILLAGES])
+    return exhibit(
+        dataset,
+        selection,
+        "commune.portrait",
+        headline=text(
+            "commune.portrait.headline" if counts["grassroots"] is not None else "commune.portrait.villages",
+            place=selection.place(dataset),
+            villages=text("common.villages", n=counts["villages"]),
+            cells=text("structure.any_cells", n=(counts["cells"] or 0) + (counts["subcells"] or 0)),
+            members=text("structure.members", n=counts["members"]),
+        ),
+        takeaways=figures.takeaways,
+        figures=figures.figures,
+        sentences=[
+            overlap.headline(dataset, selection),
+            goals.progress(dataset, selection).headline,
+            goals.gap(dataset, selection).headline,
+            _area(dataset, commune, text),
+        ],
+        opens=zip(opening("village", names), names.values(), strict=True),
+        notes=figures.notes,
+    )
+
+
+@remembered(size=256)
+def peers(dataset: Dataset, selection: Selection) -> Exhibit | None:
+    """The commune's shares beside those of all others at the date; None unless one is chosen."""
+    commune = selection.only
+    if commune is None:
+        return None
+    text = selection.text
+    rows = wording.records(measures.places.peers(dataset, selection, commune))
+    names = wording.goal_names(dataset, text)
+    says = [_stands(row, text) for row in rows]
+    shown, note = bounded(pd.DataFrame({"goal_id": [row["goal_id"] for row in rows]}), 60, text)
+    table = {
+        text("column_short.goal"): [names[row["goal_id"]] for row in rows],
+        selection.place(dataset): [text.ratio(row["numerator"], row["denominator"]) for row in rows],
+        text("commune.peers.place"): [_place(row, text) for row in rows],
+        text("commune.peers.together"): [text.ratio(row["parts"], row["wholes"]) for row in rows],
+    }
+    frames = []
+    for place, row in enumerate(rows[: len(shown)]):
+        dots = _strip(measures.places.shares_of_all(dataset, selection, row["goal_id"]), commune)
+        head = pd.DataFrame(
+            {
+                "name": [names[row["goal_id"]]],
+                "name_narrow": narrow([names[row["goal_id"]]], _NARROW),
+                "says": [says[place]],
+                "full": [1],
+                "together": [row["parts"] / row["wholes"]],
+            }
+        )
+        written = {"name": "", "name_narrow": "", "says": ""}
+        frames.append(dots.join(head).fillna(written).assign(row=place))
+    return exhibit(
+        dataset,
+        selection,
+        "commune.peers",
+        headline=_peers_headline(rows, selection.place(dataset), text),
+        alt="; ".join(f"{names[row['goal_id']]}: {said}" for row, said in zip(rows, says, strict=True)),
+        plot=charts.Plot(charts.places.peers, pd.concat(frames, ignore_index=True), text) if frames else None,
+        table=Table(pd.DataFrame(table)) if rows else None,
+        notes=[note, text("commune.peers.note"), text("commune.peers.how_to_read")],
+    )
+
+
+@remembered(size=256)
+def goals_over_time(dataset: Dataset, selection: Selection) -> Exhibit | None:
+    """Every goal at every as-of date; None unless one commune is chosen."""
+    if selection.only is None:
+        return None
+    text = selection.text
+    names = wording.goal_names(dataset, text)
+    paths = {goal_id: wording.records(measures.goals.path(dataset, selection, goal_id)) for goal_id in names}
+    dates = [as_of for as_of in dataset.dates if as_of <= selection.as_of]
+    frame = pd.DataFrame({text("column_short.goal"): list(names.values())})
+    for column, as_of in enumerate(dates):
+        frame[text.date(as_of)] = [
+            wording.count_says(path[column], text) if wording.known(path[column]) else None
+            for path in paths.values()
+        ]
+    return exhibit(
+        dataset,
+        selection,
+        "commune.goals_over_time",
+        headline=_path_headline(list(paths.values()), dates, selection.place(dataset), text),
+        table=Table(frame.astype(object)) if dates else None,
+        notes=[text("commune.goals_over_time.note")],
+    )
+
+
+def _area(dataset: Dataset, commune: str, text: Text) -> str:
+    """The official code, since when and until when, and what was merged: codes and names are used again."""
+    rows = {row["commune_id"]: row for row in wording.records(dataset.communes)}
+    row = rows[commune]
+    merged = [_coded(one, text) for one in rows.values() if one["merged_into"] == commune]
+    said = [text("commune.area.code", code=row["code"])] if row["code"] else []
+    if merged:
+        said.append(text("commune.area.from", date=text.date(row["valid_from"]), names=text.series(merged)))
+    elif row["valid_from"]:
+        said.append(text("commune.area.since", date=text.date(row["valid_from"])))
+    if row["merged_into"]:
+        after = date.fromisoformat(row["valid_to"]) + timedelta(days=1)
+        into = _coded(rows[row["merged_into"]], text)
+        said.append(text("commune.area.into", date=text.date(after.isoformat()), name=into))
+    return "; ".join(said) + "." if said else text("commune.area.unknown")
+
+
+def _coded(row: Record, text: Text) -> str:
+    name = text(f"code.commune_kind.{row['kind']}", name=row["name"])
+    return text("commune.area.coded", name=name, code=row["code"]) if row["code"] else name
+
+
+def _stands(row: Record, text: Text) -> str:
+    """ "4/6 (66,7%) · thứ 7–8 trong 10"."""
+    if not row["denominator"]:
+        return text("common.no_data")
+    return f"{text.ratio(row['numerator'], row['denominator'])} · {_place(row, text)}"
+
+
+def _place(row: Record, text: Text) -> str:
+    """Its place from the highest share down: those that are alike share a span of places."""
+    if not row["denominator"]:
+        return text("common.no_data")
+    if row["known"] == 1:
+        return text("commune.peers.alone")
+    if row["alike"] == row["known"] - 1:
+        return text("commune.peers.all_alike", n=row["known"])
+    first, last = row["higher"] + 1, row["higher"] + 1 + row["alike"]
+    key = "commune.peers.span" if row["alike"] else "commune.peers.one"
+    return text(key, first=first, last=last, all=row["known"])
+
+
+def _peers_headline(rows: list[Record], place: str, text: Text) -> str:
+    """How many of its shares are above, below and at that of all communes together."""
+    compared = [row for row in rows if row["denominator"] and row["known"] > 1]
+    if not compared:
+        return text("commune.peers.nothing", place=place)
+    ways = [
+        (own > all_) - (own < all_)
+        for own, all_ in (
+            (Fraction(row["numerator"], row["denominator"]), Fraction(row["parts"], row["wholes"]))
+            for row in compared
+        )
+    ]
+    found = (("higher", ways.count(1)), ("lower", ways.count(-1)), ("same", ways.count(0)))
+    said = [text(f"commune.peers.{way}", n=n) for way, n in found if n]
+    all_ = text("takeaway.communes", n=max(row["known"] for row in compared))
+    return text("commune.peers.headline", place=place, all=all_, said=text.series(said))
+
+
+def _strip(shares: pd.DataFrame, commune: str) -> pd.DataFrame:
+    """The dots of one strip: the commune itself, and one for all others that have a share to the percent, so
+    that there are never more than 101."""
+    mine = shares["area"] == commune
+    own = [(row["numerator"] / row["denominator"], True) for row in wording.records(shares[mine])]
+    others = {
+        round(Fraction(row["numerator"] * 100, row["denominator"])) for row in wording.records(shares[~mine])
+    }
+    return pd.DataFrame(
+        [*((percent / 100, False) for percent in sorted(others)), *own], columns=["share", "mine"]
+    )
+
+
+def _path_headline(paths: list[list[Record]], dates: list[str], place: str, text: Text) -> str:
+    """How many goals are higher, lower and the same at the last date than at the first."""
+    if len(dates) < 2:
+        return text("commune.goals_over_time.one", place=place)
+    ways = [
+        (now > then) - (now < then)
+        for then, now in (
+            (_value(path[0]), _value(path[-1]))
+            for path in paths
+            if wording.known(path[0]) and wording.known(path[-1])
+        )
+    ]
+    if not ways:
+        return text("commune.goals_over_time.nothing", place=place)
+    found = (("higher", ways.count(1)), ("lower", ways.count(-1)), ("same", ways.count(0)))
+    said = [text(f"commune.goals_over_time.{way}", n=n) for way, n in found if n]
+    return text(
+        "commune.goals_over_time.headline",
+        place=place,
+        first=text.date(dates[0]),
+        last=text.date(dates[-1]),
+        said=text.series(said),
+    )
+
+
+def _value(row: Record) -> Fraction:
+    return Fraction(row["numerator"], row["denominator"] or 1)

@@ -1,0 +1,86 @@
+"""The posts of one village over the as-of dates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from dashboard import charts, measures, schema
+from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.exhibits.goals import wording
+from dashboard.exhibits.model import Exhibit, Table, bounded, exhibit
+from dashboard.exhibits.overlap import posts as matrix
+from dashboard.exhibits.places import village
+from dashboard.text import Text
+
+Record = dict[str, Any]
+
+
+@remembered(size=256)
+def history(dataset: Dataset, selection: Selection, village_id: str) -> Exhibit:
+    """The posts of the village at each as-of date."""
+    text = selection.text
+    found = measures.places.village(dataset, selection, village_id)
+    rows = wording.records(measures.places.posts_over_time(dataset, selection, found))
+    recent, note = bounded(pd.DataFrame({"date": [row["as_of"] for row in reversed(rows)]}), 40, text)
+    shown = rows[len(rows) - len(recent) :]
+    marks = matrix.heading_marks(text)
+    for place, row in enumerate(shown, 1):
+        marks += matrix.village_marks({**row, "name": text.date(row["as_of"])}, place, text)
+    table = {text("column_short.as_of"): [text.date(row["as_of"]) for row in rows]} | {
+        text(f"code.position.{position}"): [matrix.post_says(row, position, text) for row in rows]
+        for position in schema.POSITIONS
+    }
+    return exhibit(
+        dataset,
+        selection,
+        "village.history",
+        of=village_id,
+        place=village.place_of(dataset, selection, found),
+        headline=_headline(rows, found.name, text),
+        takeaways=[_changed(rows, text)],
+        alt=text("village.history.alt"),
+        plot=charts.Plot(charts.overlap.matrix, matrix.marks_frame(marks).drop(columns="key"), text)
+        if shown
+        else None,
+        table=Table(pd.DataFrame(table)),
+        notes=[note, text("village.history.note"), text("overlap.matrix.note")],
+    )
+
+
+def _headline(rows: Sequence[Record], village: str, text: Text) -> str:
+    known = [row for row in rows if any(row[position] for position in schema.POSITIONS)]
+    if not known:
+        return text("village.history.silent", village=village)
+    first, last = known[0], known[-1]
+    now = {"now": _members(last), "of": _filled(last), "date": text.date(last["as_of"])}
+    if first is last:
+        return text("village.history.at", village=village, **now)
+    then = {"then": _members(first), "then_of": _filled(first), "then_date": text.date(first["as_of"])}
+    return text("village.history.from_to", village=village, **then, **now)
+
+
+def _changed(rows: Sequence[Record], text: Text) -> str:
+    """The posts whose state differs from that at the date before; "" where there is none."""
+    if len(rows) < 2 or not any(rows[-2][position] for position in schema.POSITIONS):
+        return ""
+    before, now = rows[-2:]
+    moved = []
+    for position in schema.POSITIONS:
+        states = [matrix.post_state(row, position) for row in (before, now)]
+        if states[0] != states[1]:
+            then, after = (text(f"village.history.state.{state}") for state in states)
+            post = text(f"code.position_inside.{position}")
+            moved.append(text("village.history.moved", post=post, then=then, now=after))
+    said = "; ".join(moved) or text("village.history.same")
+    return text("takeaway.since", date=text.date(before["as_of"]), said=said)
+
+
+def _members(row: Record) -> int:
+    return sum(matrix.post_state(row, position) == "member" for position in schema.POSITIONS)
+
+
+def _filled(row: Record) -> int:
+    return sum(row[position] > 0 for position in schema.POSITIONS)

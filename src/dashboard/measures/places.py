@@ -1,0 +1,246 @@
+"""One commune among the others, and one village: its place, its posts, what one change there would move."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from dashboard import schema
+from dashboard.dataset import Dataset, Selection, UnknownChoiceError, areas, remembered
+from dashboard.measures import goals, organizations, posts
+
+SHARES = ("member_share", "overlap_share")  # the measures of goals that a village's own posts are counted by
+NOT_MEMBER = "not_member"
+VACANT = "vacant"
+_NAMED = 10
+
+
+@dataclass(frozen=True)
+class Village:
+    """One village and where it lies.
+
+    `row` is its row of `dataset.villages`, `area` the commune that it counts under, `before` and `after`
+    the village_id next to it there ("" where there is none); `households` and `population` None where
+    unknown.
+    """
+
+    village_id: str
+    name: str
+    kind: str
+    row: int
+    area: str
+    before: str
+    after: str
+    households: int | None
+    population: int | None
+
+
+def village(dataset: Dataset, selection: Selection, village_id: str) -> Village:
+    """One village by its id; `UnknownChoiceError` where there is none of that id."""
+    row = row_of(dataset, village_id)
+    found = dataset.villages.iloc[row]
+    area = areas.successor(dataset, selection.as_of, selection.boundaries)[found["commune_id"]]
+    beside = villages_of(dataset, selection.as_of, selection.boundaries)[area]
+    place = beside.index(village_id)
+    return Village(
+        village_id,
+        str(found["name"]),
+        str(found["kind"]),
+        row,
+        area,
+        beside[place - 1] if place else "",
+        beside[place + 1] if place + 1 < len(beside) else "",
+        _or_none(found["households"]),
+        _or_none(found["population"]),
+    )
+
+
+def row_of(dataset: Dataset, village_id: str) -> int:
+    """The row of a village in `dataset.villages`; `UnknownChoiceError` (which lists the first villages of the
+    data set: there may be very many) where there is none of that id."""
+    row = _rows(dataset).get(village_id)
+    if row is None:
+        raise UnknownChoiceError("village", village_id, tuple(dataset.villages["village_id"].head(_NAMED)))
+    return row
+
+
+@remembered(size=4)
+def villages_of(dataset: Dataset, as_of: str, boundaries: str) -> Mapping[str, list[str]]:
+    """The village_ids of every commune that has villages, in display order."""
+    area = dataset.villages["commune_id"].map(areas.successor(dataset, as_of, boundaries))
+    return {
+        str(commune): list(ids) for commune, ids in dataset.villages["village_id"].groupby(area, sort=False)
+    }
+
+
+def village_names(dataset: Dataset, village_ids: list[str]) -> dict[str, str]:
+    """These villages by name."""
+    rows = _rows(dataset)
+    names = dataset.villages["name"].array
+    return {one: str(names[rows[one]]) for one in village_ids}
+
+
+def cells(dataset: Dataset, selection: Selection, village: Village) -> pd.DataFrame:
+    """The organisations that are the village's own, one row each: columns of `organizations.at_date`."""
+    found = _own_cells(dataset, selection.as_of)
+    return found.loc[[village.village_id]] if village.village_id in found.index else found.head(0)
+
+
+def posts_over_time(dataset: Dataset, selection: Selection, village: Village) -> pd.DataFrame:
+    """One row per as-of date up to the chosen one, oldest first: `as_of`, and per position the columns of
+    `measures.overlap.villages`; at the chosen date a scenario counts."""
+    every = posts.all_dates(dataset)
+    found = []
+    for as_of in (date for date in dataset.dates if date <= selection.as_of):
+        held = posts.chosen(dataset, selection) if as_of == selection.as_of else every[as_of]
+        found.append({"as_of": as_of, **_holders(held, village.row)})
+    names = [name for position in schema.POSITIONS for name in (position, f"{position}:member")]
+    return pd.DataFrame(found, columns=["as_of", *names])
+
+
+def own_goals(dataset: Dataset, selection: Selection, village: Village) -> pd.DataFrame:
+    """One row per goal on a share of posts or villages: the columns of `measures.goals.progress` for its
+    commune, and of the village itself `own` (posts held by members; 1 where one person holds both posts,
+    else 0) and `of` (posts with a holder; 1 where either post is reported, else 0)."""
+    here = replace(selection, communes=(village.area,))
+    rows = goals.progress(dataset, here)
+    measures = {goal["goal_id"]: goal["measure"] for goal in dataset.goals.to_dict("records")}
+    parsed = [schema.parse_measure(measures[goal]) for goal in rows["goal_id"]]
+    counted = [measure is not None and measure.family in SHARES for measure in parsed]
+    held = _holders(posts.chosen(dataset, selection), village.row)
+    own = [_own(held, measure) for measure in parsed if measure is not None and measure.family in SHARES]
+    return rows[counted].assign(own=[part for part, _ in own], of=[whole for _, whole in own])
+
+
+def changes(dataset: Dataset, selection: Selection, village: Village) -> pd.DataFrame:
+    """One row per change in the village and goal that its commune misses: what the change alone would move.
+
+    A change is a holder who becomes a member (`reason` "not_member"; `positions` are all that he or she
+    holds) or a vacant post that a member fills ("vacant"). Columns `change` (number, from 0), `reason`,
+    `positions` (tuple), `goal_id`, `numerator`, `denominator` (posts of the commune after it), `needed`
+    (after it; 0 = the goal is reached, None = it cannot be).
+    """
+    held = _holders(posts.chosen(dataset, selection), village.row)
+    missed = own_goals(dataset, selection, village)
+    missed = missed[(missed["status"] == "not_met") & missed["target"].notna()]
+    written = dict(zip(dataset.goals["goal_id"], dataset.goals["measure"], strict=True))
+    found: list[dict[str, Any]] = []
+    for number, (reason, positions) in enumerate(_possible(held)):
+        for goal in missed.to_dict("records"):
+            measure = schema.parse_measure(written[goal["goal_id"]])
+            if measure is None or measure.family != "member_share":
+                continue
+            moved = len(set(positions).intersection(measure.parts))
+            if not moved:
+                continue
+            after = goals.Count(
+                goal["numerator"] + moved, goal["denominator"] + (moved if reason == VACANT else 0)
+            )
+            found.append(
+                {
+                    "change": number,
+                    "reason": reason,
+                    "positions": positions,
+                    "goal_id": goal["goal_id"],
+                    "numerator": after.numerator,
+                    "denominator": after.denominator,
+                    "needed": goals.needed(after, goal["operator"], goal["target"]),
+                }
+            )
+    names = ["change", "reason", "positions", "goal_id", "numerator", "denominator", "needed"]
+    return pd.DataFrame(found, columns=names, dtype=object)
+
+
+def shares_of_all(dataset: Dataset, selection: Selection, goal_id: str) -> pd.DataFrame:
+    """One row per commune of the date that has data, whichever is chosen, by rank: `area`, `numerator`,
+    `denominator` (posts or villages) of one goal. No row where the goal is on a count."""
+    # Worked out once for every commune and language.
+    return _shares(dataset, replace(selection, communes=(), lang="vi"), goal_id)
+
+
+@remembered(size=64)
+def _shares(dataset: Dataset, selection: Selection, goal_id: str) -> pd.DataFrame:
+    rows = goals.by_commune(dataset, selection, goal_id)
+    known = [bool(whole) for whole in rows["denominator"]]
+    return rows.loc[known, ["area", "numerator", "denominator"]]
+
+
+def peers(dataset: Dataset, selection: Selection, commune: str) -> pd.DataFrame:
+    """One row per goal on a share: where a commune stands among those of the date that have data.
+
+    `goal_id`, `numerator` and `denominator` (0 where it has no data itself), `higher` (communes with a
+    higher share), `alike` (others with the same), `known` (communes with data), `parts` and `wholes` (those
+    of all together). Shares are compared as whole fractions: 1/3 and 2/6 are alike.
+    """
+    found = []
+    for goal_id in dataset.goals["goal_id"]:
+        rows = shares_of_all(dataset, selection, goal_id)
+        if rows.empty:
+            continue
+        parts, wholes = (rows[name].to_numpy(dtype=np.int64) for name in ("numerator", "denominator"))
+        mine = (rows["area"] == commune).to_numpy()
+        part, whole = (int(values[mine].sum()) for values in (parts, wholes))
+        found.append(
+            {
+                "goal_id": goal_id,
+                "numerator": part,
+                "denominator": whole,
+                "higher": int((parts * whole > part * wholes).sum()),
+                "alike": int((parts * whole == part * wholes).sum()) - int(mine.sum()),
+                "known": len(rows),
+                "parts": int(parts.sum()),
+                "wholes": int(wholes.sum()),
+            }
+        )
+    names = ["goal_id", "numerator", "denominator", "higher", "alike", "known", "parts", "wholes"]
+    return pd.DataFrame(found, columns=names)
+
+
+@remembered(size=1)
+def _rows(dataset: Dataset) -> dict[str, int]:
+    return {one: row for row, one in enumerate(dataset.villages["village_id"])}
+
+
+@remembered(size=8)
+def _own_cells(dataset: Dataset, as_of: str) -> pd.DataFrame:
+    rows = organizations.at_date(dataset, as_of)
+    return rows[rows["village_id"] != ""].set_index("village_id", drop=False)
+
+
+def _holders(held: posts.Posts, row: int) -> dict[str, Any]:
+    """The posts of one village as `measures.overlap.villages` has them."""
+    found: dict[str, Any] = {}
+    for i, position in enumerate(schema.POSITIONS):
+        found[position] = int(held.holder[row, i])
+        found[f"{position}:member"] = bool(held.member[row, i])
+    return found
+
+
+def _own(held: Mapping[str, Any], measure: schema.Measure) -> tuple[int, int]:
+    holders = [held[position] for position in measure.parts]
+    if measure.family == "overlap_share":
+        both = holders[0] > 0 and holders[0] == holders[1]
+        return int(both), int(any(holder != posts.NOT_REPORTED for holder in holders))
+    members = sum(held[position] > 0 and held[f"{position}:member"] for position in measure.parts)
+    return members, sum(holder > 0 for holder in holders)
+
+
+def _possible(held: Mapping[str, Any]) -> list[tuple[str, tuple[str, ...]]]:
+    """The changes of one village: its holders who are no members with all their posts, its vacant posts."""
+    outsiders: dict[int, list[str]] = {}
+    for position in schema.POSITIONS:
+        if held[position] > 0 and not held[f"{position}:member"]:
+            outsiders.setdefault(held[position], []).append(position)
+    vacant = [(position,) for position in schema.POSITIONS if held[position] == posts.VACANT]
+    return [
+        *((NOT_MEMBER, tuple(positions)) for positions in outsiders.values()),
+        *((VACANT, positions) for positions in vacant),
+    ]
+
+
+def _or_none(value: Any) -> int | None:
+    return None if pd.isna(value) else int(value)

@@ -1,0 +1,101 @@
+"""The page of one commune or one village, opened by a click on a chart or by a control below it.
+
+`st.switch_page` refuses parameters that the filter is bound to, and writes each as a step of the browser's
+history. So the browser is told the whole address of the page instead, and the filter is read from it as after
+Back or Forward.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+import streamlit as st
+
+from dashboard.charts import KEY, PICK, Plot
+from dashboard.dataset import Dataset, Selection, areas, link
+from dashboard.exhibits import Exhibit
+from dashboard.text import Text
+
+COMMUNE = "commune"
+VILLAGE = "village"
+_GOING = "going"
+_WIDTH = 320  # of a list, px
+_go = st.components.v2.component(
+    "dashboard_open", html="<span></span>", js=(Path(__file__).parent / "open.js").read_text("utf-8")
+)
+
+
+def page(name: str, chosen: str = "") -> None:
+    """Ask for a page, to be called in a callback: that of the commune or village with the id `chosen`, or
+    another with no commune chosen. The rest of the filter stays."""
+    st.session_state[_GOING] = (name, chosen)
+
+
+def follow(dataset: Dataset, selection: Selection, paths: dict[str, str], here: str) -> None:
+    """Send the browser to the page that was asked for; `paths` are the places of the pages in the address,
+    `here` that of this page."""
+    name, chosen = st.session_state.pop(_GOING, ("", ""))
+    if not name:
+        return
+    # The way to a village keeps the communes that are chosen, any other sets them.
+    left = (link.VILLAGE,) if name == VILLAGE else (link.VILLAGE, link.COMMUNES)
+    query = [
+        (key, value) for key in st.query_params if key not in left for value in st.query_params.get_all(key)
+    ]
+    if name == VILLAGE:
+        query.append((link.VILLAGE, chosen))
+    elif chosen:
+        names = areas.labels(dataset, selection.as_of, selection.boundaries, selection.text)
+        query.append((link.COMMUNES, names[chosen]))
+    address = urlsplit(st.context.url or "")
+    path = address.path.rstrip("/").removesuffix(here).rstrip("/")
+    written = address._replace(path=f"{path}/{paths[name]}", query=urlencode(query), fragment="")
+    _go(data={"address": urlunsplit(written)}, key="open")
+
+
+def by_click(plot: Plot, key: str) -> dict[str, Any]:
+    """What makes a click on a mark of the chart `key` open the page that its row leads to."""
+    if not plot.clickable:
+        return {}
+    return {"on_select": partial(_clicked, key), "selection_mode": PICK}
+
+
+def by_choice(exhibit: Exhibit, key: str, text: Text) -> None:
+    """Draw the list that leads where a click on the chart does, for who uses the keyboard."""
+    if exhibit.opens:
+        choice(dict(exhibit.opens), f"open-{key}", text(f"open.{_kind(exhibit.opens[-1][0])}"))
+
+
+def choice(names: dict[str, str], key: str, label: str) -> None:
+    """Draw a list of pages of communes or villages by name; choosing one opens it."""
+    st.selectbox(
+        label,
+        list(names),
+        index=None,
+        format_func=lambda opened: names.get(opened, opened),
+        key=key,
+        on_change=_chosen,
+        args=[key],
+        placeholder=label,
+        label_visibility="collapsed",
+        filter_mode=None,
+        width=_WIDTH,
+    )
+
+
+def _clicked(key: str) -> None:
+    picked = st.session_state[key]["selection"].get(PICK)
+    if picked and picked[0][KEY]:
+        page(*str(picked[0][KEY]).split(":", 1))
+
+
+def _chosen(key: str) -> None:
+    if st.session_state[key]:
+        page(*st.session_state[key].split(":", 1))
+
+
+def _kind(opened: str) -> str:
+    return opened.partition(":")[0]

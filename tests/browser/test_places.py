@@ -1,0 +1,141 @@
+"""The pages of one commune and one village: by click, by keyboard, by link, there and back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+Open = Callable[..., Page]
+
+
+def title(page: Page) -> Locator:
+    return page.get_by_role("heading", level=1)
+
+
+def query(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def open_list(page: Page, key: str) -> None:
+    """By the keyboard alone, once the page stands still."""
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    field = page.locator(f".st-key-{key} input")
+    # A list closes when the page moves under it: charts above may still be growing.
+    field.scroll_into_view_if_needed()
+    page.wait_for_timeout(1000)
+    field.focus()
+    page.keyboard.press("ArrowDown")
+
+
+def chart(page: Page, card: str) -> Locator:
+    found = page.locator(f".st-key-card-{card} [data-testid=stVegaLiteChart] svg")
+    found.wait_for()
+    return found
+
+
+def test_a_click_on_a_bar_opens_its_commune_and_back_returns(server: str, open_page: Open):
+    page = open_page(f"{server}/kiem-nhiem?ngay=2023-12-31&lang=en")
+    bar = chart(page, "overlap-by_commune").locator("g.mark-rect path").first
+    for _ in range(2):  # the same bar again after Back
+        bar.click()
+        expect(title(page)).to_have_text("Khe Tre township")
+        assert urlsplit(page.url).path == "/xa"
+        assert query(page) == {"ngay": ["31/12/2023"], "lang": ["en"], "xa": ["Khe Tre township"]}
+        expect(page.get_by_text("Khe Tre township · data as of 31/12/2023").first).to_be_visible()
+        page.go_back()
+        expect(title(page)).to_have_text("Role overlap")
+        assert query(page) == {"ngay": ["31/12/2023"], "lang": ["en"]}
+        expect(page.get_by_text("All of Đảng bộ huyện Nam Đông · data as of").first).to_be_visible()
+    page.go_forward()
+    expect(title(page)).to_have_text("Khe Tre township")
+
+
+def test_a_click_draws_no_mark_otherwise(server: str, open_page: Open):
+    page = open_page(f"{server}/kiem-nhiem")
+    drawn = chart(page, "overlap-by_commune")
+    before = drawn.locator("g.mark-rect path").evaluate_all("all => all.map(one => one.outerHTML)")
+    # Between the bars: nothing is picked, nothing opens.
+    drawn.click(position={"x": 400, "y": 2})
+    page.wait_for_timeout(500)
+    expect(title(page)).to_have_text("Kiêm nhiệm")
+    assert before == drawn.locator("g.mark-rect path").evaluate_all("all => all.map(one => one.outerHTML)")
+
+
+def test_a_click_on_a_cell_opens_its_village(server: str, open_page: Open):
+    page = open_page(f"{server}/kiem-nhiem?xa=nam-dong&diagioi=now")
+    chart(page, "overlap-matrix").locator("g.mark-rect path").first.click()
+    expect(title(page)).to_have_text("Thôn 1 (Xã Nam Đông, trước đây Xã Hương Sơn)")
+    assert urlsplit(page.url).path == "/thon"
+    assert query(page)["thon"] == ["huong-son-1"]
+    assert query(page)["diagioi"] == ["Hiện nay"]
+
+    page.get_by_role("button", name="Thôn sau: Thôn 2").click()
+    expect(title(page)).to_have_text("Thôn 2 (Xã Nam Đông, trước đây Xã Hương Sơn)")
+    page.get_by_role("button", name="Lên: Xã Nam Đông").click()
+    expect(title(page)).to_have_text("Xã Nam Đông")
+    assert "thon" not in query(page)
+    page.get_by_role("button", name="Lên: Toàn Đảng bộ huyện Nam Đông").click()
+    expect(title(page)).to_have_text("Tổng quan")
+    assert "xa" not in query(page)
+    for expected in ("Xã Nam Đông", re.compile("^Thôn 2"), re.compile("^Thôn 1"), "Kiêm nhiệm"):
+        page.go_back()
+        expect(title(page)).to_have_text(expected)
+    assert query(page) == {"xa": ["Xã Nam Đông"], "diagioi": ["Hiện nay"]}
+
+
+@pytest.mark.parametrize("card", ["overlap-by_commune", "overlap-pool"])
+def test_the_keyboard_alone_opens_a_commune(server: str, open_page: Open, card: str):
+    page = open_page(f"{server}/kiem-nhiem")
+    chart(page, card)
+    open_list(page, f"open-{card}")
+    expect(page.get_by_role("option", name="Thị trấn Khe Tre")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(title(page)).to_have_text(re.compile("^(Thị trấn Khe Tre|Xã Hương Phú)$"))
+
+
+def test_the_keyboard_alone_goes_from_a_commune_to_a_village_and_on(server: str, open_page: Open):
+    page = open_page(f"{server}/xa?xa=huong-son")
+    expect(title(page)).to_have_text("Xã Hương Sơn")
+    open_list(page, "open-commune-portrait")
+    expect(page.get_by_role("option", name="Thôn 1")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(title(page)).to_have_text("Thôn 1 (Xã Hương Sơn)")
+    page.get_by_role("button", name="Thôn sau: Thôn 2").focus()
+    page.keyboard.press("Enter")
+    expect(title(page)).to_have_text("Thôn 2 (Xã Hương Sơn)")
+    assert query(page) == {"xa": ["Xã Hương Sơn"], "thon": ["huong-son-2"]}
+
+
+def test_a_link_opens_a_village_at_once_and_the_page_goes_into_a_file(server: str, open_page: Open):
+    page = open_page(f"{server}/thon?thon=huong-son-2&ngay=2022-12-31")
+    expect(title(page)).to_have_text("Thôn 2 (Xã Hương Sơn)")
+    expect(
+        page.get_by_role("heading", name=re.compile("vị trí đã có người là đảng viên giữ"))
+    ).not_to_have_count(0)
+    page.get_by_text("XLSX", exact=True).click()
+    page.get_by_role("button", name="Tạo báo cáo").click()
+    with page.expect_download() as file:
+        page.get_by_role("button", name=re.compile(r"bao-cao_huong-son-2_2022-12-31\.xlsx")).click()
+    assert file.value.suggested_filename == "bao-cao_huong-son-2_2022-12-31.xlsx"
+
+
+def test_an_unknown_village_is_named(server: str, open_page: Open):
+    page = open_page(f"{server}/thon?thon=khong-co&xa=huong-son")
+    expect(page.get_by_role("alert").filter(has_text="khong-co")).to_be_visible()
+    expect(title(page)).to_have_text("Một thôn")
+    expect(page.locator(".st-key-open-village")).to_be_visible()
+
+
+def test_with_no_commune_the_page_asks_for_one(server: str, open_page: Open):
+    page = open_page(f"{server}/xa")
+    expect(page.get_by_text("Hãy chọn một xã, thị trấn để xem.")).to_be_visible()
+    expect(page.locator(".st-key-card-commune-portrait")).to_have_count(0)
+    open_list(page, "open-commune")
+    expect(page.get_by_role("option", name="Thị trấn Khe Tre")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(title(page)).to_have_text("Thị trấn Khe Tre")

@@ -1,0 +1,288 @@
+"""The pages of one commune and one village: every number recomputed by plain counting."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from itertools import product
+
+import pytest
+from plain_places import POSITIONS, Plain
+
+from dashboard import exhibits, text
+from dashboard.dataset import UnknownChoiceError, default_folder, select
+from dashboard.exhibits.places import commune, history, village
+from dashboard.outputs import briefing
+
+PLAIN = Plain(default_folder())
+COMMUNES = [(one, boundaries) for boundaries in ("then", "now") for one in PLAIN.communes(boundaries)]
+VILLAGES = [row["village_id"] for row in PLAIN.tables["villages"]]
+CASES = list(product(PLAIN.dates, text.LANGUAGES))
+
+
+def numbers(sentence: str) -> list[int]:
+    """The whole numbers of a sentence without its dates and percentages."""
+    bare = re.sub(r"\d\d/\d\d/\d{4}|\(?[\d.,]+%\)?", "", sentence)
+    return [int(found.replace(".", "").replace(",", "")) for found in re.findall(r"\d+(?:[.,]\d{3})*", bare)]
+
+
+def ratio(count: tuple[int, int], lang: str) -> str:
+    """ "4/6 (66,7%)", rounded half up."""
+    thousandths = Fraction(1000 * count[0], count[1])
+    rounded = int(thousandths + Fraction(1, 2))
+    mark = "," if lang == "vi" else "."
+    return f"{count[0]}/{count[1]} ({rounded // 10}{mark}{rounded % 10}%)"
+
+
+@pytest.mark.parametrize(("area", "boundaries"), COMMUNES)
+def test_the_place_among_the_others(bundled, area, boundaries):
+    for as_of, lang in CASES:
+        words = text.get(lang)
+        found = commune.peers(bundled, select(bundled, [area], as_of, boundaries, lang))
+        for (_, row), goal_id in zip(found.table.frame.iterrows(), PLAIN.goals, strict=True):
+            counts = {
+                one: PLAIN.goal(goal_id, as_of, PLAIN.villages(one, boundaries))
+                for one in PLAIN.communes(boundaries)
+            }
+            mine = Fraction(*counts[area])
+            first = 1 + sum(Fraction(*other) > mine for other in counts.values())
+            last = sum(Fraction(*other) >= mine for other in counts.values())
+            all_of = tuple(map(sum, zip(*counts.values(), strict=True)))
+            assert row.iloc[1] == ratio(counts[area], lang)
+            assert row.iloc[3] == ratio(all_of, lang)
+            if last - first == len(counts) - 1:
+                assert row.iloc[2] == words("commune.peers.all_alike", n=len(counts))
+            else:
+                assert numbers(row.iloc[2].replace("–", " ")) == [*sorted({first, last}), len(counts)]
+
+
+@pytest.mark.parametrize(("area", "boundaries"), COMMUNES)
+def test_how_many_shares_are_above_and_below_that_of_all(bundled, area, boundaries):
+    for as_of, lang in CASES:
+        selection = select(bundled, [area], as_of, boundaries, lang)
+        ways = []
+        for goal_id in PLAIN.goals:
+            mine = Fraction(*PLAIN.goal(goal_id, as_of, PLAIN.villages(area, boundaries)))
+            all_of = Fraction(*PLAIN.goal(goal_id, as_of, VILLAGES))
+            ways.append((mine > all_of) - (mine < all_of))
+        expected = [n for n in (ways.count(1), ways.count(-1), ways.count(0)) if n]
+        said = commune.peers(bundled, selection).headline.removeprefix(selection.place(bundled))
+        assert numbers(said) == [len(PLAIN.communes(boundaries)), *expected]
+
+
+@pytest.mark.parametrize(("area", "boundaries"), COMMUNES)
+def test_every_goal_at_every_date(bundled, area, boundaries):
+    inside = PLAIN.villages(area, boundaries)
+    for as_of, lang in CASES:
+        selection = select(bundled, [area], as_of, boundaries, lang)
+        found = commune.goals_over_time(bundled, selection)
+        dates = [date for date in PLAIN.dates if date <= as_of]
+        for (_, row), goal_id in zip(found.table.frame.iterrows(), PLAIN.goals, strict=True):
+            assert list(row)[1:] == [ratio(PLAIN.goal(goal_id, date, inside), lang) for date in dates]
+        shares = [[Fraction(*PLAIN.goal(goal, date, inside)) for date in dates] for goal in PLAIN.goals]
+        ways = [(one[-1] > one[0]) - (one[-1] < one[0]) for one in shares]
+        said = found.headline.removeprefix(selection.place(bundled))
+        expected = [n for n in (ways.count(1), ways.count(-1), ways.count(0)) if n]
+        assert numbers(said) == (expected if len(dates) > 1 else [])
+
+
+@pytest.mark.parametrize(("area", "boundaries"), COMMUNES)
+def test_the_portrait_counts_villages_cells_and_members(bundled, area, boundaries):
+    into = {row["commune_id"]: row["merged_into"] for row in PLAIN.tables["communes"]}
+    for as_of, lang in CASES:
+        selection = select(bundled, [area], as_of, boundaries, lang)
+        cells = [
+            row
+            for row in PLAIN.tables["organizations"]
+            if row["as_of"] == as_of and row["level"] in ("cell", "subcell")
+            if area in (row["commune_id"], into.get(row["commune_id"]) if boundaries == "now" else "")
+        ]
+        said = commune.portrait(bundled, selection).headline.removeprefix(selection.place(bundled))
+        members = sum(int(row["members"]) for row in cells)
+        assert numbers(said) == [len(PLAIN.villages(area, boundaries)), len(cells), members]
+
+
+def test_codes_that_are_used_again_are_told_apart(bundled):
+    then = commune.portrait(bundled, select(bundled, ["khe-tre"])).sentences[-1]
+    now = commune.portrait(bundled, select(bundled, ["khe-tre-2025"], boundaries="now")).sentences[-1]
+    assert then == "Mã đơn vị hành chính: 20161; từ 01/07/2025 nhập vào Xã Khe Tre (mã 20161)."
+    assert "lập từ 01/07/2025 trên cơ sở Thị trấn Khe Tre (mã 20161), Xã Hương Phú (mã 20164)" in now
+
+
+def test_no_commune_or_several_have_no_portrait(bundled):
+    for chosen in ([], ["huong-son", "huong-phu"], ["outside"]):
+        selection = select(bundled, chosen)
+        assert exhibits.build(bundled, selection, ["commune.portrait", "commune.peers"]) == []
+
+
+def test_communes_with_equal_shares_stand_together_and_one_without_data_apart(build):
+    dataset = build(
+        communes="commune_id\nnorth\nsouth\neast\nwest\nbare",
+        villages="village_id | commune_id\na | north\nb | south\nc | east\nd | west",
+        officers="village_id | village_head\na | A+\nb | A+\nc | A-",
+        goals="goal_id | measure | target\nheads | member_share:village_head | 80",
+    )
+    places = {
+        area: commune.peers(dataset, select(dataset, [area]))
+        .table.frame[text.get()("commune.peers.place")]
+        .iloc[0]
+        for area in ("north", "south", "east", "west", "bare")
+    }
+    assert places["north"] == places["south"] == "thứ 1–2 trong 3"
+    assert places["east"] == "thứ 3 trong 3"
+    assert places["west"] == places["bare"] == "chưa có số liệu"
+
+
+def test_a_commune_without_villages_says_so(build):
+    dataset = build(
+        communes="commune_id\nnorth\nbare",
+        villages="village_id\na",
+        officers="village_id | secretary\na | A+",
+    )
+    found = commune.portrait(dataset, select(dataset, ["bare"]))
+    assert found.headline.startswith("Xã bare: 0 thôn, tổ dân phố")
+    assert found.opens == ()
+
+
+@pytest.mark.parametrize("village_id", VILLAGES)
+def test_the_posts_of_a_village(bundled, village_id):
+    for as_of, lang in CASES:
+        words = text.get(lang)
+        found = village.portrait(bundled, select(bundled, (), as_of, lang=lang), village_id)
+        states = PLAIN.states(as_of, village_id, POSITIONS)
+        filled = states.count("member") + states.count("not_member")
+        row = next(row for row in PLAIN.tables["villages"] if row["village_id"] == village_id)
+        said = found.headline.partition("): ")[2]
+        expected = {states.count("member"), filled, states.count("vacant"), states.count("not_reported")}
+        assert set(numbers(said)) == expected
+        assert [cell.partition(" (")[0] for cell in found.table.frame.iloc[:, 1]] == [
+            words(f"overlap.state.{state}") for state in states
+        ]
+        together = PLAIN.several(as_of, village_id)
+        sentences = [
+            words(
+                "village.portrait.several",
+                posts=words.series([words(f"code.position_inside.{one}") for one in posts]),
+            )
+            for posts in together
+        ]
+        assert list(found.sentences[: max(1, len(together))]) == (
+            sentences or [words("village.portrait.none_several")]
+        )
+        assert [figure.value for figure in found.figures[:2]] == [
+            words.number(int(row[name])) for name in ("households", "population")
+        ]
+
+
+@pytest.mark.parametrize("village_id", VILLAGES)
+def test_what_one_change_in_a_village_moves(bundled, village_id):
+    for (as_of, lang), boundaries in product(CASES, ("then", "now")):
+        found = village.goals(bundled, select(bundled, (), as_of, boundaries, lang), village_id)
+        expected = PLAIN.changes(as_of, village_id, boundaries)
+        assert len(found.sentences) == len(expected)
+        for said, effects in zip(found.sentences, expected, strict=True):
+            for goal_id, count in effects:
+                assert PLAIN.goals[goal_id][f"name_{lang}"] in said
+                assert ratio(count, lang) in said
+            lacks = [PLAIN.lacks(goal_id, count) for goal_id, count in effects]
+            pairs = [
+                n
+                for (_, count), lack in zip(effects, lacks, strict=True)
+                for n in (*count, *[lack] * (lack > 0))
+            ]
+            names = [PLAIN.goals[goal_id][f"name_{lang}"] for goal_id, _ in effects]
+            assert numbers(said) == pairs, (said, names)
+        reached = sum(any(not PLAIN.lacks(*effect) for effect in effects) for effects in expected)
+        name = next(row["name"] for row in PLAIN.tables["villages"] if row["village_id"] == village_id)
+        if expected:
+            said = found.headline.removeprefix(name)
+            assert numbers(said) == [len(expected), *[reached] * (reached > 0)]
+
+
+@pytest.mark.parametrize("village_id", VILLAGES)
+def test_the_posts_over_the_dates(bundled, village_id):
+    for as_of, lang in CASES:
+        words = text.get(lang)
+        found = history.history(bundled, select(bundled, (), as_of, lang=lang), village_id)
+        dates = [date for date in PLAIN.dates if date <= as_of]
+        states = [PLAIN.states(date, village_id, POSITIONS) for date in dates]
+        for (_, row), state in zip(found.table.frame.iterrows(), states, strict=True):
+            assert [cell.partition(" (")[0] for cell in list(row)[1:]] == [
+                words(f"overlap.state.{one}") for one in state
+            ]
+        name = next(row["name"] for row in PLAIN.tables["villages"] if row["village_id"] == village_id)
+        held = [(one.count("member"), one.count("member") + one.count("not_member")) for one in states]
+        ends = held[-1:] if len(held) == 1 else [held[0], held[-1]]
+        if lang == "en":
+            ends = ends[::-1]
+        assert numbers(found.headline.removeprefix(name)) == [n for end in ends for n in end]
+        if len(dates) > 1:
+            moved = sum(one != other for one, other in zip(*states[-2:], strict=True))
+            clauses = found.takeaways[0].count(";") + 1
+            assert clauses == max(1, moved)
+            assert (words("village.history.same") in found.takeaways[0]) == (not moved)
+
+
+def test_a_village_that_is_not_reported_at_all(build):
+    dataset = build(
+        villages="village_id\na\nb",
+        officers="village_id | secretary | village_head\na | A+ | vacant",
+        goals="goal_id | measure | target\nheads | member_share:village_head | 80",
+    )
+    selection = select(dataset)
+    assert (
+        village.portrait(dataset, selection, "b").headline
+        == "b (Xã north): chưa có số liệu chức danh tại ngày chốt này"
+    )
+    assert history.history(dataset, selection, "b").headline == "b: chưa có số liệu chức danh ở ngày chốt nào"
+    assert village.goals(dataset, selection, "b").sentences == ()
+
+
+def test_a_member_who_fills_a_vacant_post_counts_in_part_and_whole(build):
+    dataset = build(
+        officers="village_id | secretary | village_head\na | A+ | vacant\nb | A+ | B-\nc | A+ | B+",
+        goals="goal_id | measure | target\nheads | member_share:village_head | 60",
+    )
+    (said,) = village.goals(dataset, select(dataset), "a").sentences
+    assert said == (
+        "Nếu vị trí khuyết trưởng thôn, tổ trưởng tổ dân phố có đảng viên giữ: "
+        "“heads” ở Xã north thành 2/3 (66,7%), đạt."
+    )
+
+
+def test_a_village_is_asked_for_by_id_and_an_unknown_one_is_refused(bundled):
+    selection = select(bundled)
+    ids = exhibits.places.of_village("huong-son-2")
+    assert [one.id for one in exhibits.build(bundled, selection, ids)] == list(ids)
+    with pytest.raises(UnknownChoiceError) as refused:
+        exhibits.build(bundled, selection, ["village.portrait:nowhere"])
+    assert refused.value.kind == "village"
+    with pytest.raises(UnknownChoiceError):
+        exhibits.build(bundled, selection, ["village.portrait"])
+    assert not [key for key in exhibits.known(bundled) if key.startswith(("commune.", "village."))]
+
+
+def test_under_the_boundaries_of_today_a_village_says_where_it_was(bundled):
+    selection = select(bundled, boundaries="now")
+    assert (
+        village.name(bundled, selection, "khe-tre-1")
+        == "Tổ dân phố 1 (Xã Khe Tre, trước đây Thị trấn Khe Tre)"
+    )
+
+
+def test_a_briefing_of_a_village_is_about_it_alone_and_that_of_all_is_as_it_was(bundled):
+    selection = select(bundled)
+    ids = exhibits.places.of_village("khe-tre-3")
+    made = briefing.brief(bundled, selection, ids)
+    assert [one.id for one in made.exhibits] == list(ids)
+    assert made.place == "Tổ dân phố 3 (Thị trấn Khe Tre)"
+    assert made.stem == "bao-cao_khe-tre-3_2024-12-31"
+    assert [figure.value for figure in made.opening.figures] == ["163", "644", "18"]
+    pages = {one.id.partition(".")[0] for one in briefing.brief(bundled, selection).exhibits}
+    assert not pages & {"commune", "village"}
+
+
+def test_a_briefing_of_a_commune_holds_its_page(bundled):
+    made = briefing.brief(bundled, select(bundled, ["huong-son"]), exhibits.places.COMMUNE)
+    assert tuple(one.id for one in made.exhibits) == exhibits.places.COMMUNE
+    assert made.stem == "bao-cao_xa-huong-son_2024-12-31"

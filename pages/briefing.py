@@ -2,5 +2,5 @@
 
 from dashboard import ui
 
-page = ui.open_page("briefing")
+page = ui.open_page("briefing").compared()
 page.make_briefing()

@@ -14,7 +14,7 @@ FLOORS = [
     {"measures"},
     {"charts"},
     {"exhibits"},
-    {"outputs", "store"},
+    {"outputs", "store", "intake"},
     {"ui"},
     {"router", "commands"},
     {"app", "pages", "__main__"},

@@ -23,8 +23,18 @@ PAGES = {
     "structure": "co-cau",
     "overlap": "kiem-nhiem",
     "goals": "muc-tieu",
+    "what_if": "gia-dinh",
+    "commune": "xa",
+    "village": "thon",
+    "changes": "thay-doi",
     "briefing": "bao-cao",
     "data": "du-lieu",
+}
+# What is shown on a page of one place.
+OF_ONE = {
+    "commune": "xa=huong-son",
+    "village": "thon=huong-son-2",
+    "what_if": "giadinh=khe-tre-1.member.front_head&giadinh=huong-son-5.member.front_head",
 }
 WIDTHS = (1440, 390)
 LANGUAGES = ("vi", "en")
@@ -75,7 +85,7 @@ def first_screens(browser: Browser, address: str, folder: Path) -> None:
     """What a reader sees first on each page, for the README."""
     for name, path in PAGES.items():
         page = browser.new_page(viewport={"width": WIDTHS[0], "height": 1000})
-        page.goto(f"{address}/{path}")
+        page.goto(f"{address}/{path}?{OF_ONE.get(name, '')}")
         page.locator("h1").first.wait_for()
         settle(page)
         page.screenshot(path=folder / f"{name}.png")
@@ -101,7 +111,8 @@ def main(folder: Path, wanted: list[str]) -> None:
                         if wanted and file not in wanted:
                             continue
                         page = browser.new_page(viewport={"width": width, "height": 900})
-                        page.goto(f"{address}/{path}?lang={lang}" + (f"&xa={commune}" if commune else ""))
+                        chosen = f"&xa={commune}&{OF_ONE.get(name, '')}" if commune else ""
+                        page.goto(f"{address}/{path}?lang={lang}{chosen}")
                         whole_page(page, folder / f"{file}.png")
                         page.close()
         browser.close()

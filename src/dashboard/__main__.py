@@ -1,4 +1,5 @@
-"""The command line: `python -m dashboard check | figures | picture | briefing | sample`.
+"""The command line: `python -m dashboard check | figures | picture | briefing | sample | publish | versions |
+template | import`.
 
 The same figures and files without a browser. Exit code 0 = done, 1 = the data are wrong (errors on stderr,
 one a line), 2 = wrong usage.
@@ -15,8 +16,9 @@ from importlib import import_module
 
 from dashboard import text
 
-# Each is a module of `dashboard.commands`.
-COMMANDS = ("check", "figures", "picture", "briefing", "sample")
+# Each is a module of `dashboard.commands`; one has a name that no module can have.
+COMMANDS = ("check", "figures", "picture", "briefing", "sample", "publish", "versions", "template", "import")
+MODULES = {"import": "intake"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -46,7 +48,7 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
     for name in COMMANDS:
         own = commands.add_parser(name, help=words(f"cli.{name}"))
         if name in given[:1]:
-            command = import_module(f"dashboard.commands.{name}")
+            command = import_module(f"dashboard.commands.{MODULES.get(name, name)}")
             command.add_arguments(own)
             own.set_defaults(run=command.run)
     return parser

@@ -5,7 +5,8 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import text, ui
-from dashboard.ui import sidebar
+from dashboard.ui import sidebar, what_if
+from dashboard.ui.data import pinned
 from dashboard.ui.plain import plain
 
 ROOT = Path(__file__).parents[2]
@@ -15,6 +16,10 @@ PAGES = {
     "structure": "co-cau",
     "overlap": "kiem-nhiem",
     "goals": "muc-tieu",
+    "changes": "thay-doi",
+    "what_if": "gia-dinh",
+    "commune": "xa",
+    "village": "thon",
     "briefing": "bao-cao",
     "data": "du-lieu",
 }
@@ -22,7 +27,8 @@ PAGES = {
 st.set_page_config(page_icon=str(Path(__file__).parent / "static" / "icon.svg"), layout="wide")
 ui.dress()
 
-state = ui.source().current()
+today = ui.source().current()
+state = pinned.shown(today)
 strangers = sidebar.strangers(state.dataset) if state.dataset is not None else None
 
 with st.sidebar:
@@ -30,15 +36,13 @@ with st.sidebar:
     lang = sidebar.language()
 words = text.get(lang)
 
-here = st.navigation(
-    [
-        st.Page(
-            ROOT / "pages" / f"{name}.py", title=words(f"page.{name}.title"), url_path=path, default=not path
-        )
-        for name, path in PAGES.items()
-    ],
-    expanded=True,
-)
+pages = {
+    name: st.Page(
+        ROOT / "pages" / f"{name}.py", title=words(f"page.{name}.title"), url_path=path, default=not path
+    )
+    for name, path in PAGES.items()
+}
+here = st.navigation(list(pages.values()), expanded=True)
 st.set_page_config(page_title=f"{here.title} · {words('page.app')}")
 
 if state.dataset is None or strangers is None:
@@ -48,6 +52,9 @@ if state.dataset is None or strangers is None:
 with filters:
     selection = sidebar.choose(state.dataset, lang)
 
+what_if.write_link()
+what_if.notices(state.dataset, selection, pages["what_if"], here)
+pinned.notice(state, today, words)
 for notice in sidebar.notices(strangers, selection, state.dataset.about.version):
     st.warning(plain(notice))
 if state.errors and state.since is not None:
@@ -59,5 +66,6 @@ if not state.dataset.dates:
 ui.put(ui.Page(state.dataset, selection, state))
 here.run()
 with st.sidebar:
+    ui.open.follow(state.dataset, selection, PAGES, here.url_path)
     # After the page: only then its own choice, the goal, is known.
     sidebar.copy_link(state.dataset, selection, here.url_path)

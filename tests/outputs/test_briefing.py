@@ -16,6 +16,7 @@ def test_all_exhibits_stand_under_their_pages(bundled):
         "Cơ cấu tổ chức",
         "Kiêm nhiệm",
         "Mục tiêu",
+        "Thay đổi",
         "Dữ liệu",
     ]
     every = exhibits.every(bundled, select(bundled))

@@ -31,7 +31,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = ("overview", "structure", "overlap", "goals")
 MANY = 20
 # Where a chart is a picture on a slide there are no labels to read there.
-DRAWN = ("committees", "tree", "matrix")
+DRAWN = ("committees", "tree", "matrix", "shares", "counts")
 
 
 def bare(said: str) -> str:

@@ -13,6 +13,7 @@ from dashboard.commands.common import (
     add_data,
     add_language,
     add_selection,
+    add_since,
     loaded,
     selected,
     unknown,
@@ -27,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     words = text.get()
     add_data(parser)
     add_selection(parser)
+    add_since(parser)
     add_language(parser)
     parser.add_argument("--exhibit", action="append", metavar="ID", help=words("cli.exhibits"))
     parser.add_argument("--each-commune", action="store_true", help=words("cli.each_commune"))
@@ -53,7 +55,13 @@ def run(chosen: argparse.Namespace) -> int:
                 for commune in communes:
                     file = chosen.out.with_stem(f"{chosen.out.stem}_{commune}")
                     alone = select(
-                        dataset, [commune], selection.as_of or None, selection.boundaries, chosen.lang
+                        dataset,
+                        [commune],
+                        selection.as_of or None,
+                        selection.boundaries,
+                        chosen.lang,
+                        since=selection.since,
+                        scenario=selection.scenario,
                     )
                     write(file, pack.make(briefing.brief(dataset, alone, chosen.exhibit), kind))
             else:

@@ -7,16 +7,14 @@ import sys
 from pathlib import Path
 
 from dashboard import text
-from dashboard.commands.common import DONE, WRONG_DATA, add_language, print_json
-from dashboard.dataset import check, default_folder
+from dashboard.commands.common import DONE, WRONG_DATA, RefusedError, add_language, print_json, shown_folder
+from dashboard.dataset import check
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     words = text.get()
-    parser.add_argument(
-        "folder", nargs="?", type=Path, default=default_folder(), metavar="DIR", help=words("cli.folder")
-    )
+    parser.add_argument("folder", nargs="?", type=Path, metavar="DIR", help=words("cli.folder"))
     parser.add_argument("--json", action="store_true", help=words("cli.json"))
     add_language(parser)
 
@@ -24,7 +22,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Say what is wrong with the data set."""
     words = text.get(chosen.lang)
-    report = check(chosen.folder)
+    try:
+        folder = shown_folder(chosen.folder)
+    except RefusedError as refused:
+        return refused.said()
+    report = check(folder)
     code = WRONG_DATA if report.errors else DONE
     if chosen.json:
         print_json(
@@ -37,11 +39,8 @@ def run(chosen: argparse.Namespace) -> int:
         return code
     for problem in report.warnings:
         print(words("cli.warning", line=problem.line(words)))
-    print(
-        words(
-            "cli.checked", folder=str(chosen.folder), errors=len(report.errors), warnings=len(report.warnings)
-        )
-    )
+    counts = {"errors": len(report.errors), "warnings": len(report.warnings)}
+    print(words("cli.checked", folder=str(folder), **counts))
     for problem in report.errors:
         print(problem.line(words), file=sys.stderr)
     return code

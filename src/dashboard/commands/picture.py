@@ -13,6 +13,7 @@ from dashboard.commands.common import (
     add_data,
     add_language,
     add_selection,
+    add_since,
     loaded,
     selected,
     unknown,
@@ -32,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("exhibit", nargs="+", metavar="EXHIBIT", help=words("cli.exhibit"))
     add_data(parser)
     add_selection(parser)
+    add_since(parser)
     add_language(parser)
     shapes = tuple(pictures.SHAPES)
     parser.add_argument("--shape", choices=shapes, default=shapes[0], help=words("cli.shape"))

@@ -1,6 +1,17 @@
 """Dataset + Selection → Exhibit: what a leader takes away, built once for screen and every export."""
 
-from dashboard.exhibits import goals, overlap, overview, provenance, reconciliation, structure
+from dashboard.exhibits import (
+    changes,
+    checks,
+    goals,
+    overlap,
+    overview,
+    places,
+    provenance,
+    reconciliation,
+    structure,
+    what_if,
+)
 from dashboard.exhibits.catalogue import build, every, known, page_of, title
 from dashboard.exhibits.model import Exhibit, KeyFigure, Table
 
@@ -9,14 +20,18 @@ __all__ = [
     "KeyFigure",
     "Table",
     "build",
+    "changes",
+    "checks",
     "every",
     "goals",
     "known",
     "overlap",
     "overview",
     "page_of",
+    "places",
     "provenance",
     "reconciliation",
     "structure",
     "title",
+    "what_if",
 ]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 import pandas as pd
 
+from dashboard import schema
 from dashboard.charts import MOST_MARKS, Plot
 from dashboard.dataset import Dataset, Selection, areas
+from dashboard.exhibits import assumption
 from dashboard.text import Text, slug
 
 
@@ -52,7 +54,10 @@ class Exhibit:
     `plot`; `table` is what is behind; `notes` say what a careless reader gets wrong; `definitions` what the
     terms mean; `source` says where from; `alt` describes the plot to who cannot see it; `sample` whether
     it rests on invented data. `chosen` says the filter in a line, `filters` value by value (label, value).
-    `id` is its name in the catalogue, `stem` the name of a file that holds it, without its ending.
+    `opens` are the pages of communes and villages that it leads to: what the `key` of a row says (see
+    `opening`) and the name to choose it by. `assumption` says with how many changes of a what-if its
+    figures are counted, "" where they are as reported. `id` is its name in the catalogue, `stem` the name of
+    a file that holds it, without its ending.
     """
 
     id: str
@@ -71,6 +76,18 @@ class Exhibit:
     figures: tuple[KeyFigure, ...] = ()
     sentences: tuple[str, ...] = ()
     definitions: tuple[str, ...] = ()
+    opens: tuple[tuple[str, str], ...] = ()
+    assumption: str = ""
+
+    def mark(self, text: Text) -> str:
+        """The mark it carries wherever it is shown: hypothetical, sample data, both, or "" for none."""
+        return assumption.mark(text, self.sample, bool(self.assumption))
+
+
+def opening(page: str, ids: Iterable[str]) -> list[str]:
+    """What a click on each row opens: the page of a "commune" or a "village" of that id. The district bodies
+    have none: ""."""
+    return [f"{page}:{one}" if one != schema.OUTSIDE else "" for one in ids]
 
 
 def exhibit(
@@ -87,6 +104,7 @@ def exhibit(
     notes: Sequence[str] = (),
     figures: Sequence[KeyFigure] = (),
     sentences: Sequence[str] = (),
+    opens: Iterable[tuple[str, str]] = (),
     measure: str | None = None,
     place: str | None = None,
     period: str | None = None,
@@ -96,8 +114,9 @@ def exhibit(
     """An exhibit with what every one has: subtitle, filter, file name, definitions, source line, sample mark.
 
     `name` is its id ("overlap.matrix"), under which `text` has what it measures, unless `measure` says
-    it; `of` is the goal_id of an exhibit of one goal; `place`, `period`, `source` and `sample` only where
-    they are not those of the selection and the data set. A table or a plot without rows is left out.
+    it; `of` is the goal_id or village_id of an exhibit of one goal or village; `place`, `period`, `source`
+    and `sample` only where they are not those of the selection and the data set. A table or a plot without
+    rows is left out.
     """
     text = selection.text
     if period is None:
@@ -107,10 +126,15 @@ def exhibit(
             else text("card.no_period")
         )
     boundaries = text(f"selection.boundaries.{selection.boundaries}")
+    # Only these tell from the date that is chosen; the others from the date before.
+    since = selection.since if name.startswith("changes.") else ""
     where = place or selection.place(dataset)
     subtitle = [measure or text(f"{name}.measure"), where, period]
     if selection.boundaries != areas.BOUNDARIES[0]:
         subtitle.append(boundaries)
+    assumes = assumption.sentence(selection) if assumption.applies(dataset, selection, name, of) else ""
+    hypothetical = [selection.scenario_says()] if assumes else []
+    subtitle += hypothetical
     takeaways = tuple(said for said in takeaways if said)
     if table is not None and table.frame.empty:
         table = None
@@ -123,11 +147,14 @@ def exhibit(
             for part in (text(f"file.{name}"), slug(of), "" if place else _place_in_file(dataset, selection))
             if part
         )
-        + (f"_{selection.as_of}" if selection.as_of else ""),
+        + (f"_{since}" if since else "")
+        + (f"_{selection.as_of}" if selection.as_of else "")
+        + (f"_{text('file.hypothetical')}" if assumes else ""),
         headline=headline,
         subtitle=" · ".join(subtitle),
-        chosen=" · ".join((where, period, boundaries)),
-        filters=_filters(dataset, selection, place),
+        chosen=" · ".join((where, period, boundaries, *hypothetical)),
+        filters=_filters(dataset, selection, place, since)
+        + (assumption.filters(dataset, selection) if assumes else ()),
         source=source
         or text("card.source", publisher=dataset.about.publisher, version=dataset.about.version),
         sample=dataset.about.sample if sample is None else sample,
@@ -137,9 +164,11 @@ def exhibit(
         if plot
         else "",
         table=table,
-        notes=tuple(note for note in notes if note),
+        notes=tuple(note for note in (assumes, *notes) if note),
         figures=tuple(figures),
         sentences=tuple(sentences),
+        opens=tuple((key, name) for key, name in opens if key),
+        assumption=assumes,
         definitions=tuple(text(f"glossary.{term}") for term in _TERMS[name.partition(".")[0]]),
     )
 
@@ -148,8 +177,12 @@ def exhibit(
 _TERMS = {
     "overview": ("grassroots", "committee", "cell", "subcell", "members", "admitted"),
     "structure": ("grassroots", "committee", "cell", "subcell", "members", "admitted", "outside"),
+    "commune": ("grassroots", "subcell", "members", "admitted", "member_share", "overlap_share"),
+    "village": ("overlap", "vacant", "not_reported", "member_share", "as_of"),
     "overlap": ("overlap", "posts", "vacant", "not_reported", "villages"),
+    "changes": ("member_share", "overlap", "needed", "as_of"),
     "goals": ("member_share", "overlap_share", "needed", "as_of"),
+    "what_if": ("member_share", "overlap_share", "needed", "vacant", "not_reported"),
     "reconciliation": ("published", "as_of"),
     "data": ("as_of",),
 }
@@ -157,7 +190,9 @@ _TERMS = {
 _IN_FILE_NAME = 2
 
 
-def _filters(dataset: Dataset, selection: Selection, place: str | None) -> tuple[tuple[str, str], ...]:
+def _filters(
+    dataset: Dataset, selection: Selection, place: str | None, since: str
+) -> tuple[tuple[str, str], ...]:
     """Every choice by its label, each commune by name; `place` where the exhibit holds always the same."""
     text = selection.text
     if place is None and not selection.everything:
@@ -166,6 +201,7 @@ def _filters(dataset: Dataset, selection: Selection, place: str | None) -> tuple
     return (
         (text("filter.communes"), place or selection.place(dataset)),
         (text("filter.as_of"), text.date(selection.as_of) or text("card.no_period")),
+        *([(text("filter.since"), text.date(since))] if since else []),
         (text("filter.boundaries"), text(f"selection.boundaries.{selection.boundaries}")),
         (text("filter.version"), dataset.about.version),
     )

@@ -1,4 +1,4 @@
-"""Where the data come from, what the checks said, how to put in one's own."""
+"""Where the data come from."""
 
 from __future__ import annotations
 
@@ -32,25 +32,3 @@ def about(dataset: Dataset, selection: Selection) -> Exhibit:
         notes=[given.note],
         place=text("selection.everything", root=given.root),
     )
-
-
-@remembered(size=8)
-def checks(dataset: Dataset, selection: Selection) -> Exhibit:
-    """Whether the data set in use passed the checks, and what they warn of."""
-    text = selection.text
-    warned = len(dataset.warnings)
-    return exhibit(
-        dataset,
-        selection,
-        "data.checks",
-        headline=text("data.checks.headline_warned", n=warned)
-        if warned
-        else text("data.checks.headline_clean"),
-        sentences=[problem.described(text) for problem in dataset.warnings[:_MOST]],
-        notes=[text("data.more_problems", n=warned - _MOST)] if warned > _MOST else [],
-        place=text("selection.everything", root=dataset.about.root),
-    )
-
-
-# Warnings on the card; the command line lists all.
-_MOST = 20

@@ -88,7 +88,7 @@ def figure_name(written: str, text: Text) -> str:
     assert measure is not None, "checked on reading"
     if measure.family == "count":
         return text(f"count.{measure.parts[0]}")
-    if measure.family == "share":
+    if not set(measure.parts) <= set(schema.POSITIONS):
         return text(f"measure.{written.replace(':', '_')}")
     first = text(f"code.position.{measure.parts[0]}")
     others = [text(f"code.position_inside.{position}") for position in measure.parts[1:]]

@@ -182,7 +182,7 @@ def by_village(
 ) -> list[str]:
     """The sentences of `changed` on villages by name, with `posts` on posts of villages; none where nothing
     can be compared."""
-    before = dataset.date_before(selection.as_of)
+    before = selection.compared_with(dataset)
     if found is None or before is None:
         return []
     rows = found.rows.to_dict("records")

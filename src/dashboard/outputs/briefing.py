@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from dashboard import exhibits
 from dashboard.dataset import Dataset, Selection
-from dashboard.exhibits import Exhibit
+from dashboard.exhibits import Exhibit, assumption
 from dashboard.text import Text
 
 
@@ -27,8 +27,9 @@ class Briefing:
 
     `title` names the briefing, `organization` the party organisation it is about, `place` what was chosen,
     `as_of` the date as written ("" where the data have none), `chosen` the filter in a line; `opening` has
-    the key figures for the title, whether or not they were chosen as an exhibit. `stem` is the file name
-    without its ending.
+    the key figures for the title, whether or not they were chosen as an exhibit; `filters` what was chosen,
+    value by value; `assumption` what a what-if assumes ("" = nothing). `stem` is the file name without its
+    ending.
     """
 
     title: str
@@ -43,6 +44,13 @@ class Briefing:
     sections: tuple[Section, ...]
     selection: Selection
     text: Text
+    filters: tuple[tuple[str, str], ...]
+    assumption: str
+
+    @property
+    def mark(self) -> str:
+        """The mark of the whole: hypothetical, sample data, both, or "" for none."""
+        return assumption.mark(self.text, self.sample, bool(self.assumption))
 
     @property
     def exhibits(self) -> tuple[Exhibit, ...]:
@@ -59,14 +67,16 @@ def brief(dataset: Dataset, selection: Selection, ids: Sequence[str] | None = No
     text = selection.text
     wanted = tuple(exhibits.known(dataset)) if ids is None else ids
     found = [one for one in exhibits.build(dataset, selection, wanted) if _says_something(one)]
-    opening = exhibits.overview.key_figures(dataset, selection)
+    opening, village = _opening(dataset, selection, wanted)
     return Briefing(
         title=text("briefing.title"),
         organization=dataset.about.root,
-        place=selection.place(dataset),
+        place=exhibits.places.village.name(dataset, selection, village)
+        if village
+        else selection.place(dataset),
         as_of=text.date(selection.as_of),
-        chosen=selection.sentence(dataset),
-        stem=opening.stem.replace(text("file.overview.key_figures"), text("file.briefing"), 1),
+        chosen=opening.chosen if village else selection.sentence(dataset),
+        stem=stem(dataset, selection, wanted),
         sample=dataset.about.sample,
         version=dataset.about.version,
         opening=opening,
@@ -76,7 +86,29 @@ def brief(dataset: Dataset, selection: Selection, ids: Sequence[str] | None = No
         ),
         selection=selection,
         text=text,
+        filters=tuple(dict.fromkeys(opening.filters + assumption.filters(dataset, selection))),
+        assumption=assumption.sentence(selection),
     )
+
+
+def stem(dataset: Dataset, selection: Selection, ids: Sequence[str]) -> str:
+    """The name of a file with these exhibits, without its ending."""
+    text = selection.text
+    opening, village = _opening(dataset, selection, ids)
+    family = "village.portrait" if village else "overview.key_figures"
+    named = opening.stem.replace(text(f"file.{family}"), text("file.briefing"), 1)
+    mark = f"_{text('file.hypothetical')}" if selection.scenario else ""
+    return named.removesuffix(mark) + mark
+
+
+def _opening(dataset: Dataset, selection: Selection, ids: Sequence[str]) -> tuple[Exhibit, str | None]:
+    """What the briefing opens with, and the village that all of it is about, if it is about one."""
+    village = exhibits.places.village_of(ids)
+    if village is None:
+        return exhibits.overview.key_figures(dataset, selection), None
+    # Under another id: it stands among the exhibits too, whole.
+    portrait = exhibits.places.village.portrait(dataset, selection, village)
+    return replace(portrait, id="village.opening"), village
 
 
 def _says_something(exhibit: Exhibit) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import asdict
 from importlib.metadata import version
 from typing import Any
 
+from dashboard.dataset import Selection
 from dashboard.exhibits import Exhibit
 from dashboard.outputs import pictures, report, slides, table, workbook
 from dashboard.outputs.briefing import Briefing
@@ -134,7 +135,7 @@ def _manifest(briefing: Briefing, files: dict[str, bytes]) -> bytes:
         "organization": briefing.organization,
         "sample": briefing.sample,
         "version": briefing.version,
-        "selection": asdict(briefing.selection),
+        "selection": _chosen(briefing.selection),
         "exhibits": [exhibit.id for exhibit in briefing.exhibits],
         "dashboard": version("dashboard"),
         "files": [
@@ -143,6 +144,16 @@ def _manifest(briefing: Briefing, files: dict[str, bytes]) -> bytes:
         ],
     }
     return json.dumps(found, ensure_ascii=False, indent=1).encode()
+
+
+def _chosen(selection: Selection) -> dict[str, Any]:
+    """The selection; an earlier date and the changes of a what-if (as links write them) only where chosen."""
+    found = asdict(selection)
+    found["scenario"] = [change.written for change in selection.scenario]
+    optional = {name: found.pop(name) for name in ("since", "scenario")}
+    if selection.scenario:
+        found["hypothetical"] = True
+    return found | {name: value for name, value in optional.items() if value}
 
 
 def _zipped(files: dict[str, bytes]) -> bytes:

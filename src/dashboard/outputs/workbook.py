@@ -48,7 +48,7 @@ def exhibit_xlsx(exhibit: Exhibit, text: Text) -> bytes:
     """One exhibit: sheets of figures, filters, definitions and sources."""
     with _Book(exhibit.headline, text) as book:
         book.figures(exhibit, text("workbook.figures"))
-        book.filters(exhibit.filters, exhibit.sample)
+        book.filters(exhibit.filters, exhibit.mark(text))
         book.definitions([*exhibit.definitions, *exhibit.notes])
         book.sources([exhibit])
     return book.content
@@ -67,7 +67,7 @@ def xlsx(briefing: Briefing) -> bytes:
         book.contents(briefing, named)
         for _, exhibit, name in named:
             book.figures(exhibit, name)
-        book.filters(briefing.opening.filters, briefing.sample)
+        book.filters(briefing.filters, briefing.mark)
         terms = [term for exhibit in briefing.exhibits for term in exhibit.definitions]
         book.definitions(list(dict.fromkeys(terms)))
         book.sources(briefing.exhibits)
@@ -112,7 +112,7 @@ class _Book:
     def contents(self, briefing: Briefing, named: Sequence[tuple[str, Exhibit, str]]) -> None:
         """The first sheet: what the workbook is about, and a link to each sheet."""
         sheet = self._sheet(self.name(self._text("workbook.contents")), (8, 34, 100))
-        row = self._head(sheet, briefing.title, briefing.chosen, briefing.sample)
+        row = self._head(sheet, briefing.title, briefing.chosen, briefing.mark)
         for section, exhibit, name in named:
             sheet.write_string(row, 0, section, self._formats.soft)
             sheet.write_url(row, 1, f"internal:'{name}'!A1", string=name)
@@ -123,7 +123,7 @@ class _Book:
     def figures(self, exhibit: Exhibit, name: str) -> None:
         """Headline, sentences and the table of one exhibit."""
         sheet = self._sheet(name, ())
-        row = self._head(sheet, exhibit.headline, exhibit.subtitle, exhibit.sample)
+        row = self._head(sheet, exhibit.headline, exhibit.subtitle, exhibit.mark(self._text))
         for said in (*exhibit.takeaways, *exhibit.sentences):
             sheet.write_string(row, 0, said, self._formats.soft)
             row += 1
@@ -138,10 +138,10 @@ class _Book:
         if exhibit.table is not None:
             self._table(sheet, row, exhibit.table)
 
-    def filters(self, filters: Sequence[tuple[str, str]], sample: bool) -> None:
+    def filters(self, filters: Sequence[tuple[str, str]], mark: str) -> None:
         """What was chosen, value by value."""
         sheet = self._sheet(self.name(self._text("workbook.filters")), (26, 80))
-        row = self._head(sheet, self._text("workbook.filters"), "", sample)
+        row = self._head(sheet, self._text("workbook.filters"), "", mark)
         for label, value in filters:
             sheet.write_string(row, 0, label, self._formats.label)
             sheet.write_string(row, 1, value, self._formats.text)
@@ -154,14 +154,14 @@ class _Book:
     def sources(self, exhibits: Sequence[Exhibit]) -> None:
         """Where the figures are from, each source once."""
         lines = [
-            f"{self._text('common.sample')} · {exhibit.source}" if exhibit.sample else exhibit.source
+            " · ".join(said for said in (exhibit.mark(self._text), exhibit.source) if said)
             for exhibit in exhibits
         ]
         self._lines(self._text("workbook.sources"), list(dict.fromkeys(lines)))
 
     def _lines(self, title: str, lines: Sequence[str]) -> None:
         sheet = self._sheet(self.name(title), (110,))
-        row = self._head(sheet, title, "", False)
+        row = self._head(sheet, title, "", "")
         for line in lines:
             sheet.write_string(row, 0, line, self._formats.text)
             row += 1
@@ -177,16 +177,16 @@ class _Book:
         sheet.fit_to_pages(1, 0)
         return sheet
 
-    def _head(self, sheet: Worksheet, title: str, subtitle: str, sample: bool) -> int:
-        """Title, subtitle and sample mark; gives the first free row."""
+    def _head(self, sheet: Worksheet, title: str, subtitle: str, mark: str) -> int:
+        """Title, subtitle and mark; gives the first free row."""
         sheet.write_string(0, 0, title, self._formats.title)
         row = 1
         if subtitle:
             sheet.write_string(row, 0, subtitle, self._formats.soft)
             row += 1
-        if sample:
-            sheet.write_string(row, 0, self._text("common.sample"), self._formats.mark)
-            sheet.set_header(f"&R{self._text('common.sample')}")
+        if mark:
+            sheet.write_string(row, 0, mark, self._formats.mark)
+            sheet.set_header(f"&R{mark}")
             row += 1
         return row + 1
 

@@ -1,5 +1,6 @@
 """The rooms that draw with Streamlit: filter, page, card."""
 
+from dashboard.ui import open
 from dashboard.ui.failure import explain_failure
 from dashboard.ui.links import CanonicalLinks
 from dashboard.ui.live import source, warm_up
@@ -10,6 +11,7 @@ __all__ = [
     "Page",
     "dress",
     "explain_failure",
+    "open",
     "open_page",
     "put",
     "source",

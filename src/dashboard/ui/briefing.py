@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -49,6 +50,26 @@ def form(dataset: Dataset, selection: Selection) -> None:
         st.caption(plain(text("briefing.busy")))
     if not ids:
         st.caption(plain(text("briefing.nothing_chosen")))
+
+
+def whole_page(dataset: Dataset, selection: Selection, ids: Sequence[str]) -> None:
+    """Draw the choice of form for a file of just these exhibits, and start it."""
+    text = selection.text
+    st.subheader(text("briefing.whole_page"), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        kind = st.segmented_control(
+            text("briefing.form"),
+            pack.KINDS,
+            default=pack.KINDS[0],
+            format_func=str.upper,
+            key="page-kind",
+            required=True,
+        )
+        busy = sum(job.running for job in _jobs()) >= _AT_ONCE
+        if st.button(text("briefing.make"), type="primary", disabled=busy, key="page-make"):
+            _start(dataset, selection, list(ids), kind or pack.KINDS[0], [])
+    if busy:
+        st.caption(plain(text("briefing.busy")))
 
 
 def files(text: Text) -> None:
@@ -118,10 +139,18 @@ def _keep(key: str) -> None:
 def _start(dataset: Dataset, selection: Selection, ids: list[str], kind: str, each: list[str]) -> None:
     # Even the exhibits are built in the background: of many communes that takes seconds.
     run = worker.workers().run
-    stem = briefing.brief(dataset, selection, []).stem
+    stem = briefing.stem(dataset, selection, ids)
     if each:
         alone = [
-            select(dataset, [commune], selection.as_of or None, selection.boundaries, selection.lang)
+            select(
+                dataset,
+                [commune],
+                selection.as_of or None,
+                selection.boundaries,
+                selection.lang,
+                since=selection.since,
+                scenario=selection.scenario,
+            )
             for commune in each
         ]
         briefs = [partial(briefing.brief, dataset, one, ids) for one in alone]

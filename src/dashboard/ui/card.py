@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.exhibits import Exhibit, Table
 from dashboard.text import Text
-from dashboard.ui import download
+from dashboard.ui import download, open
 from dashboard.ui.plain import plain
 
 
@@ -16,12 +16,13 @@ def card(exhibit: Exhibit, text: Text) -> None:
     # Of one goal or another: the same card, so that the browser keeps its chart.
     key = exhibit.id.partition(":")[0].replace(".", "-")
     with st.container(border=True, key=f"card-{key}", gap="xsmall"):
-        mark = f":red-badge[{text('common.sample')}] " if exhibit.sample else ""
+        mark = f":red-badge[{exhibit.mark(text)}] " if exhibit.mark(text) else ""
         st.markdown(f"### {plain(exhibit.headline)}", anchors=False)
         st.caption(mark + plain(exhibit.subtitle))
         if exhibit.takeaways:
             st.markdown(plain(" ".join(exhibit.takeaways)))
         _body(exhibit, key, text)
+        open.by_choice(exhibit, key, text)
         lines = [" ".join(exhibit.notes), exhibit.source]
         st.caption("  \n".join(plain(line) for line in lines if line))
         if exhibit.plot is not None and exhibit.table is not None:
@@ -54,12 +55,14 @@ def _body(exhibit: Exhibit, key: str, text: Text) -> None:
     if exhibit.sentences:
         st.markdown("\n".join(f"- {plain(sentence)}" for sentence in exhibit.sentences))
     if exhibit.plot is not None:
+        chart = f"plot-{key}-{exhibit.plot.draw.__name__}-{text.lang}"
         st.vega_lite_chart(
             exhibit.plot.rows,
-            exhibit.plot.spec,
+            exhibit.plot.clickable_spec if exhibit.plot.clickable else exhibit.plot.spec,
             theme=None,
-            key=f"plot-{key}-{exhibit.plot.draw.__name__}-{text.lang}",
+            key=chart,
             alt=exhibit.alt,
+            **open.by_click(exhibit.plot, chart),
         )
     elif exhibit.table is not None:
         table(exhibit.table, text)

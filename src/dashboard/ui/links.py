@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.dataset import link
+from dashboard.ui.data.pinned import kept
 from dashboard.ui.live import source
 
 
@@ -29,11 +30,16 @@ class CanonicalLinks:
 
 def _target(scope: Scope) -> str | None:
     query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-    if not any(key in (link.COMMUNES, link.AS_OF, link.BOUNDARIES, link.GOAL) for key, _ in query):
+    if not any(key in _READ for key, _ in query):
         return None
-    dataset = source().current().dataset
+    named = next((value for key, value in query if key == link.VERSION), "")
+    dataset = kept(named) or source().current().dataset
     if dataset is None:
         return None
     canonical = link.canonical(dataset, query)
     # A path with two slashes in front would be read as another host.
     return f"/{scope['path'].lstrip('/')}?{urlencode(canonical)}" if canonical != query else None
+
+
+# The parameters that have a canonical form.
+_READ = (link.COMMUNES, link.AS_OF, link.BOUNDARIES, link.GOAL, link.SCENARIO)

@@ -6,10 +6,10 @@ import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
-from dashboard import exhibits, text
+from dashboard import exhibits, store, text
 from dashboard.dataset import Source, default_folder, select
 
 _LOG = logging.getLogger("dashboard")
@@ -17,8 +17,9 @@ _LOG = logging.getLogger("dashboard")
 
 @cache
 def source() -> Source:
-    """The one source of this process."""
-    return Source(default_folder())
+    """The one source of this process: the store where one is set up, else the plain folder."""
+    kept = store.default_store()
+    return Source(default_folder() if kept is None else partial(store.shown, kept))
 
 
 @asynccontextmanager
@@ -28,6 +29,10 @@ async def warm_up(_app: Any) -> AsyncIterator[None]:
     Then freeze the collector: Streamlit collects after every run, and walking the libraries' objects each
     time costs several times what a page does.
     """
+    kept = store.default_store()
+    if kept is not None:
+        for name in store.prune(kept):
+            _LOG.warning("removed what an interrupted publish left in the store: %s", name)
     state = source().current()
     for problem in state.errors:
         _LOG.error("%s", problem.line(text.get()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Concatenate, ParamSpec
 
@@ -13,8 +13,9 @@ from dashboard import exhibits
 from dashboard.dataset import Dataset, Problem, Selection, State
 from dashboard.exhibits import Exhibit
 from dashboard.text import Text
-from dashboard.ui import briefing, sidebar
+from dashboard.ui import briefing, open, places, sidebar, what_if
 from dashboard.ui.card import card
+from dashboard.ui.data import upload, versions
 from dashboard.ui.plain import plain
 
 P = ParamSpec("P")
@@ -47,9 +48,35 @@ class Page:
         if exhibit is not None:
             card(exhibit, self.text)
 
+    def cards(self, ids: Sequence[str]) -> None:
+        """Draw the exhibits with these ids, those that have something to show."""
+        for exhibit in exhibits.build(self.data, self.selection, ids):
+            card(exhibit, self.text)
+
+    def one_commune(self) -> bool:
+        """Draw the way up, or the choice of a commune; whether one is chosen."""
+        return places.commune(self.data, self.selection)
+
+    def one_village(self) -> str | None:
+        """Draw the way up and beside, or the choice of a village; the id of the one chosen."""
+        return places.village(self.data, self.selection)
+
+    def take_away(self, ids: Sequence[str]) -> None:
+        """Draw how to take these exhibits along as one file."""
+        briefing.whole_page(self.data, self.selection, ids)
+        briefing.files(self.text)
+
+    def compared(self) -> Page:
+        """Draw the choice of the earlier date and give the page that tells what changed since."""
+        return replace(self, selection=sidebar.since(self.data, self.selection))
+
     def choose_goal(self) -> str | None:
         """Draw the choice of one goal and give its id; None where there are no goals."""
         return sidebar.goal(self.data, self.selection)
+
+    def choose_changes(self) -> None:
+        """Draw the choice of the changes of a what-if."""
+        what_if.form(self.data, self.selection)
 
     def make_briefing(self) -> None:
         """Draw the choice of a briefing's content and form, and the files that were made."""
@@ -61,6 +88,15 @@ class Page:
         if self.state.errors:
             st.subheader(self.text("data.checks.headline_rejected", n=len(self.state.errors)), anchor=False)
             problem_list(self.state.errors, self.text)
+
+    def versions(self) -> None:
+        """Draw the history of the data."""
+        versions.said()
+        versions.history(self.data, self.text)
+
+    def upload(self) -> None:
+        """Draw how new data come in."""
+        upload.upload(self.data, self.text)
 
     def how_to_update(self) -> None:
         """Draw how to put in one's own data."""
@@ -77,9 +113,9 @@ def open_page(name: str) -> Page:
     """The content for the page `name`, its heading drawn: title, question, what is chosen."""
     page: Page = st.session_state[_PAGE]
     text = page.text
-    st.title(text(f"page.{name}.title"), anchor=False)
-    chosen = page.selection.sentence(page.data)
-    scope = exhibits.structure.scope(page.selection)
+    title, chosen = places.heading(name, page.data, page.selection)
+    st.title(plain(title), anchor=False)
+    scope = "" if name == open.VILLAGE else exhibits.structure.scope(page.selection)
     st.markdown(f"{plain(text(f'page.{name}.question'))}  \n**{plain(chosen)}.** {plain(scope)}")
     return page
 

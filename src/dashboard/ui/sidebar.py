@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
@@ -9,6 +10,7 @@ import streamlit as st
 from dashboard import text
 from dashboard.dataset import Dataset, Selection, areas, link, select
 from dashboard.exhibits import goals
+from dashboard.ui import what_if
 from dashboard.ui.clipboard import copy_text
 from dashboard.ui.plain import plain
 
@@ -33,7 +35,14 @@ def choose(dataset: Dataset, lang: str) -> Selection:
         filter_mode=None,
         select_all=False,
     )
-    selection = select(dataset, [area for area in chosen if area in names], as_of or None, boundaries, lang)
+    selection = select(
+        dataset,
+        [area for area in chosen if area in names],
+        as_of or None,
+        boundaries,
+        lang,
+        scenario=what_if.checked(dataset, as_of).scenario,
+    )
     st.caption(plain(words("sidebar.chosen", place=selection.place(dataset))))
     return selection
 
@@ -107,10 +116,38 @@ def goal(dataset: Dataset, selection: Selection) -> str | None:
     return chosen if chosen in names else next(iter(names))
 
 
+def since(dataset: Dataset, selection: Selection) -> Selection:
+    """Draw the choice of the earlier date, of those before the chosen one, and give the selection with it;
+    unchanged where there is none."""
+    earlier = [date for date in dataset.dates if date < selection.as_of]
+    if not earlier:
+        return selection
+    # Streamlit forgets the choice on a page without it.
+    if link.SINCE not in st.query_params and _LAST_SINCE in st.session_state:
+        st.session_state.setdefault(link.SINCE, st.session_state[_LAST_SINCE])
+    if link.SINCE in st.session_state and st.session_state[link.SINCE] not in earlier:
+        st.session_state[link.SINCE] = earlier[-1]
+    chosen = st.selectbox(
+        selection.text("page.changes.choose"),
+        earlier,
+        index=len(earlier) - 1,
+        format_func=selection.text.date,
+        key=link.SINCE,
+        bind="query-params",
+        filter_mode=None,
+        width=_DATE_WIDTH,
+    )
+    st.session_state[_LAST_SINCE] = chosen
+    return replace(selection, since=chosen)
+
+
 def copy_link(dataset: Dataset, selection: Selection, page: str) -> None:
     """Draw the button that copies a link to exactly this view."""
-    goal_id = st.session_state.get(link.GOAL) if page == _GOALS_PAGE else None
-    query = urlencode(link.written(dataset, selection, goal_id))
+    goal_id = st.session_state.get(link.GOAL) if page in _GOALS_PAGES else None
+    if page in _SINCE_PAGES and selection.compared_with(dataset):
+        selection = replace(selection, since=st.session_state.get(link.SINCE, ""))
+    village_id = st.query_params.get(link.VILLAGE) if page == _VILLAGE_PAGE else None
+    query = urlencode(link.written(dataset, selection, goal_id, village_id))
     address = urlunsplit(urlsplit(st.context.url or "")._replace(query=query, fragment=""))
     copy_text(selection.text("copy.link"), address, selection.text, "copy-link")
 
@@ -134,9 +171,11 @@ def notices(found: link.Unknown, selection: Selection, version: str) -> list[str
     said = {
         "sidebar.unknown_commune": found.communes,
         "sidebar.unknown_date": found.as_of,
+        "sidebar.unknown_since": found.since,
         "sidebar.unknown_lang": found.lang,
         "sidebar.unknown_goal": found.goal,
         "sidebar.unknown_boundaries": found.boundaries,
+        "sidebar.unknown_village": found.village,
         "sidebar.other_version": found.version,
     }
     return [
@@ -153,7 +192,12 @@ def _write_names_anew() -> None:
             st.session_state[key] = st.session_state[key]
 
 
-# The page on which a goal can be chosen.
-_GOALS_PAGE = "muc-tieu"
+# The pages on which a goal can be chosen, and those with an earlier date.
+_GOALS_PAGES = ("muc-tieu", "thay-doi")
+_SINCE_PAGES = ("thay-doi", "bao-cao")
+_LAST_SINCE = "last-since"
+_DATE_WIDTH = 240  # of the list of earlier dates, px
+# The page of one village.
+_VILLAGE_PAGE = "thon"
 _STRANGERS = "link_strangers"
 _OPENED = "link_opened"

@@ -20,8 +20,12 @@ from dashboard.dataset import areas, select
 from dashboard.outputs import briefing, slides
 from dashboard.outputs.slides import measure
 
-PICTURES = {charts.structure.committees, charts.structure.tree, charts.overlap.matrix}
+PICTURES = {
+    *(charts.structure.committees, charts.structure.tree, charts.overlap.matrix),
+    *(charts.changes.shares, charts.changes.counts),
+}
 PICTURED = ("structure.organizations", "overlap.matrix")
+CHANGES = ("changes.by_post", "changes.overlap", "changes.members", "changes.by_commune")
 EMU = 914400
 VI = text.get("vi")
 
@@ -140,7 +144,7 @@ def test_each_exhibit_has_its_slides_in_order_under_its_headline(district):
 
 def test_only_the_exhibits_that_cannot_be_read_otherwise_take_several_slides(district):
     several = {e.id: len(district.of(e.id)) for e in district.briefing.exhibits if len(district.of(e.id)) > 1}
-    assert several == {"structure.cells": 2}
+    assert several == {"structure.cells": 2, "changes.villages": 4}
 
 
 def test_a_part_of_several_says_which_it_is(district):
@@ -212,7 +216,7 @@ def test_the_notes_hold_notes_definitions_source_and_filter(district):
 # Charts
 
 
-def test_charts_are_native_but_for_the_three_that_powerpoint_lacks(district, commune):
+def test_charts_are_native_but_for_those_that_powerpoint_lacks(district, commune):
     for found in (district, commune):
         for exhibit in found.briefing.exhibits:
             if exhibit.plot is None:
@@ -349,7 +353,9 @@ def test_a_number_without_room_in_its_bar_stands_in_a_table(build):
 
 
 def test_pictured_are_the_exhibits_whose_chart_powerpoint_lacks(district):
-    assert tuple(exhibit.id for exhibit in slides.pictured(district.briefing)) == PICTURED
+    drawn = [exhibit.id for exhibit in slides.pictured(district.briefing)]
+    families = dict.fromkeys(key.partition(":")[0] for key in drawn)
+    assert tuple(families) == (*PICTURED, *CHANGES)
 
 
 def test_a_picture_that_would_be_too_small_goes_on_over_slides(bundled):
@@ -525,11 +531,13 @@ def test_the_workbook_of_a_chart_holds_its_numbers(district):
 # Nothing there
 
 
-def test_an_exhibit_that_is_only_a_headline_has_its_slide(every_deck):
-    deck = every_deck["outside"]
-    exhibit = deck.exhibit("data.checks")
-    (slide,) = deck.of(exhibit.id)
-    assert slide.shapes.title.text == exhibit.headline
+def test_an_exhibit_that_is_only_a_headline_has_its_slide(bundled):
+    made = briefing.brief(bundled, select(bundled), ["data.checks"])
+    (section,) = made.sections
+    alone = replace(section.exhibits[0], table=None, sentences=(), notes=())
+    made = replace(made, sections=(replace(section, exhibits=(alone,)),))
+    slide = list(Presentation(io.BytesIO(slides.pptx(made, {}))).slides)[-1]
+    assert slide.shapes.title.text == alone.headline
     assert not any(shape.has_chart or shape.has_table for shape in slide.shapes)
 
 

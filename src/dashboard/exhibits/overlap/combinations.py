@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard import charts, measures
 from dashboard.dataset import Dataset, Selection, remembered
-from dashboard.exhibits.model import Exhibit, Table, area_names, bounded, exhibit
+from dashboard.exhibits.model import Exhibit, Table, area_names, bounded, exhibit, opening
 from dashboard.exhibits.overlap import stacked, takeaways, wording
 
 PARTS = measures.overlap.PARTS
@@ -18,6 +18,7 @@ def by_commune(dataset: Dataset, selection: Selection) -> Exhibit:
     text = selection.text
     rows = measures.overlap.by_commune(dataset, selection)
     rows = rows.assign(
+        key=opening("commune", rows["area"]),
         name=rows["area"].map(area_names(dataset, selection)),
         says=[
             text("overlap.by_commune.says", share=text.ratio(int(row["any"]), int(row["villages"])))
@@ -48,6 +49,7 @@ def by_commune(dataset: Dataset, selection: Selection) -> Exhibit:
             text("overlap.no_target"),
             text("overlap.villages_only"),
         ],
+        opens=zip(shown["key"], shown["name"], strict=True),
     )
 
 
@@ -102,11 +104,14 @@ def pool(dataset: Dataset, selection: Selection) -> Exhibit:
     totals = {name: int(rows[name].sum()) for name in ("villages", *measures.overlap.POOL)}
     parts = {name: text(f"overlap.pool.{name}") for name in measures.overlap.POOL}
     rows = rows.assign(
+        key=opening("commune", rows["area"]),
         name=rows["area"].map(area_names(dataset, selection)),
         says=[text("overlap.pool.says", n=int(ready)) for ready in rows["ready"]],
     )
     shown, note = bounded(rows, 12, text)
     headings = {"name": text("column_short.commune"), "villages": text("count.villages"), **parts}
+    if len(rows) == len(shown):  # of thousands of communes nobody reads the villages in one table
+        rows, headings = _with_villages(dataset, selection, rows, headings)
     return exhibit(
         dataset,
         selection,
@@ -119,4 +124,18 @@ def pool(dataset: Dataset, selection: Selection) -> Exhibit:
         else None,
         table=Table(rows[list(headings)].rename(columns=headings)),
         notes=[note, text("overlap.pool.note"), text("overlap.no_target")],
+        opens=zip(shown["key"], shown["name"], strict=True),
     )
+
+
+def _with_villages(
+    dataset: Dataset, selection: Selection, rows: pd.DataFrame, headings: dict[str, str]
+) -> tuple[pd.DataFrame, dict[str, str]]:
+    """The rows of `pool` with the names of the villages that are ready, and of those that need a member."""
+    text = selection.text
+    found = measures.overlap.pool_villages(dataset, selection)
+    for part in ("ready", "member_first"):
+        named = found[found["part"] == part].groupby("area")["name"].agg("; ".join)
+        rows = rows.assign(**{f"{part}_names": rows["area"].map(named).fillna(text("overlap.pool.nowhere"))})
+        headings = {**headings, f"{part}_names": text(f"overlap.pool.names.{part}")}
+    return rows, headings

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard import charts, measures, schema
 from dashboard.dataset import Dataset, Selection, remembered
-from dashboard.exhibits.model import Exhibit, Table, area_names, exhibit, narrow
+from dashboard.exhibits.model import Exhibit, Table, area_names, exhibit, narrow, opening
 from dashboard.exhibits.overlap import stacked, takeaways, wording
 from dashboard.text import Text
 
@@ -44,6 +44,7 @@ def matrix(dataset: Dataset, selection: Selection) -> Exhibit:
         plot=charts.Plot(charts.overlap.matrix, cells, text) if drawn and cells is not None else None,
         table=_matrix_table(villages, names, text) if drawn and villages is not None else None,
         notes=[text("overlap.matrix.too_many") if too_many else "", text("overlap.matrix.note")],
+        opens=_opens(villages, names, text) if drawn and villages is not None else (),
     )
 
 
@@ -83,27 +84,51 @@ def post_states(dataset: Dataset, selection: Selection) -> Exhibit:
 
 def _cells(villages: pd.DataFrame, names: dict[str, str], text: Text) -> pd.DataFrame:
     """The marks of the matrix, row by row: a heading, a line per commune, a line per village."""
-    marks: list[dict[str, object]] = []
-    for i, position in enumerate(schema.POSITIONS):
-        marks.append(
-            {"kind": "heading", "row": 0, "x": _middle(i), "label": text(f"code.position_head.{position}")}
-        )
+    marks = heading_marks(text)
     row = 1
     area = None
     for village in villages.to_dict("records"):
         if village["area"] != area:
             area = village["area"]
-            marks.append({"kind": "commune", "row": row, "x": 0.05, "label": names[area]})
+            opens = opening("commune", [area])[0]
+            marks.append({"kind": "commune", "row": row, "x": 0.05, "label": names[area], "key": opens})
             row += 1
-        marks.extend(_village_marks({str(key): value for key, value in village.items()}, row, text))
+        opens = opening("village", [village["village_id"]])[0]
+        found = village_marks({str(key): value for key, value in village.items()}, row, text)
+        marks.extend({**mark, "key": opens} for mark in found)
         row += 1
-    columns = ["kind", "row", "x", "x_end", "label", "label_narrow", "state"]
+    return marks_frame(marks)
+
+
+def _opens(villages: pd.DataFrame, names: dict[str, str], text: Text) -> list[tuple[str, str]]:
+    """The pages of the villages by name, each with its commune where there are several."""
+    said = list(villages["name"])
+    if villages["area"].nunique() > 1:
+        said = [
+            text("takeaway.in_commune", name=name, commune=names[area])
+            for name, area in zip(said, villages["area"], strict=True)
+        ]
+    return list(zip(opening("village", villages["village_id"]), said, strict=True))
+
+
+def marks_frame(marks: list[dict[str, object]]) -> pd.DataFrame:
+    """One row per mark of the matrix (see `charts.overlap.matrix`)."""
+    columns = ["kind", "row", "x", "x_end", "label", "label_narrow", "state", "key"]
     return pd.DataFrame(marks, columns=columns).astype(
-        {"label": "str", "label_narrow": "str", "state": "str"}
+        {"label": "str", "label_narrow": "str", "state": "str", "key": "str"}
     )
 
 
-def _village_marks(village: dict[str, object], row: int, text: Text) -> list[dict[str, object]]:
+def heading_marks(text: Text) -> list[dict[str, object]]:
+    """The heads of the columns, on row 0."""
+    return [
+        {"kind": "heading", "row": 0, "x": _middle(i), "label": text(f"code.position_head.{position}")}
+        for i, position in enumerate(schema.POSITIONS)
+    ]
+
+
+def village_marks(village: dict[str, object], row: int, text: Text) -> list[dict[str, object]]:
+    """One line of the matrix. `village`: its `name` and the columns of `measures.overlap.villages`."""
     marks: list[dict[str, object]] = [
         {
             "kind": "village",
@@ -115,7 +140,7 @@ def _village_marks(village: dict[str, object], row: int, text: Text) -> list[dic
     ]
     held: dict[int, list[int]] = {}
     for i, position in enumerate(schema.POSITIONS):
-        code = _state(village, position)
+        code = post_state(village, position)
         left = charts.overlap.NAMES + i
         state = text(f"overlap.state.{code}")
         marks.append({"kind": "post", "row": row, "x": left, "x_end": left + 1, "state": state})
@@ -139,15 +164,15 @@ def _matrix_table(villages: pd.DataFrame, names: dict[str, str], text: Text) -> 
     records = villages.to_dict("records")
     for position in schema.POSITIONS:
         columns[text(f"code.position.{position}")] = [
-            _written({str(key): value for key, value in village.items()}, position, text)
+            post_says({str(key): value for key, value in village.items()}, position, text)
             for village in records
         ]
     return Table(pd.DataFrame(columns))
 
 
-def _written(village: dict[str, object], position: str, text: Text) -> str:
+def post_says(village: dict[str, object], position: str, text: Text) -> str:
     """The state of a post in words; which posts the same person holds beside it, never who that is."""
-    state = text(f"overlap.state.{_state(village, position)}")
+    state = text(f"overlap.state.{post_state(village, position)}")
     holder = int(village[position])  # type: ignore[call-overload]
     others = [
         text(f"code.position.{other}")
@@ -157,7 +182,8 @@ def _written(village: dict[str, object], position: str, text: Text) -> str:
     return f"{state} ({text('overlap.also', posts=text.series(others))})" if others else state
 
 
-def _state(village: dict[str, object], position: str) -> str:
+def post_state(village: dict[str, object], position: str) -> str:
+    """How a post is held: "member", "not_member", "vacant" or "not_reported"."""
     holder = int(village[position])  # type: ignore[call-overload]
     if holder > 0:
         return "member" if village[f"{position}:member"] else "not_member"

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard import charts, measures, schema
 from dashboard.dataset import Dataset, Selection, remembered
-from dashboard.exhibits.model import Exhibit, Table, area_names, bounded, exhibit
+from dashboard.exhibits.model import Exhibit, Table, area_names, bounded, exhibit, opening
 from dashboard.exhibits.structure import takeaways, wording
 from dashboard.text import Text
 
@@ -22,7 +22,9 @@ def by_commune(dataset: Dataset, selection: Selection) -> Exhibit:
     names = area_names(dataset, selection)
     outside = rows["area"] == schema.OUTSIDE
     rows = rows.assign(
-        name=rows["area"].map({**names, schema.OUTSIDE: text("code.outside_short")}), outside=outside
+        name=rows["area"].map({**names, schema.OUTSIDE: text("code.outside_short")}),
+        outside=outside,
+        key=opening("commune", rows["area"]),
     )
     rows["says"] = [
         _says(cells, members, text)
@@ -38,7 +40,7 @@ def by_commune(dataset: Dataset, selection: Selection) -> Exhibit:
         takeaways=takeaways.by_commune(dataset, selection, names),
         plot=charts.Plot(
             charts.structure.by_commune,
-            shown[["row", "name", "members", "says", "outside"]],
+            shown[["row", "name", "members", "says", "outside", "key"]],
             text,
         ),
         table=Table(_headed(rows[headings], text)),
@@ -48,6 +50,7 @@ def by_commune(dataset: Dataset, selection: Selection) -> Exhibit:
             wording.scope(selection),
             text("structure.grassroots_note"),
         ],
+        opens=zip(shown["key"], shown["name"], strict=True),
     )
 
 

@@ -65,8 +65,8 @@ def svg(exhibit: Exhibit, text: Text, shape: str) -> str:
         free = frame.middle - middle.height
         parts.append(markup.group(frame.head.elements, _BESIDE, _ABOVE, name="head"))
         parts.append(markup.group(middle.elements, _BESIDE, top + min(free * _LOWER, _LOWEST), name="middle"))
-    if exhibit.sample:
-        mark = words.mark(text("common.sample"), _MARK)
+    if exhibit.mark(text):
+        mark = words.mark(exhibit.mark(text), _MARK)
         parts.append(markup.group(mark.elements, width - _BESIDE - mark.width, _ABOVE, name="mark"))
     return markup.document(parts, width, height, exhibit.headline, exhibit.alt or exhibit.subtitle)
 
@@ -81,8 +81,8 @@ def picture_png(exhibit: Exhibit, text: Text, shape: str, drawn: str | None = No
         "Description": f"{exhibit.subtitle}\n{_filter(exhibit, text)}",
         "Source": exhibit.source,
     }
-    if exhibit.sample:
-        said["Warning"] = text("common.sample")
+    if exhibit.mark(text):
+        said["Warning"] = exhibit.mark(text)
     return raster.png(drawn or svg(exhibit, text, shape), _PIXELS, said, _MILLIMETRES[shape])
 
 
@@ -100,10 +100,10 @@ def _frame(exhibit: Exhibit, text: Text, shape: str) -> _Frame:
 
 
 def _head(exhibit: Exhibit, text: Text, size: float, room: float) -> Block:
-    """Headline, subtitle, takeaways; beside the first two the mark of sample data has its room."""
+    """Headline, subtitle, takeaways; beside the first two the mark has its room."""
     beside = room
-    if exhibit.sample:
-        beside -= words.mark(text("common.sample"), _MARK).width + _GAP
+    if exhibit.mark(text):
+        beside -= words.mark(exhibit.mark(text), _MARK).width + _GAP
     if not _has_middle(exhibit):
         size *= _ALONE
     headline = words.paragraph(exhibit.headline, Style(_HEADLINE * size, fonts.BOLD), beside)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from dashboard.exhibits import Exhibit, KeyFigure
+from dashboard.exhibits import Exhibit, KeyFigure, assumption
 from dashboard.outputs.briefing import Briefing
 from dashboard.outputs.report import columns
 from dashboard.text import Text
@@ -95,8 +95,12 @@ class Signature:
 Block = Front | Heading | Paragraph | Figures | Picture | Table | Signature
 
 
-def sampled(briefing: Briefing) -> bool:
-    """Whether anything printed rests on invented data."""
+def mark(briefing: Briefing) -> str:
+    """The mark of every page: that anything printed rests on invented data, or on a what-if."""
+    return assumption.mark(briefing.text, _sampled(briefing), bool(briefing.assumption))
+
+
+def _sampled(briefing: Briefing) -> bool:
     return briefing.sample or any(exhibit.sample for exhibit in (briefing.opening, *briefing.exhibits))
 
 
@@ -135,15 +139,16 @@ def _opening(briefing: Briefing) -> Iterator[Block]:
             version=briefing.version,
         ),
     )
-    mark = text("common.sample")
-    if sampled(briefing):
-        yield Paragraph("body", text("report.sample", mark=mark))
+    if _sampled(briefing):
+        yield Paragraph("body", text("report.sample", mark=text("common.sample")))
+    if briefing.assumption:
+        yield Paragraph("body", briefing.assumption)
     yield Paragraph("headline", f"{opening.headline}.")
     yield from (Paragraph("bullet", said) for said in opening.takeaways)
     if opening.figures:
         yield Figures(opening.figures)
     yield from (Paragraph("note", note) for note in opening.notes)
-    yield Paragraph("source", opening.source, mark if opening.sample else "")
+    yield Paragraph("source", opening.source, opening.mark(text))
 
 
 def _signature(text: Text) -> Signature:
@@ -188,7 +193,7 @@ class _Body:
         return Heading(1, self._text("report.section", n=_ROMAN[number - 1]), title)
 
     def _exhibit(self, exhibit: Exhibit) -> Iterator[Block]:
-        mark = self._text("common.sample") if exhibit.sample else ""
+        mark = exhibit.mark(self._text)
         drawn = exhibit.id in self._drawn
         captioned = drawn or exhibit.table is not None
         if not captioned:
@@ -230,4 +235,4 @@ class _Body:
 
 
 # As many sections as pages have exhibits, and the terms.
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")

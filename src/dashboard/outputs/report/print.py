@@ -32,7 +32,7 @@ def pdf(briefing: Briefing, drawings: Mapping[str, str]) -> bytes:
         "title": briefing.title,
         "organization": briefing.organization,
         "chosen": briefing.chosen,
-        "mark": briefing.text("common.sample") if outline.sampled(briefing) else "",
+        "mark": outline.mark(briefing),
         "page": briefing.text("report.page", n="{n}", all="{all}"),
         "blocks": [{"block": type(block).__name__, **asdict(block)} for block in blocks],
         "drawings": {name: {"svg": svg, "width": _width_mm(svg)} for name, svg in drawings.items()},

@@ -206,10 +206,10 @@ def _set_page(document: Document) -> None:
 
 
 def _add_header(document: Document, briefing: Briefing) -> None:
-    """The page number at the top centre from the second page on, the sample mark on every page."""
+    """The page number at the top centre from the second page on, the mark on every page."""
     page = document.sections[0]
     page.different_first_page_header_footer = True
-    mark = briefing.text("common.sample") if outline.sampled(briefing) else ""
+    mark = outline.mark(briefing)
     for header, numbered in ((page.first_page_header, False), (page.header, True)):
         line = header.paragraphs[0]
         line.style = document.styles["Header"]
@@ -229,7 +229,7 @@ def _set_properties(document: Document, briefing: Briefing) -> None:
     properties.author = properties.last_modified_by = briefing.organization
     properties.language = LANGUAGES[briefing.text.lang]
     properties.version = briefing.version
-    properties.comments = briefing.text("common.sample") if outline.sampled(briefing) else ""
+    properties.comments = outline.mark(briefing)
     properties.created = properties.modified = now
     # The template's thumbnail shows an empty page.
     package = document.part.package

@@ -27,6 +27,7 @@ _BARS: Mapping[object, Callable[[pd.DataFrame, Text], bars.Bars]] = {
     charts.overlap.pool: bars.pool,
     charts.overlap.post_states: bars.post_states,
     charts.goals.progress: bars.shares,
+    charts.goals.moved: bars.shares,
     charts.goals.by_commune: bars.shares,
 }
 _SENTENCES = ((22, 12), (20, 10), (18, 8), (16, 8), (14, 6), (12, 5))  # sizes and gaps of sentences, points
@@ -87,7 +88,9 @@ def _words(exhibit: Exhibit, text: Text) -> _Words:
 
 def _main(exhibit: Exhibit, text: Text, drawn: Mapping[str, Sequence[bytes]], rooms: Rooms) -> Slides:
     if exhibit.figures:
-        return [_figures(exhibit, text, rooms.first)]
+        behind = exhibit.table
+        tables = [] if behind is None else table.pieces(behind, text, Rooms(rooms.later, rooms.later))
+        return [_figures(exhibit, text, rooms.first), *tables]
     if picture.needed(exhibit):
         return picture.pieces(drawn[exhibit.id], rooms)
     if exhibit.plot is not None:

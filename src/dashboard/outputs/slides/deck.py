@@ -171,7 +171,7 @@ def _properties(deck: Deck, briefing: Briefing) -> None:
     about.created = about.modified = now
     about.language = shapes.LOCALES[briefing.text.lang]
     about.version = briefing.version
-    about.comments = briefing.text("common.sample") if briefing.sample else ""
+    about.comments = briefing.mark
     about.revision = 1
     # The picture in the file list would be one of an empty slide.
     for key, relation in list(deck.part.package._rels.items()):

@@ -55,7 +55,6 @@ def add(deck: Deck, briefing: Briefing) -> None:
         end = max(tile.box.bottom for tile in tiles)
         note = Run(shapes.one_line(briefing.opening.notes[0]), _NOTE, colour=theme.SOFT_INK)
         shapes.text_box(slide, Box(decks.MARGIN, end + 0.1, decks.INSIDE, 0.22), [(note,)], text.lang)
-    if briefing.sample:
-        page.mark(slide, text)
+    page.mark(slide, briefing.mark, text)
     page.source(slide, [briefing.opening.source], text)
     page.number(slide, text)

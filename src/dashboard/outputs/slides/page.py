@@ -30,7 +30,7 @@ _SUBTITLE = ((14, 1), (12, 3))
 _TAKEAWAY, _SOURCE, _SMALL = 14, 10, 12
 _MOST, _LONGEST = 4, 4  # takeaways, lines of each
 _KICKER = Box(decks.MARGIN, 0.27, 8.5, 0.22)
-_MARK = 0.3  # height of the sample mark, inches
+_MARK = 0.3  # height of the mark, inches
 _BODY_END = decks.FOOT - 0.14
 
 
@@ -98,8 +98,7 @@ def add(deck: Deck, exhibit: Exhibit, section: str, text: Text, part: tuple[int,
     shapes.text_box(slide, around.subtitle_box, [(around.subtitle,)], text.lang)
     if around.takeaways and part[0] == 1:
         shapes.text_box(slide, around.takeaways_box, around.takeaways, text.lang, _BULLETS)
-    if exhibit.sample:
-        mark(slide, text)
+    mark(slide, exhibit.mark(text), text)
     return slide
 
 
@@ -118,9 +117,10 @@ def place(shape: Any, box: Box) -> None:
     shape.left, shape.top, shape.width, shape.height = shapes.placed(box)
 
 
-def mark(slide: Slide, text: Text) -> None:
-    """The mark of invented figures, in the corner above the headline."""
-    words = text("common.sample")
+def mark(slide: Slide, words: str, text: Text) -> None:
+    """The mark of figures that are not real, in the corner above the headline; none where it is ""."""
+    if not words:
+        return
     wide = measure.width(words, _SMALL, bold=True) + 0.3
     box = Box(decks.WIDTH - decks.MARGIN - wide, 0.2, wide, _MARK)
     look = Look(align=PP_ALIGN.CENTER, anchor=MSO_ANCHOR.MIDDLE)
@@ -164,7 +164,7 @@ def _notes(slide: Slide, exhibit: Exhibit, text: Text, parts: int) -> None:
     said = [("slide.notes", list(exhibit.notes)), ("slide.definitions", list(exhibit.definitions))]
     said.append(("slide.source", [exhibit.source]))
     said.append(("slide.filters", [f"{label}: {value}" for label, value in exhibit.filters]))
-    lines = [text("common.sample")] if exhibit.sample else []
+    lines = [exhibit.mark(text)] if exhibit.mark(text) else []
     if parts > 1:
         lines.append(text("slide.parts", n=parts))
     for key, words in said:

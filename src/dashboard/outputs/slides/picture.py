@@ -20,7 +20,14 @@ from dashboard.outputs.slides import shapes
 from dashboard.outputs.slides.measure import Box, Rooms
 from dashboard.outputs.slides.shapes import Piece
 
-DRAWN = (charts.structure.committees, charts.structure.tree, charts.overlap.matrix)
+DRAWN = (
+    charts.structure.committees,
+    charts.structure.tree,
+    charts.overlap.matrix,
+    charts.places.peers,
+    charts.changes.shares,
+    charts.changes.counts,
+)
 # Pixels of the chart per inch of the slide: what is 12 px high there is 12 points high here.
 _PIXELS = 72
 _SCALE = 3  # pixels of the picture per pixel of the chart

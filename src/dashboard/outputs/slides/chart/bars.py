@@ -81,7 +81,7 @@ def post_states(frame: pd.DataFrame, text: Text) -> Bars:
 
 
 def shares(frame: pd.DataFrame, text: Text) -> Bars:
-    """`charts.goals.progress` and `.by_commune`: shares of 100%, a frame up to the target."""
+    """`charts.goals.progress`, `.moved` and `.by_commune`: shares of 100%, a frame up to the target."""
     names, says = _words(frame["name"]), _words(frame["says"])
     whole = (1.0,) * len(frame)
     share, target = numbers(frame["share"]), numbers(frame["target"])
@@ -103,7 +103,7 @@ def shares(frame: pd.DataFrame, text: Text) -> Bars:
 def _caption(frame: pd.DataFrame, text: Text) -> str:
     """What frame and colours mean, of those that are there."""
     found = {
-        {"met": "met", "not_met": "not_met", "no_data": ""}.get(status, "no_target")
+        {"met": "met", "not_met": "not_met", "whole_only": "", "no_data": ""}.get(status, "no_target")
         for status in frame["status"]
     }
     keys = ["frame"] if frame["target"].notna().any() else []

@@ -1,0 +1,100 @@
+"""What was checked before the data set was taken in use, rule by rule, and what the checks warn of."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.exhibits.model import Exhibit, Table, exhibit
+from dashboard.text import Text
+
+# The rules of `rule.toml` by what they look after; each stands in one group.
+GROUPS: dict[str, tuple[str, ...]] = {
+    "files": (
+        *("folder_missing", "folder_is_file", "file_missing", "file_empty", "file_unreadable"),
+        *("file_encoding", "file_binary", "file_workbook", "header_unknown", "column_missing"),
+        *("column_unknown", "column_duplicate", "column_unnamed", "fields_few", "fields_many", "quote_open"),
+    ),
+    "store": (
+        *("store_missing", "store_unreadable", "version_missing", "version_differs", "version_unreadable"),
+        "version_number",
+    ),
+    "about": (
+        *("toml_syntax", "about_missing", "about_unknown", "about_flag", "about_text", "about_blank"),
+        "about_date",
+    ),
+    "cells": (
+        *("required", "count", "count_large", "number", "date", "flag", "letter", "id", "code", "measure"),
+        *("text_long", "text_hidden", "text_lost", "text_font"),
+    ),
+    "keys": ("duplicate", "post_twice", "id_reserved"),
+    "links": ("unknown_commune", "unknown_village", "parent_unknown"),
+    "communes": (
+        *("valid_order", "merged_open", "merged_self", "merged_cycle", "successor_late"),
+        *("successor_ended", "commune_twin"),
+    ),
+    "villages": ("village_small",),
+    "tree": (
+        *("parent_self", "parent_missing", "parent_level", "parent_cycle", "root_parent", "root_none"),
+        *("root_many", "commune_differs", "village_elsewhere", "village_outside"),
+    ),
+    "members": (
+        *("sum_differs", "sum_below", "admitted_above_members", "leaf_without_members"),
+        *("committee_small", "cell_large", "committee_without_subcell"),
+    ),
+    "officers": ("vacant_member", "holder_unstated", "holder_differs", "secretary_not_member"),
+    "goals": (
+        *("target_missing", "target_given", "target_range", "target_whole", "target_never"),
+        "goal_published_only",
+    ),
+    "published": (
+        *("ratio_denominator", "ratio_whole", "ratio_large", "count_whole", "count_denominator"),
+        "share_range",
+    ),
+    "dates": ("date_without_officers", "date_without_organizations"),
+}
+
+# Warnings on the card; the command line lists all.
+_MOST = 20
+
+
+@remembered(size=8)
+def checks(dataset: Dataset, selection: Selection) -> Exhibit:
+    """The groups of rules with their state, and where in the files a reader should look again."""
+    text = selection.text
+    warned = len(dataset.warnings)
+    return exhibit(
+        dataset,
+        selection,
+        "data.checks",
+        headline=text("data.checks.headline_warned", n=warned)
+        if warned
+        else text("data.checks.headline_clean"),
+        sentences=[problem.described(text) for problem in dataset.warnings[:_MOST]],
+        table=_states(dataset, text),
+        notes=[
+            text("data.checks.note"),
+            text("data.more_problems", n=warned - _MOST) if warned > _MOST else "",
+        ],
+        place=text("selection.everything", root=dataset.about.root),
+    )
+
+
+def _states(dataset: Dataset, text: Text) -> Table:
+    """A row per group of rules: what it looks after, how many rules, whether any row is to be looked at."""
+    rows = dict.fromkeys(GROUPS, 0)
+    group_of = {rule: group for group, rules in GROUPS.items() for rule in rules}
+    for problem in dataset.warnings:
+        rows[group_of[problem.rule]] += 1 + problem.more
+    return Table(
+        pd.DataFrame(
+            {
+                text("data.checks.column.group"): [text(f"data.checks.group.{group}") for group in GROUPS],
+                text("data.checks.column.rules"): [len(rules) for rules in GROUPS.values()],
+                text("data.checks.column.state"): [
+                    text("data.checks.warned", n=n) if n else text("data.checks.passed")
+                    for n in rows.values()
+                ],
+            }
+        )
+    )

@@ -1,0 +1,68 @@
+"""A kept version of the data that a link names: shown as it was, said on every page, left with one click."""
+
+from __future__ import annotations
+
+import logging
+from functools import lru_cache
+
+import streamlit as st
+
+from dashboard import store
+from dashboard.dataset import Dataset, State, link
+from dashboard.text import Text
+from dashboard.ui.plain import plain
+
+_LOG = logging.getLogger("dashboard")
+_PINNED = "pinned_version"
+
+
+def shown(state: State) -> State:
+    """What this session looks at: the version that its link named, where the store keeps it, else the data
+    of today. A link that names none, or the current one, follows every publish."""
+    if _PINNED not in st.session_state:
+        named = st.query_params.get(link.VERSION, "")
+        current = state.dataset is not None and named == state.dataset.about.version
+        st.session_state[_PINNED] = "" if current or kept(named) is None else named
+    old = kept(st.session_state[_PINNED])
+    return state if old is None else State(old)
+
+
+def active() -> bool:
+    """Whether this session looks at an older version: nothing can be published from there."""
+    return bool(st.session_state.get(_PINNED))
+
+
+def kept(data_version: str) -> Dataset | None:
+    """The data of a version that the store keeps, by the `About.version` that a link names; None where there
+    is no such version, or the rules of today refuse its data."""
+    place = store.default_store()
+    if place is None or not data_version:
+        return None
+    try:
+        return _read(place, data_version)
+    except store.StoreError as error:
+        _LOG.warning("version %s cannot be shown: %s", data_version, error)
+        return None
+
+
+def notice(state: State, today: State, text: Text) -> None:
+    """Draw that an older version is shown, and the way back; nothing where the data of today are."""
+    if state is today or state.dataset is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="pinned"):
+        st.warning(plain(text("versions.pinned", version=state.dataset.about.version)))
+        st.button(text("versions.unpin"), on_click=_leave, key="unpin")
+
+
+def _leave() -> None:
+    st.session_state[_PINNED] = ""
+    st.query_params.pop(link.VERSION, None)
+
+
+# A version never changes: what was read once stays right; what was not found is looked for again.
+@lru_cache(maxsize=4)
+def _read(place: store.Store, data_version: str) -> Dataset:
+    found = store.find(place, data_version)
+    if found is None:
+        raise store.UnknownVersionError(id=data_version)
+    return store.read(place, found.number)

@@ -1,0 +1,180 @@
+"""The history of the data: every version with who and why, two of them compared, an old one brought back."""
+
+from __future__ import annotations
+
+import os
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import store
+from dashboard.dataset import Dataset
+from dashboard.exhibits import Table
+from dashboard.store import Entry, Store, TableDifference, Version
+from dashboard.store.model import written
+from dashboard.text import Text
+from dashboard.ui.card import table
+from dashboard.ui.data import names, pinned
+from dashboard.ui.plain import plain
+
+# Rows of a table on the page; the command line lists all.
+_MOST = 50
+_LONGEST = 200  # letters that a reason may have
+
+
+def may_publish() -> bool:
+    """Whether this server takes in new data (DASHBOARD_PUBLISH=1 and a store); off by default."""
+    return store.default_store() is not None and os.environ.get("DASHBOARD_PUBLISH") == "1"
+
+
+def history(dataset: Dataset, text: Text) -> None:
+    """Draw the versions, their comparison and, where publishing is on, bringing an old one back."""
+    st.subheader(text("versions.title"), anchor=False)
+    place = store.default_store()
+    if place is None:
+        st.markdown(plain(text("versions.no_store")))
+        return
+    try:
+        found = store.versions(place)
+        broken = store.damaged(place)
+    except store.StoreError as error:
+        st.error(plain(error.sentence(text)))
+        return
+    for damaged in broken:
+        how = text(f"store.damage.{damaged.how}", file=damaged.file)
+        st.warning(plain(text("store.damaged", id=damaged.id, file=damaged.file, how=how)))
+    if not found:
+        st.markdown(plain(text("versions.none")))
+        return
+    _list(found, dataset, text)
+    if len(found) > 1:
+        _comparison(place, found, text)
+        if may_publish() and not pinned.active():
+            _restoring(place, found, dataset, text)
+
+
+def done(said: str) -> None:
+    """Say after the next run that something was published: the run that did it ends with new data."""
+    st.session_state[_DONE] = said
+
+
+def said() -> None:
+    """Draw what the run before has done."""
+    sentence = st.session_state.pop(_DONE, "")
+    if sentence:
+        st.success(plain(sentence))
+
+
+def _list(found: tuple[Version, ...], dataset: Dataset, text: Text) -> None:
+    rows = [
+        {
+            text("versions.column.id"): version.id,
+            text("versions.column.when"): _when(version, text),
+            text("versions.column.who"): version.entry.who,
+            text("versions.column.why"): _why(version, text),
+            text("versions.column.file"): version.entry.file or text("versions.no_file"),
+            text("versions.column.data"): version.data_version,
+            text("versions.column.state"): text("store.current")
+            if version.data_version == dataset.about.version
+            else text("versions.kept"),
+        }
+        for version in found[:_MOST]
+    ]
+    table(Table(pd.DataFrame(rows)), text)
+    if len(found) > _MOST:
+        st.caption(plain(text("versions.more", n=len(found) - _MOST)))
+    st.caption(plain(text("versions.how_to_pin")))
+
+
+def _comparison(place: Store, found: tuple[Version, ...], text: Text) -> None:
+    opened = st.expander(text("versions.compare"), key="versions-compare", on_change="rerun")
+    if not opened.open:
+        return
+    with opened:
+        before = _choose(found, 1, text("versions.before"), "versions-before", text)
+        after = _choose(found, 0, text("versions.after"), "versions-after", text)
+        try:
+            old, new = (store.read(place, version.number) for version in (before, after))
+        except store.StoreError as error:
+            st.error(plain(error.sentence(text)))
+            return
+        differs = store.difference(old, new)
+        if not differs:
+            st.markdown(plain(text("store.difference.none")))
+        for entry, was, is_now in differs.about:
+            said = text("store.difference.about", file="dataset.toml", entry=entry, before=was, after=is_now)
+            st.markdown(f"- {plain(said)}")
+        for one in differs.tables:
+            if one:
+                _difference(one, (old, new), text)
+
+
+def _difference(one: TableDifference, data: tuple[Dataset, Dataset], text: Text) -> None:
+    """One table: how many rows are new, changed, gone; then each of them by name."""
+    old, new = data
+    counts = {"new": len(one.new), "changed": one.changed_rows, "missing": len(one.missing)}
+    st.markdown(f"**{plain(text('store.difference.table', file=one.table.file, **counts))}**")
+    row, column = text("versions.column.row"), text("versions.column.column")
+    before, after = text("versions.before_value"), text("versions.after_value")
+    rows = [
+        {row: named, column: text("versions.row_is_new"), before: "", after: ""}
+        for named in names.rows(one.table, one.new.head(_MOST), new, text)
+    ]
+    rows += [
+        {row: named, column: text("versions.row_is_gone"), before: "", after: ""}
+        for named in names.rows(one.table, one.missing.head(_MOST), old, text)
+    ]
+    changed = one.changed.head(_MOST)
+    cells = zip(changed["column"], changed["before"], changed["after"], strict=True)
+    rows += [
+        {row: named, column: cell, before: was, after: is_now}
+        for named, (cell, was, is_now) in zip(names.rows(one.table, changed, new, text), cells, strict=True)
+    ]
+    table(Table(pd.DataFrame(rows[:_MOST])), text)
+    more = len(one.new) + len(one.missing) + len(one.changed) - min(len(rows), _MOST)
+    if more > 0:
+        st.caption(plain(text("versions.more_differences", n=more)))
+
+
+def _restoring(place: Store, found: tuple[Version, ...], dataset: Dataset, text: Text) -> None:
+    opened = st.expander(text("versions.restore"), key="versions-restore", on_change="rerun")
+    if not opened.open:
+        return
+    with opened, st.form("restore", border=False):
+        old = _choose(found, 1, text("versions.which"), "versions-old", text)
+        who = st.text_input(text("versions.who"), key="restore-who", max_chars=_LONGEST)
+        why = st.text_input(text("versions.why"), key="restore-why", max_chars=_LONGEST)
+        if not st.form_submit_button(text("versions.restore_now")):
+            return
+        try:
+            made = store.restore(place, old.number, Entry(who, why), base=dataset.about.version)
+        except store.StoreError as error:
+            st.error(plain(error.sentence(text)))
+            return
+    done(text("store.restored", old=old.id, id=made.id))
+    st.rerun()
+
+
+def _choose(found: tuple[Version, ...], first: int, label: str, key: str, text: Text) -> Version:
+    chosen: Version = st.selectbox(
+        label,
+        found,
+        index=first,
+        format_func=lambda version: f"{version.id} · {_when(version, text)} · {version.entry.why}",
+        key=key,
+        filter_mode=None,
+    )
+    return chosen
+
+
+def _when(version: Version, text: Text) -> str:
+    return text("store.when", time=f"{version.when:%H:%M}", date=text.date(version.when.date().isoformat()))
+
+
+def _why(version: Version, text: Text) -> str:
+    if version.restores is None:
+        return version.entry.why
+    return f"{version.entry.why} ({text('store.restores', id=written(version.restores))})"
+
+
+_DONE = "published_said"

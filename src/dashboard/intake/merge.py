@@ -1,0 +1,105 @@
+"""What a file holds and what stands already → the files of one whole data set."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dashboard import schema
+from dashboard.dataset import Dataset
+from dashboard.intake.convert import Converted
+from dashboard.intake.convert.rows import Row, standing
+from dashboard.intake.findings import Place
+from dashboard.intake.forms import ENTRIES
+
+_FIRST_ROW = 2
+
+
+@dataclass(frozen=True)
+class Merged:
+    """Every table whole: its rows in the order in which they are written, and the entries of dataset.toml."""
+
+    tables: Mapping[str, list[Row]]
+    entries: Mapping[str, str]
+    entry_places: Mapping[str, Place] = field(default_factory=dict)
+
+    def row(self, table: str, number: int) -> Row | None:
+        """The row that a spreadsheet shows under that number; the headings are row 1."""
+        rows = self.tables[table]
+        return rows[number - _FIRST_ROW] if 0 <= number - _FIRST_ROW < len(rows) else None
+
+    def files(self) -> dict[str, bytes]:
+        """The files of the data set by name."""
+        found = {schema.ABOUT_FILE: _about(self.entries)}
+        for table in schema.TABLES:
+            found[table.file] = _csv(table, self.tables[table.name])
+        return found
+
+    def write(self, folder: Path) -> None:
+        """Write the files into a folder."""
+        for name, content in self.files().items():
+            (folder / name).write_bytes(content)
+
+
+def merged(given: Converted, base: Dataset) -> Merged:
+    """The data set that the file makes of `base`.
+
+    Organisations and officers of the file's date are replaced, other dates stay. The villages of the file
+    are the villages; one that the file leaves out stays as long as another date names it. Tables that the
+    file does not give stay.
+    """
+    tables = {table.name: standing(table, getattr(base, table.name)) for table in schema.TABLES}
+    for name, rows in given.tables.items():
+        if name in ("organizations", "officers"):
+            tables[name] = [row for row in tables[name] if row.cells["as_of"] != given.as_of] + rows
+        elif name == "villages":
+            needed = _named_elsewhere(given, base) - {row.cells["village_id"] for row in rows}
+            tables[name] = rows + [row for row in tables[name] if row.cells["village_id"] in needed]
+        else:
+            tables[name] = rows
+    entries = {key: _entry(base, key) for key in ENTRIES}
+    entries |= {key: row.cells["content"] for key, row in given.entries.items()}
+    return Merged(tables, entries, {key: row.places["content"] for key, row in given.entries.items()})
+
+
+def as_checked(dataset: Dataset) -> Merged:
+    """A data set as its files hold it: dates, counts and flags in one form, whatever the clerk wrote."""
+    tables = {table.name: standing(table, getattr(dataset, table.name)) for table in schema.TABLES}
+    return Merged(tables, {key: _entry(dataset, key) for key in ENTRIES})
+
+
+def _named_elsewhere(given: Converted, base: Dataset) -> set[str]:
+    """The villages that the rows name which the file does not replace."""
+    named: set[str] = set()
+    for name in ("organizations", "officers"):
+        frame = getattr(base, name)
+        kept = frame[frame["as_of"] != given.as_of] if name in given.tables else frame
+        named.update(kept["village_id"])
+    return named
+
+
+def _entry(base: Dataset, key: str) -> str:
+    value = getattr(base.about, key)
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _about(entries: Mapping[str, str]) -> bytes:
+    lines = []
+    for key in ENTRIES:
+        if key == "sample":
+            lines.append(f"{key} = {'false' if entries[key] == 'false' else 'true'}\n")
+        elif entries[key] or key in schema.ABOUT_REQUIRED:
+            lines.append(f"{key} = {json.dumps(entries[key], ensure_ascii=False)}\n")
+    return "".join(lines).encode()
+
+
+def _csv(table: schema.Table, rows: list[Row]) -> bytes:
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(table.column_names)
+    writer.writerows([row.cells.get(name, "") for name in table.column_names] for row in rows)
+    return written.getvalue().encode()

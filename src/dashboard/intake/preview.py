@@ -1,0 +1,238 @@
+"""What a file would change: rows, figures, and what somebody should look at before publishing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard import measures, schema
+from dashboard.dataset import Dataset, remembered, select
+from dashboard.intake.convert.rows import Row, standing
+from dashboard.intake.convert.world import communes_named
+from dashboard.text import Text
+
+# One table, told apart by: "new", "changed", "missing".
+KINDS = ("new", "changed", "missing")
+_MOST_NAMED = 8
+
+
+@dataclass(frozen=True)
+class Change:
+    """One row that differs. `kind` is one of KINDS; `who` names the row for a reader, `cells` has the columns
+    that changed with what stood and what stands there, as a reader sees them ("" = blank)."""
+
+    table: str
+    kind: str
+    who: str
+    cells: tuple[tuple[str, str, str], ...] = ()
+
+    def line(self, text: Text) -> str:
+        """One line of the preview."""
+        said = "; ".join(
+            text(
+                "intake.cell",
+                column=_column(self.table, name, text),
+                before=before or text("intake.blank"),
+                after=after or text("intake.blank"),
+            )
+            for name, before, after in self.cells
+        )
+        line = text(f"intake.change.{self.kind}", who=self.who)
+        return f"{line}: {said}" if said else line
+
+
+@dataclass(frozen=True)
+class FigureChange:
+    """A key figure or goal before and after, as a reader sees it; `figure` is its name in words."""
+
+    figure: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Caution:
+    """Something that needs a tick before publishing; `rule` names the sentence ``intake.caution.NAME``."""
+
+    rule: str
+    values: Mapping[str, object]
+
+    def sentence(self, text: Text) -> str:
+        """What to look at."""
+        return text(f"intake.caution.{self.rule}", **self.values)
+
+
+def changes(before: Dataset, after: Dataset, as_of: str, text: Text) -> tuple[Change, ...]:
+    """Rows that are new, changed or missing, table by table; of dated tables those of `as_of` alone, against
+    the date before where the data had no such date."""
+    found: list[Change] = []
+    for table in schema.TABLES:
+        day = _compared(before, as_of) if table.key[0] == "as_of" else ""
+        old, new = _by_key(table, before, day), _by_key(table, after, as_of)
+        for key, row in new.items():
+            if key not in old:
+                found.append(Change(table.name, "new", _who(table.name, row, after, text)))
+            elif cells := _cells(table, old[key], row, text):
+                found.append(Change(table.name, "changed", _who(table.name, row, after, text), cells))
+        for key, row in old.items():
+            if key not in new:
+                found.append(Change(table.name, "missing", _who(table.name, row, before, text)))
+    return tuple(found)
+
+
+def _compared(before: Dataset, as_of: str) -> str:
+    return as_of if as_of in before.dates else before.date_before(as_of) or ""
+
+
+def _by_key(table: schema.Table, data: Dataset, as_of: str) -> dict[tuple[str, ...], Mapping[str, str]]:
+    """The rows by what names them, the as-of date aside."""
+    rows: list[Row] = standing(table, getattr(data, table.name))
+    dated = table.key[0] == "as_of"
+    key = [name for name in table.key if name != "as_of"]
+    return {
+        tuple(row.cells[name] for name in key): row.cells
+        for row in rows
+        if not dated or row.cells["as_of"] == as_of
+    }
+
+
+def _cells(
+    table: schema.Table, old: Mapping[str, str], new: Mapping[str, str], text: Text
+) -> tuple[tuple[str, str, str], ...]:
+    dated = table.key[0] == "as_of"
+    return tuple(
+        (column.name, _shown(table.name, column, old, text), _shown(table.name, column, new, text))
+        for column in table.columns
+        if old[column.name] != new[column.name] and not (dated and column.name == "as_of")
+    )
+
+
+def _shown(table: str, column: schema.Column, cells: Mapping[str, str], text: Text) -> str:
+    value = cells[column.name]
+    if column.name == "holder" and not value:
+        return text("template.vacant")
+    if column.kind is schema.Kind.FLAG and value:
+        return text(f"template.{value}")
+    if column.kind is schema.Kind.DATE and value:
+        return text.date(value)
+    return value
+
+
+def _column(table: str, name: str, text: Text) -> str:
+    if table == "officers":
+        return text(f"intake.column.{name}")
+    return text(f"template.heading.{table}.{name}")
+
+
+def _who(table: str, cells: Mapping[str, str], data: Dataset, text: Text) -> str:
+    """A row in words: "Thôn 1 (Xã Hương Sơn): Bí thư chi bộ"."""
+    if table == "villages":
+        return _village(cells["village_id"], data)
+    if table == "officers":
+        return f"{_village(cells['village_id'], data)}: {text('code.position.' + cells['position'])}"
+    return cells.get("name") or cells.get("name_vi") or cells.get("quote") or next(iter(cells.values()))
+
+
+def _village(village: str, data: Dataset) -> str:
+    return _villages(data).get(village, village)
+
+
+@remembered(size=4)
+def _villages(data: Dataset) -> dict[str, str]:
+    """Every village in words."""
+    labels: dict[str, list[str]] = {}
+    for named in communes_named(data.communes.to_dict("records")):
+        labels.setdefault(named.id, []).append(named.label)
+    villages = data.villages
+    return {
+        village: f"{name} ({', '.join(labels.get(commune, [commune]))})"
+        for village, name, commune in zip(
+            villages["village_id"], villages["name"], villages["commune_id"], strict=True
+        )
+    }
+
+
+def figures(before: Dataset, after: Dataset, as_of: str, text: Text) -> tuple[FigureChange, ...]:
+    """Every key figure and goal of the whole organisation that differs."""
+    old, new = (dict(_figures(data, as_of, text)) for data in (before, after))
+    missing = text("common.no_data")
+    return tuple(
+        FigureChange(name, old.get(name, missing), new.get(name, missing))
+        for name in {**new, **old}
+        if old.get(name, missing) != new.get(name, missing)
+    )
+
+
+def _figures(data: Dataset, as_of: str, text: Text) -> Iterator[tuple[str, str]]:
+    """Figures by name, at the date or the one before."""
+    day = as_of if as_of in data.dates else data.date_before(as_of)
+    if day is None:
+        return
+    found: dict[str, Any] = measures.figures(data, select(data, as_of=day))
+    for name, value in found["structure"].items():
+        yield text(f"count.{name}"), text.number(value)
+    villages = found["overlap"]["villages"]
+    for pair, value in found["overlap"]["pairs"].items():
+        first, second = pair.split("+")
+        names = [text(f"code.position.{first}"), text(f"code.position_inside.{second}")]
+        yield text("measure.overlap_share", first=names[0], second=names[1]), text.ratio(value, villages)
+    titles = dict(zip(data.goals["goal_id"], data.goals[f"name_{text.lang}"], strict=True))
+    for goal in found["goals"]:
+        state = text("intake.goal", goal=titles[goal["goal_id"]])
+        part, whole = goal["numerator"], goal["denominator"]
+        yield state, text.ratio(part, whole) if whole is not None else text.number(part)
+
+
+def cautions(
+    before: Dataset, after: Dataset, as_of: str, notices: tuple[str, ...], text: Text
+) -> tuple[Caution, ...]:
+    """What needs a tick."""
+    found = [Caution(notice, {}) for notice in notices]
+    if as_of:
+        found += _of_the_date(before, as_of, text)
+        found += _fewer(before, after, as_of, text)
+    gone = _vanished(before, after, as_of)
+    if gone:
+        named = ", ".join(_village(village, before) for village in gone[:_MOST_NAMED])
+        found.append(Caution("villages_gone", {"n": len(gone), "names": named}))
+    known = {(warning.rule, warning.value) for warning in before.warnings}
+    for warning in after.warnings:
+        if (warning.rule, warning.value) not in known:
+            found.append(Caution("checked", {"said": warning.described(text)}))
+    return tuple(found)
+
+
+def _of_the_date(before: Dataset, as_of: str, text: Text) -> Iterator[Caution]:
+    if as_of in before.dates:
+        yield Caution("date_exists", {"date": text.date(as_of)})
+    elif before.dates and as_of < before.dates[-1]:
+        yield Caution("date_older", {"date": text.date(as_of), "last": text.date(before.dates[-1])})
+
+
+def _fewer(before: Dataset, after: Dataset, as_of: str, text: Text) -> Iterator[Caution]:
+    """Members down by a third or more, against the same date or the one before."""
+    day = _compared(before, as_of)
+    if not day or as_of not in after.dates:
+        return
+    old, new = (
+        measures.figures(data, select(data, as_of=date))["structure"]["members"]
+        for data, date in ((before, day), (after, as_of))
+    )
+    if old and new is not None and 3 * new <= 2 * old:
+        yield Caution("members_down", {"before": old, "after": new, "date": text.date(day)})
+
+
+def _vanished(before: Dataset, after: Dataset, as_of: str) -> list[str]:
+    """Villages that are in the data no more, or of which nothing is reported at the date although it was
+    before."""
+    day = _compared(before, as_of) if as_of else ""
+    earlier = before.officers[before.officers["as_of"] == day]["village_id"]
+    now = set(after.officers[after.officers["as_of"] == as_of]["village_id"])
+    known = set(after.villages["village_id"])
+    reported = set(earlier)
+    return [
+        village
+        for village in before.villages["village_id"]
+        if village not in known or (as_of and village in reported and village not in now)
+    ]

@@ -1,0 +1,331 @@
+"""What runs in a process of its own, with limits: reads a workbook that nobody vouches for, or marks cells.
+
+Run by its file; imports nothing of the dashboard. On stdin a line of JSON (the order) and the bytes of the
+workbook; on stdout JSON, or the bytes of the marked workbook.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+import posixpath
+import sys
+import unicodedata
+import zipfile
+from datetime import date
+from typing import Any
+from xml.parsers import expat
+
+MOST_MEMORY = 1_500_000_000
+MOST_CPU_S = 9
+MOST_SHEETS = 40
+MOST_ROWS = 20_000
+MOST_COLUMNS = 100
+MOST_UNPACKED = 80_000_000
+MOST_LETTERS = 20_000_000
+_BLOCK = 1 << 16
+_ODS_CELLS = ("table-cell", "covered-table-cell")
+
+
+class RefusedError(Exception):
+    """The workbook cannot be used; the rule, and what fills its sentence."""
+
+    def __init__(self, rule: str, **values: object) -> None:
+        super().__init__(rule)
+        self.rule = rule
+        self.values = values
+
+
+class Scan:
+    """What the XML of one sheet says before it is parsed: how far it reaches, and cells without a value."""
+
+    def __init__(self) -> None:
+        self.faults: list[tuple[int, int, str]] = []
+        self.row = -1
+        self.column = -1
+        self.formula = False
+        self.value = False
+        self.kind = ""
+        self.within = ""
+
+    def keep(self, rows: int = 1, columns: int = 1) -> None:
+        """The cell that ends here, and stands for so many: within bounds, and with a value?"""
+        if self.kind in ("e", "error"):
+            self.fault("cell_error")
+        elif self.formula and not self.value:
+            self.fault("formula_unstored")
+        if self.row < 0 or self.column < 0:
+            raise RefusedError("damaged")
+        far = self.row + rows > MOST_ROWS or self.column + columns > MOST_COLUMNS
+        if (self.value or self.formula) and far:
+            raise RefusedError("too_many_rows", most=MOST_ROWS)
+
+    def fault(self, rule: str) -> None:
+        """Name the cell."""
+        self.faults.append((self.row, self.column, rule))
+
+
+def position(name: str) -> tuple[int, int]:
+    """Row and column, counted from 0, of a cell like F14."""
+    letters = name.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(name[len(letters) :]) - 1, column - 1
+
+
+def xlsx_scan(part: Any) -> Scan:
+    """Reads a worksheet of an XLSX once, cell by cell."""
+    scan = Scan()
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        scan.within = tag
+        if tag == "row":
+            scan.row = int(attributes["r"]) - 1 if "r" in attributes else scan.row + 1
+            scan.column = -1
+        elif tag == "c":
+            scan.formula = scan.value = False
+            scan.kind = attributes.get("t", "")
+            if "r" in attributes:
+                scan.row, scan.column = position(attributes["r"])
+            else:
+                scan.column += 1
+        elif tag == "f":
+            scan.formula = True
+        elif tag == "is" or (tag == "v" and scan.kind == "str"):
+            scan.value = True  # also an empty text, which a formula may give
+
+    def end(tag: str) -> None:
+        scan.within = ""
+        if tag == "c":
+            scan.keep()
+
+    def said(_: str) -> None:
+        scan.value = scan.value or scan.within == "v"
+
+    parsed(part, start, end, said)
+    return scan
+
+
+def ods_scans(part: Any) -> list[Scan]:
+    """The same for each sheet of an ODS."""
+    scans: list[Scan] = []
+    repeated = {"row": 1, "column": 1}
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if tag == "table":
+            scans.append(Scan())
+            repeated.update(row=1, column=1)
+            scans[-1].row = -1
+        elif not scans:
+            return
+        elif tag == "table-row":
+            scans[-1].row += repeated["row"]
+            repeated.update(row=int(attributes.get("number-rows-repeated", 1)), column=1)
+            scans[-1].column = -1
+        elif tag in _ODS_CELLS:
+            cell(scans[-1], attributes)
+        else:
+            scans[-1].value = scans[-1].value or tag == "p"
+
+    def cell(scan: Scan, attributes: dict[str, str]) -> None:
+        scan.column += repeated["column"]
+        repeated["column"] = int(attributes.get("number-columns-repeated", 1))
+        scan.formula = "formula" in attributes
+        scan.kind = attributes.get("calcext:value-type", "")
+        scan.value = "value-type" in attributes
+
+    def end(tag: str) -> None:
+        if tag in _ODS_CELLS:
+            scan = scans[-1]
+            scan.keep(repeated["row"], repeated["column"])
+
+    parsed(part, start, end)
+    return scans
+
+
+def parsed(part: Any, start: Any, end: Any, said: Any = None) -> None:
+    """Runs over XML without its namespaces; a document type, which can define text that grows, is refused."""
+    parser = expat.ParserCreate()
+
+    def refuse(*_: object) -> None:
+        raise RefusedError("bomb")
+
+    def bare(attributes: dict[str, str]) -> dict[str, str]:
+        return {
+            name if name.startswith("calcext:") else name.rpartition(":")[2]: value
+            for name, value in attributes.items()
+        }
+
+    parser.StartDoctypeDeclHandler = refuse
+    parser.StartElementHandler = lambda tag, found: start(tag.rpartition(":")[2], bare(found))
+    parser.EndElementHandler = lambda tag: end(tag.rpartition(":")[2])
+    parser.CharacterDataHandler = said
+    unpacked = 0
+    while block := part.read(_BLOCK):
+        unpacked += len(block)
+        if unpacked > MOST_UNPACKED:
+            raise RefusedError("bomb")
+        parser.Parse(block, False)
+    parser.Parse(b"", True)
+
+
+def xlsx_parts(file: zipfile.ZipFile) -> dict[str, str]:
+    """The part of each worksheet by the sheet's name."""
+    targets: dict[str, str] = {}
+    found: dict[str, str] = {}
+
+    def relation(tag: str, attributes: dict[str, str]) -> None:
+        if tag == "Relationship":
+            target = attributes.get("Target", "")
+            targets[attributes.get("Id", "")] = posixpath.normpath(
+                target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            )
+
+    def sheet(tag: str, attributes: dict[str, str]) -> None:
+        if tag == "sheet" and attributes.get("id") in targets:
+            found[attributes.get("name", "")] = targets[attributes["id"]]
+
+    def nothing(tag: str) -> None:
+        pass
+
+    with file.open("xl/_rels/workbook.xml.rels") as part:
+        parsed(part, relation, nothing)
+    with file.open("xl/workbook.xml") as part:
+        parsed(part, sheet, nothing)
+    return found
+
+
+def scanned(kind: str, data: bytes) -> tuple[dict[str, Scan], list[Scan], list[str]]:
+    """Scans by the name of the sheet (XLSX) or in their order (ODS), and notices."""
+    if kind == "xls":
+        return {}, [], []
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        if kind == "ods":
+            with file.open("content.xml") as part:
+                return {}, ods_scans(part), []
+        notices = (
+            ["external_links"] if any(n.startswith("xl/externalLinks/") for n in file.namelist()) else []
+        )
+        scans = {}
+        # The reader below finds parts whatever the case of their names, and whatever their folder.
+        names = {name.lower(): name for name in file.namelist()}
+        for name, part_name in xlsx_parts(file).items():
+            if part_name.lower() in names:
+                with file.open(names[part_name.lower()]) as part:
+                    scans[name] = xlsx_scan(part)
+        if len(scans) > MOST_SHEETS:
+            raise RefusedError("bomb")
+        return scans, [], notices
+
+
+def text(value: object) -> str:
+    """The value of a cell as text, as one would type it in Vietnam: whole numbers plain, a decimal comma."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        if math.isfinite(value) and value.is_integer() and abs(value) < 1e15:
+            return str(int(value))
+        return repr(value).replace(".", ",")
+    if isinstance(value, date):  # with a time, too
+        return str(value).removesuffix(" 00:00:00")
+    return str(value)
+
+
+def trimmed(rows: list[list[str]]) -> list[list[str]]:
+    """Without the blank tail of each row, and of the sheet."""
+    kept = []
+    for row in rows:
+        last = max((place for place, cell in enumerate(row, 1) if cell.strip()), default=0)
+        kept.append(row[:last])
+    while kept and not kept[-1]:
+        kept.pop()
+    return kept
+
+
+def read(kind: str, data: bytes) -> dict[str, Any]:
+    """All sheets of a workbook as text."""
+    # Each order imports its own library only, after the limits are set.
+    from python_calamine import CalamineWorkbook, SheetTypeEnum  # noqa: PLC0415
+
+    by_name, by_order, notices = scanned(kind, data)
+    sheets = []
+    letters = 0
+    with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
+        known = workbook.sheets_metadata
+        if len(known) > MOST_SHEETS:
+            raise RefusedError("bomb")
+        if len({entry.name for entry in known}) < len(known):
+            raise RefusedError("damaged")  # one scan would stand for two sheets
+        for number, entry in enumerate(known):
+            if entry.typ is not SheetTypeEnum.WorkSheet:
+                continue
+            found = workbook.get_sheet_by_index(number)
+            end = found.end or (0, 0)
+            if end[0] >= MOST_ROWS or end[1] >= max(MOST_COLUMNS, 256):
+                raise RefusedError("too_many_rows", most=MOST_ROWS)
+            rows = trimmed([[text(cell) for cell in row] for row in found.to_python(skip_empty_area=False)])
+            if rows and max(map(len, rows)) > MOST_COLUMNS:
+                raise RefusedError("too_many_rows", most=MOST_ROWS)
+            letters += sum(len(cell) for row in rows for cell in row)
+            if letters > MOST_LETTERS:  # a text stands once in the file, and in as many cells as it likes
+                raise RefusedError("too_heavy")
+            scan = Scan() if kind == "xls" else by_name[entry.name] if by_name else by_order[number]
+            last = max((row for row, _, _ in scan.faults), default=-1)
+            rows += [[] for _ in range(last + 1 - len(rows))]
+            sheets.append({"name": entry.name, "rows": rows, "faults": scan.faults})
+    return {"sheets": sheets, "notices": notices}
+
+
+def marked(marks: list[list[Any]], data: bytes) -> bytes:
+    """The workbook with these cells filled and commented: (sheet, row, column, comment) each."""
+    import openpyxl  # noqa: PLC0415
+    from openpyxl.comments import Comment  # noqa: PLC0415
+    from openpyxl.styles import PatternFill  # noqa: PLC0415
+
+    workbook = openpyxl.load_workbook(io.BytesIO(data), keep_links=False)
+    fill = PatternFill("solid", fgColor="FFF4B6B0")
+    for sheet, row, column, said in marks:
+        cell = workbook[sheet].cell(row + 1, column + 1)
+        cell.fill = fill
+        cell.comment = Comment(said, "", width=360, height=150)
+    saved = io.BytesIO()
+    workbook.save(saved)
+    return saved.getvalue()
+
+
+def limited() -> None:
+    """Bounds memory and processor time from here on."""
+    try:
+        import resource  # noqa: PLC0415
+    except ImportError:  # Windows: the one who started this process bounds its time
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_CPU_S, MOST_CPU_S))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main() -> None:
+    """One order, one answer."""
+    limited()
+    order = json.loads(sys.stdin.buffer.readline())
+    data = sys.stdin.buffer.read()
+    if order["work"] == "mark":
+        sys.stdout.buffer.write(marked(order["marks"], data))
+        return
+    try:
+        answer = read(order["kind"], data)
+    except RefusedError as refused:
+        answer = {"refused": refused.rule, "values": refused.values}
+    except MemoryError:
+        answer = {"refused": "too_heavy", "values": {}}
+    except Exception:  # whatever the libraries make of a broken file: it is broken
+        answer = {"refused": "damaged", "values": {}}
+    sys.stdout.buffer.write(json.dumps(answer).encode())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,214 @@
+"""The workbook that a clerk fills: made from the schema, on request with the current figures in it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from typing import Any
+
+import xlsxwriter
+
+from dashboard import schema
+from dashboard.dataset import Dataset
+from dashboard.intake import filled, forms, looks
+from dashboard.intake.findings import cell_name
+from dashboard.intake.forms import ENTRIES, FORMS, Form
+from dashboard.schema import Kind
+from dashboard.text import Text
+
+_SPARE_ROWS = 300  # below the filled rows: lists and ranges hold there too
+_LARGEST = 999_999_999
+_LINE_LETTERS = 112  # of the guide; what is longer takes two lines
+
+
+def template(dataset: Dataset | None, as_of: str | None, text: Text) -> bytes:
+    """The workbook (XLSX); filled with the figures of an as-of date (None = the last) of a data set.
+
+    Without a data set, or for a date that it does not have, the sheets of that date are blank.
+    """
+    day = as_of or (dataset.dates[-1] if dataset and dataset.dates else "")
+    file = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(file, options)
+    book.set_properties({"title": text("template.title"), "author": "", "comments": ""})
+    book.set_calc_mode("auto")
+    found = {
+        form.name: filled.rows(form, dataset, day, text) if dataset else _blank(form, text) for form in FORMS
+    }
+    writer = _Writer(book, text, found, day)
+    writer.guide()
+    for form in FORMS:
+        writer.sheet(form)
+    writer.lists()
+    book.close()
+    return file.getvalue()
+
+
+def _blank(form: Form, text: Text) -> list[list[str]]:
+    if form.name == forms.ABOUT:
+        return [[text(f"template.entry.{key}"), ""] for key in ENTRIES]
+    return []
+
+
+class _Writer:
+    """Writes the sheets; `rows` are those of every form, as text."""
+
+    def __init__(self, book: Any, text: Text, rows: Mapping[str, list[list[str]]], as_of: str) -> None:
+        self.book = book
+        self.text = text
+        self.rows = rows
+        self.as_of = as_of
+        self.looks = looks.looks(book)
+        self.columns: list[tuple[str, ...]] = []  # of the sheet of lists
+
+    def guide(self) -> None:
+        """How to fill the workbook, in as few lines as will do."""
+        sheet = self.book.add_worksheet(self.text("template.sheet.guide"))
+        sheet.hide_gridlines(2)
+        sheet.set_column(0, 0, 4)
+        sheet.set_column(1, 1, 118)
+        sheet.write_string(0, 0, self.text("template.title"), self.looks.title)
+        steps = sorted(filter(lambda key: key.startswith("template.guide."), self.text.keys()))
+        for number, key in enumerate(steps, 1):
+            if len(self.text(key)) > _LINE_LETTERS:
+                sheet.set_row(number + 1, 32)
+            sheet.write_number(number + 1, 0, number, self.looks.soft)
+            sheet.write_string(number + 1, 1, self.text(key), self.looks.text)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+
+    def sheet(self, form: Form) -> None:
+        """One form: date, headings with their meaning, an example, the rows, and what each cell takes."""
+        sheet = self.book.add_worksheet(self.text(f"template.sheet.{form.name}"))
+        sheet.set_tab_color(looks.RED if form.clerk else looks.SOFT)
+        head = 0
+        if form.dated:
+            self._date(sheet)
+            head = 1
+        self._headings(sheet, form, head)
+        first = head + 1
+        if form.name != forms.ABOUT:
+            self._example(sheet, form, first)
+            first += 1
+        for row, cells in enumerate(self.rows[form.name], first):
+            for column, cell in enumerate(cells):
+                self._write(sheet, (row, column), form.fields[column].column, cell)
+        last = first + len(self.rows[form.name]) + _SPARE_ROWS
+        for column, field in enumerate(form.fields):
+            self._takes(sheet, form, field.name, (first, column, last, column))
+        sheet.freeze_panes(first if form.name != forms.ABOUT else 1, 2 if form.name == "officers" else 1)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(head)
+
+    def lists(self) -> None:
+        """The words to choose from, on a sheet of their own that is hidden."""
+        sheet = self.book.add_worksheet(self.text("template.sheet.lists"))
+        for column, words in enumerate(self.columns):
+            for row, word in enumerate(words):
+                sheet.write_string(row, column, word)
+        sheet.hide()
+
+    def _date(self, sheet: Any) -> None:
+        sheet.write_string(0, 0, self.text("template.as_of"), self.looks.label)
+        sheet.write_comment(0, 1, self.text("template.help.as_of"), {"x_scale": 2, "y_scale": 1.2})
+        sheet.write_string(0, 1, self.text.date(self.as_of), self.looks.date)
+
+    def _headings(self, sheet: Any, form: Form, row: int) -> None:
+        for column, field in enumerate(form.fields):
+            heading = forms.heading(form, field.name, self.text)
+            look = self.looks.head if field.needed else self.looks.head_id
+            sheet.write_string(row, column, heading, look)
+            meaning = forms.meaning(form, field.name, self.text)
+            sheet.write_comment(row, column, meaning, {"x_scale": 2.2, "y_scale": 1.4})
+            look = self.looks.date if field.column.kind is Kind.DATE else None
+            sheet.set_column(column, column, looks.width(form, field.name), look)
+        sheet.set_row(row, 62 if form.name == "officers" else 34)
+
+    def _example(self, sheet: Any, form: Form, row: int) -> None:
+        """A row that reading passes over: it begins with the word "example"."""
+        said = self.text(f"template.example.{form.name}").split("|")
+        for column, cell in enumerate(said):
+            begin = self.text("template.example_begins", said=cell.strip()) if column == 0 else cell.strip()
+            sheet.write_string(row, column, begin, self.looks.example)
+
+    def _write(self, sheet: Any, at: tuple[int, int], column: schema.Column, cell: str) -> None:
+        row, place = at
+        if not cell:
+            return
+        if column.kind is Kind.COUNT:
+            sheet.write_number(row, place, int(cell), self.looks.whole)
+        elif column.kind is Kind.NUMBER:
+            sheet.write_number(row, place, float(cell), self.looks.number)
+        elif column.kind is Kind.DATE:
+            # As text: no program then takes the day for the month, or saves it the other way round.
+            sheet.write_string(row, place, self.text.date(cell), self.looks.date)
+        else:
+            sheet.write_string(
+                row,
+                place,
+                cell,
+                self.looks.id
+                if column.kind is Kind.ID and column.key and column.refers_to is None
+                else self.looks.text,
+            )
+
+    def _takes(self, sheet: Any, form: Form, name: str, cells: tuple[int, int, int, int]) -> None:
+        """What the cells of a column take, as a list or a range; nothing where any text will do."""
+        column = form.field(name).column
+        words = self._words(form, name, column)
+        if words:
+            sheet.data_validation(*cells, self._one_of(words))
+        elif name == "village_id" and form.name != "villages":
+            sheet.data_validation(*cells, self._village_of_row(form, cells[0]))
+        elif name in ("commune_id", "merged_into") and form.name != "communes":
+            sheet.data_validation(*cells, self._one_of(self._commune_words()))
+        elif name == "parent_id":
+            sheet.data_validation(*cells, self._names_above(form, cells))
+        elif column.kind in (Kind.COUNT, Kind.NUMBER):
+            sheet.data_validation(*cells, self._between(column.kind))
+
+    def _words(self, form: Form, name: str, column: schema.Column) -> tuple[str, ...]:
+        if column.codes:
+            return tuple(forms.word(column, code, self.text) for code in column.codes)
+        if column.kind is Kind.FLAG:
+            return (self.text("template.true"), self.text("template.false"))
+        return ()
+
+    def _commune_words(self) -> tuple[str, ...]:
+        form = forms.form("communes")
+        kind, name = (form.field_names.index(field) for field in ("kind", "name"))
+        return tuple(dict.fromkeys(f"{row[kind]} {row[name]}" for row in self.rows["communes"]))
+
+    def _one_of(self, words: tuple[str, ...]) -> dict[str, Any]:
+        if words not in self.columns:
+            self.columns.append(words)
+        column = self.columns.index(words)
+        letter = cell_name(0, column).rstrip("0123456789")
+        last = max(len(words), 1)
+        source = f"='{self.text('template.sheet.lists')}'!${letter}$1:${letter}${last}"
+        # A warning, not a refusal: a name written another way is understood too.
+        return self._asked({"validate": "list", "source": source, "error_type": "warning"})
+
+    def _village_of_row(self, form: Form, first: int) -> dict[str, Any]:
+        """The villages of the commune in the same row: they stand together on their own sheet."""
+        sheet = f"'{self.text('template.sheet.villages')}'"
+        letter = cell_name(0, form.field_names.index("commune_id")).rstrip("0123456789")
+        commune = f"${letter}{first + 1}"
+        where = f"MATCH({commune},{sheet}!$A:$A,0)-1"
+        source = f"=OFFSET({sheet}!$B$1,{where},0,COUNTIF({sheet}!$A:$A,{commune}),1)"
+        return self._asked({"validate": "list", "source": source, "error_type": "warning"})
+
+    def _names_above(self, form: Form, cells: tuple[int, int, int, int]) -> dict[str, Any]:
+        sheet = f"'{self.text('template.sheet.organizations')}'"
+        source = f"={sheet}!$A${cells[0] + 1}:$A${cells[2] + 1}"
+        return self._asked({"validate": "list", "source": source, "error_type": "warning"})
+
+    def _between(self, kind: Kind) -> dict[str, Any]:
+        whole = "integer" if kind is Kind.COUNT else "decimal"
+        rule = {"validate": whole, "criteria": "between", "minimum": 0, "maximum": _LARGEST}
+        return self._asked(rule, f"template.takes.{kind}")
+
+    def _asked(self, rule: dict[str, Any], key: str = "template.takes.list") -> dict[str, Any]:
+        return {**rule, "error_title": self.text("template.takes.title"), "error_message": self.text(key)}

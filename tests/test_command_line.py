@@ -188,3 +188,33 @@ def test_a_reader_that_stops_early_sees_no_trace():
     process.stdout.close()
     assert process.wait(60) == 0
     assert process.stderr.read() == b""
+
+
+def test_a_what_if_moves_the_figures_and_is_named_in_them(capsys):
+    assert main(["figures", "--json"]) == 0
+    real = json.loads(capsys.readouterr().out)
+    assert main(["figures", "--json", "--what-if", "khe-tre-1.member.youth_head"]) == 0
+    moved = json.loads(capsys.readouterr().out)
+    assert moved["scenario"] == ["khe-tre-1.member.youth_head"]
+    before, after = (
+        next(goal["numerator"] for goal in found["goals"] if goal["goal_id"] == "youth_head_member")
+        for found in (real, moved)
+    )
+    assert (after - before, "scenario" in real) == (1, False)
+
+
+def test_a_change_that_does_not_hold_is_wrong_usage(capsys):
+    assert main(["figures", "--json", "--what-if", "khe-tre-1.member.secretary"]) == 2
+    assert "khe-tre-1.member.secretary" in capsys.readouterr().err
+
+
+def test_what_changed_can_be_told_from_an_earlier_date(tmp_path, capsys):
+    file = tmp_path / "changes.svg"
+    assert main(["picture", "changes.by_post", "--since", "2021-12-31", "--out", str(file)]) == 0
+    assert "31/12/2021" in file.read_text("utf-8")
+
+
+def test_a_date_that_is_not_earlier_is_wrong_usage(tmp_path, capsys):
+    file = tmp_path / "changes.svg"
+    assert main(["picture", "changes.by_post", "--since", "2025-12-31", "--out", str(file)]) == 2
+    assert "2025-12-31" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""The pages of what changed and of what if: dates and changes chosen, kept in the session, said when refused."""
+"""The pages of what changed and of what if: dates and changes chosen, kept, and named when refused."""
 
 from __future__ import annotations
 

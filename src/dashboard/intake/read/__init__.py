@@ -17,7 +17,8 @@ __all__ = ["Book", "Grid", "RefusedError", "book", "in_child"]
 _CHILD = Path(__file__).with_name("child.py")
 # Parsing stops after so long; a workbook of all Vietnamese villages would take a third of it.
 PATIENCE_S = 9
-_OUT_OF_TIME = getattr(signal, "SIGXCPU", -1)  # Windows has none: there only the patience ends
+# What a process that used up its processor time ends with; Windows knows no such end.
+_OUT_OF_TIME = -signal.SIGXCPU if hasattr(signal, "SIGXCPU") else None
 
 
 def book(data: bytes, name: str) -> Book:
@@ -55,7 +56,7 @@ def in_child(order: dict[str, Any], data: bytes) -> bytes:
         )
     except subprocess.TimeoutExpired:
         raise RefusedError("too_slow") from None
-    if done.returncode == -_OUT_OF_TIME:
+    if done.returncode == _OUT_OF_TIME:
         raise RefusedError("too_slow")
     if done.returncode != 0:
         raise RefusedError("too_heavy")

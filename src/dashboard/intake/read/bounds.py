@@ -57,7 +57,7 @@ def _packed(data: bytes) -> str:
 
 def _kind(names: set[str], data: bytes) -> str:
     low = {name.lower() for name in names}
-    if any("vbaproject" in name or name.startswith("basic/") for name in low):
+    if any("vbaproject" in name or name.startswith(("basic/", "xl/macrosheets/")) for name in low):
         raise RefusedError("macros")
     if "xl/workbook.xml" in names:
         return "xlsx"

@@ -322,8 +322,9 @@ def main() -> None:
         answer = {"refused": refused.rule, "values": refused.values}
     except MemoryError:
         answer = {"refused": "too_heavy", "values": {}}
-    except Exception:  # whatever the libraries make of a broken file: it is broken
-        answer = {"refused": "damaged", "values": {}}
+    except BaseException as error:  # whatever the libraries make of a broken file, a panic of Rust included
+        locked = type(error).__name__ == "PasswordError"
+        answer = {"refused": "password" if locked else "damaged", "values": {}}
     sys.stdout.buffer.write(json.dumps(answer).encode())
 
 

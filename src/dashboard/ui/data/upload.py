@@ -25,7 +25,7 @@ from dashboard.ui.plain import plain
 _LOG = logging.getLogger("dashboard")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ENDINGS = ("xlsx", "xls", "ods", "csv")
-_MOST_MB = 20
+_MOST_MB = 10
 _MOST = 50  # errors or rows on the page; the marked workbook and the command line have all
 _LONGEST = 200  # letters that a reason may have
 _READ = "upload_read"

@@ -1,0 +1,237 @@
+"""What offices send: it is read, or refused with a sentence, and what it changes is told."""
+
+import io
+import unicodedata
+import zipfile
+
+import openpyxl
+import pytest
+import xlsxwriter
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.intake.conftest import VI, said, saved
+
+from dashboard import __main__ as command_line
+from dashboard import intake, measures
+from dashboard.dataset import load, select
+
+OFFICERS = "Xã, thị trấn;Thôn, tổ dân phố"
+
+
+def figures(dataset):
+    found = [measures.figures(dataset, select(dataset, as_of=day)) for day in dataset.dates]
+    return [{key: value for key, value in figure.items() if key != "version"} for figure in found]
+
+
+def as_csv(filled, sheet, separator=";"):
+    """One sheet as an office suite saves it."""
+    rows = openpyxl.load_workbook(io.BytesIO(filled), data_only=True)[sheet].iter_rows(values_only=True)
+    cells = [["" if cell is None else _written(cell) for cell in row] for row in rows]
+    return "".join(separator.join(f'"{cell}"' for cell in row) + "\r\n" for row in cells)
+
+
+def _written(cell):
+    return f"{cell:%d/%m/%Y}" if hasattr(cell, "year") else str(cell)
+
+
+def as_cp1258(written):
+    """Each tone is a sign of its own in cp1258, the letter under it composed."""
+    tones = "\u0300\u0301\u0303\u0309\u0323"
+    signs = []
+    for sign in written:
+        parts = unicodedata.normalize("NFD", sign)
+        signs.append(unicodedata.normalize("NFC", "".join(part for part in parts if part not in tones)))
+        signs += [part for part in parts if part in tones]
+    return "".join(signs).encode("cp1258")
+
+
+def test_the_filled_template_changes_no_figure(filled, bundled):
+    found = intake.receive(filled, "x.xlsx", bundled)
+    assert found.changes == ()
+    assert found.figures == ()
+    assert figures(found.dataset) == figures(bundled)
+
+
+@pytest.mark.parametrize("day", ["2021-12-31", "2023-12-31"])
+def test_an_earlier_date_round_trips_too(bundled, day):
+    found = intake.receive(intake.template(bundled, day, VI), "x.xlsx", bundled)
+    assert (found.as_of, found.changes) == (day, ())
+
+
+def test_what_is_written_is_the_data_set(filled, bundled, tmp_path):
+    intake.receive(filled, "x.xlsx", bundled).write(tmp_path)
+    assert figures(load(tmp_path)) == figures(bundled)
+
+
+@pytest.mark.parametrize(
+    "sheet", ["Thôn, tổ dân phố", "Tổ chức", "Chức danh", "Xã", "Mục tiêu", "Số đã công bố"]
+)
+@pytest.mark.parametrize(
+    "encoded",
+    [
+        lambda text: text.encode(),
+        lambda text: text.encode("utf-8-sig"),
+        lambda text: text.encode("utf-16"),
+        lambda text: unicodedata.normalize("NFD", text).encode(),
+        lambda text: ("sep=;\r\n" + text).encode(),
+        lambda text: text.replace("\r\n", "\r").encode(),
+        lambda text: (text + '"";"";""\r\n\r\n').encode(),
+        lambda text: text.replace("Đ", "\u00d0").encode(),
+        lambda text: text.replace("Xã ", "XÃ\u00a0").encode(),
+    ],
+    ids=["utf-8", "mark", "utf-16", "NFD", "sep", "CR", "tail", "Eth", "NBSP"],
+)
+def test_a_sheet_as_csv_changes_nothing(filled, bundled, sheet, encoded):
+    found = intake.receive(encoded(as_csv(filled, sheet)), f"{sheet}.csv", bundled)
+    assert [change.line(VI) for change in found.changes] == []
+
+
+@pytest.mark.parametrize("separator", [",", "\t", "|"])
+def test_other_separators(filled, bundled, separator):
+    assert said(as_csv(filled, "Chức danh", separator).encode(), bundled, "a.csv") == ""
+
+
+def test_cp1258(filled, bundled):
+    assert said(as_cp1258(as_csv(filled, "Thôn, tổ dân phố")), bundled, "a.csv") == ""
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (as_cp1258("Thôn").replace(b"\xf4", b"?") + b"; h? \xea", "chữ đã mất khi lưu"),
+        ("Uû ban nh©n d©n;1".encode("cp1252"), "không phải Unicode"),
+        (b"", "Tệp trống"),
+        (b"\x89PNG\r\n", "không phải sổ tính"),
+        (b"<html><table>", "không phải sổ tính"),
+        (b"PK\x03\x04 broken", "bị hỏng"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 broken", "bị hỏng"),
+        (b"x" * 10_000_001, "lớn hơn 10 MB"),
+        (b"a;b\n" * 60_000, "nằm ngoài 20.000 dòng"),
+        (b"a;b;c\n1;2;3", "Không nhận ra trang tính"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_advice(bundled, data, sentence):
+    assert sentence in said(data, bundled)
+
+
+@pytest.mark.parametrize(
+    ("cells", "line"),
+    [
+        ({"Chức danh!A12": "hương phú"}, ""),
+        ({"Chức danh!A4": "TT. Khe Tre"}, ""),
+        ({"Chức danh!B4": "TDP 1"}, ""),
+        ({"Thôn, tổ dân phố!D3": "1.080"}, "Đổi: Tổ dân phố 1 (Thị trấn Khe Tre): Số hộ: 80, nay 1080"),
+        ({"Chức danh!C4": "K", "Chức danh!D4": "x"}, "Bí thư chi bộ: người giữ: "),
+        ({"Chức danh!C4": "khuyết", "Chức danh!D4": None}, "nay khuyết"),
+        ({"Thôn, tổ dân phố!H1": "STT", "Thôn, tổ dân phố!H3": 1}, ""),
+    ],
+)
+def test_names_and_numbers_as_offices_write_them(spoilt, bundled, cells, line):
+    lines = said(spoilt(cells), bundled)
+    assert line in lines if line else lines == ""
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        (["Tổng cộng", "", "", 6873, 28336], []),
+        (["Tổng cộng", "", "", 6874, 28336], ["Thôn, tổ dân phố!D63"]),
+        (["Cộng xã Hương Sơn", "", "", 640], ["Thôn, tổ dân phố!A63"]),
+    ],
+)
+def test_a_total_row_is_compared_never_added(filled, bundled, row, found):
+    book = openpyxl.load_workbook(io.BytesIO(filled))
+    for column, cell in enumerate(row, 1):
+        book["Thôn, tổ dân phố"].cell(63, column, cell)
+    refused = intake.receive(saved(book), "x.xlsx", bundled)
+    assert [finding.location(VI) for finding in getattr(refused, "findings", ())] == found
+
+
+def test_a_new_date_is_added_and_the_others_stay(spoilt, bundled):
+    data = spoilt({"Tổ chức!B1": "31/12/2025", "Chức danh!B1": "31/12/2025", "Tổ chức!G6": 29})
+    found = intake.receive(data, "x.xlsx", bundled)
+    assert found.dataset.dates == (*bundled.dates, "2025-12-31")
+    assert figures(found.dataset)[:-1] == figures(bundled)
+    assert [change.kind for change in found.changes] == ["changed"]
+
+
+def test_a_vanished_village_and_lost_members_need_a_tick(filled, bundled):
+    book = openpyxl.load_workbook(io.BytesIO(filled))
+    book["Chức danh"].delete_rows(4)
+    for row in range(4, 150):
+        if isinstance(book["Tổ chức"][f"G{row}"].value, int):
+            book["Tổ chức"][f"G{row}"] = 1
+            book["Tổ chức"][f"H{row}"] = 0
+    found = intake.receive(saved(book), "x.xlsx", bundled)
+    assert {caution.rule for caution in found.cautions} >= {"date_exists", "villages_gone", "members_down"}
+
+
+def packed(**parts):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+def test_a_zip_bomb_is_refused(bundled):
+    assert "mở ra quá lớn" in said(packed(**{"xl/workbook.xml": b"0" * 60_000_000}), bundled)
+
+
+def test_macros_are_refused(bundled):
+    assert "macro" in said(packed(**{"xl/workbook.xml": b"", "xl/vbaProject.bin": b""}), bundled)
+
+
+def test_a_cell_at_the_far_end_is_refused(bundled):
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file)
+    sheet = book.add_worksheet("Tổ chức")
+    sheet.write(0, 0, "a")
+    sheet.write(1_048_575, 16_383, "b")
+    book.close()
+    assert "nằm ngoài 20.000 dòng" in said(file.getvalue(), bundled)
+
+
+def headed(written):
+    return f"{OFFICERS};{written}".encode("utf-8", "ignore")
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.one_of(st.binary(max_size=300), st.text(max_size=200).map(headed)))
+def test_any_bytes_give_an_error_or_a_data_set(bundled, data):
+    found = intake.receive(data, "x.csv", bundled)
+    assert isinstance(found, intake.Preview) or found.lines(VI)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(at=st.floats(0, 1, exclude_max=True), change=st.binary(min_size=1, max_size=20))
+def test_any_changed_workbook_gives_an_error_or_a_data_set(filled, bundled, at, change):
+    place = int(at * len(filled))
+    data = filled[:place] + change + filled[place + len(change) :]
+    found = intake.receive(data, "x.xlsx", bundled)
+    assert isinstance(found, intake.Preview) or found.lines(VI)
+
+
+@pytest.fixture
+def folder(bundled, filled, tmp_path):
+    intake.receive(filled, "x.xlsx", bundled).write(tmp_path)
+    return tmp_path
+
+
+def test_the_commands_round_trip(folder, capsys):
+    out = folder / "mau.xlsx"
+    assert command_line.main(["template", "--data", str(folder), "--out", str(out)]) == 0
+    assert command_line.main(["import", str(out), "--data", str(folder), "--dry-run"]) == 0
+    assert "chưa có gì thay đổi" in capsys.readouterr().out
+    assert command_line.main(["import", str(out), "--data", str(folder)]) == 0
+
+
+def test_a_wrong_file_leaves_the_folder_and_gives_the_marked_workbook(folder, spoilt, capsys):
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+    wrong, marked = folder.parent / "sai.xlsx", folder.parent / "danh-dau.xlsx"
+    wrong.write_bytes(spoilt({"Tổ chức!G10": "mười"}))
+    called = ["import", str(wrong), "--data", str(folder), "--marked", str(marked)]
+    assert command_line.main(called) == 1
+    assert capsys.readouterr().err.startswith("Tổ chức!G10: “mười”")
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
+    assert openpyxl.load_workbook(marked)["Tổ chức"]["G10"].comment

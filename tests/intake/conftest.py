@@ -1,4 +1,4 @@
-"""A filled workbook to spoil, and what reading it gave."""
+"""A filled workbook, and one to spoil."""
 
 from __future__ import annotations
 
@@ -7,12 +7,9 @@ from collections.abc import Callable
 
 import openpyxl
 import pytest
+from handed_in import VI, saved
 
-from dashboard import intake, text
-
-VI = text.get()
-# The fill of a wrong cell.
-MARK = "FFF4B6B0"
+from dashboard import intake
 
 
 @pytest.fixture(scope="session")
@@ -33,22 +30,3 @@ def spoilt(filled) -> Callable[[dict[str, object]], bytes]:
         return saved(book)
 
     return spoil
-
-
-def saved(book) -> bytes:
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
-
-
-def places(refused) -> set[str]:
-    """The cells that were found wrong."""
-    return {finding.location(VI) for finding in refused.findings}
-
-
-def said(data, base, name="so-lieu.xlsx") -> str:
-    """The lines of a refusal, or of the changes."""
-    found = intake.receive(data, name, base)
-    if isinstance(found, intake.Refused):
-        return "\n".join(found.lines(VI))
-    return "\n".join(change.line(VI) for change in found.changes)

@@ -4,7 +4,7 @@ import io
 
 import openpyxl
 import pytest
-from tests.intake.conftest import MARK, VI, places, saved
+from handed_in import MARK, VI, places, saved
 
 from dashboard import intake
 

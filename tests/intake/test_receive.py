@@ -7,9 +7,9 @@ import zipfile
 import openpyxl
 import pytest
 import xlsxwriter
+from handed_in import VI, said, saved
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.intake.conftest import VI, said, saved
 
 from dashboard import __main__ as command_line
 from dashboard import intake, measures
@@ -223,7 +223,18 @@ def test_the_commands_round_trip(folder, capsys):
     assert command_line.main(["template", "--data", str(folder), "--out", str(out)]) == 0
     assert command_line.main(["import", str(out), "--data", str(folder), "--dry-run"]) == 0
     assert "chưa có gì thay đổi" in capsys.readouterr().out
-    assert command_line.main(["import", str(out), "--data", str(folder)]) == 0
+    assert command_line.main(["import", str(out), "--data", str(folder), "--yes"]) == 0
+
+
+def test_what_needs_a_look_stops_the_command_until_it_is_confirmed(folder, spoilt, capsys):
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+    changed = folder.parent / "moi.xlsx"
+    changed.write_bytes(spoilt({"Chức danh!P4": "có"}))
+    assert command_line.main(["import", str(changed), "--data", str(folder)]) == 1
+    assert "--yes" in capsys.readouterr().err
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
+    assert command_line.main(["import", str(changed), "--data", str(folder), "--yes"]) == 0
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} != before
 
 
 def test_a_wrong_file_leaves_the_folder_and_gives_the_marked_workbook(folder, spoilt, capsys):

@@ -36,6 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_data(where)
     add_store(where)
     parser.add_argument("--dry-run", action="store_true", help=words("cli.import_dry_run"))
+    parser.add_argument("--yes", action="store_true", help=words("cli.import_yes"))
     parser.add_argument("--marked", type=Path, metavar="FILE.xlsx", help=words("cli.import_marked"))
     parser.add_argument("--who", default=store.login(), metavar="NAME", help=words("cli.who"))
     parser.add_argument("--why", default="", metavar="TEXT", help=words("cli.why"))
@@ -55,6 +56,8 @@ def run(chosen: argparse.Namespace) -> int:
         _say(found, words)
         if chosen.dry_run:
             print(words("cli.import_nothing_changed"))
+        elif found.cautions and not chosen.yes:
+            raise RefusedError(WRONG_DATA, words("cli.import_cautions", n=len(found.cautions)))
         elif place is not None:
             _publish(found, place, base, chosen, words)
         else:

@@ -135,7 +135,8 @@ def _with_villages(
     text = selection.text
     found = measures.overlap.pool_villages(dataset, selection)
     for part in ("ready", "member_first"):
-        named = found[found["part"] == part].groupby("area")["name"].agg("; ".join)
-        rows = rows.assign(**{f"{part}_names": rows["area"].map(named).fillna(text("overlap.pool.nowhere"))})
+        named = found[found["part"] == part].groupby("area")["name"].agg("; ".join).to_dict()
+        nowhere = text("overlap.pool.nowhere")
+        rows = rows.assign(**{f"{part}_names": [named.get(area, nowhere) for area in rows["area"]]})
         headings = {**headings, f"{part}_names": text(f"overlap.pool.names.{part}")}
     return rows, headings

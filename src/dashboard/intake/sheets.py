@@ -109,14 +109,15 @@ def _read(grid: Grid, form: Form, head: int, findings: Findings) -> Filled:
     columns = _columns(grid, form, head, findings)
     if form.dated:
         _date(grid, head, filled)
-    for row in range(head + 1, len(grid.rows)):
+    blank = dict.fromkeys(form.field_names, "")  # a column that is missing was named above
+    for row in range(head + 1, len(grid.rows) if columns else 0):
         cells = grid.rows[row]
         first = next((names.bare(cell) for cell in cells if cell.strip()), None)
         faulty = [column for column in columns if (row, column) in grid.faults]
         if (first is None and not faulty) or (first or "").startswith(_EXAMPLES):
             continue
         entry = Entry(
-            {name: _cell(cells, column) for column, name in columns.items()},
+            blank | {name: _cell(cells, column) for column, name in columns.items()},
             {name: (grid.name, row, column) for column, name in columns.items()},
         )
         for column in faulty:

@@ -32,7 +32,8 @@ def entries(filled: Filled, findings: Findings) -> dict[str, Row]:
                 "row_twice", entry.place("entry"), written, first=place_name(found[key].places["content"])
             )
         else:
-            found[key] = Row({"content": _content(key, entry, findings)}, entry.places)
+            content = _content(key, entry, findings)
+            found[key] = Row({"content": content}, {"content": entry.place("content")})
     return found
 
 

@@ -1,0 +1,108 @@
+"""Whatever bytes come in: a refusal with a sentence, or a data set that checks; never anything else."""
+
+import io
+import zipfile
+
+import openpyxl
+import pytest
+from handed_in import VI, saved
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from dashboard import intake, text
+from dashboard.dataset import load
+
+FEW = settings(
+    max_examples=8,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+MANY = settings(FEW, max_examples=25)
+CELLS = st.one_of(
+    st.text(max_size=30),
+    st.integers(-(10**12), 10**12).map(str),
+    st.sampled_from(["", "có", "không", "khuyết", "A", "83,3%", "31/02/2024", "=1+1", "Tổng cộng", "Thôn 1"]),
+)
+NAMES = st.text(max_size=40)
+
+
+@pytest.fixture
+def is_right(bundled, tmp_path_factory):
+    """Sends a file, and holds what came back to its promise."""
+
+    def check(data: bytes, name: str = "x.xlsx") -> None:
+        found = intake.receive(data, name, bundled)
+        if isinstance(found, intake.Preview):
+            folder = tmp_path_factory.mktemp("written")
+            found.write(folder)
+            load(folder)
+            return
+        assert found.findings
+        for lang in text.LANGUAGES:
+            assert all(line.strip() for line in found.lines(text.get(lang)))
+
+    return check
+
+
+@MANY
+@given(data=st.binary(max_size=2_000), name=NAMES)
+@example(data=b"PK\x03\x04", name="x.xlsx")
+@example(data=b"\xff\xfe", name="x.csv")
+def test_any_bytes_under_any_name(is_right, data, name):
+    is_right(data, name)
+
+
+@MANY
+@given(rows=st.lists(st.lists(CELLS, max_size=9), max_size=12), separator=st.sampled_from(";,\t|"))
+def test_any_text_under_real_headings(is_right, rows, separator):
+    heads = ["Xã, thị trấn", "Tên thôn, tổ dân phố", "Loại", "Số hộ", "Nhân khẩu"]
+    is_right("\n".join(separator.join(row) for row in [heads, *rows]).encode("utf-8", "replace"), "x.csv")
+
+
+@FEW
+@given(cuts=st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=40)), min_size=1, max_size=6))
+def test_the_template_with_bytes_changed(is_right, filled, cuts):
+    data = bytearray(filled)
+    for where, put in cuts:
+        at = int(where * len(data))
+        data[at : at + len(put)] = put
+    is_right(bytes(data))
+
+
+@FEW
+@given(part=st.integers(0, 30), where=st.floats(0, 1), put=st.binary(min_size=1, max_size=40))
+def test_the_template_with_a_part_spoilt(is_right, filled, part, where, put):
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(filled)) as old, zipfile.ZipFile(file, "w") as new:
+        names = old.namelist()
+        for name in names:
+            content = bytearray(old.read(name))
+            if name == names[part % len(names)]:
+                at = int(where * len(content))
+                content[at : at + len(put)] = put
+            new.writestr(name, bytes(content))
+    is_right(file.getvalue())
+
+
+@pytest.fixture(scope="module")
+def sheets(bundled):
+    """A blank template as a book to write into: small, so that many can be saved."""
+    return openpyxl.load_workbook(io.BytesIO(intake.template(None, None, VI)))
+
+
+@FEW
+@given(
+    sheet=st.sampled_from(["Thôn, tổ dân phố", "Tổ chức", "Chức danh", "Xã", "Mục tiêu", "Thông tin chung"]),
+    cells=st.dictionaries(st.tuples(st.integers(1, 8), st.integers(1, 12)), CELLS, max_size=6),
+)
+def test_the_template_with_any_values_in_its_cells(is_right, sheets, sheet, cells):
+    page = sheets[sheet]
+    before = {place: page.cell(*place).value for place in cells}
+    for place, value in cells.items():
+        page.cell(*place).value = openpyxl.cell.cell.ILLEGAL_CHARACTERS_RE.sub("", value)
+    try:
+        is_right(saved(sheets))
+    finally:
+        for place, value in before.items():
+            page.cell(*place).value = value

@@ -1,0 +1,340 @@
+"""Files made to do harm: each is refused with its own sentence, or what it tries has no effect.
+
+They are small; what they would unpack to is not. Memory and time are bounded by the child that reads them,
+and a test that ran out of either would not come to its end.
+"""
+
+import io
+import zipfile
+
+import openpyxl
+import pytest
+from handed_in import VI, saved
+
+from dashboard import intake, text
+from dashboard.intake import read
+from dashboard.intake.read import child
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def packed(parts: dict[str, str | bytes]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+def worksheet(rows: str) -> str:
+    return f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'
+
+
+def workbook(*sheets: str, names: tuple[str, ...] = (), **parts: str | bytes) -> bytes:
+    """An XLSX of the XML of its worksheets, and of other parts (the dots of a name as ___, / as __)."""
+    names = names or tuple(f"S{number}" for number, _ in enumerate(sheets, 1))
+    entries = "".join(f'<sheet name="{name}" sheetId="{n}" r:id="r{n}"/>' for n, name in enumerate(names, 1))
+    relations = "".join(
+        f'<Relationship Id="r{n}" Type="{LINKS}/worksheet" Target="worksheets/sheet{n}.xml"/>'
+        for n, _ in enumerate(sheets, 1)
+    )
+    return packed(
+        {
+            "_rels/.rels": f'<Relationships><Relationship Id="b" Type="{LINKS}/officeDocument" '
+            'Target="xl/workbook.xml"/></Relationships>',
+            "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{LINKS}">'
+            f"<sheets>{entries}</sheets></workbook>",
+            "xl/_rels/workbook.xml.rels": f"<Relationships>{relations}</Relationships>",
+            **{f"xl/worksheets/sheet{n}.xml": sheet for n, sheet in enumerate(sheets, 1)},
+            **{name.replace("___", ".").replace("__", "/"): part for name, part in parts.items()},
+        }
+    )
+
+
+def cell(name: str, value: object = 1) -> str:
+    return f'<row><c r="{name}"><v>{value}</v></c></row>'
+
+
+def text_only(value: str) -> str:
+    return f'<c t="inlineStr"><is><t>{value}</t></is></c>'
+
+
+def spreadsheet(table: str, **parts: str) -> bytes:
+    """An ODS of the XML of its tables."""
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    content = (
+        f"<office:document-content {spaces}><office:body><office:spreadsheet>{table}"
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED)
+        archive.writestr("content.xml", content)
+        for name, part in {"META-INF__manifest___xml": "<manifest/>", **parts}.items():
+            archive.writestr(name.replace("___", ".").replace("__", "/"), part)
+    return file.getvalue()
+
+
+def understated(data: bytes, size: int) -> bytes:
+    """The archive with another unpacked size written beside its last part."""
+    at = data.rfind(b"PK\x01\x02")
+    return data[: at + 24] + size.to_bytes(4, "little") + data[at + 28 :]
+
+
+LAUGHS = (
+    '<!DOCTYPE l [<!ENTITY a "ha">'
+    '<!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">'
+    '<!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;"><!ENTITY e "&d;&d;&d;&d;&d;&d;&d;&d;">]>'
+)
+FAR_ROWS = (
+    '<table:table table:name="S"><table:table-row table:number-rows-repeated="{rows}">{cell}'
+    "</table:table-row></table:table>"
+)
+ODS_CELL = (
+    '<table:table-cell office:value-type="string" table:number-columns-repeated="{columns}">'
+    "<text:p>{said}</text:p></table:table-cell>"
+)
+
+# What the file is, and the rule that refuses it.
+REFUSED = {
+    "empty": (lambda: b"", "empty"),
+    "100 MB": (lambda: bytes(100_000_000), "too_large"),
+    "100 MB of text": (lambda: b"a;b;c;d;e\n" * 10_000_000, "too_large"),
+    "zip bomb": (lambda: workbook(" " * 70_000_000), "bomb"),
+    "bomb in many parts": (
+        lambda: workbook(worksheet(""), **{f"xl__{n}___bin": bytes(1_900_000) for n in range(50)}),
+        "bomb",
+    ),
+    "bomb with a small size written": (
+        lambda: understated(workbook(worksheet(cell("A1")), " " * 70_000_000), 900_000),
+        "damaged",
+    ),
+    "2,000 parts": (lambda: packed({f"{n}": "" for n in range(2_000)}), "bomb"),
+    "2 million rows": (lambda: workbook(worksheet("<row><c><v>1</v></c></row>" * 2_000_000)), "bomb"),
+    "20,001 rows": (lambda: workbook(worksheet("<row><c><v>1</v></c></row>" * 20_001)), "too_many_rows"),
+    "2 million rows of text": (lambda: b"1;2\n" * 2_000_000, "too_many_rows"),
+    "A1 and XFD1048576": (lambda: workbook(worksheet(cell("A1") + cell("XFD1048576"))), "too_many_rows"),
+    "a formula far away": (
+        lambda: workbook(worksheet('<row><c r="XFD1048576"><f>1+1</f></c></row>')),
+        "too_many_rows",
+    ),
+    "a far cell in a part of another folder": (
+        lambda: workbook(worksheet(cell("A1") + cell("XFD1048576"))).replace(b"worksheets", b"workshoots"),
+        "damaged",
+    ),
+    "two sheets of one name": (
+        lambda: workbook(worksheet(cell("A1") + cell("XFD1048576")), worksheet(cell("A1")), names=("S", "S")),
+        "damaged",
+    ),
+    "a cell above the first row": (lambda: workbook(worksheet(cell("A0"))), "damaged"),
+    "one long text in many cells": (
+        lambda: workbook(
+            worksheet("<row>" + '<c t="s"><v>0</v></c>' * 90 + "</row>"),
+            xl__sharedStrings___xml=f'<sst xmlns="{MAIN}"><si><t>{"x" * 1_000_000}</t></si></sst>',
+        ),
+        "too_heavy",
+    ),
+    "41 sheets": (lambda: workbook(*[worksheet(cell("A1"))] * 41), "bomb"),
+    "billion laughs": (
+        lambda: workbook(LAUGHS + worksheet(f"<row>{text_only('&e;')}</row>")),
+        "bomb",
+    ),
+    "repeated rows in ODS": (
+        lambda: spreadsheet(FAR_ROWS.format(rows=1_048_576, cell=ODS_CELL.format(columns=16_384, said="x"))),
+        "too_many_rows",
+    ),
+    "repeated text in ODS": (
+        lambda: spreadsheet(FAR_ROWS.format(rows=300, cell=ODS_CELL.format(columns=90, said="x" * 1_000))),
+        "too_heavy",
+    ),
+    "macros": (lambda: workbook(worksheet(cell("A1")), xl__vbaProject___bin=b"\0"), "macros"),
+    "macros of Excel 4": (
+        lambda: workbook(worksheet(cell("A1")), xl__macrosheets__sheet1___xml=worksheet("")),
+        "macros",
+    ),
+    "macros in ODS": (lambda: spreadsheet("", Basic__Standard__M___xml="<m/>"), "macros"),
+    "password": (lambda: OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "password"),
+    "password in ODS": (
+        lambda: spreadsheet("", **{"META-INF__manifest___xml": "<manifest:encryption-data/>"}),
+        "password",
+    ),
+    "a Word document": (lambda: OLE + bytes(600) + "WordDocument".encode("utf-16-le"), "not_a_sheet"),
+    "macros in XLS": (lambda: OLE + bytes(600) + "_VBA_PROJECT".encode("utf-16-le"), "macros"),
+    "OLE junk": (lambda: OLE + bytes(range(256)) * 40, "damaged"),
+    "xlsb": (lambda: packed({"xl/workbook.bin": b"\0"}), "binary_workbook"),
+    "a zip that is no workbook": (lambda: packed({"letter.txt": "hello"}), "not_a_sheet"),
+    "a slide show": (lambda: packed({"ppt/presentation.xml": "<p/>"}), "not_a_sheet"),
+    "XML that is no XML": (lambda: workbook("<worksheet><row>"), "damaged"),
+    "a workbook without its sheet": (lambda: workbook(names=("S",)), "damaged"),
+    "PDF": (lambda: b"%PDF-1.7\n", "not_a_sheet"),
+    "HTML named xlsx": (lambda: b"<html><script>alert(1)</script></html>", "not_a_sheet"),
+    "bytes of nothing": (lambda: bytes(range(256)) * 20, "unreadable_text"),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_it_is_refused_with_its_own_sentence_in_both_languages(bundled, what):
+    make, rule = REFUSED[what]
+    found = intake.receive(make(), "so-lieu.xlsx", bundled)
+    assert [finding.rule for finding in found.findings] == [rule]
+    for lang in text.LANGUAGES:
+        words = text.get(lang)
+        sentence = words(f"intake.rule.{rule}", **found.findings[0].values)
+        assert found.lines(words) == (f"so-lieu.xlsx: {sentence}",)
+    assert found.marked(VI) is None
+
+
+def test_a_billion_laughs_in_ods(bundled):
+    table = '<table:table table:name="S"><table:table-row/></table:table>'
+    parts = zipfile.ZipFile(io.BytesIO(spreadsheet(table)))
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", parts.read("mimetype"), zipfile.ZIP_STORED)
+        archive.writestr("content.xml", LAUGHS.encode() + parts.read("content.xml"))
+    assert [finding.rule for finding in intake.receive(file.getvalue(), "x", bundled).findings] == ["bomb"]
+
+
+def test_entities_among_the_shared_texts_do_not_grow():
+    texts = f'{LAUGHS}<sst xmlns="{MAIN}"><si><t>&e;</t></si></sst>'
+    sheet = worksheet('<row><c t="s"><v>0</v></c></row>')
+    data = workbook(sheet, xl__sharedStrings___xml=texts)
+    assert rule_or_letters(data) in ("damaged", "bomb", "few")
+
+
+def rule_or_letters(data: bytes) -> str:
+    try:
+        found = read.book(data, "x.xlsx")
+    except read.RefusedError as refused:
+        return refused.rule
+    return (
+        "few" if sum(len(cell) for grid in found.grids for row in grid.rows for cell in row) < 100 else "many"
+    )
+
+
+@pytest.mark.parametrize("share", [0.01, 0.3, 0.6, 0.9, 0.99, 0.9999])
+def test_a_truncated_workbook_is_damaged(filled, bundled, share):
+    found = intake.receive(filled[: int(len(filled) * share)], "x.xlsx", bundled)
+    assert [finding.rule for finding in found.findings] == ["damaged"]
+
+
+@pytest.mark.parametrize("name", ["x.csv", "x.pdf", "x.exe", "", "../../etc/passwd", "x" * 5000, "=1+1\n\0"])
+def test_the_ending_says_nothing_the_bytes_do(filled, bundled, name):
+    assert isinstance(intake.receive(filled, name, bundled), intake.Preview)
+
+
+def test_formulas_without_a_stored_value_are_named_not_read_as_blank(bundled):
+    heads = ("Xã, thị trấn", "Tên", "Loại", "Số hộ", "Số nhân khẩu")
+    rows = f"<row>{''.join(map(text_only, heads))}</row>"
+    formulas = "<row>" + '<c><f>HYPERLINK("http://example.org")</f></c>' * 2 + "</row>"
+    found = read.book(workbook(worksheet(rows + formulas), names=("Thôn, tổ dân phố",)), "x.xlsx")
+    assert set(found.grids[0].faults.values()) == {"formula_unstored"}
+    assert len(found.grids[0].rows) == 2
+    refused = intake.receive(workbook(worksheet(rows + formulas), names=("Thôn, tổ dân phố",)), "x", bundled)
+    lines = "\n".join(refused.lines(VI))
+    assert "Thôn, tổ dân phố!A2" in lines
+    assert "không lưu kết quả" in lines
+
+
+def test_a_formula_that_has_a_value_gives_the_value_and_is_never_run(bundled):
+    sheet = worksheet('<row><c t="str"><f>WEBSERVICE("http://127.0.0.1:1/")</f><v>stored</v></c></row>')
+    assert read.book(workbook(sheet), "x.xlsx").grids[0].rows == (("stored",),)
+
+
+def test_links_to_other_files_are_not_opened_and_need_a_tick(filled, bundled):
+    file = io.BytesIO(filled)
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr("xl/externalLinks/externalLink1.xml", "<externalLink/>")
+    found = intake.receive(file.getvalue(), "x.xlsx", bundled)
+    assert [caution.rule for caution in found.cautions if caution.rule == "external_links"] == [
+        "external_links"
+    ]
+
+
+def test_a_child_that_takes_too_long_is_ended(monkeypatch):
+    monkeypatch.setattr(read, "PATIENCE_S", 0.01)
+    with pytest.raises(read.RefusedError, match="too_slow"):
+        read.book(workbook(worksheet(cell("A1"))), "x.xlsx")
+
+
+def test_a_child_that_uses_up_its_processor_time_is_said_to_be_slow(monkeypatch, tmp_path):
+    spinning = tmp_path / "child.py"
+    spinning.write_text(
+        "import resource\nresource.setrlimit(resource.RLIMIT_CPU, (1, 2))\nwhile True: pass\n"
+    )
+    monkeypatch.setattr(read, "_CHILD", spinning)
+    with pytest.raises(read.RefusedError, match="too_slow"):
+        read.in_child({}, b"")
+
+
+def test_a_child_that_wants_more_memory_is_refused(monkeypatch, tmp_path):
+    greedy = tmp_path / "child.py"
+    greedy.write_text(
+        f"import resource\nmost = {child.MOST_MEMORY}\n"
+        "resource.setrlimit(resource.RLIMIT_AS, (most, most))\nbytearray(2 * most)\n"
+    )
+    monkeypatch.setattr(read, "_CHILD", greedy)
+    with pytest.raises(read.RefusedError, match="too_heavy"):
+        read.in_child({}, b"")
+
+
+HOSTILE = (
+    "<b>x</b><script>alert(1)</script>",
+    '=HYPERLINK("http://example.org","x")',
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    "$x^2$ *a* [b](javascript:1) {n} {0} %s",
+    "\u202eabc\u2069",
+    "a" * 30_000,
+)
+
+
+def test_hostile_text_in_cells_is_quoted_in_short_and_marked_as_text(spoilt, bundled):
+    book = openpyxl.load_workbook(io.BytesIO(spoilt({})))
+    wrong = {f"D{row}": hostile for row, hostile in enumerate(HOSTILE, 5)}
+    for place, hostile in wrong.items():
+        book["Thôn, tổ dân phố"][place].value = hostile
+        book["Thôn, tổ dân phố"][place].data_type = "s"
+    found = intake.receive(saved(book), "x.xlsx", bundled)
+    assert [finding.place[1:] for finding in found.findings] == [(row, 3) for row in range(4, 4 + len(wrong))]
+    for lang in text.LANGUAGES:
+        assert max(map(len, found.lines(text.get(lang)))) < 600
+    back = openpyxl.load_workbook(io.BytesIO(found.marked(VI)))["Thôn, tổ dân phố"]
+    assert {place: back[place].value for place in wrong} == wrong
+    assert all(back[place].comment and back[place].data_type == "s" for place in wrong)
+
+
+@pytest.mark.parametrize(
+    "name", ["[a]:b*c?d/e\\f", "History", "x" * 200, "'", "=1+1", "&lt;b&gt;", "\u202e", "{n}"]
+)
+def test_a_hostile_name_of_a_sheet_is_named_and_marked(bundled, name):
+    table = (
+        f'<table:table table:name="{name}"><table:table-row>{ODS_CELL.format(columns=1, said="lạ")}'
+        "</table:table-row></table:table>"
+    )
+    found = intake.receive(spreadsheet(table), "x.ods", bundled)
+    assert [finding.rule for finding in found.findings] == ["sheet_unknown"]
+    assert found.lines(VI)[0]
+    assert openpyxl.load_workbook(io.BytesIO(found.marked(VI))).worksheets[0]["A1"].value == "lạ"
+
+
+def test_sheets_whose_names_become_alike_are_marked_apart(bundled):
+    cells = f"<table:table-row>{ODS_CELL.format(columns=1, said='lạ')}</table:table-row>"
+    tables = "".join(f'<table:table table:name="{"x" * 40}{n}">{cells}</table:table>' for n in range(3))
+    found = intake.receive(spreadsheet(tables), "x.ods", bundled)
+    marked = openpyxl.load_workbook(io.BytesIO(found.marked(VI)))
+    assert [sheet["A1"].comment is not None for sheet in marked] == [True] * 3
+
+
+@pytest.mark.parametrize("cells", [["lạ"], [f"q{n}" for n in range(7)]], ids=["same", "different"])
+def test_a_file_of_nonsense_ends_after_a_thousand_findings(bundled, cells):
+    heads = ["Xã, thị trấn", "Tên thôn, tổ dân phố", "Số hộ"]
+    rows = [f"lạ {n};{cells[n % len(cells)]} {n}" for n in range(19_000)]
+    data = "\n".join(["Ngày chốt số liệu;31/12/2024", ";".join(heads), *rows]).encode()
+    found = intake.receive(data, "x.csv", bundled)
+    assert len(found.findings) == 1_001
+    assert found.findings[-1].rule == "many_wrong"
+    assert "1.000" in found.lines(VI)[-1]

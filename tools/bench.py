@@ -77,8 +77,8 @@ def files() -> None:
     workers.end()
     medians = {key: statistics.median(seconds) for key, seconds in drawn.items()}
     slowest = max(medians, key=medians.__getitem__)
-    row("picture (PNG) in the worker, median exhibit", statistics.median(medians.values()), "s", "0.3")
-    row(f"picture (PNG) in the worker, slowest: {slowest}", medians[slowest], "s", "0.3")
+    row("picture (PNG) in the worker, median exhibit", statistics.median(medians.values()), "s", "0.5")
+    row(f"picture (PNG) in the worker, slowest: {slowest}", medians[slowest], "s", "1")
     row(
         "exhibits of a selection never seen before",
         timed(lambda: exhibits.every(dataset, select(dataset, ["huong-son"])))[1],
@@ -87,7 +87,7 @@ def files() -> None:
     seconds, _, pictured = timed(
         lambda: {exhibit.id: slides.picture_of(exhibit) for exhibit in slides.pictured(made)}
     )
-    row("picture on a slide, mean", seconds / sum(map(len, pictured.values())), "s", "0.3")
+    row("picture on a slide, mean", seconds / sum(map(len, pictured.values())), "s", "0.5")
     costs = [timed(lambda: slides.pptx(made, pictured)) for _ in range(ROUNDS + 1)][1:]
     row(
         "slides (PPTX) of all pages beside the pictures, CPU",
@@ -121,7 +121,7 @@ def clicks() -> None:
         beside = [change(reader, number) for number in range(CLICKS)]
         busy = maker.get_by_role("progressbar").count() > 0
         print(f"# clicks: medians of {CLICKS}; the pack was {'still' if busy else 'NO LONGER'} in the making")
-        row("server CPU per filter change, alone", cpu * 1000, "ms")
+        row("server CPU per filter change, alone", cpu * 1000, "ms", "30")
         row("filter change painted, alone", statistics.median(alone), "ms")
         row("filter change painted, while a pack is made", statistics.median(beside), "ms")
         row("ratio", statistics.median(beside) / statistics.median(alone), "", "2")

@@ -8,18 +8,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import ui
-
 ROOT = Path(__file__).parents[2]
 CHANGE = "khe-tre-1.member.youth_head"
-
-
-@pytest.fixture(autouse=True)
-def own_source():
-    """Each test reads its own data folder."""
-    ui.source.cache_clear()
-    yield
-    ui.source.cache_clear()
 
 
 def open_page(name: str, **query: str | list[str]) -> AppTest:

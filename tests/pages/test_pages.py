@@ -9,20 +9,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import ui
 from dashboard.dataset import areas, default_folder, load, select
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("overview", "structure", "overlap", "goals", "briefing", "data")
 COMMUNES = areas.listed(load(default_folder()), "2024-12-31", "then")
-
-
-@pytest.fixture(autouse=True)
-def own_source(monkeypatch: pytest.MonkeyPatch):
-    """Each test reads its own data folder."""
-    ui.source.cache_clear()
-    yield
-    ui.source.cache_clear()
 
 
 def open_page(name: str, **state: object) -> AppTest:

@@ -6,16 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from test_pages import COMMUNES, ROOT, open_page, words
 
-from dashboard import ui
 from dashboard.dataset import default_folder, load, select
-
-
-@pytest.fixture(autouse=True)
-def own_source():
-    """Each test reads its own data folder."""
-    ui.source.cache_clear()
-    yield
-    ui.source.cache_clear()
 
 
 def village_page(village_id: str) -> AppTest:

@@ -9,12 +9,12 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 FLOORS = [
-    {"schema", "text"},
+    {"schema", "text", "settings"},
     {"dataset"},
     {"measures"},
     {"charts"},
     {"exhibits"},
-    {"outputs", "store", "intake"},
+    {"outputs", "store", "intake", "access"},
     {"ui"},
     {"router", "commands"},
     {"app", "pages", "__main__"},
@@ -24,7 +24,7 @@ FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 ONLY_IN = {
     "streamlit": {"ui", "router", "app", "pages"},
     "altair": {"charts", "exhibits", "outputs"},
-    "pandas": set(FLOOR) - {"schema", "text"},
+    "pandas": set(FLOOR) - {"schema", "text", "settings", "access"},
 }
 PAGE, MODULE = 40, 260
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from dashboard import schema
+from dashboard import schema, settings
 from dashboard.dataset.check import check
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.problems import Problem
@@ -37,9 +36,8 @@ class State:
 
 
 def default_folder() -> Path:
-    """The folder named by DASHBOARD_DATA, else the bundled data set."""
-    named = os.environ.get("DASHBOARD_DATA")
-    return Path(named) if named else Path(__file__).parents[3] / "data"
+    """The folder that the settings name, else the bundled data set."""
+    return settings.current().data or Path(__file__).parents[3] / "data"
 
 
 class Source:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import getpass
-import os
-from pathlib import Path
 
-from dashboard import text
+from dashboard import settings, text
 from dashboard.dataset import Place, Problem, check, default_folder
 from dashboard.store import history
 from dashboard.store.errors import StoreError
@@ -14,9 +12,9 @@ from dashboard.store.model import Damaged, Store
 
 
 def default_store() -> Store | None:
-    """The store named by DASHBOARD_STORE; None where none is: then there is only the plain folder."""
-    named = os.environ.get("DASHBOARD_STORE")
-    return Store(Path(named), default_folder()) if named else None
+    """The store that the settings name; None where they name none: then there is only the plain folder."""
+    named = settings.current().store
+    return Store(named, default_folder()) if named else None
 
 
 def shown(store: Store) -> Place:

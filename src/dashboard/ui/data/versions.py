@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-
 import pandas as pd
 import streamlit as st
 
-from dashboard import store
+from dashboard import settings, store
 from dashboard.dataset import Dataset
 from dashboard.exhibits import Table
 from dashboard.store import Entry, Store, TableDifference, Version
@@ -23,8 +21,8 @@ _LONGEST = 200  # letters that a reason may have
 
 
 def may_publish() -> bool:
-    """Whether this server takes in new data (DASHBOARD_PUBLISH=1 and a store); off by default."""
-    return store.default_store() is not None and os.environ.get("DASHBOARD_PUBLISH") == "1"
+    """Whether this server takes in new data (`publish` in the settings, and a store); off by default."""
+    return store.default_store() is not None and settings.current().publish
 
 
 def history(dataset: Dataset, text: Text) -> None:

@@ -1,0 +1,46 @@
+"""Who is asking: the reader behind a request, as the gate found out and the pages may know."""
+
+from __future__ import annotations
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import asdict, dataclass
+
+from dashboard.settings import Role
+
+# Set by the gate on every request it lets through, and taken off every request that comes in.
+HEADER = "x-dashboard-reader"
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A person who was let in.
+
+    `communes` are the ids this reader may see (None = all). `session` is the id of the sign-in, blank where
+    the mode has none (local, proxy).
+    """
+
+    name: str
+    role: Role
+    communes: tuple[str, ...] | None = None
+    session: str = ""
+
+    @property
+    def may_publish(self) -> bool:
+        """Whether this reader may hand in and publish data: editors who see every commune."""
+        return self.role == "editor" and self.communes is None
+
+    def to_header(self) -> str:
+        """The value of the header that carries this reader to the pages; ASCII."""
+        return urlsafe_b64encode(json.dumps(asdict(self)).encode()).decode()
+
+    @classmethod
+    def from_header(cls, value: str) -> Reader:
+        """The reader that the gate wrote into the header."""
+        table = json.loads(urlsafe_b64decode(value))
+        communes = table.pop("communes")
+        return cls(**table, communes=None if communes is None else tuple(communes))
+
+
+# Whoever sits at the computer on which a server in mode local runs.
+LOCAL = Reader("local", "editor")

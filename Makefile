@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 .PHONY: run test lint bench screenshots pictures lock clean
 
 run: $(VENV)/run-ready
-	@$(BIN)/python tools/serve.py $(PORT)
+	@$(BIN)/python -m dashboard serve --open --port $(PORT)
 
 test: $(VENV)/test-ready lint
 	$(BIN)/pytest

@@ -1,5 +1,5 @@
 """The command line: `python -m dashboard check | figures | picture | briefing | sample | publish | versions |
-template | import`.
+template | import | serve`.
 
 The same figures and files without a browser. Exit code 0 = done, 1 = the data are wrong (errors on stderr,
 one a line), 2 = wrong usage.
@@ -17,7 +17,18 @@ from importlib import import_module
 from dashboard import text
 
 # Each is a module of `dashboard.commands`; one has a name that no module can have.
-COMMANDS = ("check", "figures", "picture", "briefing", "sample", "publish", "versions", "template", "import")
+COMMANDS = (
+    "check",
+    "figures",
+    "picture",
+    "briefing",
+    "sample",
+    "publish",
+    "versions",
+    "template",
+    "import",
+    "serve",
+)
 MODULES = {"import": "intake"}
 
 

@@ -6,9 +6,11 @@ Without one the dashboard is for this computer only. `deploy/dashboard.toml` is 
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -145,6 +147,9 @@ def _from_environment() -> Settings:
 
 def _together(settings: Settings) -> None:
     """Refuse what is right alone and wrong together."""
+    for one in settings.trusted_proxies:
+        if not _is_network(one):
+            raise SettingsError("no_network", key="trusted_proxies", value=one)
     if settings.mode == "local":
         if settings.address not in LOOPBACK:
             raise SettingsError("open_without_sign_in", address=settings.address)
@@ -170,11 +175,18 @@ def _oidc(path: Path, table: dict[str, Any]) -> Oidc:
 
 def _proxy(path: Path, table: dict[str, Any]) -> Proxy:
     part = _table(table, "proxy", {"header", "secret_file", "readers"})
-    return Proxy(
-        header=_text("proxy.header", part.get("header")).lower(),
-        secret=_secret(path, "proxy.secret_file", part.get("secret_file")),
-        readers=_listed("proxy.readers", part.get("readers", [])),
-    )
+    header = _text("proxy.header", part.get("header")).lower()
+    # A header that every browser sends, or that the gate itself goes by, names nobody.
+    if not re.fullmatch(r"[a-z0-9-]+", header) or header in _NO_NAME:
+        raise SettingsError("header", key="proxy.header", value=header)
+    readers = _listed("proxy.readers", part.get("readers", []))
+    for listed in readers:
+        if listed.kind == "group":
+            raise SettingsError("groups_from_proxy", who=listed.who)
+    return Proxy(header, _secret(path, "proxy.secret_file", part.get("secret_file")), readers)
+
+
+_NO_NAME = ("host", "cookie", "origin", "accept", "user-agent", "x-dashboard-reader", "x-dashboard-secret")
 
 
 def _listed(key: str, rows: Any) -> tuple[Listed, ...]:
@@ -193,6 +205,14 @@ def _reader(key: str, row: dict[str, Any]) -> Listed:
     if communes is not None and role == "editor":
         raise SettingsError("editor_of_some", who=str(row[kind]))
     return Listed(_text(f"{key}.{kind}", row[kind]), kind, role, communes)
+
+
+def _is_network(written: str) -> bool:
+    try:
+        ip_network(written, strict=False)
+    except ValueError:
+        return False
+    return True
 
 
 def _known(key: str, table: dict[str, Any], known: set[str]) -> None:

@@ -17,13 +17,14 @@ PATIENCE_S = 60
 
 
 @contextlib.contextmanager
-def running(folder: Path | None = None) -> Iterator[str]:
-    """A fresh server on a free port of this computer; gives its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {**os.environ, **({"DASHBOARD_DATA": str(folder)} if folder else {})}
-    command = [sys.executable, "-m", "uvicorn", "app:app", "--host", "127.0.0.1", "--port", str(port)]
+def running(
+    folder: Path | None = None, settings: Path | None = None, port: int | None = None
+) -> Iterator[str]:
+    """A fresh server on a free port of this computer, or on that of its public address; gives its address."""
+    port = port or free_port()
+    named = {"DASHBOARD_DATA": folder, "DASHBOARD_SETTINGS": settings}
+    environment = {**os.environ, **{name: str(path) for name, path in named.items() if path}}
+    command = [sys.executable, "-m", "dashboard", "serve", "--port", str(port)]
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
@@ -40,11 +41,18 @@ def running(folder: Path | None = None) -> Iterator[str]:
         process.wait(PATIENCE_S)
 
 
+def free_port() -> int:
+    """A port of this computer on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 def answers(address: str) -> bool:
     """Whether the server says that it is up."""
     with (
         contextlib.suppress(OSError),
-        urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as response,
+        urllib.request.urlopen(f"{address}/healthz", timeout=2) as response,
     ):
         return bool(response.status == 200)
     return False

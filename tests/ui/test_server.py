@@ -72,7 +72,7 @@ def redirect(path: str, query: str) -> str | None:
     async def send(message: dict[str, object]) -> None:
         sent.append(message)
 
-    scope = {"type": "http", "method": "GET", "path": path, "query_string": query.encode()}
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": query.encode(), "headers": []}
     finished(ui.CanonicalLinks(app)(scope, None, send))  # type: ignore[arg-type]
     if "passed" in sent[0]:
         return None

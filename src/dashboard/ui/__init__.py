@@ -3,7 +3,7 @@
 from dashboard.ui import open
 from dashboard.ui.failure import explain_failure
 from dashboard.ui.links import CanonicalLinks
-from dashboard.ui.live import source, warm_up
+from dashboard.ui.live import readiness, source, warm_up
 from dashboard.ui.page import Page, dress, open_page, put, unusable
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "open",
     "open_page",
     "put",
+    "readiness",
     "source",
     "unusable",
     "warm_up",

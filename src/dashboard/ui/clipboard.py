@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import base64
-from pathlib import Path
+from functools import cache
 
 import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
 
 from dashboard.text import Text
 
-_FOLDER = Path(__file__).parent
-_button = st.components.v2.component(
-    "dashboard_copy",
-    html='<button type="button"></button><span role="status"></span>',
-    css=(_FOLDER / "copy.css").read_text("utf-8"),
-    js=(_FOLDER / "copy.js").read_text("utf-8"),
-)
+
+@cache
+def _component() -> ComponentRenderer:
+    """Made when first drawn: only then is it known where the package keeps its scripts."""
+    html = '<button type="button"></button><span role="status"></span>'
+    return st.components.v2.component("dashboard.copy", html=html, css="copy.css", js="copy.js")
 
 
 def copy_text(label: str, copied: str, text: Text, key: str) -> None:
@@ -30,4 +30,4 @@ def copy_picture(label: str, png: bytes, text: Text, key: str) -> None:
 
 
 def _draw(data: dict[str, str], text: Text, key: str) -> None:
-    _button(data={**data, "done": text("copy.done")}, key=key)
+    _component()(data={**data, "done": text("copy.done")}, key=key)

@@ -7,12 +7,12 @@ Back or Forward.
 
 from __future__ import annotations
 
-from functools import partial
-from pathlib import Path
+from functools import cache, partial
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
 
 from dashboard.charts import KEY, PICK, Plot
 from dashboard.dataset import Dataset, Selection, areas, link
@@ -23,9 +23,12 @@ COMMUNE = "commune"
 VILLAGE = "village"
 _GOING = "going"
 _WIDTH = 320  # of a list, px
-_go = st.components.v2.component(
-    "dashboard_open", html="<span></span>", js=(Path(__file__).parent / "open.js").read_text("utf-8")
-)
+
+
+@cache
+def _component() -> ComponentRenderer:
+    """Made when first drawn: only then is it known where the package keeps its scripts."""
+    return st.components.v2.component("dashboard.open", html="<span></span>", js="open.js")
 
 
 def page(name: str, chosen: str = "") -> None:
@@ -53,7 +56,7 @@ def follow(dataset: Dataset, selection: Selection, paths: dict[str, str], here: 
     address = urlsplit(st.context.url or "")
     path = address.path.rstrip("/").removesuffix(here).rstrip("/")
     written = address._replace(path=f"{path}/{paths[name]}", query=urlencode(query), fragment="")
-    _go(data={"address": urlunsplit(written)}, key="open")
+    _component()(data={"address": urlunsplit(written)}, key="open")
 
 
 def by_click(plot: Plot, key: str) -> dict[str, Any]:

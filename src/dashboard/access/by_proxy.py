@@ -1,0 +1,46 @@
+"""Mode proxy: a proxy in front signs readers in, and names them in a header."""
+
+from __future__ import annotations
+
+import hmac
+
+from starlette.requests import HTTPConnection
+from starlette.routing import BaseRoute
+
+from dashboard.access import peer
+from dashboard.access.reader import Reader
+from dashboard.settings import Settings
+
+# Carries the secret that only the proxy and this server know.
+SECRET = "x-dashboard-secret"
+
+
+class ByProxy:
+    """The door that believes a header: from a trusted proxy with its secret, and for names on the list."""
+
+    routes: tuple[BaseRoute, ...] = ()
+
+    def __init__(self, settings: Settings) -> None:
+        assert settings.proxy is not None
+        self._settings, self._proxy = settings, settings.proxy
+        self._readers = {
+            listed.who: Reader(listed.who, listed.role, listed.communes) for listed in settings.proxy.readers
+        }
+
+    def reader(self, connection: HTTPConnection) -> Reader | None:
+        """Who the proxy says it is; a stranger where the header or the secret is there twice."""
+        names = connection.headers.getlist(self._proxy.header)
+        secrets = connection.headers.getlist(SECRET)
+        if len(names) != 1 or len(secrets) != 1 or not peer.trusted(self._settings, connection):
+            return None
+        if not hmac.compare_digest(secrets[0].encode(), self._proxy.secret.encode()):
+            return None
+        return self._readers.get(_name(names[0]))
+
+
+def _name(value: str) -> str:
+    """A name as the proxy sent it: headers carry bytes, and proxies write letters with accents as UTF-8."""
+    try:
+        return value.encode("latin-1").decode("utf-8").strip()
+    except UnicodeError:
+        return value.strip()

@@ -1,0 +1,177 @@
+"""The gate: ASGI middleware in front of everything, page and file, upload and websocket.
+
+What it does not let through never reaches Streamlit. Open to strangers are only the health routes and the
+door's own pages.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from starlette.requests import HTTPConnection
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Match
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from dashboard.access import headers, health, paths, peer, plain_pages, shell, uploads, websockets
+from dashboard.access.by_proxy import SECRET
+from dashboard.access.door import SIGN_IN, Door
+from dashboard.access.reader import HEADER, Reader
+from dashboard.access.refusals import Refusals
+from dashboard.settings import Settings, current
+
+_LOG = logging.getLogger("dashboard")
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A request: its connection, and the address of who asks."""
+
+    connection: HTTPConnection
+    address: str
+
+    @property
+    def path(self) -> str:
+        return str(self.connection.scope["path"])
+
+    @property
+    def method(self) -> str:
+        return str(self.connection.scope.get("method", "GET"))
+
+
+class Gate:
+    """Asks the door who comes, and lets through whom it knows, with the reader written into HEADER."""
+
+    def __init__(self, app: ASGIApp, door: Door, ready: Callable[[], health.Readiness]) -> None:
+        self.app, self.door, self.ready = app, door, ready
+        self.settings: Settings = current()
+        self.refusals = Refusals()
+        self.sockets = websockets.Sockets()
+        self.uploads = uploads.Uploads()
+        self.sign_in = any(getattr(route, "path", "") == SIGN_IN for route in door.routes)
+        self._taken_off = {HEADER, SECRET, *([self.settings.proxy.header] if self.settings.proxy else [])}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request or a websocket through, or refuse it; anything else (the lifespan) passes."""
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+            return
+        # No request brings its own identity.
+        scope = _without(scope, {HEADER})
+        connection = HTTPConnection(scope)
+        asked = _Asked(connection, peer.address(self.settings, connection))
+        if scope["type"] == "websocket":
+            await self._websocket(asked, receive, send)
+            return
+        answer = headers.Dressed(send, secure=self.settings.secure, path=asked.path)
+        try:
+            await self._http(asked, receive, answer)
+        except Exception as error:
+            error_id = secrets.token_hex(4)
+            _LOG.error("request failed, id %s: %s", error_id, asked.path, exc_info=error)
+            if answer.started:
+                raise
+            await plain_pages.failed(connection, error_id)(scope, receive, answer)
+
+    async def _http(self, asked: _Asked, receive: Receive, send: Send) -> None:
+        scope = asked.connection.scope
+        if asked.path in health.PATHS:
+            answer = await health.answer(asked.path, self.ready, known=self._knows(asked))
+            await answer(scope, receive, send)
+            return
+        reason = paths.refused(scope) or peer.refused(self.settings, asked.connection)
+        if reason is not None:
+            await self._refuse(asked, reason)(scope, receive, send)
+            return
+        own = _route(self.door.routes, scope)
+        if own is not None:
+            route, child = own
+            await route.handle({**scope, **child}, receive, send)
+            return
+        reader = self.door.reader(asked.connection)
+        if reader is None:
+            await self._stranger(asked)(scope, receive, send)
+            return
+        await self._let_in(asked, reader, receive, send)
+
+    async def _let_in(self, asked: _Asked, reader: Reader, receive: Receive, send: Send) -> None:
+        scope = asked.connection.scope
+        onward = self._signed(scope, reader)
+        if paths.is_upload(asked.path):
+            with self.uploads.one(self.settings, reader, asked.connection) as reason:
+                if reason is not None:
+                    await self._refuse(asked, reason, reader)(scope, receive, send)
+                    return
+                await self.app(onward, self.uploads.measured(receive), send)
+            return
+        if shell.is_page(scope):
+            await self.app(shell.whole(onward), receive, shell.Rewritten(send, asked.connection))
+            return
+        await self.app(onward, receive, send)
+
+    async def _websocket(self, asked: _Asked, receive: Receive, send: Send) -> None:
+        scope = asked.connection.scope
+        reason = paths.refused(scope) or peer.refused(self.settings, asked.connection)
+        reader = None if reason else self.door.reader(asked.connection)
+        if reader is None:
+            await self._close(asked, reason or "not_signed_in", None, send)
+            return
+        with self.sockets.one(reader) as full:
+            if full is not None:
+                await self._close(asked, full, reader, send)
+                return
+            kept = websockets.Watched(receive, send, lambda: self.door.reader(asked.connection) == reader)
+            await self.app(self._signed(scope, reader), kept.receive, kept.send)
+
+    async def _close(self, asked: _Asked, reason: str, reader: Reader | None, send: Send) -> None:
+        answer = self._refuse(asked, reason, reader)
+        answer.headers.update(headers.policy(secure=self.settings.secure))
+        await websockets.refuse(asked.connection.scope, answer, send)
+
+    def _knows(self, asked: _Asked) -> bool:
+        return (
+            peer.refused(self.settings, asked.connection) is None
+            and self.door.reader(asked.connection) is not None
+        )
+
+    def _stranger(self, asked: _Asked) -> Response:
+        """A page is asked for: on to the sign-in page, which leads back here. Anything else is refused."""
+        if self.sign_in and shell.is_page(asked.connection.scope) and asked.method == "GET":
+            query = asked.connection.scope["query_string"].decode("latin-1")
+            wanted = f"{asked.path}?{query}" if query else asked.path
+            return RedirectResponse(f"{SIGN_IN}?tiep={quote(wanted, safe='')}", status_code=303)
+        return self._refuse(asked, "not_signed_in")
+
+    def _refuse(self, asked: _Asked, reason: str, reader: Reader | None = None) -> Response:
+        who = reader.name if reader else ""
+        self.refusals.note(who=who, address=asked.address, reason=reason, path=asked.path)
+        return plain_pages.refused(asked.connection, reason)
+
+    def _signed(self, scope: Scope, reader: Reader) -> Scope:
+        """The request as it goes on: with the reader, without what proves it to the gate alone."""
+        onward = _without(scope, self._taken_off)
+        onward["headers"].append((HEADER.encode(), reader.to_header().encode()))
+        return onward
+
+
+def _without(scope: Scope, names: set[str]) -> Scope:
+    """A copy of the request without some headers, also as CGI would write them."""
+    kept = [one for one in scope["headers"] if _written(one[0]) not in names]
+    return {**scope, "headers": kept}
+
+
+def _route(routes: Sequence[BaseRoute], scope: Scope) -> tuple[BaseRoute, Scope] | None:
+    """The door's own page for a request; one that is there but not for the method answers so itself."""
+    for route in routes:
+        match, child = route.matches(scope)
+        if match != Match.NONE:
+            return route, child
+    return None
+
+
+def _written(name: bytes) -> str:
+    return name.decode("latin-1").lower().replace("_", "-")

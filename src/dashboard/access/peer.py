@@ -1,0 +1,88 @@
+"""Where a request comes from: the address behind it, and whether it may have come that way at all."""
+
+from __future__ import annotations
+
+from functools import cache
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from urllib.parse import urlsplit
+
+from starlette.requests import HTTPConnection
+
+from dashboard.settings import LOOPBACK, Settings
+
+# What a proxy adds. In mode local one of them means that the request came from elsewhere.
+_FORWARDED = ("forwarded", "via", "x-real-ip")
+_UNSAFE = ("POST", "PUT", "DELETE", "PATCH")
+
+
+def address(settings: Settings, connection: HTTPConnection) -> str:
+    """The address of the reader's computer: what a trusted proxy says, else who is connected."""
+    told = connection.headers.get("x-forwarded-for", "")
+    if told and trusted(settings, connection):
+        return _plain(told.rsplit(",", 1)[-1].strip())
+    return _connected(connection)
+
+
+def trusted(settings: Settings, connection: HTTPConnection) -> bool:
+    """Whether the request was handed on by one of the proxies of the settings."""
+    try:
+        peer = ip_address(_connected(connection))
+    except ValueError:
+        return False
+    return any(peer in network for network in _networks(settings.trusted_proxies))
+
+
+def refused(settings: Settings, connection: HTTPConnection) -> str | None:
+    """Why nobody may ask this way, whoever it is: "elsewhere", "host" or "origin"; None = it is all right."""
+    return _refused_here(connection) if settings.mode == "local" else _refused_there(settings, connection)
+
+
+def _refused_here(connection: HTTPConnection) -> str | None:
+    headers = connection.headers
+    if _connected(connection) not in LOOPBACK[:2]:
+        return "elsewhere"
+    if any(name in _FORWARDED or name.startswith("x-forwarded-") for name in headers):
+        return "elsewhere"
+    host = headers.get("host", "")
+    if len(headers.getlist("host")) != 1 or not _is_this_computer(host):
+        return "host"
+    origin = headers.get("origin")
+    return "origin" if origin is not None and origin.lower() != f"http://{host}".lower() else None
+
+
+def _refused_there(settings: Settings, connection: HTTPConnection) -> str | None:
+    hosts = connection.headers.getlist("host")
+    if len(hosts) != 1 or hosts[0].lower() != settings.host:
+        return "host"
+    asked = connection.scope
+    if asked["type"] == "websocket" or asked["method"] in _UNSAFE:
+        public = urlsplit(settings.public_url or "")
+        if connection.headers.get("origin", "").lower() != f"{public.scheme}://{public.netloc}".lower():
+            return "origin"
+    return None
+
+
+def _is_this_computer(host: str) -> bool:
+    name, bracket, port = host.rpartition("]") if host.startswith("[") else host.partition(":")
+    if bracket == "]":
+        return name == "[::1" and (not port or port[1:].isdecimal())
+    return name.lower() in LOOPBACK and name != "::1" and (not bracket or port.isdecimal())
+
+
+def _connected(connection: HTTPConnection) -> str:
+    return _plain(connection.client.host) if connection.client else ""
+
+
+def _plain(written: str) -> str:
+    """An IPv4 address that arrived on an IPv6 socket, as IPv4; what is no address is cut short."""
+    try:
+        found = ip_address(written)
+    except ValueError:
+        return written[:64]
+    mapped = getattr(found, "ipv4_mapped", None)
+    return str(mapped or found)
+
+
+@cache
+def _networks(written: tuple[str, ...]) -> tuple[IPv4Network | IPv6Network, ...]:
+    return tuple(ip_network(one, strict=False) for one in written)

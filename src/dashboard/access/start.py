@@ -1,0 +1,51 @@
+"""The settings at start: what is wrong with them is said in a sentence, and the server does not start."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from dashboard import text
+from dashboard.settings import LOOPBACK, Settings, SettingsError, current
+
+WRONG_SETTINGS = 2
+# How uvicorn is told an address on its command line.
+_OPTION = "--host"
+
+
+def at_start(configured: str = "") -> Settings:
+    """The settings of this process; ends it with a sentence where they are wrong, or where a server for this
+    computer only is told to listen to others.
+
+    `configured` is the address that Streamlit was told, in whichever way.
+    """
+    try:
+        settings = current()
+        for address in _told(sys.argv[1:], configured):
+            if settings.mode == "local" and address not in LOOPBACK:
+                raise SettingsError("open_without_sign_in", address=address)
+        if settings.state is not None:
+            settings.state.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except SettingsError as error:
+        stop(error)
+    except OSError as error:
+        stop(SettingsError("unreadable", file=str(error.filename), reason=error.strerror or ""))
+    return settings
+
+
+def stop(error: SettingsError) -> NoReturn:
+    """Say in both languages what is wrong, and end the process."""
+    for lang in text.LANGUAGES:
+        print(text.get(lang)(f"settings.{error.key}", **error.values), file=sys.stderr)
+    raise SystemExit(WRONG_SETTINGS)
+
+
+def _told(arguments: Sequence[str], configured: str) -> list[str]:
+    """Every address that was named."""
+    found = [configured] if configured else []
+    for place, argument in enumerate(arguments):
+        name, equals, value = argument.partition("=")
+        if name == _OPTION and (equals or place + 1 < len(arguments)):
+            found.append(value if equals else arguments[place + 1])
+    return found

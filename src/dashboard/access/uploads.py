@@ -1,0 +1,66 @@
+"""Files that readers hand in: only where publishing is on, only from who may, not too large, not too many."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection
+from starlette.types import Message, Receive
+
+from dashboard.access.reader import Reader
+from dashboard.settings import Settings
+
+# What `maxUploadSize` of .streamlit/config.toml allows, and the frame around the file.
+LARGEST = 11 * 1024 * 1024
+AT_ONCE = 3
+
+
+class Uploads:
+    """The uploads under way in this process."""
+
+    def __init__(self) -> None:
+        self._now: Counter[str] = Counter()
+
+    @contextmanager
+    def one(self, settings: Settings, reader: Reader, connection: HTTPConnection) -> Iterator[str | None]:
+        """Count one upload of a reader while it lasts; gives the reason if it is refused."""
+        reason = self._refused(settings, reader, connection)
+        if reason is not None:
+            yield reason
+            return
+        self._now[reader.name] += 1
+        try:
+            yield None
+        finally:
+            self._now[reader.name] -= 1
+            self._now += Counter()
+
+    def _refused(self, settings: Settings, reader: Reader, connection: HTTPConnection) -> str | None:
+        if not (settings.publish and reader.may_publish):
+            return "upload"
+        if connection.scope["method"] != "PUT":
+            return None
+        length = connection.headers.get("content-length", "")
+        if not length.isdecimal():
+            return "no_length"
+        if int(length) > LARGEST:
+            return "too_large"
+        return "too_many" if self._now[reader.name] >= AT_ONCE else None
+
+    @staticmethod
+    def measured(receive: Receive) -> Receive:
+        """The body, cut off with an error as soon as it is larger than any file that is taken."""
+        got = 0
+
+        async def measure() -> Message:
+            nonlocal got
+            message = await receive()
+            got += len(message.get("body", b""))
+            if got > LARGEST:
+                raise HTTPException(413)
+            return message
+
+        return measure

@@ -1,0 +1,42 @@
+"""Settings of a server for a test, written to a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+SECRET = "a-secret-of-the-proxy-in-tests"
+PUBLIC = "http://127.0.0.1:{port}"
+
+
+def proxied(folder: Path, port: int, *, publish: bool = False) -> Path:
+    """Mode proxy on this computer: lan is a viewer, chi an editor, ba sees one commune."""
+    (folder / "secret").write_text(SECRET, "utf-8")
+    return write(
+        folder,
+        f"""
+        mode = "proxy"
+        port = {port}
+        public_url = "{PUBLIC.format(port=port)}"
+        state = "state"
+        [data]
+        publish = {str(publish).lower()}
+        [proxy]
+        header = "X-Remote-User"
+        secret_file = "secret"
+        [[proxy.readers]]
+        name = "lan"
+        [[proxy.readers]]
+        name = "chi"
+        role = "editor"
+        [[proxy.readers]]
+        name = "bà"
+        communes = ["huong-son"]
+        """,
+    )
+
+
+def write(folder: Path, lines: str) -> Path:
+    """A settings file with these lines."""
+    file = folder / "dashboard.toml"
+    file.write_text("\n".join(line.strip() for line in lines.splitlines()), "utf-8")
+    return file

@@ -1,0 +1,231 @@
+"""The gate around an app of the test: who is sent where, how long a websocket lasts, what an error says."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+from html import unescape
+from types import SimpleNamespace
+
+import pytest
+from settings_files import proxied
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import HTTPConnection
+from starlette.responses import HTMLResponse, PlainTextResponse
+from starlette.routing import Route, WebSocketRoute
+from starlette.testclient import TestClient, WebSocketDenialResponse
+from starlette.websockets import WebSocketDisconnect
+
+from dashboard import text
+from dashboard.access import HEADER, Gate, Reader, Readiness, uploads, websockets
+
+EDITOR = Reader("chi", "editor")
+ADDRESS = "http://127.0.0.1:8501"
+SOCKET = "ws://127.0.0.1:8501/_stcore/stream"
+SHELL = '<html lang="en"><title>Streamlit</title><noscript>x</noscript><div id="root"></div></html>'
+
+
+class SwitchedDoor:
+    """Lets in whom the test says at the moment; has a sign-in page."""
+
+    def __init__(self) -> None:
+        self.now: Reader | None = EDITOR
+        self.routes = [Route("/dang-nhap", lambda _request: PlainTextResponse("sign in"))]
+
+    def reader(self, _connection: HTTPConnection) -> Reader | None:
+        return self.now
+
+
+async def page(request):
+    if request.url.path == "/fails":
+        raise ValueError("secret detail")
+    return HTMLResponse(SHELL, headers={"Server": "x", "Access-Control-Allow-Origin": "*"})
+
+
+async def who(request):
+    return PlainTextResponse(",".join(request.headers.getlist(HEADER)))
+
+
+async def echo(socket):
+    await socket.accept()
+    with contextlib.suppress(WebSocketDisconnect):
+        while True:
+            await socket.send_text(await socket.receive_text())
+
+
+async def taken(request):
+    return PlainTextResponse(str(len(await request.body())))
+
+
+ROUTES = [
+    Route("/who", who),
+    WebSocketRoute("/_stcore/stream", echo),
+    Route("/_stcore/upload_file/a/b", taken, methods=["PUT"]),
+    Route("/{path:path}", page, methods=["GET", "HEAD"]),
+]
+
+
+@pytest.fixture
+def door() -> SwitchedDoor:
+    return SwitchedDoor()
+
+
+@pytest.fixture
+def browser(door, tmp_path, monkeypatch) -> TestClient:
+    """A browser in front of the gate, in a mode with a public address, publishing on."""
+    monkeypatch.setenv("DASHBOARD_SETTINGS", str(proxied(tmp_path, 8501, publish=True)))
+    (tmp_path / "state").mkdir()
+    gate = Middleware(Gate, door=door, ready=lambda: Readiness("ready", "v1", 3))
+    sent = {"accept": "text/html", "origin": ADDRESS}
+    app = Starlette(routes=ROUTES, middleware=[gate])
+    return TestClient(app, ADDRESS, headers=sent, follow_redirects=False, client=("127.0.0.1", 1))
+
+
+def audit(tmp_path) -> list[dict[str, str]]:
+    return [json.loads(line) for line in (tmp_path / "state" / "audit.log").read_text("utf-8").splitlines()]
+
+
+def test_a_stranger_is_sent_to_sign_in_and_back_to_the_page_and_filters(browser, door):
+    door.now = None
+    answer = browser.get("/kiem-nhiem?xa=X%C3%A3+A&lang=en")
+    assert answer.status_code == 303
+    back = "/dang-nhap?tiep=%2Fkiem-nhiem%3Fxa%3DX%25C3%25A3%2BA%26lang%3Den"
+    assert answer.headers["location"] == back
+
+
+@pytest.mark.parametrize("path", ["/_stcore/health", "/media/x", "/static/x.js", "/app/static/x.html"])
+def test_a_stranger_is_not_sent_to_sign_in_for_a_file(browser, door, path):
+    door.now = None
+    assert browser.get(path).status_code == 401
+
+
+def test_the_doors_own_pages_are_open(browser, door):
+    door.now = None
+    assert browser.get("/dang-nhap").text == "sign in"
+
+
+def test_the_reader_goes_on_and_no_other(browser):
+    answer = browser.get("/who", headers={HEADER: Reader("x", "viewer").to_header()})
+    assert Reader.from_header(answer.text) == EDITOR
+
+
+def test_a_sign_in_that_ended_closes_the_websocket_at_the_next_message(browser, door):
+    with browser.websocket_connect(SOCKET) as socket:
+        socket.send_text("a")
+        assert socket.receive_text() == "a"
+        door.now = None
+        socket.send_text("b")
+        with pytest.raises(WebSocketDisconnect):
+            socket.receive_text()
+
+
+def test_a_changed_account_closes_the_websocket_too(browser, door):
+    with browser.websocket_connect(SOCKET) as socket:
+        door.now = Reader("chi", "viewer", ("huong-son",))
+        socket.send_text("b")
+        with pytest.raises(WebSocketDisconnect):
+            socket.receive_text()
+
+
+def test_a_message_that_is_too_large_closes_the_websocket(browser):
+    with browser.websocket_connect(SOCKET) as socket:
+        socket.send_text("a" * (websockets.LARGEST + 1))
+        with pytest.raises(WebSocketDisconnect):
+            socket.receive_text()
+
+
+def test_only_so_many_websockets_of_one_reader_open(browser, monkeypatch):
+    monkeypatch.setattr(websockets, "OF_ONE_READER", 1)
+    with browser.websocket_connect(SOCKET):
+        with pytest.raises(WebSocketDenialResponse) as refused, browser.websocket_connect(SOCKET):
+            pass
+        assert refused.value.status_code == 503
+    with browser.websocket_connect(SOCKET) as socket:
+        socket.send_text("again")
+        assert socket.receive_text() == "again"
+
+
+def test_a_flood_is_slowed_and_nothing_of_it_is_lost(monkeypatch):
+    pauses = []
+
+    async def pause(seconds: float) -> None:
+        pauses.append(seconds)
+
+    async def receive():
+        return {"type": "websocket.receive", "text": "x"}
+
+    async def flood() -> int:
+        watched = websockets.Watched(receive, receive, lambda: True)
+        return len([await watched.receive() for _ in range(websockets.MESSAGES + 20)])
+
+    monkeypatch.setattr(websockets, "asyncio", SimpleNamespace(sleep=pause))
+    loop = asyncio.new_event_loop()
+    assert loop.run_until_complete(flood()) == websockets.MESSAGES + 20
+    loop.close()
+    assert len(pauses) == 20
+
+
+def test_an_editor_hands_in_a_file(browser):
+    assert browser.put("/_stcore/upload_file/a/b", content=b"12345").text == "5"
+
+
+@pytest.mark.parametrize("reader", [Reader("lan", "viewer"), Reader("ba", "viewer", ("huong-son",))])
+def test_who_may_not_publish_hands_in_no_file(browser, door, reader):
+    door.now = reader
+    assert browser.put("/_stcore/upload_file/a/b", content=b"1").status_code == 403
+
+
+def test_an_upload_says_its_length_and_keeps_to_the_limit(browser, monkeypatch):
+    monkeypatch.setattr(uploads, "LARGEST", 10)
+    put = "/_stcore/upload_file/a/b"
+    assert browser.put(put, content=iter([b"123"])).status_code == 411
+    assert browser.put(put, content=b"1" * 11).status_code == 413
+    assert browser.put(put, content=b"1" * 10).status_code == 200
+
+
+def test_only_so_many_uploads_at_once(browser, monkeypatch):
+    monkeypatch.setattr(uploads, "AT_ONCE", 0)
+    assert browser.put("/_stcore/upload_file/a/b", content=b"1").status_code == 429
+
+
+def test_a_form_of_another_site_is_refused(browser):
+    answer = browser.post("/dang-nhap", headers={"origin": "http://elsewhere.example"})
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+def test_an_error_is_a_sentence_with_an_id_and_the_log_has_the_trace(browser, lang, caplog):
+    with caplog.at_level(logging.ERROR, logger="dashboard"):
+        answer = browser.get(f"/fails?lang={lang}")
+    assert answer.status_code == 500
+    record = next(record for record in caplog.records if record.name == "dashboard")
+    assert record.exc_info is not None
+    error_id = record.getMessage().split("id ")[1][:8]
+    assert text.get(lang)("data.failure", id=error_id) in unescape(answer.text)
+    assert "secret detail" not in answer.text
+    assert "script-src" in answer.headers["content-security-policy"]
+
+
+def test_a_refusal_is_in_the_audit_log_once_in_a_while(browser, door, tmp_path):
+    door.now = None
+    for _ in range(20):
+        browser.get("/_stcore/health", headers={"x-forwarded-for": "10.1.1.1, 10.0.0.7"})
+    found = audit(tmp_path)
+    assert [(one["event"], one["reason"], one["address"]) for one in found] == [
+        ("refused", "not_signed_in", "10.0.0.7")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "lang"), [("", "vi"), ("?lang=vi", "vi"), ("?lang=en", "en"), ("?lang=x", "vi")]
+)
+def test_the_shell_of_a_page_is_in_the_readers_language(browser, query, lang):
+    words = text.get(lang)
+    said = browser.get(f"/kiem-nhiem{query}").text
+    assert f'<html lang="{lang}">' in said
+    assert f"<title>{words('page.app')}</title>" in said
+    assert words("gate.noscript") in said
+    assert "Streamlit" not in said

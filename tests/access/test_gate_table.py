@@ -1,0 +1,192 @@
+"""The table: every path and the websocket × every mode × every kind of reader, on a running server.
+
+A `Mode` says what each kind of reader sends; another way of signing in is another one in MODES.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from asking import Answer, ask, handshake
+from serving import free_port, running
+from settings_files import SECRET, proxied, write
+
+from dashboard.access import HEADER, Reader
+
+PAGES = (
+    "/",
+    "/co-cau",
+    "/kiem-nhiem",
+    "/muc-tieu",
+    "/thay-doi",
+    "/gia-dinh",
+    "/xa",
+    "/thon",
+    "/bao-cao",
+    "/du-lieu",
+)
+FILES = (
+    "/_stcore/health",
+    "/_stcore/host-config",
+    "/app/static/fonts/BeVietnamPro-Regular.ttf",
+    "/favicon.png",
+)
+NOT_THERE = ("/media/x", "/component/x", "/_stcore/bidi-components/x/y", "/static/x.js", "/unknown")
+SHUT = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent/openapi.json", "/_STCORE/metrics")
+TRICKS = (
+    "//",
+    "//elsewhere.example/",
+    "/..%2f",
+    "/%2e%2e/etc/passwd",
+    "/dang-nhap/../",
+    "/dang-nhap/..%2f_stcore/health",
+    "/healthz/../",
+    "/healthz/..%2f",
+    "/healthz//",
+    "/healthz%00",
+    "/healthz%252f",
+    "/.%5c",
+)
+ALMOST_OPEN = ("/HEALTHZ", "/healthz/", "/healthz.html", "/Dang-Nhap", "/readyz/x")
+HTML = {"Accept": "text/html"}
+FORGED = Reader("local", "editor").to_header()
+
+
+@dataclass(frozen=True)
+class Mode:
+    """One way of signing in, and what each kind of reader sends."""
+
+    name: str
+    settings: Callable[[Path, int], Path]
+    kinds: dict[str, dict[str, str]]
+    let_in: tuple[str, ...]
+
+
+FROM_PROXY = {"X-Dashboard-Secret": SECRET}
+LOCAL_MODE = Mode(
+    "local",
+    lambda folder, _port: write(folder, 'mode = "local"'),
+    {
+        "this computer": {},
+        "a name of its own": {HEADER: Reader("x", "viewer", ("none",)).to_header()},
+        "behind a proxy": {"X-Forwarded-For": "10.0.0.9"},
+        "forwarded": {"Forwarded": "for=10.0.0.9"},
+        "via": {"Via": "1.1 proxy"},
+        "real ip": {"X-Real-IP": "127.0.0.1"},
+        "foreign host": {"Host": "dashboard.example"},
+        "rebound host": {"Host": "127.0.0.1.example:8501"},
+        "foreign origin": {"Origin": "http://elsewhere.example"},
+    },
+    ("this computer", "a name of its own"),
+)
+PROXY_MODE = Mode(
+    "proxy",
+    proxied,
+    {
+        "stranger": {},
+        "viewer": {**FROM_PROXY, "X-Remote-User": "lan"},
+        "editor": {**FROM_PROXY, "X-Remote-User": "chi"},
+        "of one commune": {**FROM_PROXY, "X-Remote-User": "bà".encode().decode("latin-1")},
+        "revoked": {**FROM_PROXY, "X-Remote-User": "gone"},
+        "no name": {**FROM_PROXY, "X-Remote-User": ""},
+        "no secret": {"X-Remote-User": "lan"},
+        "forged secret": {"X-Dashboard-Secret": SECRET + "x", "X-Remote-User": "lan"},
+        "forged cookie": {"Cookie": "dashboard=x; __Host-dashboard=x"},
+        "forged header": {HEADER: FORGED},
+        "forged header, written otherwise": {HEADER.replace("-", "_"): FORGED},
+        "foreign host": {**FROM_PROXY, "X-Remote-User": "lan", "Host": "elsewhere.example"},
+    },
+    ("viewer", "editor", "of one commune"),
+)
+MODES = (LOCAL_MODE, PROXY_MODE)
+CASES = [(mode, kind) for mode in MODES for kind in mode.kinds]
+
+
+@pytest.fixture(scope="module")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Mode], str]]:
+    """The address of a running server of each mode, started when first asked for."""
+    started: dict[str, str] = {}
+    open_now = []
+
+    def address(mode: Mode) -> str:
+        if mode.name not in started:
+            port = free_port()
+            server = running(settings=mode.settings(tmp_path_factory.mktemp(mode.name), port), port=port)
+            started[mode.name] = server.__enter__()
+            open_now.append(server)
+        return started[mode.name]
+
+    yield address
+    for server in open_now:
+        server.__exit__(None, None, None)
+
+
+def refusal(answer: Answer) -> bool:
+    """Whether an answer refuses, and holds nothing of the pages, with every header in place."""
+    assert answer.headers["cache-control"] == "no-store"
+    assert "script-src" in answer.headers["content-security-policy"]
+    return answer.status in (400, 401, 403, 404, 405) and 'id="root"' not in answer.body
+
+
+@pytest.mark.parametrize(("mode", "kind"), CASES, ids=lambda case: getattr(case, "name", case))
+def test_pages_and_files_open_to_who_is_let_in(servers, mode, kind):
+    address, sent = servers(mode), mode.kinds[kind]
+    answers = {path: ask(address, path, {**HTML, **sent}) for path in PAGES + FILES}
+    if kind in mode.let_in:
+        assert {path: answer.status for path, answer in answers.items()} == dict.fromkeys(answers, 200)
+    else:
+        assert [path for path, answer in answers.items() if not refusal(answer)] == []
+
+
+@pytest.mark.parametrize(("mode", "kind"), CASES, ids=lambda case: getattr(case, "name", case))
+def test_the_websocket_opens_to_who_is_let_in(servers, mode, kind):
+    answer = handshake(servers(mode), mode.kinds[kind])
+    assert (answer.status == 101) == (kind in mode.let_in)
+    assert answer.status == 101 or refusal(answer)
+
+
+@pytest.mark.parametrize(("mode", "kind"), CASES, ids=lambda case: getattr(case, "name", case))
+def test_what_is_not_there_opens_to_nobody_who_is_not_let_in(servers, mode, kind):
+    address, sent = servers(mode), mode.kinds[kind]
+    if kind not in mode.let_in:
+        assert [path for path in (*NOT_THERE, *ALMOST_OPEN) if not refusal(ask(address, path, sent))] == []
+
+
+@pytest.mark.parametrize(("mode", "kind"), CASES, ids=lambda case: getattr(case, "name", case))
+def test_tricks_and_shut_paths_open_to_nobody(servers, mode, kind):
+    address, sent = servers(mode), mode.kinds[kind]
+    assert [path for path in (*TRICKS, *SHUT) if not refusal(ask(address, path, {**HTML, **sent}))] == []
+
+
+@pytest.mark.parametrize(("mode", "kind"), CASES, ids=lambda case: getattr(case, "name", case))
+def test_nobody_hands_in_a_file_where_publishing_is_off(servers, mode, kind):
+    address = servers(mode)
+    sent = {"Origin": address, "Content-Length": "0", **mode.kinds[kind]}
+    found = {method: ask(address, "/_stcore/upload_file/x/y", sent, method) for method in ("PUT", "DELETE")}
+    assert {method: refusal(answer) for method, answer in found.items()} == {"PUT": True, "DELETE": True}
+
+
+@pytest.mark.parametrize(("mode", "kind"), CASES, ids=lambda case: getattr(case, "name", case))
+@pytest.mark.parametrize("method", ["PUT", "POST", "DELETE", "OPTIONS", "PATCH", "TRACE"])
+def test_no_page_takes_another_method(servers, mode, kind, method):
+    address = servers(mode)
+    assert refusal(ask(address, "/kiem-nhiem", {"Origin": address, **mode.kinds[kind]}, method))
+
+
+@pytest.mark.parametrize(("mode", "kind"), CASES, ids=lambda case: getattr(case, "name", case))
+def test_the_health_routes_tell_strangers_nothing_more(servers, mode, kind):
+    address, sent = servers(mode), mode.kinds[kind]
+    assert ask(address, "/healthz", sent).body == '{"status":"ok"}'
+    ready = ask(address, "/readyz", sent)
+    assert ready.status == 200
+    assert (ready.body != '{"status":"ready"}') == (kind in mode.let_in)
+
+
+def test_a_websocket_of_another_site_is_refused(servers):
+    address = servers(PROXY_MODE)
+    sent = PROXY_MODE.kinds["viewer"]
+    assert handshake(address, {**sent, "Origin": "http://elsewhere.example"}).status == 403
+    assert handshake(address, {**sent, "Origin": "null"}).status == 403

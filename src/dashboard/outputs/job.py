@@ -6,6 +6,7 @@ import logging
 import tempfile
 import threading
 from collections.abc import Callable
+from typing import IO
 
 from dashboard.outputs.pack import Told
 
@@ -25,7 +26,7 @@ class Job:
         self.total = 0
         self.size: int | None = None
         self.failed = False
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the job is kept
+        self._file: IO[bytes] | None = None
         self._reading = threading.Lock()
         self._thread = threading.Thread(target=self._run, args=(make,), name=f"job {name}", daemon=True)
         self._thread.start()
@@ -36,8 +37,10 @@ class Job:
         return self.size is None and not self.failed
 
     def content(self) -> bytes:
-        """The file that was made."""
+        """The file that was made; a ValueError before there is one."""
         with self._reading:
+            if self._file is None:
+                raise ValueError(f"there is no file yet: {self.name}")
             self._file.seek(0)
             return self._file.read()
 
@@ -48,7 +51,10 @@ class Job:
     def _run(self, make: Callable[[Told], bytes]) -> None:
         try:
             made = make(self._told)
+            # Here and not with the job: a full disk is then a failed file, not a broken page.
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the job is kept
             self._file.write(made)
+            self._file.flush()  # a small file would else meet the full disk only when it is downloaded
             self.size = len(made)
         except Exception:
             _LOG.exception("a file could not be made: %s", self.name)

@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import text, ui
-from dashboard.ui import sidebar, what_if
+from dashboard.ui import scope, sidebar, what_if
 from dashboard.ui.data import pinned
 from dashboard.ui.plain import plain
 
@@ -27,7 +27,8 @@ PAGES = {
 st.set_page_config(page_icon=str(Path(__file__).parent / "static" / "icon.svg"), layout="wide")
 ui.dress()
 
-today = ui.source().current()
+scope.begin()
+today = scope.seen(ui.source().current())
 state = pinned.shown(today)
 strangers = sidebar.strangers(state.dataset) if state.dataset is not None else None
 
@@ -48,6 +49,9 @@ st.set_page_config(page_title=f"{here.title} · {words('page.app')}")
 if state.dataset is None or strangers is None:
     ui.unusable(state, words)
     st.stop()
+if scope.empty(state.dataset):
+    scope.nothing(words)
+    st.stop()
 
 with filters:
     selection = sidebar.choose(state.dataset, lang)
@@ -57,7 +61,7 @@ what_if.notices(state.dataset, selection, pages["what_if"], here)
 pinned.notice(state, today, words)
 for notice in sidebar.notices(strangers, selection, state.dataset.about.version):
     st.warning(plain(notice))
-if state.errors and state.since is not None:
+if state.since is not None:
     since = f"{state.since:%H:%M} {words.date(state.since.date().isoformat())}"
     st.warning(plain(words("data.stale", since=since)))
 if not state.dataset.dates:

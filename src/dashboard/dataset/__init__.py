@@ -5,6 +5,7 @@ from dashboard.dataset.memo import remembered
 from dashboard.dataset.model import About, Dataset
 from dashboard.dataset.problems import DataError, Problem
 from dashboard.dataset.scenario import Change, RefusedChangeError
+from dashboard.dataset.scope import scoped
 from dashboard.dataset.selection import Selection, UnknownChoiceError, select
 from dashboard.dataset.source import Place, Source, State, default_folder
 
@@ -25,5 +26,6 @@ __all__ = [
     "default_folder",
     "load",
     "remembered",
+    "scoped",
     "select",
 ]

@@ -46,7 +46,16 @@ def listed(dataset: Dataset, as_of: str, boundaries: str) -> tuple[str, ...]:
             in_force = row.valid_from <= as_of and (not row.valid_to or as_of <= row.valid_to)
         if in_force:
             found.add(row.commune_id)
+    if not found and dataset.scope is not None:
+        # Communes of a later time: they are all that there is to choose from, and have no figures here.
+        found = set(into.values())
     return tuple(commune for commune in dataset.communes["commune_id"] if commune in found)
+
+
+def choices(dataset: Dataset, as_of: str, boundaries: str) -> tuple[str, ...]:
+    """Every choice of the filter: the listed communes, then the district bodies where the data hold them."""
+    outside = dataset.scope is None or schema.OUTSIDE in dataset.scope
+    return (*listed(dataset, as_of, boundaries), *((schema.OUTSIDE,) if outside else ()))
 
 
 def carried(dataset: Dataset, communes: Iterable[str], as_of: str, boundaries: str) -> tuple[str, ...]:
@@ -83,6 +92,7 @@ def labels(dataset: Dataset, as_of: str, boundaries: str, text: Text) -> dict[st
         commune: text(f"code.commune_kind.{rows.at[commune, 'kind']}", name=rows.at[commune, "name"])
         for commune in listed(dataset, as_of, boundaries)
     }
-    names[schema.OUTSIDE] = text("code.outside")
+    if schema.OUTSIDE in choices(dataset, as_of, boundaries):
+        names[schema.OUTSIDE] = text("code.outside")
     twice = {name for name, many in pd.Series(names.values()).value_counts().items() if many > 1}
     return {area: f"{name} ({area})" if name in twice else name for area, name in names.items()}

@@ -33,7 +33,8 @@ class Dataset:
 
     Each frame has the columns of its table in `schema`, one row per key. Identifiers, names, codes and
     dates are text ("" where blank, dates ISO), counts `Int64`, decimal numbers `Float64`, flags `boolean`
-    (<NA> where blank). Rows of communes and villages are in display order (by rank).
+    (<NA> where blank). Rows of communes and villages are in display order (by rank). `scope` are the areas
+    that it holds where it was made for a reader of some communes (see `dataset.scope`); None = all.
     """
 
     about: About
@@ -44,6 +45,7 @@ class Dataset:
     goals: pd.DataFrame
     published: pd.DataFrame
     warnings: tuple[Problem, ...] = field(default=())
+    scope: tuple[str, ...] | None = None
 
     @cached_property
     def dates(self) -> tuple[str, ...]:

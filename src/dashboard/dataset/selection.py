@@ -103,7 +103,8 @@ def select(
 ) -> Selection:
     """A selection of this data set; the last date where none is given.
 
-    Every commune together with the district bodies is the same as everything. Raises `UnknownChoiceError`
+    Every commune together with the district bodies is the same as everything. Of a data set with a scope
+    (see `scoped`) no commune means each that it holds, by name. Raises `UnknownChoiceError`
     for a commune that is not in the list of that date and those boundaries, an unknown date, or a `since`
     that is not an earlier date of the data set; `RefusedChangeError` for a change that cannot be at that
     date. Changes in villages that are not chosen are kept: they count as soon as their commune is.
@@ -116,12 +117,22 @@ def select(
     earlier = tuple(day for day in dataset.dates if day < date)
     if since and since not in earlier:
         raise UnknownChoiceError("since", since, earlier)
-    known = (*areas.listed(dataset, date, boundaries), schema.OUTSIDE)
+    known = areas.choices(dataset, date, boundaries)
     chosen = set(communes)
     for commune in sorted(chosen.difference(known)):
         raise UnknownChoiceError("commune", commune, known)
-    ordered = () if chosen == set(known) else tuple(commune for commune in known if commune in chosen)
     checked = scenarios.check(dataset, date, tuple(scenario))
     if checked.refused:
         raise scenarios.RefusedChangeError(checked.refused[0])
+    ordered = _ordered(known, chosen, in_part=dataset.scope is not None)
     return Selection(date, ordered, boundaries, lang, since or "", checked.scenario)
+
+
+def _ordered(known: tuple[str, ...], chosen: set[str], in_part: bool) -> tuple[str, ...]:
+    """The chosen communes in display order, () for everything. Of a data set that holds a part only there is
+    no everything: no choice is each of its communes, which every sentence then names."""
+    if not in_part:
+        return () if chosen == set(known) else tuple(commune for commune in known if commune in chosen)
+    if not known:
+        raise UnknownChoiceError("commune", "", known)
+    return tuple(commune for commune in known if commune in (chosen or known))

@@ -59,8 +59,11 @@ _MOST = 20
 
 
 @remembered(size=8)
-def checks(dataset: Dataset, selection: Selection) -> Exhibit:
-    """The groups of rules with their state, and where in the files a reader should look again."""
+def checks(dataset: Dataset, selection: Selection) -> Exhibit | None:
+    """The groups of rules with their state, and where in the files a reader should look again; None for a
+    reader of some communes (see `dataset.scoped`): the findings are about the rows of all."""
+    if dataset.scope is not None:
+        return None
     text = selection.text
     warned = len(dataset.warnings)
     return exhibit(

@@ -30,5 +30,5 @@ def about(dataset: Dataset, selection: Selection) -> Exhibit:
             ),
         ],
         notes=[given.note],
-        place=text("selection.everything", root=given.root),
+        place=text("selection.everything", root=given.root) if dataset.scope is None else text("scope.place"),
     )

@@ -13,8 +13,11 @@ from dashboard.text import Text
 
 
 @remembered(size=8)
-def compare(dataset: Dataset, selection: Selection) -> Exhibit:
-    """What was published, what the data give, and whether they agree; always the whole data set."""
+def compare(dataset: Dataset, selection: Selection) -> Exhibit | None:
+    """What was published, what the data give, and whether they agree; always the whole data set, so None for
+    a reader of some communes (see `dataset.scoped`)."""
+    if dataset.scope is not None:
+        return None
     text = selection.text
     rows = [
         {str(k): v for k, v in row.items()}
@@ -50,8 +53,10 @@ def compare(dataset: Dataset, selection: Selection) -> Exhibit:
 
 
 @remembered(size=8)
-def quotes(dataset: Dataset, selection: Selection) -> Exhibit:
-    """The quote and the source of every published figure."""
+def quotes(dataset: Dataset, selection: Selection) -> Exhibit | None:
+    """The quote and the source of every published figure; None for a reader of some communes."""
+    if dataset.scope is not None:
+        return None
     text = selection.text
     rows = [{str(k): v for k, v in row.items()} for row in dataset.published.to_dict("records")]
     sources = list(dict.fromkeys(row["source"] for row in rows))

@@ -12,6 +12,7 @@ from dashboard.dataset import Dataset, Selection, areas, select
 from dashboard.outputs import briefing, pack, worker
 from dashboard.outputs.job import Job
 from dashboard.text import Text
+from dashboard.ui import exports
 from dashboard.ui.plain import plain
 
 # Files that a session keeps; older ones go.
@@ -137,6 +138,7 @@ def _keep(key: str) -> None:
 
 
 def _start(dataset: Dataset, selection: Selection, ids: list[str], kind: str, each: list[str]) -> None:
+    exports.of_pack(dataset, selection, ids, f"zip {kind}" if each else kind)
     # Even the exhibits are built in the background: of many communes that takes seconds.
     run = worker.workers().run
     stem = briefing.stem(dataset, selection, ids)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from functools import lru_cache, partial
 
 import streamlit as st
@@ -10,6 +11,7 @@ import streamlit as st
 from dashboard.exhibits import Exhibit
 from dashboard.outputs import pictures, workbook, worker
 from dashboard.text import Text
+from dashboard.ui import exports
 from dashboard.ui.clipboard import copy_picture
 
 _LOG = logging.getLogger("dashboard")
@@ -32,21 +34,21 @@ def menu(exhibit: Exhibit, key: str, text: Text) -> None:
                 text(f"download.png.{shape}"),
                 f"{exhibit.stem}_{shape}.png",
                 "image/png",
-                partial(_png, exhibit, text, shape),
+                exports.of_exhibit(exhibit, f"png {shape}", text, partial(_png, exhibit, text, shape)),
                 f"{key}-{shape}",
             )
         _entry(
             text("download.svg"),
             f"{exhibit.stem}.svg",
             "image/svg+xml",
-            partial(_svg, exhibit, text),
+            exports.of_exhibit(exhibit, "svg", text, partial(_svg, exhibit, text)),
             f"{key}-svg",
         )
         _entry(
             text("download.xlsx"),
             f"{exhibit.stem}.xlsx",
             _XLSX,
-            partial(_xlsx, exhibit, text),
+            exports.of_exhibit(exhibit, "xlsx", text, partial(_xlsx, exhibit, text)),
             f"{key}-xlsx",
         )
         with st.spinner(text("download.drawing")):
@@ -57,7 +59,7 @@ def menu(exhibit: Exhibit, key: str, text: Text) -> None:
                 st.caption(text("download.no_picture"))
 
 
-def _entry(label: str, name: str, mime: str, make: partial[bytes], key: str) -> None:
+def _entry(label: str, name: str, mime: str, make: Callable[[], bytes], key: str) -> None:
     st.download_button(
         label, make, name, mime, key=f"file-{key}", on_click="ignore", type="tertiary", width="stretch"
     )

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from urllib.parse import parse_qsl, urlencode
 
+from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dashboard.dataset import link
+from dashboard.access import HEADER
+from dashboard.dataset import link, scoped
+from dashboard.settings import current
+from dashboard.ui import reader
 from dashboard.ui.data.pinned import kept
 from dashboard.ui.live import source
 
@@ -34,8 +38,11 @@ def _target(scope: Scope) -> str | None:
         return None
     named = next((value for key, value in query if key == link.VERSION), "")
     dataset = kept(named) or source().current().dataset
-    if dataset is None:
+    headers = Headers(scope=scope)
+    if dataset is None or (current().mode != "local" and HEADER not in headers):
         return None
+    # What the reader may not see is as unknown as what does not exist.
+    dataset = scoped(dataset, reader.named(headers).communes)
     canonical = link.canonical(dataset, query)
     # A path with two slashes in front would be read as another host.
     return f"/{scope['path'].lstrip('/')}?{urlencode(canonical)}" if canonical != query else None

@@ -123,7 +123,7 @@ def open_page(name: str) -> Page:
 def unusable(state: State, text: Text) -> None:
     """The page in place of every other while there is no data set: what is wrong, where, how to mend it."""
     st.title(text("data.unusable"), anchor=False)
-    st.markdown(plain(text("data.unusable_how")))
+    st.markdown(plain(text("data.unusable_how" if state.errors else "scope.unusable_how")))
     problem_list(state.errors, text)
 
 

@@ -8,7 +8,7 @@ from dashboard import exhibits, measures
 from dashboard.dataset import Dataset, Selection, UnknownChoiceError, areas, link
 from dashboard.exhibits.model import area_names, opening
 from dashboard.text import Text
-from dashboard.ui import open
+from dashboard.ui import open, sidebar
 from dashboard.ui.plain import plain
 
 # Longer lists are not read: a commune is chosen first.
@@ -46,12 +46,12 @@ def commune(dataset: Dataset, selection: Selection) -> bool:
         st.markdown(plain(text("page.commune.choose")))
         listed = selection.communes or listed
     with _row():
-        if selection.only:
-            root = text("selection.everything", root=dataset.about.root)
-            _button(text("open.up", place=root), "overview", "", "up")
+        if selection.only and len(names) > 1:
+            _button(text("open.up", place=sidebar.everything(dataset, text)), "overview", "", "up")
         one = dict(zip(opening(open.COMMUNE, listed), (names[area] for area in listed), strict=True))
         one.pop("", None)
-        open.choice(one, "open-commune", text("open.commune"))
+        if list(names) != [selection.only]:
+            open.choice(one, "open-commune", text("open.commune"))
     return selection.only is not None
 
 

@@ -31,7 +31,7 @@ def choose(dataset: Dataset, lang: str) -> Selection:
         format_func=lambda area: names.get(area, area),
         key=link.COMMUNES,
         bind="query-params",
-        placeholder=words("sidebar.everything"),
+        placeholder=words("sidebar.everything" if dataset.scope is None else "scope.everything"),
         filter_mode=None,
         select_all=False,
     )
@@ -45,6 +45,13 @@ def choose(dataset: Dataset, lang: str) -> Selection:
     )
     st.caption(plain(words("sidebar.chosen", place=selection.place(dataset))))
     return selection
+
+
+def everything(dataset: Dataset, words: text.Text) -> str:
+    """What stands for no choice of communes: the whole organisation, or all that this reader may see."""
+    if dataset.scope is not None:
+        return words("scope.everything")
+    return words("selection.everything", root=dataset.about.root)
 
 
 def language() -> str:

@@ -60,9 +60,10 @@ def portrait(dataset: Dataset, selection: Selection) -> Exhibit | None:
 
 @remembered(size=256)
 def peers(dataset: Dataset, selection: Selection) -> Exhibit | None:
-    """The commune's shares beside those of all others at the date; None unless one is chosen."""
+    """The commune's shares beside those of all others at the date; None unless one is chosen, and for a
+    reader who may not see the others."""
     commune = selection.only
-    if commune is None:
+    if commune is None or dataset.scope is not None:
         return None
     text = selection.text
     rows = wording.records(measures.places.peers(dataset, selection, commune))

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard import store
 from dashboard.dataset import Dataset, State, link
 from dashboard.text import Text
+from dashboard.ui import scope
 from dashboard.ui.plain import plain
 
 _LOG = logging.getLogger("dashboard")
@@ -24,7 +25,7 @@ def shown(state: State) -> State:
         current = state.dataset is not None and named == state.dataset.about.version
         st.session_state[_PINNED] = "" if current or kept(named) is None else named
     old = kept(st.session_state[_PINNED])
-    return state if old is None else State(old)
+    return state if old is None else State(scope.shown(old))
 
 
 def active() -> bool:

@@ -18,6 +18,7 @@ from dashboard.intake import Preview, Refused
 from dashboard.outputs import worker
 from dashboard.store import Entry
 from dashboard.text import Text
+from dashboard.ui import exports
 from dashboard.ui.card import table
 from dashboard.ui.data import pinned, versions
 from dashboard.ui.plain import plain
@@ -37,7 +38,7 @@ def upload(dataset: Dataset, text: Text) -> None:
     """Draw the way in, where publishing is on; else who to ask."""
     st.subheader(text("upload.title"), anchor=False)
     if not versions.may_publish():
-        st.markdown(plain(text("upload.off")))
+        st.markdown(plain(text("upload.not_yours" if versions.on() else "upload.off")))
         return
     if pinned.active():
         st.markdown(plain(text("upload.pinned")))
@@ -71,7 +72,7 @@ def _templates(dataset: Dataset, text: Text) -> None:
         if last is not None:
             st.download_button(
                 text("upload.filled", date=text.date(last)),
-                partial(_template, dataset, last, text),
+                exports.of_template(dataset, last, partial(_template, dataset, last, text)),
                 text("upload.filled_name", date=last),
                 _XLSX,
                 key="template-filled",
@@ -79,7 +80,7 @@ def _templates(dataset: Dataset, text: Text) -> None:
             )
         st.download_button(
             text("upload.blank"),
-            partial(_template, dataset, "", text),
+            exports.of_template(dataset, "", partial(_template, dataset, "", text)),
             text("upload.blank_name"),
             _XLSX,
             key="template-blank",
@@ -171,12 +172,12 @@ def _publish(found: Preview, file: tuple[str, bytes], dataset: Dataset, text: Te
     ]
     if not all(ticked):
         st.caption(plain(text("upload.tick", n=len(ticked) - sum(ticked))))
-    who = st.text_input(text("versions.who"), key="publish-who", max_chars=_LONGEST)
+    who = versions.who("publish-who", text)
     why = st.text_input(text("versions.why"), key="publish-why", max_chars=_LONGEST)
     if not st.button(text("upload.publish"), type="primary", disabled=not all(ticked), key="publish"):
         return
     place = store.default_store()
-    if place is None:
+    if place is None or not versions.may_publish():
         return
     try:
         with st.spinner(text("upload.publishing")), tempfile.TemporaryDirectory() as folder:
@@ -186,6 +187,7 @@ def _publish(found: Preview, file: tuple[str, bytes], dataset: Dataset, text: Te
     except store.StoreError as error:
         st.error(plain(error.sentence(text)))
         return
+    versions.record("publish", made)
     st.session_state.pop(_READ, None)
     st.session_state[_ROUND] += 1  # an uploader of another key is empty
     versions.done(text("store.published", id=made.id, version=made.data_version))

@@ -2,27 +2,51 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pandas as pd
 import streamlit as st
 
-from dashboard import settings, store
+from dashboard import access, settings, store
 from dashboard.dataset import Dataset
 from dashboard.exhibits import Table
 from dashboard.store import Entry, Store, TableDifference, Version
 from dashboard.store.model import written
 from dashboard.text import Text
+from dashboard.ui import scope
 from dashboard.ui.card import table
 from dashboard.ui.data import names, pinned
 from dashboard.ui.plain import plain
+from dashboard.ui.reader import reader
 
 # Rows of a table on the page; the command line lists all.
 _MOST = 50
 _LONGEST = 200  # letters that a reason may have
 
 
-def may_publish() -> bool:
+def on() -> bool:
     """Whether this server takes in new data (`publish` in the settings, and a store); off by default."""
     return store.default_store() is not None and settings.current().publish
+
+
+def may_publish() -> bool:
+    """Whether this server takes in new data, and from this reader."""
+    return on() and reader().may_publish
+
+
+def who(key: str, text: Text) -> str:
+    """Who publishes: the reader as he or she signed in; where nobody does, who it is is asked."""
+    if settings.current().mode == "local":
+        return st.text_input(text("versions.who"), key=key, max_chars=_LONGEST)
+    st.caption(plain(text("versions.you", name=reader().name)))
+    return reader().name
+
+
+def record(event: Literal["publish", "restore"], made: Version) -> None:
+    """Write into the audit log what this reader has made the current version."""
+    access.record(
+        event, who=reader().name, id=made.id, version=made.data_version, why=made.entry.why, by=made.entry.who
+    )
 
 
 def history(dataset: Dataset, text: Text) -> None:
@@ -68,9 +92,7 @@ def _list(found: tuple[Version, ...], dataset: Dataset, text: Text) -> None:
         {
             text("versions.column.id"): version.id,
             text("versions.column.when"): _when(version, text),
-            text("versions.column.who"): version.entry.who,
-            text("versions.column.why"): _why(version, text),
-            text("versions.column.file"): version.entry.file or text("versions.no_file"),
+            **_entry(version, text),
             text("versions.column.data"): version.data_version,
             text("versions.column.state"): text("store.current")
             if version.data_version == dataset.about.version
@@ -84,6 +106,18 @@ def _list(found: tuple[Version, ...], dataset: Dataset, text: Text) -> None:
     st.caption(plain(text("versions.how_to_pin")))
 
 
+def _entry(version: Version, text: Text) -> dict[str, str]:
+    """Who published a version, why, from which file; nothing for a reader of some communes, since reasons
+    and names of files may speak of others."""
+    if reader().communes is not None:
+        return {}
+    return {
+        text("versions.column.who"): version.entry.who,
+        text("versions.column.why"): _why(version, text),
+        text("versions.column.file"): version.entry.file or text("versions.no_file"),
+    }
+
+
 def _comparison(place: Store, found: tuple[Version, ...], text: Text) -> None:
     opened = st.expander(text("versions.compare"), key="versions-compare", on_change="rerun")
     if not opened.open:
@@ -92,7 +126,7 @@ def _comparison(place: Store, found: tuple[Version, ...], text: Text) -> None:
         before = _choose(found, 1, text("versions.before"), "versions-before", text)
         after = _choose(found, 0, text("versions.after"), "versions-after", text)
         try:
-            old, new = (store.read(place, version.number) for version in (before, after))
+            old, new = (scope.shown(store.read(place, version.number)) for version in (before, after))
         except store.StoreError as error:
             st.error(plain(error.sentence(text)))
             return
@@ -140,15 +174,16 @@ def _restoring(place: Store, found: tuple[Version, ...], dataset: Dataset, text:
         return
     with opened, st.form("restore", border=False):
         old = _choose(found, 1, text("versions.which"), "versions-old", text)
-        who = st.text_input(text("versions.who"), key="restore-who", max_chars=_LONGEST)
+        by = who("restore-who", text)
         why = st.text_input(text("versions.why"), key="restore-why", max_chars=_LONGEST)
-        if not st.form_submit_button(text("versions.restore_now")):
+        if not st.form_submit_button(text("versions.restore_now")) or not may_publish():
             return
         try:
-            made = store.restore(place, old.number, Entry(who, why), base=dataset.about.version)
+            made = store.restore(place, old.number, Entry(by, why), base=dataset.about.version)
         except store.StoreError as error:
             st.error(plain(error.sentence(text)))
             return
+    record("restore", made)
     done(text("store.restored", old=old.id, id=made.id))
     st.rerun()
 
@@ -158,7 +193,15 @@ def _choose(found: tuple[Version, ...], first: int, label: str, key: str, text: 
         label,
         found,
         index=first,
-        format_func=lambda version: f"{version.id} · {_when(version, text)} · {version.entry.why}",
+        format_func=lambda version: " · ".join(
+            part
+            for part in (
+                version.id,
+                _when(version, text),
+                version.entry.why if reader().communes is None else "",
+            )
+            if part
+        ),
         key=key,
         filter_mode=None,
     )

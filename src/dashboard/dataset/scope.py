@@ -1,0 +1,114 @@
+"""What a reader of some communes may see: a data set that holds nothing of the others.
+
+It is made before anything is selected or counted, so that no page, export or remembered result of such a
+reader can hold what the files say of another commune.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from dashboard import schema
+from dashboard.dataset.memo import remembered
+from dashboard.dataset.model import Dataset
+
+Flags = npt.NDArray[np.bool_]
+
+
+def scoped(dataset: Dataset, communes: tuple[str, ...] | None) -> Dataset:
+    """The data set without all that is not of these communes; the same one for None (every commune).
+
+    A commune covers what was merged into it. What it was merged into, which holds other communes too, is
+    not opened: an old commune stays itself. `schema.OUTSIDE` stands for the bodies of no commune. Ids that
+    the data do not have are passed over: where none is left, `scope` of the result is empty. Figures of the
+    whole (published ones, totals of bodies that others stand under) and the warnings, which quote rows, are
+    left out.
+    """
+    if communes is None:
+        return dataset
+    return _scoped(dataset, covered(dataset, communes))
+
+
+def covered(dataset: Dataset, communes: Collection[str]) -> tuple[str, ...]:
+    """The known communes among these and all that were ever merged into them, in display order, then
+    `schema.OUTSIDE` if it is one of them."""
+    into = dict(zip(dataset.communes["commune_id"], dataset.communes["merged_into"], strict=True))
+
+    def inside(commune: str) -> bool:
+        while commune not in communes and commune:
+            commune = into[commune]
+        return bool(commune)
+
+    found = tuple(commune for commune in into if inside(commune))
+    return (*found, schema.OUTSIDE) if schema.OUTSIDE in communes else found
+
+
+# As many scopes as a district has communes; one more is only made anew.
+@remembered(size=32)
+def _scoped(dataset: Dataset, scope: tuple[str, ...]) -> Dataset:
+    communes = dataset.communes[dataset.communes["commune_id"].isin(scope)].reset_index(drop=True)
+    merged = communes["merged_into"].where(communes["merged_into"].isin(scope), "")
+    villages = dataset.villages[dataset.villages["commune_id"].isin(scope)].reset_index(drop=True)
+    officers = dataset.officers[dataset.officers["village_id"].isin(villages["village_id"])]
+    return replace(
+        dataset,
+        communes=communes.assign(merged_into=merged),
+        villages=villages,
+        organizations=_organizations(dataset.organizations, scope, villages["village_id"]),
+        officers=officers.reset_index(drop=True),
+        published=dataset.published.head(0),
+        warnings=(),
+        scope=scope,
+    )
+
+
+def _organizations(rows: pd.DataFrame, scope: tuple[str, ...], villages: pd.Series[str]) -> pd.DataFrame:
+    """The organisations of the scope, and of those above them, without figures, what the tree needs.
+
+    The root stays at every date: communes that report nothing at a date have no figures there, but the date
+    is one of the data.
+    """
+    if not scope:
+        return rows.head(0)
+    parent = _parents(rows)
+    inside = np.isin(_areas(rows, parent), scope)
+    kept = _with_all_above(inside | (parent < 0), parent)
+    # Of a body that others stand under, too, the figures would tell theirs.
+    others = _with_all_above(~inside, parent)
+    shown = rows.assign(village_id=rows["village_id"].where(rows["village_id"].isin(villages), ""))
+    for figure in ("members", "admitted"):
+        shown[figure] = shown[figure].mask(others)
+    return shown[kept].reset_index(drop=True)
+
+
+def _parents(rows: pd.DataFrame) -> npt.NDArray[np.intp]:
+    """The row of what each organisation stands under at its date; -1 for a root."""
+    keys = pd.MultiIndex.from_frame(rows[["as_of", "org_id"]])
+    return keys.get_indexer(pd.MultiIndex.from_frame(rows[["as_of", "parent_id"]]))
+
+
+def _areas(rows: pd.DataFrame, parent: npt.NDArray[np.intp]) -> npt.NDArray[np.object_]:
+    """The commune of each organisation, or of the nearest above it that has one; else `OUTSIDE`."""
+    area = rows["commune_id"].to_numpy(dtype=object, copy=True)
+    above = parent
+    while (open_rows := (area == "") & (above >= 0)).any():
+        area[open_rows] = rows["commune_id"].to_numpy(dtype=object)[above[open_rows]]
+        above = np.where(above >= 0, parent[above], -1)
+    area[area == ""] = schema.OUTSIDE
+    return area
+
+
+def _with_all_above(rows: Flags, parent: npt.NDArray[np.intp]) -> Flags:
+    """These rows and every one that they stand under."""
+    found = rows.copy()
+    above = np.unique(parent[rows & (parent >= 0)])
+    while len(above):
+        above = above[~found[above]]
+        found[above] = True
+        above = np.unique(parent[above][parent[above] >= 0])
+    return found

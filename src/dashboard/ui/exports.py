@@ -1,0 +1,50 @@
+"""Every file that a reader takes along is written into the audit log: what, of which communes, as what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from dashboard import access
+from dashboard.dataset import Dataset, Selection
+from dashboard.exhibits import Exhibit
+from dashboard.text import Text
+from dashboard.ui.reader import reader
+
+
+def of_exhibit(exhibit: Exhibit, form: str, text: Text, make: Callable[[], bytes]) -> Callable[[], bytes]:
+    """`make`, which writes one line when the reader asks for the file."""
+    chosen = dict(exhibit.filters)
+    facts = {
+        "exhibit": exhibit.id,
+        "communes": chosen[text("filter.communes")],
+        "as_of": chosen[text("filter.as_of")],
+        "format": form,
+        "version": chosen[text("filter.version")],
+    }
+    # Streamlit calls it outside of the session: who asks is known now.
+    return partial(_recorded, make, reader().name, facts)
+
+
+def of_pack(dataset: Dataset, selection: Selection, exhibits: list[str], form: str) -> None:
+    """Write the line of a file of several exhibits that is being made."""
+    access.record(
+        "export",
+        who=reader().name,
+        exhibit=" ".join(exhibits),
+        communes=selection.place(dataset),
+        as_of=selection.text.date(selection.as_of),
+        format=form,
+        version=dataset.about.version,
+    )
+
+
+def of_template(dataset: Dataset, as_of: str, make: Callable[[], bytes]) -> Callable[[], bytes]:
+    """`make` of the workbook to fill, which holds every row of a date ("" = none)."""
+    facts = {"exhibit": "template", "as_of": as_of, "format": "xlsx", "version": dataset.about.version}
+    return partial(_recorded, make, reader().name, facts)
+
+
+def _recorded(make: Callable[[], bytes], who: str, facts: dict[str, str]) -> bytes:
+    access.record("export", who=who, **facts)
+    return make()

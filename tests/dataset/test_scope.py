@@ -1,0 +1,243 @@
+"""A reader of some communes: the data set holds nothing of the others, and says the same of its own."""
+
+import pandas as pd
+import pytest
+
+from dashboard import exhibits, schema
+from dashboard.dataset import UnknownChoiceError, areas, link, scoped, select
+
+TABLES = tuple(table.name for table in schema.TABLES)
+# Of the whole, or of a place among all others.
+OF_ALL = {
+    "data.provenance",
+    "data.checks",
+    "reconciliation.compare",
+    "reconciliation.quotes",
+    "commune.peers",
+}
+
+THREE = {
+    "communes": """
+        commune_id | valid_from | valid_to | merged_into
+        a | | 2025-06-30 | united
+        b | | 2025-06-30 | united
+        c | | |
+        united | 2025-07-01 | |
+        """,
+    "villages": """
+        village_id | commune_id
+        a1 | a
+        b1 | b
+        c1 | c
+        """,
+    "organizations": """
+        org_id | parent_id | level | commune_id | village_id | members | admitted
+        office | root | cell | | | 10 | 1
+        offices | root | committee | | | 30 | 3
+        office-a | offices | subcell | | | 30 | 3
+        pa | root | committee | a | | 20 | 2
+        pa1 | pa | subcell | a | a1 | 20 | 2
+        pb | root | committee | b | | 40 | 4
+        pc | root | committee | c | | |
+        pc1 | pc | subcell | c | c1 | 50 | 5
+        """,
+    "officers": """
+        village_id | secretary | village_head
+        a1 | A+ | A+
+        b1 | A+ | B-
+        c1 | A+ | vacant
+        """,
+    "goals": """
+        goal_id | measure | operator | target | deadline
+        heads | member_share:village_head | > | 80 | 2025-12-31
+        """,
+    "published": """
+        figure_id | measure | value
+        all | count:members | 132
+        """,
+}
+
+
+@pytest.fixture
+def three(build):
+    return build(**THREE)
+
+
+def cells(dataset):
+    """Every text of every table but those of goals, which are for all."""
+    frames = [getattr(dataset, name) for name in TABLES if name != "goals"]
+    return {str(cell) for frame in frames for cell in frame.to_numpy().ravel() if isinstance(cell, str)}
+
+
+def test_a_reader_of_every_commune_has_the_data_set_itself(bundled):
+    assert scoped(bundled, None) is bundled
+
+
+def test_one_scope_is_one_data_set_however_it_is_written(bundled):
+    assert scoped(bundled, ("thuong-lo", "huong-son")) is scoped(bundled, ("huong-son", "thuong-lo", "x"))
+
+
+def test_two_scopes_are_two_data_sets(bundled):
+    assert scoped(bundled, ("huong-son",)) is not scoped(bundled, ("thuong-lo",))
+
+
+def test_nothing_of_another_commune_is_in_any_cell(bundled):
+    every = dict(zip(bundled.communes["commune_id"], bundled.communes["name"], strict=True))
+    for scope in areas.listed(bundled, "2024-12-31", "then"):
+        left = cells(scoped(bundled, (scope,)))
+        for other, name in every.items():
+            # "Nam Đông" is the district's name, too, and "Khe Tre" that of the commune after it.
+            strange = [] if other == scope or name in (every[scope], "Nam Đông") else [name]
+            strange += [] if scope.startswith(other) or other == scope else [other]
+            found = {cell for cell in left for named in strange if named in cell.replace(scope, "")}
+            assert not found, (scope, other)
+
+
+def test_totals_of_bodies_above_others_are_left_out(three):
+    rows = scoped(three, ("a",)).organizations.set_index("org_id")
+    assert set(rows.index) == {"root", "pa", "pa1"}
+    assert rows.loc[["root"], ["members", "admitted"]].isna().all(axis=None)
+    assert list(rows.loc[["pa", "pa1"], "members"]) == [20, 20]
+
+
+def test_what_the_root_reports_of_all_is_left_out(build):
+    data = build(
+        communes="commune_id\na\nb",
+        villages="village_id | commune_id\na1 | a\nb1 | b",
+        organizations="""
+        org_id | parent_id | level | commune_id | members
+        top | root | committee | | 90
+        under | top | section | a | 20
+        beside | top | section | b | 70
+        """,
+    )
+    rows = scoped(data, ("a",)).organizations.set_index("org_id")
+    assert set(rows.index) == {"root", "top", "under"}
+    assert pd.isna(rows.at["top", "members"])
+    assert rows.at["under", "members"] == 20
+
+
+def test_the_root_stands_at_every_date(build):
+    data = build(
+        communes="commune_id\na\nb",
+        organizations="""
+        as_of | org_id | level | commune_id | members
+        2023-12-31 | pa | committee | a | 10
+        2024-12-31 | pb | committee | b | 10
+        """,
+    )
+    assert scoped(data, ("a",)).dates == data.dates
+
+
+def test_goals_stay_and_published_figures_and_warnings_go(three):
+    part = scoped(three, ("a",))
+    assert part.goals.equals(three.goals)
+    assert part.published.empty
+    assert part.warnings == ()
+
+
+def test_a_commune_covers_what_was_merged_into_it(three):
+    part = scoped(three, ("united",))
+    assert set(part.communes["commune_id"]) == {"a", "b", "united"}
+    assert select(part, boundaries="now").communes == ("united",)
+    assert select(part).communes == ("a", "b")
+
+
+def test_what_a_commune_was_merged_into_stays_closed(three):
+    part = scoped(three, ("a",))
+    assert select(part, boundaries="now").communes == ("a",)
+    assert "united" not in cells(part)
+
+
+def test_district_bodies_only_where_they_are_listed(three):
+    assert select(scoped(three, ("a",))).communes == ("a",)
+    part = scoped(three, ("a", schema.OUTSIDE))
+    assert select(part).communes == ("a", schema.OUTSIDE)
+    assert {"office", "offices", "office-a"} <= set(part.organizations["org_id"])
+    assert not {"b", "c", "b1", "c1"} & cells(part)
+
+
+def test_only_the_district_bodies(three):
+    part = scoped(three, (schema.OUTSIDE,))
+    assert select(part).communes == (schema.OUTSIDE,)
+    assert part.villages.empty
+
+
+@pytest.mark.parametrize("communes", [(), ("gone",)])
+def test_where_no_commune_is_left_there_is_nothing(three, communes):
+    part = scoped(three, communes)
+    assert part.scope == ()
+    assert all(getattr(part, name).empty for name in TABLES if name != "goals")
+    with pytest.raises(UnknownChoiceError):
+        select(part)
+
+
+def test_no_choice_is_every_commune_of_the_scope_by_name(bundled):
+    selection = select(scoped(bundled, ("huong-son", "thuong-lo")))
+    assert not selection.everything
+    assert selection.place(bundled) == "Xã Hương Sơn, Xã Thượng Lộ"
+
+
+def test_another_commune_is_as_unknown_as_one_that_does_not_exist(three):
+    part = scoped(three, ("a",))
+    with pytest.raises(UnknownChoiceError) as other:
+        select(part, ["b"])
+    with pytest.raises(UnknownChoiceError) as none:
+        select(part, ["nowhere"])
+    assert other.value.known == none.value.known == ("a",)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("xa", "b"), ("xa", "Xã b"), ("thon", "b1"), ("giadinh", "b1.x.y")]
+)
+def test_a_link_to_another_place_stays_as_it_was_written(three, key, value):
+    assert link.canonical(scoped(three, ("a",)), [(key, value)]) == [(key, value)]
+
+
+def test_a_commune_of_a_later_time_is_shown_without_figures(build):
+    data = build(
+        communes="commune_id | valid_from\na |\nlater | 2026-01-01",
+        organizations="org_id | level | commune_id | members\npa | committee | a | 10",
+    )
+    part = scoped(data, ("later",))
+    selection = select(part)
+    assert selection.communes == ("later",)
+    assert exhibits.every(part, selection)
+
+
+@pytest.mark.parametrize(
+    ("scope", "boundaries"),
+    [(("huong-son",), "then"), (("huong-son", "outside"), "then"), (("nam-dong",), "now")],
+)
+def test_every_exhibit_says_what_it_says_of_these_communes_to_a_reader_of_all(bundled, scope, boundaries):
+    part = scoped(bundled, scope)
+    selection = select(part, boundaries=boundaries)
+    same = select(bundled, selection.communes, boundaries=boundaries)
+    ids = [*exhibits.known(bundled), "commune.goals_over_time"]
+    expected = {one.id: one for one in exhibits.build(bundled, same, ids) if one.id not in OF_ALL}
+    found = {one.id: one for one in exhibits.build(part, selection, ids) if one.id not in OF_ALL}
+    assert found.keys() == expected.keys()
+    for name, one in found.items():
+        other = expected[name]
+        assert (one.headline, one.subtitle, one.takeaways, one.notes, one.sentences, one.figures) == (
+            (other.headline, other.subtitle, other.takeaways, other.notes, other.sentences, other.figures)
+        ), name
+        if one.table is not None:
+            assert one.table.frame.to_csv(index=False) == other.table.frame.to_csv(index=False), name
+
+
+def test_what_is_about_all_is_left_out(bundled):
+    part = scoped(bundled, ("huong-son",))
+    built = exhibits.build(part, select(part), [*exhibits.known(part), "commune.peers"])
+    assert {one.id for one in built} & OF_ALL == {"data.provenance"}
+
+
+def test_one_scope_never_sees_what_another_was_told(bundled):
+    said = {
+        scope: exhibits.structure.by_commune(
+            scoped(bundled, (scope,)), select(scoped(bundled, (scope,)))
+        ).headline
+        for scope in ("huong-son", "thuong-lo")
+    }
+    assert "Hương Sơn" in said["huong-son"]
+    assert "Thượng Lộ" in said["thuong-lo"]

@@ -1,0 +1,82 @@
+"""Files of a reader of some communes name no other commune and none of its villages."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from functools import cache
+
+import pypdf
+import pytest
+
+from dashboard import text
+from dashboard.dataset import scoped, select
+from dashboard.outputs import briefing, pack, pictures, workbook
+
+OWN = "huong-son"
+# One of each way of drawing; the overview and the data page are of everything elsewhere.
+IDS = (
+    "overview.findings",
+    "structure.organizations",
+    "overlap.matrix",
+    "goals.progress",
+    "goals.plan",
+    "data.provenance",
+    "data.checks",
+    "reconciliation.quotes",
+)
+
+
+@pytest.fixture(scope="module")
+def made(bundled):
+    part = scoped(bundled, (OWN,))
+    brief = briefing.brief(part, select(part), IDS)
+    return cache(lambda kind: pack.make(brief, kind))
+
+
+@pytest.fixture(scope="module")
+def strangers(bundled):
+    """Ids and names of every other commune; every id of their villages begins with theirs."""
+    others = bundled.communes[bundled.communes["commune_id"] != OWN]
+    # "Nam Đông" is the district's name, too.
+    names = set(others["name"]) - {"Nam Đông"}
+    return re.compile("|".join(map(re.escape, [*names, *set(others["commune_id"]) - {"nam-dong"}])))
+
+
+def written(content: bytes) -> str:
+    """All text in a file, and in those that it is packed from."""
+    if content[:4] == b"%PDF":
+        return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+    if content[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            return "\n".join([name + written(packed.read(name)) for name in packed.namelist()])
+    return content.decode("utf-8", "replace")
+
+
+@pytest.mark.parametrize("kind", pack.KINDS)
+def test_a_file_names_no_other_commune(made, strangers, kind):
+    said = written(made(kind))
+    assert "Hương Sơn" in said
+    assert not set(strangers.findall(said))
+
+
+def test_pictures_and_workbooks_of_one_exhibit_name_no_other_commune(bundled, strangers):
+    part = scoped(bundled, (OWN,))
+    words = text.get("vi")
+    for exhibit in briefing.brief(part, select(part), IDS).exhibits:
+        files = (
+            workbook.exhibit_xlsx(exhibit, words),
+            pictures.svg(exhibit, words, next(iter(pictures.SHAPES))).encode(),
+        )
+        assert not {found for file in files for found in strangers.findall(written(file))}, exhibit.id
+
+
+def test_one_file_each_is_of_the_communes_of_the_reader(bundled, strangers):
+    part = scoped(bundled, ("nam-dong",))
+    briefs = [
+        lambda one=one: briefing.brief(part, select(part, [one]), ["overlap.matrix"])
+        for one in select(part).communes
+    ]
+    said = written(pack.make_each(briefs, "xlsx"))
+    assert set(strangers.findall(said)) == {"Hương Xuân", "Thượng Nhật", "huong-xuan", "thuong-nhat"}

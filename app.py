@@ -13,7 +13,7 @@ app = st.App(
     Path(__file__).parent / "src" / "dashboard" / "router.py",
     lifespan=ui.warm_up,
     middleware=[
-        Middleware(access.Gate, door=access.door(settings), ready=ui.readiness),
+        Middleware(access.Gate, door=access.door(settings), ready=ui.readiness, parting=ui.reload()),
         Middleware(ui.CanonicalLinks),
     ],
     on_script_error=ui.explain_failure,

@@ -1,5 +1,5 @@
 """The command line: `python -m dashboard check | figures | picture | briefing | sample | publish | versions |
-template | import | serve`.
+template | import | serve | users`.
 
 The same figures and files without a browser. Exit code 0 = done, 1 = the data are wrong (errors on stderr,
 one a line), 2 = wrong usage.
@@ -28,6 +28,7 @@ COMMANDS = (
     "template",
     "import",
     "serve",
+    "users",
 )
 MODULES = {"import": "intake"}
 

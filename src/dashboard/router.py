@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import text, ui
-from dashboard.ui import scope, sidebar, what_if
+from dashboard.ui import reader, scope, sidebar, what_if
 from dashboard.ui.data import pinned
 from dashboard.ui.plain import plain
 
@@ -35,6 +35,8 @@ strangers = sidebar.strangers(state.dataset) if state.dataset is not None else N
 with st.sidebar:
     filters = st.container()
     lang = sidebar.language()
+    links = st.container()
+    reader.signed_in(state.dataset, text.get(lang))
 words = text.get(lang)
 
 pages = {
@@ -69,7 +71,7 @@ if not state.dataset.dates:
 
 ui.put(ui.Page(state.dataset, selection, state))
 here.run()
-with st.sidebar:
+with links:
     ui.open.follow(state.dataset, selection, PAGES, here.url_path)
     # After the page: only then its own choice, the goal, is known.
     sidebar.copy_link(state.dataset, selection, here.url_path)

@@ -35,6 +35,20 @@ def proxied(folder: Path, port: int, *, publish: bool = False) -> Path:
     )
 
 
+def with_accounts(folder: Path, port: int = 8501, *, scheme: str = "http") -> Path:
+    """Mode accounts on this computer, with a folder of state and no account yet."""
+    (folder / "state").mkdir(exist_ok=True)
+    return write(
+        folder,
+        f"""
+        mode = "accounts"
+        port = {port}
+        public_url = "{PUBLIC.format(port=port).replace("http", scheme)}"
+        state = "state"
+        """,
+    )
+
+
 def write(folder: Path, lines: str) -> Path:
     """A settings file with these lines."""
     file = folder / "dashboard.toml"

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import sign_ins
 from asking import Answer, ask, handshake
 from serving import free_port, running
 from settings_files import SECRET, proxied, write
 
-from dashboard.access import HEADER, Reader
+from dashboard.access import HEADER, SIGN_IN, Reader
 
 PAGES = (
     "/",
@@ -57,7 +58,7 @@ FORGED = Reader("local", "editor").to_header()
 
 @dataclass(frozen=True)
 class Mode:
-    """One way of signing in, and what each kind of reader sends."""
+    """One way of signing in, and what each kind of reader sends (known once the server runs)."""
 
     name: str
     settings: Callable[[Path, int], Path]
@@ -101,7 +102,17 @@ PROXY_MODE = Mode(
     },
     ("viewer", "editor", "of one commune"),
 )
-MODES = (LOCAL_MODE, PROXY_MODE)
+SIGNED_IN: dict[str, dict[str, str]] = {kind: {} for kind in sign_ins.KINDS}
+
+
+def signed_in(folder: Path, port: int) -> Path:
+    file = sign_ins.accounts_of(folder, port)
+    SIGNED_IN.update(sign_ins.sent_by_kind(file))
+    return file
+
+
+ACCOUNTS_MODE = Mode("accounts", signed_in, SIGNED_IN, sign_ins.LET_IN)
+MODES = (LOCAL_MODE, PROXY_MODE, ACCOUNTS_MODE)
 CASES = [(mode, kind) for mode in MODES for kind in mode.kinds]
 
 
@@ -128,7 +139,9 @@ def refusal(answer: Answer) -> bool:
     """Whether an answer refuses, and holds nothing of the pages, with every header in place."""
     assert answer.headers["cache-control"] == "no-store"
     assert "script-src" in answer.headers["content-security-policy"]
-    return answer.status in (400, 401, 403, 404, 405) and 'id="root"' not in answer.body
+    led_to_sign_in = answer.status == 303 and answer.headers["location"].startswith(f"{SIGN_IN}?tiep=%2F")
+    refused = answer.status in (400, 401, 403, 404, 405) or led_to_sign_in
+    return refused and 'id="root"' not in answer.body
 
 
 @pytest.mark.parametrize(("mode", "kind"), CASES, ids=lambda case: getattr(case, "name", case))
@@ -190,3 +203,15 @@ def test_a_websocket_of_another_site_is_refused(servers):
     sent = PROXY_MODE.kinds["viewer"]
     assert handshake(address, {**sent, "Origin": "http://elsewhere.example"}).status == 403
     assert handshake(address, {**sent, "Origin": "null"}).status == 403
+
+
+OF_SIGN_IN = ("", "/kieu.css", "/bieu-tuong.svg", "/chu/BeVietnamPro-Regular.ttf")
+
+
+@pytest.mark.parametrize("mode", [PROXY_MODE, ACCOUNTS_MODE], ids=lambda mode: mode.name)
+def test_the_page_to_sign_in_is_open_where_there_is_one(servers, mode):
+    address = servers(mode)
+    found = [ask(address, SIGN_IN + path, {}).status for path in OF_SIGN_IN]
+    assert (found == [200] * 4) == (mode == ACCOUNTS_MODE)
+    beside = ("/", "/chu/", "/chu/OFL.txt", "/chu/..%2f..%2faccounts.py", "/x", "/kieu.css/x")
+    assert [path for path in beside if not refusal(ask(address, SIGN_IN + path, {}))] == []

@@ -29,8 +29,8 @@ def test_scripts_come_from_this_server_or_are_the_shells_own():
         for rule in headers.policy(secure=False)["Content-Security-Policy"].split(";")
     )
     allowed = rules["script-src"].split()
-    assert allowed == ["'self'", *(f"'sha256-{one}'" for one in shell.inline_scripts())]
-    assert len(allowed) == 2
+    assert allowed == ["'self'", "'wasm-unsafe-eval'", *(f"'sha256-{one}'" for one in shell.inline_scripts())]
+    assert len(allowed) == 3
     assert rules["connect-src"] == "'self'"
 
 

@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute
 
 from dashboard.access.reader import Reader
 
-SIGN_IN = "/dang-nhap"
+SIGN_IN, SIGN_OUT = "/dang-nhap", "/dang-xuat"
 
 
 class Door(Protocol):

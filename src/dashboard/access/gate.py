@@ -10,6 +10,7 @@ import logging
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import quote
 
 from starlette.requests import HTTPConnection
@@ -44,10 +45,15 @@ class _Asked:
 
 
 class Gate:
-    """Asks the door who comes, and lets through whom it knows, with the reader written into HEADER."""
+    """Asks the door who comes, and lets through whom it knows, with the reader written into HEADER.
 
-    def __init__(self, app: ASGIApp, door: Door, ready: Callable[[], health.Readiness]) -> None:
-        self.app, self.door, self.ready = app, door, ready
+    `parting` is what a page is told on its websocket when its sign-in has ended.
+    """
+
+    def __init__(
+        self, app: ASGIApp, door: Door, ready: Callable[[], health.Readiness], parting: bytes = b""
+    ) -> None:
+        self.app, self.door, self.ready, self.parting = app, door, ready, parting
         self.settings: Settings = current()
         self.refusals = Refusals()
         self.sockets = websockets.Sockets()
@@ -84,6 +90,7 @@ class Gate:
             await answer(scope, receive, send)
             return
         reason = paths.refused(scope) or peer.refused(self.settings, asked.connection)
+        reason = reason or _wrong_method(self.door.routes, scope)
         if reason is not None:
             await self._refuse(asked, reason)(scope, receive, send)
             return
@@ -124,8 +131,12 @@ class Gate:
             if full is not None:
                 await self._close(asked, full, reader, send)
                 return
-            kept = websockets.Watched(receive, send, lambda: self.door.reader(asked.connection) == reader)
+            let_in = partial(self._still, asked.connection, reader)
+            kept = websockets.Watched(receive, send, let_in, self.parting)
             await self.app(self._signed(scope, reader), kept.receive, kept.send)
+
+    def _still(self, connection: HTTPConnection, reader: Reader) -> bool:
+        return self.door.reader(connection) == reader
 
     async def _close(self, asked: _Asked, reason: str, reader: Reader | None, send: Send) -> None:
         answer = self._refuse(asked, reason, reader)
@@ -165,12 +176,18 @@ def _without(scope: Scope, names: set[str]) -> Scope:
 
 
 def _route(routes: Sequence[BaseRoute], scope: Scope) -> tuple[BaseRoute, Scope] | None:
-    """The door's own page for a request; one that is there but not for the method answers so itself."""
+    """The door's own page for a request."""
     for route in routes:
         match, child = route.matches(scope)
-        if match != Match.NONE:
+        if match == Match.FULL:
             return route, child
     return None
+
+
+def _wrong_method(routes: Sequence[BaseRoute], scope: Scope) -> str | None:
+    """ "method" where the door has such a page, but not for this method."""
+    matches = [route.matches(scope)[0] for route in routes]
+    return "method" if Match.PARTIAL in matches and Match.FULL not in matches else None
 
 
 def _written(name: bytes) -> str:

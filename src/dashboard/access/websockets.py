@@ -13,7 +13,9 @@ from starlette.types import Message, Receive, Scope, Send
 
 from dashboard.access.reader import LOCAL, Reader
 
-AT_ONCE, OF_ONE_READER = 300, 40
+# 100 people with five pages each, on one process while the other is away, and some to spare; an open page
+# takes 0.1 to 0.3 MB. Of one reader: a name that a whole office shares.
+AT_ONCE, OF_ONE_READER = 600, 40
 LARGEST = 1024 * 1024
 # So many messages in so many seconds is more than hands can do; after that one every so often.
 MESSAGES, WITHIN_S, PAUSE_S = 60, 2.0, 0.1
@@ -42,10 +44,13 @@ class Sockets:
 
 
 class Watched:
-    """One open websocket. Each message is taken only while its sender is still let in."""
+    """One open websocket. Each message is taken only while its sender is still let in; after that the page is
+    told `parting`, if that is anything, and the websocket is closed."""
 
-    def __init__(self, receive: Receive, send: Send, let_in: Callable[[], bool]) -> None:
-        self._receive, self._send, self._let_in = receive, send, let_in
+    def __init__(
+        self, receive: Receive, send: Send, let_in: Callable[[], bool], parting: bytes = b""
+    ) -> None:
+        self._receive, self._send, self._let_in, self._parting = receive, send, let_in, parting
         self._closed = False
         self._times: deque[float] = deque(maxlen=MESSAGES)
 
@@ -55,6 +60,8 @@ class Watched:
         if message["type"] != "websocket.receive":
             return message
         if not self._let_in():
+            if self._parting:
+                await self.send({"type": "websocket.send", "bytes": self._parting})
             return await self._close(_POLICY)
         if len(message.get("bytes") or message.get("text") or "") > LARGEST:
             return await self._close(_TOO_BIG)

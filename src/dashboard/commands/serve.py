@@ -72,7 +72,7 @@ def _open_when_ready(settings: Settings, port: int) -> None:
     until = time.monotonic() + _PATIENCE_S
     while time.monotonic() < until:
         try:
-            with urllib.request.urlopen(f"{address}/healthz", timeout=2):
+            with urllib.request.urlopen(f"{address}/healthz", timeout=2):  # nosec B310 # always http
                 print(text.get()("cli.serve_ready", address=settings.public_url or address), flush=True)
                 webbrowser.open(settings.public_url or address)
                 return

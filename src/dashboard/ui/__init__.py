@@ -5,6 +5,7 @@ from dashboard.ui.failure import explain_failure
 from dashboard.ui.links import CanonicalLinks
 from dashboard.ui.live import readiness, source, warm_up
 from dashboard.ui.page import Page, dress, open_page, put, unusable
+from dashboard.ui.parting import reload
 
 __all__ = [
     "CanonicalLinks",
@@ -15,6 +16,7 @@ __all__ = [
     "open_page",
     "put",
     "readiness",
+    "reload",
     "source",
     "unusable",
     "warm_up",

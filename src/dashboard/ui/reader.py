@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 
 import streamlit as st
 
-from dashboard import settings
-from dashboard.access import HEADER, LOCAL, Reader
+from dashboard import schema, settings
+from dashboard.access import HEADER, LOCAL, SIGN_OUT, Reader
+from dashboard.dataset import Dataset
+from dashboard.text import Text
+from dashboard.ui.plain import plain
 
 
 def reader() -> Reader:
@@ -18,3 +22,29 @@ def reader() -> Reader:
 def named(headers: Mapping[str, str]) -> Reader:
     """The reader that the gate wrote into these headers; in mode local whoever sits at this computer."""
     return LOCAL if settings.current().mode == "local" else Reader.from_header(headers[HEADER])
+
+
+def signed_in(dataset: Dataset | None, text: Text) -> None:
+    """Draw who is signed in, the communes of who may see some only, and the way to sign out; nothing in mode
+    local. The way out is a form, so that it works while the page's scripts do not."""
+    who = reader()
+    if who == LOCAL:
+        return
+    st.caption(plain(text("access.who", name=who.name)))
+    if who.communes is not None and dataset is not None:
+        names = _names(dataset, who.communes, text)
+        st.caption(plain(text("access.who_of_some", communes=text.series(names))))
+    if who.session:
+        form = f'<form method="post" action="{SIGN_OUT}?lang={text.lang}" class="sign-out">'
+        st.html(f'{form}<button type="submit">{escape(text("access.sign_out"))}</button></form>')
+
+
+def _names(dataset: Dataset, communes: tuple[str, ...], text: Text) -> list[str]:
+    """The names of communes, those that the data have; their ids stand for the others."""
+    rows = dataset.communes.set_index("commune_id")
+    names = {
+        commune: text(f"code.commune_kind.{rows.at[commune, 'kind']}", name=rows.at[commune, "name"])
+        for commune in communes
+        if commune in rows.index
+    }
+    return [names.get(one, text("code.outside") if one == schema.OUTSIDE else one) for one in communes]

@@ -1,0 +1,134 @@
+"""The sign-in page: a form, no script, in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from dashboard import text
+from dashboard.access import names, passwords, targets
+from dashboard.access.door import SIGN_IN
+from dashboard.text import Text
+
+# Fields of the form, in the language of the addresses.
+NAME, PASSWORD, TARGET, LANGUAGE = "ten", "mat_khau", "tiep", "ngon"
+STYLE, ICON, FONTS = f"{SIGN_IN}/kieu.css", f"{SIGN_IN}/bieu-tuong.svg", f"{SIGN_IN}/chu"
+_HERE = Path(__file__).parent
+_STATIC = _HERE.parent / "static"
+_FILES = {
+    STYLE: _HERE / "sign_in.css",
+    ICON: _STATIC / "icon.svg",
+    **{f"{FONTS}/{file.name}": file for file in sorted((_STATIC / "fonts").glob("*.ttf"))},
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence above the form: its key in `access.toml` and values, whether it is an error, and HTTP's
+    number of the answer."""
+
+    key: str
+    status: int = 200
+    n: int | None = None
+
+    @property
+    def error(self) -> bool:
+        """Whether the reader is to do something about it."""
+        return self.status >= 400
+
+    def sentence(self, words: Text) -> str:
+        """The sentence in a language."""
+        return words(f"access.{self.key}") if self.n is None else words(f"access.{self.key}", n=self.n)
+
+
+def files() -> list[BaseRoute]:
+    """The routes of what the page loads: style, icon and fonts."""
+    return [Route(path, _file) for path in _FILES]
+
+
+async def _file(request: Request) -> Response:
+    return FileResponse(_FILES[request.scope["path"]])
+
+
+def sign_in(target: str, said: Said | None = None, name: str = "") -> Response:
+    """The page on which readers sign in and go on to the link `target`; `name` is what was typed before."""
+    return page(target, said, _form(targets.language(target), target, said, name))
+
+
+def page(target: str, said: Said | None, content: str) -> Response:
+    """A page of signing in with this HTML below its heading, in the language of the link `target`."""
+    words = targets.language(target)
+    here = words("access.title")
+    title = f"{here} · {words('page.app')}"
+    if said is not None and said.error:
+        title = words("access.error_title", title=title)
+    html = f"""<!doctype html>
+<html lang="{words.lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{escape(title)}</title>
+<link rel="stylesheet" href="{STYLE}">
+<link rel="icon" href="{ICON}" type="image/svg+xml">
+</head>
+<body>
+{_languages(words, target)}
+<main>
+<p class="app">{escape(words("page.app"))}</p>
+<h1>{escape(here)}</h1>
+{_sentence(words, said)}
+{content}
+</main>
+</body>
+</html>
+"""
+    return HTMLResponse(html, said.status if said is not None else 200, {"Content-Language": words.lang})
+
+
+def address(target: str, **more: str) -> str:
+    """The address of the sign-in page that leads on to a link."""
+    return f"{SIGN_IN}?{urlencode({TARGET: target, **more}, safe='', quote_via=quote)}"
+
+
+def _languages(words: Text, target: str) -> str:
+    links = []
+    for lang in text.LANGUAGES:
+        own = text.get(lang)
+        said = escape(own("access.language"))
+        if lang == words.lang:
+            links.append(f'<span lang="{lang}" aria-current="true">{said}</span>')
+        else:
+            link = escape(address(targets.in_language(target, lang), **{LANGUAGE: lang}))
+            links.append(f'<a lang="{lang}" hreflang="{lang}" href="{link}">{said}</a>')
+    return f'<nav aria-label="{escape(words("access.languages"))}">{"".join(links)}</nav>'
+
+
+def _sentence(words: Text, said: Said | None) -> str:
+    if said is None:
+        return ""
+    if said.error:
+        return f'<p id="loi" class="error" role="alert">{escape(said.sentence(words))}</p>'
+    return f'<p class="said" role="status">{escape(said.sentence(words))}</p>'
+
+
+def _form(words: Text, target: str, said: Said | None, name: str) -> str:
+    wrong = ' aria-invalid="true" aria-describedby="loi"' if said is not None and said.error else ""
+    # Whoever mistyped the password types it again; everybody else begins with the name.
+    first, second = ("", " autofocus") if name and wrong else (" autofocus", "")
+    return f"""<form method="post" action="{SIGN_IN}" novalidate>
+<input type="hidden" name="{TARGET}" value="{escape(target)}">
+<label for="{NAME}">{escape(words("access.name"))}</label>
+<input id="{NAME}" name="{NAME}" value="{escape(name[: names.LONGEST])}" maxlength="{names.LONGEST}" required
+ autocomplete="username" autocapitalize="none" autocorrect="off" spellcheck="false"{wrong}{first}>
+<label for="{PASSWORD}">{escape(words("access.password"))}</label>
+<input id="{PASSWORD}" name="{PASSWORD}" type="password" maxlength="{passwords.LONGEST}" required
+ autocomplete="current-password"{wrong}{second}>
+<button type="submit">{escape(words("access.enter"))}</button>
+</form>
+<p class="help">{escape(words("access.forgotten"))}</p>"""

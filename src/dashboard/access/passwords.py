@@ -1,0 +1,51 @@
+"""Passwords: which are taken, and how they are kept (argon2id)."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+SHORTEST, LONGEST = 10, 200
+# 32 MB and some 60 ms each: two at once, in two processes, leave the readers their memory.
+_HASHER = PasswordHasher(time_cost=4, memory_cost=32 * 1024, parallelism=1)
+
+
+def hashed(password: str) -> str:
+    """How a password is kept."""
+    return _HASHER.hash(_same(password))
+
+
+def matches(kept: str | None, password: str) -> bool:
+    """Whether it is the password that is kept; takes as long where none is (None)."""
+    try:
+        found = _HASHER.verify(kept or _of_nobody(), _same(password))
+    except (VerificationError, InvalidHashError):
+        return False
+    return found and kept is not None
+
+
+def outdated(kept: str) -> bool:
+    """Whether a hash was made with other parameters than those of today."""
+    return _HASHER.check_needs_rehash(kept)
+
+
+def is_hash(written: str) -> bool:
+    """Whether a text can be what is kept of a password."""
+    try:
+        _HASHER.check_needs_rehash(written)
+    except InvalidHashError:
+        return False
+    return True
+
+
+@cache
+def _of_nobody() -> str:
+    return hashed("")
+
+
+def _same(password: str) -> str:
+    """Keyboards write accents as a letter or as a mark behind it: one password, either way."""
+    return unicodedata.normalize("NFC", password)

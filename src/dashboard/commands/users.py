@@ -1,0 +1,125 @@
+"""`users add | remove | password | list`: the accounts of a server in mode accounts."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from dashboard import schema, store, text
+from dashboard.access import accounts
+from dashboard.access.accounts import Account, AccountError
+from dashboard.commands.common import DONE, WRONG_USAGE, RefusedError, add_language
+from dashboard.dataset import check
+from dashboard.settings import ROLES, Settings, SettingsError, current
+from dashboard.text import Text
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the command."""
+    words = text.get()
+    actions = parser.add_subparsers(required=True, metavar="add | remove | password | list")
+    for name, act in (("add", _add), ("remove", _remove), ("password", _password), ("list", _list)):
+        action = actions.add_parser(name, help=words(f"access.users.{name}"))
+        action.set_defaults(act=act)
+        if name != "list":
+            action.add_argument("name", metavar="NAME", help=words("access.users.name_help"))
+        if name == "add":
+            action.add_argument("--role", choices=ROLES, default=ROLES[0], help=words("access.users.role"))
+            action.add_argument(
+                "--commune", action="append", metavar="ID", help=words("access.users.commune")
+            )
+        action.add_argument("--settings", type=Path, metavar="FILE", help=words("access.users.settings"))
+        add_language(action)
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Change or list the accounts."""
+    words = text.get(chosen.lang)
+    try:
+        try:
+            chosen.act(_settings(chosen.settings, words), chosen, words)
+        except AccountError as error:
+            raise RefusedError(WRONG_USAGE, words(error.key, **error.values)) from error
+    except RefusedError as refused:
+        return refused.said()
+    return DONE
+
+
+def _settings(named: Path | None, words: Text) -> Settings:
+    """The settings of the server; with the file that was named also for all that reads them later."""
+    if named is not None:
+        os.environ["DASHBOARD_SETTINGS"] = str(named)
+    try:
+        found = current()
+    except SettingsError as error:
+        raise RefusedError(WRONG_USAGE, words(f"settings.{error.key}", **error.values)) from error
+    if found.mode != "accounts":
+        raise AccountError("not_accounts", mode=found.mode)
+    return found
+
+
+def _add(settings: Settings, chosen: argparse.Namespace, words: Text) -> None:
+    communes = tuple(dict.fromkeys(chosen.commune)) if chosen.commune else None
+    accounts.check_new(settings, chosen.name, chosen.role, communes)
+    made = accounts.add(settings, chosen.name, _asked(chosen.name, words), chosen.role, communes)
+    print(words("access.users.added", **_described(made, words)))
+    _warn_of_unknown(communes or (), words)
+
+
+def _remove(settings: Settings, chosen: argparse.Namespace, words: Text) -> None:
+    removed = accounts.remove(settings, chosen.name)
+    print(words("access.users.removed", name=removed.name))
+
+
+def _password(settings: Settings, chosen: argparse.Namespace, words: Text) -> None:
+    known = accounts.known(settings, chosen.name)
+    accounts.set_password(settings, chosen.name, _asked(known.name, words))
+    print(words("access.users.changed", name=known.name))
+
+
+def _list(settings: Settings, _chosen: argparse.Namespace, words: Text) -> None:
+    found = accounts.read(settings)
+    if not found:
+        print(words("access.users.none"))
+    for account in found.values():
+        day = words.date(account.changed)
+        print(words("access.users.line", **_described(account, words), date=day))
+
+
+def _described(account: Account, words: Text) -> dict[str, str]:
+    every = words("access.users.every_commune")
+    communes = every if account.communes is None else words.series(account.communes)
+    return {"name": account.name, "role": words(f"access.role.{account.role}"), "communes": communes}
+
+
+def _asked(name: str, words: Text) -> str:
+    """The password: typed twice at a terminal, else one line of the input."""
+    if not sys.stdin.isatty():
+        typed = sys.stdin.readline().rstrip("\r\n")
+    else:
+        typed = getpass.getpass(words("access.users.ask", name=name))
+        if typed and getpass.getpass(words("access.users.ask_again")) != typed:
+            raise AccountError("differing")
+    if not typed:
+        raise AccountError("no_answer")
+    return typed
+
+
+def _warn_of_unknown(communes: Sequence[str], words: Text) -> None:
+    """Say which communes the data do not have: they may come with the next ones."""
+    if not communes:
+        return
+    folder = store.default_place().folder
+    dataset = check(folder).dataset if folder is not None else None
+    if dataset is None:
+        print(words("access.users.unchecked_commune"), file=sys.stderr)
+        return
+    known = [*dict.fromkeys(dataset.communes["commune_id"]), schema.OUTSIDE]
+    missing = [commune for commune in communes if commune not in known]
+    if missing:
+        said = {"values": ", ".join(missing), "known": ", ".join(known)}
+        print(words("access.users.unknown_commune", **said), file=sys.stderr)

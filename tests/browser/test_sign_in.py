@@ -1,0 +1,155 @@
+"""Signing in and out in a real browser, mode accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from serving import free_port, running
+
+from dashboard import settings
+from dashboard.access import accounts
+
+PASSWORD = "mot-mat-khau-dai"
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Settings of a server with an account that sees everything and one of one commune."""
+    folder = tmp_path_factory.mktemp("accounts")
+    (folder / "state").mkdir()
+    port = free_port()
+    lines = (
+        'mode = "accounts"',
+        f"port = {port}",
+        f'public_url = "http://127.0.0.1:{port}"',
+        'state = "state"',
+    )
+    found = folder / "dashboard.toml"
+    found.write_text("\n".join(lines), "utf-8")
+    here = settings.read(found)
+    accounts.add(here, "Lan", PASSWORD, "viewer", None)
+    accounts.add(here, "Bà Ba", PASSWORD, "viewer", ("huong-son",))
+    return found
+
+
+@pytest.fixture(scope="module")
+def address(browser: Browser, file: Path) -> Iterator[str]:
+    with running(settings=file, port=settings.read(file).port) as found:
+        yield found
+
+
+def sign_in(page: Page, name: str = "lan", password: str = PASSWORD) -> None:
+    """Fill in the form and send it, as somebody at a keyboard does."""
+    page.get_by_label("Tên đăng nhập").fill(name)
+    page.get_by_label("Mật khẩu").fill(password)
+    page.keyboard.press("Enter")
+
+
+def heading(page: Page, said: str) -> None:
+    expect(page.get_by_role("heading", level=1)).to_have_text(said)
+
+
+def wanted(page: Page) -> str:
+    """The link to which the sign-in page leads back."""
+    return parse_qs(urlsplit(page.url).query)["tiep"][0]
+
+
+def test_signing_in_lands_on_the_page_and_filters_of_the_link(address: str, open_page: Open):
+    page = open_page(f"{address}/kiem-nhiem?xa=huong-son")
+    heading(page, "Đăng nhập")
+    sign_in(page)
+    heading(page, "Kiêm nhiệm")
+    assert urlsplit(page.url).path == "/kiem-nhiem"
+    assert parse_qs(urlsplit(page.url).query)["xa"] == ["Xã Hương Sơn"]
+    expect(page.get_by_text("Người đang xem: Lan")).to_be_visible()
+
+
+def test_a_wrong_password_says_so_and_the_right_one_still_leads_there(address: str, open_page: Open):
+    page = open_page(f"{address}/muc-tieu")
+    sign_in(page, password="không phải mật khẩu")
+    expect(page.get_by_role("alert")).to_have_text("Tên đăng nhập hoặc mật khẩu không đúng.")
+    expect(page.get_by_label("Mật khẩu")).to_be_focused()
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    heading(page, "Mục tiêu")
+
+
+def test_after_signing_out_the_next_click_in_another_tab_leads_to_sign_in(address: str, open_page: Open):
+    page = open_page(address)
+    sign_in(page)
+    heading(page, "Tổng quan")
+    other = page.context.new_page()
+    other.goto(f"{address}/co-cau?xa=huong-son")
+    heading(other, "Cơ cấu tổ chức")
+
+    page.get_by_role("button", name="Đăng xuất").click()
+    expect(page.get_by_role("status")).to_have_text("Đã đăng xuất.")
+    other.get_by_text("Hiện nay", exact=True).click()
+    heading(other, "Đăng nhập")
+    assert urlsplit(wanted(other)).path == "/co-cau"
+    assert parse_qs(urlsplit(wanted(other)).query)["xa"] == ["Xã Hương Sơn"]
+
+    page.go_back()
+    heading(page, "Đăng nhập")
+
+
+def test_a_removed_account_is_out_at_the_next_click(address: str, file: Path, open_page: Open):
+    here = settings.read(file)
+    accounts.add(here, "gone", PASSWORD, "viewer", None)
+    page = open_page(f"{address}/kiem-nhiem")
+    sign_in(page, "gone")
+    heading(page, "Kiêm nhiệm")
+    accounts.remove(here, "gone")
+    page.get_by_role("link", name="Mục tiêu").click()
+    heading(page, "Đăng nhập")
+
+
+def test_who_sees_some_communes_is_told_which(address: str, open_page: Open):
+    page = open_page(f"{address}/kiem-nhiem")
+    sign_in(page, "bà ba")
+    expect(page.get_by_text("Người đang xem: Bà Ba")).to_be_visible()
+    expect(page.get_by_text("Được xem: Xã Hương Sơn")).to_be_visible()
+
+
+def test_signing_in_needs_no_script(address: str, browser: Browser):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/kiem-nhiem?lang=en")
+    heading(page, "Sign in")
+    page.get_by_label("User name").fill("lan")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page).to_have_title("Party committee dashboard")
+    assert urlsplit(page.url).path == "/kiem-nhiem"
+    context.close()
+
+
+def test_the_other_language_stays_after_signing_in(address: str, open_page: Open):
+    page = open_page(f"{address}/kiem-nhiem?xa=huong-son")
+    page.get_by_role("link", name="English").click()
+    heading(page, "Sign in")
+    page.get_by_label("User name").fill("lan")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    heading(page, "Role overlap")
+    assert parse_qs(urlsplit(page.url).query)["xa"] == ["Hương Sơn commune"]
+    page.get_by_role("button", name="Sign out").click()
+    heading(page, "Sign in")
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_page_fits_and_every_field_can_be_reached_by_keyboard(address: str, open_page: Open, width: int):
+    page = open_page(f"{address}/dang-nhap", width=width)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    expect(page.get_by_label("Tên đăng nhập")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Mật khẩu")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Đăng nhập")).to_be_focused()
+    assert page.evaluate("document.scripts.length") == 0
+    assert page.evaluate("document.fonts.check('16px \"Be Vietnam Pro\"')")

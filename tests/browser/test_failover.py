@@ -1,0 +1,72 @@
+"""Two processes behind nginx with TLS: a reader signs in, and keeps page and filters when one is killed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import stage
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+NAME = "lan"
+
+
+@pytest.fixture
+def deployed(tmp_path: Path) -> Iterator[tuple[stage.Front, list[stage.Process]]]:
+    if shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin") is None:
+        if os.environ.get("CI"):
+            pytest.fail("no nginx is installed: CI must run this test")
+        pytest.skip("no nginx is installed (Debian: apt install nginx-light)")
+    with stage.deployed(tmp_path, [NAME]) as running:
+        yield running
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    made = browser.new_context(ignore_https_errors=True, viewport={"width": 1440, "height": 1000})
+    yield made
+    made.close()
+
+
+def serving(context: BrowserContext) -> str:
+    """The process that holds the session, as the cookie names it."""
+    return next(one["value"] for one in context.cookies() if one["name"] == "dashboard_process")
+
+
+def download(page: Page) -> str:
+    page.get_by_test_id("stPopoverButton").first.click()
+    with page.expect_download() as begun:
+        page.get_by_test_id("stDownloadButton").filter(has_text="Excel").first.click()
+    page.keyboard.press("Escape")
+    return begun.value.suggested_filename
+
+
+def test_who_signed_in_keeps_page_filter_and_downloads_when_the_process_is_killed(
+    deployed: tuple[stage.Front, list[stage.Process]], context: BrowserContext
+):
+    front, processes = deployed
+    page = context.new_page()
+    page.goto(f"{front.address}/kiem-nhiem?xa=huong-son")
+    page.locator("[name=ten]").fill(NAME)
+    page.locator("[name=mat_khau]").fill(stage.PASSWORD)
+    page.locator("[name=mat_khau]").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kiêm nhiệm")
+    expect(page.get_by_text("Đang xem: Xã Hương Sơn")).to_be_visible()
+    before = serving(context)
+
+    with page.expect_websocket() as opened:
+        os.kill(processes[0 if before == "one" else 1].pid, signal.SIGKILL)
+    assert opened.value.url.endswith("/_stcore/stream")
+    stage.until(lambda: serving(context) != before, "the session has not moved")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kiêm nhiệm")
+    expect(page.get_by_text("Đang xem: Xã Hương Sơn")).to_be_visible()
+    assert "huong-son" in download(page)
+    # The next click is drawn by the other process, for the same place.
+    page.get_by_role("link", name="Mục tiêu").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Mục tiêu")
+    expect(page.get_by_text("Đang xem: Xã Hương Sơn")).to_be_visible()

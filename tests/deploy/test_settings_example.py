@@ -1,0 +1,58 @@
+"""deploy/dashboard.toml: every key there is, and right as it stands in every mode."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+import stage
+
+from dashboard.settings import MODES, SettingsError, read
+
+EXAMPLE = stage.DEPLOY / "dashboard.toml"
+
+
+def written(folder: Path, text: str) -> Path:
+    """A settings file with the secrets that it names beside it."""
+    for name in ("oidc-secret", "proxy-secret"):
+        (folder / name).write_text("sixteen letters or more", "utf-8")
+    file = folder / "dashboard.toml"
+    file.write_text(text, "utf-8")
+    return file
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_the_example_is_right_in_every_mode(mode: str, tmp_path: Path):
+    text = EXAMPLE.read_text("utf-8").replace('mode = "accounts"', f'mode = "{mode}"')
+    settings = read(written(tmp_path, text))
+    assert settings.mode == mode
+    assert settings.store == Path("/var/lib/dashboard/store")
+
+
+def known(folder: Path, text: str) -> set[str]:
+    """The keys that the sentence about an unknown one lists."""
+    with pytest.raises(SettingsError) as refused:
+        read(written(folder, text))
+    return set(str(refused.value.values["known"]).split(", "))
+
+
+@pytest.mark.parametrize("table", ["data", "oidc", "proxy"])
+def test_the_example_has_every_key_of_a_table(table: str, tmp_path: Path):
+    shown = tomllib.loads(EXAMPLE.read_text("utf-8"))[table]
+    mode = "local" if table == "data" else table
+    assert set(shown) == known(tmp_path, f'mode = "{mode}"\n[{table}]\nnonsense = 1\n')
+
+
+def test_the_example_has_every_key(tmp_path: Path):
+    shown = tomllib.loads(EXAMPLE.read_text("utf-8"))
+    assert set(shown) == known(tmp_path, "nonsense = 1\n")
+
+
+def test_the_example_has_every_key_of_a_reader(tmp_path: Path):
+    readers = tomllib.loads(EXAMPLE.read_text("utf-8"))["oidc"]["readers"]
+    wrong = (
+        'mode = "oidc"\n[oidc]\nissuer = "https://a"\nclient_id = "a"\nclient_secret_file = "oidc-secret"\n'
+        "[[oidc.readers]]\nnonsense = 1\n"
+    )
+    assert {key for reader in readers for key in reader} == known(tmp_path, wrong)

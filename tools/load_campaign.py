@@ -1,0 +1,348 @@
+"""Loads one process as an office would, and then as nobody should: `python tools/load_campaign.py`.
+
+The process stands behind nginx with TLS, as it is deployed (tools/stage.py); the other one is away.
+
+1. `--sessions` pages, one change of the filter each `--every` seconds, for `--seconds`: errors, how long
+   a change takes, memory at the start, in the middle and at the end.
+2. `--sockets` websockets that say nothing, of readers and of strangers.
+3. Floods: files handed in by strangers, viewers and an editor, bodies sent a letter at a time, and one
+   page that asks for runs without end.
+After each the pages still answer. Prints the numbers; exit code 1 where a promise is broken.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import itertools
+import random
+import ssl
+import statistics
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Iterable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import stage
+from session_client import STREAM, Session, SessionError
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import InvalidStatus, WebSocketException
+
+FILTER = "xa"
+FLOODS = ("sockets", "files of strangers", "files of a viewer", "files of an editor", "slow bodies", "runs")
+PROMISED_S = 0.3
+# Memory may grow by so much from the middle of the run to its end and be called flat.
+FLAT = 1.05
+NAMES = [f"reader-{number}" for number in range(50)]
+FILE = 9 * 1024 * 1024
+BOUNDARY = "boundary"
+BEFORE = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="a.xlsx"\r\n\r\n'.encode()
+AFTER = f"\r\n--{BOUNDARY}--\r\n".encode()
+SAMPLE_S = 2.0
+
+
+@dataclass(frozen=True)
+class Office:
+    """Where the dashboard is, and what is needed to believe its certificate."""
+
+    address: str
+    tls: ssl.SSLContext
+
+    async def page(self, name: str) -> Session:
+        """A page of a reader who has just signed in."""
+        session = Session(self.address, tls=self.tls)
+        await session.sign_in(name, stage.PASSWORD)
+        return session
+
+
+@dataclass
+class Clicks:
+    """What was measured while pages were worked with."""
+
+    seconds: list[float] = field(default_factory=list)
+    faults: Counter[str] = field(default_factory=Counter)
+    memory_mb: list[float] = field(default_factory=list)
+
+    def said(self) -> str:
+        """In a line."""
+        each = sorted(self.seconds)
+        middle, last = statistics.median(each), each[int(len(each) * 0.95)]
+        faults = ", ".join(f"{what} × {count}" for what, count in self.faults.items()) or "none"
+        return (
+            f"{len(each)} changes, median {middle * 1000:.0f} ms, 95 % {last * 1000:.0f} ms, "
+            f"longest {each[-1] * 1000:.0f} ms; errors: {faults}"
+        )
+
+    @property
+    def good(self) -> bool:
+        """Whether the promises were kept."""
+        each = sorted(self.seconds)
+        return not self.faults and each[int(len(each) * 0.95)] < PROMISED_S
+
+
+def main() -> int:
+    """Run every part on one process."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--sessions", type=int, default=100)
+    parser.add_argument("--seconds", type=float, default=600.0)
+    parser.add_argument("--every", type=float, default=15.0)
+    parser.add_argument("--sockets", type=int, default=1000)
+    parser.add_argument("--flood", type=float, default=20.0, help="seconds of each flood")
+    parser.add_argument("--floods", nargs="*", choices=FLOODS, default=FLOODS)
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        plain, tls, port, nobody = stage.free_ports(4)
+        front = stage.Front(tls, plain, (port, nobody))
+        office = Office(front.address, stage.believes(stage.certificate(folder)))
+        file = stage.settings(folder, front.address, NAMES)
+        with stage.process(file, port) as process, stage.nginx(stage.site(folder, front), front):
+            good = asyncio.run(campaign(chosen, office, process))
+            good &= process.starts == 1
+            print(f"starts of the process: {process.starts}; memory at the end {process.memory_mb():.0f} MB")
+    return 0 if good else 1
+
+
+async def campaign(chosen: argparse.Namespace, office: Office, process: stage.Process) -> bool:
+    """Every part, one after the other."""
+    clicks = await by_hand(chosen, office, process)
+    good = clicks.good and flat(clicks.memory_mb)
+    for name in chosen.floods:
+        good &= await under(name, flood(name, chosen, office), office, process)
+    return good
+
+
+async def by_hand(chosen: argparse.Namespace, office: Office, process: stage.Process) -> Clicks:
+    """Pages that are worked with by hand."""
+    clicks = Clicks()
+    sessions = [await office.page(NAMES[number % len(NAMES)]) for number in range(chosen.sessions)]
+    opened = [await session.open() for session in sessions]
+    print(f"{len(opened)} pages opened, median {statistics.median(opened) * 1000:.0f} ms", flush=True)
+    until = time.monotonic() + chosen.seconds
+    async with memory(process, clicks):
+        await asyncio.gather(*(work(session, chosen.every, until, clicks) for session in sessions))
+    for session in sessions:
+        await session.close()
+    held = clicks.memory_mb
+    print(f"{clicks.said()}")
+    print(
+        f"memory {held[0]:.0f} MB at the start, {held[len(held) // 2]:.0f} in the middle, "
+        f"{held[-1]:.0f} at the end",
+        flush=True,
+    )
+    return clicks
+
+
+async def work(session: Session, every: float, until: float, clicks: Clicks) -> None:
+    """One reader: a place or two, one change each so many seconds."""
+    choice = random.Random(id(session))
+    await asyncio.sleep(choice.uniform(0, every))
+    while time.monotonic() < until:
+        begun = time.monotonic()
+        places = choice.sample(session.options(FILTER), choice.choice((0, 1, 1, 2)))
+        try:
+            clicks.seconds.append(await session.choose(FILTER, places))
+            if not all(map(session.shows, places)):
+                clicks.faults["another place is shown"] += 1
+        except (SessionError, WebSocketException, OSError, TimeoutError) as fault:
+            clicks.faults[f"{type(fault).__name__}: {fault}"] += 1
+            return
+        await asyncio.sleep(max(0.0, every - (time.monotonic() - begun)))
+
+
+async def flood(name: str, chosen: argparse.Namespace, office: Office) -> str:
+    """One of FLOODS; what was seen of it."""
+    viewer = await office.page(NAMES[0])
+    return await {
+        "sockets": lambda: idle(office, chosen.sockets),
+        "files of strangers": lambda: files(office, chosen.flood, {}),
+        "files of a viewer": lambda: files(office, chosen.flood, {"Cookie": viewer.cookies}),
+        "files of an editor": lambda: files_of_editor(office, chosen.flood),
+        "slow bodies": lambda: slowly(office, chosen.flood),
+        "runs": lambda: runs(office, chosen.flood),
+    }[name]()
+
+
+async def under(name: str, flood: Awaitable[str], office: Office, process: stage.Process) -> bool:
+    """A flood, and four readers who work meanwhile and afterwards; whether they noticed nothing."""
+    sessions = [await office.page(reader) for reader in NAMES[-5:-1]]
+    for session in sessions:
+        await session.open()
+    meanwhile, afterwards = Clicks(), Clicks()
+    async with memory(process, meanwhile):
+        working = [asyncio.create_task(work(session, 1.0, float("inf"), meanwhile)) for session in sessions]
+        seen = await flood
+        for one in working:
+            one.cancel()
+        await asyncio.gather(*working, return_exceptions=True)
+    for session in sessions:
+        await session.close()
+    sessions = [await office.page(reader) for reader in NAMES[-5:-1]]
+    for session in sessions:
+        await session.open()
+    end = time.monotonic() + 3
+    await asyncio.gather(*(work(session, 0.5, end, afterwards) for session in sessions))
+    for session in sessions:
+        await session.close()
+    print(f"{name}: {seen}; memory up to {max(meanwhile.memory_mb):.0f} MB")
+    print(f"  meanwhile {meanwhile.said()}\n  afterwards {afterwards.said()}", flush=True)
+    return not meanwhile.faults and afterwards.good
+
+
+async def idle(office: Office, count: int) -> str:
+    """Websockets that open and say nothing: half of them of strangers."""
+    readers = [await office.page(name) for name in NAMES[:40]]
+    found: Counter[str] = Counter()
+    held: list[ClientConnection] = []
+    limit = asyncio.Semaphore(50)
+
+    async def one(number: int) -> None:
+        who = {"Cookie": readers[number // 2 % len(readers)].cookies} if number % 2 else {}
+        async with limit:
+            try:
+                held.append(await silent(office, who))
+                found["open"] += 1
+            except InvalidStatus as refused:
+                found[f"refused with {refused.response.status_code}"] += 1
+
+    await asyncio.gather(*(one(number) for number in range(count * 2)))
+    await asyncio.sleep(5)
+    for socket in held:
+        await socket.close()
+    return ", ".join(f"{count} {what}" for what, count in found.items())
+
+
+async def silent(office: Office, headers: dict[str, str]) -> ClientConnection:
+    """A websocket that asks for nothing."""
+    return await connect(
+        office.address.replace("http", "ws", 1) + STREAM,
+        origin=office.address,
+        ssl=office.tls,
+        subprotocols=["streamlit", "PLACEHOLDER_AUTH_TOKEN"],
+        additional_headers=headers,
+        proxy=None,
+        open_timeout=30,
+    )
+
+
+async def files(office: Office, seconds: float, headers: dict[str, str], session: str = "none") -> str:
+    """Files of 10 MB handed in, thirty at a time, without end."""
+    found: Counter[str] = Counter()
+    end, numbers = time.monotonic() + seconds, itertools.count()
+
+    async def send() -> None:
+        while time.monotonic() < end:
+            path = f"/_stcore/upload_file/{session}/{next(numbers)}"
+            found[await put(office, path, headers, chunks(FILE))] += 1
+
+    await asyncio.gather(*(send() for _ in range(30)))
+    return ", ".join(f"{count} × {what}" for what, count in sorted(found.items()))
+
+
+async def files_of_editor(office: Office, seconds: float) -> str:
+    """The same by one who may, into a page that is open."""
+    session = await office.page(NAMES[-1])
+    await session.open()
+    token = session.http.cookies.get("_streamlit_xsrf") or ""
+    headers = {"X-Xsrftoken": token, "Cookie": session.cookies}
+    seen = await files(office, seconds, headers, session.id)
+    await session.close()
+    return seen
+
+
+async def slowly(office: Office, seconds: float) -> str:
+    """Two hundred bodies that never end, a letter each second."""
+
+    async def letters() -> AsyncIterator[bytes]:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            yield b"x"
+            await asyncio.sleep(1)
+
+    path = "/_stcore/upload_file/none/slow"
+    who = {"Cookie": (await office.page(NAMES[-1])).cookies}
+    found = Counter(await asyncio.gather(*(put(office, path, who, letters()) for _ in range(200))))
+    return ", ".join(f"{count} × {what}" for what, count in sorted(found.items()))
+
+
+async def runs(office: Office, seconds: float) -> str:
+    """One page that asks for its next run without waiting for the last."""
+    session = await office.page(NAMES[0])
+    await session.open()
+    asked, end = 0, time.monotonic() + seconds
+    with suppress(WebSocketException):
+        while time.monotonic() < end:
+            await session.ask()
+            asked += 1
+            await asyncio.sleep(0.002)
+    await session.close()
+    return f"{asked} runs asked for by one page"
+
+
+async def put(office: Office, path: str, headers: dict[str, str], body: AsyncIterator[bytes]) -> str:
+    """Hand in a file of FILE bytes, whatever the server says meanwhile; its answer."""
+    place = urlsplit(office.address)
+    try:
+        reader, writer = await asyncio.open_connection(place.hostname, place.port, ssl=office.tls)
+    except OSError:
+        return "no connection"
+    length = str(len(BEFORE) + FILE + len(AFTER))
+    lines = {"Host": place.netloc, "Origin": office.address, "Content-Length": length, **headers}
+    lines["Content-Type"] = f"multipart/form-data; boundary={BOUNDARY}"
+    head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
+    answer = asyncio.create_task(reader.readline())
+    try:
+        writer.write(f"PUT {path} HTTP/1.1\r\n{head}\r\n".encode() + BEFORE)
+        async for part in body:
+            writer.write(part)
+            await writer.drain()
+            if answer.done():
+                break
+        writer.write(AFTER)
+        line = await asyncio.wait_for(answer, 30)
+        return line.decode().partition(" ")[2][:3] or "closed"
+    except (OSError, TimeoutError):
+        return "closed"
+    finally:
+        answer.cancel()
+        writer.close()
+
+
+async def chunks(size: int) -> AsyncIterator[bytes]:
+    """So many bytes, in parts."""
+    part = bytes(64 * 1024)
+    for _ in range(size // len(part)):
+        yield part
+
+
+@asynccontextmanager
+async def memory(process: stage.Process, clicks: Clicks) -> AsyncIterator[None]:
+    """Note the memory of the process meanwhile."""
+
+    async def look() -> None:
+        while True:
+            clicks.memory_mb.append(process.memory_mb())
+            await asyncio.sleep(SAMPLE_S)
+
+    looking = asyncio.create_task(look())
+    try:
+        yield
+    finally:
+        looking.cancel()
+        clicks.memory_mb.append(process.memory_mb())
+
+
+def flat(held: Iterable[float]) -> bool:
+    """Whether memory grew no more after the middle of the run."""
+    each = list(held)
+    middle = each[len(each) // 3 : len(each) * 2 // 3] or each
+    return statistics.median(each[-max(1, len(each) // 6) :]) <= FLAT * statistics.median(middle)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

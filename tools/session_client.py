@@ -1,0 +1,229 @@
+"""A reader's browser without the browser: Streamlit's websocket, spoken as its front end does.
+
+It opens a page, changes a choice of the filter, waits until the run has finished, and comes back after a
+lost connection with its session's id, its choices and the pauses of the front end (streamlit/frontend,
+`WebsocketConnection`), so that thousands of clicks cost the server what they cost it in earnest.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import ssl
+import time
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from urllib.parse import urlencode, urlsplit
+
+import httpx2
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, WebSocketException
+
+SIGN_IN = "/dang-nhap"
+STREAM, HEALTH, HOST = "/_stcore/stream", "/_stcore/health", "/_stcore/host-config"
+# The front end's: until a socket counts as failed, until a question does; pauses before the first and
+# before later attempts, the least of them and the longest.
+SOCKET_S, PING_S = 15.0, 15.0
+FIRST_S, LEAST_S, LONGEST_S = 0.25, 0.5, 4.0
+RUN_S = 60.0
+
+
+class SessionError(Exception):
+    """The server did what a reader would call a fault."""
+
+
+@dataclass
+class Session:
+    """One open page."""
+
+    address: str
+    path: str = "/"
+    tls: ssl.SSLContext | bool = True
+    choices: dict[str, list[str]] = field(default_factory=dict)
+    said: list[str] = field(default_factory=list)
+    signed_out: bool = False
+    _id: str = ""
+    _page: str = ""
+    _widgets: dict[str, str] = field(default_factory=dict)
+    _options: dict[str, list[str]] = field(default_factory=dict)
+    _known: set[str] = field(default_factory=set)
+    _socket: ClientConnection | None = None
+
+    def __post_init__(self) -> None:
+        self.http = httpx2.AsyncClient(
+            base_url=self.address, verify=self.tls, timeout=PING_S, trust_env=False
+        )
+
+    async def sign_in(self, name: str, password: str) -> None:
+        """Sign in on the page of mode accounts."""
+        form = {"ten": name, "mat_khau": password, "tiep": self.path}
+        answer = await self.http.post(SIGN_IN, data=form, headers={"Origin": self.address})
+        if answer.status_code != HTTPStatus.SEE_OTHER:
+            raise SessionError(f"sign-in: {answer.status_code}")
+
+    @property
+    def cookies(self) -> str:
+        """What the browser sends back."""
+        return "; ".join(f"{one.name}={one.value}" for one in self.http.cookies.jar)
+
+    async def open(self) -> float:
+        """Load the page and draw it; seconds until it is drawn."""
+        begun = time.monotonic()
+        answer = await self.http.get(f"{self.path}?{self._query()}", headers={"Accept": "text/html"})
+        if answer.status_code != HTTPStatus.OK:
+            raise SessionError(f"page: {answer.status_code}")
+        await self._ping()
+        await self._connect()
+        await self._run()
+        return time.monotonic() - begun
+
+    async def choose(self, key: str, values: list[str]) -> float:
+        """Choose in a list of the filter; seconds until the page is drawn anew."""
+        self.choices[key] = values
+        return await self._run()
+
+    def options(self, key: str) -> list[str]:
+        """What a list of the filter offers."""
+        return self._options[key]
+
+    def shows(self, place: str) -> bool:
+        """Whether a text of the page, as it is drawn now, names a place."""
+        return any(place in said.replace("\\", "") for said in self.said)
+
+    @property
+    def id(self) -> str:
+        """Of the session, as the server named it."""
+        return self._id
+
+    async def ask(self) -> None:
+        """Ask for a run with all that is chosen."""
+        assert self._socket is not None
+        await self._socket.send(self._wanted().SerializeToString())
+
+    async def lost(self) -> None:
+        """Wait until the connection is lost."""
+        assert self._socket is not None
+        try:
+            while True:
+                self._take(await self._socket.recv())
+        except ConnectionClosed:
+            return
+
+    async def come_back(self, patience_s: float) -> float:
+        """Connect again as the front end does; seconds until the websocket is open."""
+        begun = time.monotonic()
+        attempt = 0
+        while True:
+            attempt += 1
+            longest = min(LONGEST_S, LEAST_S * 2 ** (attempt - 1))
+            await asyncio.sleep(random.uniform(FIRST_S if attempt == 1 else longest / 2, longest))
+            try:
+                await self._ping()
+                await self._connect()
+            except (httpx2.HTTPError, OSError, TimeoutError, WebSocketException, SessionError):
+                if self.signed_out or time.monotonic() - begun > patience_s:
+                    raise
+                continue
+            return time.monotonic() - begun
+
+    async def close(self) -> None:
+        """Close the page."""
+        if self._socket is not None:
+            await self._socket.close()
+        await self.http.aclose()
+
+    async def _ping(self) -> None:
+        """What the front end asks for before each websocket."""
+        for answer in await asyncio.gather(self.http.get(HEALTH), self.http.get(HOST)):
+            if answer.status_code in (HTTPStatus.UNAUTHORIZED, HTTPStatus.SEE_OTHER):
+                self.signed_out = True
+            if answer.status_code != HTTPStatus.OK:
+                raise SessionError(f"ping: {answer.status_code}")
+
+    async def _connect(self) -> None:
+        place = urlsplit(self.address)
+        scheme = "wss" if place.scheme == "https" else "ws"
+        told = self.http.cookies.get("_streamlit_xsrf") or "PLACEHOLDER_AUTH_TOKEN"
+        self._socket = await connect(
+            f"{scheme}://{place.netloc}{STREAM}",
+            origin=self.address,
+            subprotocols=["streamlit", told, *([self._id] if self._id else [])],
+            additional_headers={"Cookie": self.cookies},
+            ssl=self.tls if scheme == "wss" else None,
+            open_timeout=SOCKET_S,
+            ping_interval=None,
+            close_timeout=1,
+            max_size=None,
+            proxy=None,
+        )
+        assert self._socket.response is not None
+        self.http.cookies.extract_cookies(
+            httpx2.Response(
+                101,
+                headers=list(self._socket.response.headers.raw_items()),
+                request=httpx2.Request("GET", self.address),
+            )
+        )
+
+    async def _run(self) -> float:
+        """Ask for a run, and wait for its end; seconds."""
+        assert self._socket is not None
+        begun = time.monotonic()
+        self.said = []
+        await self.ask()
+        async with asyncio.timeout(RUN_S):
+            while not self._take(await self._socket.recv()):
+                pass
+        return time.monotonic() - begun
+
+    def _wanted(self) -> BackMsg:
+        """The message that asks for a run."""
+        message = BackMsg()
+        asked = message.rerun_script
+        asked.query_string = self._query()
+        asked.page_script_hash = self._page
+        asked.page_name = "" if self._page else self.path.strip("/")
+        asked.cached_message_hashes.extend(self._known)
+        asked.context_info.url = f"{self.address}{self.path}"
+        for key, widget in self._widgets.items():
+            if key in self.choices:
+                state = WidgetState(id=widget)
+                state.string_array_value.data.extend(self.choices[key])
+                asked.widget_states.widgets.append(state)
+        return message
+
+    def _take(self, data: str | bytes) -> bool:
+        """Take in one message of the server; whether it says that the run has finished."""
+        assert isinstance(data, bytes)
+        message = ForwardMsg.FromString(data)
+        kind = message.WhichOneof("type")
+        if message.metadata.cacheable and message.hash:
+            self._known.add(message.hash)
+        if kind == "new_session":
+            self._id = message.new_session.initialize.session_id or self._id
+            self._page = message.new_session.page_script_hash
+        elif kind == "delta":
+            self._draw(message)
+        elif kind == "script_finished":
+            if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
+                raise SessionError("the page does not compile")
+            return message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+        return False
+
+    def _draw(self, message: ForwardMsg) -> None:
+        element = message.delta.new_element
+        kind = element.WhichOneof("type")
+        if kind == "exception":
+            raise SessionError(f"exception: {element.exception.message}")
+        if kind == "markdown":
+            self.said.append(element.markdown.body)
+        elif kind == "multiselect" and element.multiselect.query_param_key:
+            key = element.multiselect.query_param_key
+            self._widgets[key] = element.multiselect.id
+            self._options[key] = list(element.multiselect.options)
+
+    def _query(self) -> str:
+        return urlencode(self.choices, doseq=True)

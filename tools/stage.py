@@ -1,0 +1,288 @@
+"""The deployed dashboard on this computer: processes kept alive, the watchdog, nginx with TLS in front.
+
+Used by the campaigns and by tests/deploy. What is started is what deploy/ holds: nginx runs the site as it
+stands there, with other ports, names and files written in.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboard.access import accounts
+from dashboard.settings import read
+
+ROOT = Path(__file__).parents[1]
+DEPLOY = ROOT / "deploy"
+WATCHDOG = DEPLOY / "dashboard-watchdog"
+HOST = "localhost"
+PATIENCE_S = 60
+# Of every account on this stage.
+PASSWORD = "mot hai ba bon nam"
+# As in dashboard@.service: seconds until a process is started again.
+RESTART_S = 1.0
+# Not on the path of everybody.
+NGINX_BINARY = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin") or "nginx"
+NGINX = """
+{user}
+daemon off;
+worker_processes 2;
+error_log {folder}/error.log;
+pid {folder}/pid;
+events {{ worker_connections 8192; }}
+http {{
+    include /etc/nginx/mime.types;
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    include {site};
+}}
+"""
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports of this computer on which nobody listens."""
+    probes = [socket.socket() for _ in range(count)]
+    for probe in probes:
+        probe.bind(("127.0.0.1", 0))
+    ports = [int(probe.getsockname()[1]) for probe in probes]
+    for probe in probes:
+        probe.close()
+    return ports
+
+
+def settings(folder: Path, public_url: str, names: Sequence[str]) -> Path:
+    """Settings in mode accounts with an account for each name, the last an editor; the store is empty."""
+    (folder / "store").mkdir()
+    (folder / "state").mkdir(mode=0o700)
+    file = folder / "dashboard.toml"
+    file.write_text(
+        f'mode = "accounts"\npublic_url = "{public_url}"\nstate = "state"\n'
+        '[data]\nstore = "store"\npublish = true\n',
+        "utf-8",
+    )
+    for name in names:
+        accounts.add(read(file), name, PASSWORD, "editor" if name == names[-1] else "viewer", None)
+    return file
+
+
+@dataclass
+class Process:
+    """One process of the dashboard, started again whenever it ends, as systemd does."""
+
+    port: int
+    settings: Path
+    _child: subprocess.Popen[bytes] | None = None
+    _kept: bool = True
+    starts: int = 0
+
+    def start(self) -> None:
+        """Begin; comes back when it answers."""
+        threading.Thread(target=self._keep, daemon=True).start()
+        self.answered()
+
+    @property
+    def pid(self) -> int:
+        """Of the process that runs now."""
+        assert self._child is not None
+        return self._child.pid
+
+    def answered(self) -> None:
+        """Wait until it answers."""
+        until(lambda: answers(self.port), f"port {self.port} does not answer")
+
+    def restart(self) -> None:
+        """`systemctl restart`: comes back when the new one answers."""
+        gone = self.pid
+        os.kill(gone, signal.SIGTERM)
+        until(lambda: self.pid != gone, f"process {gone} does not end")
+        self.answered()
+
+    def stop(self) -> None:
+        """End it for good."""
+        self._kept = False
+        if self._child is not None:
+            with suppress(ProcessLookupError):
+                os.kill(self._child.pid, signal.SIGCONT)
+            self._child.terminate()
+            try:
+                self._child.wait(PATIENCE_S)
+            except subprocess.TimeoutExpired:
+                self._child.kill()
+
+    def memory_mb(self) -> float:
+        """What it holds in memory, without its helpers."""
+        for line in Path(f"/proc/{self.pid}/status").read_text("ascii", "replace").splitlines():
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1]) / 1024
+        raise RuntimeError(f"process {self.pid} has no memory")
+
+    def _keep(self) -> None:
+        command = [sys.executable, "-m", "dashboard", "serve", "--port", str(self.port)]
+        environment = {**os.environ, "DASHBOARD_SETTINGS": str(self.settings), "MALLOC_ARENA_MAX": "2"}
+        with (self.settings.parent / f"{self.port}.log").open("ab") as log:
+            while self._kept:
+                self.starts += 1
+                # A group of its own: helpers that outlive it end with it, as systemd ends them.
+                self._child = subprocess.Popen(
+                    command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
+                )
+                self._child.wait()
+                with suppress(ProcessLookupError):
+                    os.killpg(self._child.pid, signal.SIGKILL)
+                if self._kept:
+                    time.sleep(RESTART_S)
+
+
+@contextmanager
+def process(file: Path, port: int) -> Iterator[Process]:
+    """One process of the dashboard, kept alive."""
+    kept = Process(port, file)
+    try:
+        kept.start()
+        yield kept
+    finally:
+        kept.stop()
+
+
+@contextmanager
+def watchdog(ports: Sequence[int]) -> Iterator[None]:
+    """The watchdog of deploy/ over some ports."""
+    running = subprocess.Popen([sys.executable, str(WATCHDOG), *map(str, ports)], stdout=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        running.kill()
+        running.wait()
+
+
+def certificate(folder: Path) -> Path:
+    """A certificate of HOST that signs itself, with its key beside it."""
+    subprocess.run(
+        [
+            *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"),
+            *("-days", "2", "-subj", f"/CN={HOST}", "-addext", f"subjectAltName=DNS:{HOST}"),
+            *("-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    return folder / "fullchain.pem"
+
+
+def believes(authority: Path) -> ssl.SSLContext:
+    """What a client needs to believe the certificate."""
+    return ssl.create_default_context(cafile=str(authority))
+
+
+@dataclass(frozen=True)
+class Front:
+    """Where nginx listens, and the two processes behind it."""
+
+    tls: int
+    plain: int
+    processes: tuple[int, int]
+
+    @property
+    def address(self) -> str:
+        """What readers open."""
+        return f"https://{HOST}:{self.tls}"
+
+
+def site(folder: Path, front: Front) -> Path:
+    """deploy/nginx/dashboard.conf for this computer, and what nginx needs around it; gives the latter."""
+    one, two = front.processes
+    changes = {
+        "127.0.0.1:8501": f"127.0.0.1:{one}",
+        "127.0.0.1:8502": f"127.0.0.1:{two}",
+        ":8501$": f":{one}$",
+        ":8502$": f":{two}$",
+        "listen 80": f"listen 127.0.0.1:{front.plain}",
+        "listen 443": f"listen 127.0.0.1:{front.tls}",
+        "https://dashboard.example.vn$request_uri": f"{front.address}$request_uri",
+        "server_name dashboard.example.vn": f"server_name {HOST}",
+        "/etc/dashboard/tls": str(folder),
+        "/var/log/nginx/dashboard.log": str(folder / "access.log"),
+        "/opt/dashboard/current/deploy": str(DEPLOY),
+    }
+    written = (DEPLOY / "nginx" / "dashboard.conf").read_text("utf-8")
+    for old, new in changes.items():
+        if old not in written:
+            raise ValueError(f"dashboard.conf has no {old!r}")
+        written = written.replace(old, new)
+    (folder / "site.conf").write_text(written, "utf-8")
+    main = folder / "nginx.conf"
+    # What is handed in is kept in the folder meanwhile: root's nginx must not give its rights away here.
+    user = "user root;" if os.geteuid() == 0 else ""
+    main.write_text(NGINX.format(user=user, folder=folder, site=folder / "site.conf"), "utf-8")
+    return main
+
+
+@contextmanager
+def nginx(configuration: Path, front: Front) -> Iterator[None]:
+    """nginx with a configuration, until it listens."""
+    running = subprocess.Popen([NGINX_BINARY, "-c", str(configuration)], stderr=subprocess.DEVNULL)
+    try:
+        until(lambda: listens(front.tls), "nginx does not listen")
+        yield
+    finally:
+        running.terminate()
+        running.wait(PATIENCE_S)
+
+
+@contextmanager
+def deployed(folder: Path, names: Sequence[str]) -> Iterator[tuple[Front, list[Process]]]:
+    """Two processes, the watchdog, nginx with TLS; `names` have accounts."""
+    plain, tls, one, two = free_ports(4)
+    front = Front(tls, plain, (one, two))
+    certificate(folder)
+    file = settings(folder, front.address, names)
+    configuration = site(folder, front)
+    with (
+        process(file, one) as first,
+        process(file, two) as second,
+        watchdog([one, two]),
+        nginx(configuration, front),
+    ):
+        yield front, [first, second]
+
+
+def answers(port: int) -> bool:
+    """Whether a process says that it is up."""
+    return asked(port, "/healthz")
+
+
+def asked(port: int, path: str) -> bool:
+    """Whether a server answers a question."""
+    with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=2) as answer:
+        return bool(answer.status == 200)
+    return False
+
+
+def listens(port: int) -> bool:
+    """Whether somebody listens on a port."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def until(holds: Callable[[], bool], otherwise: str) -> None:
+    """Wait for something to hold."""
+    end = time.monotonic() + PATIENCE_S
+    while not holds():
+        if time.monotonic() > end:
+            raise TimeoutError(otherwise)
+        time.sleep(0.05)

@@ -5,7 +5,7 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint bench screenshots pictures lock clean
+.PHONY: run test lint audit licences bench screenshots pictures lock clean
 
 run: $(VENV)/run-ready
 	@$(BIN)/python -m dashboard serve --open --port $(PORT)
@@ -17,6 +17,16 @@ lint: $(VENV)/test-ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# Unsafe code, licences, known faults of the pinned packages; AUDIT=--unreachable-ok where no service can be asked.
+audit: $(VENV)/test-ready
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive src pages app.py
+	$(BIN)/python tools/licences.py --check
+	$(BIN)/python tools/audit.py $(AUDIT)
+
+# The list of dependencies with their licences and reasons.
+licences: $(VENV)/test-ready
+	$(BIN)/python tools/licences.py
 
 # What it costs to print and to click, beside the budgets; no test.
 bench: $(VENV)/test-ready

@@ -1,11 +1,16 @@
 """The data folder fails in ways that a disk or a network does: the last good data stay, with a reason."""
 
+import errno
 import os
 import shutil
+import time
+from datetime import datetime
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from dashboard.dataset import Source
+from dashboard.dataset import Source, source
 
 
 @pytest.fixture
@@ -50,3 +55,124 @@ def test_a_file_with_an_older_time_is_a_change(folder):
     (folder / "villages.csv").write_text(content.replace("Thôn 1", "Thôn 9"), encoding="utf-8")
     os.utime(folder / "villages.csv", (10**9, 10**9))
     assert reading.current().dataset is not before
+
+
+def test_the_data_of_something_else_keep_the_last_good_data(folder):
+    reading = Source(folder)
+    good = reading.current().dataset
+    shutil.rmtree(folder)
+    folder.mkdir()
+    (folder / "photo.png").write_bytes(b"\x89PNG")
+    state = reading.current()
+    assert state.dataset is good
+    assert {problem.rule for problem in state.errors} == {"file_missing"}
+
+
+def fails(error):
+    def fail(*_args, **_kwargs):
+        raise OSError(error, os.strerror(error))
+
+    return fail
+
+
+@pytest.mark.parametrize("error", [errno.EACCES, errno.EIO, errno.ESTALE], ids=errno.errorcode.get)
+def test_a_file_that_the_disk_does_not_give_keeps_the_last_good_data(folder, files, monkeypatch, error):
+    reading = Source(folder)
+    good = reading.current().dataset
+    files.put("villages.csv", files.text("villages.csv").replace("Thôn 1", "Thôn 10"))
+    monkeypatch.setattr(Path, "read_bytes", fails(error))
+    state = reading.current()
+    assert state.dataset is good
+    assert {problem.rule for problem in state.errors} == {"file_unreadable"}
+
+
+@pytest.mark.parametrize("error", [errno.EACCES, errno.EIO, errno.ESTALE], ids=errno.errorcode.get)
+def test_a_folder_that_the_disk_does_not_give_keeps_the_last_good_data(folder, monkeypatch, error):
+    reading = Source(folder)
+    good = reading.current().dataset
+    monkeypatch.setattr(Path, "stat", fails(error))
+    monkeypatch.setattr(Path, "is_dir", fails(error))
+    state = reading.current()
+    assert state.dataset is good
+    assert [problem.rule for problem in state.errors] == ["folder_unreadable"]
+
+
+def test_a_folder_in_place_of_a_file_is_a_file_that_cannot_be_read(folder):
+    reading = Source(folder)
+    good = reading.current().dataset
+    (folder / "goals.csv").unlink()
+    (folder / "goals.csv").mkdir()
+    state = reading.current()
+    assert state.dataset is good
+    assert [(problem.rule, problem.file) for problem in state.errors] == [("file_unreadable", "goals.csv")]
+
+
+def test_once_the_disk_gives_the_same_files_again_they_are_read_after_a_while(folder, monkeypatch, clock):
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", fails(errno.EIO))
+        reading = Source(folder)
+        assert reading.current().errors
+    assert reading.current().errors, "not at every look: that would read all files at every click"
+    clock.later(10)
+    state = reading.current()
+    assert state.errors == ()
+    assert state.dataset is not None
+
+
+def test_wrong_files_are_not_read_again_and_again(folder, files, monkeypatch, clock):
+    files.put("villages.csv", "village_id\n")
+    reading = Source(folder)
+    reading.current()
+    monkeypatch.setattr(Path, "read_bytes", fails(errno.EIO))
+    clock.later(10)
+    assert {problem.rule for problem in reading.current().errors} == {"column_missing"}
+
+
+def test_a_clock_set_back_gives_no_notice_from_the_future(folder, files, clock):
+    reading = Source(folder)
+    good = reading.current().dataset
+    files.put("villages.csv", "village_id\n")
+    clock.sets(datetime(2030, 5, 1, 12).astimezone())
+    assert reading.current().since == clock.now()
+    clock.sets(datetime(2024, 5, 1, 12).astimezone())
+    state = reading.current()
+    assert state.since == clock.now()
+    assert state.dataset is good
+
+
+def test_a_clock_set_back_does_not_hide_new_files(folder, files, clock):
+    reading = Source(folder)
+    before = reading.current().dataset
+    clock.sets(datetime(1999, 1, 1).astimezone())
+    files.put("villages.csv", files.text("villages.csv").replace("Thôn 1", "Thôn 9"))
+    assert reading.current().dataset is not before
+
+
+class Clock:
+    """Both clocks of the source: the one on the wall, and the one that never goes back."""
+
+    def __init__(self, monkeypatch):
+        self._now, self._passed, start = datetime.now().astimezone(), 0.0, time.monotonic()
+        clock = self
+
+        class Wall(datetime):
+            @classmethod
+            def now(cls, tz=None):
+                return clock.now()
+
+        monkeypatch.setattr(source, "datetime", Wall)
+        monkeypatch.setattr(source, "time", SimpleNamespace(monotonic=lambda: start + self._passed))
+
+    def now(self):
+        return self._now
+
+    def sets(self, now):
+        self._now = now
+
+    def later(self, seconds):
+        self._passed += seconds
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    return Clock(monkeypatch)

@@ -1,12 +1,16 @@
-"""Files made in the background while the disk is full: a failed file, nothing worse."""
+"""Files made in the background while the disk is full, or whose process is killed or stopped."""
 
 import errno
 import os
+import signal
 import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from dashboard.outputs.job import Job
+from dashboard.outputs.worker import WorkError, Workers
 
 PATIENCE_S = 10
 
@@ -38,3 +42,44 @@ def test_once_there_is_room_again_the_next_file_is_made(monkeypatch):
         patch.setattr(tempfile, "TemporaryFile", full)
         made()
     assert made().content() == b"file"
+
+
+@pytest.fixture
+def hasty():
+    """One worker that may take a second for its work."""
+    workers = Workers(1, patience_s=1)
+    yield workers
+    workers.end()
+
+
+def test_a_stopped_process_is_replaced_and_the_next_picture_is_drawn(hasty):
+    stopped = hasty.run(os.getpid)
+    os.kill(stopped, signal.SIGSTOP)
+    with pytest.raises(WorkError, match="no answer within"):
+        hasty.run(divmod, 7, 2)
+    assert hasty.run(os.getpid) != stopped
+    with pytest.raises(ProcessLookupError):
+        os.kill(stopped, 0)
+
+
+def test_while_one_process_hangs_another_reader_is_served():
+    both = Workers(2, patience_s=5)
+    first = both.run(os.getpid)
+    os.kill(first, signal.SIGSTOP)
+    with ThreadPoolExecutor(2) as readers:
+        hung = readers.submit(both.run, os.getpid)
+        other = readers.submit(both.run, divmod, 7, 2)
+        assert other.result() == (3, 1)
+        with pytest.raises(WorkError):
+            hung.result()
+    both.end()
+
+
+def test_a_process_killed_while_it_works_is_replaced():
+    workers = Workers(1, patience_s=20)
+    process = workers.run(os.getpid)
+    with ThreadPoolExecutor(1) as reader:
+        work = reader.submit(workers.run, time.sleep, 0.5)
+        os.kill(process, signal.SIGKILL)
+        assert work.result() is None
+    workers.end()

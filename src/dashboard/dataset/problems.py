@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from dashboard.dataset import wording
 from dashboard.text import Text
 
 # Enough to find the cell again; a message stays one readable line.
@@ -66,7 +67,7 @@ class Problem:
 
 def shown(value: str) -> str:
     """A cell's text on one short line, with what cannot be seen written out: "x\\u200b"."""
-    seen = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in value.strip())
+    seen = "".join(f"\\u{ord(char):04x}" if wording.is_unseen(char) else char for char in value.strip())
     return seen if len(seen) <= _LONGEST_VALUE else seen[:_LONGEST_VALUE] + "…"
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from dashboard.dataset.check import check
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.problems import Problem
 
+# What a disk or a network does and undoes without a trace on the files: read again after so many seconds.
+_PASSING = frozenset({"file_unreadable", "folder_unreadable"})
+_AGAIN_AFTER_S = 5.0
 # The place, and (name, time of change, size) of every file: reading again only when one of these differs.
 _Stamp = tuple["Place", tuple[tuple[str, int, int], ...]]
 
@@ -50,6 +54,7 @@ class Source:
         self._where = where
         self._lock = threading.Lock()
         self._stamp: _Stamp | None = None
+        self._again_at: float | None = None  # of the clock that never goes back
         self._state = State(None)
 
     def current(self) -> State:
@@ -62,12 +67,13 @@ class Source:
                 self._refresh()
             finally:
                 self._lock.release()
-        return self._state
+        return _not_later_than_now(self._state)
 
     def _refresh(self) -> None:
         place = Place(self._where) if isinstance(self._where, Path) else self._where()
         stamp = (place, _files(place.folder))
-        if stamp == self._stamp:
+        waiting = self._again_at is None or time.monotonic() < self._again_at
+        if stamp == self._stamp and waiting:
             return
         dataset, errors = self._read(place)
         since = None
@@ -75,12 +81,20 @@ class Source:
             since = self._state.since if self._state.errors else datetime.now().astimezone()
         self._state = State(dataset or self._state.dataset, errors, since)
         self._stamp = stamp
+        passing = any(problem.rule in _PASSING for problem in errors)
+        self._again_at = time.monotonic() + _AGAIN_AFTER_S if passing else None
 
     def _read(self, place: Place) -> tuple[Dataset | None, tuple[Problem, ...]]:
         if place.folder is None:
             return None, place.problems
         report = check(place.folder)
         return report.dataset, (*place.problems, *report.errors)
+
+
+def _not_later_than_now(state: State) -> State:
+    """The same, or with a `since` of now: the clock was set back after it was noted."""
+    now = datetime.now().astimezone()
+    return replace(state, since=now) if state.since is not None and state.since > now else state
 
 
 def _files(folder: Path | None) -> tuple[tuple[str, int, int], ...]:

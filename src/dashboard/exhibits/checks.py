@@ -11,7 +11,14 @@ from dashboard.text import Text
 # The rules of `rule.toml` by what they look after; each stands in one group.
 GROUPS: dict[str, tuple[str, ...]] = {
     "files": (
-        *("folder_missing", "folder_is_file", "file_missing", "file_empty", "file_unreadable"),
+        *(
+            "folder_missing",
+            "folder_is_file",
+            "folder_unreadable",
+            "file_missing",
+            "file_empty",
+            "file_unreadable",
+        ),
         *("file_encoding", "file_binary", "file_workbook", "header_unknown", "column_missing"),
         *("column_unknown", "column_duplicate", "column_unnamed", "fields_few", "fields_many", "quote_open"),
     ),

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import exhibits, schema
 from dashboard.dataset import Dataset, Selection, areas, select
 from dashboard.outputs import briefing, pack, worker
-from dashboard.outputs.job import Job
+from dashboard.outputs.job import BusyError, Job
 from dashboard.text import Text
 from dashboard.ui import exports
 from dashboard.ui.plain import plain
@@ -138,7 +138,16 @@ def _keep(key: str) -> None:
 
 
 def _start(dataset: Dataset, selection: Selection, ids: list[str], kind: str, each: list[str]) -> None:
+    try:
+        job = _job(dataset, selection, ids, kind, each)
+    except BusyError:
+        st.warning(plain(selection.text("briefing.full")))
+        return
     exports.of_pack(dataset, selection, ids, f"zip {kind}" if each else kind)
+    st.session_state[_JOBS] = [job, *_jobs()][:_KEPT]
+
+
+def _job(dataset: Dataset, selection: Selection, ids: list[str], kind: str, each: list[str]) -> Job:
     # Even the exhibits are built in the background: of many communes that takes seconds.
     run = worker.workers().run
     stem = briefing.stem(dataset, selection, ids)
@@ -156,13 +165,11 @@ def _start(dataset: Dataset, selection: Selection, ids: list[str], kind: str, ea
             for commune in each
         ]
         briefs = [partial(briefing.brief, dataset, one, ids) for one in alone]
-        job = Job(f"{stem}_{kind}.zip", lambda told: pack.make_each(briefs, kind, run, told))
-    else:
-        job = Job(
-            f"{stem}.{kind}",
-            lambda told: pack.make(briefing.brief(dataset, selection, ids), kind, run, told),
-        )
-    st.session_state[_JOBS] = [job, *_jobs()][:_KEPT]
+        return Job(f"{stem}_{kind}.zip", lambda told: pack.make_each(briefs, kind, run, told))
+    return Job(
+        f"{stem}.{kind}",
+        lambda told: pack.make(briefing.brief(dataset, selection, ids), kind, run, told),
+    )
 
 
 def _jobs() -> list[Job]:

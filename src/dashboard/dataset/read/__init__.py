@@ -26,8 +26,7 @@ class Reading:
 
 def folder(path: Path) -> Reading:
     """Reads dataset.toml and the tables of `schema`; every file is opened once."""
-    if not path.is_dir():
-        rule = "folder_is_file" if path.exists() else "folder_missing"
+    if rule := _not_a_folder(path):
         return Reading(None, {}, (Problem(rule, str(path)),))
     reader = _Reader(path)
     described = reader.about()
@@ -35,6 +34,16 @@ def folder(path: Path) -> Reading:
     if described is not None:
         described = replace(described, version=_version(reader.digests))
     return Reading(described, sheets, tuple(reader.problems))
+
+
+def _not_a_folder(path: Path) -> str | None:
+    """The rule that a path breaks which is no folder to read; None where it is one."""
+    try:
+        if path.is_dir():
+            return None
+        return "folder_is_file" if path.exists() else "folder_missing"
+    except OSError:  # a folder above it may not be entered, or the disk fails
+        return "folder_unreadable"
 
 
 @dataclass

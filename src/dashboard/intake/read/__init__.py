@@ -47,7 +47,7 @@ def in_child(order: dict[str, Any], data: bytes) -> bytes:
     asked = json.dumps(order).encode() + b"\n" + data
     try:
         # By its file, not as a module: the child then imports nothing of the dashboard and starts at once.
-        done = subprocess.run(
+        done = subprocess.run(  # nosec B603 # a fixed command, no shell
             [sys.executable, "-P", str(_CHILD)],
             input=asked,
             capture_output=True,

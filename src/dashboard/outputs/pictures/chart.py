@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -32,6 +33,10 @@ _SMALLEST = 0.7
 # Height of the plot where rows do not set it, px: a lower one is drawn smaller, a higher one never.
 _LOW, _HIGH = 200, 420
 _BESIDE = 24  # between a name and its figures, px
+# Vega shortens a text between the two halves of such a sign, and half a sign cannot be measured: letters that
+# no data may hold stand in while it is drawn.
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
+_STAND_INS = "".join(map(chr, range(0xE000, 0xF900)))
 
 
 @dataclass(frozen=True)
@@ -140,7 +145,9 @@ def _ways(plot: Plot, rows: Rows, place: tuple[float, float], most_zoom: float) 
 
 def _drawn(plot: Plot, frame: pd.DataFrame, width: float, height: float | None = None) -> marks.Drawing:
     fonts.register()
-    rows = json.loads(frame.to_json(orient="records", force_ascii=False))
+    written = frame.to_json(orient="records", force_ascii=False)
+    signs = sorted(set(_BEYOND.findall(written)))
+    rows = json.loads(written.translate(dict(zip(map(ord, signs), _STAND_INS, strict=False))))
     spec: dict[str, Any] = {
         **plot.spec,
         "data": {"values": [{name: _plain(value) for name, value in row.items()} for row in rows]},
@@ -149,7 +156,8 @@ def _drawn(plot: Plot, frame: pd.DataFrame, width: float, height: float | None =
     }
     if height is not None:
         spec["height"] = int(height)
-    return marks.read(vl_convert.vegalite_to_svg(spec, vl_version=_VEGA_LITE))
+    svg = vl_convert.vegalite_to_svg(spec, vl_version=_VEGA_LITE)
+    return marks.read(svg.translate(dict(zip(map(ord, _STAND_INS), signs, strict=False))))
 
 
 def _plain(value: object) -> object:

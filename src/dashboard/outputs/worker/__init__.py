@@ -35,7 +35,8 @@ class _Worker:
 
     def __init__(self) -> None:
         command = [sys.executable, "-m", __name__]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        # A fixed command, no shell.
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # nosec B603
         # (done, result) of each piece of work; None once the process has ended.
         self._answers: queue.SimpleQueue[tuple[bool, Any] | None] = queue.SimpleQueue()
         threading.Thread(target=self._listen, daemon=True, name="worker answers").start()
@@ -72,7 +73,7 @@ class _Worker:
         with self._process.stdout as answers:
             try:
                 while True:
-                    self._answers.put(pickle.load(answers))
+                    self._answers.put(pickle.load(answers))  # nosec B301 # from our own process
             except Exception:
                 # The end of the process, or half an answer of one that was killed: there will be no other.
                 self._answers.put(None)

@@ -1,0 +1,122 @@
+"""On every page, whatever a reader does there: nothing that the content policy forbids is tried, nothing is
+asked of another host, no script fails, and every answer carries the headers."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from serving import running
+from watching import PATHS, ended, watched
+
+from dashboard import store, text
+from dashboard.dataset import default_folder, load
+
+# A worker that starts and draws for the first time on a busy machine.
+PATIENCE_MS = 60_000
+QUERY = {
+    "what_if": "giadinh=khe-tre-1.member.front_head",
+    "commune": "xa=huong-son",
+    "village": "thon=huong-son-2",
+}
+
+
+def open_page(page: Page, address: str, name: str, lang: str) -> None:
+    page.goto(f"{address}/{PATHS[name]}?{QUERY.get(name, '')}&lang={lang}".replace("?&", "?"))
+    ended(page)
+
+
+def open_every_table(page: Page) -> None:
+    for expander in page.get_by_test_id("stExpander").locator("summary").all():
+        expander.click()
+    ended(page)
+
+
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+@pytest.mark.parametrize("name", PATHS)
+def test_a_page_and_all_that_opens_on_it(browser: Browser, server: str, name: str, lang: str):
+    with watched(browser, server) as (page, watch):
+        open_page(page, server, name, lang)
+        open_every_table(page)
+        menus = page.locator("[class*=st-key-download-] button")
+        if menus.count():
+            menus.first.click()
+            copying = page.get_by_role("button", name=text.get(lang)("copy.picture"))
+            expect(copying).to_be_visible(timeout=PATIENCE_MS)
+            copying.click()
+            page.keyboard.press("Escape")
+        page.get_by_role("button", name=text.get(lang)("copy.link")).click()
+        expect(page.get_by_role("status").filter(has_text=text.get(lang)("copy.done")).first).to_be_visible()
+        page.get_by_role("combobox").first.click()
+        page.keyboard.press("Escape")
+        ended(page)
+        assert watch.seen > 0
+        assert watch.wrong == []
+
+
+def test_a_mark_clicked_a_file_taken_a_language_switched(browser: Browser, server: str):
+    with watched(browser, server) as (page, watch):
+        open_page(page, server, "overlap", "vi")
+        page.locator(".st-key-card-overlap-by_commune g.mark-rect path").first.click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Thị trấn Khe Tre")
+        ended(page)
+        page.locator("[class*=st-key-download-] button").first.click()
+        for entry in ("Ảnh PNG 16:9", "Ảnh SVG", "Số liệu (Excel)"):
+            with page.expect_download(timeout=PATIENCE_MS):
+                page.get_by_role("button", name=entry).click()
+        page.keyboard.press("Escape")
+        page.get_by_role("radiogroup", name="Language").get_by_text("en", exact=True).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Khe Tre township")
+        page.get_by_role("link", name="Goals").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Goals")
+        page.go_back()
+        page.reload()
+        ended(page)
+        assert watch.wrong == []
+
+
+def test_a_briefing_made_and_taken(browser: Browser, server: str):
+    with watched(browser, server) as (page, watch):
+        page.goto(f"{server}/xa?xa=huong-son")
+        ended(page)
+        page.locator(".st-key-page-make button").click()
+        ready = page.locator("[class*=st-key-briefing-file-] button").first
+        expect(ready).to_be_visible(timeout=PATIENCE_MS)
+        with page.expect_download(timeout=PATIENCE_MS):
+            ready.click()
+        assert watch.wrong == []
+
+
+@pytest.fixture
+def publishing(browser: Browser, tmp_path, monkeypatch) -> Iterator[str]:
+    """A server that takes in new data."""
+    kept = store.Store(tmp_path / "store", default_folder())
+    kept.folder.mkdir()
+    store.publish(
+        kept, default_folder(), store.Entry("lan", "đầu tiên"), base=load(default_folder()).about.version
+    )
+    monkeypatch.setenv("DASHBOARD_STORE", str(kept.folder))
+    monkeypatch.setenv("DASHBOARD_PUBLISH", "1")
+    with running() as address:
+        yield address
+
+
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+def test_the_data_page_where_files_are_handed_in(browser: Browser, publishing: str, lang: str, tmp_path):
+    wrong = tmp_path / "villages.csv"
+    shutil.copy(default_folder() / "villages.csv", wrong)
+    with watched(browser, publishing) as (page, watch):
+        open_page(page, publishing, "data", lang)
+        open_every_table(page)
+        with page.expect_download(timeout=PATIENCE_MS):
+            page.locator(".st-key-template-blank button").click()
+        page.locator("input[type=file]").set_input_files(wrong)
+        expect(page.get_by_test_id("stFileChip")).to_be_visible()
+        expect(page.get_by_test_id("stSpinner")).to_have_count(0, timeout=PATIENCE_MS)
+        ended(page)
+        page.get_by_test_id("stFileChipDeleteBtn").click()
+        expect(page.get_by_test_id("stFileChip")).to_have_count(0)
+        ended(page)
+        assert watch.wrong == []

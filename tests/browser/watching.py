@@ -1,0 +1,118 @@
+"""A browser page that notes all that must not happen on it: violations of the content policy, requests to
+other hosts, errors of scripts, answers without the headers, dialogs."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Dialog,
+    Page,
+    Request,
+    Response,
+    expect,
+)
+
+from dashboard.access import headers
+
+PATHS = {
+    "overview": "",
+    "structure": "co-cau",
+    "overlap": "kiem-nhiem",
+    "goals": "muc-tieu",
+    "changes": "thay-doi",
+    "what_if": "gia-dinh",
+    "commune": "xa",
+    "village": "thon",
+    "briefing": "bao-cao",
+    "data": "du-lieu",
+}
+# Violations are told to the document where they happen, before any of its own scripts runs.
+_NOTED = """
+addEventListener("securitypolicyviolation", event => console.error(
+  `POLICY ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));
+"""
+# Streamlit's page looks for its server below its own path before it finds it at the root.
+_SEARCHES = {
+    f"/{path}/_stcore/{name}" for path in PATHS.values() for name in ("health", "host-config") if path
+}
+
+
+@dataclass
+class Watch:
+    """What was seen on the pages of one browser context."""
+
+    own: str
+    wrong: list[str] = field(default_factory=list)
+    seen: int = 0
+
+    def follow(self, context: BrowserContext) -> None:
+        """Note what happens on every page of a context, from before it opens."""
+        context.add_init_script(_NOTED)
+        context.on("console", self._console)
+        context.on("request", self._request)
+        context.on("response", self._response)
+        context.on("weberror", lambda error: self.wrong.append(f"script: {error.error}"))
+        context.on(
+            "dialog", lambda dialog: (self.wrong.append(f"dialog: {dialog.message}"), dialog.dismiss())
+        )
+
+    def _dialog(self, dialog: Dialog) -> None:
+        self.wrong.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not self._is_search(message.location.get("url", "")):
+            self.wrong.append(f"console: {message.text} at {message.location.get('url')}")
+
+    def _request(self, request: Request) -> None:
+        if self._is_outside(request.url):
+            self.wrong.append(f"outside: {request.url}")
+
+    def _response(self, response: Response) -> None:
+        if not response.url.startswith("http"):
+            return
+        self.seen += 1
+        if response.status >= 400 and not self._is_search(response.url):
+            self.wrong.append(f"status {response.status}: {response.url}")
+        said = response.headers
+        for name, value in headers.policy(secure=False).items():
+            if name.lower() not in said:
+                self.wrong.append(f"no {name}: {response.url}")
+            elif name != "Cache-Control" and said[name.lower()] != value:
+                self.wrong.append(f"other {name}: {response.url}")
+
+    def _is_search(self, url: str) -> bool:
+        return urlsplit(url).netloc == self.own and urlsplit(url).path in _SEARCHES
+
+    def _is_outside(self, url: str) -> bool:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != self.own
+
+
+@contextlib.contextmanager
+def watched(browser: Browser, address: str, width: int = 1440) -> Iterator[tuple[Page, Watch]]:
+    """A page of a context of its own, and what is noted of it; the caller asserts that it is nothing."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 1000}, permissions=["clipboard-read", "clipboard-write"]
+    )
+    watch = Watch(urlsplit(address).netloc)
+    watch.follow(context)
+    try:
+        yield context.new_page(), watch
+    finally:
+        context.close()
+
+
+def ended(page: Page) -> None:
+    """Wait until the page's script has run and every chart is drawn."""
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    charts = page.get_by_test_id("stVegaLiteChart")
+    expect(charts.locator("svg.marks")).to_have_count(charts.count())

@@ -1,0 +1,101 @@
+"""Names that try something: shown as the text that they are, or refused with the cell and the reason."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from dashboard import text
+
+TEXT = {
+    "markdown": "**a** _b_ [c](http://x.example) `d` > e # f",
+    "html": "<b>x</b><script>alert(1)</script><img src=//x.example/y>",
+    "math": "$x$ $$y$$",
+    "icon": ":smile: :material/home: :red[x]",
+    "vega": "datum['x'] || \\\\'\\\"; {{x}} %s {w}",
+    "formula": '=HYPERLINK("http://x.example")',
+    "quotes": "\"a\" 'b' `c` “d” «e»",
+    "letters of right to left": "אבג العربية",
+    "picture": "🏳️ ❤️ 1️⃣ 👍🏽",
+    "marks on a letter": "Z̵̨̛͓a̷̡l̴",
+    "two hundred": "W" * 200,
+    "line break": "Xã\nHương\tSơn\u2028Hạ",
+}
+REFUSED = {
+    "override": "Tổ \u202e1",
+    "isolate": "Tổ \u20671",
+    "direction mark": "Tổ\u200f 1",
+    "no room": "Tổ\u200b 1",
+    "joiner": "Tổ\u2060 1",
+    "soft hyphen": "Tổ\u00ad 1",
+    "byte order mark inside": "T\ufeffổ 1",
+    "bell": "Tổ\x07 1",
+    "escape": "Tổ\x1b[31m 1",
+    "next line": "Tổ\x85 1",
+    "own use": "Tổ\ue000 1",
+    "filler": "Tổ\u3164 1",
+    "grapheme joiner": "Tổ\u034f 1",
+    "empty braille": "Tổ\u2800 1",
+    "picture mark behind a letter": "Tổ\ufe0f 1",
+    "tag letter": "Tổ\U000e0041 1",
+    "variation": "Tổ\U000e0101 1",
+    "long": "W" * 201,
+    "very long": "W" * 10_000,
+}
+PLACES = [
+    "communes:2:name",
+    "villages:2:name",
+    "organizations:3:name",
+    "goals:2:name_vi",
+    "published:2:quote",
+]
+
+
+def checked(files, place, name):
+    files.set(place, name)
+    return files.check()
+
+
+@pytest.mark.parametrize("name", TEXT.values(), ids=TEXT)
+@pytest.mark.parametrize("place", PLACES)
+def test_text_is_kept_as_it_is(files, place, name):
+    report = checked(files, place, name)
+    table, _, column = place.split(":")
+    assert report.errors == ()
+    kept = getattr(report.dataset, table)[column].tolist()
+    assert unicodedata.normalize("NFC", " ".join(name.split())) in kept
+
+
+@pytest.mark.parametrize("name", REFUSED.values(), ids=REFUSED)
+@pytest.mark.parametrize("place", PLACES[:-1])
+def test_what_hides_or_is_endless_is_refused_with_its_cell(files, place, name):
+    (problem,) = checked(files, place, name).errors
+    _, row, column = place.split(":")
+    rule = "text_long" if len(name) > 200 else "text_hidden"
+    assert (problem.rule, str(problem.row), problem.column) == (rule, row, column)
+
+
+@pytest.mark.parametrize("name", REFUSED.values(), ids=REFUSED)
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+def test_the_sentence_shows_what_cannot_be_seen(files, lang, name):
+    (problem,) = checked(files, "villages:2:name", name).errors
+    said = problem.described(text.get(lang))
+    assert said.isprintable()
+    assert len(said) < 500
+    assert "\\u" in said or len(name) > 200
+
+
+@pytest.mark.parametrize("entry", ["title", "publisher", "root", "note"])
+@pytest.mark.parametrize("name", ["Tổ \u202e1", "Tổ\u3164 1"], ids=["override", "filler"])
+def test_the_description_of_the_data_is_read_as_strictly(files, entry, name):
+    lines = [line for line in files.text("dataset.toml").splitlines() if not line.startswith(f"{entry} ")]
+    files.put("dataset.toml", "\n".join([*lines, f'{entry} = "{name}"', ""]))
+    (problem,) = files.check().errors
+    assert (problem.rule, problem.column) == ("text_hidden", entry)
+
+
+def test_half_a_letter_of_utf_16_is_refused_as_a_file(files):
+    content = (files.folder / "villages.csv").read_bytes()
+    files.put("villages.csv", content.replace("Thôn 1".encode(), b"Th\xed\xa0\x80n 1"))
+    assert [problem.rule for problem in files.check().errors] == ["file_encoding"]

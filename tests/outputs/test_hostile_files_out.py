@@ -1,0 +1,175 @@
+"""Every file that a reader takes along, made of names that are markup, formulas and paths: each comes back as
+exactly the text that it is, nothing of it works, and the file has a name that any disk takes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import unicodedata
+import zipfile
+from pathlib import Path
+from xml.etree import ElementTree
+
+import openpyxl
+import pytest
+from docx import Document
+from PIL import Image
+from pptx import Presentation
+from pypdf import PdfReader
+
+import hostile
+from dashboard import text
+from dashboard.dataset import Dataset, areas, link, load, select
+from dashboard.exhibits import every, page_of
+from dashboard.outputs import briefing, pack, pictures, table, workbook
+
+COMMUNE = "huong-son"
+# Names that Windows keeps for itself, and what no disk or header takes.
+RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\U0010ffff]|\.\.|^[-. ]|[. ]$')
+OUTSIDE = re.compile(r"x\.example", re.IGNORECASE)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    return load(hostile.folder(tmp_path_factory.mktemp("data")))
+
+
+@pytest.fixture(scope="module")
+def made(data: Dataset) -> briefing.Briefing:
+    return briefing.brief(data, select(data, [COMMUNE]))
+
+
+@pytest.fixture(scope="module")
+def name(data: Dataset) -> str:
+    return str(data.communes.set_index("commune_id").at[COMMUNE, "name"])
+
+
+def bare(said: str) -> str:
+    """Without the spaces and the line breaks that a layout puts in."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFC", said))
+
+
+@pytest.mark.parametrize("page", ["overview", "structure", "overlap", "changes"])
+def test_a_picture_holds_names_as_text_and_nothing_that_loads_or_runs(data, page):
+    communes = areas.listed(data, "2024-12-31", "then")
+    names = data.communes.set_index("commune_id")["name"].reindex(communes).dropna()
+    starts = [bare(name)[:12] for name in names]
+    found = ""
+    for exhibit in every(data, select(data)):
+        if page_of(exhibit.id) != page:
+            continue
+        root = ElementTree.fromstring(pictures.svg(exhibit, text.get(), "16x9"))
+        tags = {element.tag.rpartition("}")[2].lower() for element in root.iter()}
+        assert not tags & {"script", "foreignobject", "a", "use", "b", "iframe"}, exhibit.id
+        for element in root.iter():
+            for key, value in element.attrib.items():
+                assert not key.lower().startswith("on"), exhibit.id
+                assert "x.example" not in value or "label" in key, (exhibit.id, key)
+        found += bare("".join(root.itertext()))
+    assert [start for start in starts if start not in found] == [] or page == "overview"
+
+
+def test_a_picture_is_drawn_as_pixels(data):
+    for exhibit in every(data, select(data, [COMMUNE]))[:3]:
+        picture = Image.open(io.BytesIO(pictures.picture_png(exhibit, text.get(), "16x9")))
+        assert picture.size == (2560, 1440)
+
+
+def test_slides_say_the_name_and_link_nowhere(made, name):
+    content = pack.make(made, "pptx")
+    shapes = [shape for slide in Presentation(io.BytesIO(content)).slides for shape in slide.shapes]
+    said = "".join(shape.text_frame.text for shape in shapes if shape.has_text_frame)
+    assert bare(name) in bare(said)
+    assert outside_links(content) == []
+
+
+def test_the_document_says_the_name_and_links_nowhere(made, name):
+    content = pack.make(made, "docx")
+    said = "".join(paragraph.text for paragraph in Document(io.BytesIO(content)).paragraphs)
+    assert bare(name) in bare(said)
+    assert outside_links(content) == []
+
+
+def test_the_print_says_the_name_and_links_nowhere(made, name):
+    pages = PdfReader(io.BytesIO(pack.make(made, "pdf"))).pages
+    assert bare(name) in bare("".join(page.extract_text() for page in pages))
+    targets = [str(note.get_object().get("/A", "")) for page in pages for note in page.get("/Annots", [])]
+    assert [target for target in targets if OUTSIDE.search(target)] == []
+
+
+def test_the_workbook_holds_names_as_text_in_cells(made, name):
+    content = pack.make(made, "xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
+    links = [str(cell.hyperlink.target) for cell in cells if cell.hyperlink]
+    assert [target for target in links if OUTSIDE.search(target)] == []
+    assert any(name in str(cell.value) for cell in cells)
+    assert outside_links(content) == []
+
+
+def test_figures_of_each_card_are_no_formulas(data):
+    for exhibit in every(data, select(data)):
+        book = openpyxl.load_workbook(io.BytesIO(workbook.exhibit_xlsx(exhibit, text.get())))
+        kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
+        assert "f" not in kinds, exhibit.id
+
+
+def test_lines_of_commas_begin_with_no_formula(data):
+    written = [exhibit.table for exhibit in every(data, select(data)) if exhibit.table is not None]
+    cells = [
+        cell
+        for one in written
+        for row in csv.reader(io.StringIO(table.as_csv(one).decode("utf-8-sig")))
+        for cell in row
+    ]
+    assert [cell for cell in cells if re.match(r"[=+@\t\r]|-\D", cell)] == []
+    assert any("HYPERLINK" in cell for cell in cells)
+
+
+def test_the_bundle_holds_plain_file_names(data):
+    made = briefing.brief(data, select(data, [COMMUNE]), ["overview.key_figures", "overlap.by_commune"])
+    with zipfile.ZipFile(io.BytesIO(pack.make(made, "zip"))) as packed:
+        names = packed.namelist()
+        manifest = json.loads(packed.read(next(one for one in names if one.endswith(".json"))))
+    assert [one for one in names for part in one.split("/") if not is_safe(part)] == []
+    assert len({one.casefold() for one in names}) == len(names)
+    assert manifest
+
+
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+def test_every_file_has_a_name_that_any_disk_takes(data, lang):
+    villages = data.villages["village_id"].head(12)
+    communes = [one for one in areas.listed(data, "2024-12-31", "then") if one != "outside"]
+    chosen = [select(data, [commune], lang=lang) for commune in communes]
+    chosen.append(select(data, communes, lang=lang))
+    stems = [exhibit.stem for one in chosen for exhibit in every(data, one)]
+    stems += [briefing.stem(data, one, ["overview.key_figures"]) for one in chosen]
+    stems += [briefing.stem(data, chosen[0], [f"village.portrait:{village}"]) for village in villages]
+    assert [stem for stem in stems if not is_safe(f"{stem}_16x9.png")] == []
+
+
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+def test_a_link_with_a_name_leads_back_to_it(data, lang):
+    names = areas.labels(data, "2024-12-31", "then", text.get(lang))
+    for commune, label in names.items():
+        by_id = link.canonical(data, [("xa", commune), ("lang", lang)])
+        assert ("xa", label) in by_id
+        assert link.canonical(data, by_id) == by_id
+        assert not link.unknown(data, by_id).communes
+
+
+def is_safe(file: str) -> bool:
+    """Whether Windows, Linux and a header take it as the name of a file in one folder."""
+    return not FORBIDDEN.search(file) and not RESERVED.match(file) and 0 < len(file.encode()) <= 255
+
+
+def outside_links(content: bytes) -> list[str]:
+    """Targets of an office file that lie outside of it and come from a name."""
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        parts = [packed.read(one).decode() for one in packed.namelist() if Path(one).suffix == ".rels"]
+    targets = [target for part in parts for target in re.findall(r'Target="([^"]*)"', part)]
+    return [target for target in targets if OUTSIDE.search(target)]

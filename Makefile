@@ -4,13 +4,15 @@ PYTHON ?= python3
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
+# The provider at which the tests sign in.
+PROVIDER := tests/browser/provider/node_modules/.package-lock.json
 
 .PHONY: run test lint audit licences bench screenshots pictures lock clean
 
 run: $(VENV)/run-ready
 	@$(BIN)/python -m dashboard serve --open --port $(PORT)
 
-test: $(VENV)/test-ready lint
+test: $(VENV)/test-ready $(PROVIDER) lint
 	$(BIN)/pytest
 
 lint: $(VENV)/test-ready
@@ -48,6 +50,10 @@ lock:
 
 clean:
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache
+
+# Where there is no npm, tests/browser/test_oidc.py says why it is skipped.
+$(PROVIDER): tests/browser/provider/package-lock.json
+	@if command -v npm >/dev/null; then npm ci --silent --prefix tests/browser/provider && touch $@; fi
 
 $(VENV)/run-ready: pyproject.toml constraints.txt requirements.txt | $(BIN)/python
 	$(BIN)/python -m pip install --quiet -r requirements.txt

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -98,3 +100,14 @@ def _write(folder: Path, tables: dict[str, list[Row]]) -> None:
                 place = {"rank": rank} if "rank" in columns else {}
                 defaults = {key: value.format(**row) for key, value in DEFAULTS[name].items()}
                 writer.writerow({**place, **defaults, **row})
+
+
+@pytest.fixture(scope="session")
+def nginx() -> str:
+    """nginx, which CI must have."""
+    found = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+    if found is None:
+        if os.environ.get("CI"):
+            pytest.fail("no nginx is installed: CI must run these tests")
+        pytest.skip("no nginx is installed (Debian: apt install nginx-light)")
+    return found

@@ -101,7 +101,7 @@ def main() -> int:
         front = stage.Front(tls, plain, (port, nobody))
         office = Office(front.address, stage.believes(stage.certificate(folder)))
         file = stage.settings(folder, front.address, NAMES)
-        with stage.process(file, port) as process, stage.nginx(stage.site(folder, front), front):
+        with stage.process(file, port) as process, stage.nginx(stage.site(folder, front), front.tls):
             good = asyncio.run(campaign(chosen, office, process))
             good &= process.starts == 1
             print(f"starts of the process: {process.starts}; memory at the end {process.memory_mb():.0f} MB")

@@ -225,19 +225,24 @@ def site(folder: Path, front: Front) -> Path:
             raise ValueError(f"dashboard.conf has no {old!r}")
         written = written.replace(old, new)
     (folder / "site.conf").write_text(written, "utf-8")
-    main = folder / "nginx.conf"
+    return around(folder / "site.conf")
+
+
+def around(site: Path) -> Path:
+    """What nginx needs around a site, written beside it."""
+    folder, main = site.parent, site.parent / "nginx.conf"
     # What is handed in is kept in the folder meanwhile: root's nginx must not give its rights away here.
     user = "user root;" if os.geteuid() == 0 else ""
-    main.write_text(NGINX.format(user=user, folder=folder, site=folder / "site.conf"), "utf-8")
+    main.write_text(NGINX.format(user=user, folder=folder, site=site), "utf-8")
     return main
 
 
 @contextmanager
-def nginx(configuration: Path, front: Front) -> Iterator[None]:
-    """nginx with a configuration, until it listens."""
+def nginx(configuration: Path, port: int) -> Iterator[None]:
+    """nginx with a configuration, from when it listens on a port."""
     running = subprocess.Popen([NGINX_BINARY, "-c", str(configuration)], stderr=subprocess.DEVNULL)
     try:
-        until(lambda: listens(front.tls), "nginx does not listen")
+        until(lambda: listens(port), "nginx does not listen")
         yield
     finally:
         running.terminate()
@@ -256,7 +261,7 @@ def deployed(folder: Path, names: Sequence[str]) -> Iterator[tuple[Front, list[P
         process(file, one) as first,
         process(file, two) as second,
         watchdog([one, two]),
-        nginx(configuration, front),
+        nginx(configuration, front.tls),
     ):
         yield front, [first, second]
 

@@ -54,3 +54,32 @@ def write(folder: Path, lines: str) -> Path:
     file = folder / "dashboard.toml"
     file.write_text("\n".join(line.strip() for line in lines.splitlines()), "utf-8")
     return file
+
+
+def with_provider(folder: Path, issuer: str, port: int = 8501, *, secret: str = SECRET) -> Path:
+    """Mode oidc on this computer: two addresses and two groups are on the list."""
+    (folder / "state").mkdir(exist_ok=True)
+    (folder / "secret").write_text(secret, "utf-8")
+    return write(
+        folder,
+        f"""
+        mode = "oidc"
+        port = {port}
+        public_url = "{PUBLIC.format(port=port)}"
+        state = "state"
+        [oidc]
+        issuer = "{issuer}"
+        client_id = "dashboard"
+        client_secret_file = "secret"
+        [[oidc.readers]]
+        group = "xa-huong-son"
+        communes = ["huong-son"]
+        [[oidc.readers]]
+        group = "thuong-truc"
+        [[oidc.readers]]
+        name = "Lan@huyen.example"
+        [[oidc.readers]]
+        name = "chi@huyen.example"
+        role = "editor"
+        """,
+    )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
-from settings_files import with_accounts
+from settings_files import with_accounts, with_provider
 
 from dashboard import settings
 from dashboard.access import HEADER, Reader, accounts, session
@@ -117,3 +117,59 @@ def _changed(here: Settings) -> str:
     accounts.set_password(here, "chi", PASSWORD + "2")
     accounts.set_password(here, "chi", PASSWORD)
     return value
+
+
+ISSUER = "http://127.0.0.1:9"
+OIDC_LET_IN = ("viewer", "editor", "of a group, one commune", "viewer with a forged header")
+OIDC_KINDS = (
+    "stranger",
+    *OIDC_LET_IN,
+    "expired",
+    "revoked",
+    "no longer listed",
+    "of a group no longer listed",
+    "of another provider",
+    "cookie of another mode",
+    "forged cookie",
+    "cookie of the way to the provider",
+    "forged header",
+    "foreign host",
+)
+
+
+def sent_by_oidc_kind(folder: Path, port: int) -> tuple[Path, dict[str, dict[str, str]]]:
+    """Settings in mode oidc, and what each of OIDC_KINDS sends to a server with them."""
+    file = with_provider(folder, ISSUER, port)
+    here = settings.read(file)
+
+    def stamped(stamp: str, *, later_s: float = 0, issuer: str = ISSUER) -> str:
+        with patch("time.time", return_value=time.time() + later_s):
+            return session.issue(here, "reader", f"{stamp} {issuer}")
+
+    viewer, gone = stamped("name Lan@huyen.example"), stamped("name Lan@huyen.example")
+    found = session.read(here, gone)
+    assert found is not None
+    session.revoke(here, found)
+    waiting = str(
+        session.signer(here, "oidc").dumps(["reader", "0" * 32, f"name Lan@huyen.example {ISSUER}"])
+    )
+    other_mode = replace(here, mode="accounts")
+    return file, {
+        "stranger": {},
+        "viewer": cookie(viewer),
+        "editor": cookie(stamped("name chi@huyen.example")),
+        "of a group, one commune": cookie(stamped("group xa-huong-son")),
+        "viewer with a forged header": {**cookie(viewer), HEADER: FORGED},
+        "expired": cookie(stamped("name Lan@huyen.example", later_s=-13 * HOUR)),
+        "revoked": cookie(gone),
+        "no longer listed": cookie(stamped("name ai@huyen.example")),
+        "of a group no longer listed": cookie(stamped("group lan@huyen.example")),
+        "of another provider": cookie(stamped("name Lan@huyen.example", issuer="http://127.0.0.1:10")),
+        "cookie of another mode": cookie(
+            session.issue(other_mode, "reader", f"name Lan@huyen.example {ISSUER}")
+        ),
+        "forged cookie": cookie("X" + viewer[1:]),
+        "cookie of the way to the provider": cookie(waiting),
+        "forged header": {HEADER: FORGED},
+        "foreign host": {**cookie(viewer), "Host": "elsewhere.example"},
+    }

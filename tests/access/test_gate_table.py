@@ -112,7 +112,17 @@ def signed_in(folder: Path, port: int) -> Path:
 
 
 ACCOUNTS_MODE = Mode("accounts", signed_in, SIGNED_IN, sign_ins.LET_IN)
-MODES = (LOCAL_MODE, PROXY_MODE, ACCOUNTS_MODE)
+BY_PROVIDER: dict[str, dict[str, str]] = {kind: {} for kind in sign_ins.OIDC_KINDS}
+
+
+def by_provider(folder: Path, port: int) -> Path:
+    file, sent = sign_ins.sent_by_oidc_kind(folder, port)
+    BY_PROVIDER.update(sent)
+    return file
+
+
+OIDC_MODE = Mode("oidc", by_provider, BY_PROVIDER, sign_ins.OIDC_LET_IN)
+MODES = (LOCAL_MODE, PROXY_MODE, ACCOUNTS_MODE, OIDC_MODE)
 CASES = [(mode, kind) for mode in MODES for kind in mode.kinds]
 
 
@@ -208,10 +218,10 @@ def test_a_websocket_of_another_site_is_refused(servers):
 OF_SIGN_IN = ("", "/kieu.css", "/bieu-tuong.svg", "/chu/BeVietnamPro-Regular.ttf")
 
 
-@pytest.mark.parametrize("mode", [PROXY_MODE, ACCOUNTS_MODE], ids=lambda mode: mode.name)
+@pytest.mark.parametrize("mode", [PROXY_MODE, ACCOUNTS_MODE, OIDC_MODE], ids=lambda mode: mode.name)
 def test_the_page_to_sign_in_is_open_where_there_is_one(servers, mode):
     address = servers(mode)
     found = [ask(address, SIGN_IN + path, {}).status for path in OF_SIGN_IN]
-    assert (found == [200] * 4) == (mode == ACCOUNTS_MODE)
+    assert (found == [200] * 4) == (mode in (ACCOUNTS_MODE, OIDC_MODE))
     beside = ("/", "/chu/", "/chu/OFL.txt", "/chu/..%2f..%2faccounts.py", "/x", "/kieu.css/x")
     assert [path for path in beside if not refusal(ask(address, SIGN_IN + path, {}))] == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,11 +15,7 @@ NAME = "lan"
 
 
 @pytest.fixture
-def deployed(tmp_path: Path) -> Iterator[tuple[stage.Front, list[stage.Process]]]:
-    if shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin") is None:
-        if os.environ.get("CI"):
-            pytest.fail("no nginx is installed: CI must run this test")
-        pytest.skip("no nginx is installed (Debian: apt install nginx-light)")
+def deployed(nginx: str, tmp_path: Path) -> Iterator[tuple[stage.Front, list[stage.Process]]]:
     with stage.deployed(tmp_path, [NAME]) as running:
         yield running
 

@@ -64,7 +64,7 @@ def running(nginx: str, folder: Path) -> Iterator[tuple[stage.Front, ssl.SSLCont
     plain, tls, one, two = stage.free_ports(4)
     front = stage.Front(tls, plain, (one, two))
     authority = stage.certificate(folder)
-    with stage.nginx(stage.site(folder, front), front):
+    with stage.nginx(stage.site(folder, front), front.tls):
         yield front, stage.believes(authority)
 
 

@@ -13,7 +13,6 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from dashboard import text
 from dashboard.access import accounts, devices, names, pages, passwords, peer, session, sign_out, targets
 from dashboard.access.accounts import Account, AccountError
 from dashboard.access.attempts import Attempt, Attempts
@@ -66,13 +65,11 @@ class ByAccount:
         if request.method == "POST":
             form = await _form(request)
             return pages.sign_in("/", form) if isinstance(form, Said) else await self._checked(request, form)
-        asked = request.query_params
-        target = targets.local(asked.get(pages.TARGET, ""))
-        if asked.get(pages.LANGUAGE) in text.LANGUAGES:
-            target = targets.in_language(target, asked[pages.LANGUAGE])
+        target = pages.wanted(request)
         if self.reader(request) is not None:
             return RedirectResponse(target, 303)
-        return pages.sign_in(target, Said("signed_out") if sign_out.SIGNED_OUT in asked else None)
+        gone = sign_out.SIGNED_OUT in request.query_params
+        return pages.sign_in(target, Said("signed_out") if gone else None)
 
     async def _checked(self, request: Request, form: _Form) -> Response:
         """Let in whose password is right; say to all others why not."""

@@ -30,12 +30,13 @@ _FILES = {
 
 @dataclass(frozen=True)
 class Said:
-    """A sentence above the form: its key in `access.toml` and values, whether it is an error, and HTTP's
-    number of the answer."""
+    """A sentence above the form: its key in `access.toml`, HTTP's number of the answer, and what it names: a
+    number of seconds, or who was refused."""
 
     key: str
     status: int = 200
     n: int | None = None
+    who: str | None = None
 
     @property
     def error(self) -> bool:
@@ -44,7 +45,8 @@ class Said:
 
     def sentence(self, words: Text) -> str:
         """The sentence in a language."""
-        return words(f"access.{self.key}") if self.n is None else words(f"access.{self.key}", n=self.n)
+        named = {"n": self.n, "who": self.who}
+        return words(f"access.{self.key}", **{key: one for key, one in named.items() if one is not None})
 
 
 def files() -> list[BaseRoute]:
@@ -54,6 +56,13 @@ def files() -> list[BaseRoute]:
 
 async def _file(request: Request) -> Response:
     return FileResponse(_FILES[request.scope["path"]])
+
+
+def wanted(request: Request) -> str:
+    """The link that the page leads on to, in the language that was chosen on the page."""
+    asked = request.query_params
+    target = targets.local(asked.get(TARGET, ""))
+    return targets.in_language(target, asked[LANGUAGE]) if asked.get(LANGUAGE) in text.LANGUAGES else target
 
 
 def sign_in(target: str, said: Said | None = None, name: str = "") -> Response:

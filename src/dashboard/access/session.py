@@ -48,10 +48,15 @@ class Session:
 def issue(settings: Settings, name: str, stamp: str) -> str:
     """The cookie's value for a new sign-in; makes the key on first use. OSError or ValueError where the key
     can be neither read nor written."""
+    make_key(settings)
+    return str(_signer(settings).dumps([name, secrets.token_hex(16), stamp]))
+
+
+def make_key(settings: Settings) -> None:
+    """Make the key of the signatures, unless there is one. OSError where it cannot be written."""
     folder = _state(settings)
     if not (folder / KEY).exists():
         _make_key(folder)
-    return str(_signer(settings).dumps([name, secrets.token_hex(16), stamp]))
 
 
 def read(settings: Settings, value: str) -> Session | None:

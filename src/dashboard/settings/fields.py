@@ -1,0 +1,94 @@
+"""The values of a settings file, each of its kind; `SettingsError` names the key of one that is not."""
+
+from __future__ import annotations
+
+from ipaddress import ip_network
+from pathlib import Path
+from typing import Any
+
+from dashboard.settings.model import SettingsError
+
+
+def is_network(written: str) -> bool:
+    """Whether that is an address or a network."""
+    try:
+        ip_network(written, strict=False)
+    except ValueError:
+        return False
+    return True
+
+
+def only_known(key: str, table: dict[str, Any], known: set[str]) -> None:
+    """Refuse a key that is not known."""
+    for name in table:
+        if name not in known:
+            raise SettingsError("unknown", key=f"{key}.{name}".lstrip("."), known=", ".join(sorted(known)))
+
+
+def table(table: dict[str, Any], key: str, known: set[str]) -> dict[str, Any]:
+    """A table of known keys; empty where it is left out."""
+    part = table.get(key, {})
+    if not isinstance(part, dict):
+        raise SettingsError("wrong", key=key, value=part)
+    only_known(key, part, known)
+    return part
+
+
+def choice(key: str, value: Any, known: tuple[Any, ...]) -> Any:
+    """One of a few."""
+    for choice in known:
+        if choice == value:
+            return choice
+    raise SettingsError("choice", key=key, value=value, known=", ".join(known))
+
+
+def text(key: str, value: Any) -> str:
+    """A text that is not blank."""
+    if not isinstance(value, str) or not value.strip():
+        raise SettingsError("wrong", key=key, value=value)
+    return value.strip()
+
+
+def optional(key: str, value: Any) -> str | None:
+    """A text, or None where it is left out."""
+    return None if value is None else text(key, value)
+
+
+def texts(key: str, value: Any) -> tuple[str, ...]:
+    """At least one text."""
+    if not isinstance(value, list) or not value:
+        raise SettingsError("wrong", key=key, value=value)
+    return tuple(text(key, one) for one in value)
+
+
+def port(key: str, value: Any) -> int:
+    """The number of a port."""
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < 65536:
+        raise SettingsError("wrong", key=key, value=value)
+    return value
+
+
+def yes(key: str, value: Any) -> bool:
+    """Yes or no."""
+    if not isinstance(value, bool):
+        raise SettingsError("wrong", key=key, value=value)
+    return value
+
+
+def path_of(file: Path, key: str, value: Any) -> Path | None:
+    """A path; a relative one counts from the folder of the settings."""
+    return None if value is None else file.parent / text(key, value)
+
+
+def secret(file: Path, key: str, value: Any) -> str:
+    """The secret that stands alone in a file; a relative path counts from the folder of the settings."""
+    path = path_of(file, key, value)
+    if path is None:
+        raise SettingsError("wrong", key=key, value=value)
+    try:
+        secret = path.read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError("unreadable", file=str(path), reason=str(error)) from error
+    if len(secret) < 16:
+        raise SettingsError("short_secret", file=str(path))
+    return secret

@@ -13,7 +13,7 @@ run: $(VENV)/run-ready
 	@$(BIN)/python -m dashboard serve --open --port $(PORT)
 
 test: $(VENV)/test-ready $(PROVIDER) lint
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 lint: $(VENV)/test-ready
 	$(BIN)/ruff check .

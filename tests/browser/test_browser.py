@@ -37,6 +37,10 @@ def choose_commune(page: Page, name: str) -> None:
     page.get_by_role("combobox", name="Xã, thị trấn").click()
     page.get_by_role("option", name=name).click()
     page.keyboard.press("Escape")
+    # A list that is opened while another closes, or while the page is drawn anew, closes again.
+    expect(page.get_by_role("listbox")).to_have_count(0)
+    expect(heading_line(page)).to_contain_text(name)
+    ended(page)
 
 
 def test_a_deep_link_as_the_first_request_of_a_fresh_server(browser: Browser, open_page: Open):

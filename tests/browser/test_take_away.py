@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -41,8 +42,11 @@ def ended(page: Page) -> None:
     expect(page.locator("[class*=st-key-card-]").last).to_be_visible()
     charts = page.get_by_test_id("stVegaLiteChart")
     expect(charts.locator("svg.marks")).to_have_count(charts.count())
-    page.wait_for_function(f"({PAGE_RULES})().length > 0")  # our own style is among the last to arrive
-    page.wait_for_function("document.fonts.status === 'loaded'")
+    # Our own style is among the last to arrive. The content policy forbids the browser to wait for a script.
+    until = time.monotonic() + PATIENCE_MS / 1000
+    while not page.evaluate(f"({PAGE_RULES})().length > 0 && document.fonts.status === 'loaded'"):
+        assert time.monotonic() < until, "the page's style has not arrived"
+        page.wait_for_timeout(50)
 
 
 def opened_menu(page: Page, name: str) -> None:

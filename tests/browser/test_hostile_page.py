@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from reading import ended
 from serving import running
-from watching import PATHS, ended, watched
+from watching import PATHS, watched
 
 import hostile
 from dashboard.dataset import load

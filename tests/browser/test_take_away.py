@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,12 +13,12 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
+from reading import card, ended, opened_menu
 
 Open = Callable[..., Page]
 # A worker that starts and draws for the first time on a busy machine.
 PATIENCE_MS = 60_000
 A4 = (595, 842)
-PAGE_RULES = "() => [...document.styleSheets].flatMap(sheet => [...sheet.cssRules]).filter(r => r.type === 6)"
 
 
 @pytest.fixture
@@ -30,36 +29,6 @@ def clipboard_page(browser: Browser, server: str) -> Iterator[Page]:
     )
     yield context.new_page()
     context.close()
-
-
-def card(page: Page, name: str):
-    return page.locator(f".st-key-card-{name}")
-
-
-def ended(page: Page) -> None:
-    """Wait until the page's script has run and every chart is drawn: cards move until then."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-    expect(page.locator("[class*=st-key-card-]").last).to_be_visible()
-    charts = page.get_by_test_id("stVegaLiteChart")
-    expect(charts.locator("svg.marks")).to_have_count(charts.count())
-    # Our own style is among the last to arrive. The content policy forbids the browser to wait for a script.
-    until = time.monotonic() + PATIENCE_MS / 1000
-    while not page.evaluate(f"({PAGE_RULES})().length > 0 && document.fonts.status === 'loaded'"):
-        assert time.monotonic() < until, "the page's style has not arrived"
-        page.wait_for_timeout(50)
-
-
-def opened_menu(page: Page, name: str) -> None:
-    ended(page)
-    button = card(page, name).get_by_role("button", name="Tải về")
-    entry = page.get_by_role("button", name="Ảnh PNG 4:3")
-    button.click()
-    try:
-        expect(entry).to_be_in_viewport()
-    except AssertionError:  # a card above grew while the menu found its place: as a reader, open it again
-        page.keyboard.press("Escape")
-        button.click()
-        expect(entry).to_be_in_viewport()
 
 
 def downloaded(page: Page, button: str) -> tuple[str, bytes]:

@@ -16,7 +16,6 @@ from playwright.sync_api import (
     Page,
     Request,
     Response,
-    expect,
 )
 
 from dashboard.access import headers
@@ -108,11 +107,3 @@ def watched(browser: Browser, address: str, width: int = 1440) -> Iterator[tuple
         yield context.new_page(), watch
     finally:
         context.close()
-
-
-def ended(page: Page) -> None:
-    """Wait until the page's script has run and every chart is drawn."""
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-    charts = page.get_by_test_id("stVegaLiteChart")
-    expect(charts.locator("svg.marks")).to_have_count(charts.count())

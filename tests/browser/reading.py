@@ -1,0 +1,46 @@
+"""What a reader does in the browser: waits until a page is drawn, opens the menu of a card."""
+
+from __future__ import annotations
+
+import time
+
+from playwright.sync_api import Locator, Page, expect
+
+PATIENCE_S = 60
+# Our own style, which is among the last to arrive, has rules for printing; then the fonts.
+_STYLED = """() => document.fonts.status === "loaded"
+  && [...document.styleSheets].some(sheet => [...sheet.cssRules].some(rule => rule.type === 6))"""
+
+
+def ended(page: Page) -> None:
+    """Wait until the page's script has run and every chart is drawn: cards move until then."""
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    app, charts = page.get_by_test_id("stApp"), page.get_by_test_id("stVegaLiteChart")
+    drawn = charts.locator("svg.marks")
+    until = time.monotonic() + PATIENCE_S
+    while True:
+        expect(app).to_have_attribute("data-test-script-state", "notRunning")
+        # Charts arrive one after the other: how many there are is known only at the end.
+        if charts.count() == drawn.count() and page.evaluate(_STYLED):
+            return
+        assert time.monotonic() < until, "the page is not drawn"
+        page.wait_for_timeout(100)
+
+
+def card(page: Page, name: str) -> Locator:
+    """The card of an exhibit."""
+    return page.locator(f".st-key-card-{name}")
+
+
+def opened_menu(page: Page, name: str) -> None:
+    """Open the menu of a card's files."""
+    ended(page)
+    button = card(page, name).get_by_role("button", name="Tải về")
+    entry = page.get_by_role("button", name="Ảnh PNG 4:3")
+    button.click()
+    try:
+        expect(entry).to_be_in_viewport()
+    except AssertionError:  # a card above grew while the menu found its place: as a reader, open it again
+        page.keyboard.press("Escape")
+        button.click()
+        expect(entry).to_be_in_viewport()

@@ -1,0 +1,286 @@
+"""A reader of one commune, watched: nothing of another commune comes over the websocket, in an answer or in
+a file, whatever the link says. A reader of all shows that the same watching finds it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Error, Page, Response, WebSocket, expect
+from pypdf import PdfReader
+from reading import ended, opened_menu
+from serving import free_port, running
+from watching import PATHS
+
+from dashboard import settings, store
+from dashboard.access import accounts, session
+from dashboard.dataset import load
+from dashboard.store import Entry, Store
+
+ROOT = Path(__file__).parents[2]
+# A whole briefing on a busy machine.
+PATIENCE_MS = 240_000
+PASSWORD = "mot-mat-khau-dai"
+OWN = "huong-son"
+# Ids of all other communes; ids and names of their villages and bodies begin or end with them (`marked`).
+OTHERS = (
+    *("khe-tre", "huong-phu", "huong-loc", "thuong-quang", "huong-xuan", "huong-huu"),
+    *("thuong-lo", "thuong-long", "thuong-nhat", "long-quang"),
+)
+LINKS = (
+    "?xa=khe-tre",
+    "kiem-nhiem?xa=huong-son&xa=khe-tre",
+    "co-cau?xa=Thị+trấn+khe-tre",
+    "xa?xa=khe-tre",
+    "thon?thon=khe-tre-1",
+    "thon?xa=khe-tre&thon=khe-tre-1",
+    "muc-tieu?xa=khe-tre&diagioi=now",
+    "thay-doi?xa=khe-tre&ngay=2023-12-31&sosanh=2021-12-31",
+    "gia-dinh?giadinh=khe-tre-1.member.front_head",
+    "bao-cao?xa=khe-tre&lang=en",
+    "du-lieu?phienban={old}",
+    "xa?xa=khe-tre&phienban={old}",
+    "xa?xa=outside",
+    "xa?xa=khong-co&thon=khong-co",
+)
+
+
+def marked(folder: Path) -> Path:
+    """A copy of the bundled data in which every commune, village and body is called by its id."""
+    made = folder / "marked"
+    shutil.copytree(ROOT / "data", made)
+    for table, key in (("communes", "commune_id"), ("villages", "village_id"), ("organizations", "org_id")):
+        file = made / f"{table}.csv"
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            rows = [{**row, "name": f"Z {row[key]}"} for row in csv.DictReader(lines)]
+        with file.open("w", encoding="utf-8", newline="") as lines:
+            writer = csv.DictWriter(lines, list(rows[0]))
+            writer.writeheader()
+            writer.writerows(rows)
+    return made
+
+
+def with_two_versions(folder: Path) -> tuple[Store, str]:
+    """A store whose second version differs in a village of another commune; the first one's version."""
+    kept = Store(folder / "store", marked(folder))
+    kept.folder.mkdir()
+    changed = folder / "changed"
+    shutil.copytree(kept.plain, changed)
+    officers, first = changed / "officers.csv", "2024-12-31,khe-tre-1,front_head,"
+    written = officers.read_text("utf-8-sig")
+    (line,) = (line for line in written.splitlines() if line.startswith(first))
+    officers.write_text(written.replace(line, f"{first},"), "utf-8")
+    old = load(kept.plain).about.version
+    store.publish(kept, changed, Entry("Ban Tổ chức", "Sửa số liệu"), base=old)
+    return kept, old
+
+
+@dataclass
+class Server:
+    """The running server, the first version of its data, and its settings."""
+
+    address: str
+    old: str
+    settings: Path
+
+
+@pytest.fixture(scope="module")
+def served(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder, port = tmp_path_factory.mktemp("scope"), free_port()
+    kept, old = with_two_versions(folder)
+    (folder / "state").mkdir()
+    file = folder / "dashboard.toml"
+    file.write_text(
+        f'mode = "accounts"\nport = {port}\npublic_url = "http://127.0.0.1:{port}"\nstate = "state"\n'
+        f'[data]\nfolder = "{kept.plain}"\nstore = "{kept.folder}"\n',
+        "utf-8",
+    )
+    accounts.add(settings.read(file), "all", PASSWORD, "viewer", None)
+    accounts.add(settings.read(file), "one", PASSWORD, "viewer", (OWN,))
+    with running(settings=file, port=port) as address:
+        yield Server(address, old, file)
+
+
+@dataclass
+class Ears:
+    """All that a browser was sent."""
+
+    heard: list[bytes] = field(default_factory=list)
+    answers: list[Response] = field(default_factory=list)
+
+    def follow(self, page: Page) -> None:
+        """Hear the websockets and the answers of a page."""
+        page.on("websocket", self._websocket)
+        page.on("response", self._response)
+
+    def others(self, *, but: tuple[str, ...] = ()) -> set[str]:
+        """The communes beside OWN that were told of; `but` those that the reader named first."""
+        told = self.told()
+        return {one for one in OTHERS if one not in but and one in told}
+
+    def names(self) -> set[str]:
+        """The names beside those of OWN: no link holds them."""
+        told = self.told()
+        return {one for one in re.findall(r"Z (?:[dc]b-)?([a-z-]+[a-z])", told) if one in OTHERS}
+
+    def told(self) -> str:
+        """All of it as text."""
+        while self.answers:
+            # A file that was taken along has no body here: it is opened where it was saved.
+            with suppress(Error):
+                self.heard.append(self.answers.pop().body())
+        return b"\n".join(self.heard).decode("utf-8", "replace")
+
+    def _websocket(self, socket: WebSocket) -> None:
+        socket.on("framereceived", lambda frame: self.heard.append(_bytes(frame)))
+
+    def _response(self, response: Response) -> None:
+        # Streamlit's own program is no data, and large.
+        if "/static/" not in response.url and response.status == 200:
+            self.answers.append(response)
+
+
+@contextmanager
+def reading(browser: Browser, served: Server, name: str) -> Iterator[tuple[Page, Ears]]:
+    """A page of a reader who has signed in, and what it is sent."""
+    here = settings.read(served.settings)
+    value = session.issue(here, name, accounts.known(here, name).stamp)
+    context = browser.new_context(viewport={"width": 1440, "height": 1000})
+    context.add_cookies([{"name": "dashboard", "value": value, "url": served.address}])
+    try:
+        page, ears = context.new_page(), Ears()
+        ears.follow(page)
+        yield page, ears
+    finally:
+        context.close()
+
+
+def opened(data: bytes, name: str) -> bytes:
+    """All text of a file, also of files within it."""
+    if name.endswith(".pdf"):
+        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages).encode()
+    if zipfile.is_zipfile(io.BytesIO(data)):
+        with zipfile.ZipFile(io.BytesIO(data)) as pack:
+            return b"\n".join(one.encode() + b"\n" + opened(pack.read(one), one) for one in pack.namelist())
+    return data
+
+
+def taken(page: Page, button: str) -> bytes:
+    """The file behind a button, opened."""
+    with page.expect_download(timeout=PATIENCE_MS) as waiting:
+        page.get_by_role("button", name=button).first.click()
+    download = waiting.value
+    return download.suggested_filename.encode() + opened(
+        Path(download.path()).read_bytes(), download.suggested_filename
+    )
+
+
+def read_all(page: Page, served: Server) -> None:
+    """Open every page, and every table on it."""
+    for path in PATHS.values():
+        page.goto(f"{served.address}/{path}")
+        ended(page)
+        for expander in page.get_by_test_id("stExpander").locator("summary").all():
+            expander.click()
+        ended(page)
+
+
+def card_files(page: Page, served: Server) -> bytes:
+    page.goto(f"{served.address}/kiem-nhiem")
+    opened_menu(page, "overlap-matrix")
+    return b"\n".join(taken(page, button) for button in ("Ảnh SVG", "Số liệu (Excel)"))
+
+
+def briefing(page: Page, served: Server) -> bytes:
+    page.goto(f"{served.address}/bao-cao")
+    ended(page)
+    page.get_by_text("Trọn bộ (ZIP)").click()
+    page.get_by_role("button", name="Tạo báo cáo").click()
+    expect(page.get_by_role("button", name="Tải về bao-cao_")).to_be_visible(timeout=PATIENCE_MS)
+    return taken(page, "Tải về bao-cao_")
+
+
+def test_on_every_page_the_reader_of_one_commune_is_sent_nothing_of_another(browser: Browser, served: Server):
+    with reading(browser, served, "one") as (page, ears):
+        read_all(page, served)
+        assert f"Z {OWN}" in ears.told()
+        assert ears.others() == set()
+
+
+def test_the_same_watching_finds_every_commune_at_a_reader_of_all(browser: Browser, served: Server):
+    with reading(browser, served, "all") as (page, ears):
+        read_all(page, served)
+        # No page shows a commune of later boundaries unasked.
+        assert ears.others() >= set(OTHERS) - {"long-quang"}
+        assert ears.names() >= set(OTHERS) - {"long-quang"}
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_a_link_made_by_hand_opens_no_other_commune(browser: Browser, served: Server, link: str):
+    with reading(browser, served, "one") as (page, ears):
+        page.goto(f"{served.address}/{link.format(old=served.old)}")
+        ended(page)
+        assert ears.names() == set()
+        assert ears.others(but=("khe-tre",)) == set()
+
+
+def test_the_same_link_opens_it_to_a_reader_of_all(browser: Browser, served: Server):
+    with reading(browser, served, "all") as (page, ears):
+        page.goto(f"{served.address}/xa?xa=khe-tre&phienban={served.old}")
+        ended(page)
+        assert "khe-tre" in ears.names()
+
+
+def test_the_files_of_a_card_hold_nothing_of_another(browser: Browser, served: Server):
+    with reading(browser, served, "one") as (page, _):
+        found = Ears([card_files(page, served)])
+    with reading(browser, served, "all") as (page, _):
+        all_found = Ears([card_files(page, served)])
+    assert (found.others(), "khe-tre" in all_found.others()) == (set(), True)
+
+
+def test_the_whole_briefing_holds_nothing_of_another(browser: Browser, served: Server):
+    with reading(browser, served, "one") as (page, ears):
+        found = Ears([briefing(page, served)])
+        assert OWN.encode() in found.heard[0]
+        assert found.others() == set()
+        assert ears.others() == set()
+
+
+def test_a_file_that_was_made_for_somebody_else_is_not_handed_over(browser: Browser, served: Server):
+    with reading(browser, served, "all") as (page, _):
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        card_files(page, served)
+    media = [url for url in asked if "/media/" in url]
+    assert media
+    with reading(browser, served, "one") as (page, ears):
+        for url in media:
+            page.request.get(url)
+        page.goto(f"{served.address}/bao-cao")
+        ended(page)
+        assert page.get_by_role("button", name="Tải về bao-cao_").count() == 0
+        assert ears.others() == set()
+
+
+def test_each_export_is_a_line_of_the_audit_log(browser: Browser, served: Server):
+    log = served.settings.parent / "state" / "audit.log"
+    before = len(log.read_text("utf-8").splitlines()) if log.exists() else 0
+    with reading(browser, served, "one") as (page, _):
+        card_files(page, served)
+    lines = [json.loads(line) for line in log.read_text("utf-8").splitlines()[before:]]
+    exports = [(one["who"], one["format"], one["communes"]) for one in lines if one["event"] == "export"]
+    assert exports == [("one", form, "Xã Z huong-son") for form in ("svg", "xlsx")]
+
+
+def _bytes(frame: str | bytes) -> bytes:
+    return frame.encode() if isinstance(frame, str) else frame

@@ -12,8 +12,10 @@ PROVIDER := tests/browser/provider/node_modules/.package-lock.json
 run: $(VENV)/run-ready
 	@$(BIN)/python -m dashboard serve --open --port $(PORT)
 
+# On every core; browsers and deployed servers after that, one at a time.
 test: $(VENV)/test-ready $(PROVIDER) lint
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest -n auto --dist loadfile --ignore tests/browser --ignore tests/deploy
+	$(BIN)/pytest tests/browser tests/deploy
 
 lint: $(VENV)/test-ready
 	$(BIN)/ruff check .

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import io
+import os
 import sys
 
 import pytest
@@ -27,6 +28,8 @@ def file(tmp_path, monkeypatch):
 @pytest.fixture
 def users(monkeypatch, capsys):
     """Runs the command with a line on its input: its exit code, and what it says."""
+    # `--settings` changes it for the process; the test after this one has its own again.
+    monkeypatch.setenv("DASHBOARD_SETTINGS", os.environ.get("DASHBOARD_SETTINGS", ""))
 
     def run(*arguments: str, typed: str = PASSWORD) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "stdin", io.StringIO(typed + "\n"))

@@ -160,6 +160,7 @@ ELSEWHERE = {
     "version_unreadable",
     "version_number",
     "folder_missing",
+    "folder_unreadable",
     "folder_is_file",
     "file_missing",
     "file_empty",

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import logging
+from dataclasses import replace
 from html import unescape
 from types import SimpleNamespace
 
@@ -20,11 +21,12 @@ from starlette.testclient import TestClient, WebSocketDenialResponse
 from starlette.websockets import WebSocketDisconnect
 
 from dashboard import text
-from dashboard.access import HEADER, Gate, Reader, Readiness, uploads, websockets
+from dashboard.access import HEADER, Gate, Reader, Readiness, handed_out, uploads, websockets
 
 EDITOR = Reader("chi", "editor")
 ADDRESS = "http://127.0.0.1:8501"
 SOCKET = "ws://127.0.0.1:8501/_stcore/stream"
+FILE = f"/media/{'a' * 32}.svg"
 SHELL = '<html lang="en"><title>Streamlit</title><noscript>x</noscript><div id="root"></div></html>'
 
 
@@ -53,7 +55,11 @@ async def echo(socket):
     await socket.accept()
     with contextlib.suppress(WebSocketDisconnect):
         while True:
-            await socket.send_text(await socket.receive_text())
+            said = await socket.receive_text()
+            if said.startswith("/media/"):
+                await socket.send_bytes(said.encode())
+            else:
+                await socket.send_text(said)
 
 
 async def taken(request):
@@ -130,6 +136,48 @@ def test_a_changed_account_closes_the_websocket_too(browser, door):
             socket.receive_text()
 
 
+def told_of(browser, file: str) -> None:
+    """The page is told of a file on its websocket, as Streamlit does it."""
+    with browser.websocket_connect(SOCKET) as socket:
+        socket.send_text(file)
+        socket.receive_bytes()
+
+
+def test_a_file_goes_to_the_reader_who_was_told_of_it(browser, door):
+    told_of(browser, FILE)
+    assert browser.get(FILE).status_code == 200
+    door.now = replace(EDITOR, session="another sign-in")
+    assert browser.get(FILE).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "other", [Reader("lan", "editor"), Reader("chi", "viewer"), Reader("chi", "editor", ("huong-son",))]
+)
+def test_nobody_else_is_given_a_file_and_not_who_had_other_rights(browser, door, other):
+    told_of(browser, FILE)
+    door.now = other
+    assert browser.get(FILE).status_code == 404
+    told_of(browser, FILE)
+    assert browser.get(FILE).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "file",
+    ["/media/", "/media/x", f"/media/{'b' * 32}.svg", f"/media/x{'a' * 32}.svg", f"/media/{'a' * 33}.svg"],
+)
+def test_a_file_that_nobody_was_told_of_is_not_there(browser, file):
+    told_of(browser, FILE)
+    assert browser.get(file).status_code == 404
+
+
+def test_only_the_last_files_of_a_reader_are_kept(browser, monkeypatch):
+    monkeypatch.setattr(handed_out, "KEPT", 2)
+    files = [f"/media/{letter * 32}.svg" for letter in "abc"]
+    for file in (files[0], files[1], files[0], files[2]):
+        told_of(browser, file)
+    assert [browser.get(file).status_code for file in files] == [200, 404, 200]
+
+
 def test_a_message_that_is_too_large_closes_the_websocket(browser):
     with browser.websocket_connect(SOCKET) as socket:
         socket.send_text("a" * (websockets.LARGEST + 1))
@@ -158,7 +206,7 @@ def test_a_flood_is_slowed_and_nothing_of_it_is_lost(monkeypatch):
         return {"type": "websocket.receive", "text": "x"}
 
     async def flood() -> int:
-        watched = websockets.Watched(receive, receive, lambda: True)
+        watched = websockets.Watched(receive, receive, lambda: True, lambda _: None)
         return len([await watched.receive() for _ in range(websockets.MESSAGES + 20)])
 
     monkeypatch.setattr(websockets, "asyncio", SimpleNamespace(sleep=pause))

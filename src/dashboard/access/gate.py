@@ -18,7 +18,17 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dashboard.access import headers, health, paths, peer, plain_pages, shell, uploads, websockets
+from dashboard.access import (
+    handed_out,
+    headers,
+    health,
+    paths,
+    peer,
+    plain_pages,
+    shell,
+    uploads,
+    websockets,
+)
 from dashboard.access.by_proxy import SECRET
 from dashboard.access.door import SIGN_IN, Door
 from dashboard.access.reader import HEADER, Reader
@@ -58,6 +68,7 @@ class Gate:
         self.refusals = Refusals()
         self.sockets = websockets.Sockets()
         self.uploads = uploads.Uploads()
+        self.files = handed_out.HandedOut()
         self.sign_in = any(getattr(route, "path", "") == SIGN_IN for route in door.routes)
         self._taken_off = {HEADER, SECRET, *([self.settings.proxy.header] if self.settings.proxy else [])}
 
@@ -115,6 +126,9 @@ class Gate:
                     return
                 await self.app(onward, self.uploads.measured(receive), send)
             return
+        if asked.path.startswith(handed_out.FOLDER) and not self.files.has(reader, asked.path):
+            await self._refuse(asked, "not_handed_out", reader)(scope, receive, send)
+            return
         if shell.is_page(scope):
             await self.app(shell.whole(onward), receive, shell.Rewritten(send, asked.connection))
             return
@@ -132,7 +146,8 @@ class Gate:
                 await self._close(asked, full, reader, send)
                 return
             let_in = partial(self._still, asked.connection, reader)
-            kept = websockets.Watched(receive, send, let_in, self.parting)
+            told = partial(self.files.note, reader)
+            kept = websockets.Watched(receive, send, let_in, told, self.parting)
             await self.app(self._signed(scope, reader), kept.receive, kept.send)
 
     def _still(self, connection: HTTPConnection, reader: Reader) -> bool:

@@ -19,6 +19,7 @@ _STATUS = {
     "path": 400,
     "method": 405,
     "shut": 404,
+    "not_handed_out": 404,
     "not_signed_in": 401,
     "upload": 403,
     "no_length": 411,

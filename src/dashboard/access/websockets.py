@@ -45,12 +45,18 @@ class Sockets:
 
 class Watched:
     """One open websocket. Each message is taken only while its sender is still let in; after that the page is
-    told `parting`, if that is anything, and the websocket is closed."""
+    told `parting`, if that is anything, and the websocket is closed. `told` hears what the page is told."""
 
     def __init__(
-        self, receive: Receive, send: Send, let_in: Callable[[], bool], parting: bytes = b""
+        self,
+        receive: Receive,
+        send: Send,
+        let_in: Callable[[], bool],
+        told: Callable[[bytes], None],
+        parting: bytes = b"",
     ) -> None:
-        self._receive, self._send, self._let_in, self._parting = receive, send, let_in, parting
+        self._receive, self._send, self._let_in, self._told = receive, send, let_in, told
+        self._parting = parting
         self._closed = False
         self._times: deque[float] = deque(maxlen=MESSAGES)
 
@@ -70,8 +76,10 @@ class Watched:
 
     async def send(self, message: Message) -> None:
         """Pass on what the server says, until the connection was closed here."""
-        if not self._closed:
-            await self._send(message)
+        if self._closed:
+            return
+        self._told(message.get("bytes") or b"")
+        await self._send(message)
 
     async def _slow_down(self) -> None:
         """Let who floods wait; the others do not notice."""

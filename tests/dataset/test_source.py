@@ -183,14 +183,14 @@ def test_while_one_session_reads_the_others_have_the_last_data(folder, files, to
     reading = Source(folder)
     good = reading.current().dataset
     begun, go_on = threading.Event(), threading.Event()
-    check = source.check
+    check = source.checked
 
     def slow_check(place):
         begun.set()
         assert go_on.wait(10)
         return check(place)
 
-    monkeypatch.setattr(source, "check", slow_check)
+    monkeypatch.setattr(source, "checked", slow_check)
     files.replace("villages.csv", "Thôn 1", "Thôn Một")
     touch("villages.csv")
     reader = threading.Thread(target=reading.current)

@@ -6,6 +6,7 @@ import asyncio
 import gc
 import logging
 import re
+import threading
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -25,9 +26,12 @@ def finished(work: Coroutine[object, object, Result]) -> Result:
         return pool.submit(asyncio.run, work).result()
 
 
-def test_the_warm_up_freezes_the_collector():
+def test_the_warm_up_freezes_the_collector_when_all_is_drawn():
     async def start() -> int:
         async with ui.warm_up(None):
+            for thread in threading.enumerate():
+                if thread.name == "warm-up":
+                    thread.join(60)
             return gc.get_freeze_count()
 
     try:

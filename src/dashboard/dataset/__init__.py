@@ -1,6 +1,7 @@
 """The data set: a folder of files → checked frames that all sessions share."""
 
-from dashboard.dataset.check import Report, check, load
+from dashboard.dataset.check import Report, check
+from dashboard.dataset.kept import checked, load
 from dashboard.dataset.memo import remembered
 from dashboard.dataset.model import About, Dataset
 from dashboard.dataset.problems import DataError, Problem
@@ -23,6 +24,7 @@ __all__ = [
     "State",
     "UnknownChoiceError",
     "check",
+    "checked",
     "default_folder",
     "load",
     "remembered",

@@ -87,11 +87,15 @@ def labels(dataset: Dataset, as_of: str, boundaries: str, text: Text) -> dict[st
 
     Where two communes of the list have one name, the id stands behind it.
     """
-    rows = dataset.communes.set_index("commune_id")
-    names = {
-        commune: text(f"code.commune_kind.{rows.at[commune, 'kind']}", name=rows.at[commune, "name"])
-        for commune in listed(dataset, as_of, boundaries)
+    rows = dataset.communes
+    known = {
+        commune: (kind, name)
+        for commune, kind, name in zip(rows["commune_id"], rows["kind"], rows["name"], strict=True)
     }
+    names = {}
+    for commune in listed(dataset, as_of, boundaries):
+        kind, name = known[commune]
+        names[commune] = text(f"code.commune_kind.{kind}", name=name)
     if schema.OUTSIDE in choices(dataset, as_of, boundaries):
         names[schema.OUTSIDE] = text("code.outside")
     twice = {name for name, many in pd.Series(names.values()).value_counts().items() if many > 1}

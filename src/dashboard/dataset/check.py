@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard import schema
 from dashboard.dataset import read, rules
 from dashboard.dataset.model import About, Dataset
-from dashboard.dataset.problems import DataError, Problem
+from dashboard.dataset.problems import Problem
 from dashboard.dataset.sheet import Sheet
 
 _FILES = (schema.ABOUT_FILE, *(table.file for table in schema.TABLES))
@@ -35,14 +35,6 @@ def check(folder: Path | str) -> Report:
     if errors or reading.about is None:
         return Report(None, errors, warnings)
     return Report(_dataset(reading.about, reading.sheets, warnings), (), warnings)
-
-
-def load(folder: Path | str) -> Dataset:
-    """The data set of a folder; DataError with all its errors where it has any."""
-    report = check(folder)
-    if report.dataset is None:
-        raise DataError(report.errors)
-    return report.dataset
 
 
 def _in_order(problems: Iterable[Problem]) -> list[Problem]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from dashboard import schema, settings
-from dashboard.dataset.check import check
+from dashboard.dataset.kept import checked
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.problems import Problem
 
@@ -87,7 +87,7 @@ class Source:
     def _read(self, place: Place) -> tuple[Dataset | None, tuple[Problem, ...]]:
         if place.folder is None:
             return None, place.problems
-        report = check(place.folder)
+        report = checked(place.folder)
         return report.dataset, (*place.problems, *report.errors)
 
 

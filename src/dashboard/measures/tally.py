@@ -115,10 +115,11 @@ def summed(rows: pd.DataFrame) -> Sums:
 
 def each(rows: pd.DataFrame) -> dict[str, Sums]:
     """Every row of `by_area` as a mapping, by its area."""
-    counts = rows.to_numpy().tolist()  # ten times as fast as `to_dict`
+    # Plain lists: `to_dict`, or names taken from the index for each row, take ten times as long.
+    names, counts = rows.columns.tolist(), rows.to_numpy().tolist()
     return {
-        str(area): dict(zip(rows.columns, row, strict=True))
-        for area, row in zip(rows.index, counts, strict=True)
+        str(area): dict(zip(names, row, strict=True))
+        for area, row in zip(rows.index.tolist(), counts, strict=True)
     }
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import gc
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from functools import cache, partial
-from threading import Event
+from threading import Event, Thread
 from typing import Any
 
 from dashboard import exhibits, store, text
 from dashboard.access import Readiness
-from dashboard.dataset import Source, default_folder, select
+from dashboard.dataset import Dataset, Source, default_folder, select
 
 _LOG = logging.getLogger("dashboard")
 _WARM = Event()
@@ -45,7 +45,8 @@ def _first_seen(_version: str) -> float:
 
 @asynccontextmanager
 async def warm_up(_app: Any) -> AsyncIterator[None]:
-    """Read the data and draw once what a first reader will ask for, before the server says it is ready.
+    """Read the data and draw what a first reader will ask for, before the server says it is ready; what a
+    large data set leaves to draw after that, a thread draws beside the first readers.
 
     Then freeze the collector: Streamlit collects after every run, and walking the libraries' objects each
     time costs several times what a page does.
@@ -57,19 +58,43 @@ async def warm_up(_app: Any) -> AsyncIterator[None]:
     state = source().current()
     for problem in state.errors:
         _LOG.error("%s", problem.line(text.get()))
-    dataset = state.dataset
-    if dataset is not None:
-        _first_seen(dataset.about.version)
-        try:
-            for lang in text.LANGUAGES:
-                for exhibit in exhibits.every(dataset, select(dataset, lang=lang)):
-                    if exhibit.plot is not None:
-                        _ = exhibit.plot.spec
-        except Exception:
-            # One exhibit that fails must not keep the server, and with it every other page, from starting.
-            _LOG.exception("the warm-up did not finish")
-    gc.collect()
-    gc.freeze()
+    drawings: Iterator[None] = iter(())
+    if state.dataset is not None:
+        _first_seen(state.dataset.about.version)
+        drawings = _drawings(state.dataset)
+    until = time.monotonic() + _BEFORE_READY_S
+    for _ in drawings:
+        if time.monotonic() > until:
+            break
     _WARM.set()
+    Thread(target=_finish, args=(drawings,), name="warm-up", daemon=True).start()
     yield
     _WARM.clear()
+
+
+def _drawings(dataset: Dataset) -> Iterator[None]:
+    """Draw each exhibit of the whole organisation, in the order of the pages, in the first language first."""
+    for lang in text.LANGUAGES:
+        selection = select(dataset, lang=lang)
+        for key in exhibits.known(dataset):
+            try:
+                for exhibit in exhibits.build(dataset, selection, [key]):
+                    if exhibit.plot is not None:
+                        _ = exhibit.plot.spec
+            except Exception:
+                # One exhibit that fails must not keep the server, and with it every page, from starting.
+                _LOG.exception("the warm-up could not draw %s", key)
+            yield
+
+
+def _finish(drawings: Iterator[None]) -> None:
+    """Draw the rest while the server runs, then freeze the collector."""
+    for _ in drawings:
+        if not _WARM.is_set():
+            return
+    gc.collect()
+    gc.freeze()
+
+
+# Most data sets are drawn whole by then.
+_BEFORE_READY_S = 0.5

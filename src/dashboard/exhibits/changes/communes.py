@@ -118,8 +118,6 @@ def _frame(selection: Selection, names: dict[str, str], sides: dict[str, Sides])
     frame = pd.DataFrame(
         {
             "row": range(len(sides)),
-            "name": [names[area] for area in sides],
-            "says": [wording.from_to(one, text) for one in both],
             "before": wording.drawn(both, "before"),
             "now": wording.drawn(both, "now"),
             "key": opening("commune", sides),
@@ -128,7 +126,12 @@ def _frame(selection: Selection, names: dict[str, str], sides: dict[str, Sides])
     most = frame[["before", "now"]].max().max()
     # A flow may be more than what it is compared with.
     full = 1 if _are_shares(sides) and (pd.isna(most) or most <= 1) else most
-    return bounded(frame.assign(full=full), 6, text)
+    shown, note = bounded(frame, 6, text)
+    return shown.assign(
+        full=full,
+        name=[names[area] for area in list(sides)[: len(shown)]],
+        says=[wording.from_to(one, text) for one in both[: len(shown)]],
+    ), note
 
 
 def _counts(names: dict[str, str], sides: dict[str, Sides]) -> list[tuple[str, int, int]]:

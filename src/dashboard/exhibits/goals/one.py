@@ -21,9 +21,10 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str) -> Exhibit:
     text = selection.text
     rows = measures.goals.by_commune(dataset, selection, goal_id)
     names = area_names(dataset, selection)
-    says = [wording.short_says(row, text) for row in wording.records(rows)]
-    frame = goal_rows.frame_of(rows, [names[area] for area in rows["area"]], says)
-    frame, note = bounded(frame.assign(key=opening("commune", rows["area"])), 5, text)
+    shown, note = bounded(rows, 5, text)
+    says = [wording.short_says(row, text) for row in wording.records(shown)]
+    frame = goal_rows.frame_of(shown, [names[area] for area in shown["area"]], says)
+    frame = frame.assign(key=opening("commune", shown["area"]))
     return exhibit(
         dataset,
         selection,

@@ -49,7 +49,7 @@ def attention(dataset: Dataset, selection: Selection) -> Exhibit:
     text = selection.text
     names = area_names(dataset, selection)
     goals = wording.goal_names(dataset, text)
-    missing: dict[str, list[str]] = {}
+    missing: dict[str, list[wording.Record]] = {}
     silent: set[str] = set()
     states = measures.goals.progress(dataset, selection)
     # A count has its target for the whole: no commune is judged by it.
@@ -59,11 +59,11 @@ def attention(dataset: Dataset, selection: Selection) -> Exhibit:
             if row["status"] == "no_data":
                 silent.add(row["area"])
                 continue
-            said = missing.setdefault(row["area"], [])
+            missed = missing.setdefault(row["area"], [])
             if row["status"] == "not_met":
-                said.append(f"{goals[goal_id]}: {wording.status_says(row, text)}")
+                missed.append({**row, "goal": goals[goal_id]})
     silent -= missing.keys()
-    behind = {area: said for area, said in missing.items() if said}
+    behind = {area: missed for area, missed in missing.items() if missed}
     order = sorted(behind, key=lambda area: -len(behind[area]))
     shown = order[:_ATTENTION]
     more = text("goals.attention.more", n=len(order) - len(shown)) if len(order) > len(shown) else ""
@@ -76,7 +76,11 @@ def attention(dataset: Dataset, selection: Selection) -> Exhibit:
         )
         if len(judged)
         else text("goals.attention.no_targets"),
-        sentences=[f"{names[area]}: {'; '.join(behind[area])}" for area in shown],
+        sentences=[
+            f"{names[area]}: "
+            + "; ".join(f"{row['goal']}: {wording.status_says(row, text)}" for row in behind[area])
+            for area in shown
+        ],
         notes=[
             more,
             text("goals.attention.silent", n=len(silent)) if silent else "",

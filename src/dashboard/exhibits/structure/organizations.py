@@ -32,7 +32,8 @@ def cells(dataset: Dataset, selection: Selection) -> Exhibit | None:
     rows = rows[rows["level"] == "cell"]
     if rows.empty:
         return None
-    shown, note = bounded(_with_words(rows, text), 3, text)
+    shown, note = bounded(rows, 3, text)
+    shown = _with_words(shown, text)
     return exhibit(
         dataset,
         selection,
@@ -94,8 +95,8 @@ def _committee_plot(
         return None, ""
     if _SQUARE_MARKS * (len(below) + len(committees)) <= charts.MOST_MARKS:
         return charts.Plot(charts.structure.committees, _squares(committees, below, text), text), ""
-    shown, note = bounded(_with_words(committees.assign(total_members=committees["members"]), text), 3, text)
-    bars = shown[["row", "name", "name_narrow", "members", "says"]]
+    shown, note = bounded(committees.assign(total_members=committees["members"]), 3, text)
+    bars = _with_words(shown, text)[["row", "name", "name_narrow", "members", "says"]]
     return charts.Plot(
         charts.structure.cells, bars, text
     ), f"{text('structure.committees.too_many')} {note}".strip()
@@ -133,7 +134,8 @@ def _squares(committees: pd.DataFrame, below: pd.DataFrame, text: Text) -> pd.Da
 def _tree(dataset: Dataset, selection: Selection) -> Exhibit:
     text = selection.text
     rows = measures.structure.selected(dataset, selection).reset_index(drop=True)
-    shown, note = bounded(_with_words(rows, text), 5, text)
+    shown, note = bounded(rows, 5, text)
+    shown = _with_words(shown, text)
     place = {org: row for row, org in enumerate(shown["org_id"])}
     above = [place.get(parent, row) for row, parent in enumerate(shown["parent_id"])]
     top = int(rows["depth"].min()) if len(rows) else 0

@@ -1,0 +1,126 @@
+"""The checked copy of a large data set: the same as checking it, and never used where anything changed."""
+
+import logging
+
+import pandas as pd
+import pytest
+
+from dashboard import schema
+from dashboard.dataset import check, checked, kept
+
+
+@pytest.fixture
+def folder(files, monkeypatch):
+    """The folder of a data set as large as one of which a copy is kept."""
+    monkeypatch.setattr(kept, "LEAST_BYTES", 1)
+    return files.folder
+
+
+@pytest.fixture
+def checks(monkeypatch):
+    """How many times a folder was checked in earnest."""
+    found = []
+    monkeypatch.setattr(kept, "check", lambda path: found.append(path) or check(path))
+    return found
+
+
+def test_a_large_data_set_is_checked_once(folder, checks):
+    assert checked(folder).dataset.about == checked(folder).dataset.about
+    assert len(checks) == 1
+
+
+def test_the_copy_is_the_data_set_to_the_last_cell_and_type(folder):
+    checked(folder)
+    first, again = check(folder), checked(folder)
+    for table in schema.TABLES:
+        pd.testing.assert_frame_equal(getattr(first.dataset, table.name), getattr(again.dataset, table.name))
+    assert again.dataset.about == first.dataset.about
+    assert again.warnings == again.dataset.warnings == first.warnings
+
+
+def test_warnings_are_kept(folder, files):
+    files.set("organizations:11:members", "1200")
+    files.set("organizations:10:members", "")
+    checked(folder)
+    again = checked(folder)
+    assert [problem.rule for problem in again.warnings] == ["leaf_without_members", "cell_large"]
+    assert again.warnings == check(folder).warnings
+
+
+def test_a_changed_file_is_checked_again(folder, files, checks):
+    checked(folder)
+    files.replace("villages.csv", "Thôn 1", "Thôn Một")
+    assert "Thôn Một" in set(checked(folder).dataset.villages["name"])
+    assert len(checks) == 2
+
+
+def test_another_program_checks_again(folder, checks, monkeypatch):
+    checked(folder)
+    monkeypatch.setattr(kept, "_program", lambda: b"another")
+    checked(folder)
+    assert len(checks) == 2
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda data: b"",
+        lambda data: data[: len(data) // 2],
+        lambda data: data[:100] + b"x" + data[101:],
+        lambda data: data[:-1],
+        lambda data: data.rpartition(b"\n")[2],
+        lambda data: b"\n{}",
+        lambda data: b"\n[]",
+    ],
+)
+def test_a_damaged_copy_is_no_copy(folder, checks, harm):
+    checked(folder)
+    copy = folder / kept.COPY
+    copy.write_bytes(harm(copy.read_bytes()))
+    assert checked(folder).dataset.about == check(folder).dataset.about
+    assert len(checks) == 2
+    checked(folder)
+    assert len(checks) == 2
+
+
+def test_of_wrong_data_there_is_no_copy(folder, files):
+    files.replace("villages.csv", "Thôn 1", "")
+    assert checked(folder).errors == check(folder).errors != ()
+    assert not (folder / kept.COPY).exists()
+
+
+def test_files_that_change_while_they_are_checked_leave_no_copy(folder, files, monkeypatch):
+    def slow(path):
+        report = check(path)
+        files.replace("villages.csv", "Thôn 1", "Thôn Một")
+        return report
+
+    monkeypatch.setattr(kept, "check", slow)
+    checked(folder)
+    assert not (folder / kept.COPY).exists()
+
+
+def test_where_nothing_can_be_written_the_data_are_still_read(folder, monkeypatch, caplog):
+    def refuse(**_where):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(kept.tempfile, "mkstemp", refuse)
+    with caplog.at_level(logging.WARNING, logger="dashboard"):
+        assert checked(folder).dataset is not None
+    assert "No space left" in caplog.text
+
+
+def test_a_disk_that_fills_up_leaves_nothing_behind(folder, monkeypatch):
+    def fail(*_arguments):
+        raise OSError(28, "No space left on device")
+
+    before = sorted(folder.iterdir())
+    monkeypatch.setattr(kept.os, "replace", fail)
+    checked(folder)
+    assert sorted(folder.iterdir()) == before
+
+
+def test_the_folder_of_a_small_data_set_is_left_as_it_is(files):
+    before = sorted(files.folder.iterdir())
+    checked(files.folder)
+    assert sorted(files.folder.iterdir()) == before

@@ -37,7 +37,7 @@ class SessionError(Exception):
 
 @dataclass
 class Session:
-    """One open page."""
+    """One open page; `received` are the bytes of the websocket's messages, uncompressed."""
 
     address: str
     path: str = "/"
@@ -45,6 +45,7 @@ class Session:
     choices: dict[str, list[str]] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
     signed_out: bool = False
+    received: int = 0
     _id: str = ""
     _page: str = ""
     _widgets: dict[str, str] = field(default_factory=dict)
@@ -198,13 +199,16 @@ class Session:
     def _take(self, data: str | bytes) -> bool:
         """Take in one message of the server; whether it says that the run has finished."""
         assert isinstance(data, bytes)
+        self.received += len(data)
         message = ForwardMsg.FromString(data)
         kind = message.WhichOneof("type")
         if message.metadata.cacheable and message.hash:
             self._known.add(message.hash)
         if kind == "new_session":
             self._id = message.new_session.initialize.session_id or self._id
-            self._page = message.new_session.page_script_hash
+        elif kind == "navigation":
+            # The page that the router chose; the message before names the router itself.
+            self._page = message.navigation.page_script_hash
         elif kind == "delta":
             self._draw(message)
         elif kind == "script_finished":

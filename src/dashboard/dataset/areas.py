@@ -36,9 +36,11 @@ def listed(dataset: Dataset, as_of: str, boundaries: str) -> tuple[str, ...]:
     """The communes to choose from, by rank: those in force, and others that the date's data fall under."""
     into = successor(dataset, as_of, boundaries)
     organizations = dataset.organizations
-    organizations = organizations[organizations["as_of"] == as_of]
-    used = pd.concat([dataset.villages["commune_id"], organizations["commune_id"]]).unique()
-    found = {into[commune] for commune in used if commune}
+    # Only the one column of the rows of the date: rows are many.
+    used = organizations.loc[organizations["as_of"] == as_of, "commune_id"]
+    found = {
+        into[commune] for commune in {*dataset.villages["commune_id"].unique(), *used.unique()} if commune
+    }
     for row in dataset.communes.itertuples():
         if boundaries == "now":
             in_force = not row.valid_to

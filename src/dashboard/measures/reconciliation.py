@@ -73,7 +73,7 @@ def _computed(dataset: Dataset, written: str, as_of: str) -> goals.Count | None:
     measure = schema.parse_measure(written)
     if written in schema.PUBLISHED_ONLY or measure is None or as_of not in dataset.dates:
         return None
-    found = goals.count(tally.summed(tally.by_area(dataset, "then")[as_of]), measure)
+    found = goals.count(tally.summed(tally.by_area(dataset, as_of, "then")), measure)
     return found if found.known else None
 
 

@@ -28,9 +28,9 @@ def pair_name(pair: tuple[str, str]) -> str:
     return "+".join(pair)
 
 
-@remembered(size=2)
-def by_area(dataset: Dataset, boundaries: str) -> dict[str, pd.DataFrame]:
-    """For every as-of date, one row per area of the filter list (index `area`; district bodies last).
+@remembered(size=64)
+def by_area(dataset: Dataset, as_of: str, boundaries: str) -> pd.DataFrame:
+    """At one as-of date, one row per area of the filter list (index `area`; district bodies last).
 
     Integer columns: `dated` (1 where any organisation is reported at that date); `committees`, `cells`,
     `subcells` (organisations); `members`, `admitted` (persons), `units` (organisations with nothing under
@@ -45,7 +45,7 @@ def by_area(dataset: Dataset, boundaries: str) -> dict[str, pd.DataFrame]:
     `A+B:reported` (villages that report either post); and the columns of `combination_flags`
     and `pool_flags` (villages).
     """
-    return {as_of: _one_date(dataset, as_of, boundaries) for as_of in dataset.dates}
+    return _one_date(dataset, as_of, boundaries)
 
 
 def at_date(dataset: Dataset, selection: Selection, as_of: str) -> pd.DataFrame:
@@ -64,7 +64,7 @@ def at_date(dataset: Dataset, selection: Selection, as_of: str) -> pd.DataFrame:
 @remembered(size=32)
 def _grouped_later(dataset: Dataset, as_of: str, boundaries: str, later: str) -> pd.DataFrame:
     """The rows of `by_area` at one date, by the communes of that date or a later one."""
-    table = by_area(dataset, boundaries)[as_of]
+    table = by_area(dataset, as_of, boundaries)
     into = {**areas.successor(dataset, later, boundaries), schema.OUTSIDE: schema.OUTSIDE}
     area = table.index.map(into).rename("area")
     index = pd.Index([*areas.listed(dataset, later, boundaries), schema.OUTSIDE], name="area")

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import text
 from dashboard.dataset import Dataset, Selection, areas, link, select
 from dashboard.exhibits import goals
-from dashboard.ui import what_if
+from dashboard.ui import places_list, what_if
 from dashboard.ui.clipboard import copy_text
 from dashboard.ui.plain import plain
 
@@ -23,21 +23,12 @@ def choose(dataset: Dataset, lang: str) -> Selection:
     with others:
         as_of = _as_of(dataset, words)
         boundaries = _boundaries(words)
-    names = areas.labels(dataset, as_of, boundaries, words)
     _carry_communes(dataset, as_of, boundaries)
-    chosen = communes.multiselect(
-        words("sidebar.communes"),
-        list(names),
-        format_func=lambda area: names.get(area, area),
-        key=link.COMMUNES,
-        bind="query-params",
-        placeholder=words("sidebar.everything" if dataset.scope is None else "scope.everything"),
-        filter_mode=None,
-        select_all=False,
-    )
+    with communes:
+        chosen = places_list.choose(dataset, as_of, boundaries, words)
     selection = select(
         dataset,
-        [area for area in chosen if area in names],
+        chosen,
         as_of or None,
         boundaries,
         lang,

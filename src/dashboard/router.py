@@ -39,12 +39,16 @@ with st.sidebar:
     reader.signed_in(state.dataset, text.get(lang))
 words = text.get(lang)
 
-pages = {
-    name: st.Page(
-        ROOT / "pages" / f"{name}.py", title=words(f"page.{name}.title"), url_path=path, default=not path
-    )
-    for name, path in PAGES.items()
-}
+# Made once a session: looking for the ten files at every run is a tenth of what it costs.
+kept = f"pages-{lang}"
+if kept not in st.session_state:
+    st.session_state[kept] = {
+        name: st.Page(
+            ROOT / "pages" / f"{name}.py", title=words(f"page.{name}.title"), url_path=path, default=not path
+        )
+        for name, path in PAGES.items()
+    }
+pages = st.session_state[kept]
 here = st.navigation(list(pages.values()), expanded=True)
 st.set_page_config(page_title=f"{here.title} · {words('page.app')}")
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+import pyarrow as pa
 import streamlit as st
 
 from dashboard.exhibits import Exhibit, Table
@@ -35,9 +38,13 @@ def card(exhibit: Exhibit, text: Text) -> None:
 
 def table(shown: Table, text: Text) -> None:
     """A table to read and to print, every cell as plain text."""
-    written = shown.written(text)
-    escaped = written.map(plain).rename(columns=plain)
-    st.table(escaped, border="horizontal", hide_index=True)
+    st.table(_escaped(shown, text), border="horizontal", hide_index=True)
+
+
+# Each is one object per data version and selection: written and made an Arrow table once, not at every run.
+@lru_cache(maxsize=512)
+def _escaped(shown: Table, text: Text) -> pa.Table:
+    return pa.Table.from_pandas(shown.written(text).map(plain).rename(columns=plain), preserve_index=False)
 
 
 def _body(exhibit: Exhibit, key: str, text: Text) -> None:

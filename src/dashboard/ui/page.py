@@ -137,7 +137,8 @@ def problem_list(problems: Sequence[Problem], text: Text) -> None:
 
 def dress() -> None:
     """The few rules of style that have no option in Streamlit."""
-    st.html(Path(__file__).parent / "style.css")
+    st.html(_STYLE)
 
 
 _PAGE = "page"
+_STYLE = f"<style>{(Path(__file__).parent / 'style.css').read_text('utf-8')}</style>"

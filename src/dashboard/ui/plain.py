@@ -1,6 +1,7 @@
 """Data shown as the text that it is: a name that looks like markdown stays a name."""
 
 import re
+from functools import lru_cache
 
 # Everything that Streamlit's markdown gives a meaning: emphasis, links, html, $math$, :icons:, lists.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&=^])")
@@ -9,6 +10,8 @@ _LATER = re.compile(r"(?<=:)(?=//|material)|(?<=www)(?=\.)|(?=@)")
 _WORD_JOINER = "\u2060"
 
 
+# A page says a hundred sentences, most of them again at every run.
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Markdown that shows exactly `text`, on one line."""
     return _SPECIAL.sub(r"\\\1", _LATER.sub(_WORD_JOINER, " ".join(text.split())))

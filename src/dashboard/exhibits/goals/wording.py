@@ -7,13 +7,14 @@ from typing import Any
 import pandas as pd
 
 from dashboard import schema
-from dashboard.dataset import Dataset
+from dashboard.dataset import Dataset, remembered
 from dashboard.measures.goals import WHOLE_ONLY
 from dashboard.text import Text
 
 Record = dict[str, Any]
 
 
+@remembered(size=4)
 def goal_names(dataset: Dataset, text: Text) -> dict[str, str]:
     """The goals by name in the reader's language."""
     return {row["goal_id"]: row[f"name_{text.lang}"] for row in records(dataset.goals)}

@@ -112,15 +112,19 @@ def test_a_briefing_is_made_while_the_reader_goes_elsewhere(server: str, open_pa
     assert manifest["selection"]["communes"] == ["huong-son", "thuong-lo"]
 
 
-def test_nothing_chosen_makes_nothing(server: str, open_page: Open):
+def test_nothing_chosen_makes_nothing_and_all_can_be_chosen_again(server: str, open_page: Open):
     page = open_page(f"{server}/bao-cao")
-    button = page.get_by_role("button", name="Tạo báo cáo")
-    expect(button).to_be_enabled()
-    for pill in page.get_by_test_id("stButtonGroup").get_by_role("button").all():
-        if "stMain" in pill.evaluate("e => e.closest('[data-testid=stMain]') ? 'stMain' : ''"):
-            pill.click()
+    ended(page)
+    chosen = page.get_by_test_id("stMain").locator("button[aria-pressed=true]")
+    every = chosen.count()
+    assert every > 0
+    page.get_by_role("button", name="Bỏ chọn tất cả").click()
     expect(page.get_by_text("Hãy chọn ít nhất một nội dung.")).to_be_visible()
-    expect(button).to_be_disabled()
+    expect(page.get_by_role("button", name="Tạo báo cáo")).to_be_disabled()
+    expect(chosen).to_have_count(0)
+    page.get_by_role("button", name="Chọn tất cả", exact=True).click()
+    expect(chosen).to_have_count(every)
+    expect(page.get_by_role("button", name="Tạo báo cáo")).to_be_enabled()
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

@@ -93,6 +93,16 @@ def _exhibits(dataset: Dataset, text: Text) -> list[str]:
         family = key.partition(":")[0]
         if family not in listed:
             listed.append(family)
+    nothing: dict[str, list[str]] = {page: [] for page in families}
+    with st.container(horizontal=True, gap="small"):
+        for name, choice in (("all", families), ("none", nothing)):
+            st.button(
+                text(f"briefing.{name}"),
+                key=f"briefing-{name}",
+                on_click=_choose,
+                args=[choice],
+                type="tertiary",
+            )
     chosen: list[str] = []
     for page, names in families.items():
         key = _restored(f"briefing-{page}", names)
@@ -105,6 +115,12 @@ def _exhibits(dataset: Dataset, text: Text) -> list[str]:
         )
         _keep(key)
     return chosen
+
+
+def _choose(choice: dict[str, list[str]]) -> None:
+    """Choose these exhibits of each page; to be called in a callback, before the choices are drawn."""
+    for page, names in choice.items():
+        st.session_state[f"briefing-{page}"] = names
 
 
 def _each_commune(dataset: Dataset, selection: Selection) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a reader of some communes is told of newer files that are wrong: that they are, and nothing of them."""
+"""What a reader of some communes is told of newer files that are wrong: that they are, nothing of them."""
 
 from __future__ import annotations
 

@@ -13,7 +13,13 @@ app = st.App(
     Path(__file__).parent / "src" / "dashboard" / "router.py",
     lifespan=ui.warm_up,
     middleware=[
-        Middleware(access.Gate, door=access.door(settings), ready=ui.readiness, parting=ui.reload()),
+        Middleware(
+            access.Gate,
+            door=access.door(settings),
+            ready=ui.readiness,
+            held=ui.held,
+            parting=ui.reload(),
+        ),
         Middleware(ui.CanonicalLinks),
     ],
     on_script_error=ui.explain_failure,

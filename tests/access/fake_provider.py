@@ -18,7 +18,8 @@ from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
 
 CLIENT, SECRET = "dashboard", "a-secret-of-the-client-in-tests"
-OTHER_KEY = RSAKey.generate_key(2048, {"kid": "other"})
+# Made once: each takes a second of a busy machine.
+FIRST_KEY, OTHER_KEY = (RSAKey.generate_key(2048, {"kid": kid}) for kid in ("first", "other"))
 
 
 @dataclass
@@ -26,7 +27,7 @@ class Provider:
     """What it answers: `claims` go into the ID token, `userinfo` is told on its own."""
 
     issuer: str = ""
-    key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "first"}))
+    key: RSAKey = field(default_factory=lambda: FIRST_KEY)
     claims: dict[str, Any] = field(default_factory=dict)
     userinfo: dict[str, Any] | None = None
     nonce: str = ""

@@ -19,7 +19,8 @@ def proxied(folder: Path, port: int, *, publish: bool = False) -> Path:
         public_url = "{PUBLIC.format(port=port)}"
         state = "state"
         [data]
-        publish = {str(publish).lower()}
+        {"publish = true" if publish else ""}
+        {'store = "store"' if publish else ""}
         [proxy]
         header = "X-Remote-User"
         secret_file = "secret"

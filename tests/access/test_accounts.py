@@ -10,6 +10,7 @@ import sys
 import unicodedata
 
 import pytest
+from argon2 import Type
 from hypothesis import given
 from hypothesis import strategies as st
 from settings_files import with_accounts
@@ -112,6 +113,13 @@ def test_passwords_are_not_in_the_file_and_the_file_is_for_the_service_alone(her
     assert PASSWORD not in file.read_text("utf-8")
     assert "$argon2id$" in file.read_text("utf-8")
     assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_guessing_at_a_stolen_file_is_expensive(quick_hashes):
+    # What OWASP asks of argon2id at least: 19 MB and two rounds.
+    assert quick_hashes.type == Type.ID
+    assert quick_hashes.memory_cost >= 19 * 1024
+    assert quick_hashes.time_cost >= 2
 
 
 def test_an_editor_sees_every_commune(here):

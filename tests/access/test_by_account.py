@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 from html import unescape
@@ -129,6 +130,25 @@ def test_signing_out_ends_it_for_a_copy_of_the_cookie_too(browser, browsers):
     assert EN("access.signed_out") in browser.get(answer.headers["location"]).text
 
 
+def test_on_a_full_disk_readers_still_sign_in_and_out_and_the_log_says_what_could_not_be_kept(
+    browser, monkeypatch, caplog
+):
+    sign_in(browser)
+
+    def full(*_args, **_kwargs):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    for writing in ("os.write", "pathlib.Path.touch", "pathlib.Path.mkdir"):
+        monkeypatch.setattr(writing, full)
+    assert sign_in(browser).status_code == 303
+    assert reader(browser) is not None
+    assert browser.post("/dang-xuat").status_code == 303
+    assert reader(browser) is None
+    said = [record.getMessage() for record in caplog.records if record.name == "dashboard"]
+    assert any("could not be revoked" in one for one in said)
+    assert any(one.startswith("audit log") and "sign_out" in one for one in said)
+
+
 def test_signing_out_is_a_form_of_this_site(browser):
     sign_in(browser)
     assert browser.get("/dang-xuat").status_code == 405
@@ -205,7 +225,7 @@ def test_for_a_name_that_is_not_there_as_much_is_computed(browser, monkeypatch):
             Counting.checked += 1
             return super().verify(kept, password)
 
-    monkeypatch.setattr(passwords, "_HASHER", Counting(4, 32 * 1024, 1))
+    monkeypatch.setattr(passwords, "_HASHER", Counting(1, 64, 1))
     for n, name in enumerate(("lan", "nobody there", "a\u202eb"), 1):
         assert sign_in(browser, name, "không phải mật khẩu").status_code == 401
         assert Counting.checked == n

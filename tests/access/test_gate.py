@@ -80,11 +80,17 @@ def door() -> SwitchedDoor:
 
 
 @pytest.fixture
-def browser(door, tmp_path, monkeypatch) -> TestClient:
+def held() -> list[int]:
+    """The sizes of files that were handed in and are in memory."""
+    return []
+
+
+@pytest.fixture
+def browser(door, held, tmp_path, monkeypatch) -> TestClient:
     """A browser in front of the gate, in a mode with a public address, publishing on."""
     monkeypatch.setenv("DASHBOARD_SETTINGS", str(proxied(tmp_path, 8501, publish=True)))
     (tmp_path / "state").mkdir()
-    gate = Middleware(Gate, door=door, ready=lambda: Readiness("ready", "v1", 3))
+    gate = Middleware(Gate, door=door, ready=lambda: Readiness("ready", "v1", 3), held=lambda: sum(held))
     sent = {"accept": "text/html", "origin": ADDRESS}
     app = Starlette(routes=ROUTES, middleware=[gate])
     return TestClient(app, ADDRESS, headers=sent, follow_redirects=False, client=("127.0.0.1", 1))
@@ -239,6 +245,14 @@ def test_only_so_many_uploads_at_once(browser, monkeypatch):
     assert browser.put("/_stcore/upload_file/a/b", content=b"1").status_code == 429
 
 
+def test_no_more_files_are_kept_in_memory_than_there_is_room_for(browser, held):
+    put = "/_stcore/upload_file/a/b"
+    held.append(uploads.MOST_HELD)
+    assert browser.put(put, content=b"1").status_code == 429
+    held.clear()
+    assert browser.put(put, content=b"1").status_code == 200
+
+
 def test_a_form_of_another_site_is_refused(browser):
     answer = browser.post("/dang-nhap", headers={"origin": "http://elsewhere.example"})
     assert answer.status_code == 403
@@ -265,6 +279,29 @@ def test_a_refusal_is_in_the_audit_log_once_in_a_while(browser, door, tmp_path):
     assert [(one["event"], one["reason"], one["address"]) for one in found] == [
         ("refused", "not_signed_in", "10.0.0.7")
     ]
+
+
+def test_the_address_is_what_the_proxy_adds_whether_in_the_same_header_or_in_one_more(
+    browser, door, tmp_path
+):
+    door.now = None
+    twice = [("x-forwarded-for", "10.9.9.9"), ("x-forwarded-for", "10.0.0.7"), ("accept", "*/*")]
+    browser.get("/_stcore/health", headers=twice)
+    assert [one["address"] for one in audit(tmp_path)] == ["10.0.0.7"]
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "CONNECT", "TRACE"])
+def test_the_health_routes_are_for_reading(browser, door, path, method):
+    door.now = None
+    assert browser.request(method, path).status_code in (401, 405)
+
+
+@pytest.mark.parametrize(
+    "path", ["/auth/login", "/auth/logout", "/oauth2callback?code=x", "/_stcore/agent/mcp", "/AUTH/login"]
+)
+def test_what_streamlit_has_for_others_is_open_to_nobody(browser, path):
+    assert browser.get(path).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The table: every path and the websocket × every mode × every kind of reader, on a running server.
 
-A `Mode` says what each kind of reader sends; another way of signing in is another one in MODES.
+A `Mode` says what each kind of reader sends; another way of signing in is another one in MODES. What was
+answered stands in docs/access.md, which the last test holds to it.
 """
 
 from __future__ import annotations
@@ -35,8 +36,35 @@ FILES = (
     "/app/static/fonts/BeVietnamPro-Regular.ttf",
     "/favicon.png",
 )
-NOT_THERE = ("/media/x", "/component/x", "/_stcore/bidi-components/x/y", "/static/x.js", "/unknown")
-SHUT = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent/openapi.json", "/_STCORE/metrics")
+NOT_THERE = (
+    "/media/x",
+    f"/media/{'a' * 56}.svg",
+    "/component/x",
+    "/_stcore/bidi-components/x/y",
+    "/_stcore/upload_file/x/y",
+    "/static/x.js",
+    "/static/index.html",
+    "/app/static/",
+    "/app/static/fonts",
+    "/index.html",
+    "/unknown",
+    "/KIEM-NHIEM",
+    "/kiem-nhiem/",
+    "/kiem-nhiem%2f",
+    "/kiem-nhiem/_stcore/host-config",
+    "/%ff",
+    "/..;/",
+)
+SHUT = (
+    "/_stcore/metrics",
+    "/_stcore/script-health-check",
+    "/_stcore/agent/openapi.json",
+    "/_stcore/agent/mcp",
+    "/_STCORE/metrics",
+    "/auth/login",
+    "/auth/logout",
+    "/oauth2callback",
+)
 TRICKS = (
     "//",
     "//elsewhere.example/",
@@ -50,7 +78,16 @@ TRICKS = (
     "/healthz%00",
     "/healthz%252f",
     "/.%5c",
+    "/%5celsewhere.example",
+    "/a%0d%0aSet-Cookie:%20x=y",
+    "http://elsewhere.example/kiem-nhiem",
+    "*",
 )
+SOCKETS = (
+    *("/", "/_stcore/stream/", "/_STCORE/stream", "/x/_stcore/stream", "/kiem-nhiem", "/healthz"),
+    *("/%2f_stcore/stream", "/_stcore/stream%00", "/media/x"),
+)
+HEALTH = ("/healthz", "/readyz")
 ALMOST_OPEN = ("/HEALTHZ", "/healthz/", "/healthz.html", "/Dang-Nhap", "/readyz/x")
 HTML = {"Accept": "text/html"}
 FORGED = Reader("local", "editor").to_header()
@@ -154,10 +191,28 @@ def refusal(answer: Answer) -> bool:
     return refused and 'id="root"' not in answer.body
 
 
+Told = dict[str, Answer]
+SOCKET = "the websocket"
+
+
+@pytest.fixture(scope="module")
+def told(servers) -> Callable[[Mode, str], Told]:
+    """What one kind of reader is answered: by path, and by the websocket; asked once."""
+    kept: dict[tuple[str, str], Told] = {}
+
+    def answers(mode: Mode, kind: str) -> Told:
+        if (mode.name, kind) not in kept:
+            address, sent = servers(mode), mode.kinds[kind]
+            found = {path: ask(address, path, {**HTML, **sent}) for path in PAGES + FILES + HEALTH}
+            kept[mode.name, kind] = {**found, SOCKET: handshake(address, sent)}
+        return kept[mode.name, kind]
+
+    return answers
+
+
 @pytest.mark.parametrize(("mode", "kind"), CASES, ids=lambda case: getattr(case, "name", case))
-def test_pages_and_files_open_to_who_is_let_in(servers, mode, kind):
-    address, sent = servers(mode), mode.kinds[kind]
-    answers = {path: ask(address, path, {**HTML, **sent}) for path in PAGES + FILES}
+def test_pages_and_files_open_to_who_is_let_in(told, mode, kind):
+    answers = {path: told(mode, kind)[path] for path in PAGES + FILES}
     if kind in mode.let_in:
         assert {path: answer.status for path, answer in answers.items()} == dict.fromkeys(answers, 200)
     else:
@@ -165,10 +220,22 @@ def test_pages_and_files_open_to_who_is_let_in(servers, mode, kind):
 
 
 @pytest.mark.parametrize(("mode", "kind"), CASES, ids=lambda case: getattr(case, "name", case))
-def test_the_websocket_opens_to_who_is_let_in(servers, mode, kind):
-    answer = handshake(servers(mode), mode.kinds[kind])
+def test_the_websocket_opens_to_who_is_let_in(told, mode, kind):
+    answer = told(mode, kind)[SOCKET]
     assert (answer.status == 101) == (kind in mode.let_in)
     assert answer.status == 101 or refusal(answer)
+
+
+@pytest.mark.parametrize(("mode", "kind"), CASES, ids=lambda case: getattr(case, "name", case))
+def test_there_is_one_websocket(servers, mode, kind):
+    address, sent = servers(mode), mode.kinds[kind]
+    assert [path for path in SOCKETS if handshake(address, sent, path).status == 101] == []
+
+
+@pytest.mark.parametrize(("mode", "kind"), CASES, ids=lambda case: getattr(case, "name", case))
+def test_a_page_without_its_body_tells_who_is_not_let_in_no_more(servers, mode, kind):
+    answer = ask(servers(mode), "/kiem-nhiem", {**HTML, **mode.kinds[kind]}, "HEAD")
+    assert (answer.status == 200) == (kind in mode.let_in)
 
 
 @pytest.mark.parametrize(("mode", "kind"), CASES, ids=lambda case: getattr(case, "name", case))
@@ -200,10 +267,9 @@ def test_no_page_takes_another_method(servers, mode, kind, method):
 
 
 @pytest.mark.parametrize(("mode", "kind"), CASES, ids=lambda case: getattr(case, "name", case))
-def test_the_health_routes_tell_strangers_nothing_more(servers, mode, kind):
-    address, sent = servers(mode), mode.kinds[kind]
-    assert ask(address, "/healthz", sent).body == '{"status":"ok"}'
-    ready = ask(address, "/readyz", sent)
+def test_the_health_routes_tell_strangers_nothing_more(told, mode, kind):
+    alive, ready = (told(mode, kind)[path] for path in HEALTH)
+    assert (alive.status, alive.body) == (200, '{"status":"ok"}')
     assert ready.status == 200
     assert (ready.body != '{"status":"ready"}') == (kind in mode.let_in)
 
@@ -225,3 +291,40 @@ def test_the_page_to_sign_in_is_open_where_there_is_one(servers, mode):
     assert (found == [200] * 4) == (mode in (ACCOUNTS_MODE, OIDC_MODE))
     beside = ("/", "/chu/", "/chu/OFL.txt", "/chu/..%2f..%2faccounts.py", "/x", "/kieu.css/x")
     assert [path for path in beside if not refusal(ask(address, SIGN_IN + path, {}))] == []
+
+
+DOCS = Path(__file__).parents[2] / "docs" / "access.md"
+# The columns of the table, and the paths behind each.
+COLUMNS = {
+    "pages": PAGES,
+    "files of the pages": FILES,
+    "websocket": (SOCKET,),
+    "`/healthz`": ("/healthz",),
+    "`/readyz`": ("/readyz",),
+}
+
+
+def cell(answers: list[Answer]) -> str:
+    """What all paths of a column answer."""
+    first = answers[0]
+    opened = {answer.status in (101, 200) for answer in answers}
+    if opened == {True}:
+        said = {'{"status":"ok"}': "alive", '{"status":"ready"}': "ready"}
+        return said.get(first.body, "ready, version, age" if '"version"' in first.body else "**open**")
+    assert opened == {False}
+    return "led to sign in" if first.status == 303 else "refused"
+
+
+def test_the_table_in_the_docs_is_what_the_servers_answer(told, tmp_path):
+    lines = []
+    for mode in MODES:
+        lines += [f"## `{mode.name}`", "", f"| who asks | {' | '.join(COLUMNS)} |"]
+        lines.append(f"| --- |{' --- |' * len(COLUMNS)}")
+        for kind in mode.kinds:
+            cells = [cell([told(mode, kind)[path] for path in paths]) for paths in COLUMNS.values()]
+            lines.append(f"| {kind} | {' | '.join(cells)} |")
+        lines.append("")
+    made = "\n".join(lines)
+    beside = tmp_path / "access.md"
+    beside.write_text(made, "utf-8")
+    assert DOCS.read_text("utf-8").endswith(made), f"the tables as they are now: {beside}"

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PATIENCE_S = 60
+PATIENCE_S = 180  # a start takes 5 s; on a machine that does much else many times that
 
 
 @contextlib.contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import os
@@ -25,13 +26,27 @@ def record(event: Event, *, who: str, address: str = "", **facts: str | int) -> 
     if folder is None:
         return
     moment = datetime.now(UTC).isoformat(timespec="milliseconds")
-    entry = {"time": moment, "event": event, "who": who, "address": address, **facts}
-    line = json.dumps(entry, ensure_ascii=False) + "\n"
+    line = _line({"time": moment, "event": event, "who": who, "address": address, **facts})
     try:
-        file = os.open(folder / FILE, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        file = os.open(folder / FILE, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
         try:
-            os.write(file, line.encode())
+            _append(file, f"{line}\n".encode())
         finally:
             os.close(file)
     except OSError as error:
-        _LOG.error("audit log: %s: %s", error, line.strip())
+        _LOG.error("audit log: %s: %s", error, line)
+
+
+def _line(entry: dict[str, str | int]) -> str:
+    """JSON in which nothing ends the line, or changes how a terminal shows it, whatever was sent to us."""
+    written = json.dumps(entry, ensure_ascii=False)
+    return "".join(sign if sign.isprintable() else json.dumps(sign)[1:-1] for sign in written)
+
+
+def _append(file: int, line: bytes) -> None:
+    """Append a line, behind one that a full disk has torn too; OSError where it is torn itself."""
+    end = os.fstat(file).st_size
+    if end and os.pread(file, 1, end - 1) != b"\n":
+        line = b"\n" + line
+    if os.write(file, line) < len(line):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

@@ -86,7 +86,7 @@ class ByAccount:
             return answer
         before = session.sent(self._settings, request)
         if before is not None:
-            session.revoke(self._settings, before)
+            session.end(self._settings, before)
         record("sign_in", who=found.name, address=address)
         answer = RedirectResponse(form.target, 303)
         value = session.issue(self._settings, named, found.stamp)

@@ -97,7 +97,7 @@ class ByOidc:
             return self._refused(request, target, Said(f"oidc.{why}", 403, who=who.address or who.name))
         before = session.sent(self._settings, request)
         if before is not None:
-            session.revoke(self._settings, before)
+            session.end(self._settings, before)
         record("sign_in", who=who.name, address=peer.address(self._settings, request), subject=who.subject)
         value = session.issue(self._settings, who.name, _stamp(self._oidc.issuer, listed))
         answer = RedirectResponse(target, 303)

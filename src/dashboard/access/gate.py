@@ -57,17 +57,23 @@ class _Asked:
 class Gate:
     """Asks the door who comes, and lets through whom it knows, with the reader written into HEADER.
 
-    `parting` is what a page is told on its websocket when its sign-in has ended.
+    `held` says how many bytes of handed-in files are in memory; `parting` is what a page is told on its
+    websocket when its sign-in has ended.
     """
 
     def __init__(
-        self, app: ASGIApp, door: Door, ready: Callable[[], health.Readiness], parting: bytes = b""
+        self,
+        app: ASGIApp,
+        door: Door,
+        ready: Callable[[], health.Readiness],
+        held: Callable[[], int] = lambda: 0,
+        parting: bytes = b"",
     ) -> None:
         self.app, self.door, self.ready, self.parting = app, door, ready, parting
         self.settings: Settings = current()
         self.refusals = Refusals()
         self.sockets = websockets.Sockets()
-        self.uploads = uploads.Uploads()
+        self.uploads = uploads.Uploads(held)
         self.files = handed_out.HandedOut()
         self.sign_in = any(getattr(route, "path", "") == SIGN_IN for route in door.routes)
         self._taken_off = {HEADER, SECRET, *([self.settings.proxy.header] if self.settings.proxy else [])}
@@ -96,7 +102,7 @@ class Gate:
 
     async def _http(self, asked: _Asked, receive: Receive, send: Send) -> None:
         scope = asked.connection.scope
-        if asked.path in health.PATHS:
+        if asked.path in health.PATHS and asked.method in ("GET", "HEAD"):
             answer = await health.answer(asked.path, self.ready, known=self._knows(asked))
             await answer(scope, receive, send)
             return

@@ -5,8 +5,15 @@ from __future__ import annotations
 from starlette.types import Scope
 
 UPLOAD = "/_stcore/upload_file/"
-# Of Streamlit, for other programs: figures of the process, and a way to work the pages without a browser.
-_SHUT = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
+# Of Streamlit, for other programs: figures of the process, and a way to work the pages without a browser. Its
+# own way of signing in, too, which is never set up here.
+_SHUT = (
+    "/_stcore/metrics",
+    "/_stcore/agent",
+    "/_stcore/script-health-check",
+    "/auth",
+    "/oauth2callback",
+)
 _SOCKET = "/_stcore/stream"
 
 

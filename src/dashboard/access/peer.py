@@ -17,7 +17,8 @@ _UNSAFE = ("POST", "PUT", "DELETE", "PATCH")
 
 def address(settings: Settings, connection: HTTPConnection) -> str:
     """The address of the reader's computer: what a trusted proxy says, else who is connected."""
-    told = connection.headers.get("x-forwarded-for", "")
+    # A proxy adds to the end of the header, or a header of its own behind the one that came in.
+    told = ",".join(connection.headers.getlist("x-forwarded-for"))
     if told and trusted(settings, connection):
         return _plain(told.rsplit(",", 1)[-1].strip())
     return _connected(connection)

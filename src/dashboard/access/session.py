@@ -11,6 +11,7 @@ taken again, for no longer than the clock went back. One that was revoked stays 
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import re
 import secrets
@@ -25,6 +26,7 @@ from starlette.requests import HTTPConnection
 
 from dashboard.settings import Settings
 
+_LOG = logging.getLogger("dashboard")
 LASTS_S = 12 * 60 * 60
 # How far two clocks, or one clock before and after it was set, may differ.
 ALLOWANCE_S = 5 * 60
@@ -98,6 +100,14 @@ def revoke(settings: Settings, session: Session) -> None:
     # By the clock that dates the sign-ins, not by that of the disk.
     os.utime(file, (now, now))
     _prune(folder)
+
+
+def end(settings: Settings, session: Session) -> None:
+    """Revoke a sign-in; where that cannot be written down, the log says so; the browser forgets it."""
+    try:
+        revoke(settings, session)
+    except OSError as error:
+        _LOG.error("the sign-in %s of %s could not be revoked: %s", session.id, session.name, error)
 
 
 def cookie(settings: Settings, value: str) -> str:

@@ -23,7 +23,7 @@ def route(settings: Settings, door: Door) -> Route:
         if found is not None:
             reader = door.reader(request)
             who = reader.name if reader is not None else found.name
-            session.revoke(settings, found)
+            session.end(settings, found)
             record("sign_out", who=who, address=peer.address(settings, request))
         target = targets.in_language("/", shell.language(request).lang)
         answer = RedirectResponse(pages.address(target, **{SIGNED_OUT: "1"}), 303)

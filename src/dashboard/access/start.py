@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -27,6 +28,8 @@ def at_start(configured: str = "") -> Settings:
                 raise SettingsError("open_without_sign_in", address=address)
         if settings.state is not None:
             settings.state.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not os.access(settings.state, os.W_OK | os.X_OK):
+                raise SettingsError("unwritable", folder=str(settings.state))
     except SettingsError as error:
         stop(error)
     except OSError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from starlette.exceptions import HTTPException
@@ -16,12 +16,15 @@ from dashboard.settings import Settings
 # What `maxUploadSize` of .streamlit/config.toml allows, and the frame around the file.
 LARGEST = 11 * 1024 * 1024
 AT_ONCE = 3
+# In memory at the same time, of all readers together: a process may take 1.5 GB (deploy/systemd).
+MOST_HELD = 10 * LARGEST
 
 
 class Uploads:
-    """The uploads under way in this process."""
+    """The uploads under way in this process; `held` says how many bytes of earlier ones are in memory."""
 
-    def __init__(self) -> None:
+    def __init__(self, held: Callable[[], int]) -> None:
+        self._held = held
         self._now: Counter[str] = Counter()
 
     @contextmanager
@@ -48,7 +51,8 @@ class Uploads:
             return "no_length"
         if int(length) > LARGEST:
             return "too_large"
-        return "too_many" if self._now[reader.name] >= AT_ONCE else None
+        full = self._now[reader.name] >= AT_ONCE or self._held() + int(length) > MOST_HELD
+        return "too_many" if full else None
 
     @staticmethod
     def measured(receive: Receive) -> Receive:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import socket
 import sys
 import threading
@@ -42,6 +43,8 @@ def run(options: argparse.Namespace) -> int:
         return WRONG_USAGE
     if options.open:
         threading.Thread(target=_open_when_ready, args=[settings, port], daemon=True).start()
+    # nginx notes requests, by their path alone: links carry filters, and a provider's answer its code.
+    logging.getLogger("uvicorn.access").addFilter(lambda _record: False)
     # One worker: sessions live in one process. The gate itself believes forwarded addresses, of trusted
     # proxies only; the server's name is nobody's business.
     uvicorn.run(

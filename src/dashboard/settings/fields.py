@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
 from dashboard.settings.model import SettingsError
-
-
-def is_network(written: str) -> bool:
-    """Whether that is an address or a network."""
-    try:
-        ip_network(written, strict=False)
-    except ValueError:
-        return False
-    return True
 
 
 def only_known(key: str, table: dict[str, Any], known: set[str]) -> None:
@@ -44,7 +34,9 @@ def choice(key: str, value: Any, known: tuple[Any, ...]) -> Any:
 
 def text(key: str, value: Any) -> str:
     """A text that is not blank."""
-    if not isinstance(value, str) or not value.strip():
+    if value is None:
+        raise SettingsError("needed", key=key)
+    if not isinstance(value, str) or not value.strip() or not value.isprintable():
         raise SettingsError("wrong", key=key, value=value)
     return value.strip()
 
@@ -82,12 +74,12 @@ def path_of(file: Path, key: str, value: Any) -> Path | None:
 
 def secret(file: Path, key: str, value: Any) -> str:
     """The secret that stands alone in a file; a relative path counts from the folder of the settings."""
-    path = path_of(file, key, value)
-    if path is None:
-        raise SettingsError("wrong", key=key, value=value)
+    path = file.parent / text(key, value)
     try:
         secret = path.read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise SettingsError("unreadable", file=str(path), reason=error.strerror or "") from error
+    except UnicodeDecodeError as error:
         raise SettingsError("unreadable", file=str(path), reason=str(error)) from error
     if len(secret) < 16:
         raise SettingsError("short_secret", file=str(path))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from dashboard.settings import fields
+from dashboard.settings import addresses, fields
 from dashboard.settings.model import LOOPBACK, MODES, ROLES, Listed, Oidc, Proxy, Settings, SettingsError
 
 
@@ -25,10 +25,12 @@ def read(path: Path) -> Settings:
     data = fields.table(table, "data", {"folder", "store", "publish"})
     settings = Settings(
         mode=mode,
-        address=fields.text("address", table.get("address", "127.0.0.1")),
+        address=addresses.listening("address", table.get("address", "127.0.0.1")),
         port=fields.port("port", table.get("port", 8501)),
-        public_url=fields.optional("public_url", table.get("public_url")),
-        trusted_proxies=fields.texts("trusted_proxies", table.get("trusted_proxies", ["127.0.0.1", "::1"])),
+        public_url=addresses.public("public_url", table.get("public_url")),
+        trusted_proxies=addresses.networks(
+            "trusted_proxies", table.get("trusted_proxies", ["127.0.0.1", "::1"])
+        ),
         state=fields.path_of(path, "state", table.get("state")),
         data=fields.path_of(path, "data.folder", data.get("folder")),
         store=fields.path_of(path, "data.store", data.get("store")),
@@ -46,9 +48,8 @@ _TOP = {"mode", "address", "port", "public_url", "trusted_proxies", "state", "da
 
 def _together(settings: Settings) -> None:
     """Refuse what is right alone and wrong together."""
-    for one in settings.trusted_proxies:
-        if not fields.is_network(one):
-            raise SettingsError("no_network", key="trusted_proxies", value=one)
+    if settings.publish and settings.store is None:
+        raise SettingsError("publish_without_store", key="data.publish", store="data.store")
     if settings.mode == "local":
         if settings.address not in LOOPBACK:
             raise SettingsError("open_without_sign_in", address=settings.address)
@@ -56,10 +57,6 @@ def _together(settings: Settings) -> None:
     for key in ("public_url", "state"):
         if getattr(settings, key) is None:
             raise SettingsError("missing", key=key, mode=settings.mode)
-    if urlsplit(settings.public_url or "").scheme not in ("http", "https") or not settings.host:
-        raise SettingsError("no_address", key="public_url", value=settings.public_url)
-    if not settings.secure and urlsplit(settings.public_url).hostname not in LOOPBACK:
-        raise SettingsError("not_encrypted", value=settings.public_url)
 
 
 def _oidc(path: Path, table: dict[str, Any]) -> Oidc:
@@ -81,7 +78,10 @@ def _oidc(path: Path, table: dict[str, Any]) -> Oidc:
 
 
 def _issuer(written: str) -> str:
-    address = urlsplit(written)
+    try:
+        address = urlsplit(written)
+    except ValueError as error:
+        raise SettingsError("no_address", key="oidc.issuer", value=written) from error
     if address.scheme not in ("http", "https") or not address.hostname:
         raise SettingsError("no_address", key="oidc.issuer", value=written)
     if address.scheme == "http" and address.hostname not in LOOPBACK:
@@ -92,8 +92,8 @@ def _issuer(written: str) -> str:
 def _proxy(path: Path, table: dict[str, Any]) -> Proxy:
     part = fields.table(table, "proxy", {"header", "secret_file", "readers"})
     header = fields.text("proxy.header", part.get("header")).lower()
-    # A header that every browser sends, or that the gate itself goes by, names nobody.
-    if not re.fullmatch(r"[a-z0-9-]+", header) or header in _NO_NAME:
+    # A header that browsers send by themselves, or that the gate itself goes by, names nobody.
+    if not re.fullmatch(r"[a-z0-9-]+", header) or _OF_ALL.match(header):
         raise SettingsError("header", key="proxy.header", value=header)
     readers = _listed("proxy.readers", part.get("readers", []))
     for listed in readers:
@@ -102,13 +102,24 @@ def _proxy(path: Path, table: dict[str, Any]) -> Proxy:
     return Proxy(header, fields.secret(path, "proxy.secret_file", part.get("secret_file")), readers)
 
 
-_NO_NAME = ("host", "cookie", "origin", "accept", "user-agent", "x-dashboard-reader", "x-dashboard-secret")
+_OF_ALL = re.compile(
+    r"(host|authorization|cookie|origin|referer|user-agent|connection|upgrade|te|via|range|date|dnt|priority|pragma|from"
+    r"|x-real-ip|x-requested-with|x-xsrftoken)$"
+    r"|(accept|access-control|cache-control|content|forwarded|if|keep-alive|proxy|sec|transfer)(-|$)"
+    r"|(x-forwarded-(for|host|port|proto|server)|x-dashboard-.*)$"
+)
 
 
 def _listed(key: str, rows: Any) -> tuple[Listed, ...]:
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows) or not rows:
         raise SettingsError("no_readers", key=key)
-    return tuple(_reader(key, row) for row in rows)
+    readers = tuple(_reader(key, row) for row in rows)
+    # Which of two rows counts would be a guess; addresses of mail are the same in large and small letters.
+    seen = [(one.kind, one.who.casefold() if "@" in one.who else one.who) for one in readers]
+    for place, one in enumerate(seen):
+        if one in seen[:place]:
+            raise SettingsError("twice", key=key, who=readers[place].who)
+    return readers
 
 
 def _reader(key: str, row: dict[str, Any]) -> Listed:

@@ -2,6 +2,7 @@
 
 from dashboard.ui import open
 from dashboard.ui.failure import explain_failure
+from dashboard.ui.held import held
 from dashboard.ui.links import CanonicalLinks
 from dashboard.ui.live import readiness, source, warm_up
 from dashboard.ui.page import Page, dress, open_page, put, unusable
@@ -12,6 +13,7 @@ __all__ = [
     "Page",
     "dress",
     "explain_failure",
+    "held",
     "open",
     "open_page",
     "put",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse
@@ -45,7 +45,7 @@ def _target(scope: Scope) -> str | None:
     dataset = scoped(dataset, reader.named(headers).communes)
     canonical = link.canonical(dataset, query)
     # A path with two slashes in front would be read as another host.
-    return f"/{scope['path'].lstrip('/')}?{urlencode(canonical)}" if canonical != query else None
+    return f"/{quote(scope['path'].lstrip('/'))}?{urlencode(canonical)}" if canonical != query else None
 
 
 # The parameters that have a canonical form.

@@ -1,0 +1,59 @@
+"""Addresses of a settings file, each as it is compared with what requests carry."""
+
+from __future__ import annotations
+
+import re
+from ipaddress import ip_address, ip_network
+from typing import Any
+from urllib.parse import urlsplit
+
+from dashboard.settings import fields
+from dashboard.settings.model import LOOPBACK, SettingsError
+
+_PORTS = {"http": 80, "https": 443}
+# Letters, digits and hyphens between dots, or an IPv6 address in brackets.
+_HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]")
+
+
+def public(key: str, value: Any) -> str | None:
+    """Where readers open the dashboard, as browsers write it in Host and Origin: small letters, letters with
+    accents in their ASCII form, no port that goes without saying. None where it is left out."""
+    written = fields.optional(key, value)
+    if written is None:
+        return None
+    try:
+        parts = urlsplit(written)
+        host = parts.netloc.rpartition(":")[0] if parts.port is not None else parts.netloc.rstrip(":")
+        host = host.encode("idna").decode().lower()
+    except ValueError as error:
+        raise SettingsError("no_address", key=key, value=written) from error
+    # The pages stand at the root; a name, a password or a filter are no part of where that is.
+    beside = parts.path.strip("/") or parts.query or parts.fragment
+    if parts.scheme not in _PORTS or beside or not _HOST.fullmatch(host):
+        raise SettingsError("no_address", key=key, value=written)
+    if parts.scheme == "http" and host.strip("[]") not in LOOPBACK:
+        raise SettingsError("not_encrypted", value=written)
+    port = "" if parts.port in (None, _PORTS[parts.scheme]) else f":{parts.port}"
+    return f"{parts.scheme}://{host}{port}"
+
+
+def listening(key: str, value: Any) -> str:
+    """An address of this computer."""
+    written = fields.text(key, value)
+    try:
+        return written if written == "localhost" else str(ip_address(written))
+    except ValueError as error:
+        raise SettingsError("no_listening", key=key, value=written) from error
+
+
+def networks(key: str, value: Any) -> tuple[str, ...]:
+    """Addresses and networks; never all there are."""
+    written = fields.texts(key, value)
+    for one in written:
+        try:
+            network = ip_network(one, strict=False)
+        except ValueError as error:
+            raise SettingsError("no_network", key=key, value=one) from error
+        if network.prefixlen == 0:
+            raise SettingsError("every_network", key=key, value=one)
+    return written

@@ -30,6 +30,11 @@ def register() -> None:
     vl_convert.register_font_directory(str(FOLDER))
 
 
+def file(weight: int) -> Path:
+    """The file of the bundled font in this weight (`REGULAR` or `BOLD`)."""
+    return FOLDER / _FILES[weight]
+
+
 def width(words: str, size: float, weight: int = REGULAR) -> float:
     """How wide the words are in px at `size` px."""
     return _measured(words, weight) * size / _MEASURED
@@ -102,4 +107,4 @@ def _measured(words: str, weight: int) -> float:
 @cache
 def _font(weight: int) -> ImageFont.FreeTypeFont:
     # The basic engine is in every Pillow, so a text is as wide on every machine.
-    return ImageFont.truetype(str(FOLDER / _FILES[weight]), _MEASURED, layout_engine=ImageFont.Layout.BASIC)
+    return ImageFont.truetype(str(file(weight)), _MEASURED, layout_engine=ImageFont.Layout.BASIC)

@@ -31,7 +31,7 @@ def committees(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
     """
     chart = alt.Chart(frame)
     scale = alt.Scale(domain=[0, SQUARES], nice=False)
-    squares = rows.bars(chart, _SQUARE, color=theme.AMBER, stroke=theme.WHITE, strokeWidth=2).encode(
+    squares = rows.bars(chart, _SQUARE, color=theme.AMBER, **rows.APART).encode(
         x=alt.X("x:Q", axis=None, scale=scale),
         x2="x_end:Q",
         tooltip=[
@@ -69,7 +69,7 @@ def tree(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
     across = chart.mark_rule(color=theme.STEEL).encode(
         x=alt.X("parent_x:Q", axis=None, scale=x), x2="x:Q", y=y
     )
-    points = chart.mark_point(filled=True, size=110, opacity=1, strokeWidth=1.5).encode(
+    points = chart.mark_point(filled=True, size=110, opacity=1, **theme.EDGE).encode(
         x=alt.X("x:Q", axis=None, scale=x),
         y=y,
         color=_levels(text),

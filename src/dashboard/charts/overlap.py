@@ -37,7 +37,7 @@ STATE_COLOURS = {
     "member": "#D3DFEE",
     "not_member": "#EBB45A",
     "vacant": theme.WHITE,
-    "not_reported": "#9097A1",
+    "not_reported": "#8E949E",
 }
 
 

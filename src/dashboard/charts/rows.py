@@ -58,9 +58,7 @@ def signs(chart: alt.Chart, size: int) -> alt.Chart:
     """A sign at the end of the words, on a phone before them; the caller adds shape and colour."""
     return chart.mark_point(
         filled=True, size=80, opacity=1, yOffset=_HEAD - size / 2 + 1, **theme.EDGE
-    ).encode(
-        x=alt.value(alt.expr(f"{_NARROW} ? 6 : width - 6")), y=y(bandPosition=0)
-    )
+    ).encode(x=alt.value(alt.expr(f"{_NARROW} ? 6 : width - 6")), y=y(bandPosition=0))
 
 
 def long_names(chart: alt.Chart, beside: bool = True) -> alt.Chart:

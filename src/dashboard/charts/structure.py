@@ -20,6 +20,13 @@ LEVEL_COLOURS = {
     "cell": theme.BLUE,
     "subcell": theme.AMBER,
 }
+LEVEL_SHAPES = {
+    "district": "diamond",
+    "committee": "square",
+    "section": "triangle-up",
+    "cell": "circle",
+    "subcell": "circle",
+}
 
 
 def committees(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
@@ -75,9 +82,7 @@ def tree(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
         color=_levels(text),
         shape=alt.Shape(
             "level:N",
-            scale=alt.Scale(
-                domain=_names(text), range=["diamond", "square", "triangle-up", "circle", "circle"]
-            ),
+            scale=alt.Scale(domain=_names(text), range=list(LEVEL_SHAPES.values())),
         ),
     )
     two = f"width < {theme.NARROW} && indexof(datum.name_narrow, '\\n') >= 0"

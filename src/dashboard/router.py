@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import text, ui
-from dashboard.ui import reader, scope, sidebar, what_if
+from dashboard.ui import reader, scope, sidebar, spoken, what_if
 from dashboard.ui.data import pinned
 from dashboard.ui.plain import plain
 
@@ -38,6 +38,8 @@ with st.sidebar:
     links = st.container()
     reader.signed_in(state.dataset, text.get(lang))
 words = text.get(lang)
+with links:
+    spoken.speak(words)
 
 # Made once a session: looking for the ten files at every run is a tenth of what it costs.
 kept = f"pages-{lang}"

@@ -74,7 +74,7 @@ def test_a_picture_goes_to_the_clipboard(server: str, clipboard_page: Page):
 def test_the_copied_link_opens_the_same_view(server: str, clipboard_page: Page, open_page: Open):
     page = clipboard_page
     page.goto(f"{server}/muc-tieu?xa=huong-son&ngay=2023-12-31&muc=youth_head_member")
-    headline = card(page, "goals-by_commune").get_by_role("heading", level=3)
+    headline = card(page, "goals-by_commune").get_by_role("heading", level=2)
     expect(headline).to_contain_text("Bí thư chi đoàn")
     page.get_by_role("button", name="Sao chép liên kết").click()
     expect(page.get_by_role("status").filter(has_text="Đã sao chép")).to_be_visible()
@@ -82,7 +82,7 @@ def test_the_copied_link_opens_the_same_view(server: str, clipboard_page: Page, 
     for said in ("xa=huong-son", "ngay=2023-12-31", "diagioi=then", "muc=youth_head_member", "lang=vi"):
         assert said in copied
     other = open_page(copied)
-    shown = card(other, "goals-by_commune").get_by_role("heading", level=3)
+    shown = card(other, "goals-by_commune").get_by_role("heading", level=2)
     expect(shown).to_have_text(headline.inner_text())
     expect(other.get_by_role("alert")).to_have_count(0)
 
@@ -138,7 +138,7 @@ def test_the_briefing_page_fits_a_phone(server: str, open_page: Open, lang: str)
 def test_a_page_prints_as_a_plain_a4_document(server: str, open_page: Open, path: str):
     page = open_page(f"{server}/{path}?xa=huong-son")
     ended(page)
-    headlines = page.get_by_role("heading", level=3).all_inner_texts()
+    headlines = page.get_by_role("heading", level=2).all_inner_texts()
     printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
     sizes = {tuple(round(float(side)) for side in sheet.mediabox[2:]) for sheet in printed.pages}
     assert sizes == {A4}, sizes
@@ -153,7 +153,7 @@ def test_a_page_prints_as_a_plain_a4_document(server: str, open_page: Open, path
 def test_no_card_that_fits_a_sheet_is_printed_on_two(server: str, open_page: Open):
     page = open_page(f"{server}/muc-tieu?xa=huong-son")
     ended(page)
-    headlines = page.get_by_role("heading", level=3).all_inner_texts()
+    headlines = page.get_by_role("heading", level=2).all_inner_texts()
     sources = [card.get_by_text("Nguồn:").count() for card in page.locator("[class*=st-key-card-]").all()]
     assert sources == [1] * len(headlines)
     printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))

@@ -114,7 +114,7 @@ def _with_words(chart: alt.Chart, narrow: str = "says") -> list[Any]:
     else:
         said = alt.ExprRef(expr=f"width < {theme.NARROW} ? datum.{narrow} : datum.says")
         words = chart.mark_text(text=said, **mark).encode(x=alt.value(0), y=y)
-    signs = chart.mark_point(filled=True, size=80, opacity=1, yOffset=-18).encode(
+    signs = chart.mark_point(filled=True, size=80, opacity=1, yOffset=-18, **theme.EDGE).encode(
         x=alt.value(6), y=y, shape=_status_shape(), color=_status_colour()
     )
     return [*_bullet(chart, below=_WORDS), rows.long_names(chart, beside=False), words, signs]

@@ -32,11 +32,12 @@ _WIDE_ENOUGH = "scale('x', datum.end) - scale('x', datum.start) > 9 * length('' 
 NAMES = 2.9
 # Persons with several posts in one village are joined by lines at different heights.
 LINES = 3
+# Light: rings, signs and red lines stand on them.
 STATE_COLOURS = {
-    "member": "#BFD0E4",
-    "not_member": "#F2CC8C",
+    "member": "#D3DFEE",
+    "not_member": "#EBB45A",
     "vacant": theme.WHITE,
-    "not_reported": "#C3C9D2",
+    "not_reported": "#8E949E",
 }
 
 
@@ -143,7 +144,7 @@ def _stacked(frame: pd.DataFrame, text: Text, group: str, colours: dict[str, str
     """
     chart = alt.Chart(frame)
     scale = alt.Scale(nice=False, zero=True)
-    bars = rows.bars(chart, _BAR, stroke=theme.SOFT_INK, strokeWidth=0.5).encode(
+    bars = rows.bars(chart, _BAR, **rows.APART).encode(
         x=alt.X("start:Q", axis=None, scale=scale), x2="end:Q", color=_parts(text, group, colours)
     )
     dark = [text(f"overlap.{group}.{name}") for name, colour in colours.items() if colour in theme.DARK]

@@ -35,9 +35,8 @@ def peers(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
             size=80,
             color=theme.STEEL,
             opacity=1,
-            stroke=theme.WHITE,
-            strokeWidth=1,
             yOffset=lower,
+            **theme.EDGE,
         )
         .encode(x=x, y=y)
     )

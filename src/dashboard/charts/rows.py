@@ -19,6 +19,8 @@ _GAP_TO_BAR = 5
 _GAP_TO_NEXT = 8
 # Vega cannot measure the words beside a name: this is what their letters take at most, in px.
 _BESIDE = "max(60, width - 16 - 6.2 * length(datum.says))"
+# Neighbours in one bar have a strip of the page between them (px).
+APART = {"xOffset": 1, "x2Offset": -1}
 _NARROW = f"width < {theme.NARROW}"
 
 
@@ -54,9 +56,9 @@ def words(chart: alt.Chart, sign: int = 0) -> alt.Chart:
 
 def signs(chart: alt.Chart, size: int) -> alt.Chart:
     """A sign at the end of the words, on a phone before them; the caller adds shape and colour."""
-    return chart.mark_point(filled=True, size=80, opacity=1, yOffset=_HEAD - size / 2 + 1).encode(
-        x=alt.value(alt.expr(f"{_NARROW} ? 6 : width - 6")), y=y(bandPosition=0)
-    )
+    return chart.mark_point(
+        filled=True, size=80, opacity=1, yOffset=_HEAD - size / 2 + 1, **theme.EDGE
+    ).encode(x=alt.value(alt.expr(f"{_NARROW} ? 6 : width - 6")), y=y(bandPosition=0))
 
 
 def long_names(chart: alt.Chart, beside: bool = True) -> alt.Chart:
@@ -83,8 +85,9 @@ def lower(size: int = BAR, below: int = 0) -> float:
 
 
 def bars(chart: alt.Chart, size: int = BAR, below: int = 0, **mark: Any) -> alt.Chart:
-    """The bar itself; the caller adds x."""
-    return chart.mark_bar(height=size, yOffset=lower(size, below), **mark).encode(y=y())
+    """The bar itself, with an edge; the caller adds x."""
+    look = {**theme.EDGE, **mark}
+    return chart.mark_bar(height=size, yOffset=lower(size, below), **look).encode(y=y())
 
 
 def _head(chart: alt.Chart, **mark: Any) -> alt.Chart:

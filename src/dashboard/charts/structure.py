@@ -20,6 +20,13 @@ LEVEL_COLOURS = {
     "cell": theme.BLUE,
     "subcell": theme.AMBER,
 }
+LEVEL_SHAPES = {
+    "district": "diamond",
+    "committee": "square",
+    "section": "triangle-up",
+    "cell": "circle",
+    "subcell": "circle",
+}
 
 
 def committees(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
@@ -31,7 +38,7 @@ def committees(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
     """
     chart = alt.Chart(frame)
     scale = alt.Scale(domain=[0, SQUARES], nice=False)
-    squares = rows.bars(chart, _SQUARE, color=theme.AMBER, stroke=theme.WHITE, strokeWidth=2).encode(
+    squares = rows.bars(chart, _SQUARE, color=theme.AMBER, **rows.APART).encode(
         x=alt.X("x:Q", axis=None, scale=scale),
         x2="x_end:Q",
         tooltip=[
@@ -69,15 +76,13 @@ def tree(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
     across = chart.mark_rule(color=theme.STEEL).encode(
         x=alt.X("parent_x:Q", axis=None, scale=x), x2="x:Q", y=y
     )
-    points = chart.mark_point(filled=True, size=110, opacity=1, strokeWidth=1.5).encode(
+    points = chart.mark_point(filled=True, size=110, opacity=1, **theme.EDGE).encode(
         x=alt.X("x:Q", axis=None, scale=x),
         y=y,
         color=_levels(text),
         shape=alt.Shape(
             "level:N",
-            scale=alt.Scale(
-                domain=_names(text), range=["diamond", "square", "triangle-up", "circle", "circle"]
-            ),
+            scale=alt.Scale(domain=_names(text), range=list(LEVEL_SHAPES.values())),
         ),
     )
     two = f"width < {theme.NARROW} && indexof(datum.name_narrow, '\\n') >= 0"

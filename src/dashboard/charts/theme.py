@@ -31,15 +31,18 @@ FONT = "Be Vietnam Pro, sans-serif"  # the generic must end the list, else expor
 SMALL = 12
 NORMAL = 13
 
+# Told apart by the colour-blind, and in grey by steps of lightness (tests/charts/test_colours.py).
 RED = "#B3261E"
 BLUE = "#173F6F"
 AMBER = "#E0A038"
-STEEL = "#7D97B8"
-PALE = "#DDE3EA"
+STEEL = "#718DB2"
+PALE = "#D3DAE3"
 TRACK = "#E9EDF1"
 INK = "#1F2430"
 SOFT_INK = "#525B6B"
 WHITE = "#FFFFFF"
+# Around what is filled: amber, pale and white alone have too little contrast to the page.
+EDGE = {"stroke": SOFT_INK, "strokeWidth": 1}
 # Colours on which writing is white.
 DARK = (RED, BLUE)
 
@@ -95,7 +98,9 @@ def _spec(draw: Draw, text: Text, columns: tuple[str, ...]) -> dict[str, Any]:
     spec: dict[str, Any] = draw(pd.DataFrame(columns=list(columns)), text=text).to_dict(validate=True)
     for rows in ("data", "datasets"):
         spec.pop(rows, None)
-    return spec
+    # The chart as a whole has its alt text, the table behind it every figure: marks are not read out.
+    layers = [{**layer, "mark": {**layer["mark"], "aria": False}} for layer in spec["layer"]]
+    return {**spec, "layer": layers}
 
 
 @cache
@@ -177,7 +182,7 @@ def legend(columns: int) -> alt.Legend:
         symbolType="square",
         symbolSize=130,
         symbolStrokeColor=SOFT_INK,
-        symbolStrokeWidth=0.5,
+        symbolStrokeWidth=1,
         rowPadding=5,
         columnPadding=18,
         title=None,

@@ -12,7 +12,7 @@ import pandas as pd
 from dashboard import schema
 from dashboard.charts import MOST_MARKS, Plot
 from dashboard.dataset import Dataset, Selection, areas
-from dashboard.exhibits import assumption
+from dashboard.exhibits import alt, assumption
 from dashboard.text import Text, slug
 
 
@@ -99,7 +99,6 @@ def exhibit(
     of: str = "",
     takeaways: Sequence[str] = (),
     plot: Plot | None = None,
-    alt: str = "",
     table: Table | None = None,
     notes: Sequence[str] = (),
     figures: Sequence[KeyFigure] = (),
@@ -140,6 +139,7 @@ def exhibit(
         table = None
     if plot is not None and plot.frame.empty:
         plot = None
+    told = " ".join((f"{headline}.", *takeaways))
     return Exhibit(
         id=f"{name}:{of}" if of else name,
         stem="_".join(
@@ -160,9 +160,7 @@ def exhibit(
         sample=dataset.about.sample if sample is None else sample,
         plot=plot,
         takeaways=takeaways,
-        alt=" ".join(part for part in (f"{headline}.", *takeaways, alt, " · ".join(subtitle)) if part)
-        if plot
-        else "",
+        alt=" ".join((told, alt.described(plot, text, told), " · ".join(subtitle))) if plot else "",
         table=table,
         notes=tuple(note for note in (assumes, *notes) if note),
         figures=tuple(figures),

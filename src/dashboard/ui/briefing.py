@@ -31,9 +31,9 @@ def form(dataset: Dataset, selection: Selection) -> None:
     text = selection.text
     if dataset.about.sample:
         st.markdown(f":red[{plain(text('briefing.sample', mark=text('common.sample')))}]")
-    st.subheader(text("briefing.what"), anchor=False)
+    st.header(text("briefing.what"), anchor=False)
     ids = _exhibits(dataset, text)
-    st.subheader(text("briefing.form"), anchor=False)
+    st.header(text("briefing.form"), anchor=False)
     kind = st.radio(
         text("briefing.form"),
         pack.KINDS,
@@ -56,7 +56,7 @@ def form(dataset: Dataset, selection: Selection) -> None:
 def whole_page(dataset: Dataset, selection: Selection, ids: Sequence[str]) -> None:
     """Draw the choice of form for a file of just these exhibits, and start it."""
     text = selection.text
-    st.subheader(text("briefing.whole_page"), anchor=False)
+    st.header(text("briefing.whole_page"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = st.segmented_control(
             text("briefing.form"),
@@ -78,7 +78,7 @@ def files(text: Text) -> None:
     jobs = _jobs()
     if not jobs:
         return
-    st.subheader(text("briefing.files"), anchor=False)
+    st.header(text("briefing.files"), anchor=False)
     if any(job.running for job in jobs):
         st.fragment(_list, run_every=1.0)(text, whole_page=False)
     else:

@@ -20,7 +20,7 @@ def card(exhibit: Exhibit, text: Text) -> None:
     key = exhibit.id.partition(":")[0].replace(".", "-")
     with st.container(border=True, key=f"card-{key}", gap="xsmall"):
         mark = f":red-badge[{exhibit.mark(text)}] " if exhibit.mark(text) else ""
-        st.markdown(f"### {plain(exhibit.headline)}", anchors=False)
+        st.markdown(f"## {plain(exhibit.headline)}", anchors=False)
         st.caption(mark + plain(exhibit.subtitle))
         if exhibit.takeaways:
             st.markdown(plain(" ".join(exhibit.takeaways)))

@@ -86,7 +86,7 @@ class Page:
     def rejected(self) -> None:
         """Draw the errors of files that are newer than the data set in use; nothing where there are none."""
         if self.state.errors:
-            st.subheader(self.text("data.checks.headline_rejected", n=len(self.state.errors)), anchor=False)
+            st.header(self.text("data.checks.headline_rejected", n=len(self.state.errors)), anchor=False)
             problem_list(self.state.errors, self.text)
 
     def versions(self) -> None:
@@ -100,7 +100,7 @@ class Page:
 
     def how_to_update(self) -> None:
         """Draw how to put in one's own data."""
-        st.subheader(self.text("data.how_title"), anchor=False)
+        st.header(self.text("data.how_title"), anchor=False)
         st.markdown(plain(self.text("data.how")))
 
 

@@ -46,7 +46,6 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str) -> Exhibit 
             *wording.extremes(text, "changes.by_commune", _counts(names, sides)),
         ][:_MOST_TAKEAWAYS],
         plot=charts.Plot(draw, frame, text) if frame["now"].notna().any() else None,
-        alt="; ".join(f"{name}: {says}" for name, says in zip(frame["name"], frame["says"], strict=True)),
         table=_goal_table(selection, names, sides),
         notes=[
             note,
@@ -84,7 +83,6 @@ def members(dataset: Dataset, selection: Selection) -> Exhibit | None:
         headline=_members_headline(dataset, selection, sides),
         takeaways=wording.extremes(text, "changes.members", _counts(names, sides)),
         plot=charts.Plot(charts.changes.counts, frame, text) if frame["now"].notna().any() else None,
-        alt="; ".join(f"{name}: {says}" for name, says in zip(frame["name"], frame["says"], strict=True)),
         table=_members_table(selection, names, rows),
         notes=[
             note,

@@ -37,7 +37,6 @@ def by_post(dataset: Dataset, selection: Selection) -> Exhibit:
         plot=_plot([text(f"code.position.{position}") for position in rows["position"]], sides, text)
         if any(side.comparable for side in sides)
         else None,
-        alt=_alt([text(f"code.position.{position}") for position in rows["position"]], sides, text),
         table=_posts_table(selection, rows),
         notes=[
             text("changes.silent_posts", n=silent) if silent else "",
@@ -71,7 +70,6 @@ def overlap(dataset: Dataset, selection: Selection) -> Exhibit | None:
         if changed is not None and changed.gained + changed.lost
         else (),
         plot=_plot(names, sides, text) if any(side.comparable for side in sides) else None,
-        alt=_alt(names, sides, text),
         table=_pairs_table(selection, names, rows),
         notes=[
             text("changes.silent_pairs", n=silent) if silent else "",
@@ -152,12 +150,6 @@ def _plot(names: list[str], sides: list[Sides], text: Text) -> charts.Plot:
         }
     )
     return charts.Plot(charts.changes.shares, frame, text)
-
-
-def _alt(names: list[str], sides: list[Sides], text: Text) -> str:
-    return "; ".join(
-        f"{name}: {wording.from_to(side, text)}" for name, side in zip(names, sides, strict=True)
-    )
 
 
 def _posts_table(selection: Selection, rows: pd.DataFrame) -> Table:

@@ -36,7 +36,6 @@ def gap(dataset: Dataset, selection: Selection) -> Exhibit:
         headline=headline(plan, len(rows), selection.place(dataset), text),
         takeaways=takeaways.gap(rows, text),
         sentences=[_choice_says(choice, text) for choice in plan.choices],
-        alt="; ".join(f"{name}: {says}" for name, says in zip(shown["name"], shown["says"], strict=True)),
         plot=charts.Plot(charts.goals.changes, shown[["row", "name", "changes", "says", "key"]], text)
         if len(rows) > 1
         else None,

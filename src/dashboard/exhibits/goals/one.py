@@ -32,7 +32,6 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str) -> Exhibit:
         of=goal_id,
         headline=_goal_headline(dataset, selection, goal_id, rows),
         takeaways=takeaways.by_commune(dataset, selection, goal_id, rows, names),
-        alt="; ".join(f"{name}: {said}" for name, said in zip(frame["name"], frame["says"], strict=True)),
         plot=charts.Plot(charts.goals.by_commune, frame, text) if len(frame) else None,
         table=goal_rows.table_of(
             text("column_short.commune"), [names[area] for area in rows["area"]], rows, text
@@ -63,7 +62,6 @@ def path(dataset: Dataset, selection: Selection, goal_id: str) -> Exhibit:
         of=goal_id,
         headline=_path_headline(wording.goal_names(dataset, text)[goal_id], records, text),
         takeaways=takeaways.path(dataset, selection, goal_id, records),
-        alt="; ".join(f"{text.date(row['as_of'])}: {wording.count_says(row, text)}" for row in records),
         plot=charts.Plot(charts.goals.path, frame, text) if any(frame["share"].notna()) else None,
         table=goal_rows.table_of(text("column_short.as_of"), dates, rows, text),
         notes=[_path_note(rows, text)],

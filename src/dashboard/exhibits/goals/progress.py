@@ -36,7 +36,6 @@ def progress(dataset: Dataset, selection: Selection) -> Exhibit:
         "goals.progress",
         headline=_headline(rows, names, text),
         takeaways=takeaways.progress(dataset, selection, rows, names),
-        alt="; ".join(f"{name}: {says}" for name, says in zip(frame["name"], frame["says"], strict=True)),
         plot=charts.Plot(charts.goals.progress, frame, text) if len(frame) else None,
         table=goal_rows.table_of(text("column_short.goal"), list(frame["name"]), rows, text),
         notes=[*wording.notes(rows, text), *_deadlines(dataset, selection)],

@@ -81,7 +81,6 @@ def combinations(dataset: Dataset, selection: Selection) -> Exhibit:
             "overlap.combinations.headline", any=text.ratio(counts["any"], total), none=int(found["none"])
         ),
         takeaways=takeaways.combinations(dataset, selection, found) if counts["reported"] else (),
-        alt="; ".join(f"{name}: {says}" for name, says in zip(names, frame["says"], strict=True)),
         plot=charts.Plot(charts.overlap.combinations, frame, text) if counts["reported"] else None,
         table=Table(
             pd.DataFrame({text("column_short.combination"): names, text("count.villages"): rows["villages"]})
@@ -118,7 +117,6 @@ def pool(dataset: Dataset, selection: Selection) -> Exhibit:
         "overlap.pool",
         headline=wording.nothing(dataset, selection) or text("overlap.pool.headline", **totals),
         takeaways=takeaways.pool(dataset, selection, rows) if rows["reported"].any() else (),
-        alt="; ".join(f"{row.name}: {row.says}" for row in shown.itertuples(index=False)),
         plot=charts.Plot(charts.overlap.pool, stacked.segments(shown, parts), text)
         if rows["reported"].any()
         else None,

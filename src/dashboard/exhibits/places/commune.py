@@ -95,7 +95,6 @@ def peers(dataset: Dataset, selection: Selection) -> Exhibit | None:
         selection,
         "commune.peers",
         headline=_peers_headline(rows, selection.place(dataset), text),
-        alt="; ".join(f"{names[row['goal_id']]}: {said}" for row, said in zip(rows, says, strict=True)),
         plot=charts.Plot(charts.places.peers, pd.concat(frames, ignore_index=True), text) if frames else None,
         table=Table(pd.DataFrame(table)) if rows else None,
         notes=[note, text("commune.peers.note"), text("commune.peers.how_to_read")],

@@ -41,7 +41,6 @@ def history(dataset: Dataset, selection: Selection, village_id: str) -> Exhibit:
         place=village.place_of(dataset, selection, found),
         headline=_headline(rows, found.name, text),
         takeaways=[_changed(rows, text)],
-        alt=text("village.history.alt"),
         plot=charts.Plot(charts.overlap.matrix, matrix.marks_frame(marks).drop(columns="key"), text)
         if shown
         else None,

@@ -36,7 +36,7 @@ _KINDS = ("new", "changed", "missing")
 
 def upload(dataset: Dataset, text: Text) -> None:
     """Draw the way in, where publishing is on; else who to ask."""
-    st.subheader(text("upload.title"), anchor=False)
+    st.header(text("upload.title"), anchor=False)
     if not versions.may_publish():
         st.markdown(plain(text("upload.not_yours" if versions.on() else "upload.off")))
         return

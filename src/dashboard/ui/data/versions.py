@@ -51,7 +51,7 @@ def record(event: Literal["publish", "restore"], made: Version) -> None:
 
 def history(dataset: Dataset, text: Text) -> None:
     """Draw the versions, their comparison and, where publishing is on, bringing an old one back."""
-    st.subheader(text("versions.title"), anchor=False)
+    st.header(text("versions.title"), anchor=False)
     place = store.default_store()
     if place is None:
         st.markdown(plain(text("versions.no_store")))

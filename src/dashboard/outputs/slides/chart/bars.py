@@ -13,7 +13,8 @@ from dashboard.outputs.slides import shapes
 from dashboard.outputs.slides.chart.model import Group, Label, Series
 from dashboard.text import Text
 
-_STACK, _TARGET, _TARGET_GLOW = theme.SOFT_INK, theme.INK, theme.WHITE
+# Amber, pale and white bars need a line around them.
+_EDGE, _TARGET, _TARGET_GLOW = theme.SOFT_INK, theme.INK, theme.WHITE
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def shares(frame: pd.DataFrame, text: Text) -> Bars:
     goal = text("column_short.goal")
     series = [
         Series("100%", whole, theme.TRACK, label=Label(says, "outEnd")),
-        Series(text("column_short.share"), share, colours[0], points=colours),
+        Series(text("column_short.share"), share, colours[0], _EDGE, points=colours),
     ]
     if any(value is not None for value in target):
         # A light frame under the dark one keeps it visible on a dark bar.
@@ -116,9 +117,7 @@ def _plain(frame: pd.DataFrame, column: str, name: str, colours: Sequence[str], 
     says, values = _words(frame["says"]), numbers(frame[column])
     known = [value is not None for value in values]
     label = Label(tuple(said if there else "" for said, there in zip(says, known, strict=True)), "outEnd")
-    # Pale and white bars need a line around them.
-    edge = theme.SOFT_INK if {theme.PALE, theme.WHITE} & set(colours) else ""
-    series = [Series(name, values, colours[0], edge, points=tuple(colours), label=label)]
+    series = [Series(name, values, colours[0], _EDGE, points=tuple(colours), label=label)]
     if not all(known):
         missing = Label(
             tuple("" if there else said for said, there in zip(says, known, strict=True)), "outEnd"
@@ -146,7 +145,7 @@ def _stacked(frame: pd.DataFrame, group: str, colours: dict[str, str], text: Tex
         values = tuple(None if count is None else float(count) for count in found)
         written = tuple("" if count is None else text.number(int(count)) for count in found)
         ink = theme.WHITE if colour in theme.DARK else theme.INK
-        series.append(Series(part, values, colour, _STACK, label=Label(written, "ctr", True, ink)))
+        series.append(Series(part, values, colour, _EDGE, label=Label(written, "ctr", True, ink)))
     total = Series(text("column_short.denominator"), totals, label=Label(says, "outEnd"), unnamed=True)
     return Bars(
         _words(heads["name"]),

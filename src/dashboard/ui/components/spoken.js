@@ -1,0 +1,43 @@
+// What a screen reader is told: the language of the page, and Streamlit's own English words in that language.
+// data: lang, words (each as Streamlit writes it, in the other language, in this one; what ends in a blank begins
+// the name of a button).
+const NAMED = ["aria-label", "placeholder", "title"];
+const EVERYWHERE = NAMED.map((name) => `[${name}]`).join(",");
+let watching = null;
+let spoken = new Map();
+
+function inThisLanguage(element, name) {
+  const word = element.getAttribute(name);
+  if (spoken.has(word)) return spoken.get(word);
+  if (element.tagName !== "BUTTON" || !word) return undefined;
+  const start = [...spoken.keys()].find((key) => key.endsWith(" ") && word.startsWith(key));
+  return start && spoken.get(start) + word.slice(start.length);
+}
+
+function speak() {
+  for (const element of document.querySelectorAll(EVERYWHERE)) {
+    for (const name of NAMED) {
+      const said = inThisLanguage(element, name);
+      if (said) element.setAttribute(name, said);
+    }
+  }
+  const skip = document.querySelector("[data-testid=stSkipToContent]")?.firstChild;
+  const said = spoken.get(skip?.data);
+  if (said) skip.data = said;
+}
+
+export default function ({ data }) {
+  document.documentElement.lang = data.lang;
+  // After a switch of the language the words stand there in the other one.
+  spoken = new Map(data.words.flatMap(([theirs, other, ours]) => [[theirs, ours], [other, ours]]));
+  for (const [word, same] of spoken) if (word === same) spoken.delete(word);
+  speak();
+  if (watching) return;
+  let queued = false;
+  watching = new MutationObserver(() => {
+    if (queued) return;
+    queued = true;
+    setTimeout(() => { queued = false; speak(); }, 100);
+  });
+  watching.observe(document.body, { subtree: true, childList: true, attributeFilter: NAMED });
+}

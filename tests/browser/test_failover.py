@@ -33,7 +33,7 @@ def serving(context: BrowserContext) -> str:
 
 
 def download(page: Page) -> str:
-    page.get_by_test_id("stPopoverButton").first.click()
+    page.get_by_test_id("stPopoverButton").filter(has_text="Tải về").first.click()
     with page.expect_download() as begun:
         page.get_by_test_id("stDownloadButton").filter(has_text="Excel").first.click()
     page.keyboard.press("Escape")

@@ -12,7 +12,7 @@ import pandas as pd
 from dashboard import schema
 from dashboard.charts import MOST_MARKS, Plot
 from dashboard.dataset import Dataset, Selection, areas
-from dashboard.exhibits import alt, assumption
+from dashboard.exhibits import alt, assumption, glossary
 from dashboard.text import Text, slug
 
 
@@ -167,23 +167,10 @@ def exhibit(
         sentences=tuple(sentences),
         opens=tuple((key, name) for key, name in opens if key),
         assumption=assumes,
-        definitions=tuple(text(f"glossary.{term}") for term in _TERMS[name.partition(".")[0]]),
+        definitions=tuple(map(str, glossary.used(name.partition(".")[0], text))),
     )
 
 
-# The terms that the exhibits of a noun use; `text` says what they mean.
-_TERMS = {
-    "overview": ("grassroots", "committee", "cell", "subcell", "members", "admitted"),
-    "structure": ("grassroots", "committee", "cell", "subcell", "members", "admitted", "outside"),
-    "commune": ("grassroots", "subcell", "members", "admitted", "member_share", "overlap_share"),
-    "village": ("overlap", "vacant", "not_reported", "member_share", "as_of"),
-    "overlap": ("overlap", "posts", "vacant", "not_reported", "villages"),
-    "changes": ("member_share", "overlap", "needed", "as_of"),
-    "goals": ("member_share", "overlap_share", "needed", "as_of"),
-    "what_if": ("member_share", "overlap_share", "needed", "vacant", "not_reported"),
-    "reconciliation": ("published", "as_of"),
-    "data": ("as_of",),
-}
 # More communes than this are counted in a file name, not named.
 _IN_FILE_NAME = 2
 

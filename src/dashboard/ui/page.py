@@ -13,7 +13,7 @@ from dashboard import exhibits
 from dashboard.dataset import Dataset, Problem, Selection, State
 from dashboard.exhibits import Exhibit
 from dashboard.text import Text
-from dashboard.ui import briefing, open, places, sidebar, what_if
+from dashboard.ui import briefing, open, places, reading, sidebar, what_if
 from dashboard.ui.card import card
 from dashboard.ui.data import upload, versions
 from dashboard.ui.plain import plain
@@ -103,6 +103,10 @@ class Page:
         st.header(self.text("data.how_title"), anchor=False)
         st.markdown(plain(self.text("data.how")))
 
+    def glossary(self) -> None:
+        """Draw what every term means."""
+        reading.all_terms(self.text)
+
 
 def put(page: Page) -> None:
     """Hand the page's content from the router to the page's script."""
@@ -117,6 +121,7 @@ def open_page(name: str) -> Page:
     st.title(plain(title), anchor=False)
     scope = "" if name == open.VILLAGE else exhibits.structure.scope(page.selection)
     st.markdown(f"{plain(text(f'page.{name}.question'))}  \n**{plain(chosen)}.** {plain(scope)}")
+    reading.how_to_read(name, text)
     return page
 
 

@@ -1,0 +1,91 @@
+"""How to read each page: said in both languages, and sent only to who opens it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import text
+from dashboard.exhibits import glossary
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted(file.stem for file in (ROOT / "pages").glob("*.py"))
+# What a careless reader gets wrong on a page, and where it must be said.
+SAID = {
+    "overview": ("không phải 0%",),
+    "structure": ("không gồm chi bộ trực thuộc", "Khối cơ quan huyện không thuộc xã nào"),
+    "overlap": (
+        "khác với tỷ lệ đảng viên giữ chức danh",
+        "không có chỉ tiêu bằng số",
+        "không cộng hai tỷ lệ",
+    ),
+    "goals": ("48 chưa đạt, 49 mới đạt", "không phải là 0%"),
+    "changes": ("không phải dự báo", "không nêu nguyên nhân"),
+    "what_if": ("GIẢ ĐỊNH", "không nêu người"),
+    "commune": ("không gồm khối cơ quan huyện",),
+    "village": ("không có tên người",),
+    "briefing": ("số liệu mẫu",),
+    "data": ("số liệu mẫu", "không ghi ngày chốt"),
+}
+
+
+CONTROLS = """
+from dashboard import text
+from dashboard.ui import reading
+
+reading.how_to_read({name!r}, text.get({lang!r}))
+reading.all_terms(text.get({lang!r}))
+"""
+
+
+def shown(name: str, lang: str, *opened: str) -> str:
+    """What is sent for the controls of a page, those with the keys `opened` open."""
+    at = AppTest.from_string(CONTROLS.format(name=name, lang=lang), default_timeout=60)
+    for key in opened:
+        at.session_state[key] = True
+    at.run()
+    assert not at.exception
+    return re.sub(r"\\(.)", r"\1", "\n".join(element.value for element in at.markdown))
+
+
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_says_in_two_to_four_sentences_how_to_read_it(name, lang):
+    lines = text.get(lang)(f"reading.page.{name}").strip().splitlines()
+    assert 2 <= len(lines) <= 4
+    assert [line for line in lines if not line.endswith(".")] == []
+
+
+def test_no_reading_is_of_a_page_that_is_not_there():
+    of_pages = [key for key in sorted(text.get().keys()) if key.startswith("reading.page.")]
+    read = {key.removeprefix("reading.page.") for key in of_pages}
+    assert read == set(PAGES)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_what_a_careless_reader_gets_wrong_is_said(name):
+    words = text.get()(f"reading.page.{name}")
+    assert [said for said in SAID[name] if said not in words] == []
+
+
+def test_nothing_is_sent_while_it_is_shut():
+    assert shown("overlap", "vi") == ""
+
+
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+def test_an_open_one_has_the_sentences_and_the_terms_of_the_page(lang):
+    said = shown("overlap", lang, "reading-overlap")
+    words = text.get(lang)
+    assert all(line in said for line in words("reading.page.overlap").strip().splitlines())
+    assert all(f"**{term.name}**: {term.means}" in said for term in glossary.used("overlap", words))
+
+
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+def test_the_glossary_has_every_term_with_its_names_meaning_and_source(lang):
+    said = shown("data", lang, "glossary")
+    for term in glossary.terms(text.get(lang)):
+        assert f"**{term.name}** · {term.others[0]}: {term.means}" in said
+        assert term.source in said

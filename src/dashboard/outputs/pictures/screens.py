@@ -21,14 +21,11 @@ def screens(exhibit: Exhibit, text: Text) -> list[str]:
     """SVG documents of the size of `SHEET` that explain themselves, at least one.
 
     What does not fit on one screen in letters that a room can read is broken between rows or sentences:
-    first the figures and sentences, then the chart, or the table where there is no chart. Of takeaways and
-    notes the first is said, where there is one screen only the first takeaway.
+    first the figures and sentences, then the chart, or the table where there is no chart. The takeaways are
+    left to who speaks; of the notes the first is said.
     """
-    exhibit = replace(exhibit, notes=exhibit.notes[:1], takeaways=exhibit.takeaways[:1])
+    exhibit = replace(exhibit, notes=exhibit.notes[:1], takeaways=())
     middles = _middles(exhibit, text)
-    if len(middles) > 1:
-        exhibit = replace(exhibit, takeaways=())
-        middles = _middles(exhibit, text)
     drawn = []
     for n, middle in enumerate(middles, 1):
         part = _numbered(exhibit, n, len(middles), text) if len(middles) > 1 else exhibit

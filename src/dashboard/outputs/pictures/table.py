@@ -71,8 +71,12 @@ def _at_once(parts: Sequence[Table], room: float, high: float, text: Text, least
     for size in (size for size in _SIZES if size >= least):
         if (longest + 1) * (size + 2 * _ABOVE) > high:
             continue  # too long with one line a row
-        found = [markup.stacked(_rows(part, size, room, text), 0) for part in parts]
-        if max(block.height for block in found) <= high:
+        found = []
+        for part in parts:
+            found.append(markup.stacked(_rows(part, size, room, text), 0))
+            if found[-1].height > high:
+                break
+        else:
             return found
     return []
 

@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 # The provider at which the tests sign in.
 PROVIDER := tests/browser/provider/node_modules/.package-lock.json
 
-.PHONY: run test lint audit licences bench screenshots pictures lock clean
+.PHONY: run test lint audit licences bench screenshots pictures contact-sheet accept-screens lock clean
 
 run: $(VENV)/run-ready
 	@$(BIN)/python -m dashboard serve --open --port $(PORT)
@@ -39,6 +39,14 @@ bench: $(VENV)/test-ready
 # Pictures of every page in both languages and widths, from the running app, into build/screenshots.
 screenshots: $(VENV)/test-ready
 	$(BIN)/python tools/screenshots.py build/screenshots
+
+# Every page, language and width on one sheet in build/contact-sheet, compared with what was accepted last.
+contact-sheet: $(VENV)/test-ready
+	$(BIN)/python tools/contact_sheet.py
+
+# Takes what the screens show now as accepted (tests/browser/screens); look at the sheet first.
+accept-screens: $(VENV)/test-ready
+	$(BIN)/python tools/contact_sheet.py --accept
 
 # The pictures of the README.
 pictures: $(VENV)/test-ready

@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import text, ui
-from dashboard.ui import reader, scope, sidebar, spoken, what_if
+from dashboard.ui import present, reader, scope, sidebar, spoken, what_if
 from dashboard.ui.data import pinned
 from dashboard.ui.plain import plain
 
@@ -75,9 +75,13 @@ if state.since is not None:
 if not state.dataset.dates:
     st.warning(plain(words("data.no_dates")))
 
-ui.put(ui.Page(state.dataset, selection, state))
+page = ui.Page(state.dataset, selection, state)
+ui.put(page)
 here.run()
+if present.presenting():
+    present.screen(page.exhibits, words)
 with links:
+    present.button(words)
     ui.open.follow(state.dataset, selection, PAGES, here.url_path)
     # After the page: only then its own choice, the goal, is known.
     sidebar.copy_link(state.dataset, selection, here.url_path)

@@ -11,11 +11,11 @@ import streamlit as st
 from dashboard.exhibits import Exhibit
 from dashboard.outputs import pictures, workbook, worker
 from dashboard.text import Text
-from dashboard.ui import exports
+from dashboard.ui import exports, present
 from dashboard.ui.clipboard import copy_picture
 
 _LOG = logging.getLogger("dashboard")
-_HEIGHT = 330  # px
+_HEIGHT = 370  # px
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # The shape of the picture that is copied, and of the SVG.
 _FIRST = next(iter(pictures.SHAPES))
@@ -29,6 +29,7 @@ def menu(exhibit: Exhibit, key: str, text: Text) -> None:
     if not opened.open:
         return
     with entries:
+        present.entry(exhibit, key, text)
         for shape in pictures.SHAPES:
             _entry(
                 text(f"download.png.{shape}"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Concatenate, ParamSpec
 
@@ -13,7 +13,7 @@ from dashboard import exhibits
 from dashboard.dataset import Dataset, Problem, Selection, State
 from dashboard.exhibits import Exhibit
 from dashboard.text import Text
-from dashboard.ui import briefing, open, places, reading, sidebar, what_if
+from dashboard.ui import briefing, open, places, present, reading, sidebar, what_if
 from dashboard.ui.card import card
 from dashboard.ui.data import upload, versions
 from dashboard.ui.plain import plain
@@ -26,11 +26,13 @@ _MOST_PROBLEMS = 50
 
 @dataclass(frozen=True, eq=False)
 class Page:
-    """What a page composes from: the data, the selection, and the state of the data folder."""
+    """What a page composes from: the data, the selection, and the state of the data folder; `exhibits` are
+    those that it has shown so far."""
 
     data: Dataset
     selection: Selection
     state: State
+    exhibits: list[Exhibit] = field(default_factory=list)
 
     @property
     def text(self) -> Text:
@@ -46,11 +48,17 @@ class Page:
         """Draw an exhibit; nothing where there is nothing to show."""
         exhibit = build(self.data, self.selection, *args, **kwargs)
         if exhibit is not None:
-            card(exhibit, self.text)
+            self._show(exhibit)
 
     def cards(self, ids: Sequence[str]) -> None:
         """Draw the exhibits with these ids, those that have something to show."""
         for exhibit in exhibits.build(self.data, self.selection, ids):
+            self._show(exhibit)
+
+    def _show(self, exhibit: Exhibit) -> None:
+        """As a card; on the projector it comes in its turn."""
+        self.exhibits.append(exhibit)
+        if not present.presenting():
             card(exhibit, self.text)
 
     def one_commune(self) -> bool:

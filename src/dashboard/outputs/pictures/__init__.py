@@ -3,5 +3,6 @@
 from dashboard.outputs.pictures.chart import plot_svg
 from dashboard.outputs.pictures.page import SHAPES, picture_png, svg
 from dashboard.outputs.pictures.raster import png
+from dashboard.outputs.pictures.screens import screens
 
-__all__ = ["SHAPES", "picture_png", "plot_svg", "png", "svg"]
+__all__ = ["SHAPES", "picture_png", "plot_svg", "png", "screens", "svg"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -66,6 +66,24 @@ def draw(plot: Plot, width: float, height: float, most_zoom: float = 1) -> Block
     return _of_dates(plot, (width, height), most_zoom)
 
 
+def screens(plot: Plot, width: float, height: float, zooms: tuple[float, float]) -> list[Block]:
+    """The chart over as many screens of `width` × `height` px as it takes to draw it no smaller than the
+    first of the `zooms`, and no larger than the second. Bars keep one scale over all of them."""
+    if not isinstance(plot.spec["height"], dict):
+        return [_of_dates(plot, (width, height), zooms[1])]
+    rows = rows_of(plot.frame)
+    for many in range(1, rows.n + 1):
+        way = next(_ways(plot, rows, (width, height), zooms[1], many))
+        if way.zoom >= zooms[0]:
+            break
+    drawn = _drawn(plot, _unbroken(plot.frame, way.width), way.width)
+    beside = -(-len(way.columns) // many)
+    return [
+        _in_columns(plot, rows, replace(way, columns=way.columns[n : n + beside]), drawn, (width, height))
+        for n in range(0, len(way.columns), beside)
+    ]
+
+
 def _of_dates(plot: Plot, place: tuple[float, float], most_zoom: float) -> Block:
     """A chart that is as high as its place allows."""
     width = min(place[0] / most_zoom, _WIDTHS[-1])
@@ -124,15 +142,17 @@ def _zoomed(
     return Block((whole,), size[0] * zoom, size[1] * zoom)
 
 
-def _ways(plot: Plot, rows: Rows, place: tuple[float, float], most_zoom: float) -> Iterator[_Way]:
-    """Ways to lay the rows out: the largest first, of equals the one with fewer columns."""
+def _ways(
+    plot: Plot, rows: Rows, place: tuple[float, float], most_zoom: float, screens: int = 1
+) -> Iterator[_Way]:
+    """Ways to lay the rows out over so many screens: the largest first, of equals that of fewer columns."""
     spec = plot.spec
     above = _TOP + (_KEY + _BELOW_KEY if '"legend": {"' in json.dumps(spec) else 0)
     narrow = _AS_ON_A_PHONE if "name" in plot.frame else 1
     ways: dict[tuple[float, int], _Way] = {}
-    for most in range(1, min(_MOST_COLUMNS, rows.n) + 1):
+    for most in range(1, min(_MOST_COLUMNS * screens, rows.n) + 1):
         columns = tuple(rows.columns(most))
-        n = len(columns)
+        n = -(-len(columns) // screens)
         high = above + rows.longest(columns) * spec["height"]["step"] + _PADDING["bottom"]
         for least in _WIDTHS:
             zoom = min(most_zoom, place[0] / (n * (least + _GAP) - _GAP), place[1] / high)

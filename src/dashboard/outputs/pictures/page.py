@@ -20,13 +20,13 @@ _MILLIMETRES = {"16x9": 338.7, "4x3": 254.0, "half-a4": 210.0}
 # of 3200 × 1800.
 _PIXELS = 1.6
 
-_BESIDE, _ABOVE, _BELOW = 56, 46, 34  # the margins, px
+_BESIDE = 56  # the margins left and right, px
 _BAND = 8  # the red line on top, px
 _HEADLINE, _SUBTITLE, _TAKEAWAY, _FOOT, _MARK = 34, 20, 20, 16, 19  # sizes, px
 # Where the middle would become lower than this part of the picture, words are written smaller.
 _SIZES = (1, 0.94, 0.88, 0.82, 0.76, 0.7, 0.6, 0.5, 0.4)
 _MIDDLE = 0.46
-_GAP = 26  # between the parts of the picture, px
+_GAP = 26  # between blocks and beside the mark, px
 _MOST_NOTES = 3  # lines
 _MOST_ZOOM = 1.6  # of a chart: letters of 21 px
 _ALONE = 1.3  # a headline with nothing below it is so much larger
@@ -38,37 +38,55 @@ _LOWEST = 40  # and so many px at most
 
 
 @dataclass(frozen=True)
-class _Frame:
-    """What stands around the middle, and the room left between."""
+class Sheet:
+    """Width and height of a drawing, its margins above and below, the gaps around its middle; px."""
+
+    width: int
+    height: int
+    above: float = 46
+    below: float = 34
+    gap: float = 26
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around the middle; the width and the height left for that, px."""
 
     head: Block
     foot: Block
+    room: float
     middle: float
 
 
 def svg(exhibit: Exhibit, text: Text, shape: str) -> str:
     """The exhibit as an SVG document that explains itself; `shape` is one of `SHAPES`."""
-    width, height = SHAPES[shape]
-    room = width - 2 * _BESIDE
-    frame = _frame(exhibit, text, shape)
-    foot = height - _BELOW - frame.foot.height
-    top = _ABOVE + frame.head.height + _GAP
+    sheet = Sheet(*SHAPES[shape])
+    around = frame(exhibit, text, sheet, _filter(exhibit, text))
+    return composed(exhibit, text, sheet, around, _middle(exhibit, text, around.room, around.middle))
+
+
+def composed(exhibit: Exhibit, text: Text, sheet: Sheet, around: Frame, middle: Block | None) -> str:
+    """The parts of a picture as one document."""
+    foot = sheet.height - sheet.below - around.foot.height
+    top = sheet.above + around.head.height + sheet.gap
     parts = [
-        markup.element("rect", width=width, height=_BAND, fill=theme.RED),
-        markup.group(frame.foot.elements, _BESIDE, foot, name="foot"),
+        markup.element("rect", width=sheet.width, height=_BAND, fill=theme.RED),
+        markup.group(around.foot.elements, _BESIDE, foot, name="foot"),
     ]
-    middle = _middle(exhibit, text, room, frame.middle)
     if middle is None:
-        top = (_ABOVE + foot - frame.head.height) * 0.42
-        parts.append(markup.group(frame.head.elements, _BESIDE, top, name="head"))
+        top = (sheet.above + foot - around.head.height) * 0.42
+        parts.append(markup.group(around.head.elements, _BESIDE, top, name="head"))
     else:
-        free = frame.middle - middle.height
-        parts.append(markup.group(frame.head.elements, _BESIDE, _ABOVE, name="head"))
+        free = around.middle - middle.height
+        parts.append(markup.group(around.head.elements, _BESIDE, sheet.above, name="head"))
         parts.append(markup.group(middle.elements, _BESIDE, top + min(free * _LOWER, _LOWEST), name="middle"))
     if exhibit.mark(text):
         mark = words.mark(exhibit.mark(text), _MARK)
-        parts.append(markup.group(mark.elements, width - _BESIDE - mark.width, _ABOVE, name="mark"))
-    return markup.document(parts, width, height, exhibit.headline, exhibit.alt or exhibit.subtitle)
+        x = sheet.width - _BESIDE - mark.width
+        parts.append(markup.group(mark.elements, x, sheet.above, name="mark"))
+    return markup.document(
+        parts, sheet.width, sheet.height, exhibit.headline, exhibit.alt or exhibit.subtitle
+    )
 
 
 def picture_png(exhibit: Exhibit, text: Text, shape: str, drawn: str | None = None) -> bytes:
@@ -86,17 +104,17 @@ def picture_png(exhibit: Exhibit, text: Text, shape: str, drawn: str | None = No
     return raster.png(drawn or svg(exhibit, text, shape), _PIXELS, said, _MILLIMETRES[shape])
 
 
-def _frame(exhibit: Exhibit, text: Text, shape: str) -> _Frame:
-    """Head and foot as large as leaves enough room between them."""
-    width, height = SHAPES[shape]
-    room = width - 2 * _BESIDE
-    enough = _MIDDLE * height if _has_middle(exhibit) else 0
+def frame(exhibit: Exhibit, text: Text, sheet: Sheet, chosen: str) -> Frame:
+    """Head and foot of a picture, as large as leaves enough room between them; `chosen` is the line that says
+    the filter, "" for none."""
+    room = sheet.width - 2 * _BESIDE
+    enough = _MIDDLE * sheet.height if _has_middle(exhibit) else 0
     for size in _SIZES:
-        head, foot = _head(exhibit, text, size, room), _foot(exhibit, text, size, room)
-        middle = height - _ABOVE - head.height - foot.height - _BELOW - 2 * _GAP
-        if middle >= enough:
+        head, foot = _head(exhibit, text, size, room), _foot(exhibit, chosen, size, room)
+        taken = sheet.above + head.height + foot.height + sheet.below + 2 * sheet.gap
+        if sheet.height - taken >= enough:
             break
-    return _Frame(head, foot, max(middle, 1))
+    return Frame(head, foot, room, max(sheet.height - taken, 1))
 
 
 def _head(exhibit: Exhibit, text: Text, size: float, room: float) -> Block:
@@ -116,14 +134,14 @@ def _head(exhibit: Exhibit, text: Text, size: float, room: float) -> Block:
     return markup.stacked([head, words.bullets(exhibit.takeaways, _TAKEAWAY * size, room)], 14 * size)
 
 
-def _foot(exhibit: Exhibit, text: Text, size: float, room: float) -> Block:
+def _foot(exhibit: Exhibit, chosen: str, size: float, room: float) -> Block:
     """How to read it, what was chosen, where it is from; under a line."""
     size = max(size, 0.8) * _FOOT if size >= 0.7 else size * _FOOT
     blocks = [
         words.paragraph(said, Style(size, colour=colour), room)
         for said, colour in (
             (_notes(exhibit.notes, size, room), theme.INK),
-            (_filter(exhibit, text), theme.SOFT_INK),
+            (chosen, theme.SOFT_INK),
             (exhibit.source, theme.SOFT_INK),
         )
         if said

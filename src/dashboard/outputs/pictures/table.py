@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -18,6 +19,7 @@ _SIZES = (21, 20, 19, 18, 17, 16, 15)
 _BESIDE, _ABOVE = 34, 7  # free at the right of a cell and above and below its words, px
 _HEADING = 0.6  # of the width of a heading is enough for two lines
 _MOST_LINES = 6  # of a cell
+_MOST_ROWS = 60  # that are shown on screens
 _SPREAD = 140  # a column is made so much wider at most to fill the width, px
 
 
@@ -43,6 +45,40 @@ def grid(table: Table, room: float, high: float, text: Text) -> Block:
         rows = rows[:-1]
     more = _more(len(rows) - 1, len(table.frame), size, room, text)
     return markup.stacked([markup.stacked(rows, 0), more], size)
+
+
+def screens(table: Table, room: float, high: float, text: Text, least: int) -> list[Block]:
+    """The table over as many screens of `high` px as it takes with letters of `least` px or larger, about as
+    many rows on each. Of a long table the first rows; a row that is higher than a screen is drawn smaller."""
+    shown = table.frame.head(_MOST_ROWS)
+    n = len(shown)
+    left_out = n < len(table.frame)
+    more = _more(n, len(table.frame), least, room, text)
+    high -= more.height + least if left_out else 0
+    for many in range(1, n + 1):
+        each = -(-n // many)
+        parts = [replace(table, frame=shown.iloc[row : row + each]) for row in range(0, n, each)]
+        found = _at_once(parts, room, high, text, least)
+        if found or each == 1:
+            break
+    found = found or [grid(part, room, high, text) for part in parts]
+    return [*found[:-1], markup.stacked([found[-1], more], least)] if left_out else found
+
+
+def _at_once(parts: Sequence[Table], room: float, high: float, text: Text, least: int) -> list[Block]:
+    """The parts of a table, all at the largest size at which each fits; none where there is no such size."""
+    longest = max(len(part.frame) for part in parts)
+    for size in (size for size in _SIZES if size >= least):
+        if (longest + 1) * (size + 2 * _ABOVE) > high:
+            continue  # too long with one line a row
+        found = []
+        for part in parts:
+            found.append(markup.stacked(_rows(part, size, room, text), 0))
+            if found[-1].height > high:
+                break
+        else:
+            return found
+    return []
 
 
 def _more(n: int, of: int, size: float, room: float, text: Text) -> Block:

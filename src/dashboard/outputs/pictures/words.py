@@ -85,6 +85,21 @@ def sentences(said: Sequence[str], room: float, high: float, text: Text, largest
     return markup.stacked([bullets(first, size, room), more], size)
 
 
+def screens(said: Sequence[str], room: float, high: float, least: float) -> list[Block]:
+    """Sentences as a list over as many screens of `high` px as it takes with letters of `least` px or larger,
+    about as many on each; one that is longer than a screen is cut short."""
+    for many in range(1, len(said) + 1):
+        each = -(-len(said) // many)
+        parts = [said[n : n + each] for n in range(0, len(said), each)]
+        for size in (size for size in _LIST_SIZES if size >= least):
+            found = [bullets(part, size, room) for part in parts]
+            highest = max(block.height for block in found)
+            if highest <= high:
+                apart = _APART + min((high - highest) / each / size, _FURTHER)
+                return [bullets(part, size, room, apart) for part in parts]
+    return [bullets([_shortened(one, least, room, high)], least, room) for one in said]
+
+
 def _shortened(sentence: str, size: float, room: float, high: float) -> str:
     """As much of a sentence as fits; ends with "…" where that is not all."""
     lines = fonts.lines(sentence, size, room - _INDENT * size)

@@ -1,0 +1,132 @@
+"""The projector: the exhibits of a page one by one, each as large as the screen.
+
+The link carries it: `?chieu=overlap.matrix~2` is the second screen of that exhibit, any other value the first
+exhibit of the page. The page below keeps its filter and its choices; it draws no cards meanwhile.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from functools import cache, lru_cache, partial
+from threading import Thread
+
+import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
+
+from dashboard.exhibits import Exhibit
+from dashboard.outputs import pictures, worker
+from dashboard.text import Text
+
+_LOG = logging.getLogger("dashboard")
+_LINK = "chieu"
+_KEY = "present"
+_START, _LEAVE = "1", "-"
+_HTML = """
+<dialog><div data-part="stage" tabindex="-1">
+  <div data-part="screen"></div>
+  <div data-part="said" role="status"></div>
+  <nav><span data-part="place"></span>
+    <button type="button" data-part="before"></button><button type="button" data-part="after"></button>
+    <button type="button" data-part="full"></button><button type="button" data-part="leave"></button></nav>
+</div></dialog>
+"""
+
+
+@cache
+def _component() -> ComponentRenderer:
+    """Made when first drawn: only then is it known where the package keeps its scripts."""
+    return st.components.v2.component("dashboard.present", html=_HTML, css="present.css", js="present.js")
+
+
+def presenting() -> bool:
+    """Whether the link asks for the projector."""
+    return _LINK in st.query_params
+
+
+def button(text: Text) -> None:
+    """Draw the button that starts with the first exhibit of the page."""
+    st.button(text("present.present"), key="present-start", on_click=_go, args=[_START], width="stretch")
+
+
+def entry(exhibit: Exhibit, key: str, text: Text) -> None:
+    """Draw the entry of a card's menu that starts with its exhibit."""
+    st.button(
+        text("present.this"),
+        key=f"present-{key}",
+        on_click=_go,
+        args=[exhibit.id],
+        type="tertiary",
+        width="stretch",
+    )
+
+
+def screen(exhibits: Sequence[Exhibit], text: Text) -> None:
+    """Draw the screen that the link names, of these exhibits of the page."""
+    exhibit_id, _, part = st.query_params[_LINK].rpartition("~")
+    n = next((i for i, one in enumerate(exhibits) if one.id in (exhibit_id, st.query_params[_LINK])), 0)
+    shown = exhibits[n] if exhibits else None
+    drawn: list[str] = []
+    if shown is not None:
+        with st.spinner(text("present.drawing")):
+            drawn = _drawn(shown, text)
+    at = min(max(int(part), 1), len(drawn)) - 1 if part.isdecimal() and drawn else 0
+    ways = _ways(exhibits, n, at, len(drawn), text)
+    message = text("present.failed" if exhibits else "present.nothing")
+    _component()(
+        data={
+            "svg": drawn[at] if drawn else "",
+            "message": "" if drawn else message,
+            "said": shown.alt or f"{shown.headline}. {shown.subtitle}" if shown and drawn else message,
+            "place": text("present.place", n=n + 1, of=len(exhibits)) if exhibits else "",
+            "labels": {name: text(f"present.{name}") for name in _LABELS},
+            **ways,
+        },
+        key=_KEY,
+        on_to_change=_asked,
+    )
+    if n + 1 < len(exhibits):
+        # So that the next key finds it ready.
+        Thread(target=partial(_drawn, exhibits[n + 1], text), name="next screen", daemon=True).start()
+
+
+def _ways(exhibits: Sequence[Exhibit], n: int, at: int, of: int, text: Text) -> dict[str, str]:
+    """What the keys ask for from screen `at` of the exhibit number `n`; "" where there is nothing further."""
+    if not exhibits:
+        return dict.fromkeys(("first", "before", "after", "last"), "")
+    before = f"{exhibits[n].id}~{at}" if at else f"{exhibits[n - 1].id}~{_LAST}" if n else ""
+    after = f"{exhibits[n].id}~{at + 2}" if at + 1 < of else ""
+    if not after and n + 1 < len(exhibits):
+        after = exhibits[n + 1].id
+    return {"first": exhibits[0].id, "before": before, "after": after, "last": f"{exhibits[-1].id}~{_LAST}"}
+
+
+# An exhibit is one object per data version and selection: it is its own key.
+@lru_cache(maxsize=64)
+def _screens(exhibit: Exhibit, text: Text) -> list[str]:
+    return worker.workers().run(pictures.screens, exhibit, text)
+
+
+def _drawn(exhibit: Exhibit, text: Text) -> list[str]:
+    """The screens of an exhibit; none where they cannot be drawn, which the log explains."""
+    try:
+        return _screens(exhibit, text)
+    except worker.WorkError:
+        _LOG.exception("no screens of %s", exhibit.id)
+        return []
+
+
+def _asked() -> None:
+    _go(st.session_state[_KEY]["to"])
+
+
+def _go(to: str) -> None:
+    if to == _LEAVE:
+        del st.query_params[_LINK]
+    elif to:
+        st.query_params[_LINK] = to
+
+
+_LABELS = ("present", "before", "after", "full", "leave")
+# A screen after every other one: the last.
+_LAST = 999

@@ -1,0 +1,223 @@
+"""Every page in both languages at every width: one sheet of pictures, compared with the accepted ones.
+
+python tools/contact_sheet.py             # `make contact-sheet`: exit 1 where something differs
+python tools/contact_sheet.py --accept    # `make accept-screens`: what is there now is accepted
+
+The sheet and the pictures of the differences go to build/contact-sheet. Accepted are, in tests/browser/screens, a
+small grey picture of each screen (see `alike`) and the words of each page: a number in small print changes
+few pixels, but it is another word.
+"""
+
+from __future__ import annotations
+
+import difflib
+import io
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import alike
+from PIL import Image, ImageDraw, ImageFont
+from playwright.sync_api import Browser, Page, sync_playwright
+from screenshots import BROWSERS, OF_ONE, PAGES, ROOT, server
+
+WIDTHS = (360, 390, 768, 1440, 1920)
+LANGUAGES = ("vi", "en")
+ACCEPTED = ROOT / "tests" / "browser" / "screens"
+BUILD = ROOT / "build" / "contact-sheet"
+_FONT = ROOT / "src" / "dashboard" / "static" / "fonts" / "BeVietnamPro-SemiBold.ttf"
+# At this width the words of a page are kept: no name is broken or left out there.
+_WORDS_AT = 1440
+# Higher than every page: what is on a page is then in the window, and no picture has to be put together.
+_HEIGHT = 16_000
+_LEAST = 900
+_PATIENCE_S = 60
+# As long as a screen may go on changing before what it shows is taken to be so.
+_SECOND_LOOKS_S = 6
+_LINES = 12  # of differing words that a report names
+_GAP, _LABEL = 12, 26  # of the sheet, px
+
+# Everything is drawn: the script has ended, every chart is there and as wide as its place, the style of the
+# house (with its rules for printing) and the fonts have come. Gives the sizes of all that can still move.
+_DRAWN = """() => {
+  const app = document.querySelector('[data-testid=stApp]');
+  const charts = [...document.querySelectorAll('[data-testid=stVegaLiteChart]')];
+  const drawn = charts.map(chart => chart.querySelector('svg.marks')).filter(Boolean);
+  const styled = [...document.styleSheets].some(sheet => [...sheet.cssRules].some(rule => rule.type === 6));
+  if (!document.querySelector('h1') || app?.dataset.testScriptState !== 'notRunning' || !styled
+      || drawn.length < charts.length || document.fonts.status !== 'loaded'
+      || document.querySelector('[data-testid=stSkeleton], [data-testid=stSpinner]')) return null;
+  const size = one => { const box = one.getBoundingClientRect(); return [box.top, box.width, box.height]; };
+  if (charts.some((chart, n) => Math.abs(size(chart)[1] - size(drawn[n])[1]) > 16)) return null;
+  const content = document.querySelector('[data-testid=stMainBlockContainer]');
+  return JSON.stringify([innerWidth, size(content),
+    ...[...charts, ...drawn, ...content.querySelectorAll('table, h3')].map(size)]);
+}"""
+_CONTENT = "document.querySelector('[data-testid=stMainBlockContainer]').getBoundingClientRect().bottom"
+_WORDS = """() => {
+  const found = [];
+  const walker = document.createTreeWalker(
+    document.querySelector('[data-testid=stMainBlockContainer]'), NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const parent = node.parentElement;
+    if (!parent.closest('style, script, details:not([open]) > :not(summary)') && parent.checkVisibility())
+      found.push(node.textContent.trim());
+  }
+  return found.filter(Boolean);
+}"""
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One screen: what it is called ("goals-vi-390"), its picture, its words where they are kept."""
+
+    page: str
+    lang: str
+    width: int
+    picture: Image.Image
+    words: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its name as a file, without the ending."""
+        return f"{self.page}-{self.lang}-{self.width}"
+
+
+def shots(browser: Browser, address: str, pages: Sequence[str] = tuple(PAGES)) -> Iterator[Shot]:
+    """The screens of these pages, each page opened once in each language and then made wider; a screen that is
+    not as accepted is looked at again until it is or until it has had time enough to become so."""
+    context = browser.new_context(
+        viewport={"width": WIDTHS[0], "height": _HEIGHT}, reduced_motion="reduce", locale="vi-VN"
+    )
+    page = context.new_page()
+    for name in pages:
+        for lang in LANGUAGES:
+            page.set_viewport_size({"width": WIDTHS[0], "height": _HEIGHT})
+            page.goto(f"{address}/{PAGES[name]}?{OF_ONE.get(name, '')}&lang={lang}".replace("?&", "?"))
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": _HEIGHT})
+                until = time.monotonic() + _SECOND_LOOKS_S
+                shot = _shot(page, name, lang, width)
+                while differences(shot) and time.monotonic() < until:
+                    shot = _shot(page, name, lang, width)
+                yield shot
+    context.close()
+
+
+def differences(shot: Shot) -> list[str]:
+    """In what the shot differs from the accepted one, in words; nothing where it does not."""
+    kept = ACCEPTED / f"{shot.name}.webp"
+    if not kept.exists():
+        return [f"{shot.name}: never accepted"]
+    found = alike.difference(_read(kept), alike.small(shot.picture))
+    said = [f"{shot.name}: {found}"] if found else []
+    if shot.words:
+        kept = ACCEPTED / f"{shot.page}-{shot.lang}.txt"
+        before = kept.read_text("utf-8") if kept.exists() else ""
+        said += [f"{shot.name}: {line}" for line in different_words(before, shot.words)]
+    return said
+
+
+def different_words(accepted: str, present: str) -> list[str]:
+    """The lines that are only in one of two texts, the first of them: "- 50/60" and "+ 51/60"."""
+    found = [line for line in difflib.ndiff(accepted.splitlines(), present.splitlines()) if line[0] in "+-"]
+    more = len(found) - _LINES
+    return [*found[:_LINES], *([f"and {more} more lines"] if more > 0 else [])]
+
+
+def report(taken: Sequence[Shot]) -> list[str]:
+    """Write the sheet, and a picture of each screen that differs; what differs, in words."""
+    shutil.rmtree(BUILD, ignore_errors=True)
+    BUILD.mkdir(parents=True)
+    sheet(taken).save(BUILD / "contact-sheet.jpg", quality=80)
+    said = []
+    for shot in taken:
+        found = differences(shot)
+        said += found
+        kept = ACCEPTED / f"{shot.name}.webp"
+        if found:
+            shot.picture.save(BUILD / f"{shot.name}.png")
+        if found and kept.exists():
+            alike.shown(_read(kept), alike.small(shot.picture)).save(BUILD / f"{shot.name}-differences.png")
+    return said
+
+
+def sheet(taken: Sequence[Shot]) -> Image.Image:
+    """All screens on one picture, each a fourth as large: a row per page, a column per language and width."""
+    columns = sorted({(LANGUAGES.index(shot.lang), shot.width) for shot in taken})
+    left, x = {}, _GAP
+    for lang, width in columns:
+        left[LANGUAGES[lang], width] = x
+        x += width // alike.FACTOR + _GAP
+    pages = list(dict.fromkeys(shot.page for shot in taken))
+    top, y = {}, _GAP
+    for page in pages:
+        top[page] = y
+        highest = max(shot.picture.height for shot in taken if shot.page == page)
+        y += highest // alike.FACTOR + _LABEL + _GAP
+    whole = Image.new("RGB", (x, y), "#8A93A1")
+    pen, font = ImageDraw.Draw(whole), ImageFont.truetype(str(_FONT), 13)
+    for shot in taken:
+        corner = (left[shot.lang, shot.width], top[shot.page])
+        pen.text(corner, f"{shot.page} {shot.lang} {shot.width}", "white", font)
+        whole.paste(shot.picture.reduce(alike.FACTOR), (corner[0], corner[1] + _LABEL))
+    return whole
+
+
+def accept(taken: Sequence[Shot]) -> None:
+    """Keep these screens as the accepted ones, in place of all before."""
+    folder = Path(tempfile.mkdtemp(dir=ACCEPTED.parent, prefix="screens-"))
+    for shot in taken:
+        alike.small(shot.picture).save(folder / f"{shot.name}.webp", lossless=True, method=6)
+        if shot.words:
+            (folder / f"{shot.page}-{shot.lang}.txt").write_text(shot.words, "utf-8")
+    folder.chmod(0o755)
+    shutil.rmtree(ACCEPTED, ignore_errors=True)
+    folder.rename(ACCEPTED)
+
+
+def _shot(page: Page, name: str, lang: str, width: int) -> Shot:
+    _steady(page)
+    high = min(max(int(page.evaluate(_CONTENT)), _LEAST), _HEIGHT)
+    clip = {"x": 0, "y": 0, "width": width, "height": high}
+    taken = page.screenshot(type="jpeg", quality=95, clip=clip, animations="disabled")
+    words = "\n".join(page.evaluate(_WORDS)) + "\n" if width == _WORDS_AT else ""
+    return Shot(name, lang, width, Image.open(io.BytesIO(taken)).convert("RGB"), words)
+
+
+def _steady(page: Page) -> None:
+    """Wait until everything is drawn and nothing has moved from one look to the next."""
+    until = time.monotonic() + _PATIENCE_S
+    before = None
+    while (now := page.evaluate(_DRAWN)) is None or now != before:
+        if time.monotonic() > until:
+            raise TimeoutError(f"{page.url} is not drawn after {_PATIENCE_S} s")
+        before = now
+        page.wait_for_timeout(60)
+
+
+def _read(file: Path) -> Image.Image:
+    with Image.open(file) as kept:
+        return kept.convert("L")
+
+
+def main(arguments: list[str]) -> int:
+    """Take all screens, then compare or accept them."""
+    path = next(path for path in BROWSERS if Path(path).exists())
+    with server() as (address, _), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        taken = list(shots(browser, address))
+        browser.close()
+    if arguments == ["--accept"]:
+        accept(taken)
+    said = report(taken)
+    print("\n".join([*said, f"the sheet: {(BUILD / 'contact-sheet.jpg').relative_to(ROOT)}"]))
+    return 1 if said else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -125,9 +125,7 @@ class Table:
 
     def written(self, filled: Collection[str]) -> tuple[str, ...]:
         """The columns of a file that is written; `filled` are those with a value in any row."""
-        return tuple(
-            column.name for column in self.columns if not column.optional or column.name in filled
-        )
+        return tuple(column.name for column in self.columns if not column.optional or column.name in filled)
 
     def column(self, name: str) -> Column:
         """The column of that name."""

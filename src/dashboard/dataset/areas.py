@@ -186,8 +186,6 @@ def labels(dataset: Dataset, as_of: str, boundaries: str, text: Text) -> dict[st
     for behind in (lambda area: regions_of.get(area, "").removeprefix(schema.REGION), str):
         twice = {name for name, many in Counter(names.values()).items() if many > 1}
         names |= {
-            area: f"{name} ({behind(area)})"
-            for area, name in names.items()
-            if name in twice and behind(area)
+            area: f"{name} ({behind(area)})" for area, name in names.items() if name in twice and behind(area)
         }
     return names

@@ -72,7 +72,9 @@ def canonical(dataset: Dataset, query: Iterable[tuple[str, str]]) -> Query:
     lang = _lang(pairs)
     as_of = _as_of(dataset, pairs)
     boundaries = _boundaries(pairs)
-    communes = {other: areas.choice_names(dataset, as_of, boundaries, text.get(other)) for other in text.LANGUAGES}
+    communes = {
+        other: areas.choice_names(dataset, as_of, boundaries, text.get(other)) for other in text.LANGUAGES
+    }
     goals = {other: _goals(dataset, other) for other in text.LANGUAGES}
     kinds = {other: boundary_names(text.get(other)) for other in text.LANGUAGES}
     meaning = {

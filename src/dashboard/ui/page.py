@@ -13,7 +13,7 @@ from dashboard import exhibits
 from dashboard.dataset import Dataset, Problem, Selection, State
 from dashboard.exhibits import Exhibit
 from dashboard.text import Text
-from dashboard.ui import briefing, open, places, sidebar, what_if
+from dashboard.ui import briefing, levels, open, parts, places, sidebar, what_if
 from dashboard.ui.card import card
 from dashboard.ui.data import upload, versions
 from dashboard.ui.plain import plain
@@ -47,6 +47,17 @@ class Page:
         exhibit = build(self.data, self.selection, *args, **kwargs)
         if exhibit is not None:
             card(exhibit, self.text)
+
+    def card_in_parts(self, build: Callable[..., Exhibit | None], *args: object) -> None:
+        """Draw an exhibit that `build` can make of a `part` of its rows, with the choice of the part."""
+        kept = parts.key(build.__qualname__, self.selection, build.__module__, *args)
+        exhibit = build(self.data, self.selection, *args, part=parts.chosen(kept))
+        if exhibit is not None:
+            card(exhibit, self.text, kept)
+
+    def way_up(self) -> None:
+        """Draw the way up to the region and to everything, where a part is chosen."""
+        levels.way_up(self.data, self.selection)
 
     def cards(self, ids: Sequence[str]) -> None:
         """Draw the exhibits with these ids, those that have something to show."""

@@ -63,8 +63,8 @@ def _namesakes(sheet: Sheet) -> Iterator[Problem]:
 
 
 def _regions(sheet: Sheet) -> Iterator[Problem]:
-    """Regions that differ by case or spelling of accents alone are one to a reader; a commune in force without
-    a region, where others have one, stands apart from all of them."""
+    """Regions that differ by capitals or accents alone are one to a reader; a commune in force without a
+    region, where others have one, stands apart from all of them."""
     rows = sheet.sound("region")
     named = rows.loc[rows["region"] != "", "region"]
     firsts: dict[str, tuple[str, int]] = {}

@@ -7,7 +7,7 @@ page.card(exhibits.changes.by_post)
 page.card(exhibits.changes.pace)
 page.card(exhibits.changes.overlap)
 page.card(exhibits.changes.villages)
-page.card(exhibits.changes.members)
+page.card_in_parts(exhibits.changes.members)
 goal = page.choose_goal() if page.selection.since else None
 if goal is not None:
-    page.card(exhibits.changes.by_commune, goal)
+    page.card_in_parts(exhibits.changes.by_commune, goal)

@@ -4,9 +4,9 @@ from dashboard import exhibits, ui
 
 page = ui.open_page("goals")
 page.card(exhibits.goals.progress)
-page.card(exhibits.goals.gap)
+page.card_in_parts(exhibits.goals.gap)
 page.card(exhibits.goals.plan)
 goal = page.choose_goal()
 if goal is not None:
-    page.card(exhibits.goals.by_commune, goal)
+    page.card_in_parts(exhibits.goals.by_commune, goal)
     page.card(exhibits.goals.path, goal)

@@ -3,8 +3,8 @@
 from dashboard import exhibits, ui
 
 page = ui.open_page("overlap")
-page.card(exhibits.overlap.by_commune)
+page.card_in_parts(exhibits.overlap.by_commune)
 page.card(exhibits.overlap.combinations)
-page.card(exhibits.overlap.pool)
-page.card(exhibits.overlap.matrix)
+page.card_in_parts(exhibits.overlap.pool)
+page.card_in_parts(exhibits.overlap.matrix)
 page.card(exhibits.overlap.post_states)

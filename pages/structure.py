@@ -3,8 +3,9 @@
 from dashboard import exhibits, ui
 
 page = ui.open_page("structure")
-page.card(exhibits.structure.organizations)
-page.card(exhibits.structure.cells)
-page.card(exhibits.structure.by_commune)
+page.way_up()
+page.card_in_parts(exhibits.structure.organizations)
+page.card_in_parts(exhibits.structure.cells)
+page.card_in_parts(exhibits.structure.by_commune)
 page.card(exhibits.structure.members_over_time)
 page.card(exhibits.structure.admitted_over_time)

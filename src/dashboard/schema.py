@@ -7,6 +7,7 @@ columns mean, in words, stands in `text` under ``column.TABLE.COLUMN``; what the
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -51,6 +52,8 @@ COMMITTEE_MEMBERS = 30
 
 # Reserved id in the commune filter for organisations that belong to no commune.
 OUTSIDE = "outside"
+# Begins what stands for a whole region where ids of communes stand; no id holds a colon.
+REGION = "region:"
 
 COUNTS = (
     "grassroots",
@@ -81,7 +84,8 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table. `refers_to` names "table.column" of the rows it points at."""
+    """One column of a table. `refers_to` names "table.column" of the rows it points at; an `optional` one may
+    be left out of a file, and is left out of what is written where it is blank throughout."""
 
     name: str
     kind: Kind
@@ -89,6 +93,7 @@ class Column:
     blank: bool = False
     codes: tuple[str, ...] = ()
     refers_to: str | None = None
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,6 +118,15 @@ class Table:
         """All columns in the order in which they are written."""
         return tuple(column.name for column in self.columns)
 
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The columns that every file has."""
+        return tuple(column.name for column in self.columns if not column.optional)
+
+    def written(self, filled: Collection[str]) -> tuple[str, ...]:
+        """The columns of a file that is written; `filled` are those with a value in any row."""
+        return tuple(column.name for column in self.columns if not column.optional or column.name in filled)
+
     def column(self, name: str) -> Column:
         """The column of that name."""
         return next(column for column in self.columns if column.name == name)
@@ -130,6 +144,7 @@ TABLES = (
             Column("valid_to", Kind.DATE, blank=True),
             Column("merged_into", Kind.ID, blank=True, refers_to="communes.commune_id"),
             Column("rank", Kind.COUNT, blank=True),
+            Column("region", Kind.TEXT, blank=True, optional=True),
         ),
     ),
     Table(

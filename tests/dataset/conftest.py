@@ -69,7 +69,7 @@ class Files:
         for name, rows in ROWS.items():
             lines = [line.split(",") for line in rows.strip().splitlines()]
             self.tables[name] = [
-                list(schema.table(name).column_names),
+                list(schema.table(name).required),
                 *([cell.strip() for cell in line] for line in lines),
             ]
             self._write(name)
@@ -80,7 +80,7 @@ class Files:
         table = self.tables[name]
         if int(row) > len(table):
             table.append(list(table[-1]))
-        table[int(row) - 1][schema.table(name).column_names.index(column)] = value
+        table[int(row) - 1][schema.table(name).required.index(column)] = value
         self._write(name)
 
     def remove(self, name: str, *rows: int) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-import pandas as pd
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from dashboard import schema
 from dashboard.dataset.memo import remembered
@@ -64,13 +63,14 @@ def carried(dataset: Dataset, communes: Iterable[str], as_of: str, boundaries: s
     """The same places in the list of another date or other boundaries, by rank.
 
     A commune that is not in that list becomes the one that it was merged into, or the ones that were
-    merged into it. One that leads to nothing in the list stays as it is: its choice is not dropped here.
+    merged into it. One that leads to nothing in the list stays as it is: its choice is not dropped here. A
+    region that is not in that list becomes its communes first.
     """
     known = listed(dataset, as_of, boundaries)
     into = successor(dataset, as_of, boundaries)
     at_last = successor(dataset, as_of, "now")
     found: list[str] = []
-    for commune in communes:
+    for commune in _of_regions(dataset, communes, as_of, boundaries):
         if commune in (*known, schema.OUTSIDE) or commune not in into:
             found.append(commune)
         elif into[commune] in known:
@@ -83,11 +83,93 @@ def carried(dataset: Dataset, communes: Iterable[str], as_of: str, boundaries: s
     return tuple(sorted(dict.fromkeys(found), key=lambda commune: order.get(commune, len(order))))
 
 
+def _of_regions(dataset: Dataset, chosen: Iterable[str], as_of: str, boundaries: str) -> Iterator[str]:
+    """The choices, with all communes ever of a region in the place of one that is not in the list."""
+    known = regions(dataset, as_of, boundaries)
+    for one in chosen:
+        if not one.startswith(schema.REGION) or one in known:
+            yield one
+        else:
+            inside = dataset.communes["region"] == one.removeprefix(schema.REGION)
+            yield from dataset.communes.loc[inside, "commune_id"] if inside.any() else (one,)
+
+
+@remembered(size=32)
+def regions(dataset: Dataset, as_of: str, boundaries: str) -> dict[str, tuple[str, ...]]:
+    """The listed communes of every region, by its id ("region:" and its name), in display order.
+
+    The region of a commune is that of its own row: where a commune counts under another, that one's. Communes
+    without a region come last, under `schema.REGION` alone; no entry at all where none has one.
+    """
+    of = dict(zip(dataset.communes["commune_id"], dataset.communes["region"], strict=True))
+    found: dict[str, list[str]] = {}
+    for commune in listed(dataset, as_of, boundaries):
+        found.setdefault(schema.REGION + of[commune], []).append(commune)
+    without = found.pop(schema.REGION, [])
+    if found and without:
+        found[schema.REGION] = without
+    return {region: tuple(communes) for region, communes in found.items()}
+
+
+@remembered(size=32)
+def region_of(dataset: Dataset, as_of: str, boundaries: str) -> dict[str, str]:
+    """The id of the region of every listed commune that is in one of `regions`."""
+    return {
+        commune: region
+        for region, communes in regions(dataset, as_of, boundaries).items()
+        for commune in communes
+    }
+
+
+def region_names(dataset: Dataset, as_of: str, boundaries: str, text: Text) -> dict[str, str]:
+    """The regions by name, and what the communes without one are called together."""
+    return {
+        region: region.removeprefix(schema.REGION) or text("selection.no_region")
+        for region in regions(dataset, as_of, boundaries)
+    }
+
+
+def expanded(dataset: Dataset, chosen: Iterable[str], as_of: str, boundaries: str) -> list[str]:
+    """The choices with the communes of each region in its place; what is unknown stays as it is."""
+    every = regions(dataset, as_of, boundaries)
+    named = {region: communes for region, communes in every.items() if region != schema.REGION}
+    return [commune for one in chosen for commune in named.get(one, (one,))]
+
+
+def gathered(dataset: Dataset, communes: Sequence[str], as_of: str, boundaries: str) -> tuple[str, ...]:
+    """The communes, in display order, with a region in the place of the first of its communes where all of
+    them, two or more, are among these: the shortest way to say and to write a choice."""
+    chosen = set(communes)
+    whole = {
+        commune: region
+        for region, inside in regions(dataset, as_of, boundaries).items()
+        if region != schema.REGION and len(inside) > 1 and chosen.issuperset(inside)
+        for commune in inside
+    }
+    return tuple(dict.fromkeys(whole.get(commune, commune) for commune in communes))
+
+
+@remembered(size=32)
+def choice_names(dataset: Dataset, as_of: str, boundaries: str, text: Text) -> dict[str, str]:
+    """Everything that the filter takes by its unique name: each region as a whole, followed by its communes,
+    then those without a region and the district bodies."""
+    names = labels(dataset, as_of, boundaries, text)
+    found: dict[str, str] = {}
+    for region, communes in regions(dataset, as_of, boundaries).items():
+        if region != schema.REGION:
+            found[region] = text("selection.whole_region", name=region.removeprefix(schema.REGION))
+        found |= {commune: names[commune] for commune in communes}
+    found |= names
+    twice = {name for name, many in Counter(found.values()).items() if many > 1}
+    return {area: f"{name} ({area})" if name in twice else name for area, name in found.items()}
+
+
 @remembered(size=32)
 def labels(dataset: Dataset, as_of: str, boundaries: str, text: Text) -> dict[str, str]:
     """For every choice of the filter its unique name: "Xã Hương Sơn"; the district bodies come last.
 
-    Where two communes of the list have one name, the id stands behind it.
+    Where two communes of the list have one name, the region stands behind it, or the id where that does not
+    tell them apart.
     """
     rows = dataset.communes
     known = {
@@ -100,5 +182,10 @@ def labels(dataset: Dataset, as_of: str, boundaries: str, text: Text) -> dict[st
         names[commune] = text(f"code.commune_kind.{kind}", name=name)
     if schema.OUTSIDE in choices(dataset, as_of, boundaries):
         names[schema.OUTSIDE] = text("code.outside")
-    twice = {name for name, many in pd.Series(names.values()).value_counts().items() if many > 1}
-    return {area: f"{name} ({area})" if name in twice else name for area, name in names.items()}
+    regions_of = region_of(dataset, as_of, boundaries)
+    for behind in (lambda area: regions_of.get(area, "").removeprefix(schema.REGION), str):
+        twice = {name for name, many in Counter(names.values()).items() if many > 1}
+        names |= {
+            area: f"{name} ({behind(area)})" for area, name in names.items() if name in twice and behind(area)
+        }
+    return names

@@ -2,7 +2,8 @@
 
 The filter writes its values as they stand on the screen ("Xã Hương Sơn", "31/12/2024"). A link made by
 hand may name ids and ISO dates too, and the names of either language: `canonical` turns them into the
-form that the filter reads. `phienban` is the version of the data that a copied link was made from, each
+form that the filter reads. A whole region is one value ("Tỉnh A (toàn bộ)", or by hand "region:Tỉnh A").
+`phienban` is the version of the data that a copied link was made from, each
 `giadinh` a change of a what-if (see `scenario`), `thon` the id of the village whose page it is.
 """
 
@@ -50,7 +51,8 @@ def written(
 
     Whoever opens it later sees the same date and boundaries even where the defaults have moved on.
     """
-    chosen = [(COMMUNES, commune) for commune in selection.communes]
+    gathered = areas.gathered(dataset, selection.communes, selection.as_of, selection.boundaries)
+    chosen = [(COMMUNES, area) for area in gathered]
     if selection.as_of:
         chosen.append((AS_OF, selection.as_of))
     if selection.since:
@@ -70,7 +72,9 @@ def canonical(dataset: Dataset, query: Iterable[tuple[str, str]]) -> Query:
     lang = _lang(pairs)
     as_of = _as_of(dataset, pairs)
     boundaries = _boundaries(pairs)
-    communes = {other: areas.labels(dataset, as_of, boundaries, text.get(other)) for other in text.LANGUAGES}
+    communes = {
+        other: areas.choice_names(dataset, as_of, boundaries, text.get(other)) for other in text.LANGUAGES
+    }
     goals = {other: _goals(dataset, other) for other in text.LANGUAGES}
     kinds = {other: boundary_names(text.get(other)) for other in text.LANGUAGES}
     meaning = {
@@ -96,7 +100,7 @@ def unknown(dataset: Dataset, query: Sequence[tuple[str, str]]) -> Unknown:
     """What a canonical link names that this data set does not have."""
     words = text.get(_lang(query))
     as_of = _as_of(dataset, query)
-    names = areas.labels(dataset, as_of, _boundaries(query), words).values()
+    names = areas.choice_names(dataset, as_of, _boundaries(query), words).values()
     dates = _dates(dataset, _lang(query))
     return Unknown(
         communes=_strangers(query, COMMUNES, names),

@@ -27,7 +27,7 @@ def scoped(dataset: Dataset, communes: tuple[str, ...] | None) -> Dataset:
     not opened: an old commune stays itself. `schema.OUTSIDE` stands for the bodies of no commune. Ids that
     the data do not have are passed over: where none is left, `scope` of the result is empty. Figures of the
     whole (published ones, totals of bodies that others stand under) and the warnings, which quote rows, are
-    left out.
+    left out, and the name of a region that is not there with all its communes.
     """
     if communes is None:
         return dataset
@@ -51,7 +51,11 @@ def covered(dataset: Dataset, communes: Collection[str]) -> tuple[str, ...]:
 # As many scopes as a district has communes; one more is only made anew.
 @remembered(size=32)
 def _scoped(dataset: Dataset, scope: tuple[str, ...]) -> Dataset:
-    communes = dataset.communes[dataset.communes["commune_id"].isin(scope)].reset_index(drop=True)
+    inside = dataset.communes["commune_id"].isin(scope)
+    # Of a region of which communes are left out, what is left would be taken for the whole.
+    cut = dataset.communes.loc[~inside, "region"]
+    regions = dataset.communes["region"].where(~dataset.communes["region"].isin(cut), "")
+    communes = dataset.communes.assign(region=regions)[inside].reset_index(drop=True)
     merged = communes["merged_into"].where(communes["merged_into"].isin(scope), "")
     villages = dataset.villages[dataset.villages["commune_id"].isin(scope)].reset_index(drop=True)
     officers = dataset.officers[dataset.officers["village_id"].isin(villages["village_id"])]

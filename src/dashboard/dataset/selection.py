@@ -28,7 +28,8 @@ class Selection:
     `communes` are ids in display order, `schema.OUTSIDE` last; empty = everything, the district bodies
     included. `as_of` is "" only where the data set has no date at all. `since` is an earlier date that what
     changed is told from, "" = the as-of date before. `scenario` are the changes of a what-if, which count at
-    `as_of` alone; empty = what was reported.
+    `as_of` alone; empty = what was reported. With `by_region` the rows of every list are regions, not
+    communes: of the same places, for charts that cannot hold as many communes.
     """
 
     as_of: str
@@ -37,6 +38,7 @@ class Selection:
     lang: str = "vi"
     since: str = ""
     scenario: scenarios.Scenario = ()
+    by_region: bool = False
 
     @property
     def everything(self) -> bool:
@@ -61,12 +63,16 @@ class Selection:
         """The chosen communes by name, or the whole organisation."""
         if self.everything:
             return self.text("selection.everything", root=dataset.about.root)
-        names = areas.labels(dataset, self.as_of, self.boundaries, self.text)
-        chosen = [names[commune] for commune in self.communes]
+        chosen = areas.gathered(dataset, self.communes, self.as_of, self.boundaries)
+        names = {
+            **areas.labels(dataset, self.as_of, self.boundaries, self.text),
+            **areas.region_names(dataset, self.as_of, self.boundaries, self.text),
+        }
+        said = ", ".join(names[area] for area in chosen[:_NAMED])
         if len(chosen) > _NAMED:
-            more = len(chosen) - _NAMED
-            return self.text("selection.and_more", n=more, names=", ".join(chosen[:_NAMED]))
-        return ", ".join(chosen)
+            more = len(areas.expanded(dataset, chosen[_NAMED:], self.as_of, self.boundaries))
+            return self.text("selection.and_more", n=more, names=said)
+        return said
 
     def sentence(self, dataset: Dataset) -> str:
         """ "Xã Hương Sơn, Xã Thượng Lộ · số liệu đến 31/12/2024 · địa giới lúc đó"."""
@@ -103,7 +109,8 @@ def select(
 ) -> Selection:
     """A selection of this data set; the last date where none is given.
 
-    Every commune together with the district bodies is the same as everything. Of a data set with a scope
+    `communes` may hold ids of regions: each stands for its communes. Every commune together with the district
+    bodies is the same as everything. Of a data set with a scope
     (see `scoped`) no commune means each that it holds, by name. Raises `UnknownChoiceError`
     for a commune that is not in the list of that date and those boundaries, an unknown date, or a `since`
     that is not an earlier date of the data set; `RefusedChangeError` for a change that cannot be at that
@@ -118,7 +125,7 @@ def select(
     if since and since not in earlier:
         raise UnknownChoiceError("since", since, earlier)
     known = areas.choices(dataset, date, boundaries)
-    chosen = set(communes)
+    chosen = set(areas.expanded(dataset, communes, date, boundaries))
     for commune in sorted(chosen.difference(known)):
         raise UnknownChoiceError("commune", commune, known)
     checked = scenarios.check(dataset, date, tuple(scenario))

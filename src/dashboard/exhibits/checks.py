@@ -38,7 +38,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "links": ("unknown_commune", "unknown_village", "parent_unknown"),
     "communes": (
         *("valid_order", "merged_open", "merged_self", "merged_cycle", "successor_late"),
-        *("successor_ended", "commune_twin"),
+        *("successor_ended", "commune_twin", "region_twin", "region_blank"),
     ),
     "villages": ("village_small",),
     "tree": (

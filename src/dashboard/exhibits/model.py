@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -56,7 +57,8 @@ class Exhibit:
     it rests on invented data. `chosen` says the filter in a line, `filters` value by value (label, value).
     `opens` are the pages of communes and villages that it leads to: what the `key` of a row says (see
     `opening`) and the name to choose it by. `assumption` says with how many changes of a what-if its
-    figures are counted, "" where they are as reported. `id` is its name in the catalogue, `stem` the name of
+    figures are counted, "" where they are as reported. Where a chart cannot hold all rows, this one is the
+    `part` of `parts`, counted from 1. `id` is its name in the catalogue, `stem` the name of
     a file that holds it, without its ending.
     """
 
@@ -78,6 +80,8 @@ class Exhibit:
     definitions: tuple[str, ...] = ()
     opens: tuple[tuple[str, str], ...] = ()
     assumption: str = ""
+    part: int = 1
+    parts: int = 1
 
     def mark(self, text: Text) -> str:
         """The mark it carries wherever it is shown: hypothetical, sample data, both, or "" for none."""
@@ -85,9 +89,19 @@ class Exhibit:
 
 
 def opening(page: str, ids: Iterable[str]) -> list[str]:
-    """What a click on each row opens: the page of a "commune" or a "village" of that id. The district bodies
-    have none: ""."""
-    return [f"{page}:{one}" if one != schema.OUTSIDE else "" for one in ids]
+    """What a click on each row opens: the page of a "commune" or a "village" of that id, or with "area" the
+    same page of that commune. A region opens the same page of it, whatever is asked. The district bodies and
+    communes without a region have none: ""."""
+    return [
+        ""
+        if one in (schema.OUTSIDE, schema.REGION)
+        else f"{AREA if one.startswith(schema.REGION) else page}:{one}"
+        for one in ids
+    ]
+
+
+# Opens the page that is shown, of a commune or region.
+AREA = "area"
 
 
 def exhibit(
@@ -109,13 +123,15 @@ def exhibit(
     period: str | None = None,
     source: str | None = None,
     sample: bool | None = None,
+    part: Part | None = None,
+    by_region: bool = False,
 ) -> Exhibit:
     """An exhibit with what every one has: subtitle, filter, file name, definitions, source line, sample mark.
 
     `name` is its id ("overlap.matrix"), under which `text` has what it measures, unless `measure` says
     it; `of` is the goal_id or village_id of an exhibit of one goal or village; `place`, `period`, `source`
-    and `sample` only where they are not those of the selection and the data set. A table or a plot without
-    rows is left out.
+    and `sample` only where they are not those of the selection and the data set; `part` of a chart that does
+    not hold all rows, `by_region` where its rows are regions. A table or a plot without rows is left out.
     """
     text = selection.text
     if period is None:
@@ -134,6 +150,11 @@ def exhibit(
     assumes = assumption.sentence(selection) if assumption.applies(dataset, selection, name, of) else ""
     hypothetical = [selection.scenario_says()] if assumes else []
     subtitle += hypothetical
+    in_parts = part is not None and part.of > 1 and plot is not None
+    if by_region:
+        subtitle.append(text("card.by_region"))
+    if in_parts and part is not None:
+        subtitle.append(text("card.part", n=part.number, all=part.of))
     takeaways = tuple(said for said in takeaways if said)
     if table is not None and table.frame.empty:
         table = None
@@ -149,7 +170,8 @@ def exhibit(
         )
         + (f"_{since}" if since else "")
         + (f"_{selection.as_of}" if selection.as_of else "")
-        + (f"_{text('file.hypothetical')}" if assumes else ""),
+        + (f"_{text('file.hypothetical')}" if assumes else "")
+        + (f"_{part.number}" if in_parts and part is not None and part.number > 1 else ""),
         headline=headline,
         subtitle=" · ".join(subtitle),
         chosen=" · ".join((where, period, boundaries, *hypothetical)),
@@ -162,11 +184,22 @@ def exhibit(
         takeaways=takeaways,
         alt=" ".join((told, alt.described(plot, text, told), " · ".join(subtitle))) if plot else "",
         table=table,
-        notes=tuple(note for note in (assumes, *notes) if note),
+        notes=tuple(
+            note
+            for note in (
+                assumes,
+                text("card.by_region_note") if by_region else "",
+                part.note if in_parts and part is not None else "",
+                *notes,
+            )
+            if note
+        ),
         figures=tuple(figures),
         sentences=tuple(sentences),
         opens=tuple((key, name) for key, name in opens if key),
         assumption=assumes,
+        part=part.number if in_parts and part is not None else 1,
+        parts=part.of if in_parts and part is not None else 1,
         definitions=tuple(map(str, glossary.used(name.partition(".")[0], text))),
     )
 
@@ -205,21 +238,52 @@ def _place_in_file(dataset: Dataset, selection: Selection) -> str:
 
 
 def area_names(dataset: Dataset, selection: Selection) -> dict[str, str]:
-    """Every area of the filter list by its name in the reader's language."""
-    return areas.labels(dataset, selection.as_of, selection.boundaries, selection.text)
+    """Every area of the filter list by its name in the reader's language, the regions too where they are the
+    rows of its lists."""
+    choice = (selection.as_of, selection.boundaries, selection.text)
+    names = areas.labels(dataset, *choice)
+    return {**names, **areas.region_names(dataset, *choice)} if selection.by_region else names
+
+
+def drawn_by(dataset: Dataset, selection: Selection) -> Selection:
+    """The selection whose lists a chart draws: by region where there are more communes than it has rows for
+    and they lie in several regions; else as it is."""
+    communes = selection.communes or areas.listed(dataset, selection.as_of, selection.boundaries)
+    if len(communes) <= LONGEST:
+        return selection
+    of = areas.region_of(dataset, selection.as_of, selection.boundaries)
+    several = len({of.get(commune) for commune in communes if commune != schema.OUTSIDE}) > 1
+    return replace(selection, by_region=True) if several else selection
+
+
+class Part(NamedTuple):
+    """The rows that one chart draws: part `number` (from 1) `of` so many, and the `note` that says so."""
+
+    rows: pd.DataFrame
+    note: str = ""
+    number: int = 1
+    of: int = 1
+
+
+def part_of(frame: pd.DataFrame, marks_a_row: int, text: Text, number: int = 1) -> Part:
+    """As many rows as a chart may draw and a reader will scroll through: the part of that number, the nearest
+    where there is none of it."""
+    most = min(MOST_MARKS // marks_a_row, LONGEST)
+    of = max(1, -(-len(frame) // most))
+    number = min(max(number, 1), of)
+    first, last = most * (number - 1), min(most * number, len(frame))
+    note = text("card.bounded", first=first + 1, last=last, all=len(frame)) if of > 1 else ""
+    return Part(frame.iloc[first:last], note, number, of)
 
 
 def bounded(frame: pd.DataFrame, marks_a_row: int, text: Text) -> tuple[pd.DataFrame, str]:
-    """As many of the first rows as a chart may draw and a reader will scroll through, and the note that says
-    so ("" where all fit)."""
-    most = min(MOST_MARKS // marks_a_row, _LONGEST)
-    if len(frame) <= most:
-        return frame, ""
-    return frame.head(most), text("card.bounded", n=most, all=len(frame))
+    """The first part, and the note that says so ("" where all fit)."""
+    part = part_of(frame, marks_a_row, text)
+    return part.rows, part.note
 
 
 # Rows of one chart; the table behind it has all.
-_LONGEST = 60
+LONGEST = 60
 
 
 def narrow(names: Sequence[str], width: int) -> list[str]:

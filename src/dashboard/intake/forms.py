@@ -48,7 +48,12 @@ class Form:
 def _fields(table: str, *names: str) -> tuple[Field, ...]:
     own = schema.table(table)
     return tuple(
-        Field(name, own.column(name), needed=name != "rank" and not _is_own_id(own, name)) for name in names
+        Field(
+            name,
+            own.column(name),
+            needed=name != "rank" and not own.column(name).optional and not _is_own_id(own, name),
+        )
+        for name in names
     )
 
 

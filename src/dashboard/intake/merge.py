@@ -100,6 +100,7 @@ def _about(entries: Mapping[str, str]) -> bytes:
 def _csv(table: schema.Table, rows: list[Row]) -> bytes:
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
-    writer.writerow(table.column_names)
-    writer.writerows([row.cells.get(name, "") for name in table.column_names] for row in rows)
+    columns = table.written({name for row in rows for name, cell in row.cells.items() if cell})
+    writer.writerow(columns)
+    writer.writerows([row.cells.get(name, "") for name in columns] for row in rows)
     return written.getvalue().encode()

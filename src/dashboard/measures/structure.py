@@ -20,16 +20,20 @@ def selected(dataset: Dataset, selection: Selection) -> pd.DataFrame:
 def committees(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """One row per grassroots committee, in reading order, that is chosen or has a chosen cell under it.
 
-    Columns `org_id`, `name`, `chosen` (bool) and `members` (Int64; of its chosen organisations, <NA> where
-    none reports). A cell in a commune may stand under a committee of the district bodies.
+    Columns `org_id`, `name`, `area` (the commune that it counts under), `chosen` (bool) and `members` (Int64;
+    of its chosen organisations, <NA> where none reports). A cell in a commune may stand under a committee
+    of the district bodies.
     """
     rows = selected(dataset, selection)
     rows = rows[rows["committee"] != ""]
     members = rows.groupby("committee")["own_members"].sum(min_count=1)
     every = organizations.at_date(dataset, selection.as_of)
-    found = every.loc[every["org_id"].isin(members.index), ["org_id", "name"]]
+    found = every.loc[every["org_id"].isin(members.index), ["org_id", "name", "area"]]
+    into = {**areas.successor(dataset, selection.as_of, selection.boundaries), schema.OUTSIDE: schema.OUTSIDE}
     return found.assign(
-        chosen=found["org_id"].isin(rows["org_id"]), members=found["org_id"].map(members).astype("Int64")
+        area=found["area"].map(into),
+        chosen=found["org_id"].isin(rows["org_id"]),
+        members=found["org_id"].map(members).astype("Int64"),
     ).reset_index(drop=True)
 
 

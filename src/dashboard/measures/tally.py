@@ -51,14 +51,24 @@ def by_area(dataset: Dataset, as_of: str, boundaries: str) -> pd.DataFrame:
 def at_date(dataset: Dataset, selection: Selection, as_of: str) -> pd.DataFrame:
     """The rows of `by_area` of the chosen communes at a date: the chosen one, or one before it.
 
-    At any date a commune is what it is at the chosen one: what was merged into it since counts in it.
+    At any date a commune is what it is at the chosen one: what was merged into it since counts in it. A
+    selection by region has one row per region, the sum of its chosen communes.
     """
     if as_of not in dataset.dates:
         return _empty(dataset)
     table = _grouped_later(dataset, as_of, selection.boundaries, selection.as_of)
     if selection.scenario and as_of == selection.as_of:
         table = _what_if(dataset, as_of, selection.boundaries, selection.scenario)
-    return table if selection.everything else table[table.index.isin(selection.communes)]
+    if not selection.everything:
+        table = table[table.index.isin(selection.communes)]
+    return summed_by_region(dataset, selection, table) if selection.by_region else table
+
+
+def summed_by_region(dataset: Dataset, selection: Selection, table: pd.DataFrame) -> pd.DataFrame:
+    """Rows by area summed to those of their regions, in display order; an area without one stays itself."""
+    of = areas.region_of(dataset, selection.as_of, selection.boundaries)
+    region = pd.Index([of.get(area, area) for area in table.index], name=table.index.name)
+    return table.groupby(region, sort=False).sum()
 
 
 @remembered(size=32)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 import pyarrow as pa
@@ -9,13 +10,13 @@ import streamlit as st
 
 from dashboard.exhibits import Exhibit, Table
 from dashboard.text import Text
-from dashboard.ui import download, open
+from dashboard.ui import download, open, parts
 from dashboard.ui.plain import plain
 
 
-def card(exhibit: Exhibit, text: Text) -> None:
+def card(exhibit: Exhibit, text: Text, part: str = "") -> None:
     """Headline, subtitle, takeaways, what it shows, notes, source, sample mark; the table behind it and
-    what can be downloaded."""
+    what can be downloaded. Under `part` is kept which part of its chart is chosen."""
     # Of one goal or another: the same card, so that the browser keeps its chart.
     key = exhibit.id.partition(":")[0].replace(".", "-")
     with st.container(border=True, key=f"card-{key}", gap="xsmall"):
@@ -25,6 +26,8 @@ def card(exhibit: Exhibit, text: Text) -> None:
         if exhibit.takeaways:
             st.markdown(plain(" ".join(exhibit.takeaways)))
         _body(exhibit, key, text)
+        if part:
+            parts.choose(exhibit, part)
         open.by_choice(exhibit, key, text)
         lines = [" ".join(exhibit.notes), exhibit.source]
         st.caption("  \n".join(plain(line) for line in lines if line))
@@ -32,19 +35,21 @@ def card(exhibit: Exhibit, text: Text) -> None:
             behind = st.expander(text("card.table"), key=f"table-{key}", on_change="rerun")
             if behind.open:
                 with behind:
-                    table(exhibit.table, text)
+                    table(exhibit.table, text, f"{key}-{exhibit.stem}")
         download.menu(exhibit, key, text)
 
 
-def table(shown: Table, text: Text) -> None:
-    """A table to read and to print, every cell as plain text."""
-    st.table(_escaped(shown, text), border="horizontal", hide_index=True)
+def table(shown: Table, text: Text, key: str) -> None:
+    """A table to read and to print, every cell as plain text; a long one page by page."""
+    rows = parts.page(shown, key, text)
+    st.table(_escaped(shown, text, rows.start, rows.stop), border="horizontal", hide_index=True)
 
 
 # Each is one object per data version and selection: written and made an Arrow table once, not at every run.
 @lru_cache(maxsize=512)
-def _escaped(shown: Table, text: Text) -> pa.Table:
-    return pa.Table.from_pandas(shown.written(text).map(plain).rename(columns=plain), preserve_index=False)
+def _escaped(shown: Table, text: Text, first: int | None, last: int | None) -> pa.Table:
+    page = replace(shown, frame=shown.frame.iloc[first:last])
+    return pa.Table.from_pandas(page.written(text).map(plain).rename(columns=plain), preserve_index=False)
 
 
 def _body(exhibit: Exhibit, key: str, text: Text) -> None:
@@ -72,7 +77,7 @@ def _body(exhibit: Exhibit, key: str, text: Text) -> None:
             **open.by_click(exhibit.plot, chart),
         )
     elif exhibit.table is not None:
-        table(exhibit.table, text)
+        table(exhibit.table, text, f"{key}-{exhibit.stem}")
 
 
 # Two figures beside each other fit on a phone, all seven on a desk.

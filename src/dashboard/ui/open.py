@@ -33,7 +33,8 @@ def _component() -> ComponentRenderer:
 
 def page(name: str, chosen: str = "") -> None:
     """Ask for a page, to be called in a callback: that of the commune or village with the id `chosen`, or
-    another with no commune chosen. The rest of the filter stays."""
+    another with no commune chosen; "area" is the page that is shown, of a commune or region. The rest of the
+    filter stays."""
     st.session_state[_GOING] = (name, chosen)
 
 
@@ -51,11 +52,11 @@ def follow(dataset: Dataset, selection: Selection, paths: dict[str, str], here: 
     if name == VILLAGE:
         query.append((link.VILLAGE, chosen))
     elif chosen:
-        names = areas.labels(dataset, selection.as_of, selection.boundaries, selection.text)
+        names = areas.choice_names(dataset, selection.as_of, selection.boundaries, selection.text)
         query.append((link.COMMUNES, names[chosen]))
     address = urlsplit(st.context.url or "")
     path = address.path.rstrip("/").removesuffix(here).rstrip("/")
-    written = address._replace(path=f"{path}/{paths[name]}", query=urlencode(query), fragment="")
+    written = address._replace(path=f"{path}/{paths.get(name, here)}", query=urlencode(query), fragment="")
     _component()(data={"address": urlunsplit(written)}, key="open")
 
 

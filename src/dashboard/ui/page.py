@@ -13,7 +13,7 @@ from dashboard import exhibits
 from dashboard.dataset import Dataset, Problem, Selection, State
 from dashboard.exhibits import Exhibit
 from dashboard.text import Text
-from dashboard.ui import briefing, open, places, present, reading, sidebar, what_if
+from dashboard.ui import briefing, levels, open, parts, places, present, reading, sidebar, what_if
 from dashboard.ui.card import card
 from dashboard.ui.data import upload, versions
 from dashboard.ui.plain import plain
@@ -50,16 +50,27 @@ class Page:
         if exhibit is not None:
             self._show(exhibit)
 
+    def card_in_parts(self, build: Callable[..., Exhibit | None], *args: object) -> None:
+        """Draw an exhibit that `build` can make of a `part` of its rows, with the choice of the part."""
+        kept = parts.key(build.__qualname__, self.selection, build.__module__, *args)
+        exhibit = build(self.data, self.selection, *args, part=parts.chosen(kept))
+        if exhibit is not None:
+            self._show(exhibit, kept)
+
+    def way_up(self) -> None:
+        """Draw the way up to the region and to everything, where a part is chosen."""
+        levels.way_up(self.data, self.selection)
+
     def cards(self, ids: Sequence[str]) -> None:
         """Draw the exhibits with these ids, those that have something to show."""
         for exhibit in exhibits.build(self.data, self.selection, ids):
             self._show(exhibit)
 
-    def _show(self, exhibit: Exhibit) -> None:
+    def _show(self, exhibit: Exhibit, part: str = "") -> None:
         """As a card; on the projector it comes in its turn."""
         self.exhibits.append(exhibit)
         if not present.presenting():
-            card(exhibit, self.text)
+            card(exhibit, self.text, part)
 
     def one_commune(self) -> bool:
         """Draw the way up, or the choice of a commune; whether one is chosen."""

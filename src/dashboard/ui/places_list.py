@@ -1,4 +1,4 @@
-"""The choice of communes: a list, and above it a search where there are too many to read through."""
+"""The choice of communes: a list, above it a region and a search where there are too many to read through."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from dashboard import text
+from dashboard import schema, text
 from dashboard.dataset import Dataset, areas, link, remembered
 from dashboard.text import Text
 from dashboard.ui.plain import plain
 
 
 def choose(dataset: Dataset, as_of: str, boundaries: str, words: Text) -> list[str]:
-    """Draw the list of communes and give the chosen ids, in the order in which they were chosen."""
-    names = areas.labels(dataset, as_of, boundaries, words)
+    """Draw the list of communes, and of whole regions, and give the chosen ids, in the order in which they
+    were chosen."""
+    names = areas.choice_names(dataset, as_of, boundaries, words)
     offered: Iterable[str] = names
     if len(names) > _READ_THROUGH:
+        _tidy(dataset, as_of, boundaries)
         offered = _found(dataset, as_of, boundaries, words)
     chosen = st.multiselect(
         words("sidebar.communes"),
@@ -34,7 +36,8 @@ def choose(dataset: Dataset, as_of: str, boundaries: str, words: Text) -> list[s
 def _found(dataset: Dataset, as_of: str, boundaries: str, words: Text) -> list[str]:
     """Draw the search and give the ids to offer: the chosen ones, which may not be lost from the list, and
     those found, some at a time."""
-    names = areas.labels(dataset, as_of, boundaries, words)
+    names = areas.choice_names(dataset, as_of, boundaries, words)
+    region = _region(dataset, as_of, boundaries, words)
     sought = st.text_input(
         words("sidebar.search.label"),
         key=_SEARCH,
@@ -44,7 +47,11 @@ def _found(dataset: Dataset, as_of: str, boundaries: str, words: Text) -> list[s
         placeholder=words("sidebar.search.placeholder"),
         on_change=_from_the_start,
     )
-    matches = _matches(_folded(dataset, as_of, boundaries, words), sought)
+    folded = _folded(dataset, as_of, boundaries, words)
+    if region:
+        inside = {region, *areas.regions(dataset, as_of, boundaries)[region]}
+        folded = [(area, name) for area, name in folded if area in inside]
+    matches = _matches(folded, sought)
     shown = matches[: st.session_state.setdefault(_SHOWN, _PAGE)]
     if not matches:
         st.caption(words("sidebar.search.nothing"))
@@ -68,7 +75,47 @@ def _chosen(names: dict[str, str]) -> list[str]:
 @remembered(size=16)
 def _folded(dataset: Dataset, as_of: str, boundaries: str, words: Text) -> list[tuple[str, str]]:
     """Every choice with its name in plain letters, in the order of the list."""
-    return [(area, text.slug(name)) for area, name in areas.labels(dataset, as_of, boundaries, words).items()]
+    names = areas.choice_names(dataset, as_of, boundaries, words)
+    return [(area, text.slug(name)) for area, name in names.items()]
+
+
+def _region(dataset: Dataset, as_of: str, boundaries: str, words: Text) -> str | None:
+    """Draw the choice of a region, which the list is then of, with a button that chooses all of it; None for
+    every region, and where the data have none or one."""
+    regions = areas.region_names(dataset, as_of, boundaries, words)
+    if len(regions) < 2:
+        return None
+    if st.session_state.get(_REGION) not in (None, *regions):
+        st.session_state[_REGION] = None
+    region = st.selectbox(
+        words("sidebar.region.label"),
+        list(regions),
+        index=None,
+        format_func=lambda one: regions.get(one, one),
+        key=_REGION,
+        placeholder=words("sidebar.region.every"),
+        on_change=_from_the_start,
+    )
+    if region is not None and region != schema.REGION:
+        many = len(areas.regions(dataset, as_of, boundaries)[region])
+        whole = words("sidebar.region.whole", name=regions[region], n=many)
+        st.button(plain(whole), key="whole-region", on_click=_choose_only, args=[region])
+    return region
+
+
+def _choose_only(region: str) -> None:
+    """Choose a whole region and nothing beside it."""
+    st.session_state[link.COMMUNES] = [region]
+
+
+def _tidy(dataset: Dataset, as_of: str, boundaries: str) -> None:
+    """A choice of all communes of a region is a choice of the region, so that the link stays short."""
+    chosen = st.session_state.get(link.COMMUNES)
+    if chosen and len(chosen) > 1:
+        communes = areas.expanded(dataset, chosen, as_of, boundaries)
+        gathered = list(areas.gathered(dataset, list(dict.fromkeys(communes)), as_of, boundaries))
+        if len(gathered) < len(chosen):
+            st.session_state[link.COMMUNES] = gathered
 
 
 def _matches(folded: Sequence[tuple[str, str]], sought: str) -> list[str]:
@@ -95,4 +142,5 @@ _READ_THROUGH = 30
 # So many are offered at a time: what the list costs does not grow with the data.
 _PAGE = 100
 _SEARCH = "search-communes"
+_REGION = "search-region"
 _SHOWN = "search-shown"

@@ -55,8 +55,11 @@ def cut(text: str, table: schema.Table) -> Cut:
         problems += wrong
     frame = frame[~_blank_rows(frame)]
     problems += _unnamed_columns(frame, header, table)
-    frame = frame[[header.index(name) for name in table.column_names]]
-    return Cut(frame.set_axis(list(table.column_names), axis="columns"), lost, tuple(problems))
+    given = [name for name in table.column_names if name in header]
+    frame = frame[[header.index(name) for name in given]].set_axis(given, axis="columns")
+    left_out = {name: "" for name in table.column_names if name not in given}
+    frame = frame.assign(**left_out).astype(dict.fromkeys(left_out, "str"))
+    return Cut(frame[list(table.column_names)], lost, tuple(problems))
 
 
 def _header(text: str, table: schema.Table) -> tuple[str, list[str]]:
@@ -88,7 +91,7 @@ def _header_problems(header: Sequence[str], table: schema.Table) -> Iterator[Pro
             known = {"known": _listed(table)}
             yield Problem("column_unknown", table.file, _HEADER_ROW, shown(name), shown(name), values=known)
         seen.add(name)
-    for name in table.column_names:
+    for name in table.required:
         if name not in seen:
             yield Problem("column_missing", table.file, _HEADER_ROW, name)
 

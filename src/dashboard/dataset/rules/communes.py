@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from dashboard import text
 from dashboard.dataset.problems import Problem
 from dashboard.dataset.rules.graph import cycles
 from dashboard.dataset.sheet import Sheet
@@ -30,7 +31,7 @@ def check(sheet: Sheet) -> list[Problem]:
     for place, successor in enumerate(into):
         if successor >= 0 and place not in circular:
             problems += _merger(sheet, int(rows.index[place]), int(rows.index[successor]))
-    return problems + list(_namesakes(sheet))
+    return problems + list(_namesakes(sheet)) + list(_regions(sheet))
 
 
 def _merger(sheet: Sheet, row: int, successor_row: int) -> Iterator[Problem]:
@@ -59,3 +60,18 @@ def _namesakes(sheet: Sheet) -> Iterator[Problem]:
             if first is not None:
                 yield sheet.problem("commune_twin", "name", row, warning=True, first=first)
             earlier.append((row, starts, ends))
+
+
+def _regions(sheet: Sheet) -> Iterator[Problem]:
+    """Regions that differ by capitals or accents alone are one to a reader; a commune in force without a
+    region, where others have one, stands apart from all of them."""
+    rows = sheet.sound("region")
+    named = rows.loc[rows["region"] != "", "region"]
+    firsts: dict[str, tuple[str, int]] = {}
+    for row, name in named[~named.duplicated()].items():
+        first, at = firsts.setdefault(text.slug(name) or name, (name, int(str(row))))
+        if first != name:
+            yield sheet.problem("region_twin", "region", row, warning=True, first=at, known=first)
+    if len(named):
+        blank = rows.index[(rows["region"] == "") & (rows["valid_to"] == "")]
+        yield from sheet.problems("region_blank", "region", blank, warning=True)

@@ -65,7 +65,8 @@ def write(folder: Path, villages: int = VILLAGES, seed: int = SEED) -> None:
 
 
 def _write_table(path: Path, table: schema.Table, frame: pd.DataFrame) -> None:
-    frame.to_csv(path, columns=list(table.column_names), index=False, encoding="utf-8", lineterminator="\n")
+    columns = list(table.written(frame.columns))
+    frame.to_csv(path, columns=columns, index=False, encoding="utf-8", lineterminator="\n")
 
 
 def _about(villages: int) -> str:

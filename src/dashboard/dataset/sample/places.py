@@ -35,6 +35,9 @@ NAM_DONG_SINCE_2025 = (
 # 07/2025; small places keep communes of six villages, as the bundled one has.
 VILLAGES_PER_COMMUNE = 27.1
 VILLAGES_PER_SMALL_COMMUNE, SMALL_COMMUNES = 6, 10
+# More communes than these have a level above them, of as many communes as a province of the country has.
+COMMUNES_WITHOUT_REGION, COMMUNES_PER_REGION = 30, 97.7
+FEWEST_REGIONS = 3
 # In an invented place every tenth commune joins the next one in 07/2025.
 MERGING = 10
 
@@ -98,6 +101,10 @@ def invented(count: int, draws: Draws) -> tuple[pd.DataFrame, pd.DataFrame]:
             "rank": np.arange(1, number + 1),
         }
     )
+    if number > COMMUNES_WITHOUT_REGION:
+        regions = max(FEWEST_REGIONS, round(number / COMMUNES_PER_REGION))
+        places = np.arange(number) * regions // number + 1
+        communes["region"] = [f"Tỉnh mẫu {place}" for place in places]
     villages = _villages(communes, 1 + apportioned(count - number, draws.whole(60, 140, number)))
     households, population = _people(
         np.ones(count, dtype=np.bool_),

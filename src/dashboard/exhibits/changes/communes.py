@@ -10,7 +10,7 @@ from dashboard.exhibits import takeaways
 from dashboard.exhibits.changes import wording
 from dashboard.exhibits.goals import goal_names
 from dashboard.exhibits.goals.wording import measure_words
-from dashboard.exhibits.model import Exhibit, Table, area_names, bounded, exhibit, opening
+from dashboard.exhibits.model import Exhibit, Part, Table, area_names, drawn_by, exhibit, opening, part_of
 from dashboard.measures.changes import Sides
 from dashboard.measures.goals import NO_DATA, Count
 from dashboard.text import Text
@@ -20,7 +20,7 @@ _MOST_TAKEAWAYS = 3
 
 
 @remembered(size=512)
-def by_commune(dataset: Dataset, selection: Selection, goal_id: str) -> Exhibit | None:
+def by_commune(dataset: Dataset, selection: Selection, goal_id: str, part: int = 1) -> Exhibit | None:
     """One goal at both dates in every chosen commune."""
     selection = wording.since(dataset, selection)
     if not selection.since:
@@ -28,7 +28,10 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str) -> Exhibit 
     text = selection.text
     total, sides = measures.changes.goal_sides(dataset, selection, goal_id)
     names = area_names(dataset, selection)
-    frame, note = _frame(selection, names, sides)
+    drawn = drawn_by(dataset, selection)
+    groups = measures.changes.goal_sides(dataset, drawn, goal_id)[1] if drawn.by_region else sides
+    found = _frame(dataset, drawn, groups, part)
+    frame = found.rows
     measure = _measure(dataset, goal_id)
     shares = measure.family in ("member_share", "overlap_share")
     silent = "changes.silent_posts" if measure.family == "member_share" else "changes.silent_villages"
@@ -48,7 +51,6 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str) -> Exhibit 
         plot=charts.Plot(draw, frame, text) if frame["now"].notna().any() else None,
         table=_goal_table(selection, names, sides),
         notes=[
-            note,
             text(silent, n=total.unknown) if total.unknown else "",
             _silent(sides, text),
             *wording.merged(dataset, selection),
@@ -59,23 +61,25 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str) -> Exhibit 
         else measure_words(dataset, goal_id, text),
         period=wording.marked(selection),
         opens=zip(frame["key"], frame["name"], strict=True),
+        part=found,
+        by_region=drawn.by_region,
     )
 
 
 @remembered(size=256)
-def members(dataset: Dataset, selection: Selection) -> Exhibit | None:
+def members(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit | None:
     """Members at both dates in every chosen commune; those newly admitted stand in the table."""
     selection = wording.since(dataset, selection)
     if not selection.since:
         return None
     text = selection.text
     rows = measures.changes.figures(dataset, selection)
-    sides = {
-        area: Sides(_bare(before), _bare(now))
-        for area, before, now in zip(rows["area"], rows["members_before"], rows["members"], strict=True)
-    }
+    sides = _of_members(rows)
     names = area_names(dataset, selection)
-    frame, note = _frame(selection, names, sides)
+    drawn = drawn_by(dataset, selection)
+    groups = _of_members(measures.changes.figures(dataset, drawn)) if drawn.by_region else sides
+    found = _frame(dataset, drawn, groups, part)
+    frame = found.rows
     return exhibit(
         dataset,
         selection,
@@ -85,14 +89,23 @@ def members(dataset: Dataset, selection: Selection) -> Exhibit | None:
         plot=charts.Plot(charts.changes.counts, frame, text) if frame["now"].notna().any() else None,
         table=_members_table(selection, names, rows),
         notes=[
-            note,
             _silent(sides, text),
             *wording.merged(dataset, selection),
             text("changes.members.note"),
         ],
         period=wording.marked(selection),
         opens=zip(frame["key"], frame["name"], strict=True),
+        part=found,
+        by_region=drawn.by_region,
     )
+
+
+def _of_members(rows: pd.DataFrame) -> dict[str, Sides]:
+    """The members at both dates, of rows of `measures.changes.figures`."""
+    return {
+        area: Sides(_bare(before), _bare(now))
+        for area, before, now in zip(rows["area"], rows["members_before"], rows["members"], strict=True)
+    }
 
 
 def _measure(dataset: Dataset, goal_id: str) -> schema.Measure:
@@ -109,13 +122,13 @@ def _are_shares(sides: dict[str, Sides]) -> bool:
     return all(one.now.denominator is not None for one in sides.values() if one.comparable)
 
 
-def _frame(selection: Selection, names: dict[str, str], sides: dict[str, Sides]) -> tuple[pd.DataFrame, str]:
-    """One row per commune for the charts of changes, as many as can be drawn, and the note on the rest."""
-    text = selection.text
+def _frame(dataset: Dataset, selection: Selection, sides: dict[str, Sides], part: int) -> Part:
+    """One row per area of `sides` for the charts of changes, those of one part."""
+    text, names = selection.text, area_names(dataset, selection)
     both = list(sides.values())
     frame = pd.DataFrame(
         {
-            "row": range(len(sides)),
+            "area": list(sides),
             "before": wording.drawn(both, "before"),
             "now": wording.drawn(both, "now"),
             "key": opening("commune", sides),
@@ -124,12 +137,15 @@ def _frame(selection: Selection, names: dict[str, str], sides: dict[str, Sides])
     most = frame[["before", "now"]].max().max()
     # A flow may be more than what it is compared with.
     full = 1 if _are_shares(sides) and (pd.isna(most) or most <= 1) else most
-    shown, note = bounded(frame, 6, text)
-    return shown.assign(
+    found = part_of(frame, 6, text, part)
+    shown = found.rows.assign(
+        row=range(len(found.rows)),
         full=full,
-        name=[names[area] for area in list(sides)[: len(shown)]],
-        says=[wording.from_to(one, text) for one in both[: len(shown)]],
-    ), note
+        name=found.rows["area"].map(names),
+        says=[wording.from_to(sides[area], text) for area in found.rows["area"]],
+    )
+    columns = ["row", "before", "now", "key", "full", "name", "says"]
+    return found._replace(rows=shown[columns])
 
 
 def _counts(names: dict[str, str], sides: dict[str, Sides]) -> list[tuple[str, int, int]]:

@@ -7,27 +7,30 @@ import pandas as pd
 from dashboard import charts, measures
 from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits.goals import posts, takeaways, wording
-from dashboard.exhibits.model import Exhibit, Table, area_names, bounded, exhibit, opening
+from dashboard.exhibits.model import Exhibit, Table, area_names, drawn_by, exhibit, opening, part_of
 from dashboard.text import Text
 
 
 @remembered(size=256)
-def gap(dataset: Dataset, selection: Selection) -> Exhibit:
+def gap(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit:
     """The fewest changes for what is chosen and for each commune; the posts in the way by village."""
     text = selection.text
     plan = measures.gap.fewest(dataset, selection)
     rows = measures.gap.by_commune(dataset, selection)
     names = area_names(dataset, selection)
     rows = rows.assign(name=[names[area] for area in rows["area"]])
-    rows = rows.assign(
-        row=range(len(rows)),
-        key=opening("commune", rows["area"]),
+    drawn = drawn_by(dataset, selection)
+    found = part_of(measures.gap.by_commune(dataset, drawn) if drawn.by_region else rows, 3, text, part)
+    shown = found.rows
+    shown = shown.assign(
+        row=range(len(shown)),
+        name=shown["area"].map(area_names(dataset, drawn)),
+        key=opening("commune", shown["area"]),
         says=[
             _commune_says(changes, goals, text)
-            for changes, goals in zip(rows["changes"], rows["goals"], strict=True)
+            for changes, goals in zip(shown["changes"], shown["goals"], strict=True)
         ],
     )
-    shown, note = bounded(rows, 3, text)
     table, more = _obstacles(dataset, selection)
     return exhibit(
         dataset,
@@ -40,8 +43,10 @@ def gap(dataset: Dataset, selection: Selection) -> Exhibit:
         if len(rows) > 1
         else None,
         table=table,
-        notes=[note, more, text("goals.gap.note"), text("goals.gap.no_sum") if len(rows) > 1 else ""],
+        notes=[more, text("goals.gap.note"), text("goals.gap.no_sum") if len(rows) > 1 else ""],
         opens=zip(shown["key"], shown["name"], strict=True) if len(rows) > 1 else (),
+        part=found,
+        by_region=drawn.by_region,
     )
 
 

@@ -11,19 +11,22 @@ from dashboard import charts, measures
 from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits.goals import rows as goal_rows
 from dashboard.exhibits.goals import takeaways, wording
-from dashboard.exhibits.model import Exhibit, area_names, bounded, exhibit, opening
+from dashboard.exhibits.model import Exhibit, area_names, drawn_by, exhibit, opening, part_of
 from dashboard.text import Text
 
 
 @remembered(size=512)
-def by_commune(dataset: Dataset, selection: Selection, goal_id: str) -> Exhibit:
+def by_commune(dataset: Dataset, selection: Selection, goal_id: str, part: int = 1) -> Exhibit:
     """One goal in every chosen commune."""
     text = selection.text
     rows = measures.goals.by_commune(dataset, selection, goal_id)
     names = area_names(dataset, selection)
-    shown, note = bounded(rows, 5, text)
+    drawn = drawn_by(dataset, selection)
+    groups = measures.goals.by_commune(dataset, drawn, goal_id) if drawn.by_region else rows
+    found = part_of(groups, 5, text, part)
+    shown, shown_names = found.rows, area_names(dataset, drawn)
     says = [wording.short_says(row, text) for row in wording.records(shown)]
-    frame = goal_rows.frame_of(shown, [names[area] for area in shown["area"]], says)
+    frame = goal_rows.frame_of(shown, [shown_names[area] for area in shown["area"]], says)
     frame = frame.assign(key=opening("commune", shown["area"]))
     return exhibit(
         dataset,
@@ -36,9 +39,11 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str) -> Exhibit:
         table=goal_rows.table_of(
             text("column_short.commune"), [names[area] for area in rows["area"]], rows, text
         ),
-        notes=[note, *wording.notes(rows, text)],
+        notes=wording.notes(rows, text),
         measure=wording.measure_words(dataset, goal_id, text),
         opens=zip(frame["key"], frame["name"], strict=True),
+        part=found,
+        by_region=drawn.by_region,
     )
 
 

@@ -6,30 +6,38 @@ import pandas as pd
 
 from dashboard import charts, measures
 from dashboard.dataset import Dataset, Selection, remembered
-from dashboard.exhibits.model import Exhibit, Table, area_names, bounded, exhibit, opening
+from dashboard.exhibits.model import (
+    LONGEST,
+    Exhibit,
+    Table,
+    area_names,
+    drawn_by,
+    exhibit,
+    opening,
+    part_of,
+)
 from dashboard.exhibits.overlap import stacked, takeaways, wording
 
 PARTS = measures.overlap.PARTS
 
 
 @remembered(size=256)
-def by_commune(dataset: Dataset, selection: Selection) -> Exhibit:
+def by_commune(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit:
     """Villages of each commune by who holds two posts: every village counts once."""
     text = selection.text
-    rows = measures.overlap.by_commune(dataset, selection)
-    rows = rows.assign(
-        key=opening("commune", rows["area"]),
-        name=rows["area"].map(area_names(dataset, selection)),
+    drawn = drawn_by(dataset, selection)
+    rows = _by_commune(dataset, selection)
+    parts = {name: text(f"overlap.combination.{name}") for name in PARTS}
+    found = part_of(_by_commune(dataset, drawn) if drawn.by_region else rows, 12, text, part)
+    shown = found.rows.assign(
+        key=opening("commune", found.rows["area"]),
         says=[
             text("overlap.by_commune.says", share=text.ratio(int(row["any"]), int(row["villages"])))
             if row["reported"]
             else text("common.no_data")
-            for row in rows.to_dict("records")
+            for row in found.rows.to_dict("records")
         ],
-        none=rows["none"] - rows["silent"],
     )
-    parts = {name: text(f"overlap.combination.{name}") for name in PARTS}
-    shown, note = bounded(rows, 12, text)
     headings = {"name": text("column_short.commune"), "villages": text("count.villages")}
     headings |= parts
     return exhibit(
@@ -43,13 +51,22 @@ def by_commune(dataset: Dataset, selection: Selection) -> Exhibit:
         else None,
         table=Table(rows[list(headings)].rename(columns=headings)),
         notes=[
-            note,
             wording.silent(dataset, selection),
             text("overlap.never_add"),
             text("overlap.no_target"),
             text("overlap.villages_only"),
         ],
         opens=zip(shown["key"], shown["name"], strict=True),
+        part=found,
+        by_region=drawn.by_region,
+    )
+
+
+def _by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
+    """The rows of `measures.overlap.by_commune` by name, silent villages not among those without overlap."""
+    rows = measures.overlap.by_commune(dataset, selection)
+    return rows.assign(
+        name=rows["area"].map(area_names(dataset, selection)), none=rows["none"] - rows["silent"]
     )
 
 
@@ -96,20 +113,23 @@ def combinations(dataset: Dataset, selection: Selection) -> Exhibit:
 
 
 @remembered(size=256)
-def pool(dataset: Dataset, selection: Selection) -> Exhibit:
+def pool(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit:
     """Where the village head could be secretary next: a member already, or a new member first."""
     text = selection.text
     rows = measures.overlap.pool(dataset, selection)
     totals = {name: int(rows[name].sum()) for name in ("villages", *measures.overlap.POOL)}
     parts = {name: text(f"overlap.pool.{name}") for name in measures.overlap.POOL}
-    rows = rows.assign(
-        key=opening("commune", rows["area"]),
-        name=rows["area"].map(area_names(dataset, selection)),
-        says=[text("overlap.pool.says", n=int(ready)) for ready in rows["ready"]],
+    rows = rows.assign(name=rows["area"].map(area_names(dataset, selection)))
+    drawn = drawn_by(dataset, selection)
+    groups = measures.overlap.pool(dataset, drawn) if drawn.by_region else rows
+    found = part_of(groups, 12, text, part)
+    shown = found.rows.assign(
+        key=opening("commune", found.rows["area"]),
+        name=found.rows["area"].map(area_names(dataset, drawn)),
+        says=[text("overlap.pool.says", n=int(ready)) for ready in found.rows["ready"]],
     )
-    shown, note = bounded(rows, 12, text)
     headings = {"name": text("column_short.commune"), "villages": text("count.villages"), **parts}
-    if len(rows) == len(shown):  # of thousands of communes nobody reads the villages in one table
+    if len(rows) <= LONGEST:  # of thousands of communes nobody reads the villages in one table
         rows, headings = _with_villages(dataset, selection, rows, headings)
     return exhibit(
         dataset,
@@ -121,8 +141,10 @@ def pool(dataset: Dataset, selection: Selection) -> Exhibit:
         if rows["reported"].any()
         else None,
         table=Table(rows[list(headings)].rename(columns=headings)),
-        notes=[note, text("overlap.pool.note"), text("overlap.no_target")],
+        notes=[text("overlap.pool.note"), text("overlap.no_target")],
         opens=zip(shown["key"], shown["name"], strict=True),
+        part=found,
+        by_region=drawn.by_region,
     )
 
 

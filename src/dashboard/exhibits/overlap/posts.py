@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from dashboard import charts, measures, schema
 from dashboard.dataset import Dataset, Selection, remembered
-from dashboard.exhibits.model import Exhibit, Table, area_names, exhibit, narrow, opening
+from dashboard.exhibits.model import Exhibit, Part, Table, area_names, exhibit, narrow, opening
 from dashboard.exhibits.overlap import stacked, takeaways, wording
 from dashboard.text import Text
 
@@ -15,18 +16,17 @@ _NARROW = 13
 
 
 @remembered(size=256)
-def matrix(dataset: Dataset, selection: Selection) -> Exhibit:
-    """Who holds what in each village; above the bound of marks only the table by commune remains."""
+def matrix(dataset: Dataset, selection: Selection, part: int | None = None) -> Exhibit:
+    """Who holds what in each village. Where they are too many for one chart a `part` of them is drawn, or for
+    None (a file) none; the table has all that are chosen, of very many those of the part."""
     text = selection.text
     states = measures.overlap.post_states(dataset, selection)
     counts = measures.overlap.counts(dataset, selection)
     names = area_names(dataset, selection)
-    # At least so many marks a village; the frame itself says how many they are.
-    few = counts["villages"] * (len(schema.POSITIONS) + 1) <= charts.MOST_MARKS
-    villages = measures.overlap.villages(dataset, selection) if few else None
-    cells = None if villages is None or villages.empty else _cells(villages, names, text)
-    drawn = cells is not None and len(cells) <= charts.MOST_MARKS
-    too_many = counts["villages"] > 0 and not drawn
+    found = _part(dataset, selection, part, names)
+    cells = None if found is None or found.rows.empty else _cells(found.rows, names, text)
+    every = part is None or counts["villages"] <= _MOST_IN_TABLE or found is None
+    villages = measures.overlap.villages(dataset, selection) if every else found.rows
     return exhibit(
         dataset,
         selection,
@@ -40,11 +40,49 @@ def matrix(dataset: Dataset, selection: Selection) -> Exhibit:
             not_reported=text("overlap.not_reported", n=int(states["not_reported"].sum())),
         ),
         takeaways=takeaways.matrix(dataset, selection) if counts["reported"] else (),
-        plot=charts.Plot(charts.overlap.matrix, cells, text) if drawn and cells is not None else None,
-        table=_matrix_table(villages, names, text) if drawn and villages is not None else None,
-        notes=[text("overlap.matrix.too_many") if too_many else "", text("overlap.matrix.note")],
-        opens=_opens(villages, names, text) if drawn and villages is not None else (),
+        plot=charts.Plot(charts.overlap.matrix, cells, text) if cells is not None else None,
+        table=_matrix_table(villages, names, text),
+        notes=[
+            text("overlap.matrix.too_many") if found is None else "",
+            "" if every else text("overlap.matrix.table_part"),
+            text("overlap.matrix.note"),
+        ],
+        opens=_opens(found.rows, names, text) if cells is not None and found is not None else (),
+        part=found,
     )
+
+
+# Villages in one part of the matrix: none of them has more marks than a chart of so many may have.
+_IN_PART = 60
+# Of more villages the table behind the card has those of the part; a file has all.
+_MOST_IN_TABLE = 2_000
+
+
+def _part(dataset: Dataset, selection: Selection, number: int | None, names: dict[str, str]) -> Part | None:
+    """The villages of one part, which says of which communes they are; None where all are too many for one
+    chart and no part is asked for."""
+    text = selection.text
+    many = measures.overlap.counts(dataset, selection)["villages"]
+    # At least so many marks a village; the frame itself says how many they are.
+    if many * (len(schema.POSITIONS) + 1) <= charts.MOST_MARKS:
+        rows = measures.overlap.villages(dataset, selection)
+        if many <= _IN_PART or len(_cells(rows, names, text)) <= charts.MOST_MARKS:
+            return Part(rows)
+    if number is None:
+        return None
+    of = -(-many // _IN_PART)
+    number = min(max(number, 1), of)
+    first = _IN_PART * (number - 1)
+    rows = measures.overlap.villages(dataset, selection, slice(first, first + _IN_PART))
+    communes = list(dict.fromkeys(names[area] for area in rows["area"]))
+    note = text(
+        "overlap.matrix.part",
+        first=first + 1,
+        last=first + len(rows),
+        all=many,
+        communes=communes[0] if len(communes) == 1 else f"{communes[0]} – {communes[-1]}",
+    )
+    return Part(rows, note, number, of)
 
 
 @remembered(size=256)
@@ -155,17 +193,18 @@ def village_marks(village: dict[str, object], row: int, text: Text) -> list[dict
 
 
 def _matrix_table(villages: pd.DataFrame, names: dict[str, str], text: Text) -> Table:
-    columns = {
-        text("column_short.commune"): [names[area] for area in villages["area"]],
-        text("column_short.village"): list(villages["name"]),
+    columns: dict[str, object] = {
+        text("column_short.commune"): villages["area"].map(names),
+        text("column_short.village"): villages["name"],
     }
-    records = villages.to_dict("records")
+    # Of very many villages only as many rows are put into words as differ.
+    held = [name for position in schema.POSITIONS for name in (position, f"{position}:member")]
+    kinds, first = np.unique(villages[held].to_numpy(dtype="int8"), axis=0, return_inverse=True)
+    alike = [dict(zip(held, kind, strict=True)) for kind in kinds.tolist()]
     for position in schema.POSITIONS:
-        columns[text(f"code.position.{position}")] = [
-            post_says({str(key): value for key, value in village.items()}, position, text)
-            for village in records
-        ]
-    return Table(pd.DataFrame(columns))
+        said = np.array([post_says(kind, position, text) for kind in alike], dtype=object)
+        columns[text(f"code.position.{position}")] = said[first] if len(said) else []
+    return Table(pd.DataFrame(columns).reset_index(drop=True))
 
 
 def post_says(village: dict[str, object], position: str, text: Text) -> str:

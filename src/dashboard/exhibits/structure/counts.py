@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard import charts, measures, schema
 from dashboard.dataset import Dataset, Selection, remembered
-from dashboard.exhibits.model import Exhibit, Table, area_names, bounded, exhibit, opening
+from dashboard.exhibits.model import Exhibit, Table, area_names, drawn_by, exhibit, opening, part_of
 from dashboard.exhibits.structure import takeaways, wording
 from dashboard.text import Text
 
@@ -15,29 +15,28 @@ _NAMED = 3
 
 
 @remembered(size=256)
-def by_commune(dataset: Dataset, selection: Selection) -> Exhibit:
+def by_commune(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit:
     """Members and organisations per commune, the district bodies apart."""
     text = selection.text
-    rows = measures.structure.by_commune(dataset, selection)
-    names = area_names(dataset, selection)
-    outside = rows["area"] == schema.OUTSIDE
-    rows = rows.assign(
-        name=rows["area"].map({**names, schema.OUTSIDE: text("code.outside_short")}),
-        outside=outside,
-        key=opening("commune", rows["area"]),
+    drawn = drawn_by(dataset, selection)
+    rows = _named(dataset, selection)
+    found = part_of(_named(dataset, drawn) if drawn.by_region else rows, 3, text, part)
+    shown = wording.numbered(found.rows)
+    shown = shown.assign(
+        outside=shown["area"] == schema.OUTSIDE,
+        key=opening("commune", shown["area"]),
+        says=[
+            _says(cells, members, text)
+            for cells, members in zip(shown["cells"] + shown["subcells"], shown["members"], strict=True)
+        ],
     )
-    rows["says"] = [
-        _says(cells, members, text)
-        for cells, members in zip(rows["cells"] + rows["subcells"], rows["members"], strict=True)
-    ]
-    shown, note = bounded(wording.numbered(rows), 3, text)
     headings = ["name", "grassroots", "committees", "cells", "subcells", "members", "admitted", "villages"]
     return exhibit(
         dataset,
         selection,
         "structure.by_commune",
         headline=_by_commune_headline(dataset, selection, rows),
-        takeaways=takeaways.by_commune(dataset, selection, names),
+        takeaways=takeaways.by_commune(dataset, selection, area_names(dataset, selection)),
         plot=charts.Plot(
             charts.structure.by_commune,
             shown[["row", "name", "members", "says", "outside", "key"]],
@@ -45,13 +44,21 @@ def by_commune(dataset: Dataset, selection: Selection) -> Exhibit:
         ),
         table=Table(_headed(rows[headings], text)),
         notes=[
-            note,
             wording.incomplete(dataset, selection, "members"),
             wording.scope(selection),
             text("structure.grassroots_note"),
         ],
         opens=zip(shown["key"], shown["name"], strict=True),
+        part=found,
+        by_region=drawn.by_region,
     )
+
+
+def _named(dataset: Dataset, selection: Selection) -> pd.DataFrame:
+    """The rows of `measures.structure.by_commune` by name."""
+    rows = measures.structure.by_commune(dataset, selection)
+    names = {**area_names(dataset, selection), schema.OUTSIDE: selection.text("code.outside_short")}
+    return rows.assign(name=rows["area"].map(names))
 
 
 @remembered(size=256)

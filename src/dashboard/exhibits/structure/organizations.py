@@ -1,4 +1,4 @@
-"""Who is under whom: the tree of a commune, the committees with their cells, the grassroots cells."""
+"""Who is under whom: regions or communes, their committees with the cells, the tree of a commune."""
 
 from __future__ import annotations
 
@@ -6,7 +6,18 @@ import pandas as pd
 
 from dashboard import charts, measures
 from dashboard.dataset import Dataset, Selection, remembered
-from dashboard.exhibits.model import Exhibit, Table, bounded, exhibit, narrow
+from dashboard.exhibits.model import (
+    AREA,
+    LONGEST,
+    Exhibit,
+    Table,
+    area_names,
+    drawn_by,
+    exhibit,
+    narrow,
+    opening,
+    part_of,
+)
 from dashboard.exhibits.structure import takeaways, wording
 from dashboard.text import Text
 
@@ -17,23 +28,24 @@ _SQUARE_MARKS = 4
 
 
 @remembered(size=256)
-def organizations(dataset: Dataset, selection: Selection) -> Exhibit:
-    """Who is under whom: a tree for one commune, else one line of squares per committee."""
+def organizations(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit:
+    """Who is under whom: a tree for one commune, else one line of squares per committee, or where these are
+    too many to draw how many organisations each region has, or each commune."""
     if selection.only is not None:
-        return _tree(dataset, selection)
-    return _committees(dataset, selection)
+        return _tree(dataset, selection, part)
+    return _committees(dataset, selection, part)
 
 
 @remembered(size=256)
-def cells(dataset: Dataset, selection: Selection) -> Exhibit | None:
+def cells(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit | None:
     """The grassroots cells directly under the district, one row each; None where there are none."""
     text = selection.text
     rows = measures.structure.selected(dataset, selection)
     rows = rows[rows["level"] == "cell"]
     if rows.empty:
         return None
-    shown, note = bounded(rows, 3, text)
-    shown = _with_words(shown, text)
+    found = part_of(rows, 3, text, part)
+    shown = _with_words(found.rows, text)
     return exhibit(
         dataset,
         selection,
@@ -53,11 +65,12 @@ def cells(dataset: Dataset, selection: Selection) -> Exhibit | None:
             text,
         ),
         table=_organization_table(rows, text),
-        notes=[note, wording.incomplete(dataset, selection, "members"), wording.scope(selection)],
+        notes=[wording.incomplete(dataset, selection, "members"), wording.scope(selection)],
+        part=found,
     )
 
 
-def _committees(dataset: Dataset, selection: Selection) -> Exhibit:
+def _committees(dataset: Dataset, selection: Selection, part: int) -> Exhibit:
     text = selection.text
     rows = measures.structure.selected(dataset, selection).reset_index(drop=True)
     below = rows[rows["level"] == "subcell"]
@@ -65,14 +78,25 @@ def _committees(dataset: Dataset, selection: Selection) -> Exhibit:
     line = {committee: number for number, committee in enumerate(committees["org_id"])}
     below = below.assign(line=below["committee"].map(line))
     inside = rows[rows["level"].isin(["committee", "section", "subcell"])]
-    plot, note = _committee_plot(committees, below, text)
+    squares = len(committees) <= LONGEST and _marks(committees, below) <= charts.MOST_MARKS
+    bars = not squares and len(committees) <= LONGEST
+    drawn = selection if squares or bars else drawn_by(dataset, selection)
+    found = part_of(measures.structure.by_commune(dataset, drawn), 3, text, part)
+    if squares or bars:
+        opens, names = opening(AREA, committees["area"]), area_names(dataset, selection)
+        listed = zip(opens, committees["area"].map(names), strict=True)
+        draw = _squares_plot if squares else _bars_plot
+        plot = draw(committees.assign(key=opens), below, text) if len(committees) else None
+    else:
+        plot = _level_plot(found.rows, area_names(dataset, drawn), text)
+        listed = zip(plot.frame["key"], plot.frame["name"], strict=True)
     silent = inside.loc[inside["missing_members"], "committee"]
     whole = committees[committees["chosen"] & ~committees["org_id"].isin(silent)]
     return exhibit(
         dataset,
         selection,
         "structure.organizations",
-        measure=text("structure.committees.bars" if note else "structure.committees.measure"),
+        measure=text(f"structure.committees.{'measure' if squares else 'bars' if bars else 'levels'}"),
         headline=text(
             "structure.committees.headline" if len(rows) else "structure.tree.empty",
             place=selection.place(dataset),
@@ -83,23 +107,56 @@ def _committees(dataset: Dataset, selection: Selection) -> Exhibit:
         takeaways=takeaways.by_members(whole["name"], whole["members"], "structure.committees_count", text),
         plot=plot,
         table=_organization_table(rows[rows["level"] != "district"], text),
-        notes=[note, wording.incomplete(dataset, selection, "members"), wording.scope(selection)],
+        notes=[
+            "" if squares else text(f"structure.committees.{'too_many' if bars else 'open'}"),
+            wording.incomplete(dataset, selection, "members"),
+            wording.scope(selection),
+        ],
+        opens=dict(listed).items(),
+        part=None if squares or bars else found,
+        by_region=drawn.by_region,
     )
 
 
-def _committee_plot(
-    committees: pd.DataFrame, below: pd.DataFrame, text: Text
-) -> tuple[charts.Plot | None, str]:
-    """The squares of all cells, or where they are too many to draw one bar per committee; and its note."""
-    if committees.empty:
-        return None, ""
-    if _SQUARE_MARKS * (len(below) + len(committees)) <= charts.MOST_MARKS:
-        return charts.Plot(charts.structure.committees, _squares(committees, below, text), text), ""
-    shown, note = bounded(committees.assign(total_members=committees["members"]), 3, text)
-    bars = _with_words(shown, text)[["row", "name", "name_narrow", "members", "says"]]
+def _marks(committees: pd.DataFrame, below: pd.DataFrame) -> int:
+    return _SQUARE_MARKS * (len(below) + len(committees))
+
+
+def _squares_plot(committees: pd.DataFrame, below: pd.DataFrame, text: Text) -> charts.Plot:
+    return charts.Plot(charts.structure.committees, _squares(committees, below, text), text)
+
+
+def _bars_plot(committees: pd.DataFrame, below: pd.DataFrame, text: Text) -> charts.Plot:
+    """One bar per committee, of its members."""
+    rows = _with_words(committees.assign(total_members=committees["members"]), text)
     return charts.Plot(
-        charts.structure.cells, bars, text
-    ), f"{text('structure.committees.too_many')} {note}".strip()
+        charts.structure.cells, rows[["row", "name", "name_narrow", "members", "says", "key"]], text
+    )
+
+
+def _level_plot(rows: pd.DataFrame, names: dict[str, str], text: Text) -> charts.Plot:
+    """One bar per region or commune, of its organisations; a click goes down to it."""
+    rows = wording.numbered(rows)
+    organizations = (rows["grassroots"] + rows["subcells"]).astype("Int64")
+    says = [
+        text("common.no_data")
+        if pd.isna(grassroots)
+        else text(
+            "structure.committees.inside",
+            grassroots=text("structure.grassroots", n=int(grassroots)),
+            cells=text("structure.subcells", n=int(subcells)),
+        )
+        for grassroots, subcells in zip(rows["grassroots"], rows["subcells"], strict=True)
+    ]
+    frame = rows.assign(
+        name=rows["area"].map(names),
+        organizations=organizations,
+        says=says,
+        key=opening(AREA, rows["area"]),
+    )
+    return charts.Plot(
+        charts.structure.organizations, frame[["row", "name", "organizations", "says", "key"]], text
+    )
 
 
 def _squares(committees: pd.DataFrame, below: pd.DataFrame, text: Text) -> pd.DataFrame:
@@ -126,16 +183,17 @@ def _squares(committees: pd.DataFrame, below: pd.DataFrame, text: Text) -> pd.Da
             "members": below["own_members"],
             "label": [text.number(n) if pd.notna(n) else "–" for n in below["own_members"]],
             "cell": below["name"],
+            "key": below["line"].map(committees["key"]),
             **heads,
         }
     )
 
 
-def _tree(dataset: Dataset, selection: Selection) -> Exhibit:
+def _tree(dataset: Dataset, selection: Selection, part: int) -> Exhibit:
     text = selection.text
     rows = measures.structure.selected(dataset, selection).reset_index(drop=True)
-    shown, note = bounded(rows, 5, text)
-    shown = _with_words(shown, text)
+    found = part_of(rows, 5, text, part)
+    shown = _with_words(found.rows, text)
     place = {org: row for row, org in enumerate(shown["org_id"])}
     above = [place.get(parent, row) for row, parent in enumerate(shown["parent_id"])]
     top = int(rows["depth"].min()) if len(rows) else 0
@@ -172,8 +230,9 @@ def _tree(dataset: Dataset, selection: Selection) -> Exhibit:
         headline=headline,
         takeaways=takeaways.by_members(leaves["name"], leaves["total_members"], "structure.any_cells", text),
         plot=charts.Plot(charts.structure.tree, frame, text) if len(rows) else None,
+        part=found,
         table=_organization_table(rows, text),
-        notes=[note, wording.incomplete(dataset, selection, "members"), wording.scope(selection)],
+        notes=[wording.incomplete(dataset, selection, "members"), wording.scope(selection)],
     )
 
 

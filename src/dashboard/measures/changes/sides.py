@@ -156,8 +156,10 @@ def _chosen(dataset: Dataset, selection: Selection) -> pd.DataFrame | None:
     since = selection.compared_with(dataset)
     if since is None:
         return None
-    table = _by_area(dataset, replace(selection, communes=(), lang="vi", since=since))
-    return table if selection.everything else table[table.index.isin(selection.communes)]
+    table = _by_area(dataset, replace(selection, communes=(), lang="vi", since=since, by_region=False))
+    if not selection.everything:
+        table = table[table.index.isin(selection.communes)]
+    return tally.summed_by_region(dataset, selection, table) if selection.by_region else table
 
 
 @remembered(size=16)

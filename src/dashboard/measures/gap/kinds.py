@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard import schema
 from dashboard.dataset import Dataset, Selection, areas, remembered
 from dashboard.dataset.scenario import FILL, MEMBER
-from dashboard.measures import posts
+from dashboard.measures import posts, tally
 
 __all__ = ["CHANGES", "FILL", "MEMBER", "REASONS", "SETS", "Kind", "Kinds", "Places", "kinds", "places"]
 
@@ -79,9 +79,13 @@ def kinds(dataset: Dataset, selection: Selection) -> Kinds:
     if selection.as_of not in dataset.dates:
         return Kinds((), np.zeros((0, 0), dtype=np.intp))
     every = _kinds(dataset, _whole(selection))
-    if selection.everything:
-        return every
-    return Kinds(every.kinds, every.many[_area_rows(dataset, selection)])
+    listed = _listed(dataset, selection.as_of, selection.boundaries)
+    rows = np.arange(len(listed)) if selection.everything else _area_rows(dataset, selection)
+    many = every.many[rows]
+    if selection.by_region:
+        by_area = pd.DataFrame(many, index=listed[rows])
+        many = tally.summed_by_region(dataset, selection, by_area).to_numpy()
+    return Kinds(every.kinds, many)
 
 
 def _area_rows(dataset: Dataset, selection: Selection) -> Ints:
@@ -96,7 +100,7 @@ def _listed(dataset: Dataset, as_of: str, boundaries: str) -> pd.Index[str]:
 
 def _whole(selection: Selection) -> Selection:
     """What the entries of every selection are a part of, whatever its language."""
-    return replace(selection, communes=(), lang="vi", since="")
+    return replace(selection, communes=(), lang="vi", since="", by_region=False)
 
 
 @remembered(size=4)

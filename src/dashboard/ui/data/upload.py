@@ -149,7 +149,7 @@ def _preview(found: Preview, dataset: Dataset, text: Text) -> None:
             }
             for change in found.figures
         ]
-        table(Table(pd.DataFrame(rows)), text)
+        table(Table(pd.DataFrame(rows)), text, "upload")
     else:
         st.caption(plain(text("upload.same_figures")))
     if not found.changes:

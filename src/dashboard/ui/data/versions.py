@@ -100,7 +100,7 @@ def _list(found: tuple[Version, ...], dataset: Dataset, text: Text) -> None:
         }
         for version in found[:_MOST]
     ]
-    table(Table(pd.DataFrame(rows)), text)
+    table(Table(pd.DataFrame(rows)), text, "versions")
     if len(found) > _MOST:
         st.caption(plain(text("versions.more", n=len(found) - _MOST)))
     st.caption(plain(text("versions.how_to_pin")))
@@ -162,7 +162,7 @@ def _difference(one: TableDifference, data: tuple[Dataset, Dataset], text: Text)
         {row: named, column: cell, before: was, after: is_now}
         for named, (cell, was, is_now) in zip(names.rows(one.table, changed, new, text), cells, strict=True)
     ]
-    table(Table(pd.DataFrame(rows[:_MOST])), text)
+    table(Table(pd.DataFrame(rows[:_MOST])), text, "difference")
     more = len(one.new) + len(one.missing) + len(one.changed) - min(len(rows), _MOST)
     if more > 0:
         st.caption(plain(text("versions.more_differences", n=more)))

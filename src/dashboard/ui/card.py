@@ -7,6 +7,7 @@ from functools import lru_cache
 import pyarrow as pa
 import streamlit as st
 
+from dashboard.charts import wire
 from dashboard.exhibits import Exhibit, Table
 from dashboard.text import Text
 from dashboard.ui import download, open
@@ -44,7 +45,7 @@ def table(shown: Table, text: Text) -> None:
 # Each is one object per data version and selection: written and made an Arrow table once, not at every run.
 @lru_cache(maxsize=512)
 def _escaped(shown: Table, text: Text) -> pa.Table:
-    return pa.Table.from_pandas(shown.written(text).map(plain).rename(columns=plain), preserve_index=False)
+    return wire.compact(shown.written(text).map(plain).rename(columns=plain))
 
 
 def _body(exhibit: Exhibit, key: str, text: Text) -> None:

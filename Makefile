@@ -32,9 +32,10 @@ audit: $(VENV)/test-ready
 licences: $(VENV)/test-ready
 	$(BIN)/python tools/licences.py
 
-# What it costs to print and to click, beside the budgets; no test.
+# What it costs to open, to click and to print, beside the budgets; no test. PARTS="changes paint",
+# SIZES="60 90000", WRITE=docs/bench.md: some of it, and into the page of results (tools/bench/__main__.py).
 bench: $(VENV)/test-ready
-	$(BIN)/python tools/bench.py
+	PYTHONPATH=tools $(BIN)/python -m bench $(PARTS) $(if $(SIZES),--sizes $(SIZES)) $(if $(WRITE),--write $(WRITE))
 
 # Pictures of every page in both languages and widths, from the running app, into build/screenshots.
 screenshots: $(VENV)/test-ready

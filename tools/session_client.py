@@ -50,7 +50,10 @@ class Session:
     _page: str = ""
     _widgets: dict[str, str] = field(default_factory=dict)
     _options: dict[str, list[str]] = field(default_factory=dict)
-    _known: set[str] = field(default_factory=set)
+    # Of each message that is kept: the run in which it was last drawn; the runs so far, and how long.
+    _known: dict[str, int] = field(default_factory=dict)
+    _runs: int = 0
+    _kept_runs: int = 0
     _socket: ClientConnection | None = None
 
     def __post_init__(self) -> None:
@@ -93,6 +96,11 @@ class Session:
     def shows(self, place: str) -> bool:
         """Whether a text of the page, as it is drawn now, names a place."""
         return any(place in said.replace("\\", "") for said in self.said)
+
+    @property
+    def cards(self) -> int:
+        """Cards of the page, as it is drawn now."""
+        return sum(said.startswith("### ") for said in self.said)
 
     @property
     def id(self) -> str:
@@ -202,10 +210,13 @@ class Session:
         self.received += len(data)
         message = ForwardMsg.FromString(data)
         kind = message.WhichOneof("type")
-        if message.metadata.cacheable and message.hash:
-            self._known.add(message.hash)
+        if kind == "ref_hash":
+            self._known[message.ref_hash] = self._runs
+        elif message.metadata.cacheable and message.hash:
+            self._known[message.hash] = self._runs
         if kind == "new_session":
             self._id = message.new_session.initialize.session_id or self._id
+            self._kept_runs = message.new_session.config.max_cached_message_age
         elif kind == "navigation":
             # The page that the router chose; the message before names the router itself.
             self._page = message.navigation.page_script_hash
@@ -214,8 +225,14 @@ class Session:
         elif kind == "script_finished":
             if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
                 raise SessionError("the page does not compile")
+            self._forget()
             return message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
         return False
+
+    def _forget(self) -> None:
+        """A run has ended: messages that were not drawn for long are thrown away."""
+        self._runs += 1
+        self._known = {key: run for key, run in self._known.items() if self._runs - run <= self._kept_runs}
 
     def _draw(self, message: ForwardMsg) -> None:
         element = message.delta.new_element

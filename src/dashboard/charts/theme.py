@@ -15,6 +15,7 @@ import altair as alt
 import pandas as pd
 import pyarrow as pa
 
+from dashboard.charts import wire
 from dashboard.text import Text
 
 # A chart of more marks is slow in the browser and unreadable anyway: exhibits show the level above.
@@ -65,7 +66,7 @@ class Plot:
     frame: pd.DataFrame
     text: Text
 
-    @property
+    @cached_property
     def spec(self) -> dict[str, Any]:
         """The Vega-Lite specification without its rows: built once per chart function and language.
 
@@ -78,7 +79,7 @@ class Plot:
         """Whether a click on a mark picks what its row is about."""
         return KEY in self.frame
 
-    @property
+    @cached_property
     def clickable_spec(self) -> dict[str, Any]:
         """The specification with the selection `PICK`, as constant as `spec`. Do not change it."""
         return _clickable(self.draw, self.text, tuple(self.frame.columns))
@@ -86,7 +87,7 @@ class Plot:
     @cached_property
     def rows(self) -> pa.Table:
         """The rows as they go to a browser: turned into Arrow once, not at every rerun."""
-        return pa.Table.from_pandas(self.frame, preserve_index=False)
+        return wire.compact(self.frame)
 
     def chart(self) -> alt.LayerChart:
         """The chart with its rows, for a notebook or an export."""

@@ -8,6 +8,7 @@ from functools import lru_cache
 import pyarrow as pa
 import streamlit as st
 
+from dashboard.charts import wire
 from dashboard.exhibits import Exhibit, Table
 from dashboard.text import Text
 from dashboard.ui import download, open, parts
@@ -49,7 +50,7 @@ def table(shown: Table, text: Text, key: str) -> None:
 @lru_cache(maxsize=512)
 def _escaped(shown: Table, text: Text, first: int | None, last: int | None) -> pa.Table:
     page = replace(shown, frame=shown.frame.iloc[first:last])
-    return pa.Table.from_pandas(page.written(text).map(plain).rename(columns=plain), preserve_index=False)
+    return wire.compact(page.written(text).map(plain).rename(columns=plain))
 
 
 def _body(exhibit: Exhibit, key: str, text: Text) -> None:

@@ -1,0 +1,65 @@
+"""Measures what the dashboard costs and holds it against the budgets of the design: `make bench`.
+
+make bench                                          # every part, about fifteen minutes on a quiet machine
+make bench PARTS="changes memory" SIZES="60 90000"  # some of it
+make bench WRITE=docs/bench.md                      # and put the table into the page of results
+
+Parts: starts (reading, checking, starting), changes (CPU and bytes of a filter change), paint (open and change
+in Chromium, beside pages of bare Streamlit), memory, crowd (fifty sessions), files (pictures, slides, pack),
+beside (a change while another session makes a pack). It is no test: a budget that is not kept is a row.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from bench import beside, changes, crowd, files, memory, paint, samples, starts, table
+
+PARTS: dict[str, Callable[[Sequence[int]], Iterator[table.Row]]] = {
+    "starts": starts.measure,
+    "changes": changes.measure,
+    "paint": paint.measure,
+    "memory": memory.measure,
+    "crowd": crowd.measure,
+    "files": files.measure,
+    "beside": beside.measure,
+}
+
+
+def main() -> int:
+    """Measure the chosen parts; 1 where one of them failed."""
+    parser = argparse.ArgumentParser(
+        "bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], default=list(PARTS))
+    parser.add_argument("--sizes", nargs="+", type=int, default=samples.SIZES, metavar="VILLAGES")
+    parser.add_argument("--write", type=Path, help="a page with the two marks between which the table goes")
+    chosen = parser.parse_args()
+    for villages in chosen.sizes:
+        samples.folder(villages)
+    rows: list[table.Row] = []
+    failed: list[str] = []
+    for part in chosen.parts:
+        begun = time.monotonic()
+        try:
+            for row in PARTS[part](chosen.sizes):
+                rows.append(row)
+                print("  ".join(row.cells), flush=True)
+        except Exception:
+            # One part that fails on a slow machine must not take the others' figures with it.
+            traceback.print_exc()
+            failed.append(part)
+        print(f"# {part}: {time.monotonic() - begun:.0f} s", flush=True)
+    print(f"\n{table.said(rows)}")
+    if chosen.write is not None:
+        table.write(chosen.write, table.markdown(rows, failed))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,52 @@
+"""What a process holds with the bundled data: with one session, and for each further one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Sequence
+
+import served
+from screenshots import PAGES
+from session_client import Session
+
+from bench import changes, samples
+from bench.table import Row
+
+ONE_MB, FURTHER_MB = 350.0, 5.0
+FURTHER = 20
+
+
+def measure(_sizes: Sequence[int]) -> Iterator[Row]:
+    """Memory after each session has opened every page and chosen a commune on it."""
+    with served.dashboard() as server:
+        changes.wait_for_rest([server])
+        yield Row("memory", "before the first session", server.memory(), "MB")
+        one, all_of_them = asyncio.run(_sessions(server))
+        yield Row("memory", "with one session", one, "MB", ONE_MB)
+        yield Row(
+            "memory", f"each of {FURTHER} further sessions", (all_of_them - one) / FURTHER, "MB", FURTHER_MB
+        )
+
+
+async def _sessions(server: served.Server) -> tuple[float, float]:
+    """Memory with one session, and with all."""
+    first = await _visit(server, tuple(PAGES.values()))
+    one = server.memory()
+    others = [await _visit(server, (path,)) for path in (*PAGES.values(), *PAGES.values())[:FURTHER]]
+    held = server.memory()
+    for session in (*first, *(session for opened in others for session in opened)):
+        await session.close()
+    return one, held
+
+
+async def _visit(server: served.Server, paths: Sequence[str]) -> list[Session]:
+    """A session for each page, with a commune chosen and everything again."""
+    opened = []
+    for path in paths:
+        session = Session(server.address, f"/{path}", choices=samples.asked(60, path))
+        await session.open()
+        commune = session.options(samples.LINK["commune"])[0]
+        for choice in ([commune], []):
+            await session.choose(samples.LINK["commune"], choice)
+        opened.append(session)
+    return opened

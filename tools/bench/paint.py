@@ -1,0 +1,153 @@
+"""Open and filter change as a reader sees them, in Chromium, beside pages of bare Streamlit in the same run.
+
+Two pages are compared with, both started by a plain `streamlit run`: `bare`, with one trivial chart, and
+`untuned`, with as many charts of one bar as the page has cards.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import statistics
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlencode
+
+import served
+from playwright.sync_api import Browser, Page, sync_playwright
+from screenshots import BROWSERS, PAGES
+
+from bench import changes, samples
+from bench.table import Row
+
+OPEN_RATIO, CHANGE_RATIO, GROWTH = 1.15, 0.75, 1.2
+ROUNDS = 3
+# Each round opens a page and changes the date so often; the dates of the first round are drawn before.
+DATES = ("31/12/2021", "31/12/2022", "31/12/2023", "31/12/2024")
+YEARS = ("2021", "2022", "2023", "2024")
+PATIENCE_MS = 120_000
+_PAGES = Path(__file__).parent / "pages"
+
+# Notes when the page's content was last changed and the browser has drawn it, from its navigation or from the
+# choice of an entry of a list.
+_WATCH = """
+window.begun = 0; window.drawn = 0;
+addEventListener("click", (event) => {
+  if (event.target.closest("[role=option]")) { window.begun = performance.now(); window.drawn = 0; }
+}, true);
+new MutationObserver((changes) => {
+  const inside = changes.some(({ target }) =>
+    (target.nodeType === 1 ? target : target.parentElement)?.closest("[data-testid=stMain]"));
+  if (inside) requestAnimationFrame(() => { window.drawn = performance.now(); });
+}).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+"""
+# In ms, as soon as nothing runs, nothing is still a grey bar, every chart is there and nothing has changed for
+# a while. A promise: the policy of the page forbids what Playwright's own waiting does.
+_SETTLED = """(patience) => new Promise((resolve, reject) => {
+  const until = performance.now() + patience;
+  const there = (chart) => chart.querySelector("svg, canvas");
+  const look = () => {
+    const app = document.querySelector("[data-testid=stApp]");
+    const settled = window.drawn > 0 && performance.now() - window.drawn > 500
+      && app?.dataset.testScriptState === "notRunning"
+      && !document.querySelector("[data-testid=stSkeleton]")
+      && [...document.querySelectorAll("[data-testid=stVegaLiteChart]")].every(there);
+    if (settled) resolve(window.drawn - window.begun);
+    else if (performance.now() > until) reject(new Error("the page does not settle"));
+    else setTimeout(look, 50);
+  };
+  look();
+})"""
+
+
+@dataclass
+class Painted:
+    """A page that is measured: its address, the list and its entries; what was found, in ms."""
+
+    address: str
+    label: str
+    entries: Sequence[str]
+    opened: list[float] = field(default_factory=list)
+    changed: list[float] = field(default_factory=list)
+    cards: int = 0
+
+    def measure(self, browser: Browser, count: bool) -> None:
+        """Open it once and choose every entry; without `count` only to warm up."""
+        page = browser.new_page(viewport={"width": 1440, "height": 1000})
+        page.set_default_timeout(PATIENCE_MS)
+        page.add_init_script(_WATCH)
+        try:
+            page.goto(self.address)
+            opened = self._settled(page)
+            self.cards = page.locator("[class*=st-key-card-]").count()
+            changed = [self._change(page, entry) for entry in self.entries]
+        finally:
+            page.close()
+        if count:
+            self.opened.append(opened)
+            # The first change of a page loads what all others use.
+            self.changed += changed[1:]
+
+    def _change(self, page: Page, entry: str) -> float:
+        page.get_by_role("combobox", name=self.label).first.click()
+        page.get_by_role("option", name=entry, exact=True).click()
+        return self._settled(page)
+
+    @staticmethod
+    def _settled(page: Page) -> float:
+        took: float = page.evaluate(_SETTLED, PATIENCE_MS)
+        return took
+
+
+def measure(sizes: Sequence[int]) -> Iterator[Row]:
+    """Every page at the smallest and the largest size, in turn with the two pages of bare Streamlit."""
+    least, most = min(sizes), max(sizes)
+    with contextlib.ExitStack() as stack:
+        ours = {size: stack.enter_context(served.dashboard(samples.folder(size))) for size in {least, most}}
+        bare = stack.enter_context(served.streamlit(_PAGES / "bare.py"))
+        untuned = stack.enter_context(served.streamlit(_PAGES / "untuned.py"))
+        changes.wait_for_rest(ours.values())
+        browser = stack.enter_context(browsing())
+        for name, path in PAGES.items():
+            found = {
+                size: Painted(f"{server.address}/{path}?{_link(size, name)}", "Ngày chốt số liệu", DATES)
+                for size, server in ours.items()
+            }
+            for page in found.values():
+                page.measure(browser, count=False)
+            cards = max(1, found[least].cards)
+            plain = Painted(bare.address, "Year", YEARS)
+            usual = Painted(f"{untuned.address}/?charts={cards}", "Year", YEARS)
+            for number in range(ROUNDS + 1):
+                for page in (*(found.values() if number else ()), plain, usual):
+                    page.measure(browser, count=number > 0)
+            yield from _rows(f"{name} ({cards} cards)", found[least], plain, usual)
+            if most != least:
+                growth = statistics.median(found[most].changed) / statistics.median(found[least].changed)
+                yield Row("paint", f"{name}: change, {least:,} to {most:,} villages", growth, "×", GROWTH)
+
+
+@contextlib.contextmanager
+def browsing() -> Iterator[Browser]:
+    """A browser."""
+    with sync_playwright() as playwright:
+        path = next(path for path in BROWSERS if Path(path).exists())
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+def _rows(name: str, ours: Painted, bare: Painted, untuned: Painted) -> Iterator[Row]:
+    for what, budget in (("opened", OPEN_RATIO), ("changed", CHANGE_RATIO)):
+        own, one, many = (statistics.median(getattr(page, what)) for page in (ours, bare, untuned))
+        yield Row("paint", f"{name}: {what}", own, "ms")
+        yield Row("paint", f"{name}: {what} ÷ bare page ({one:.0f} ms)", own / one, "×")
+        yield Row("paint", f"{name}: {what} ÷ untuned page ({many:.0f} ms)", own / many, "×", budget)
+
+
+def _link(villages: int, name: str) -> str:
+    """What the link of a page names: a commune, a village, changes; else nothing."""
+    asked = samples.asked(villages, PAGES[name])
+    if name == "commune":
+        asked = {samples.LINK["commune"]: [samples.first_commune(villages)]}
+    return urlencode(asked, doseq=True)

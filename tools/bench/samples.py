@@ -1,0 +1,60 @@
+"""Invented data sets of the sizes that are compared, made once, and what can be asked of them."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import subprocess
+import sys
+from pathlib import Path
+
+import served
+from screenshots import PAGES
+
+SAMPLES = served.ROOT / "build" / "bench"
+SIZES = (60, 600, 6_000, 90_000)
+LINK = {"commune": "xa", "village": "thon", "what_if": "giadinh", "date": "ngay"}
+_LAST_DATE = "2024-12-31"
+
+
+def folder(villages: int) -> Path:
+    """The data set of that size: `sample` with its usual seed."""
+    made = SAMPLES / str(villages)
+    if not made.exists():
+        command = [
+            sys.executable,
+            "-m",
+            "dashboard",
+            "sample",
+            "--villages",
+            str(villages),
+            "--out",
+            str(made),
+        ]
+        subprocess.run(command, cwd=served.ROOT, check=True, stdout=subprocess.DEVNULL)
+    return made
+
+
+def asked(villages: int, page: str) -> dict[str, list[str]]:
+    """What the link of a page names: a village on the page of one, changes on the page What if."""
+    if page == PAGES["village"]:
+        with (folder(villages) / "villages.csv").open(encoding="utf-8-sig") as file:
+            return {LINK["village"]: [next(csv.DictReader(file))["village_id"]]}
+    if page == PAGES["what_if"]:
+        with (folder(villages) / "officers.csv").open(encoding="utf-8-sig") as file:
+            posts = (
+                f"{row['village_id']}.member.{row['position']}"
+                for row in csv.DictReader(file)
+                if row["as_of"] == _LAST_DATE
+                and row["holder"]
+                and row["party_member"] == "false"
+                and row["position"] == "front_head"
+            )
+            return {LINK["what_if"]: list(itertools.islice(posts, 2))}
+    return {}
+
+
+def first_commune(villages: int) -> str:
+    """The id of the first commune."""
+    with (folder(villages) / "communes.csv").open(encoding="utf-8-sig") as file:
+        return next(csv.DictReader(file))["commune_id"]

@@ -58,9 +58,7 @@ class Watch:
         context.on("request", self._request)
         context.on("response", self._response)
         context.on("weberror", lambda error: self.wrong.append(f"script: {error.error}"))
-        context.on(
-            "dialog", lambda dialog: (self.wrong.append(f"dialog: {dialog.message}"), dialog.dismiss())
-        )
+        context.on("dialog", self._dialog)
 
     def _dialog(self, dialog: Dialog) -> None:
         self.wrong.append(f"dialog: {dialog.message}")

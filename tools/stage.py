@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
 WATCHDOG = DEPLOY / "dashboard-watchdog"
 HOST = "localhost"
-PATIENCE_S = 60
+PATIENCE_S = 180
 # Of every account on this stage.
 PASSWORD = "mot hai ba bon nam"
 # As in dashboard@.service: seconds until a process is started again.

@@ -6,7 +6,9 @@ answered stands in docs/access.md, which the last test holds to it.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +16,7 @@ import pytest
 import sign_ins
 from asking import Answer, ask, handshake
 from serving import free_port, running
+from session_client import Session
 from settings_files import SECRET, proxied, write
 
 from dashboard.access import HEADER, SIGN_IN, Reader
@@ -279,6 +282,35 @@ def test_a_websocket_of_another_site_is_refused(servers):
     sent = PROXY_MODE.kinds["viewer"]
     assert handshake(address, {**sent, "Origin": "http://elsewhere.example"}).status == 403
     assert handshake(address, {**sent, "Origin": "null"}).status == 403
+
+
+async def shown(address: str, sent: dict[str, str], session_id: str = "") -> tuple[str, set[str]]:
+    """The id of the session that a reader is given, and the communes on offer there; the connection is then
+    lost, as on a bad line. `session_id` is the one that is asked for."""
+    page = Session(address, _id=session_id)
+    page.http.cookies.set("dashboard", sent["Cookie"].rpartition("=")[2], domain="127.0.0.1")
+    await page.open()
+    socket = page._socket
+    assert socket is not None
+    socket.transport.abort()
+    await page.http.aclose()
+    return page.id, set(page.options("xa"))
+
+
+def test_nobody_goes_on_with_the_session_of_another_reader(servers):
+    address, kinds = servers(ACCOUNTS_MODE), ACCOUNTS_MODE.kinds
+
+    async def taken_over() -> None:
+        first, of_all = await shown(address, kinds["viewer"])
+        assert len(of_all) > 2
+        again, _ = await shown(address, kinds["viewer"], first)
+        assert again == first
+        other, of_one = await shown(address, kinds["of one commune"], first)
+        assert other != first
+        assert of_one == {"Xã Hương Sơn"}
+
+    with ThreadPoolExecutor(1) as pool:  # a browser test may have left a loop in this thread
+        pool.submit(asyncio.run, taken_over()).result()
 
 
 OF_SIGN_IN = ("", "/kieu.css", "/bieu-tuong.svg", "/chu/BeVietnamPro-Regular.ttf")

@@ -7,10 +7,10 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from reading import ended
 from serving import running
-from watching import PATHS, watched
+from watching import PATHS, new_context, watched, watching
 
 from dashboard import store, text
 from dashboard.dataset import default_folder, load
@@ -22,6 +22,14 @@ QUERY = {
     "commune": "xa=huong-son",
     "village": "thon=huong-son-2",
 }
+
+
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One for all pages: the browser keeps Streamlit's program, as a reader's does."""
+    made = new_context(browser)
+    yield made
+    made.close()
 
 
 def open_page(page: Page, address: str, name: str, lang: str) -> None:
@@ -37,8 +45,8 @@ def open_every_table(page: Page) -> None:
 
 @pytest.mark.parametrize("lang", text.LANGUAGES)
 @pytest.mark.parametrize("name", PATHS)
-def test_a_page_and_all_that_opens_on_it(browser: Browser, server: str, name: str, lang: str):
-    with watched(browser, server) as (page, watch):
+def test_a_page_and_all_that_opens_on_it(context: BrowserContext, server: str, name: str, lang: str):
+    with watching(context, server) as (page, watch):
         open_page(page, server, name, lang)
         open_every_table(page)
         menus = page.locator("[class*=st-key-download-] button")
@@ -57,8 +65,8 @@ def test_a_page_and_all_that_opens_on_it(browser: Browser, server: str, name: st
         assert watch.wrong == []
 
 
-def test_a_mark_clicked_a_file_taken_a_language_switched(browser: Browser, server: str):
-    with watched(browser, server) as (page, watch):
+def test_a_mark_clicked_a_file_taken_a_language_switched(context: BrowserContext, server: str):
+    with watching(context, server) as (page, watch):
         open_page(page, server, "overlap", "vi")
         page.locator(".st-key-card-overlap-by_commune g.mark-rect path").first.click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Thị trấn Khe Tre")
@@ -78,8 +86,8 @@ def test_a_mark_clicked_a_file_taken_a_language_switched(browser: Browser, serve
         assert watch.wrong == []
 
 
-def test_a_briefing_made_and_taken(browser: Browser, server: str):
-    with watched(browser, server) as (page, watch):
+def test_a_briefing_made_and_taken(context: BrowserContext, server: str):
+    with watching(context, server) as (page, watch):
         page.goto(f"{server}/xa?xa=huong-son")
         ended(page)
         page.locator(".st-key-page-make button").click()

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, Response, WebSocket, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Response, WebSocket, expect
 from pypdf import PdfReader
 from reading import ended, opened_menu
 from serving import free_port, running
@@ -86,11 +86,12 @@ def with_two_versions(folder: Path) -> tuple[Store, str]:
 
 @dataclass
 class Server:
-    """The running server, the first version of its data, and its settings."""
+    """The running server, the first version of its data, its settings, and the browsers of its readers."""
 
     address: str
     old: str
     settings: Path
+    browsers: dict[str, BrowserContext] = field(default_factory=dict)
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +108,10 @@ def served(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     accounts.add(settings.read(file), "all", PASSWORD, "viewer", None)
     accounts.add(settings.read(file), "one", PASSWORD, "viewer", (OWN,))
     with running(settings=file, port=port) as address:
-        yield Server(address, old, file)
+        made = Server(address, old, file)
+        yield made
+        for context in made.browsers.values():
+            context.close()
 
 
 @dataclass
@@ -154,16 +158,18 @@ class Ears:
 @contextmanager
 def reading(browser: Browser, served: Server, name: str) -> Iterator[tuple[Page, Ears]]:
     """A page of a reader who has signed in, and what it is sent."""
-    here = settings.read(served.settings)
-    value = session.issue(here, name, accounts.known(here, name).stamp)
-    context = browser.new_context(viewport={"width": 1440, "height": 1000})
-    context.add_cookies([{"name": "dashboard", "value": value, "url": served.address}])
+    if name not in served.browsers:
+        here = settings.read(served.settings)
+        value = session.issue(here, name, accounts.known(here, name).stamp)
+        context = browser.new_context(viewport={"width": 1440, "height": 1000})
+        context.add_cookies([{"name": "dashboard", "value": value, "url": served.address}])
+        served.browsers[name] = context
+    page, ears = served.browsers[name].new_page(), Ears()
+    ears.follow(page)
     try:
-        page, ears = context.new_page(), Ears()
-        ears.follow(page)
         yield page, ears
     finally:
-        context.close()
+        page.close()
 
 
 def opened(data: bytes, name: str) -> bytes:

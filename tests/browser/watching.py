@@ -45,22 +45,20 @@ _SEARCHES = {
 
 @dataclass
 class Watch:
-    """What was seen on the pages of one browser context."""
+    """What was seen on one page."""
 
     own: str
     wrong: list[str] = field(default_factory=list)
     seen: int = 0
 
-    def follow(self, context: BrowserContext) -> None:
-        """Note what happens on every page of a context, from before it opens."""
-        context.add_init_script(_NOTED)
-        context.on("console", self._console)
-        context.on("request", self._request)
-        context.on("response", self._response)
-        context.on("weberror", lambda error: self.wrong.append(f"script: {error.error}"))
-        context.on(
-            "dialog", lambda dialog: (self.wrong.append(f"dialog: {dialog.message}"), dialog.dismiss())
-        )
+    def follow(self, page: Page) -> None:
+        """Note what happens on a page, from before it opens."""
+        page.add_init_script(_NOTED)
+        page.on("console", self._console)
+        page.on("request", self._request)
+        page.on("response", self._response)
+        page.on("pageerror", lambda error: self.wrong.append(f"script: {error}"))
+        page.on("dialog", self._dialog)
 
     def _dialog(self, dialog: Dialog) -> None:
         self.wrong.append(f"dialog: {dialog.message}")
@@ -95,15 +93,30 @@ class Watch:
         return parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != self.own
 
 
-@contextlib.contextmanager
-def watched(browser: Browser, address: str, width: int = 1440) -> Iterator[tuple[Page, Watch]]:
-    """A page of a context of its own, and what is noted of it; the caller asserts that it is nothing."""
-    context = browser.new_context(
+def new_context(browser: Browser, width: int = 1440) -> BrowserContext:
+    """A browser's profile of its own, in which pages may copy."""
+    return browser.new_context(
         viewport={"width": width, "height": 1000}, permissions=["clipboard-read", "clipboard-write"]
     )
-    watch = Watch(urlsplit(address).netloc)
-    watch.follow(context)
+
+
+@contextlib.contextmanager
+def watching(context: BrowserContext, address: str) -> Iterator[tuple[Page, Watch]]:
+    """A page, and what is noted of it; the caller asserts that it is nothing."""
+    page, watch = context.new_page(), Watch(urlsplit(address).netloc)
+    watch.follow(page)
     try:
-        yield context.new_page(), watch
+        yield page, watch
+    finally:
+        page.close()
+
+
+@contextlib.contextmanager
+def watched(browser: Browser, address: str, width: int = 1440) -> Iterator[tuple[Page, Watch]]:
+    """The same for a page in a context of its own."""
+    context = new_context(browser, width)
+    try:
+        with watching(context, address) as found:
+            yield found
     finally:
         context.close()

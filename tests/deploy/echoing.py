@@ -43,7 +43,8 @@ class _Echo(BaseHTTPRequestHandler):
 def echoing(port: int) -> Iterator[None]:
     """The server on a port of this computer."""
     server = ThreadingHTTPServer(("127.0.0.1", port), _Echo)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    # Looks often whether it is to end: each test has two of them.
+    threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
     try:
         yield
     finally:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+
 from dashboard.charts import Plot, theme
 from dashboard.outputs.pictures import fonts, key, marks, markup, vega
 from dashboard.outputs.pictures.columns import Rows, rows_of

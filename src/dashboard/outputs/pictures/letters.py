@@ -87,9 +87,7 @@ def draw(image: Image.Image, lines: list[Line], scale: float) -> None:
             mask = Image.frombytes(
                 "L", (size.width, size.height), ink.buffer, "raw", "L", size.stride, -1
             ).point(_SHADE_OF)
-            image.paste(
-                ImageColor.getrgb(line.colour), (size.x_origin, -size.y_origin - size.height), mask
-            )
+            image.paste(ImageColor.getrgb(line.colour), (size.x_origin, -size.y_origin - size.height), mask)
 
 
 def _taken(parent: ET.Element, place: _Place) -> Iterator[Line]:

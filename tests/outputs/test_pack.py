@@ -10,7 +10,7 @@ from functools import partial
 import pytest
 
 from dashboard.dataset import select
-from dashboard.outputs import briefing, pack
+from dashboard.outputs import briefing, pack, slides
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +75,28 @@ def test_every_step_is_run_by_the_caller_and_told(small, kind):
 
     pack.make(small, kind, run, lambda done, total: told.append((done, total)))
     assert told == [(step, len(ran)) for step in range(1, len(ran) + 1)]
+
+
+def test_steps_run_at_once_make_the_same_pack(small, packed):
+    told = []
+    content = pack.make(small, "zip", told=lambda done, total: told.append((done, total)), at_once=2)
+    again = zipfile.ZipFile(io.BytesIO(content))
+    assert again.namelist() == packed.namelist()
+    drawn = [name for name in packed.namelist() if name.endswith((".png", ".svg", ".csv"))]
+    assert all(again.read(name) == packed.read(name) for name in drawn)
+    assert [done for done, _ in told] == list(range(1, told[0][1] + 1))
+
+
+def test_a_step_that_fails_ends_the_pack_before_its_files_are_made(small):
+    ran = []
+
+    def run(function, *args):
+        ran.append(function)
+        raise RuntimeError("no drawing")
+
+    with pytest.raises(RuntimeError, match="no drawing"):
+        pack.make(small, "zip", run, at_once=2)
+    assert slides.pptx not in ran
 
 
 def test_one_file_for_each_commune(bundled):

@@ -1,6 +1,7 @@
 """A briefing as one file: slides, report, workbook, or a ZIP of all of them with the pictures.
 
-The work is done in steps, each of which a caller may run in another process, and is told how far it is.
+The work is done in steps, each of which a caller may run in another process, several at once, and is told how
+far it is. A pack draws each chart of its report once, for the document and for print.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict
 from importlib.metadata import version
 from typing import Any
@@ -25,6 +27,8 @@ SHAPE = "16x9"
 
 # Runs function(*args), here or in another process.
 Run = Callable[..., Any]
+# A piece of work: a function and its arguments.
+Piece = tuple[Callable[..., Any], *tuple[Any, ...]]
 # Is told how many steps of how many are done.
 Told = Callable[[int, int], None]
 
@@ -34,13 +38,17 @@ def here(function: Callable[..., Any], *args: Any) -> Any:
     return function(*args)
 
 
-def make(briefing: Briefing, kind: str, run: Run = here, told: Told | None = None) -> bytes:
-    """The briefing as a file of this kind (one of `KINDS`)."""
-    return _Work(run, told, _steps(briefing, kind)).make(briefing, kind)
+def make(briefing: Briefing, kind: str, run: Run = here, told: Told | None = None, at_once: int = 1) -> bytes:
+    """The briefing as a file of this kind (one of `KINDS`); `run` is called by so many threads `at_once`."""
+    return _Work(run, told, _steps(briefing, kind), at_once=at_once).make(briefing, kind)
 
 
 def make_each(
-    briefs: Sequence[Callable[[], Briefing]], kind: str, run: Run = here, told: Told | None = None
+    briefs: Sequence[Callable[[], Briefing]],
+    kind: str,
+    run: Run = here,
+    told: Told | None = None,
+    at_once: int = 1,
 ) -> bytes:
     """A ZIP that holds a file of this kind for each briefing; each is asked for when its turn comes.
 
@@ -50,7 +58,7 @@ def make_each(
     for number, brief in enumerate(briefs):
         briefing = brief()
         steps = _steps(briefing, kind)
-        work = _Work(run, told, steps * len(briefs), done=steps * number)
+        work = _Work(run, told, steps * len(briefs), done=steps * number, at_once=at_once)
         files[f"{number + 1:02d}_{briefing.stem}.{kind}"] = work.make(briefing, kind)
     return _zipped(files)
 
@@ -58,11 +66,12 @@ def make_each(
 class _Work:
     """Steps being run and counted."""
 
-    def __init__(self, run: Run, told: Told | None, steps: int, done: int = 0) -> None:
+    def __init__(self, run: Run, told: Told | None, steps: int, done: int = 0, at_once: int = 1) -> None:
         self._run = run
         self._told = told
         self._steps = steps
         self._done = done
+        self._at_once = at_once
 
     def make(self, briefing: Briefing, kind: str) -> bytes:
         makers = {
@@ -90,24 +99,61 @@ class _Work:
         return self._step(workbook.xlsx, briefing)
 
     def _zip(self, briefing: Briefing) -> bytes:
-        files = {
-            f"{briefing.stem}.{kind}": self.make(briefing, kind) for kind in ("pptx", "docx", "pdf", "xlsx")
-        }
+        on_slides, in_report = slides.pictured(briefing), report.pictured(briefing)
         text = briefing.text
-        for number, exhibit in enumerate(briefing.exhibits, 1):
+        drawn = iter(
+            self._all(
+                [
+                    *((slides.picture_of, exhibit) for exhibit in on_slides),
+                    *((report.both_of, exhibit) for exhibit in in_report),
+                    *((_both, exhibit, text) for exhibit in briefing.exhibits),
+                ]
+            )
+        )
+        slide = {exhibit.id: next(drawn) for exhibit in on_slides}
+        both = {exhibit.id: next(drawn) for exhibit in in_report}
+        whole = list(drawn)
+        made = self._all(
+            [
+                (slides.pptx, briefing, slide),
+                (report.docx, briefing, {name: png for name, (_, png) in both.items()}),
+                (report.pdf, briefing, {name: svg for name, (svg, _) in both.items()}),
+                (workbook.xlsx, briefing),
+            ]
+        )
+        kinds = ("pptx", "docx", "pdf", "xlsx")
+        files = {f"{briefing.stem}.{kind}": content for kind, content in zip(kinds, made, strict=True)}
+        for number, (exhibit, (svg, png)) in enumerate(zip(briefing.exhibits, whole, strict=True), 1):
             name = f"{number:02d}_{exhibit.stem}"
             picture = f"{text('file.pictures')}/{name}"
-            files[f"{picture}.svg"], files[f"{picture}.png"] = self._step(_both, exhibit, text)
+            files[f"{picture}.svg"], files[f"{picture}.png"] = svg, png
             if exhibit.table is not None:
                 files[f"{text('file.tables')}/{name}.csv"] = table.as_csv(exhibit.table)
         files["manifest.json"] = _manifest(briefing, files)
         return _zipped(files)
 
     def _each(self, draw: Callable[[Exhibit], Any], found: Sequence[Exhibit]) -> dict[str, Any]:
-        return {exhibit.id: self._step(draw, exhibit) for exhibit in found}
+        drawn = self._all([(draw, exhibit) for exhibit in found])
+        return {exhibit.id: content for exhibit, content in zip(found, drawn, strict=True)}
 
     def _step(self, function: Callable[..., Any], *args: Any) -> Any:
-        result = self._run(function, *args)
+        return self._all([(function, *args)])[0]
+
+    def _all(self, pieces: Sequence[Piece]) -> list[Any]:
+        """The results of steps that do not need each other, in their order."""
+        if self._at_once == 1 or len(pieces) == 1:
+            return [self._counted(self._run(*piece)) for piece in pieces]
+        with ThreadPoolExecutor(self._at_once) as threads:
+            running = [threads.submit(self._run, *piece) for piece in pieces]
+            try:
+                for one in as_completed(running):
+                    self._counted(one.result())
+            except BaseException:  # a step failed, or nobody waits any more: what has not begun never does
+                threads.shutdown(cancel_futures=True)
+                raise
+            return [one.result() for one in running]
+
+    def _counted(self, result: Any) -> Any:
         self._done += 1
         if self._told is not None:
             self._told(self._done, self._steps)
@@ -125,7 +171,7 @@ def _steps(briefing: Briefing, kind: str) -> int:
         return len(drawn[kind](briefing)) + 1
     if kind == "xlsx":
         return 1
-    return sum(_steps(briefing, other) for other in ("pptx", "docx", "pdf", "xlsx")) + len(briefing.exhibits)
+    return len(slides.pictured(briefing)) + len(report.pictured(briefing)) + len(briefing.exhibits) + 4
 
 
 def _manifest(briefing: Briefing, files: dict[str, bytes]) -> bytes:

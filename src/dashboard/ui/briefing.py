@@ -181,10 +181,10 @@ def _job(dataset: Dataset, selection: Selection, ids: list[str], kind: str, each
             for commune in each
         ]
         briefs = [partial(briefing.brief, dataset, one, ids) for one in alone]
-        return Job(f"{stem}_{kind}.zip", lambda told: pack.make_each(briefs, kind, run, told))
+        return Job(f"{stem}_{kind}.zip", lambda told: pack.make_each(briefs, kind, run, told, worker.WORKERS))
     return Job(
         f"{stem}.{kind}",
-        lambda told: pack.make(briefing.brief(dataset, selection, ids), kind, run, told),
+        lambda told: pack.make(briefing.brief(dataset, selection, ids), kind, run, told, worker.WORKERS),
     )
 
 

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
-import vl_convert
 
 from dashboard.charts import Plot, theme
-from dashboard.outputs.pictures import fonts, key, marks, markup
+from dashboard.outputs.pictures import fonts, key, marks, markup, vega
 from dashboard.outputs.pictures.columns import Rows, rows_of
 from dashboard.outputs.pictures.markup import Block
 
-# The version of Vega-Lite that Altair writes.
-_VEGA_LITE = "6.4"
 _PADDING = {"top": 14, "left": 2, "right": 2, "bottom": 6}
 _GAP = 44  # between columns, px
 _MOST_COLUMNS = 6
@@ -33,10 +29,6 @@ _SMALLEST = 0.7
 # Height of the plot where rows do not set it, px: a lower one is drawn smaller, a higher one never.
 _LOW, _HIGH = 200, 420
 _BESIDE = 24  # between a name and its figures, px
-# Vega shortens a text between the two halves of such a sign, and half a sign cannot be measured: letters that
-# no data may hold stand in while it is drawn.
-_BEYOND = re.compile("[\U00010000-\U0010ffff]")
-_STAND_INS = "".join(map(chr, range(0xE000, 0xF900)))
 
 
 @dataclass(frozen=True)
@@ -164,10 +156,7 @@ def _ways(
 
 
 def _drawn(plot: Plot, frame: pd.DataFrame, width: float, height: float | None = None) -> marks.Drawing:
-    fonts.register()
-    written = frame.to_json(orient="records", force_ascii=False)
-    signs = sorted(set(_BEYOND.findall(written)))
-    rows = json.loads(written.translate(dict(zip(map(ord, signs), _STAND_INS, strict=False))))
+    rows = json.loads(frame.to_json(orient="records", force_ascii=False))
     spec: dict[str, Any] = {
         **plot.spec,
         "data": {"values": [{name: _plain(value) for name, value in row.items()} for row in rows]},
@@ -176,8 +165,7 @@ def _drawn(plot: Plot, frame: pd.DataFrame, width: float, height: float | None =
     }
     if height is not None:
         spec["height"] = int(height)
-    svg = vl_convert.vegalite_to_svg(spec, vl_version=_VEGA_LITE)
-    return marks.read(svg.translate(dict(zip(map(ord, _STAND_INS), signs, strict=False))))
+    return marks.read(vega.drawn(spec, key=height is None))
 
 
 def _plain(value: object) -> object:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -19,7 +19,8 @@ from PIL import Image, ImageColor
 
 from dashboard.outputs.pictures import fonts
 
-_WEIGHTS = {"400": fonts.REGULAR, "normal": fonts.REGULAR, "700": fonts.BOLD, "bold": fonts.BOLD}
+# As SVG writes a weight.
+WEIGHTS = {"400": fonts.REGULAR, "normal": fonts.REGULAR, "700": fonts.BOLD, "bold": fonts.BOLD}
 _MOVED = re.compile(r"translate\((?P<x>[-\d.e]+),(?P<y>[-\d.e]+)\)(?: scale\((?P<zoom>[-\d.e]+)\))?")
 _SPACES = re.compile(r"[ \t\r\n]+")
 # What a text, a line of it, and a group around it may say and still be read here.
@@ -62,6 +63,11 @@ def taken(svg: str) -> tuple[str, list[Line]]:
     return (ET.tostring(root, encoding="unicode"), found) if found else (svg, [])
 
 
+def width(words: str, size: float, weight: int) -> float:
+    """How wide the words are as they are drawn, in px at `size` px."""
+    return sum(wide for _, wide, _, _ in _shaped(words, weight)) * size / _face(weight).upem
+
+
 def draw(image: Image.Image, lines: list[Line], scale: float) -> None:
     """Write the lines on an RGB image that has `scale` pixels per px."""
     raster = hb.RasterDraw()
@@ -81,9 +87,7 @@ def draw(image: Image.Image, lines: list[Line], scale: float) -> None:
             mask = Image.frombytes(
                 "L", (size.width, size.height), ink.buffer, "raw", "L", size.stride, -1
             ).point(_SHADE_OF)
-            image.paste(
-                ImageColor.getrgb(line.colour), (size.x_origin, -size.y_origin - size.height), mask
-            )
+            image.paste(ImageColor.getrgb(line.colour), (size.x_origin, -size.y_origin - size.height), mask)
 
 
 def _taken(parent: ET.Element, place: _Place) -> Iterator[Line]:
@@ -114,7 +118,7 @@ def _inside(element: ET.Element, place: _Place) -> _Place | None:
 def _read(text: ET.Element, place: _Place) -> list[Line] | None:
     """The lines of a text; None where it is more than plain words in the bundled font."""
     inside = _inside(text, place)
-    weight = _WEIGHTS.get(text.get("font-weight", "400"))
+    weight = WEIGHTS.get(text.get("font-weight", "400"))
     plain = (
         text.attrib.keys() <= _OF_TEXT
         and text.get("font-family", "").startswith(fonts.FAMILY)
@@ -162,13 +166,14 @@ def _face(weight: int) -> _Face:
     return _Face(hb.Font(face), face.upem, frozenset(face.unicodes))
 
 
-def _shaped(words: str, weight: int) -> list[tuple[int, int, int, int]]:
+@lru_cache(maxsize=10_000)
+def _shaped(words: str, weight: int) -> tuple[tuple[int, int, int, int], ...]:
     """Glyph, how far to the next, how far it is moved aside and up, of each."""
     buffer = hb.Buffer()
     buffer.add_str(words)
     buffer.guess_segment_properties()
     hb.shape(_face(weight).font, buffer)
-    return [
+    return tuple(
         (info.codepoint, place.x_advance, place.x_offset, place.y_offset)
-        for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
-    ]
+        for info, place in zip(buffer.glyph_infos or (), buffer.glyph_positions or (), strict=True)
+    )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from dashboard.outputs.pictures import vega
 from dashboard.outputs.pictures.markup import Element
 
 _PLACE = re.compile(r"translate\(([-\d.e]+),([-\d.e]+)\)")
@@ -32,11 +33,8 @@ class Drawing:
     ellipses: int
 
 
-def read(svg: str) -> Drawing:
-    """Takes a chart of one plot apart."""
-    document = ET.fromstring(svg)  # nosec B314 # drawn by this process
-    for element in document.iter():
-        element.tag = element.tag.rpartition("}")[2]
+def read(document: Element) -> Drawing:
+    """Takes the SVG of a chart of one plot apart."""
     root = next(child for child in document if child.tag == "g")
     left, top = place(root)
     parts: dict[str, list[Element]] = {"role-legend": [], "role-mark": [], "": []}
@@ -46,7 +44,7 @@ def read(svg: str) -> Drawing:
         parts[role].extend(_bare(part) for part in (list(group) if role == "role-mark" else [group]))
     key, marks, axes = (tuple(found) for found in parts.values())
     size = (float(document.get("width", 0)), float(document.get("height", 0)))
-    return Drawing(*size, left, top, key, marks, axes, svg.count("…"))
+    return Drawing(*size, left, top, key, marks, axes, vega.ellipses(document))
 
 
 def between(drawing: Drawing, start: float, end: float) -> Iterator[Element]:

@@ -30,7 +30,17 @@ def svg_of(exhibit: Exhibit) -> str:
 
 def picture_of(exhibit: Exhibit) -> bytes:
     """The same chart as PNG for the DOCX, 220 dots an inch."""
-    return pictures.png(svg_of(exhibit), DOTS_AN_INCH / 96)
+    return _png(svg_of(exhibit))
+
+
+def both_of(exhibit: Exhibit) -> tuple[str, bytes]:
+    """`svg_of` and `picture_of`, drawn once."""
+    svg = svg_of(exhibit)
+    return svg, _png(svg)
+
+
+def _png(svg: str) -> bytes:
+    return pictures.png(svg, DOTS_AN_INCH / 96)
 
 
 def _height(plot: Plot) -> float:

@@ -1,4 +1,4 @@
-"""The alt text of every chart says its finding, its extremes or its trend, counted again from what is drawn."""
+"""The alt text of every chart says its finding, its extremes or trend, counted again from what is drawn."""
 
 from __future__ import annotations
 

@@ -4,8 +4,9 @@ PYTHON ?= python3
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
-# The provider at which the tests sign in.
+# From npm, for the tests: the provider at which they sign in, the rules of accessibility that they ask.
 PROVIDER := tests/browser/provider/node_modules/.package-lock.json
+AXE := tests/browser/axe/node_modules/.package-lock.json
 
 .PHONY: run test lint audit licences bench screenshots pictures contact-sheet accept-screens lock clean
 
@@ -13,7 +14,7 @@ run: $(VENV)/run-ready
 	@$(BIN)/python -m dashboard serve --open --port $(PORT)
 
 # On every core; browsers and deployed servers after that, one at a time.
-test: $(VENV)/test-ready $(PROVIDER) lint
+test: $(VENV)/test-ready $(PROVIDER) $(AXE) lint
 	$(BIN)/pytest -n auto --dist loadfile --ignore tests/browser --ignore tests/deploy
 	$(BIN)/pytest tests/browser tests/deploy
 
@@ -62,9 +63,9 @@ lock:
 clean:
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache
 
-# Where there is no npm, tests/browser/test_oidc.py says why it is skipped.
-$(PROVIDER): tests/browser/provider/package-lock.json
-	@if command -v npm >/dev/null; then npm ci --silent --prefix tests/browser/provider && touch $@; fi
+# Where there is no npm, tests/browser/test_oidc.py and test_accessible.py say why they are skipped.
+$(PROVIDER) $(AXE): tests/browser/%/node_modules/.package-lock.json: tests/browser/%/package-lock.json
+	@if command -v npm >/dev/null; then npm ci --silent --prefix tests/browser/$* && touch $@; fi
 
 $(VENV)/run-ready: pyproject.toml constraints.txt requirements.txt | $(BIN)/python
 	$(BIN)/python -m pip install --quiet -r requirements.txt

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import auditing
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from serving import free_port, running
 
-from dashboard import settings
+from dashboard import settings, text
 from dashboard.access import accounts
 
 PASSWORD = "mot-mat-khau-dai"
@@ -140,6 +141,26 @@ def test_the_other_language_stays_after_signing_in(address: str, open_page: Open
     assert parse_qs(urlsplit(page.url).query)["xa"] == ["Hương Sơn commune"]
     page.get_by_role("button", name="Sign out").click()
     heading(page, "Sign in")
+
+
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+def test_the_page_breaks_no_rule_of_wcag_before_and_after_a_wrong_password(
+    address: str, open_page: Open, lang: str
+):
+    auditing.script()
+    words = text.get(lang)
+    for width in (390, 1440):
+        page = open_page(f"{address}/kiem-nhiem?lang={lang}", width=width)
+        heading(page, words("access.title"))
+        assert page.evaluate("document.documentElement.lang") == lang
+        assert auditing.violations(page) == []
+        assert auditing.small_texts(page) == []
+        assert auditing.small_targets(page) == []
+        page.get_by_label(words("access.name")).fill("lan")
+        page.get_by_label(words("access.password")).fill("không phải")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("alert")).to_be_visible()
+        assert auditing.violations(page) == []
 
 
 @pytest.mark.parametrize("width", [390, 1440])

@@ -34,6 +34,7 @@ STATUS_SHAPES = {
 }
 _SHARES = alt.Scale(domain=[0, 1], nice=False)
 _SIGN = 16  # room for the shape, px
+_NARROWEST = 280  # a chart on a phone of 320 px
 _WORDS = 20  # room under the bar for the line of words, px
 
 
@@ -108,7 +109,13 @@ def path(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
 def _with_words(chart: alt.Chart, narrow: str = "says") -> list[Any]:
     """Name, bar, and below it the figures in words (`narrow` on a phone) with the sign of their status."""
     y = rows.y(bandPosition=1)
-    mark: dict[str, Any] = {"align": "left", "baseline": "bottom", "dx": _SIGN, "dy": -10}
+    mark: dict[str, Any] = {
+        "align": "left",
+        "baseline": "bottom",
+        "dx": _SIGN,
+        "dy": -10,
+        "fontSize": alt.ExprRef(expr=f"width < {_NARROWEST} ? {theme.SMALL} : {theme.NORMAL}"),
+    }
     if narrow == "says":
         words = chart.mark_text(**mark).encode(x=alt.value(0), y=y, text="says:N")
     else:

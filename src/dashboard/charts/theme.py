@@ -100,8 +100,12 @@ def _spec(draw: Draw, text: Text, columns: tuple[str, ...]) -> dict[str, Any]:
     for rows in ("data", "datasets"):
         spec.pop(rows, None)
     # The chart as a whole has its alt text, the table behind it every figure: marks are not read out.
-    layers = [{**layer, "mark": {**layer["mark"], "aria": False}} for layer in spec["layer"]]
-    return {**spec, "layer": layers}
+    return {**spec, "layer": [{**layer, "mark": _silent(layer["mark"])} for layer in spec["layer"]]}
+
+
+def _silent(mark: dict[str, Any]) -> dict[str, Any]:
+    """The mark, and the points upon it, without a role of their own."""
+    return {**mark, "aria": False, **({"point": _silent(mark["point"])} if "point" in mark else {})}
 
 
 @cache

@@ -1,9 +1,14 @@
-"""What a chart shows in words, for who cannot see it: its kind, extremes, trend and figures."""
+"""What a chart shows in words, for who cannot see it: its kind, extremes, trend and figures.
+
+Plain lists, not frames: it is made for every chart of every selection, and frames take milliseconds a row.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -27,6 +32,22 @@ class _Said:
         return bool(self.sentence) and not (self.of and all(part in told for part in self.of))
 
 
+@dataclass(frozen=True)
+class _Row:
+    """A row as it is read: its name, its figures in words, and what it is ranked by (None = no data)."""
+
+    name: str
+    says: str
+    value: float | None = None
+
+    @property
+    def figure(self) -> str:
+        return f"{self.name} ({self.says})" if self.says else self.name
+
+
+_Tell = Callable[[pd.DataFrame, Text], list[_Said]]
+
+
 def described(plot: charts.Plot, text: Text, told: str) -> str:
     """The sentences for one chart, made from the rows that it draws; `told` is what is said before them."""
     kind, tell = _KINDS[plot.draw]
@@ -34,130 +55,142 @@ def described(plot: charts.Plot, text: Text, told: str) -> str:
     return " ".join((text(f"alt.kind.{kind}"), *said))
 
 
-def _ranked(column: str) -> Callable[[pd.DataFrame, Text], list[_Said]]:
+def _ranked(column: str) -> _Tell:
     """Rows with a `name`, their figures as words in `says`, ranked by a column."""
 
     def tell(frame: pd.DataFrame, text: Text) -> list[_Said]:
-        return [_extremes(frame, frame[column], text), _listed(_figures(frame), text)]
+        rows = _rows(frame["name"], frame["says"], frame[column])
+        return [_extremes(rows, text), _listed(rows, text)]
 
     return tell
 
 
 def _named(frame: pd.DataFrame, text: Text) -> list[_Said]:
     """Rows with a `name` and words: several marks a row, of which the first has them."""
-    return [_listed(_figures(frame[frame["name"].fillna("") != ""]), text)]
+    return [_listed([row for row in _rows(frame["name"], frame["says"]) if row.name], text)]
 
 
 def _stacked(frame: pd.DataFrame, text: Text) -> list[_Said]:
     """Segments of stacked bars: how many each part has in all rows, then the rows."""
-    parts = frame.groupby("part", sort=False)["count"].sum()
+    parts: Counter[str] = Counter()
+    for part, count in zip(frame["part"].tolist(), frame["count"].tolist(), strict=True):
+        parts[part] += int(count)
     return [_parts(parts, text), *_named(frame, text)]
 
 
 def _matrix(frame: pd.DataFrame, text: Text) -> list[_Said]:
     """Cells by state, and how many lines join the posts of one person."""
-    states = frame.loc[frame["kind"] == "post", "state"].value_counts()
-    joined = int(frame["kind"].str.startswith("join").sum())
+    kinds = frame["kind"].tolist()
+    states = Counter(
+        state for kind, state in zip(kinds, frame["state"].tolist(), strict=True) if kind == "post"
+    )
+    joined = sum(kind.startswith("join") for kind in kinds)
     return [_parts(states, text), _Said(text("alt.joined", n=joined) if joined else "")]
 
 
 def _tree(frame: pd.DataFrame, text: Text) -> list[_Said]:
     """How many organisations on each level, then each with its words."""
-    return [_parts(frame["level"].value_counts(sort=False), text), _listed(_figures(frame), text)]
+    return [_parts(Counter(frame["level"].tolist()), text), *_named(frame, text)]
 
 
-def _over_dates(column: str) -> Callable[[pd.DataFrame, Text], list[_Said]]:
+def _over_dates(column: str) -> _Tell:
     """Dates in their order: from the first to the last that is known, the extremes between, then all."""
 
     def tell(frame: pd.DataFrame, text: Text) -> list[_Said]:
-        rows = frame.sort_values("row")
-        dates, says = _dates(rows)
-        rows = rows.assign(name=dates, says=says)
-        known = rows[rows[column].notna()]
-        trend = _trend(known, column, text) if len(known) > 1 else _Said("")
-        return [trend, _extremes(known, known[column], text), _listed(_figures(rows), text)]
+        lines = [str(date).split("\n") for date in frame["date"].tolist()]
+        dates = ["/".join(part[:2]) for part in lines]
+        says = frame["says"] if "says" in frame else [_below(part[2:]) for part in lines]
+        rows = _rows(dates, says, frame[column])
+        return [_trend(rows, text), _extremes(rows, text), _listed(rows, text)]
 
     return tell
 
 
-def _trend(rows: pd.DataFrame, column: str, text: Text) -> _Said:
-    first, last = rows.iloc[0], rows.iloc[-1]
-    change = last[column] - first[column]
-    said = {"first": first["name"], "before": first["says"], "last": last["name"], "now": last["says"]}
-    way = "up" if change > 0 else "down" if change < 0 else "same"
-    return _Said(text(f"alt.trend.{way}", **said), tuple(said.values()))
+def _below(figures: Sequence[str]) -> str:
+    """The figures that stand on further lines below the two of a date."""
+    return f"{figures[0]} ({figures[1]})" if len(figures) > 1 else "".join(figures)
 
 
-def _dates(rows: pd.DataFrame) -> tuple[list[str], list[str]]:
-    """Dates and figures in a line each; the figures may stand on further lines below the two of a date."""
-    lines = [str(date).split("\n") for date in rows["date"]]
-    dates = ["/".join(part[:2]) for part in lines]
-    if "says" in rows:
-        return dates, [str(said) for said in rows["says"]]
-    return dates, [f"{part[2]} ({part[3]})" if len(part) > 3 else " ".join(part[2:]) for part in lines]
-
-
-def _moved(of: str) -> Callable[[pd.DataFrame, Text], list[_Said]]:
+def _moved(of: str) -> _Tell:
     """Rows at two dates, `of` "shares" or "counts": those that rose and fell most, then all."""
 
     def tell(frame: pd.DataFrame, text: Text) -> list[_Said]:
-        moved = (frame["now"] - frame["before"]).astype(float)
+        rows = _rows(frame["name"], frame["says"], frame["now"] - frame["before"])
+        known = [row.value for row in rows if row.value is not None]
         said = []
-        if int(moved.notna().sum()) > 1:
-            if moved.max() > 0:
-                said.append(_Said(text(f"alt.{of}.rose", names=_together(frame[moved == moved.max()], text))))
-            if moved.min() < 0:
-                said.append(_Said(text(f"alt.{of}.fell", names=_together(frame[moved == moved.min()], text))))
-        return [*said, _listed(_figures(frame), text)]
+        if len(known) > 1:
+            for way, end, most in (("rose", max(known), max(known)), ("fell", min(known), -min(known))):
+                if most > 0:
+                    names = _together([row for row in rows if row.value == end], text)
+                    said.append(_Said(text(f"alt.{of}.{way}", names=names)))
+        return [*said, _listed(rows, text)]
 
     return tell
 
 
-def _extremes(frame: pd.DataFrame, values: pd.Series, text: Text) -> _Said:
-    """The rows with the highest and the lowest value; nothing where fewer than two have one."""
-    values = values.astype(float)
-    known = values.notna()
-    if int(known.sum()) < 2:
+def _trend(rows: Sequence[_Row], text: Text) -> _Said:
+    """From the first known row to the last; nothing where fewer than two are."""
+    known = [(row, row.value) for row in rows if row.value is not None]
+    if len(known) < 2:
         return _Said("")
-    if values.max() == values.min():
-        return _Said(text("alt.alike", n=int(known.sum())))
-    ends = [frame[values == end] for end in (values.max(), values.min())]
+    (first, before), (last, now) = known[0], known[-1]
+    way = "up" if now > before else "down" if now < before else "same"
+    said = {"first": first.name, "before": first.says, "last": last.name, "now": last.says}
+    return _Said(text(f"alt.trend.{way}", **said), tuple(said.values()))
+
+
+def _extremes(rows: Sequence[_Row], text: Text) -> _Said:
+    """The rows with the highest and the lowest value; nothing where fewer than two have one."""
+    known = [row.value for row in rows if row.value is not None]
+    if len(known) < 2:
+        return _Said("")
+    if max(known) == min(known):
+        return _Said(text("alt.alike", n=len(known)))
+    ends = [[row for row in rows if row.value == end] for end in (max(known), min(known))]
     highest, lowest = (_together(end, text) for end in ends)
-    of = tuple(name for end in ends for name in end["name"])
-    return _Said(text("alt.extremes", highest=highest, lowest=lowest), of)
+    named = tuple(row.name for end in ends for row in end)
+    return _Said(text("alt.extremes", highest=highest, lowest=lowest), named)
 
 
-def _together(rows: pd.DataFrame, text: Text) -> str:
+def _together(rows: Sequence[_Row], text: Text) -> str:
     """Rows that share a place: by name with their figures, or how many they are and the figures of one."""
-    figures = _figures(rows)
-    if len(figures) <= _NAMED:
-        return text.series(figures)
-    return text("alt.many", n=len(figures), one=figures[0])
+    if len(rows) <= _NAMED:
+        return text.series([row.figure for row in rows])
+    return text("alt.many", n=len(rows), one=rows[0].figure)
 
 
-def _parts(counts: pd.Series, text: Text) -> _Said:
-    parts = "; ".join(f"{name} {text.number(int(n))}" for name, n in counts.items())
+def _parts(counts: Counter[str], text: Text) -> _Said:
+    parts = "; ".join(f"{name} {text.number(n)}" for name, n in counts.items())
     return _Said(text("alt.parts", parts=parts))
 
 
-def _figures(rows: pd.DataFrame) -> list[str]:
-    """Name and figures in one line; a name that is broken for the chart is whole here."""
+def _listed(rows: Sequence[_Row], text: Text) -> _Said:
+    more = len(rows) - _READ
+    said = [row.figure for row in rows[:_READ]]
+    said += [text("alt.more", n=more)] if more > 0 else []
+    return _Said(text("alt.rows", rows="; ".join(said)))
+
+
+def _rows(names: Iterable[Any], says: Iterable[Any], values: Iterable[Any] | None = None) -> list[_Row]:
+    """The rows of a chart; a name that is broken for its place is whole here."""
+    names, says = list(names), list(says)
+    ranks = [None] * len(names) if values is None else [_number(value) for value in values]
     return [
-        f"{name} ({said})" if said else str(name)
-        for name, said in zip(
-            rows["name"].astype(str).str.replace("\n", " "), rows["says"].fillna(""), strict=True
-        )
+        _Row(_written(name).replace("\n", " "), _written(said), rank)
+        for name, said, rank in zip(names, says, ranks, strict=True)
     ]
 
 
-def _listed(figures: Sequence[str], text: Text) -> _Said:
-    more = len(figures) - _READ
-    rows = [*figures[:_READ], *([text("alt.more", n=more)] if more > 0 else [])]
-    return _Said(text("alt.rows", rows="; ".join(rows)))
+def _written(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _number(value: Any) -> float | None:
+    return None if pd.isna(value) else float(value)
 
 
 # Goals of different targets are not ranked.
-_KINDS: dict[Draw, tuple[str, Callable[[pd.DataFrame, Text], list[_Said]]]] = {
+_KINDS: dict[Draw, tuple[str, _Tell]] = {
     charts.structure.by_commune: ("bars", _ranked("members")),
     charts.structure.cells: ("bars", _ranked("members")),
     charts.structure.committees: ("squares", _named),

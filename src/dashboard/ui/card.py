@@ -83,4 +83,4 @@ def _body(exhibit: Exhibit, key: str, text: Text) -> None:
 
 # Two figures beside each other fit on a phone, all seven on a desk.
 _FIGURE_WIDTH = 114
-_LETTER = 17  # width of a letter of a figure, px
+_LETTER = 21  # width of a letter of a figure with the widest spacing that a reader may set (WCAG 1.4.12), px

@@ -1,0 +1,235 @@
+"""Every page for every eye: WCAG 2.2 AA by axe-core, all closed and all open; sizes, zoom, spacing, motion.
+
+Each page is visited once per language; what is found at each width is kept, and each test looks at one kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import auditing
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from reading import ended
+from serving import running
+from watching import PATHS
+
+from dashboard import text
+from dashboard.text import Text
+
+Open = Callable[..., Page]
+# A worker that starts and draws for the first time on a busy machine.
+PATIENCE_MS = 60_000
+DESK, PHONE = 1440, 390
+# 200% zoom of a window of 1440 px, and the reflow of WCAG 1.4.10.
+ZOOMED, NARROWEST = 720, 320
+NARROW = (PHONE, ZOOMED, NARROWEST)
+# Pages that need a choice come last, each by its own link: the choice stays for what is visited after it.
+QUERY = {
+    "what_if": "giadinh=khe-tre-1.member.front_head",
+    "commune": "xa=huong-son",
+    "village": "thon=huong-son-2",
+}
+VISITS = [*(name for name in PATHS if name not in QUERY), *QUERY]
+# What WCAG 1.4.12 lets a reader set; charts are drawn, and their tables have the same figures.
+SPACED = """
+:not(svg *) {
+  line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important;
+}
+p { margin-bottom: 2em !important; }
+"""
+
+
+GO = """address => {
+  history.pushState({}, "", address);
+  dispatchEvent(new PopStateEvent("popstate"));
+}"""
+
+
+@dataclass
+class Found:
+    """What is wrong, by where it was seen."""
+
+    rules: dict[str, list[str]] = field(default_factory=dict)
+    texts: dict[str, list[str]] = field(default_factory=dict)
+    targets: dict[str, list[str]] = field(default_factory=dict)
+    cut: dict[str, list[str]] = field(default_factory=dict)
+    wider: dict[str, list[int]] = field(default_factory=dict)
+    langs: dict[str, str] = field(default_factory=dict)
+
+    def look(self, page: Page, where: str, *, rules: bool) -> None:
+        """Note everything about a page as it stands."""
+        if rules:
+            self.rules[where] = auditing.violations(page)
+        self.texts[where] = auditing.small_texts(page)
+        self.targets[where] = auditing.small_targets(page)
+        self.cut[where] = auditing.cut(page)
+        self.wider[where] = auditing.wider(page)
+        self.langs[where] = page.evaluate("document.documentElement.lang")
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    return auditing.script()
+
+
+@pytest.fixture(scope="module", params=text.LANGUAGES)
+def found(request: pytest.FixtureRequest, axe: str, browser: Browser, server: str) -> Iterator[Found]:
+    """All pages in a language, at each width, closed and open."""
+    words = text.get(request.param)
+    context = browser.new_context(viewport={"width": DESK, "height": 1000}, reduced_motion="reduce")
+    page = context.new_page()
+    seen = Found()
+    for name in VISITS:
+        visit(page, server, name, words)
+        seen.look(page, f"{name} {DESK}", rules=True)
+        opened(page, name, words, seen)
+    # The sidebar closes when the window gets narrow, and stays closed.
+    for name in VISITS:
+        for width in NARROW:
+            page.set_viewport_size({"width": width, "height": 1000})
+            if width == NARROW[0]:
+                visit(page, server, name, words)
+            settled(page)
+            seen.look(page, f"{name} {width}", rules=width == PHONE)
+    spaced(page, seen)
+    yield seen
+    context.close()
+
+
+def visit(page: Page, server: str, name: str, words: Text) -> None:
+    """Go to a page: as Back and Forward do where that is enough, else by a link."""
+    address = f"{server}/{PATHS[name]}?{QUERY.get(name, '')}&lang={words.lang}".replace("?&", "?")
+    if name in QUERY or name == VISITS[0]:
+        page.goto(address)
+    else:
+        page.evaluate(GO, address)
+        title = words(f"page.{name}.title")
+        expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    """Wait until all that is loaded by and by stands there."""
+    ended(page)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    ended(page)
+
+
+def opened(page: Page, name: str, words: Text, seen: Found) -> None:
+    """Look again with the tables, the first menu of files, and the first list open."""
+    for table in page.locator("[class*=st-key-table-] summary").all():
+        table.click()
+    settled(page)
+    seen.look(page, f"{name} {DESK} tables open", rules=True)
+    menus = page.locator("[class*=st-key-download-] button")
+    if menus.count():
+        menus.first.click()
+        body = "[data-testid=stPopoverBody]"
+        expect(page.get_by_role("button", name=words("copy.picture"))).to_be_visible(timeout=PATIENCE_MS)
+        seen.rules[f"{name} menu open"] = auditing.violations(page, body)
+        page.keyboard.press("Escape")
+        expect(page.locator(body)).to_have_count(0)
+    page.get_by_role("combobox").first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("listbox")).to_be_visible()
+    seen.rules[f"{name} list open"] = auditing.violations(page)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox")).to_have_count(0)
+
+
+def spaced(page: Page, seen: Found) -> None:
+    """Look at what the reader's own spacing of letters and lines cuts off."""
+    page.add_style_tag(content=SPACED)
+    for width in (DESK, PHONE):
+        page.set_viewport_size({"width": width, "height": 1000})
+        settled(page)
+        seen.cut[f"spaced {width}"] = auditing.cut(page)
+        seen.wider[f"spaced {width}"] = auditing.wider(page)
+
+
+def wrong(seen: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {where: found for where, found in seen.items() if found}
+
+
+def test_no_rule_of_wcag_is_broken(found: Found):
+    assert len(found.rules) >= 4 * len(VISITS)
+    assert wrong(found.rules) == {}
+
+
+def test_every_text_has_12_px_or_more(found: Found):
+    assert wrong(found.texts) == {}
+
+
+def test_every_control_has_24_px_or_more(found: Found):
+    assert wrong(found.targets) == {}
+
+
+def test_nothing_is_cut_off_at_200_percent_or_320_px_or_with_wider_spacing(found: Found):
+    assert wrong(found.cut) == {}
+
+
+def test_no_page_is_moved_sideways(found: Found):
+    assert {where: more for where, more in found.wider.items() if more} == {}
+
+
+def test_the_language_of_the_page_is_that_of_its_words(found: Found, request: pytest.FixtureRequest):
+    assert set(found.langs.values()) == {request.node.callspec.params["found"]}
+
+
+def test_a_switch_of_language_changes_that_of_the_page_and_the_names_of_controls(
+    server: str, open_page: Open
+):
+    page = open_page(server)
+    sidebar = page.get_by_test_id("stSidebar")
+    html = page.locator("html")
+    expect(html).to_have_attribute("lang", "vi")
+    for lang, other in (("vi", "en"), ("en", "vi")):
+        expect(sidebar).to_have_attribute("aria-label", text.get(lang)("spoken.sidebar"))
+        expect(page.get_by_test_id("stSkipToContent")).to_have_text(text.get(lang)("spoken.skip"))
+        settled(page)
+        page.get_by_role("radiogroup", name=re.compile("Language")).get_by_text(other, exact=True).click()
+        expect(html).to_have_attribute("lang", other)
+
+
+def test_nothing_moves_for_who_asks_for_less_motion(browser: Browser, server: str):
+    context = browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{server}/kiem-nhiem")
+    settled(page)
+    page.locator("[class*=st-key-table-] summary").first.click()
+    assert page.evaluate("document.getAnimations().length") == 0
+    lasting = page.evaluate(
+        """() => [...document.querySelectorAll("*")].map(one => getComputedStyle(one))
+             .filter(look => look.animationName !== "none" || look.transitionProperty !== "none"
+               && parseFloat(look.transitionDuration) > 0).length"""
+    )
+    assert lasting == 0
+    context.close()
+
+
+def test_a_notice_breaks_no_rule(axe: str, server: str, open_page: Open):
+    page = open_page(f"{server}/kiem-nhiem?xa=khong-co&ngay=1999-12-31")
+    expect(page.get_by_role("alert").first).to_be_visible()
+    settled(page)
+    assert auditing.violations(page) == []
+
+
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+def test_a_page_without_data_breaks_no_rule(axe: str, broken: str, open_page: Open, lang: str):
+    page = open_page(f"{broken}/?lang={lang}")
+    expect(page.get_by_role("heading", name=text.get(lang)("data.unusable"))).to_be_visible()
+    settled(page)
+    assert auditing.violations(page) == []
+
+
+@pytest.fixture(scope="module")
+def broken(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server whose data cannot be read."""
+    folder: Path = tmp_path_factory.mktemp("broken")
+    (folder / "dataset.toml").write_text("title = 1\n", "utf-8")
+    with running(folder) as address:
+        yield address

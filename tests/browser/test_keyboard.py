@@ -1,0 +1,103 @@
+"""By the keyboard alone, from the link to the filter to a picture taken away; the focus is always seen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import auditing
+from playwright.sync_api import Page, expect
+from reading import ended
+
+Open = Callable[..., Page]
+# A worker that starts and draws for the first time on a busy machine.
+PATIENCE_MS = 60_000
+# More presses of Tab than any page of the bundled data needs.
+MOST_STOPS = 60
+
+
+def ready(page: Page) -> None:
+    ended(page)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    ended(page)
+
+
+def tab(page: Page) -> dict[str, Any]:
+    """Press Tab; what has the focus then, which must be seen."""
+    page.keyboard.press("Tab")
+    stop = auditing.focused(page)
+    assert stop is not None, "the focus has left the page"
+    assert stop["outlined"], stop
+    assert stop["seen"], stop
+    return stop
+
+
+def tab_to(page: Page, name: str, card: str = "") -> list[dict[str, Any]]:
+    """Press Tab until a control has the focus; all stops up to it."""
+    stops = []
+    for _ in range(MOST_STOPS):
+        stops.append(tab(page))
+        if stops[-1]["name"] == name and stops[-1]["card"] == card:
+            return stops
+    raise AssertionError(f"{name} is not reached: {[stop['name'] for stop in stops]}")
+
+
+def test_from_the_link_to_the_filter_to_a_picture(server: str, open_page: Open):
+    page = open_page(f"{server}/kiem-nhiem")
+    ready(page)
+    tab_to(page, "Xã, thị trấn")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("listbox")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option", name="Xã Hương Phú")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(re.compile("Đang xem: (Thị trấn Khe Tre|Xã Hương Phú)"))).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox")).to_have_count(0)
+    ready(page)
+    tab_to(page, "Tải về", "overlap-by_commune")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Sao chép ảnh")).to_be_visible(timeout=PATIENCE_MS)
+    tab_to(page, "Ảnh PNG 16:9")
+    with page.expect_download(timeout=PATIENCE_MS) as file:
+        page.keyboard.press("Enter")
+    assert re.fullmatch(r"kiem-nhiem.*_2024-12-31_16x9\.png", file.value.suggested_filename)
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
+
+
+def test_to_the_page_of_a_commune_from_the_list_below_a_chart(server: str, open_page: Open):
+    page = open_page(f"{server}/kiem-nhiem")
+    ready(page)
+    tab_to(page, "Xem một xã, thị trấn…", "overlap-by_commune")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option", name="Thị trấn Khe Tre")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thị trấn Khe Tre")
+
+
+def test_the_first_stop_leads_past_the_sidebar(server: str, open_page: Open):
+    page = open_page(f"{server}/muc-tieu")
+    ready(page)
+    expect(page.get_by_test_id("stSkipToContent")).to_have_text("Đến nội dung chính")
+    assert tab(page)["name"] == "Đến nội dung chính"
+    page.keyboard.press("Enter")
+    stop = auditing.focused(page)
+    assert stop is None or stop["tag"] == "MAIN"
+    assert tab(page)["main"]
+
+
+def test_the_stops_follow_the_page_from_top_to_bottom_and_leave_it(server: str, open_page: Open):
+    page = open_page(f"{server}/muc-tieu")
+    ready(page)
+    stops = [stop for stop in tab_to(page, "Tải về", "goals-path") if stop["tag"] != "MAIN"]
+    inside = [stop["main"] for stop in stops]
+    assert inside == sorted(inside)
+    for part in (True, False):
+        tops = [stop["top"] for stop in stops[1:] if stop["main"] == part]
+        assert tops == sorted(tops)
+    # The last one is not a trap.
+    page.keyboard.press("Tab")
+    stop = auditing.focused(page)
+    assert stop is None or not stop["main"]

@@ -12,7 +12,7 @@ import pandas as pd
 from dashboard import schema
 from dashboard.charts import MOST_MARKS, Plot
 from dashboard.dataset import Dataset, Selection, areas
-from dashboard.exhibits import assumption, glossary
+from dashboard.exhibits import assumption, empty, glossary
 from dashboard.text import Text, slug
 
 
@@ -116,7 +116,7 @@ def exhibit(
     `name` is its id ("overlap.matrix"), under which `text` has what it measures, unless `measure` says
     it; `of` is the goal_id or village_id of an exhibit of one goal or village; `place`, `period`, `source`
     and `sample` only where they are not those of the selection and the data set. A table or a plot without
-    rows is left out.
+    rows is left out; with nothing to show, the notes say what to do about what is missing.
     """
     text = selection.text
     if period is None:
@@ -140,6 +140,10 @@ def exhibit(
         table = None
     if plot is not None and plot.frame.empty:
         plot = None
+    if not (plot or table or figures or sentences):
+        # What to do, in place of how to read what is not there.
+        advice = empty.what_to_do(dataset, selection, name)
+        notes = [advice] if advice else notes
     return Exhibit(
         id=f"{name}:{of}" if of else name,
         stem="_".join(

@@ -115,7 +115,7 @@ def test_a_link_opens_a_village_at_once_and_the_page_goes_into_a_file(server: st
     page = open_page(f"{server}/thon?thon=huong-son-2&ngay=2022-12-31")
     expect(title(page)).to_have_text("Thôn 2 (Xã Hương Sơn)")
     expect(
-        page.get_by_role("heading", name=re.compile("vị trí đã có người là đảng viên giữ"))
+        page.get_by_role("heading", name=re.compile("vị trí đã có người do đảng viên giữ"))
     ).not_to_have_count(0)
     page.get_by_text("XLSX", exact=True).click()
     page.get_by_role("button", name="Tạo báo cáo").click()

@@ -13,7 +13,7 @@ import pandas as pd
 from dashboard import schema
 from dashboard.charts import MOST_MARKS, Plot
 from dashboard.dataset import Dataset, Selection, areas
-from dashboard.exhibits import alt, assumption, glossary
+from dashboard.exhibits import alt, assumption, empty, glossary
 from dashboard.text import Text, slug
 
 
@@ -131,7 +131,8 @@ def exhibit(
     `name` is its id ("overlap.matrix"), under which `text` has what it measures, unless `measure` says
     it; `of` is the goal_id or village_id of an exhibit of one goal or village; `place`, `period`, `source`
     and `sample` only where they are not those of the selection and the data set; `part` of a chart that does
-    not hold all rows, `by_region` where its rows are regions. A table or a plot without rows is left out.
+    not hold all rows, `by_region` where its rows are regions. A table or a plot without rows is left out; with
+    nothing to show, the notes say what to do about what is missing.
     """
     text = selection.text
     if period is None:
@@ -160,6 +161,10 @@ def exhibit(
         table = None
     if plot is not None and plot.frame.empty:
         plot = None
+    if not (plot or table or figures or sentences):
+        # What to do, in place of how to read what is not there.
+        advice = empty.what_to_do(dataset, selection, name)
+        notes = [advice] if advice else notes
     told = " ".join((f"{headline}.", *takeaways))
     return Exhibit(
         id=f"{name}:{of}" if of else name,

@@ -65,7 +65,9 @@ def quotes(dataset: Dataset, selection: Selection) -> Exhibit | None:
         dataset,
         selection,
         "reconciliation.quotes",
-        headline=text("reconciliation.quotes.headline", n=len(rows)),
+        headline=text("reconciliation.quotes.headline", n=len(rows))
+        if rows
+        else text("reconciliation.quotes.none"),
         sentences=[
             f"{figure_name(row['measure'], text)}: {row['quote']}{number[row['source']]}" for row in rows
         ],

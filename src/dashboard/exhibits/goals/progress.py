@@ -89,6 +89,8 @@ def attention(dataset: Dataset, selection: Selection) -> Exhibit:
 
 
 def _headline(rows: pd.DataFrame, names: dict[str, str], text: Text) -> str:
+    if rows.empty:
+        return text("goals.progress.none")
     targets = [row for row in wording.records(rows) if row["target"] is not None]
     with_target = [row for row in targets if row["status"] != measures.goals.WHOLE_ONLY]
     if not with_target:

@@ -1,0 +1,127 @@
+"""One wording on the screen: each term by one name, tones in one place, quotation marks of one kind."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import dashboard
+from dashboard import schema, text
+
+FOLDER = Path(dashboard.__file__).parent / "text"
+
+# Another name for a term of the glossary, and what it is called here.
+OTHER_NAMES = {
+    "vi": {
+        r"\btrưởng chi hội": "chi hội trưởng",
+        r"\btrưởng ban (?!công tác mặt trận|CTMT)": "trưởng ban công tác mặt trận, viết gọn: trưởng ban CTMT",
+        r"\btrưởng mặt trận|\btrưởng (bản|ấp|khu phố)\b": "trưởng ban CTMT; trưởng thôn",
+        r"\btổ trưởng dân phố": "tổ trưởng tổ dân phố",
+        r"\b(ngày|kỳ) báo cáo|\bkỳ (này|trước|sau|gần nhất|đang có)\b|\bthời điểm chốt": "ngày chốt",
+        r"\bđảng viên mới(?! kết nạp)": "đảng viên mới kết nạp",
+        r"\btổ chức đảng cơ sở|\btổ chức cơ sở của đảng": "tổ chức cơ sở đảng",
+        r"\bchi bộ (trực tiếp|phụ thuộc)|\bchi bộ nhỏ": "chi bộ trực thuộc",
+        r"\bkhối (huyện|cơ quan cấp huyện)|\bkhối các cơ quan": "khối cơ quan huyện",
+        r"\bkiêm chức|\bkiêm vị trí|\bđồng thời kiêm": "kiêm nhiệm",
+        r"\b(bỏ trống|trống chức danh)\b": "khuyết",
+        r"\bsổ (tính|làm việc)\b": "bảng tính",
+        r"\bdữ liệu mẫu|số liệu (giả|giả định|minh hoạ)\b": "số liệu mẫu",
+        r"\blàng\b|\bxóm\b": "thôn",
+    },
+    "en": {
+        r"\b(hamlet|quarter)s?\b": "village",
+        r"\bvillage (chief|leader)": "village head",
+        r"\b(fatherland front|front committee) (chair|leader)": "Front-committee head",
+        r"\b(reporting|cut-off|closing) date": "as-of date",
+        r"\bdual role|\bdouble posts?|\bconcurrent": "role overlap",
+        r"\bparty cell\b": "cell",
+        r"\bsubordinated? branch": "subordinate cell",
+        r"\bdemo data|\btest data": "sample data",
+    },
+}
+# "uỷ", "hoá", "thuý": the tone stands on the last vowel. "quý" has it there in either style.
+OLD_TONE = re.compile(r"[òóỏõọ][ae](?!\w)|(?<![qQ])[ùúủũụ]y(?!\w)", re.IGNORECASE)
+
+# What a reader types as it stands.
+TYPED = re.compile(r'"(\d{4}-\d\d-\d\d|giá trị|value|)"')
+
+
+def flat(table: dict, prefix: str):
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from flat(value, f"{prefix}.{key}")
+        else:
+            yield f"{prefix}.{key}", value
+
+
+def sentences(lang: str) -> dict[str, str]:
+    return {
+        key: said
+        for file in sorted((FOLDER / lang).glob("*.toml"))
+        for key, said in flat(tomllib.loads(file.read_text("utf-8")), file.stem)
+    }
+
+
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+def test_no_term_is_named_two_ways(lang):
+    found = {
+        (key, say)
+        for key, said in sentences(lang).items()
+        for other, say in OTHER_NAMES[lang].items()
+        if re.search(other, said, re.IGNORECASE)
+    }
+    assert found == set()
+
+
+def test_the_check_finds_another_name():
+    said = "Trưởng ban Mặt trận và trưởng chi hội, theo kỳ báo cáo"
+    found = [other for other in OTHER_NAMES["vi"] if re.search(other, said, re.IGNORECASE)]
+    assert len(found) == 3
+
+
+def test_tones_stand_in_one_place():
+    assert {key: said for key, said in sentences("vi").items() if OLD_TONE.search(said)} == {}
+
+
+@pytest.mark.parametrize("said", ["ủy ban", "Hòa", "khóa", "tùy", "HÓA", "khỏe"])
+def test_the_check_finds_the_other_place(said):
+    assert OLD_TONE.search(said)
+
+
+@pytest.mark.parametrize("said", ["uỷ ban", "Hoà", "của", "quý", "toán", "khoản", "tuỳ", "mùa"])
+def test_the_check_lets_the_right_place_be(said):
+    assert not OLD_TONE.search(said)
+
+
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+def test_quotation_marks_dashes_and_spaces_are_of_one_kind(lang):
+    odd = re.compile(r"(?<![\w=])\"|\.\.\.| {2}| [,;:!](?!\w)|[«»‘]")
+    assert {key: words for key, words in sentences(lang).items() if odd.search(TYPED.sub("x", words))} == {}
+
+
+@pytest.mark.parametrize("position", [name for name in schema.POSITIONS if name != "village_head"])
+def test_a_post_is_called_the_same_everywhere(position):
+    words = text.get()
+    name = words(f"code.position.{position}")
+    assert words(f"code.position_inside.{position}") == name[0].lower() + name[1:]
+    short = words(f"takeaway.position.{position}")
+    assert short in (words(f"code.position_inside.{position}"), "trưởng ban CTMT")
+    glossary = " ".join(
+        words(f"glossary.{term}.term") for term in ("secretary", "front_head", "branch_heads")
+    )
+    last_word = name.rsplit(" ", 1)[1]
+    assert last_word in glossary + words("glossary.youth_head.term")
+
+
+def test_a_short_form_is_declared_in_the_glossary():
+    terms = {key: said for key, said in sentences("vi").items() if key.startswith("glossary.")}
+    declared = {
+        short
+        for key, said in terms.items()
+        if key.endswith(".term")
+        for short in re.findall(r"\((?:viết gọn: )?([^();]+)\)", said)
+    }
+    assert {"TCCSĐ", "thôn", "xã", "bí thư", "trưởng thôn", "trưởng ban CTMT", "ngày chốt"} <= declared

@@ -3,9 +3,9 @@
 python tools/contact_sheet.py             # `make contact-sheet`: exit 1 where something differs
 python tools/contact_sheet.py --accept    # `make accept-screens`: what is there now is accepted
 
-The sheet and the pictures of the differences go to build/contact-sheet. Accepted are, in tests/browser/screens, a
-small grey picture of each screen (see `alike`) and the words of each page: a number in small print changes
-few pixels, but it is another word.
+The sheet and the pictures of the differences go to build/contact-sheet. Accepted are, in
+tests/browser/screens, a small grey picture of each screen (see `alike`) and the words of each page: a number
+in small print changes few pixels, but it is another word.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _WORDS_AT = 1440
 # Higher than every page: what is on a page is then in the window, and no picture has to be put together.
 _HEIGHT = 16_000
 _LEAST = 900
-_PATIENCE_S = 60
+_PATIENCE_S = 150
 # As long as a screen may go on changing before what it shows is taken to be so.
 _SECOND_LOOKS_S = 6
 _LINES = 12  # of differing words that a report names
@@ -55,7 +55,7 @@ _DRAWN = """() => {
   if (charts.some((chart, n) => Math.abs(size(chart)[1] - size(drawn[n])[1]) > 16)) return null;
   const content = document.querySelector('[data-testid=stMainBlockContainer]');
   return JSON.stringify([innerWidth, size(content),
-    ...[...charts, ...drawn, ...content.querySelectorAll('table, h3')].map(size)]);
+    ...[...charts, ...drawn, ...content.querySelectorAll('table, h2, h3')].map(size)]);
 }"""
 _CONTENT = "document.querySelector('[data-testid=stMainBlockContainer]').getBoundingClientRect().bottom"
 _WORDS = """() => {
@@ -88,8 +88,8 @@ class Shot:
 
 
 def shots(browser: Browser, address: str, pages: Sequence[str] = tuple(PAGES)) -> Iterator[Shot]:
-    """The screens of these pages, each page opened once in each language and then made wider; a screen that is
-    not as accepted is looked at again until it is or until it has had time enough to become so."""
+    """The screens of these pages, each page opened once in each language and then made wider; a screen that
+    is not as accepted is looked at again until it is or until it has had time enough to become so."""
     context = browser.new_context(
         viewport={"width": WIDTHS[0], "height": _HEIGHT}, reduced_motion="reduce", locale="vi-VN"
     )

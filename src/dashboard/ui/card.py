@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.exhibits import Exhibit, Table
 from dashboard.text import Text
-from dashboard.ui import download, open
+from dashboard.ui import download, open, stacked
 from dashboard.ui.plain import plain
 
 
@@ -34,6 +34,7 @@ def card(exhibit: Exhibit, text: Text) -> None:
                 with behind:
                     table(exhibit.table, text)
         download.menu(exhibit, key, text)
+        stacked.dress(exhibit, key, text)
 
 
 def table(shown: Table, text: Text) -> None:

@@ -6,3 +6,5 @@ page = ui.open_page("commune")
 if page.one_commune():
     page.cards(exhibits.places.COMMUNE)
     page.take_away(exhibits.places.COMMUNE)
+else:
+    page.card(exhibits.overlap.by_commune)

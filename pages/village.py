@@ -7,3 +7,5 @@ village = page.one_village()
 if village is not None:
     page.cards(exhibits.places.of_village(village))
     page.take_away(exhibits.places.of_village(village))
+else:
+    page.card(exhibits.overlap.matrix)

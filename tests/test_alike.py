@@ -1,4 +1,4 @@
-"""The comparison of screens finds what a reader would see, and not how a browser smooths letters and edges."""
+"""The comparison of screens finds what a reader would see, and not how letters and edges are smoothed."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Whether two pictures of a screen show the same: tolerant to how letters and edges are smoothed, which differs
-between versions of a browser, and to nothing else."""
+"""Whether two pictures of a screen show the same: tolerant to how letters and edges are smoothed,
+which differs between versions of a browser, and to nothing else."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def small(screen: Image.Image) -> Image.Image:
 
 
 def difference(accepted: Image.Image, present: Image.Image) -> Difference | None:
-    """What differs between two small pictures, None where they show the same. Of unequal sizes, the larger one
-    is compared with white."""
+    """What differs between two small pictures, None where they show the same. Of unequal sizes, the
+    larger one is compared with white."""
     changed = _changed(accepted, present)
     if not changed.any():
         return None

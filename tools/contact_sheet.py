@@ -3,9 +3,9 @@
 python tools/contact_sheet.py             # `make contact-sheet`: exit 1 where something differs
 python tools/contact_sheet.py --accept    # `make accept-screens`: what is there now is accepted
 
-The sheet and the pictures of the differences go to build/contact-sheet. Accepted are, in tests/browser/screens, a
-small grey picture of each screen (see `alike`) and the words of each page: a number in small print changes
-few pixels, but it is another word.
+The sheet and the pictures of the differences go to build/contact-sheet. Accepted are, in
+tests/browser/screens, a small grey picture of each screen (see `alike`) and the words of each page: a number
+in small print changes few pixels, but it is another word.
 """
 
 from __future__ import annotations
@@ -35,9 +35,10 @@ _WORDS_AT = 1440
 # Higher than every page: what is on a page is then in the window, and no picture has to be put together.
 _HEIGHT = 16_000
 _LEAST = 900
-_PATIENCE_S = 60
-# As long as a screen may go on changing before what it shows is taken to be so.
-_SECOND_LOOKS_S = 6
+_PATIENCE_S = 150
+# So long a screen may go on changing, and so long is from one look to the next.
+_SECOND_LOOKS_S = 30
+_BETWEEN_LOOKS_MS = 300
 _LINES = 12  # of differing words that a report names
 _GAP, _LABEL = 12, 26  # of the sheet, px
 
@@ -55,7 +56,7 @@ _DRAWN = """() => {
   if (charts.some((chart, n) => Math.abs(size(chart)[1] - size(drawn[n])[1]) > 16)) return null;
   const content = document.querySelector('[data-testid=stMainBlockContainer]');
   return JSON.stringify([innerWidth, size(content),
-    ...[...charts, ...drawn, ...content.querySelectorAll('table, h3')].map(size)]);
+    ...[...charts, ...drawn, ...content.querySelectorAll('table, h2, h3')].map(size)]);
 }"""
 _CONTENT = "document.querySelector('[data-testid=stMainBlockContainer]').getBoundingClientRect().bottom"
 _WORDS = """() => {
@@ -70,16 +71,47 @@ _WORDS = """() => {
   return found.filter(Boolean);
 }"""
 
+# Words that are cut off at the edge of the window, of a chart or of whatever hides what does not fit in it,
+# or that are written smaller than 12 px.
+_FAULTS = """() => {
+  const found = [];
+  const walker = document.createTreeWalker(
+    document.querySelector('[data-testid=stMainBlockContainer]'), NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const parent = node.parentElement;
+    if (!node.textContent.trim() || parent.closest('style, script, details:not([open]) > :not(summary)')
+        || !parent.checkVisibility({opacityProperty: true, visibilityProperty: true})) continue;
+    const drawing = parent.closest('svg');
+    const walls = [{left: 0, right: innerWidth}];
+    for (let one = parent; one; one = one.parentElement)
+      if (one === drawing || getComputedStyle(one).overflowX !== 'visible') {
+        const style = getComputedStyle(one);
+        if (style.position === 'absolute' && style.clipPath !== 'none') { walls.length = 0; break; }
+        walls.push(one.getBoundingClientRect());
+      }
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects())
+      if (walls.some(wall => box.width > 0 && (box.left < wall.left - 2 || box.right > wall.right + 2)))
+        found.push(`cut: ${node.textContent.trim().slice(0, 60)}`);
+    if (walls.length && parseFloat(getComputedStyle(parent).fontSize) < 11.9)
+      found.push(`small: ${node.textContent.trim().slice(0, 60)}`);
+  }
+  return [...new Set(found)];
+}"""
+
 
 @dataclass(frozen=True)
 class Shot:
-    """One screen: what it is called ("goals-vi-390"), its picture, its words where they are kept."""
+    """One screen: what it is called ("goals-vi-390"), its picture, its words where they are kept, and which
+    words are cut off or too small."""
 
     page: str
     lang: str
     width: int
     picture: Image.Image
     words: str = ""
+    faults: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -88,8 +120,10 @@ class Shot:
 
 
 def shots(browser: Browser, address: str, pages: Sequence[str] = tuple(PAGES)) -> Iterator[Shot]:
-    """The screens of these pages, each page opened once in each language and then made wider; a screen that is
-    not as accepted is looked at again until it is or until it has had time enough to become so."""
+    """The screens of these pages, each page opened once in each language and then made wider.
+
+    A screen that is not as accepted is looked at again until it is, or looks the same twice.
+    """
     context = browser.new_context(
         viewport={"width": WIDTHS[0], "height": _HEIGHT}, reduced_motion="reduce", locale="vi-VN"
     )
@@ -100,11 +134,7 @@ def shots(browser: Browser, address: str, pages: Sequence[str] = tuple(PAGES)) -
             page.goto(f"{address}/{PAGES[name]}?{OF_ONE.get(name, '')}&lang={lang}".replace("?&", "?"))
             for width in WIDTHS:
                 page.set_viewport_size({"width": width, "height": _HEIGHT})
-                until = time.monotonic() + _SECOND_LOOKS_S
-                shot = _shot(page, name, lang, width)
-                while differences(shot) and time.monotonic() < until:
-                    shot = _shot(page, name, lang, width)
-                yield shot
+                yield _looked_at(page, name, lang, width)
     context.close()
 
 
@@ -130,14 +160,14 @@ def different_words(accepted: str, present: str) -> list[str]:
 
 
 def report(taken: Sequence[Shot]) -> list[str]:
-    """Write the sheet, and a picture of each screen that differs; what differs, in words."""
+    """Write the sheet, and a picture of each screen that differs; what differs and what is cut, in words."""
     shutil.rmtree(BUILD, ignore_errors=True)
     BUILD.mkdir(parents=True)
     sheet(taken).save(BUILD / "contact-sheet.jpg", quality=80)
     said = []
     for shot in taken:
         found = differences(shot)
-        said += found
+        said += [*found, *(f"{shot.name}: {fault}" for fault in shot.faults)]
         kept = ACCEPTED / f"{shot.name}.webp"
         if found:
             shot.picture.save(BUILD / f"{shot.name}.png")
@@ -180,13 +210,27 @@ def accept(taken: Sequence[Shot]) -> None:
     folder.rename(ACCEPTED)
 
 
+def _looked_at(page: Page, name: str, lang: str, width: int) -> Shot:
+    until = time.monotonic() + _SECOND_LOOKS_S
+    shot = _shot(page, name, lang, width)
+    while differences(shot) and time.monotonic() < until:
+        page.wait_for_timeout(_BETWEEN_LOOKS_MS)
+        before, shot = shot, _shot(page, name, lang, width)
+        if (shot.picture.size, shot.words) == (before.picture.size, before.words) and not alike.difference(
+            alike.small(before.picture), alike.small(shot.picture)
+        ):
+            break
+    return shot
+
+
 def _shot(page: Page, name: str, lang: str, width: int) -> Shot:
     _steady(page)
     high = min(max(int(page.evaluate(_CONTENT)), _LEAST), _HEIGHT)
     clip = {"x": 0, "y": 0, "width": width, "height": high}
     taken = page.screenshot(type="jpeg", quality=95, clip=clip, animations="disabled")
     words = "\n".join(page.evaluate(_WORDS)) + "\n" if width == _WORDS_AT else ""
-    return Shot(name, lang, width, Image.open(io.BytesIO(taken)).convert("RGB"), words)
+    faults = tuple(page.evaluate(_FAULTS))
+    return Shot(name, lang, width, Image.open(io.BytesIO(taken)).convert("RGB"), words, faults)
 
 
 def _steady(page: Page) -> None:

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard.charts import wire
 from dashboard.exhibits import Exhibit, Table
 from dashboard.text import Text
-from dashboard.ui import download, open, parts
+from dashboard.ui import download, open, parts, stacked
 from dashboard.ui.plain import plain
 
 
@@ -38,6 +38,7 @@ def card(exhibit: Exhibit, text: Text, part: str = "") -> None:
                 with behind:
                     table(exhibit.table, text, f"{key}-{exhibit.stem}")
         download.menu(exhibit, key, text)
+        stacked.dress(exhibit, key, text)
 
 
 def table(shown: Table, text: Text, key: str) -> None:

@@ -218,3 +218,15 @@ def test_a_date_that_is_not_earlier_is_wrong_usage(tmp_path, capsys):
     file = tmp_path / "changes.svg"
     assert main(["picture", "changes.by_post", "--since", "2025-12-31", "--out", str(file)]) == 2
     assert "2025-12-31" in capsys.readouterr().err
+
+
+def test_a_region_stands_for_its_communes(folder, capsys):
+    communes = folder / "communes.csv"
+    head, *rows = communes.read_text("utf-8").splitlines()
+    regions = ["Tỉnh A", "Tỉnh A", *["Tỉnh B"] * (len(rows) - 2)]
+    written = [f"{head},region", *(f"{row},{region}" for row, region in zip(rows, regions, strict=True))]
+    communes.write_text("\n".join(written), "utf-8")
+    assert main(["figures", "--data", str(folder), "--region", "Tỉnh A", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["communes"] == ["khe-tre", "huong-phu"]
+    assert main(["figures", "--data", str(folder), "--region", "Tỉnh C", "--json"]) == 2
+    assert "Tỉnh A, Tỉnh B" in capsys.readouterr().err

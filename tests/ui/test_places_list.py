@@ -44,7 +44,7 @@ def open_page(**query: str | list[str]) -> AppTest:
 
 
 def names(data: Dataset) -> list[str]:
-    return list(areas.labels(data, data.dates[-1], "then", text.get()).values())
+    return list(areas.choice_names(data, data.dates[-1], "then", text.get()).values())
 
 
 def sought(at: AppTest, words: str) -> list[str]:
@@ -94,10 +94,18 @@ def test_a_linked_commune_beyond_the_first_part_is_chosen(data):
 
 
 def names_of(data: Dataset) -> dict[str, str]:
-    return areas.labels(data, data.dates[-1], "then", text.get())
+    return areas.choice_names(data, data.dates[-1], "then", text.get())
 
 
 def test_nothing_found_is_said(data):
     at = open_page()
     assert sought(at, "zzz") == []
     assert text.get()("sidebar.search.nothing") in [said.value for said in at.caption]
+
+
+def test_the_page_of_one_commune_offers_no_list_of_all(data):
+    at = open_page()
+    at = at.switch_page(str(ROOT / "pages" / "commune.py")).run()
+    said = text.get()("page.commune.too_many", n=len(areas.listed(data, data.dates[-1], "then")))
+    assert said in [markdown.value.replace("\\", "") for markdown in at.markdown]
+    assert "open-commune" not in [box.key for box in at.selectbox]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from dashboard import store, text
+from dashboard import schema, store, text
 from dashboard.dataset import (
     DataError,
     Dataset,
@@ -52,6 +52,7 @@ def add_selection(parser: argparse.ArgumentParser) -> None:
     """The options that choose communes, date and boundaries."""
     words = text.get()
     parser.add_argument("--commune", action="append", default=[], metavar="ID", help=words("cli.commune"))
+    parser.add_argument("--region", action="append", default=[], metavar="NAME", help=words("cli.region"))
     parser.add_argument("--as-of", metavar="DATE", help=words("cli.as_of"))
     parser.add_argument(
         "--boundaries", choices=areas.BOUNDARIES, default=areas.BOUNDARIES[0], help=words("cli.boundaries")
@@ -102,7 +103,9 @@ def selected(dataset: Dataset, chosen: argparse.Namespace, lang: str = text.LANG
     """The selection of the options; `RefusedError` for an unknown commune, date or change that cannot be."""
     try:
         since = getattr(chosen, "since", None)
-        selection = select(dataset, chosen.commune, chosen.as_of, chosen.boundaries, lang, since=since)
+        regions = [schema.REGION + name for name in chosen.region]
+        places = [*chosen.commune, *regions]
+        selection = select(dataset, places, chosen.as_of, chosen.boundaries, lang, since=since)
     except UnknownChoiceError as error:
         raise unknown(error) from error
     checked = scenario.read(dataset, selection.as_of, chosen.what_if)

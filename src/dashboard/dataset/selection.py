@@ -110,11 +110,11 @@ def select(
     """A selection of this data set; the last date where none is given.
 
     `communes` may hold ids of regions: each stands for its communes. Every commune together with the district
-    bodies is the same as everything. Of a data set with a scope
-    (see `scoped`) no commune means each that it holds, by name. Raises `UnknownChoiceError`
-    for a commune that is not in the list of that date and those boundaries, an unknown date, or a `since`
-    that is not an earlier date of the data set; `RefusedChangeError` for a change that cannot be at that
-    date. Changes in villages that are not chosen are kept: they count as soon as their commune is.
+    bodies is the same as everything. Of a data set with a scope (see `scoped`) no commune means each that it
+    holds, by name. Raises `UnknownChoiceError` for a commune or region that is not in the list of that date
+    and those boundaries, an unknown date, or a `since` that is not an earlier date of the data set;
+    `RefusedChangeError` for a change that cannot be at that date. Changes in villages that are not chosen are
+    kept: they count as soon as their commune is.
     """
     if boundaries not in areas.BOUNDARIES:
         raise UnknownChoiceError("boundaries", boundaries, areas.BOUNDARIES)
@@ -125,7 +125,11 @@ def select(
     if since and since not in earlier:
         raise UnknownChoiceError("since", since, earlier)
     known = areas.choices(dataset, date, boundaries)
+    regions = [region.removeprefix(schema.REGION) for region in areas.regions(dataset, date, boundaries)]
     chosen = set(areas.expanded(dataset, communes, date, boundaries))
+    for region in sorted(one for one in chosen if one.startswith(schema.REGION)):
+        name = region.removeprefix(schema.REGION)
+        raise UnknownChoiceError("region", name, [known for known in regions if known])
     for commune in sorted(chosen.difference(known)):
         raise UnknownChoiceError("commune", commune, known)
     checked = scenarios.check(dataset, date, tuple(scenario))

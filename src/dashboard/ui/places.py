@@ -11,8 +11,9 @@ from dashboard.text import Text
 from dashboard.ui import open, sidebar
 from dashboard.ui.plain import plain
 
-# Longer lists are not read: a commune is chosen first.
+# Longer lists are not read: a commune is searched for, or chosen first.
 _MOST_VILLAGES = 300
+_MOST_COMMUNES = 120
 
 
 def heading(name: str, dataset: Dataset, selection: Selection) -> tuple[str, str]:
@@ -43,14 +44,21 @@ def commune(dataset: Dataset, selection: Selection) -> bool:
     listed = areas.listed(dataset, selection.as_of, selection.boundaries)
     names = area_names(dataset, selection)
     if selection.only is None:
-        st.markdown(plain(text("page.commune.choose")))
         listed = selection.communes or listed
+    elif len(listed) > _MOST_COMMUNES:
+        # The communes beside it: of its region.
+        region = areas.region_of(dataset, selection.as_of, selection.boundaries).get(selection.only, "")
+        listed = areas.regions(dataset, selection.as_of, selection.boundaries).get(region, listed)
+    many = len(listed) > _MOST_COMMUNES
+    if selection.only is None:
+        said = text("page.commune.too_many", n=len(listed)) if many else text("page.commune.choose")
+        st.markdown(plain(said))
     with _row():
         if selection.only and len(names) > 1:
             _button(text("open.up", place=sidebar.everything(dataset, text)), "overview", "", "up")
         one = dict(zip(opening(open.COMMUNE, listed), (names[area] for area in listed), strict=True))
         one.pop("", None)
-        if list(names) != [selection.only]:
+        if list(names) != [selection.only] and not many:
             open.choice(one, "open-commune", text("open.commune"))
     return selection.only is not None
 

@@ -26,11 +26,20 @@ def choose(dataset: Dataset, as_of: str, boundaries: str, words: Text) -> list[s
         format_func=lambda area: names.get(area, area),
         key=link.COMMUNES,
         bind="query-params",
-        placeholder=words("sidebar.everything" if dataset.scope is None else "scope.everything"),
+        placeholder=_everything(dataset, as_of, boundaries, words),
         filter_mode=None,
         select_all=False,
     )
     return [area for area in chosen if area in names]
+
+
+def _everything(dataset: Dataset, as_of: str, boundaries: str, words: Text) -> str:
+    """What no choice means: a district, or by name where there is a level above the commune."""
+    if dataset.scope is not None:
+        return words("scope.everything")
+    if areas.regions(dataset, as_of, boundaries):
+        return words("selection.everything", root=dataset.about.root)
+    return words("sidebar.everything")
 
 
 def _found(dataset: Dataset, as_of: str, boundaries: str, words: Text) -> list[str]:

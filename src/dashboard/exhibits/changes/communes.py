@@ -10,7 +10,8 @@ from dashboard.exhibits import takeaways
 from dashboard.exhibits.changes import wording
 from dashboard.exhibits.goals import goal_names
 from dashboard.exhibits.goals.wording import measure_words
-from dashboard.exhibits.model import Exhibit, Part, Table, area_names, drawn_by, exhibit, opening, part_of
+from dashboard.exhibits.model import Exhibit, Table, area_names, exhibit, opening
+from dashboard.exhibits.parts import Part, drawn_by, part_of
 from dashboard.measures.changes import Sides
 from dashboard.measures.goals import NO_DATA, Count
 from dashboard.text import Text

@@ -11,7 +11,8 @@ from dashboard import charts, measures
 from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits.goals import rows as goal_rows
 from dashboard.exhibits.goals import takeaways, wording
-from dashboard.exhibits.model import Exhibit, area_names, drawn_by, exhibit, opening, part_of
+from dashboard.exhibits.model import Exhibit, area_names, exhibit, opening
+from dashboard.exhibits.parts import drawn_by, part_of
 from dashboard.text import Text
 
 

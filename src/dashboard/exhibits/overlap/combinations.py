@@ -6,17 +6,9 @@ import pandas as pd
 
 from dashboard import charts, measures
 from dashboard.dataset import Dataset, Selection, remembered
-from dashboard.exhibits.model import (
-    LONGEST,
-    Exhibit,
-    Table,
-    area_names,
-    drawn_by,
-    exhibit,
-    opening,
-    part_of,
-)
+from dashboard.exhibits.model import Exhibit, Table, area_names, exhibit, opening
 from dashboard.exhibits.overlap import stacked, takeaways, wording
+from dashboard.exhibits.parts import LONGEST, drawn_by, part_of
 
 PARTS = measures.overlap.PARTS
 

@@ -7,8 +7,9 @@ import pandas as pd
 
 from dashboard import charts, measures, schema
 from dashboard.dataset import Dataset, Selection, remembered
-from dashboard.exhibits.model import Exhibit, Part, Table, area_names, exhibit, narrow, opening
+from dashboard.exhibits.model import Exhibit, Table, area_names, exhibit, narrow, opening
 from dashboard.exhibits.overlap import stacked, takeaways, wording
+from dashboard.exhibits.parts import Part
 from dashboard.text import Text
 
 # Letters of a village's name on a phone.

@@ -12,7 +12,8 @@ from dashboard import charts, measures
 from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits import goals, overlap, overview
 from dashboard.exhibits.goals import wording
-from dashboard.exhibits.model import Exhibit, Table, bounded, exhibit, narrow, opening
+from dashboard.exhibits.model import Exhibit, Table, exhibit, narrow, opening
+from dashboard.exhibits.parts import bounded
 from dashboard.text import Text
 
 Record = dict[str, Any]

@@ -10,8 +10,9 @@ import pandas as pd
 from dashboard import charts, measures, schema
 from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits.goals import wording
-from dashboard.exhibits.model import Exhibit, Table, bounded, exhibit
+from dashboard.exhibits.model import Exhibit, Table, exhibit
 from dashboard.exhibits.overlap import posts as matrix
+from dashboard.exhibits.parts import bounded
 from dashboard.exhibits.places import village
 from dashboard.text import Text
 

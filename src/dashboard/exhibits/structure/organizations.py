@@ -6,18 +6,8 @@ import pandas as pd
 
 from dashboard import charts, measures
 from dashboard.dataset import Dataset, Selection, remembered
-from dashboard.exhibits.model import (
-    AREA,
-    LONGEST,
-    Exhibit,
-    Table,
-    area_names,
-    drawn_by,
-    exhibit,
-    narrow,
-    opening,
-    part_of,
-)
+from dashboard.exhibits.model import AREA, Exhibit, Table, area_names, exhibit, narrow, opening
+from dashboard.exhibits.parts import LONGEST, drawn_by, part_of
 from dashboard.exhibits.structure import takeaways, wording
 from dashboard.text import Text
 

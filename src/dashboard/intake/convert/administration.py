@@ -15,12 +15,15 @@ def communes(filled: Filled, world: World, findings: Findings) -> list[Row]:
     """One row per commune of the sheet; the other sheets name communes by it."""
     taken = {entry.cells.get("commune_id", "") for entry in filled.entries} | set(world.communes.by_id)
     prepared = []
+    regions = dict(zip(world.base.communes["commune_id"], world.base.communes["region"], strict=True))
     for entry in filled.entries:
         kind = coded(filled.form, "kind", entry, findings)
         own = entry.cells.get("commune_id", "") or _known(entry, kind, world)
         own = own or new_id(entry.cells.get("name", ""), taken)
         taken.add(own)
-        prepared.append((entry, {**entry.cells, "commune_id": own, "kind": kind}))
+        # A sheet without the column says nothing of regions: what stands there stays.
+        region = entry.cells["region"] if "region" in entry.places else regions.get(own, "")
+        prepared.append((entry, {**entry.cells, "commune_id": own, "kind": kind, "region": region}))
     known = communes_named(cells for _, cells in prepared)
     by_name = Names(known, world.communes.things)
     world.communes = by_name

@@ -1,0 +1,72 @@
+"""The region of a commune through the workbook: filled in, handed in, left out, hostile."""
+
+import csv
+import io
+
+import openpyxl
+import pytest
+from handed_in import VI, saved
+
+from dashboard import intake
+from dashboard.dataset import default_folder, load
+from dashboard.store.difference import difference
+
+HEADING = "Khu vực (tỉnh, thành phố…)"
+
+
+@pytest.fixture(scope="module")
+def with_regions(tmp_path_factory):
+    """The bundled data with a region for the communes."""
+    folder = tmp_path_factory.mktemp("regions")
+    for file in default_folder().iterdir():
+        (folder / file.name).write_bytes(file.read_bytes())
+    communes = folder / "communes.csv"
+    head, *rows = communes.read_text("utf-8").splitlines()
+    communes.write_text("\n".join([f"{head},region", *(f"{row},Tỉnh Huế" for row in rows)]), "utf-8")
+    return load(folder)
+
+
+def column(sheet):
+    """The cells of the column of regions, the heading first; [] where there is none."""
+    for cells in sheet.iter_cols():
+        for place, cell in enumerate(cells):
+            if cell.value and str(cell.value).startswith("Khu vực"):
+                return list(cells[place:])
+    return []
+
+
+def test_regions_go_through_the_workbook_unchanged(with_regions):
+    found = intake.receive(intake.template(with_regions, None, VI), "x.xlsx", with_regions)
+    assert found.changes == ()
+    assert set(found.dataset.communes["region"]) == {"Tỉnh Huế"}
+
+
+def test_a_region_is_handed_in_and_named_as_a_change(filled, bundled, tmp_path):
+    book = openpyxl.load_workbook(io.BytesIO(filled))
+    cells = column(book["Xã"])
+    assert cells[0].value == HEADING
+    for cell in cells[1:]:
+        if book["Xã"].cell(cell.row, 1).value and not str(book["Xã"].cell(cell.row, 1).value).startswith(
+            "Ví"
+        ):
+            cell.value = "=1+1 **Tỉnh**"
+            cell.data_type = "s"
+    found = intake.receive(saved(book), "x.xlsx", bundled)
+    assert set(found.dataset.communes["region"]) == {"=1+1 **Tỉnh**"}
+    found.write(tmp_path)
+    with open(tmp_path / "communes.csv", encoding="utf-8", newline="") as file:
+        assert next(csv.reader(file))[-1] == "region"
+    (communes,) = [one for one in difference(bundled, load(tmp_path)).tables if one.table.name == "communes"]
+    assert set(communes.changed["column"]) == {"region"}
+
+
+def test_a_sheet_without_the_column_leaves_the_regions(with_regions):
+    book = openpyxl.load_workbook(io.BytesIO(intake.template(with_regions, None, VI)))
+    book["Xã"].delete_cols(column(book["Xã"])[0].column)
+    found = intake.receive(saved(book), "x.xlsx", with_regions)
+    assert set(found.dataset.communes["region"]) == {"Tỉnh Huế"}
+
+
+def test_without_regions_no_column_is_written(filled, bundled, tmp_path):
+    intake.receive(filled, "x.xlsx", bundled).write(tmp_path)
+    assert "region" not in (tmp_path / "communes.csv").read_text("utf-8").splitlines()[0]

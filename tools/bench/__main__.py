@@ -6,7 +6,8 @@ make bench WRITE=docs/bench.md                      # and put the table into the
 
 Parts: starts (reading, checking, starting), changes (CPU and bytes of a filter change), paint (open and
 change in Chromium, beside pages of bare Streamlit), memory, crowd (fifty sessions), files (pictures, slides,
-pack), beside (a change while another session makes a pack). It is no test: a budget that is not kept is a row.
+pack), beside (a change while another session makes a pack). It is no test: a budget that is not kept is a
+row, and only a part that could not be measured makes it fail.
 """
 
 from __future__ import annotations

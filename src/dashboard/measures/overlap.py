@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from dashboard import schema
-from dashboard.dataset import Dataset, Selection, areas
-from dashboard.measures import posts, tally
+from dashboard.dataset import Dataset, Selection
+from dashboard.measures import posts, tally, village_rows
 
 # The exclusive combinations of the three posts; every village is in just one of them.
 COMBINATIONS = ("all_three", *(f"only:{tally.pair_name(pair)}" for pair in tally.PAIRS), "none")
@@ -88,19 +88,13 @@ def villages(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """One row per chosen village, by commune and rank: `area`, `village_id`, `name` and per position a
     column with the holder: 0 not reported, -1 vacant, else a number that one person of the village has in
     every post; and `POSITION:member` (bool)."""
-    into = areas.successor(dataset, selection.as_of, selection.boundaries)
-    area = dataset.villages["commune_id"].map(into)
+    of_areas = village_rows.chosen(dataset, selection) if selection.as_of in dataset.dates else {}
+    inside = np.concatenate([village_rows.NONE, *of_areas.values()])
     held = posts.chosen(dataset, selection)
-    inside = (area.notna() if selection.everything else area.isin(selection.communes)).to_numpy()
-    if selection.as_of not in dataset.dates:
-        inside = np.zeros_like(inside)
-    frame = dataset.villages.loc[inside, ["village_id", "name"]].assign(area=area[inside])
+    frame = dataset.villages[["village_id", "name"]].take(inside).reset_index(drop=True)
+    names = np.array(list(of_areas), dtype=object).repeat([len(one) for one in of_areas.values()])
+    frame["area"] = pd.array(names, dtype="str")
     for i, position in enumerate(schema.POSITIONS):
         frame[position] = held.holder[inside, i]
         frame[f"{position}:member"] = held.member[inside, i]
-    order = {
-        commune: i for i, commune in enumerate(areas.listed(dataset, selection.as_of, selection.boundaries))
-    }
-    return frame.sort_values("area", key=lambda column: column.map(order), kind="stable").reset_index(
-        drop=True
-    )
+    return frame

@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from dashboard.dataset import Dataset, Selection, areas, remembered
-from dashboard.measures import posts, tally
-
-Rows = npt.NDArray[np.intp]
-_NONE: Rows = np.empty(0, dtype=np.intp)
+from dashboard.dataset import Dataset, Selection
+from dashboard.measures import posts, tally, village_rows
+from dashboard.measures.village_rows import Rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,9 +27,7 @@ def villages(dataset: Dataset, selection: Selection) -> Between | None:
     since = selection.compared_with(dataset)
     if since is None:
         return None
-    every = rows_by_area(dataset, selection.as_of, selection.boundaries)
-    chosen = every if selection.everything else {area: every.get(area, _NONE) for area in selection.communes}
-    rows = np.concatenate([_NONE, *chosen.values()])
+    rows = np.concatenate([village_rows.NONE, *village_rows.chosen(dataset, selection).values()])
     then, now = (
         posts.Posts(held.holder[rows], held.member[rows])
         for held in (posts.all_dates(dataset)[since], posts.chosen(dataset, selection))
@@ -44,14 +39,3 @@ def sums_before(dataset: Dataset, selection: Selection) -> pd.DataFrame | None:
     """The chosen communes as of `tally.at_date` at the earlier date; None where there is none."""
     since = selection.compared_with(dataset)
     return None if since is None else tally.at_date(dataset, selection, since)
-
-
-@remembered(size=8)
-def rows_by_area(dataset: Dataset, as_of: str, boundaries: str) -> dict[str, Rows]:
-    """For every commune of the filter list, by rank, its rows of `dataset.villages`."""
-    listed = areas.listed(dataset, as_of, boundaries)
-    into = areas.successor(dataset, as_of, boundaries)
-    area = pd.Index(listed).get_indexer(pd.Index(dataset.villages["commune_id"].map(into)))
-    order = np.argsort(area, kind="stable")
-    ends = np.cumsum(np.bincount(area, minlength=len(listed)))
-    return dict(zip(listed, np.split(order, ends[:-1]), strict=False))

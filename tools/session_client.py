@@ -35,6 +35,17 @@ class SessionError(Exception):
     """The server did what a reader would call a fault."""
 
 
+class Counted(ClientConnection):
+    """A websocket that counts what comes over the line."""
+
+    on_the_wire = 0
+
+    def data_received(self, data: bytes) -> None:
+        """Take in a part of the stream."""
+        self.on_the_wire += len(data)
+        super().data_received(data)
+
+
 @dataclass
 class Session:
     """One open page; `received` are the bytes of the websocket's messages, uncompressed."""
@@ -54,7 +65,7 @@ class Session:
     _known: dict[str, int] = field(default_factory=dict)
     _runs: int = 0
     _kept_runs: int = 0
-    _socket: ClientConnection | None = None
+    _socket: Counted | None = None
 
     def __post_init__(self) -> None:
         self.http = httpx2.AsyncClient(
@@ -107,6 +118,11 @@ class Session:
         """Of the session, as the server named it."""
         return self._id
 
+    @property
+    def on_the_wire(self) -> int:
+        """Bytes that the websocket has brought, compressed as a browser gets them."""
+        return self._socket.on_the_wire if self._socket is not None else 0
+
     async def ask(self) -> None:
         """Ask for a run with all that is chosen."""
         assert self._socket is not None
@@ -156,7 +172,7 @@ class Session:
         place = urlsplit(self.address)
         scheme = "wss" if place.scheme == "https" else "ws"
         told = self.http.cookies.get("_streamlit_xsrf") or "PLACEHOLDER_AUTH_TOKEN"
-        self._socket = await connect(
+        socket = await connect(
             f"{scheme}://{place.netloc}{STREAM}",
             origin=self.address,
             subprotocols=["streamlit", told, *([self._id] if self._id else [])],
@@ -167,7 +183,10 @@ class Session:
             close_timeout=1,
             max_size=None,
             proxy=None,
+            create_connection=Counted,
         )
+        assert isinstance(socket, Counted)
+        self._socket = socket
         assert self._socket.response is not None
         self.http.cookies.extract_cookies(
             httpx2.Response(

@@ -34,6 +34,7 @@ class Change:
 
     cpu: float = 0.0
     received: list[int] = field(default_factory=list)
+    on_the_wire: int = 0
 
     @property
     def cpu_ms(self) -> float:
@@ -58,12 +59,13 @@ class Reader:
     async def change(self, kind: str, places: Sequence[int]) -> None:
         """Choose communes by their places in the list, none for everything."""
         names = self.session.options(samples.LINK["commune"])
-        cpu, received = self.server.cpu(), self.session.received
+        cpu, received, on_the_wire = self.server.cpu(), self.session.received, self.session.on_the_wire
         await self.session.choose(samples.LINK["commune"], [names[place] for place in places])
         await asyncio.sleep(_AFTER_S)
         found = self.found.setdefault(kind, Change())
         found.cpu += self.server.cpu() - cpu
         found.received.append(self.session.received - received)
+        found.on_the_wire += self.session.on_the_wire - on_the_wire
 
 
 def measure(sizes: Sequence[int]) -> Iterator[Row]:
@@ -125,6 +127,8 @@ def _rows(name: str, readers: Sequence[Reader], cards: int) -> Iterator[Row]:
         yield Row("changes", f"{name}: CPU, never seen, {of}", new.cpu_ms, "ms", NEW_MS)
         yield Row("changes", f"{name}: sent, seen before, {of}", seen.kb, "kB", kb)
         yield Row("changes", f"{name}: sent, never seen, {of}", new.kb, "kB", kb)
+        wire = (seen.on_the_wire + new.on_the_wire) / (len(seen.received) + len(new.received)) / 1000
+        yield Row("changes", f"{name}: sent, compressed on the line, {of}", wire, "kB")
     most = max(readers, key=lambda reader: reader.villages)
     if most is least:
         return

@@ -41,8 +41,8 @@ new MutationObserver((changes) => {
   if (inside) requestAnimationFrame(() => { window.drawn = performance.now(); });
 }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
 """
-# In ms, as soon as nothing runs, nothing is still a grey bar, every chart is there and nothing has changed for
-# a while. A promise: the policy of the page forbids what Playwright's own waiting does.
+# In ms, as soon as nothing runs, nothing is still a grey bar, every chart is there and nothing has changed
+# for a while. A promise: the policy of the page forbids what Playwright's own waiting does.
 _SETTLED = """(patience) => new Promise((resolve, reject) => {
   const until = performance.now() + patience;
   const there = (chart) => chart.querySelector("svg, canvas");

@@ -77,9 +77,9 @@ def carried(dataset: Dataset, communes: Iterable[str], as_of: str, boundaries: s
             found.append(into[commune])
         else:
             found += [other for other in known if at_last[other] == at_last[commune]] or [commune]
-    order = {
-        commune: place for place, commune in enumerate((*dataset.communes["commune_id"], schema.OUTSIDE))
-    }
+    if not found:
+        return ()
+    order = _ranks(dataset)
     return tuple(sorted(dict.fromkeys(found), key=lambda commune: order.get(commune, len(order))))
 
 
@@ -162,6 +162,12 @@ def choice_names(dataset: Dataset, as_of: str, boundaries: str, text: Text) -> d
     found |= names
     twice = {name for name, many in Counter(found.values()).items() if many > 1}
     return {area: f"{name} ({area})" if name in twice else name for area, name in found.items()}
+
+
+@remembered(size=1)
+def _ranks(dataset: Dataset) -> dict[str, int]:
+    """The place of every commune in display order; the district bodies come last."""
+    return {commune: place for place, commune in enumerate((*dataset.communes["commune_id"], schema.OUTSIDE))}
 
 
 @remembered(size=32)

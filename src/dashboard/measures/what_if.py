@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashboard import schema
 from dashboard.dataset import Change, Dataset, Selection, areas, remembered, scenario
-from dashboard.measures import gap, posts, tally
+from dashboard.measures import gap, posts, tally, village_rows
 from dashboard.measures import goals as goal_measures
 from dashboard.measures import overlap as overlap_measures
 from dashboard.measures.gap.kinds import CHANGES, SETS, places
@@ -144,18 +144,15 @@ def offers(dataset: Dataset, selection: Selection, most: int) -> Offers:
 def _merges(dataset: Dataset, selection: Selection) -> list[tuple[int, str]]:
     """Rows of `dataset.villages` and the post there whose holder, a member, could be secretary too."""
     held = posts.chosen(dataset, selection)
-    into = areas.successor(dataset, selection.as_of, selection.boundaries)
-    listed = areas.listed(dataset, selection.as_of, selection.boundaries)
-    chosen = listed if selection.everything else selection.communes
-    order = pd.Index(chosen).get_indexer(pd.Index(dataset.villages["commune_id"].map(into)))
+    inside = np.concatenate([village_rows.NONE, *village_rows.chosen(dataset, selection).values()])
+    held = posts.Posts(held.holder[inside], held.member[inside])
     secretary = held.holder[:, [schema.POSITIONS.index("secretary")]]
     columns = [schema.POSITIONS.index(position) for position in scenario.MERGED]
     can = held.filled[:, columns] & held.member[:, columns] & (held.holder[:, columns] != secretary)
-    can &= (secretary != posts.NOT_REPORTED) & (order >= 0)[:, None]
+    can &= secretary != posts.NOT_REPORTED
     found = []
     for column, position in enumerate(scenario.MERGED):
-        rows = np.flatnonzero(can[:, column])
-        found += [(int(row), position) for row in rows[np.argsort(order[rows], kind="stable")]]
+        found += [(int(row), position) for row in inside[can[:, column]]]
     return found
 
 

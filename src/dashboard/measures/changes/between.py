@@ -8,10 +8,8 @@ import numpy as np
 import pandas as pd
 
 from dashboard.dataset import Dataset, Selection
-from dashboard.measures import posts, tally
-from dashboard.measures.overlap import Rows, rows_by_area
-
-_NONE: Rows = np.empty(0, dtype=np.intp)
+from dashboard.measures import posts, tally, village_rows
+from dashboard.measures.village_rows import Rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,9 +27,7 @@ def villages(dataset: Dataset, selection: Selection) -> Between | None:
     since = selection.compared_with(dataset)
     if since is None:
         return None
-    every = rows_by_area(dataset, selection.as_of, selection.boundaries)
-    chosen = every if selection.everything else {area: every.get(area, _NONE) for area in selection.communes}
-    rows = np.concatenate([_NONE, *chosen.values()])
+    rows = np.concatenate([village_rows.NONE, *village_rows.chosen(dataset, selection).values()])
     then, now = (
         posts.Posts(held.holder[rows], held.member[rows])
         for held in (posts.all_dates(dataset)[since], posts.chosen(dataset, selection))

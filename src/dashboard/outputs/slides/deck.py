@@ -78,12 +78,15 @@ def opened(briefing: Briefing) -> Deck:
 
 def _count_parts(package: Any) -> None:
     """Lets the package count its parts: it would look through all of them for the name of each new one."""
-    look = package.next_partname
+    taken = {part.partname for part in package.iter_parts()}
     last: dict[str, int] = {}
 
     def next_partname(template: str) -> PackURI:
-        last[template] = last[template] + 1 if template in last else look(template).idx
-        return PackURI(template % last[template])
+        number = last.get(template, 0) + 1
+        while template % number in taken:
+            number += 1
+        last[template] = number
+        return PackURI(template % number)
 
     package.next_partname = next_partname
 

@@ -101,7 +101,13 @@ def _pieces(word: str, size: float, room: float, weight: int) -> list[str]:
 
 @lru_cache(maxsize=10_000)
 def _measured(words: str, weight: int) -> float:
-    return float(_font(weight).getlength(words))
+    # The basic engine sets letter beside letter, without pairs: a text is as wide as its letters.
+    return sum(_letter(letter, weight) for letter in words)
+
+
+@cache
+def _letter(letter: str, weight: int) -> float:
+    return float(_font(weight).getlength(letter))
 
 
 @cache

@@ -155,7 +155,7 @@ def number(slide: Slide, text: Text) -> None:
     paragraph.alignment = PP_ALIGN.RIGHT
     field = paragraph._p.find(qn("a:fld"))
     slides = slide.part.package.presentation_part.presentation.slides
-    field.find(qn("a:t")).text = str(slides.index(slide) + 1)
+    field.find(qn("a:t")).text = str(len(slides))  # it is the last one so far
     shapes.dress(Font(field.get_or_add_rPr()), Run("", _SOURCE, colour=theme.SOFT_INK), text.lang)
 
 

@@ -88,8 +88,12 @@ _FOCUS = """() => {
   const name = one.getAttribute("aria-label") || (one.querySelector("p") ?? one).innerText;
   return {name: name.trim(), tag: one.tagName, role: one.getAttribute("role") ?? "",
     card: one.closest("[class*=st-key-card-]")?.className.match(/st-key-card-(\\S+)/)?.[1] ?? "",
-    main: Boolean(one.closest("main")), outlined, top: box.top + document.querySelector("main").scrollTop,
-    seen: box.bottom > 0 && box.top < innerHeight};
+    main: Boolean(one.closest("main")), outlined, top: box.top + document.querySelector("main").scrollTop};
+}"""
+# A menu finds its place a moment after it is opened.
+IN_WINDOW = """() => {
+  const box = document.activeElement.getBoundingClientRect();
+  return box.bottom > 0 && box.top < innerHeight;
 }"""
 
 

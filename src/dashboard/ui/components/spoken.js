@@ -26,7 +26,7 @@ function speak() {
   for (const place of document.querySelectorAll("[data-testid=stTable] div")) {
     if (place.scrollWidth <= place.clientWidth || place.tabIndex === 0) continue;
     place.tabIndex = 0;
-    place.role = "region";
+    place.role = "group";
     place.ariaLabel = table;
   }
   const skip = document.querySelector("[data-testid=stSkipToContent]")?.firstChild;

@@ -56,6 +56,7 @@ _CUT = """() => {
       for (let box = around; box !== root; box = box.parentElement) {
         const look = getComputedStyle(box), edge = box.getBoundingClientRect();
         if (look.display === "inline" || edge.width < 2) continue;
+        if (["auto", "scroll"].includes(look.overflowX)) break;  // a wide table is moved within its place
         const wide = ["hidden", "clip"].includes(look.overflowX) && text.right > edge.right + 1;
         const high = ["hidden", "clip"].includes(look.overflowY) && text.bottom > edge.bottom + 4;
         if (wide || high) found.push(`${box.tagName} ${box.dataset.testid ?? ""}: ${said.slice(0, 60)}`);
@@ -84,11 +85,15 @@ _FOCUS = """() => {
   const outlined = [one, ...(field ? [field] : [])].map(each => getComputedStyle(each))
     .some(look => look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 2);
   const box = one.getBoundingClientRect();
-  const name = one.getAttribute("aria-label") || one.innerText || one.id;
-  return {name: name.trim().split("\\n").pop(), tag: one.tagName, role: one.getAttribute("role") ?? "",
+  const name = one.getAttribute("aria-label") || (one.querySelector("p") ?? one).innerText;
+  return {name: name.trim(), tag: one.tagName, role: one.getAttribute("role") ?? "",
     card: one.closest("[class*=st-key-card-]")?.className.match(/st-key-card-(\\S+)/)?.[1] ?? "",
-    main: Boolean(one.closest("main")), outlined, top: box.top + document.querySelector("main").scrollTop,
-    seen: box.bottom > 0 && box.top < innerHeight};
+    main: Boolean(one.closest("main")), outlined, top: box.top + document.querySelector("main").scrollTop};
+}"""
+# A menu finds its place a moment after it is opened.
+IN_WINDOW = """() => {
+  const box = document.activeElement.getBoundingClientRect();
+  return box.bottom > 0 && box.top < innerHeight;
 }"""
 
 

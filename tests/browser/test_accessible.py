@@ -39,6 +39,7 @@ SPACED = """
 :not(svg *) {
   line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important;
 }
+svg { letter-spacing: normal !important; word-spacing: normal !important; }
 p { margin-bottom: 2em !important; }
 """
 

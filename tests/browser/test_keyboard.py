@@ -29,7 +29,7 @@ def tab(page: Page) -> dict[str, Any]:
     stop = auditing.focused(page)
     assert stop is not None, "the focus has left the page"
     assert stop["outlined"], stop
-    assert stop["seen"], stop
+    page.wait_for_function(auditing.IN_WINDOW)
     return stop
 
 
@@ -38,7 +38,7 @@ def tab_to(page: Page, name: str, card: str = "") -> list[dict[str, Any]]:
     stops = []
     for _ in range(MOST_STOPS):
         stops.append(tab(page))
-        if stops[-1]["name"] == name and stops[-1]["card"] == card:
+        if stops[-1]["name"].startswith(name) and stops[-1]["card"] == card:
             return stops
     raise AssertionError(f"{name} is not reached: {[stop['name'] for stop in stops]}")
 

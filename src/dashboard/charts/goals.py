@@ -109,18 +109,15 @@ def path(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
 def _with_words(chart: alt.Chart, narrow: str = "says") -> list[Any]:
     """Name, bar, and below it the figures in words (`narrow` on a phone) with the sign of their status."""
     y = rows.y(bandPosition=1)
-    mark: dict[str, Any] = {
-        "align": "left",
-        "baseline": "bottom",
-        "dx": _SIGN,
-        "dy": -10,
-        "fontSize": alt.ExprRef(expr=f"width < {_NARROWEST} ? {theme.SMALL} : {theme.NORMAL}"),
-    }
-    if narrow == "says":
-        words = chart.mark_text(**mark).encode(x=alt.value(0), y=y, text="says:N")
-    else:
-        said = alt.ExprRef(expr=f"width < {theme.NARROW} ? datum.{narrow} : datum.says")
-        words = chart.mark_text(text=said, **mark).encode(x=alt.value(0), y=y)
+    # Where there is least room the bar alone tells the percentage, and the table.
+    all_of_it = f"datum.{narrow}"
+    without = f"substring({all_of_it}, 0, indexof({all_of_it}, ' (')) + "
+    without += f"substring({all_of_it}, indexof({all_of_it}, '%)') + 2)"
+    short = f"(indexof({all_of_it}, '%)') < 0 ? {all_of_it} : {without})"
+    said = f"width < {_NARROWEST} ? {short} : width < {theme.NARROW} ? {all_of_it} : datum.says"
+    words = chart.mark_text(
+        text=alt.ExprRef(expr=said), align="left", baseline="bottom", dx=_SIGN, dy=-10
+    ).encode(x=alt.value(0), y=y)
     signs = chart.mark_point(filled=True, size=80, opacity=1, yOffset=-18, **theme.EDGE).encode(
         x=alt.value(6), y=y, shape=_status_shape(), color=_status_colour()
     )

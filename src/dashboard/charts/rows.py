@@ -20,7 +20,7 @@ _GAP_TO_NEXT = 8
 # Vega cannot measure the words beside a name: this is what their letters take at most, in px.
 _BESIDE = "max(60, width - 16 - 6.2 * length(datum.says))"
 # Neighbours in one bar have a strip of the page between them (px).
-APART = {"xOffset": 1, "x2Offset": -1}
+APART: dict[str, Any] = {"xOffset": 1, "x2Offset": -1}
 _NARROW = f"width < {theme.NARROW}"
 
 

@@ -24,6 +24,9 @@ MOST_MARKS = 2000
 # A chart narrower than this (px) is on a phone.
 NARROW = 480
 
+# From these widths on (px) a key stands in two columns, in as many as it wants.
+_TWO_KEYS, _ALL_KEYS = 560, 780
+
 # Rows with this column can be clicked: it holds what a click opens. The name of the selection in the spec.
 KEY = "key"
 PICK = "pick"
@@ -43,7 +46,7 @@ INK = "#1F2430"
 SOFT_INK = "#525B6B"
 WHITE = "#FFFFFF"
 # Around what is filled: amber, pale and white alone have too little contrast to the page.
-EDGE = {"stroke": SOFT_INK, "strokeWidth": 1}
+EDGE: dict[str, Any] = {"stroke": SOFT_INK, "strokeWidth": 1}
 # Colours on which writing is white.
 DARK = (RED, BLUE)
 
@@ -176,11 +179,11 @@ def dates_axis() -> alt.Axis:
 
 
 def legend(columns: int) -> alt.Legend:
-    """The key above a chart: so many columns, one on a phone."""
+    """The key above a chart: so many columns, two in a window half as wide, one on a phone."""
     return alt.Legend(
         orient="top",
         direction="vertical",
-        columns=alt.ExprRef(expr=f"width < {NARROW} ? 1 : {columns}"),
+        columns=alt.ExprRef(expr=f"width < {_TWO_KEYS} ? 1 : width < {_ALL_KEYS} ? 2 : {columns}"),
         labelFontSize=SMALL,
         labelColor=INK,
         labelLimit=280,

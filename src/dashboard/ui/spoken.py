@@ -23,6 +23,7 @@ THEIRS = {
     "choose_some": "Choose options",
     "clear": "Clear all",
     "dismiss": "Dismiss",
+    "selected": "Selected values",
     "remove": "Remove ",  # and what
 }
 
@@ -46,4 +47,4 @@ def _data(words: Text) -> dict[str, object]:
         for name, theirs in THEIRS.items()
         for other in others
     ]
-    return {"lang": words.lang, "words": pairs}
+    return {"lang": words.lang, "words": pairs, "table": words("spoken.table")}

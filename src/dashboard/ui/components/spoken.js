@@ -1,10 +1,11 @@
 // What a screen reader is told: the language of the page, and Streamlit's own English words in that language.
 // data: lang, words (each as Streamlit writes it, in the other language, in this one; what ends in a blank begins
-// the name of a button).
+// the name of a button); table (the name of a table that is moved sideways).
 const NAMED = ["aria-label", "placeholder", "title"];
 const EVERYWHERE = NAMED.map((name) => `[${name}]`).join(",");
 let watching = null;
 let spoken = new Map();
+let table = "";
 
 function inThisLanguage(element, name) {
   const word = element.getAttribute(name);
@@ -21,6 +22,13 @@ function speak() {
       if (said) element.setAttribute(name, said);
     }
   }
+  // A table wider than its place is moved by the arrow keys, too.
+  for (const place of document.querySelectorAll("[data-testid=stTable] div")) {
+    if (place.scrollWidth <= place.clientWidth || place.tabIndex === 0) continue;
+    place.tabIndex = 0;
+    place.role = "group";
+    place.ariaLabel = table;
+  }
   const skip = document.querySelector("[data-testid=stSkipToContent]")?.firstChild;
   const said = spoken.get(skip?.data);
   if (said) skip.data = said;
@@ -31,6 +39,7 @@ export default function ({ data }) {
   // After a switch of the language the words stand there in the other one.
   spoken = new Map(data.words.flatMap(([theirs, other, ours]) => [[theirs, ours], [other, ours]]));
   for (const [word, same] of spoken) if (word === same) spoken.delete(word);
+  table = data.table;
   speak();
   if (watching) return;
   let queued = false;

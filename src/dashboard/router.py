@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import text, ui
-from dashboard.ui import present, reader, scope, sidebar, spoken, what_if
+from dashboard.ui import present, reader, scope, sidebar, spoken, waiting, what_if
 from dashboard.ui.data import pinned
 from dashboard.ui.plain import plain
 
@@ -28,8 +28,9 @@ st.set_page_config(page_icon=str(Path(__file__).parent / "static" / "icon.svg"),
 ui.dress()
 
 scope.begin()
-today = scope.seen(ui.source().current())
-state = pinned.shown(today)
+with waiting.reading():
+    today = scope.seen(ui.source().current())
+    state = pinned.shown(today)
 strangers = sidebar.strangers(state.dataset) if state.dataset is not None else None
 
 with st.sidebar:

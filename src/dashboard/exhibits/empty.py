@@ -1,4 +1,4 @@
-"""What to do where an exhibit has nothing to show: one sentence, beside the headline that says what is missing."""
+"""What to do where an exhibit has nothing to show: its headline says what is missing, this what to do."""
 
 from __future__ import annotations
 

@@ -126,11 +126,12 @@ def _comparison(place: Store, found: tuple[Version, ...], text: Text) -> None:
         before = _choose(found, 1, text("versions.before"), "versions-before", text)
         after = _choose(found, 0, text("versions.after"), "versions-after", text)
         try:
-            old, new = (scope.shown(store.read(place, version.number)) for version in (before, after))
+            with st.spinner(text("versions.comparing")):
+                old, new = (scope.shown(store.read(place, version.number)) for version in (before, after))
+                differs = store.difference(old, new)
         except store.StoreError as error:
             st.error(plain(error.sentence(text)))
             return
-        differs = store.difference(old, new)
         if not differs:
             st.markdown(plain(text("store.difference.none")))
         for entry, was, is_now in differs.about:
@@ -179,7 +180,8 @@ def _restoring(place: Store, found: tuple[Version, ...], dataset: Dataset, text:
         if not st.form_submit_button(text("versions.restore_now")) or not may_publish():
             return
         try:
-            made = store.restore(place, old.number, Entry(by, why), base=dataset.about.version)
+            with st.spinner(text("versions.restoring")):
+                made = store.restore(place, old.number, Entry(by, why), base=dataset.about.version)
         except store.StoreError as error:
             st.error(plain(error.sentence(text)))
             return

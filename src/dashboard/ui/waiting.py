@@ -1,0 +1,18 @@
+"""Reading new data takes seconds where they are large: the session that reads them says so."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+
+import streamlit as st
+
+from dashboard import text
+from dashboard.dataset import link
+
+
+def reading() -> AbstractContextManager[None]:
+    """Say after half a second that the data are being read. This stands before the choice of the language,
+    so that is taken from the session or the link."""
+    named = st.session_state.get(link.LANG) or st.query_params.get(link.LANG)
+    words = text.get(named if named in text.LANGUAGES else text.LANGUAGES[0])
+    return st.spinner(words("data.reading"))

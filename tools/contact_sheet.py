@@ -254,7 +254,10 @@ def main(arguments: list[str]) -> int:
     path = next(path for path in BROWSERS if Path(path).exists())
     with server() as (address, _), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        taken = list(shots(browser, address))
+        taken = []
+        for shot in shots(browser, address):
+            print(shot.name, file=sys.stderr)
+            taken.append(shot)
         browser.close()
     if arguments == ["--accept"]:
         accept(taken)

@@ -8,13 +8,25 @@ const KEYS = {
   Home: "first", End: "last",
 };
 
+// Of each dialog: whether an answer is awaited, and what was pressed meanwhile.
+const AWAITED = new WeakMap();
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const dialog = parentElement.querySelector("dialog");
   const stage = dialog.querySelector("[data-part=stage]");
   const screen = dialog.querySelector("[data-part=screen]");
   const button = (name) => dialog.querySelector(`[data-part=${name}]`);
 
-  const ask = (to) => { if (to) setTriggerValue("to", to); };
+  const awaited = { busy: false, pressed: AWAITED.get(dialog)?.pressed ?? [] };
+  AWAITED.set(dialog, awaited);
+  const ask = (name) => {
+    if (awaited.busy) {
+      awaited.pressed.push(name);
+    } else if (data[name]) {
+      awaited.busy = true;
+      setTriggerValue("to", data[name]);
+    }
+  };
   const leave = () => { dialog.close(); setTriggerValue("to", "-"); };
 
   // Taken in as a drawing, never as HTML: nothing in it can run.
@@ -27,8 +39,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   // Not `disabled`: the focus must not be lost at the last screen.
   for (const name of ["before", "after"]) button(name).setAttribute("aria-disabled", String(!data[name]));
 
-  button("before").onclick = () => ask(data.before);
-  button("after").onclick = () => ask(data.after);
+  button("before").onclick = () => ask("before");
+  button("after").onclick = () => ask("after");
   button("leave").onclick = leave;
   button("full").hidden = !document.fullscreenEnabled;
   button("full").onclick = () => (document.fullscreenElement ? document.exitFullscreen() : stage.requestFullscreen());
@@ -38,7 +50,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (event.key === " " && event.composedPath()[0] instanceof HTMLButtonElement) return;
     event.preventDefault();
     event.stopPropagation();
-    ask(data[name]);
+    ask(name);
   };
   dialog.oncancel = (event) => { event.preventDefault(); leave(); };
 
@@ -46,5 +58,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
     dialog.showModal();
     stage.focus();
   }
+  while (awaited.pressed.length && !awaited.busy) ask(awaited.pressed.shift());
   return () => dialog.close();
 }

@@ -21,7 +21,6 @@ Slides = list[list[Piece]]
 _BARS: Mapping[object, Callable[[pd.DataFrame, Text], bars.Bars]] = {
     charts.structure.by_commune: bars.members,
     charts.structure.cells: bars.members,
-    charts.structure.organizations: bars.organizations,
     charts.goals.changes: bars.changes,
     charts.overlap.combinations: bars.combinations,
     charts.overlap.by_commune: bars.by_combination,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -18,6 +19,7 @@ _SIZES = (21, 20, 19, 18, 17, 16, 15)
 _BESIDE, _ABOVE = 34, 7  # free at the right of a cell and above and below its words, px
 _HEADING = 0.6  # of the width of a heading is enough for two lines
 _MOST_LINES = 6  # of a cell
+_MOST_ROWS = 120  # more than fit on a picture: of tens of thousands the others are not measured
 _SPREAD = 140  # a column is made so much wider at most to fill the width, px
 
 
@@ -37,7 +39,7 @@ def grid(table: Table, room: float, high: float, text: Text) -> Block:
     if fitting := whole(table, room, high, text):
         return fitting
     size = _SIZES[-1]
-    rows = _rows(table, size, room, text)
+    rows = _rows(replace(table, frame=table.frame.head(_MOST_ROWS)), size, room, text)
     more = _more(0, len(table.frame), size, room, text)
     while len(rows) > 2 and markup.stacked(rows, 0).height + size + more.height > high:
         rows = rows[:-1]

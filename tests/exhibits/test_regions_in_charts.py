@@ -119,3 +119,8 @@ def test_one_region_for_all_is_no_level(folder, tmp_path):
     found = one(load(tmp_path), "overlap.by_commune")
     assert found.parts == 2
     assert text.get()("card.by_region") not in found.subtitle
+
+
+def test_a_file_of_a_region_has_its_name(data):
+    region = next(iter(areas.regions(data, data.dates[-1], "then")))
+    assert one(data, "overlap.combinations", region).stem == "kieu-kiem-nhiem_tinh-mau-1_2024-12-31"

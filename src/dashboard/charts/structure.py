@@ -61,13 +61,6 @@ def cells(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
     return theme.dress(*layers, text=text, step=rows.step(_THIN))
 
 
-def organizations(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
-    """Organisations per region or commune: `row`, `name`, `organizations`, `says`."""
-    chart = alt.Chart(frame)
-    bars = rows.bars(chart, color=theme.AMBER).encode(x=_from_zero("organizations"))
-    return theme.dress(bars, rows.names(chart), rows.words(chart), text=text, step=rows.step())
-
-
 def tree(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
     """One row per organisation, indented under the one above it.
 

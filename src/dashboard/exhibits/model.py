@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import pandas as pd
@@ -235,9 +235,10 @@ def _place_in_file(dataset: Dataset, selection: Selection) -> str:
     if selection.everything:
         said = text("file.everything")
     else:
-        names = area_names(dataset, selection)
-        chosen = [names[commune] for commune in selection.communes]
-        said = text("file.communes", n=len(chosen)) if len(chosen) > _IN_FILE_NAME else " ".join(chosen)
+        names = area_names(dataset, replace(selection, by_region=True))
+        found = areas.gathered(dataset, selection.communes, selection.as_of, selection.boundaries)
+        many = text("file.communes", n=len(selection.communes))
+        said = many if len(found) > _IN_FILE_NAME else " ".join(names[area] for area in found)
     now = "" if selection.boundaries == areas.BOUNDARIES[0] else f"_{text('file.boundaries_now')}"
     return slug(said)[:60] + now
 

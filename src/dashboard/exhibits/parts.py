@@ -43,7 +43,12 @@ def part_of(frame: pd.DataFrame, marks_a_row: int, text: Text, number: int = 1) 
     of = max(1, -(-len(frame) // most))
     number = min(max(number, 1), of)
     first, last = most * (number - 1), min(most * number, len(frame))
-    note = text("card.bounded", first=first + 1, last=last, all=len(frame)) if of > 1 else ""
+    if of == 1:
+        note = ""
+    elif number == 1:
+        note = text("card.bounded", n=last, all=len(frame))
+    else:
+        note = text("card.bounded_part", first=first + 1, last=last, all=len(frame))
     return Part(frame.iloc[first:last], note, number, of)
 
 

@@ -26,8 +26,8 @@ def matrix(dataset: Dataset, selection: Selection, part: int | None = None) -> E
     names = area_names(dataset, selection)
     found = _part(dataset, selection, part, names)
     cells = None if found is None or found.rows.empty else _cells(found.rows, names, text)
-    every = part is None or counts["villages"] <= _MOST_IN_TABLE
-    villages = measures.overlap.villages(dataset, selection) if every or found is None else found.rows
+    every = found is None or part is None or counts["villages"] <= _MOST_IN_TABLE
+    villages = measures.overlap.villages(dataset, selection) if found is None or every else found.rows
     return exhibit(
         dataset,
         selection,

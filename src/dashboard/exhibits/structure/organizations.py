@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard import charts, measures
+from dashboard import charts, measures, schema
 from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits.model import AREA, Exhibit, Table, area_names, exhibit, narrow, opening
 from dashboard.exhibits.parts import LONGEST, drawn_by, part_of
@@ -125,27 +125,25 @@ def _bars_plot(committees: pd.DataFrame, below: pd.DataFrame, text: Text) -> cha
 
 
 def _level_plot(rows: pd.DataFrame, names: dict[str, str], text: Text) -> charts.Plot:
-    """One bar per region or commune, of its organisations; a click goes down to it."""
-    rows = wording.numbered(rows)
-    organizations = (rows["grassroots"] + rows["subcells"]).astype("Int64")
+    """One bar per region or commune, of its members; a click goes down to it."""
     says = [
         text("common.no_data")
         if pd.isna(grassroots)
         else text(
             "structure.committees.inside",
             grassroots=text("structure.grassroots", n=int(grassroots)),
-            cells=text("structure.subcells", n=int(subcells)),
+            members=text("structure.members", n=wording.or_none(members)),
         )
-        for grassroots, subcells in zip(rows["grassroots"], rows["subcells"], strict=True)
+        for grassroots, members in zip(rows["grassroots"], rows["members"], strict=True)
     ]
-    frame = rows.assign(
-        name=rows["area"].map(names),
-        organizations=organizations,
+    frame = wording.numbered(rows).assign(
+        name=rows["area"].map({**names, schema.OUTSIDE: text("code.outside_short")}),
         says=says,
+        outside=rows["area"] == schema.OUTSIDE,
         key=opening(AREA, rows["area"]),
     )
     return charts.Plot(
-        charts.structure.organizations, frame[["row", "name", "organizations", "says", "key"]], text
+        charts.structure.by_commune, frame[["row", "name", "members", "says", "outside", "key"]], text
     )
 
 

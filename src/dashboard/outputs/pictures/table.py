@@ -19,7 +19,8 @@ _SIZES = (21, 20, 19, 18, 17, 16, 15)
 _BESIDE, _ABOVE = 34, 7  # free at the right of a cell and above and below its words, px
 _HEADING = 0.6  # of the width of a heading is enough for two lines
 _MOST_LINES = 6  # of a cell
-_MOST_ROWS = 60  # that are shown on screens
+_ON_SCREENS = 60  # rows that are shown one screen after the other
+_MOST_ROWS = 120  # more than fit on a picture: of tens of thousands the others are not measured
 _SPREAD = 140  # a column is made so much wider at most to fill the width, px
 
 
@@ -39,7 +40,7 @@ def grid(table: Table, room: float, high: float, text: Text) -> Block:
     if fitting := whole(table, room, high, text):
         return fitting
     size = _SIZES[-1]
-    rows = _rows(table, size, room, text)
+    rows = _rows(replace(table, frame=table.frame.head(_MOST_ROWS)), size, room, text)
     more = _more(0, len(table.frame), size, room, text)
     while len(rows) > 2 and markup.stacked(rows, 0).height + size + more.height > high:
         rows = rows[:-1]
@@ -50,7 +51,7 @@ def grid(table: Table, room: float, high: float, text: Text) -> Block:
 def screens(table: Table, room: float, high: float, text: Text, least: int) -> list[Block]:
     """The table over as many screens of `high` px as it takes with letters of `least` px or larger, about as
     many rows on each. Of a long table the first rows; a row that is higher than a screen is drawn smaller."""
-    shown = table.frame.head(_MOST_ROWS)
+    shown = table.frame.head(_ON_SCREENS)
     n = len(shown)
     left_out = n < len(table.frame)
     more = _more(n, len(table.frame), least, room, text)

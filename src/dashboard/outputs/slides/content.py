@@ -21,7 +21,6 @@ Slides = list[list[Piece]]
 _BARS: Mapping[object, Callable[[pd.DataFrame, Text], bars.Bars]] = {
     charts.structure.by_commune: bars.members,
     charts.structure.cells: bars.members,
-    charts.structure.organizations: bars.organizations,
     charts.goals.changes: bars.changes,
     charts.overlap.combinations: bars.combinations,
     charts.overlap.by_commune: bars.by_combination,
@@ -173,7 +172,8 @@ def _paragraphs(sentences: Sequence[str], points: int, is_list: bool, room: floa
 
 def _bounded(exhibit: Exhibit, text: Text) -> list[str]:
     """The note that a chart does not draw all rows: it must stand beside the chart."""
-    if exhibit.plot is None:
+    plot = exhibit.plot
+    if plot is None or "row" not in plot.frame:
         return []
-    begins = text("card.bounded", first="\0", last="", all="").partition("\0")[0]
+    begins = text("card.bounded", n=plot.frame["row"].nunique(), all="\0").partition("\0")[0]
     return [shapes.one_line(note) for note in exhibit.notes if begins in note]

@@ -24,6 +24,7 @@ Row = Sequence[str]
 
 # Slides of one table at most: the workbook has the rest.
 SLIDES = 3
+_MOST_ROWS = 120  # more than so many slides hold: of tens of thousands the others are not measured
 _SIZES = (14, 12)
 _SIDE, _ABOVE = 0.1, 0.05  # margins of a cell, inches, as PowerPoint sets them
 _WIDEST = 5.0  # of a column
@@ -63,7 +64,7 @@ def pieces(table: Table, text: Text, rooms: Rooms) -> list[list[Piece]]:
         if len(parts) == 1:
             break
     shown = parts[:SLIDES]
-    left = len(made.rows) - sum(len(part) for part in shown)
+    left = len(table.frame) - sum(len(part) for part in shown)
     slides = [[_piece(made, part, rooms.on(number), text)] for number, part in enumerate(shown)]
     if left:
         slides[-1].append(_more(slides[-1][0].box, left, text))
@@ -77,7 +78,7 @@ def height(table: Table, text: Text, room: float) -> float:
 
 
 def _set(table: Table, text: Text, points: int, room: float) -> _Set:
-    written = table.written(text)
+    written = replace(table, frame=table.frame.head(_MOST_ROWS)).written(text)
     head = [shapes.one_line(str(name)) for name in written.columns]
     rows = [[shapes.one_line(str(cell)) for cell in row] for row in written.itertuples(index=False)]
     columns = list(zip(head, *rows, strict=True))

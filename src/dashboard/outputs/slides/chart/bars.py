@@ -55,11 +55,6 @@ def members(frame: pd.DataFrame, text: Text) -> Bars:
     return _plain(frame, "members", text("count.members"), colours, text)
 
 
-def organizations(frame: pd.DataFrame, text: Text) -> Bars:
-    """`charts.structure.organizations`: a bar of organisations per region or commune."""
-    return _plain(frame, "organizations", text("slide.organizations"), [theme.AMBER] * len(frame), text)
-
-
 def combinations(frame: pd.DataFrame, text: Text) -> Bars:
     """`charts.overlap.combinations`: a bar of villages per combination."""
     colours = _colours("combination", charts.overlap.COMBINATION_COLOURS, text)

@@ -60,6 +60,12 @@ def choices(dataset: Dataset, as_of: str, boundaries: str) -> tuple[str, ...]:
     return (*listed(dataset, as_of, boundaries), *((schema.OUTSIDE,) if outside else ()))
 
 
+@remembered(size=1)
+def _ranks(dataset: Dataset) -> dict[str, int]:
+    """The place of every commune in display order; the district bodies come last."""
+    return {commune: place for place, commune in enumerate((*dataset.communes["commune_id"], schema.OUTSIDE))}
+
+
 def carried(dataset: Dataset, communes: Iterable[str], as_of: str, boundaries: str) -> tuple[str, ...]:
     """The same places in the list of another date or other boundaries, by rank.
 
@@ -81,12 +87,6 @@ def carried(dataset: Dataset, communes: Iterable[str], as_of: str, boundaries: s
         return ()
     order = _ranks(dataset)
     return tuple(sorted(dict.fromkeys(found), key=lambda commune: order.get(commune, len(order))))
-
-
-@remembered(size=1)
-def _ranks(dataset: Dataset) -> dict[str, int]:
-    """The place of every commune in display order; the district bodies come last."""
-    return {commune: place for place, commune in enumerate((*dataset.communes["commune_id"], schema.OUTSIDE))}
 
 
 @remembered(size=32)

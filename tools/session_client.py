@@ -61,8 +61,10 @@ class Session:
     _page: str = ""
     _widgets: dict[str, str] = field(default_factory=dict)
     _options: dict[str, list[str]] = field(default_factory=dict)
-    # Of each message that is kept: the run in which it was last drawn; the runs so far, and how long.
-    _known: dict[str, int] = field(default_factory=dict)
+    # The messages that are kept, by their hash, and the run in which each was last drawn; the runs so far, and
+    # how many of them a message is kept.
+    _known: dict[str, ForwardMsg] = field(default_factory=dict)
+    _drawn: dict[str, int] = field(default_factory=dict)
     _runs: int = 0
     _kept_runs: int = 0
     _socket: Counted | None = None
@@ -230,9 +232,12 @@ class Session:
         message = ForwardMsg.FromString(data)
         kind = message.WhichOneof("type")
         if kind == "ref_hash":
-            self._known[message.ref_hash] = self._runs
+            self._drawn[message.ref_hash] = self._runs
+            message = self._known[message.ref_hash]
+            kind = message.WhichOneof("type")
         elif message.metadata.cacheable and message.hash:
-            self._known[message.hash] = self._runs
+            self._known[message.hash] = message
+            self._drawn[message.hash] = self._runs
         if kind == "new_session":
             self._id = message.new_session.initialize.session_id or self._id
             self._kept_runs = message.new_session.config.max_cached_message_age
@@ -251,7 +256,8 @@ class Session:
     def _forget(self) -> None:
         """A run has ended: messages that were not drawn for long are thrown away."""
         self._runs += 1
-        self._known = {key: run for key, run in self._known.items() if self._runs - run <= self._kept_runs}
+        for key in [key for key, run in self._drawn.items() if self._runs - run > self._kept_runs]:
+            del self._known[key], self._drawn[key]
 
     def _draw(self, message: ForwardMsg) -> None:
         element = message.delta.new_element

@@ -59,6 +59,12 @@ def choices(dataset: Dataset, as_of: str, boundaries: str) -> tuple[str, ...]:
     return (*listed(dataset, as_of, boundaries), *((schema.OUTSIDE,) if outside else ()))
 
 
+@remembered(size=1)
+def _ranks(dataset: Dataset) -> dict[str, int]:
+    """The place of every commune in display order; the district bodies come last."""
+    return {commune: place for place, commune in enumerate((*dataset.communes["commune_id"], schema.OUTSIDE))}
+
+
 def carried(dataset: Dataset, communes: Iterable[str], as_of: str, boundaries: str) -> tuple[str, ...]:
     """The same places in the list of another date or other boundaries, by rank.
 
@@ -162,12 +168,6 @@ def choice_names(dataset: Dataset, as_of: str, boundaries: str, text: Text) -> d
     found |= names
     twice = {name for name, many in Counter(found.values()).items() if many > 1}
     return {area: f"{name} ({area})" if name in twice else name for area, name in found.items()}
-
-
-@remembered(size=1)
-def _ranks(dataset: Dataset) -> dict[str, int]:
-    """The place of every commune in display order; the district bodies come last."""
-    return {commune: place for place, commune in enumerate((*dataset.communes["commune_id"], schema.OUTSIDE))}
 
 
 @remembered(size=32)

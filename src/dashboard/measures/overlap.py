@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from dashboard import schema
-from dashboard.dataset import Dataset, Selection
-from dashboard.measures import posts, tally, village_rows
+from dashboard.dataset import Dataset, Selection, areas, remembered
+from dashboard.measures import posts, tally
 
 # The exclusive combinations of the three posts; every village is in just one of them.
 COMBINATIONS = ("all_three", *(f"only:{tally.pair_name(pair)}" for pair in tally.PAIRS), "none")
@@ -88,13 +89,30 @@ def villages(dataset: Dataset, selection: Selection, part: slice = slice(None)) 
     """One row per chosen village, by commune and rank, or per village of a `part` of them: `area`,
     `village_id`, `name` and per position a column with the holder: 0 not reported, -1 vacant, else a number
     that one person of the village has in every post; and `POSITION:member` (bool)."""
-    of_areas = village_rows.chosen(dataset, selection) if selection.as_of in dataset.dates else {}
-    inside = np.concatenate([village_rows.NONE, *of_areas.values()])[part]
-    names = np.array(list(of_areas), dtype=object).repeat([len(one) for one in of_areas.values()])[part]
+    found = rows_by_area(dataset, selection.as_of, selection.boundaries)
+    chosen = found if selection.everything else {area: found.get(area, _NONE) for area in selection.communes}
+    if selection.as_of not in dataset.dates:
+        chosen = {}
+    rows = np.concatenate([_NONE, *chosen.values()])[part]
+    area = np.repeat(np.array(list(chosen), dtype=object), [len(inside) for inside in chosen.values()])[part]
     held = posts.chosen(dataset, selection)
-    frame = dataset.villages[["village_id", "name"]].take(inside).reset_index(drop=True)
-    frame["area"] = pd.array(names, dtype="str")
+    frame = dataset.villages[["village_id", "name"]].iloc[rows].assign(area=pd.array(area, dtype="str"))
     for i, position in enumerate(schema.POSITIONS):
-        frame[position] = held.holder[inside, i]
-        frame[f"{position}:member"] = held.member[inside, i]
-    return frame
+        frame[position] = held.holder[rows, i]
+        frame[f"{position}:member"] = held.member[rows, i]
+    return frame.reset_index(drop=True)
+
+
+@remembered(size=8)
+def rows_by_area(dataset: Dataset, as_of: str, boundaries: str) -> dict[str, Rows]:
+    """For every commune of the filter list, by rank, its rows of `dataset.villages`."""
+    listed = areas.listed(dataset, as_of, boundaries)
+    into = areas.successor(dataset, as_of, boundaries)
+    area = pd.Index(listed).get_indexer(pd.Index(dataset.villages["commune_id"].map(into)))
+    order = np.argsort(area, kind="stable")
+    ends = np.cumsum(np.bincount(area, minlength=len(listed)))
+    return dict(zip(listed, np.split(order, ends[:-1]), strict=False))
+
+
+Rows = npt.NDArray[np.intp]
+_NONE: Rows = np.empty(0, dtype=np.intp)

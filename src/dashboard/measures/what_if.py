@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashboard import schema
 from dashboard.dataset import Change, Dataset, Selection, areas, remembered, scenario
-from dashboard.measures import gap, posts, tally, village_rows
+from dashboard.measures import gap, posts, tally
 from dashboard.measures import goals as goal_measures
 from dashboard.measures import overlap as overlap_measures
 from dashboard.measures.gap.kinds import CHANGES, SETS, places
@@ -144,7 +144,9 @@ def offers(dataset: Dataset, selection: Selection, most: int) -> Offers:
 def _merges(dataset: Dataset, selection: Selection) -> list[tuple[int, str]]:
     """Rows of `dataset.villages` and the post there whose holder, a member, could be secretary too."""
     held = posts.chosen(dataset, selection)
-    inside = np.concatenate([village_rows.NONE, *village_rows.chosen(dataset, selection).values()])
+    every = overlap_measures.rows_by_area(dataset, selection.as_of, selection.boundaries)
+    chosen = every.keys() if selection.everything else every.keys() & set(selection.communes)
+    inside = np.concatenate([np.empty(0, np.intp), *(rows for area, rows in every.items() if area in chosen)])
     held = posts.Posts(held.holder[inside], held.member[inside])
     secretary = held.holder[:, [schema.POSITIONS.index("secretary")]]
     columns = [schema.POSITIONS.index(position) for position in scenario.MERGED]

@@ -8,8 +8,10 @@ import numpy as np
 import pandas as pd
 
 from dashboard.dataset import Dataset, Selection
-from dashboard.measures import posts, tally, village_rows
-from dashboard.measures.village_rows import Rows
+from dashboard.measures import posts, tally
+from dashboard.measures.overlap import Rows, rows_by_area
+
+_NONE: Rows = np.empty(0, dtype=np.intp)
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +29,9 @@ def villages(dataset: Dataset, selection: Selection) -> Between | None:
     since = selection.compared_with(dataset)
     if since is None:
         return None
-    rows = np.concatenate([village_rows.NONE, *village_rows.chosen(dataset, selection).values()])
+    every = rows_by_area(dataset, selection.as_of, selection.boundaries)
+    chosen = every if selection.everything else {area: every.get(area, _NONE) for area in selection.communes}
+    rows = np.concatenate([_NONE, *chosen.values()])
     then, now = (
         posts.Posts(held.holder[rows], held.member[rows])
         for held in (posts.all_dates(dataset)[since], posts.chosen(dataset, selection))

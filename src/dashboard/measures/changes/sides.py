@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard import schema
 from dashboard.dataset import Dataset, Selection, areas, remembered
-from dashboard.measures import goals, posts, tally, village_rows
+from dashboard.measures import goals, overlap, posts, tally
 from dashboard.measures.changes import between
 
 # The columns that `by_area` has per position beside `told` and `silent`, at either date.
@@ -174,7 +174,7 @@ def _by_area(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     listed = areas.listed(dataset, selection.as_of, selection.boundaries)
     both = between.villages(dataset, selection)
     assert both is not None, "asked for with an earlier date only"
-    by_area = village_rows.by_area(dataset, selection.as_of, selection.boundaries)
+    by_area = overlap.rows_by_area(dataset, selection.as_of, selection.boundaries)
     area = np.repeat(np.arange(len(listed)), [len(by_area[one]) for one in listed])
     counted = {
         name: np.bincount(area, weights=flags, minlength=len(listed)) for name, flags in _flags(both).items()

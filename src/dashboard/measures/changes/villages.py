@@ -12,7 +12,7 @@ from dashboard import schema
 from dashboard.dataset import Dataset, Selection, areas
 from dashboard.measures import overlap, posts, tally
 from dashboard.measures.changes import between
-from dashboard.measures.village_rows import Rows
+from dashboard.measures.overlap import Rows
 
 # More are counted, not listed, unless a caller asks for more: no sentence names so many.
 MOST_ROWS = 20

@@ -6,7 +6,7 @@ import time
 
 from playwright.sync_api import Locator, Page, expect
 
-PATIENCE_S = 60
+PATIENCE_S = 180  # pictures are drawn by processes that start when the first one is asked for
 _TRIES = 4
 # Our own style, which is among the last to arrive, has rules for printing; then the fonts.
 _STYLED = """() => document.fonts.status === "loaded"

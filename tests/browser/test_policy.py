@@ -16,7 +16,7 @@ from dashboard import store, text
 from dashboard.dataset import default_folder, load
 
 # A worker that starts and draws for the first time on a busy machine.
-PATIENCE_MS = 60_000
+PATIENCE_MS = 180_000
 QUERY = {
     "what_if": "giadinh=khe-tre-1.member.front_head",
     "commune": "xa=huong-son",

@@ -20,6 +20,8 @@ from watching import PATHS
 from dashboard import text
 from dashboard.text import Text
 
+# The first test of a language visits all pages: on a machine with other work that takes minutes.
+pytestmark = pytest.mark.timeout(900)
 Open = Callable[..., Page]
 # A worker that starts and draws for the first time on a busy machine.
 PATIENCE_MS = 60_000
@@ -137,7 +139,9 @@ def opened(page: Page, name: str, words: Text, seen: Found) -> None:
     page.get_by_role("combobox").first.focus()
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("listbox")).to_be_visible()
-    seen.rules[f"{name} list open"] = auditing.violations(page)
+    # Once with all that lies behind the list, then the list alone.
+    within = "html" if name == VISITS[0] else "[role=listbox]"
+    seen.rules[f"{name} list open"] = auditing.violations(page, within)
     page.keyboard.press("Escape")
     expect(page.get_by_role("listbox")).to_have_count(0)
 

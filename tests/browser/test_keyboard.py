@@ -59,12 +59,18 @@ def test_from_the_link_to_the_filter_to_a_picture(server: str, open_page: Open):
     tab_to(page, "Tải về", "overlap-by_commune")
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Sao chép ảnh")).to_be_visible(timeout=PATIENCE_MS)
-    tab_to(page, "Ảnh PNG 16:9")
+    first = page.get_by_role("button", name="Ảnh PNG 16:9")
+    expect(first).to_be_focused()
+    page.wait_for_function(auditing.IN_WINDOW)
+    assert tab(page)["name"].startswith("Ảnh PNG 4:3")
+    page.keyboard.press("Shift+Tab")
+    expect(first).to_be_focused()
     with page.expect_download(timeout=PATIENCE_MS) as file:
         page.keyboard.press("Enter")
     assert re.fullmatch(r"kiem-nhiem.*_2024-12-31_16x9\.png", file.value.suggested_filename)
     page.keyboard.press("Escape")
     expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
+    expect(page.locator(".st-key-download-overlap-by_commune button")).to_be_focused()
 
 
 def test_to_the_page_of_a_commune_from_the_list_below_a_chart(server: str, open_page: Open):

@@ -34,7 +34,6 @@ STATUS_SHAPES = {
 }
 _SHARES = alt.Scale(domain=[0, 1], nice=False)
 _SIGN = 16  # room for the shape, px
-_NARROWEST = 280  # a chart on a phone of 320 px
 _WORDS = 20  # room under the bar for the line of words, px
 
 
@@ -114,7 +113,7 @@ def _with_words(chart: alt.Chart, narrow: str = "says") -> list[Any]:
     without = f"substring({all_of_it}, 0, indexof({all_of_it}, ' (')) + "
     without += f"substring({all_of_it}, indexof({all_of_it}, '%)') + 2)"
     short = f"(indexof({all_of_it}, '%)') < 0 ? {all_of_it} : {without})"
-    said = f"width < {_NARROWEST} ? {short} : width < {theme.NARROW} ? {all_of_it} : datum.says"
+    said = f"width < {theme.NARROWEST} ? {short} : width < {theme.NARROW} ? {all_of_it} : datum.says"
     words = chart.mark_text(
         text=alt.ExprRef(expr=said), align="left", baseline="bottom", dx=_SIGN, dy=-10
     ).encode(x=alt.value(0), y=y)

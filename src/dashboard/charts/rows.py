@@ -92,5 +92,11 @@ def bars(chart: alt.Chart, size: int = BAR, below: int = 0, **mark: Any) -> alt.
 
 def _head(chart: alt.Chart, **mark: Any) -> alt.Chart:
     return chart.mark_text(
-        align="left", baseline="bottom", fontWeight="bold", lineBreak="\n", lineHeight=_LINE, **mark
+        align="left",
+        baseline="bottom",
+        fontWeight="bold",
+        fontSize=alt.ExprRef(expr=f"width < {theme.NARROWEST} ? {theme.SMALL} : {theme.NORMAL}"),
+        lineBreak="\n",
+        lineHeight=_LINE,
+        **mark,
     ).encode(x=alt.value(0), y=y(bandPosition=0))

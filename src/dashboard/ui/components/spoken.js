@@ -1,4 +1,5 @@
-// What a screen reader is told: the language of the page, and Streamlit's own English words in that language.
+// What a screen reader and the keyboard need: the language of the page, the names of Streamlit's own controls in it,
+// and the way into a menu.
 // data: lang, words (each as Streamlit writes it, in the other language, in this one; what ends in a blank begins
 // the name of a button); table (the name of a table that is moved sideways).
 const NAMED = ["aria-label", "placeholder", "title"];
@@ -6,6 +7,7 @@ const EVERYWHERE = NAMED.map((name) => `[${name}]`).join(",");
 let watching = null;
 let spoken = new Map();
 let table = "";
+let opener = null;
 
 function inThisLanguage(element, name) {
   const word = element.getAttribute(name);
@@ -34,6 +36,22 @@ function speak() {
   if (said) skip.data = said;
 }
 
+// Streamlit hangs an open menu at the end of the page: the keyboard goes into it once it has an entry, and back to
+// its button when it is closed.
+function follow() {
+  const menu = document.querySelector("[data-testid=stPopoverBody]");
+  const here = document.activeElement;
+  if (!menu && opener) {
+    if (here === document.body) opener.focus();
+    opener = null;
+  }
+  const first = menu?.querySelector("button");
+  if (first && !opener && here?.dataset.testid === "stPopoverButton") {
+    opener = here;
+    first.focus();
+  }
+}
+
 export default function ({ data }) {
   document.documentElement.lang = data.lang;
   // After a switch of the language the words stand there in the other one.
@@ -46,7 +64,7 @@ export default function ({ data }) {
   watching = new MutationObserver(() => {
     if (queued) return;
     queued = true;
-    setTimeout(() => { queued = false; speak(); }, 100);
+    setTimeout(() => { queued = false; speak(); follow(); }, 100);
   });
   watching.observe(document.body, { subtree: true, childList: true, attributeFilter: NAMED });
 }

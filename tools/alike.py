@@ -10,10 +10,10 @@ from PIL import Image, ImageDraw
 
 # A picture is kept in grey, a fourth as wide and high, each of its pixels the mean of 16.
 FACTOR = 4
-_LEVELS = 8  # grey in steps of 8: a tenth of the size, and less than what smoothing changes
-# The mean of 4 × 4 pixels moves by a fourth of the contrast (here 64 of 255) where an edge moves by a whole
-# pixel. A pixel counts that changed by more, and only beside another one.
-_CHANGED = 64
+_LEVELS = 16  # grey in steps of 16: two thirds of the size, and less than what smoothing changes
+# The mean of 4 × 4 pixels moves by an eighth of the contrast (32 of 255) where an edge moves by half a pixel.
+# What changed by nearly twice as much counts (an amber bar on its track: 68), and only beside another one.
+_CHANGED = 56
 _TOGETHER = 2
 _RED = (220, 30, 20)
 

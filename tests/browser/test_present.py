@@ -85,6 +85,7 @@ def test_keys_lead_through_a_page_and_back_to_it(browser: Browser, server: str):
         assert chosen(page, "chieu") == [OVERVIEW[0]]
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_have_count(0)
+        page.wait_for_url(lambda url: "chieu" not in url)
         ended(page)
         expect(page.get_by_role("heading", level=1)).to_have_text("Tổng quan")
         assert chosen(page, "chieu") == []
@@ -121,6 +122,7 @@ def test_what_if_english_and_the_chosen_goal(browser: Browser, server: str):
         says(page, english("common.hypothetical"))
         expect(page.get_by_role("button", name="Leave (Esc)")).to_be_visible()
         page.get_by_role("button", name="Leave (Esc)").click()
+        page.wait_for_url(lambda url: "chieu" not in url)
         ended(page)
         page.get_by_role("combobox", name=english("page.goals.choose")).click()
         page.get_by_role("option").nth(2).click()
@@ -132,6 +134,7 @@ def test_what_if_english_and_the_chosen_goal(browser: Browser, server: str):
         page.keyboard.press("End")
         says(page, GOAL_OF_THE_LAST)
         page.keyboard.press("Escape")
+        page.wait_for_url(lambda url: "chieu" not in url)
         ended(page)
         assert goal != []
         assert chosen(page, "muc") == goal

@@ -94,7 +94,7 @@ def test_files_are_in_the_form_of_the_contract(tmp_path):
         content = (tmp_path / table.file).read_bytes()
         assert not content.startswith(b"\xef\xbb\xbf")
         assert b"\r" not in content
-        assert content.decode("utf-8").splitlines()[0] == ",".join(table.column_names)
+        assert content.decode("utf-8").splitlines()[0] == ",".join(table.required)
 
 
 def test_bundled_data_meet_the_published_figures():

@@ -12,11 +12,10 @@ from dashboard.ui.plain import plain
 
 
 def way_up(dataset: Dataset, selection: Selection) -> None:
-    """Draw a button to each level above what is chosen; nothing where everything is, or where the data have
-    no level above the commune."""
+    """Draw a button to each level above what is chosen; nothing where everything is."""
     regions = areas.regions(dataset, selection.as_of, selection.boundaries)
     every = areas.choices(dataset, selection.as_of, selection.boundaries)
-    if not regions or selection.everything or set(selection.communes) == set(every):
+    if selection.everything or set(selection.communes) == set(every):
         return
     text = selection.text
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):

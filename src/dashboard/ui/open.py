@@ -99,6 +99,8 @@ def _clicked(key: str) -> None:
 def _chosen(key: str) -> None:
     if st.session_state[key]:
         page(*st.session_state[key].split(":", 1))
+        # The same list may stand on the page that is opened.
+        st.session_state[key] = None
 
 
 def _kind(opened: str) -> str:

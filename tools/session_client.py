@@ -61,8 +61,8 @@ class Session:
     _page: str = ""
     _widgets: dict[str, str] = field(default_factory=dict)
     _options: dict[str, list[str]] = field(default_factory=dict)
-    # The messages that are kept, by their hash, and the run in which each was last drawn; the runs so far, and
-    # how many of them a message is kept.
+    # The messages that are kept, by their hash, and the run in which each was last drawn; the runs so far,
+    # and how many of them a message is kept.
     _known: dict[str, ForwardMsg] = field(default_factory=dict)
     _drawn: dict[str, int] = field(default_factory=dict)
     _runs: int = 0

@@ -57,12 +57,15 @@ class Session:
     said: list[str] = field(default_factory=list)
     signed_out: bool = False
     received: int = 0
+    # Until a run, and until a question or a socket counts as failed; the front end's own unless told.
+    run_s: float = RUN_S
+    ping_s: float = PING_S
     _id: str = ""
     _page: str = ""
     _widgets: dict[str, str] = field(default_factory=dict)
     _options: dict[str, list[str]] = field(default_factory=dict)
-    # The messages that are kept, by their hash, and the run in which each was last drawn; the runs so far, and
-    # how many of them a message is kept.
+    # The messages that are kept, by their hash, and the run in which each was last drawn; the runs so far,
+    # and how many of them a message is kept.
     _known: dict[str, ForwardMsg] = field(default_factory=dict)
     _drawn: dict[str, int] = field(default_factory=dict)
     _runs: int = 0
@@ -71,7 +74,7 @@ class Session:
 
     def __post_init__(self) -> None:
         self.http = httpx2.AsyncClient(
-            base_url=self.address, verify=self.tls, timeout=PING_S, trust_env=False
+            base_url=self.address, verify=self.tls, timeout=self.ping_s, trust_env=False
         )
 
     async def sign_in(self, name: str, password: str) -> None:
@@ -180,7 +183,7 @@ class Session:
             subprotocols=["streamlit", told, *([self._id] if self._id else [])],
             additional_headers={"Cookie": self.cookies},
             ssl=self.tls if scheme == "wss" else None,
-            open_timeout=SOCKET_S,
+            open_timeout=max(SOCKET_S, self.ping_s),
             ping_interval=None,
             close_timeout=1,
             max_size=None,
@@ -204,7 +207,7 @@ class Session:
         begun = time.monotonic()
         self.said = []
         await self.ask()
-        async with asyncio.timeout(RUN_S):
+        async with asyncio.timeout(self.run_s):
             while not self._take(await self._socket.recv()):
                 pass
         return time.monotonic() - begun

@@ -37,15 +37,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         "bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], default=list(PARTS))
+    parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
     parser.add_argument("--sizes", nargs="+", type=int, default=samples.SIZES, metavar="VILLAGES")
     parser.add_argument("--write", type=Path, help="a page with the two marks between which the table goes")
     chosen = parser.parse_args()
+    if unknown := sorted(set(chosen.parts).difference(PARTS)):
+        parser.error(f"unknown: {', '.join(unknown)}; known: {', '.join(PARTS)}")
     for villages in chosen.sizes:
         samples.folder(villages)
     rows: list[table.Row] = []
     failed: list[str] = []
-    for part in chosen.parts:
+    for part in chosen.parts or PARTS:
         begun = time.monotonic()
         try:
             for row in PARTS[part](chosen.sizes):

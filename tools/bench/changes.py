@@ -83,8 +83,7 @@ def measure(sizes: Sequence[int]) -> Iterator[Row]:
 async def _page(servers: dict[int, served.Server], path: str, number: int) -> tuple[list[Reader], int]:
     """The changes of one page, and the number of its cards."""
     readers = [
-        Reader(villages, server, Session(server.address, f"/{path}", choices=samples.asked(villages, path)))
-        for villages, server in servers.items()
+        Reader(villages, server, samples.page(server, path, villages)) for villages, server in servers.items()
     ]
     for reader in readers:
         await reader.session.open()

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 import served
 from load_campaign import Clicks, work
 from screenshots import PAGES
-from session_client import Session
 
 from bench import changes, samples
 from bench.table import Row
@@ -26,7 +25,7 @@ def measure(sizes: Sequence[int]) -> Iterator[Row]:
     for villages in dict.fromkeys((min(sizes), max(sizes))):
         with served.dashboard(samples.folder(villages)) as server:
             changes.wait_for_rest([server])
-            clicks = asyncio.run(_clicks(server))
+            clicks = asyncio.run(_clicks(server, villages))
         of = f"{SESSIONS} sessions, a change each {EVERY_S:.0f} s, {villages:,} villages"
         taken = sorted(1000 * seconds for seconds in clicks.seconds)
         yield Row("crowd", f"median: {of}", statistics.median(taken), "ms")
@@ -34,9 +33,9 @@ def measure(sizes: Sequence[int]) -> Iterator[Row]:
         yield Row("crowd", f"errors: {of}", float(sum(clicks.faults.values())), "", 0.0)
 
 
-async def _clicks(server: served.Server) -> Clicks:
+async def _clicks(server: served.Server, villages: int) -> Clicks:
     paths = [PAGES[_PAGES[number % len(_PAGES)]] for number in range(SESSIONS)]
-    sessions = [Session(server.address, f"/{path}") for path in paths]
+    sessions = [samples.page(server, path, villages) for path in paths]
     for session in sessions:
         await session.open()
     clicks = Clicks()

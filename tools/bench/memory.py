@@ -14,6 +14,7 @@ from bench.table import Row
 
 ONE_MB, FURTHER_MB = 350.0, 5.0
 FURTHER = 20
+BUNDLED = 60
 
 
 def measure(_sizes: Sequence[int]) -> Iterator[Row]:
@@ -43,7 +44,7 @@ async def _visit(server: served.Server, paths: Sequence[str]) -> list[Session]:
     """A session for each page, with a commune chosen and everything again."""
     opened = []
     for path in paths:
-        session = Session(server.address, f"/{path}", choices=samples.asked(60, path))
+        session = samples.page(server, path, BUNDLED)
         await session.open()
         commune = session.options(samples.LINK["commune"])[0]
         for choice in ([commune], []):

@@ -25,7 +25,7 @@ ROUNDS = 3
 # Each round opens a page and changes the date so often; the dates of the first round are drawn before.
 DATES = ("31/12/2021", "31/12/2022", "31/12/2023", "31/12/2024")
 YEARS = ("2021", "2022", "2023", "2024")
-PATIENCE_MS = 120_000
+PATIENCE_MS = 300_000
 _PAGES = Path(__file__).parent / "pages"
 
 # Notes when the page's content was last changed and the browser has drawn it, from its navigation or from the

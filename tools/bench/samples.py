@@ -10,6 +10,7 @@ from pathlib import Path
 
 import served
 from screenshots import PAGES
+from session_client import Session
 
 SAMPLES = served.ROOT / "build" / "bench"
 SIZES = (60, 600, 6_000, 90_000)
@@ -52,6 +53,17 @@ def asked(villages: int, page: str) -> dict[str, list[str]]:
             )
             return {LINK["what_if"]: list(itertools.islice(posts, 2))}
     return {}
+
+
+def page(server: served.Server, path: str, villages: int) -> Session:
+    """A page, not open yet, of a reader with more patience than a browser: a busy machine is no fault."""
+    return Session(
+        server.address,
+        f"/{path}",
+        choices=asked(villages, path),
+        run_s=served.PATIENCE_S,
+        ping_s=served.PATIENCE_S,
+    )
 
 
 def first_commune(villages: int) -> str:

@@ -131,8 +131,8 @@ def exhibit(
     `name` is its id ("overlap.matrix"), under which `text` has what it measures, unless `measure` says
     it; `of` is the goal_id or village_id of an exhibit of one goal or village; `place`, `period`, `source`
     and `sample` only where they are not those of the selection and the data set; `part` of a chart that does
-    not hold all rows, `by_region` where its rows are regions. A table or a plot without rows is left out; with
-    nothing to show, the notes say what to do about what is missing.
+    not hold all rows, `by_region` where its rows are regions. A table or a plot without rows is left out;
+    with nothing to show, the notes say what to do about what is missing.
     """
     text = selection.text
     if period is None:

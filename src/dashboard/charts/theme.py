@@ -104,13 +104,7 @@ def _spec(draw: Draw, text: Text, columns: tuple[str, ...]) -> dict[str, Any]:
     spec: dict[str, Any] = draw(pd.DataFrame(columns=list(columns)), text=text).to_dict(validate=True)
     for rows in ("data", "datasets"):
         spec.pop(rows, None)
-    # The chart as a whole has its alt text, the table behind it every figure: marks are not read out.
-    return {**spec, "layer": [{**layer, "mark": _silent(layer["mark"])} for layer in spec["layer"]]}
-
-
-def _silent(mark: dict[str, Any]) -> dict[str, Any]:
-    """The mark, and the points upon it, without a role of their own."""
-    return {**mark, "aria": False, **({"point": _silent(mark["point"])} if "point" in mark else {})}
+    return spec
 
 
 @cache
@@ -132,6 +126,11 @@ def dress(
 
     `step` is the height of one row in px where the rows set the height; else `height` is the whole.
     """
+    # The chart as a whole has its alt text, the table behind it every figure: marks are not read out.
+    for layer in layers:
+        layer.mark.aria = False
+        if isinstance(layer.mark.point, alt.OverlayMarkDef):
+            layer.mark.point.aria = False
     number = {"vi": (",", "."), "en": (".", ",")}[text.lang]
     return (
         alt.LayerChart(layer=list(layers))

@@ -29,7 +29,8 @@ def card(exhibit: Exhibit, text: Text, part: str = "") -> None:
         _body(exhibit, key, text)
         if part:
             parts.choose(exhibit, part)
-        open.by_choice(exhibit, key, text)
+        # Each part has a list of its own: one list whose places change would keep what it offered.
+        open.by_choice(exhibit, key if exhibit.part == 1 else f"{key}-{exhibit.part}", text)
         lines = [" ".join(exhibit.notes), exhibit.source]
         st.caption("  \n".join(plain(line) for line in lines if line))
         if exhibit.plot is not None and exhibit.table is not None:

@@ -23,7 +23,8 @@ from pathlib import Path
 import alike
 from PIL import Image, ImageDraw, ImageFont
 from playwright.sync_api import Browser, Page, sync_playwright
-from screenshots import BROWSERS, OF_ONE, PAGES, ROOT, server
+from screenshots import BROWSERS, OF_ONE, PAGES, server
+from served import ROOT
 
 WIDTHS = (360, 390, 768, 1440, 1920)
 # The narrowest is on the sheet and searched for what is cut; it looks as the next one does.

@@ -12,7 +12,7 @@ from reading import ended
 
 Open = Callable[..., Page]
 # A worker that starts and draws for the first time on a busy machine.
-PATIENCE_MS = 60_000
+PATIENCE_MS = 180_000
 # More presses of Tab than any page of the bundled data needs.
 MOST_STOPS = 60
 

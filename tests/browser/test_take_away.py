@@ -17,7 +17,7 @@ from reading import card, ended, opened_menu
 
 Open = Callable[..., Page]
 # A worker that starts and draws for the first time on a busy machine.
-PATIENCE_MS = 60_000
+PATIENCE_MS = 180_000
 A4 = (595, 842)
 
 

@@ -211,13 +211,8 @@ def test_no_writing_is_small(spec_of, name):
     spec = spec_of(name, "vi")
     named = [value for part in parts(spec) for key, value in part.items() if key.lower().endswith("fontsize")]
     # One that goes by the width of the window: "width < 300 ? 12 : 14".
-    sizes = [
-        size
-        for value in named
-        for size in (
-            map(int, re.findall(r"[?:] (\d+)", value["expr"])) if isinstance(value, dict) else [value]
-        )
-    ]
+    either = [re.findall(r"[?:] (\d+)", one["expr"]) if isinstance(one, dict) else [one] for one in named]
+    sizes = [int(size) for sizes in either for size in sizes]
     assert min(sizes) >= 12
     assert spec["config"]["text"]["fontSize"] >= 12
     assert spec["config"]["axis"]["labelFontSize"] >= 12

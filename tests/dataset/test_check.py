@@ -153,6 +153,8 @@ WARNINGS = [
 ]
 # Tried in other tests, of this file and of test_read.py.
 ELSEWHERE = {
+    "region_twin",
+    "region_blank",
     "store_missing",
     "store_unreadable",
     "version_missing",

@@ -26,7 +26,7 @@ def test_the_page_of_each_commune(commune):
     place = select(dataset, [commune]).place(dataset)
     at = open_page("commune", xa=[commune])
     assert at.title[0].value == place
-    assert f"### {place}: " in words(at)
+    assert f"## {place}: " in words(at)
     assert "SỐ LIỆU MẪU" in words(at)
 
 

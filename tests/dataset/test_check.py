@@ -151,7 +151,7 @@ WARNINGS = [
     ),
     ("date_without_organizations", "officers", {"10:as_of": "2023-12-31"}, 10, "as_of", "2023-12-31"),
 ]
-# Tried in other tests, of this file and of test_read.py.
+# Tried in other tests, of this file, of test_read.py and of test_regions.py.
 ELSEWHERE = {
     "region_twin",
     "region_blank",

@@ -481,6 +481,31 @@ def test_words_fit_into_their_boxes(deck):
                 assert needed(shape) <= shape.height / EMU + 0.01, (number, shape.text_frame.text)
 
 
+@pytest.mark.parametrize(
+    ("words", "bold", "wide"),
+    [
+        ("Trưởng thôn, tổ trưởng tổ dân phố là đảng viên: 50/60 (83,3%)", True, 9.77),
+        ("All of Đảng bộ huyện Nam Đông: one plan with 11 changes, in 7 villages", True, 11.30),
+        ("Chi hội trưởng phụ nữ: thêm 1 vị trí do đảng viên giữ: Tổ dân phố 1.", False, 9.43),
+    ],
+)
+def test_there_is_room_for_the_widest_font_that_stands_in_for_arial(words, bold, wide):
+    # `wide`: inches in DejaVu Sans of 20 points, which an office suite takes where Arial is not installed.
+    assert measure.lines(words, 20, wide * 0.99, bold) > 1
+    assert measure.width(words, 20, bold) >= wide * 0.99
+
+
+def test_no_word_of_a_table_is_broken(commune, district):
+    for deck in (commune, district):
+        for shape in (shape for slide in deck.slides for shape in slide.shapes if shape.has_table):
+            for row in shape.table.rows:
+                for column, cell in zip(shape.table.columns, row.cells, strict=True):
+                    run = cell.text_frame.paragraphs[0].runs[0]
+                    room = (column.width - cell.margin_left - cell.margin_right) / EMU
+                    for word in run.text.split():
+                        assert measure.width(word, run.font.size.pt, run.font.bold) <= room, run.text
+
+
 def needed(shape):
     """How high the words of a shape are, inches."""
     frame = shape.text_frame

@@ -102,7 +102,8 @@ def _widths(columns: Sequence[Row], points: int, room: float) -> tuple[float, ..
         wanted = []
         for head, *cells in columns:
             widest = max((measure.width(cell, points) for cell in cells), default=0)
-            above = min(measure.width(head, points, bold=True), most)
+            word = _longest_word((head,), points)
+            above = max(min(measure.width(head, points, bold=True), most), min(word, _HEADS[0]))
             wanted.append(min(max(widest, above), _WIDEST) + _AROUND)
         if sum(wanted) <= room:
             return tuple(width * min(room / sum(wanted), _SLACK) for width in wanted)

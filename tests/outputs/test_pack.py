@@ -49,6 +49,7 @@ def test_the_manifest_names_version_selection_and_every_checksum(packed, bundled
         "communes": ["huong-son"],
         "boundaries": "then",
         "lang": "vi",
+        "by_region": False,
     }
     assert manifest["exhibits"] == ["overlap.matrix", "goals.progress"]
     files = {file["name"]: file["sha256"] for file in manifest["files"]}

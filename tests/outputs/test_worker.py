@@ -29,6 +29,16 @@ def test_a_worker_is_used_again(workers):
     assert workers.run(os.getpid) == workers.run(os.getpid)
 
 
+@pytest.mark.skipif(not hasattr(os, "nice"), reason="this system has no such priority")
+def test_workers_go_behind_a_server_but_not_behind_a_command():
+    steps = {}
+    for gentle in (True, False):
+        alone = Workers(1, gentle=gentle)
+        steps[gentle] = alone.run(os.nice, 0) - os.nice(0)
+        alone.end()
+    assert steps[True] > steps[False] == 0
+
+
 def test_work_that_raises_says_why_and_harms_nothing(workers):
     before = workers.run(os.getpid)
     with pytest.raises(WorkError, match="ZeroDivisionError"):

@@ -78,7 +78,11 @@ def _made(made: Briefing, kind: str) -> bytes:
     """The file; the pack, which takes longest, on two cores."""
     if kind != "zip":
         return pack.make(made, kind)
-    return pack.make(made, kind, worker.workers().run, at_once=worker.WORKERS)
+    workers = worker.Workers(gentle=False)
+    try:
+        return pack.make(made, kind, workers.run, at_once=worker.WORKERS)
+    finally:
+        workers.end()
 
 
 def _communes(dataset: Dataset, selection: Selection) -> list[str]:

@@ -27,6 +27,7 @@ SLIDES = 3
 _MOST_ROWS = 120  # more than so many slides hold: of tens of thousands the others are not measured
 _SIZES = (14, 12)
 _SIDE, _ABOVE = 0.1, 0.05  # margins of a cell, inches, as PowerPoint sets them
+_AROUND = 2 * _SIDE + 0.06  # of the words of a cell, to both sides
 _WIDEST = 5.0  # of a column
 _HEADS = (3.0, 2.0, 1.4, 1.0)  # the most that the head of a column takes, inches: the first that fits
 _SLACK = 1.35  # columns may be so much wider than their words
@@ -95,17 +96,32 @@ def _set(table: Table, text: Text, points: int, room: float) -> _Set:
 
 def _widths(columns: Sequence[Row], points: int, room: float) -> tuple[float, ...]:
     """Widths of the columns: what their words take, in all no more than there is room; heads are broken
-    first."""
+    first, and no word or date while there is another way."""
     wanted: list[float] = []
     for most in _HEADS:
         wanted = []
         for head, *cells in columns:
             widest = max((measure.width(cell, points) for cell in cells), default=0)
-            above = min(measure.width(head, points, bold=True), most)
-            wanted.append(min(max(widest, above), _WIDEST) + 2 * _SIDE + 0.06)
+            word = _longest_word((head,), points)
+            above = max(min(measure.width(head, points, bold=True), most), min(word, _HEADS[0]))
+            wanted.append(min(max(widest, above), _WIDEST) + _AROUND)
         if sum(wanted) <= room:
-            break
-    return tuple(width * min(room / sum(wanted), _SLACK) for width in wanted)
+            return tuple(width * min(room / sum(wanted), _SLACK) for width in wanted)
+    least = [
+        min(width, _longest_word(cells, points) + _AROUND)
+        for width, cells in zip(wanted, columns, strict=True)
+    ]
+    part = (room - sum(least)) / (sum(wanted) - sum(least) or 1)
+    if part < 0:
+        return tuple(width * room / sum(wanted) for width in wanted)
+    return tuple(low + (width - low) * part for low, width in zip(least, wanted, strict=True))
+
+
+def _longest_word(column: Row, points: int) -> float:
+    head, *cells = column
+    words = {word for cell in cells for word in cell.split()}
+    found = [measure.width(word, points) for word in words]
+    return max([*found, *(measure.width(word, points, bold=True) for word in head.split())], default=0)
 
 
 def _cut(cells: Row, widths: Sequence[float], points: int) -> Row:

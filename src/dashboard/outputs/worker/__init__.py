@@ -1,7 +1,7 @@
 """Heavy work in processes of its own: drawing holds the interpreter's lock, and a server would stand still.
 
 Two workers, so that two readers do not wait for each other. A worker starts when it is first needed, runs
-at low priority, and is replaced when it dies or hangs.
+at low priority beside a server, and is replaced when it dies or hangs.
 
 Not `multiprocessing`: it runs the main script again in the new process, and under Streamlit that is the page.
 """
@@ -22,8 +22,10 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 WORKERS = 2
-# The longest piece of work (slides of ten thousand rows) takes a few seconds on one slow core.
-PATIENCE_S = 120
+# The longest piece of work (slides of ten thousand rows) takes a few seconds on one slow core; but on a
+# machine that is busy with something else, low priority may get a fiftieth of one.
+PATIENCE_S = 600
+_GENTLE = 10  # steps of priority (`nice`) that readers who click go before the workers
 
 
 class WorkError(Exception):
@@ -33,8 +35,8 @@ class WorkError(Exception):
 class _Worker:
     """One process that does one piece of work at a time (`__main__.py` is what runs there)."""
 
-    def __init__(self) -> None:
-        command = [sys.executable, "-m", __name__]
+    def __init__(self, nice: int) -> None:
+        command = [sys.executable, "-m", __name__, str(nice)]
         # A fixed command, no shell.
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # nosec B603
         # (done, result) of each piece of work; None once the process has ended.
@@ -80,10 +82,14 @@ class _Worker:
 
 
 class Workers:
-    """So many workers; who comes when all are busy waits, and is served in turn."""
+    """So many workers; who comes when all are busy waits, and is served in turn.
 
-    def __init__(self, many: int = WORKERS, patience_s: float = PATIENCE_S) -> None:
+    `gentle` ones leave the processor to the server; on the command line nobody else waits for it.
+    """
+
+    def __init__(self, many: int = WORKERS, patience_s: float = PATIENCE_S, *, gentle: bool = True) -> None:
         self._patience_s = patience_s
+        self._nice = _GENTLE if gentle else 0
         self._lock = threading.Lock()
         # None stands for a worker that has not been started.
         self._idle: list[_Worker | None] = [None] * many
@@ -99,7 +105,7 @@ class Workers:
             worker = self._take()
             kept = None
             try:
-                worker = worker or _Worker()
+                worker = worker or _Worker(self._nice)
                 done, result = worker.run(work, self._patience_s)
                 kept = worker
             except EOFError as error:

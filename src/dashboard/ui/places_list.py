@@ -56,7 +56,7 @@ def _found(dataset: Dataset, as_of: str, boundaries: str, words: Text) -> list[s
         placeholder=words("sidebar.search.placeholder"),
         on_change=_from_the_start,
     )
-    matches = _matches(dataset, as_of, boundaries, words, region, sought.strip())
+    matches = _matches(dataset, as_of, boundaries, words, (region, sought.strip()))
     shown = matches[: st.session_state.setdefault(_SHOWN, _PAGE)]
     if not matches:
         st.caption(words("sidebar.search.nothing"))
@@ -126,10 +126,11 @@ def _tidy(dataset: Dataset, as_of: str, boundaries: str) -> None:
 # At every run of a page, whatever else is chosen on it.
 @remembered(size=32)
 def _matches(
-    dataset: Dataset, as_of: str, boundaries: str, words: Text, region: str | None, sought: str
+    dataset: Dataset, as_of: str, boundaries: str, words: Text, asked: tuple[str | None, str]
 ) -> Sequence[str]:
-    """The ids, of a region or of all, whose name holds every part of what is sought; first those in which a
-    word begins with it."""
+    """The ids, of a region or of all (None), whose name holds every part of what is sought; first those in
+    which a word begins with it."""
+    region, sought = asked
     folded = _folded(dataset, as_of, boundaries, words)
     if region:
         inside = {region, *areas.regions(dataset, as_of, boundaries)[region]}

@@ -24,11 +24,11 @@ def compact(frame: pd.DataFrame) -> pa.Table:
 
 def _smaller(column: pa.ChunkedArray) -> pa.ChunkedArray:
     kind = column.type
+    if pa.types.is_int64(kind):
+        return _fitted(column)
     if pa.types.is_large_string(kind):
         column = column.cast(pa.string())
-    elif pa.types.is_int64(kind):
-        return _fitted(column)
-    elif not pa.types.is_floating(kind):
+    elif not (pa.types.is_string(kind) or pa.types.is_floating(kind)):
         return column
     if len(column) < _WORTH_A_DICTIONARY:
         return column

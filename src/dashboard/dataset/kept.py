@@ -24,6 +24,7 @@ import pyarrow as pa
 
 from dashboard import schema
 from dashboard.dataset.check import Report, check
+from dashboard.dataset.held_text import TEXT
 from dashboard.dataset.model import About, Dataset
 from dashboard.dataset.problems import DataError, Problem
 
@@ -34,6 +35,9 @@ LEAST_BYTES = 8_000_000
 _FILES = (schema.ABOUT_FILE, *(table.file for table in schema.TABLES))
 # Broken in any way, the copy is no copy.
 _UNUSABLE = (OSError, ValueError, KeyError, TypeError, pa.ArrowException)
+
+
+_TEXTS = {pa.string(): TEXT, pa.large_string(): TEXT}
 
 
 def checked(folder: Path | str) -> Report:
@@ -100,7 +104,7 @@ def _recalled(folder: Path, key: str) -> Report | None:
 def _frames(tables: bytes) -> Iterator[pd.DataFrame]:
     source = pa.BufferReader(tables)
     for _ in schema.TABLES:
-        yield pa.ipc.open_stream(source).read_pandas()
+        yield pa.ipc.open_stream(source).read_all().to_pandas(types_mapper=_TEXTS.get)
 
 
 def _keep(folder: Path, key: str, dataset: Dataset) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from dashboard import schema
@@ -17,6 +19,8 @@ SHARES = ("member_share", "overlap_share")  # the measures of goals that a villa
 NOT_MEMBER = "not_member"
 VACANT = "vacant"
 _NAMED = 10
+
+Numbers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -155,18 +159,42 @@ def changes(dataset: Dataset, selection: Selection, village: Village) -> pd.Data
     return pd.DataFrame(found, columns=names, dtype=object)
 
 
-def shares_of_all(dataset: Dataset, selection: Selection, goal_id: str) -> pd.DataFrame:
-    """One row per commune of the date that has data, whichever is chosen, by rank: `area`, `numerator`,
-    `denominator` (posts or villages) of one goal. No row where the goal is on a count."""
+@dataclass(frozen=True, eq=False)
+class Shares:
+    """One goal in every commune of a date that has data, by rank: `numerators` of `denominators` (posts or
+    villages), the `row` of each commune in them, and how many communes there are at each whole `percents`."""
+
+    row: Mapping[str, int]
+    numerators: Numbers
+    denominators: Numbers
+    percents: Mapping[int, int]
+
+    def without(self, commune: str) -> list[int]:
+        """The whole percents of all other communes, in ascending order, each once."""
+        row = self.row.get(commune)
+        own = None if row is None else int(_percents(self.numerators[row], self.denominators[row]))
+        return sorted(percent for percent, many in self.percents.items() if many > (percent == own))
+
+
+def shares_of_all(dataset: Dataset, selection: Selection, goal_id: str) -> Shares:
+    """One goal in all communes of the date, whichever are chosen; none where the goal is on a count."""
     # Worked out once for every commune and language.
     return _shares(dataset, replace(selection, communes=(), lang="vi"), goal_id)
 
 
 @remembered(size=64)
-def _shares(dataset: Dataset, selection: Selection, goal_id: str) -> pd.DataFrame:
+def _shares(dataset: Dataset, selection: Selection, goal_id: str) -> Shares:
     rows = goals.by_commune(dataset, selection, goal_id)
-    known = [bool(whole) for whole in rows["denominator"]]
-    return rows.loc[known, ["area", "numerator", "denominator"]]
+    rows = rows.loc[[bool(whole) for whole in rows["denominator"]], :]
+    parts, wholes = (rows[name].to_numpy(dtype=np.int64) for name in ("numerator", "denominator"))
+    row = {str(area): row for row, area in enumerate(rows["area"])}
+    return Shares(row, parts, wholes, Counter(_percents(parts, wholes).tolist()))
+
+
+def _percents(parts: Numbers, wholes: Numbers) -> Numbers:
+    """Shares in whole percent; of two that are as near the even one."""
+    percents, rest = np.divmod(100 * parts, wholes)
+    return percents + ((2 * rest > wholes) | ((2 * rest == wholes) & (percents % 2 == 1)))
 
 
 def peers(dataset: Dataset, selection: Selection, commune: str) -> pd.DataFrame:
@@ -178,20 +206,20 @@ def peers(dataset: Dataset, selection: Selection, commune: str) -> pd.DataFrame:
     """
     found = []
     for goal_id in dataset.goals["goal_id"]:
-        rows = shares_of_all(dataset, selection, goal_id)
-        if rows.empty:
+        shares = shares_of_all(dataset, selection, goal_id)
+        if not shares.row:
             continue
-        parts, wholes = (rows[name].to_numpy(dtype=np.int64) for name in ("numerator", "denominator"))
-        mine = (rows["area"] == commune).to_numpy()
-        part, whole = (int(values[mine].sum()) for values in (parts, wholes))
+        parts, wholes = shares.numerators, shares.denominators
+        row = shares.row.get(commune)
+        part, whole = (0, 0) if row is None else (int(parts[row]), int(wholes[row]))
         found.append(
             {
                 "goal_id": goal_id,
                 "numerator": part,
                 "denominator": whole,
                 "higher": int((parts * whole > part * wholes).sum()),
-                "alike": int((parts * whole == part * wholes).sum()) - int(mine.sum()),
-                "known": len(rows),
+                "alike": int((parts * whole == part * wholes).sum()) - (row is not None),
+                "known": len(parts),
                 "parts": int(parts.sum()),
                 "wholes": int(wholes.sum()),
             }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import logging
 import time
@@ -45,8 +46,8 @@ def _first_seen(_version: str) -> float:
 
 @asynccontextmanager
 async def warm_up(_app: Any) -> AsyncIterator[None]:
-    """Read the data and draw what a first reader will ask for, before the server says it is ready; what a
-    large data set leaves to draw after that, a thread draws beside the first readers.
+    """Read the data, and begin to draw what a first reader will ask for; what a large data set leaves to draw
+    after a moment is drawn beside the first readers, so that no slow drawing keeps the server from them.
 
     Then freeze the collector: Streamlit collects after every run, and walking the libraries' objects each
     time costs several times what a page does.
@@ -62,14 +63,14 @@ async def warm_up(_app: Any) -> AsyncIterator[None]:
     if state.dataset is not None:
         _first_seen(state.dataset.about.version)
         drawings = _drawings(state.dataset)
-    until = time.monotonic() + _BEFORE_READY_S
-    for _ in drawings:
-        if time.monotonic() > until:
-            break
+    stopped = Event()
+    drawing = Thread(target=_draw, args=(drawings, stopped), name="warm-up", daemon=True)
+    drawing.start()
+    await asyncio.to_thread(drawing.join, _BEFORE_READY_S)
     _WARM.set()
-    Thread(target=_finish, args=(drawings,), name="warm-up", daemon=True).start()
     yield
     _WARM.clear()
+    stopped.set()
 
 
 def _drawings(dataset: Dataset) -> Iterator[None]:
@@ -87,10 +88,10 @@ def _drawings(dataset: Dataset) -> Iterator[None]:
             yield
 
 
-def _finish(drawings: Iterator[None]) -> None:
-    """Draw the rest while the server runs, then freeze the collector."""
+def _draw(drawings: Iterator[None], stopped: Event) -> None:
+    """Draw all, unless the server stops meanwhile, then freeze the collector."""
     for _ in drawings:
-        if not _WARM.is_set():
+        if stopped.is_set():
             return
     gc.collect()
     gc.freeze()

@@ -56,11 +56,7 @@ def _found(dataset: Dataset, as_of: str, boundaries: str, words: Text) -> list[s
         placeholder=words("sidebar.search.placeholder"),
         on_change=_from_the_start,
     )
-    folded = _folded(dataset, as_of, boundaries, words)
-    if region:
-        inside = {region, *areas.regions(dataset, as_of, boundaries)[region]}
-        folded = [(area, name) for area, name in folded if area in inside]
-    matches = _matches(folded, sought)
+    matches = _matches(dataset, as_of, boundaries, words, (region, sought.strip()))
     shown = matches[: st.session_state.setdefault(_SHOWN, _PAGE)]
     if not matches:
         st.caption(words("sidebar.search.nothing"))
@@ -127,8 +123,18 @@ def _tidy(dataset: Dataset, as_of: str, boundaries: str) -> None:
             st.session_state[link.COMMUNES] = gathered
 
 
-def _matches(folded: Sequence[tuple[str, str]], sought: str) -> list[str]:
-    """The ids whose name holds every part of what is sought; first those in which a word begins with it."""
+# At every run of a page, whatever else is chosen on it.
+@remembered(size=32)
+def _matches(
+    dataset: Dataset, as_of: str, boundaries: str, words: Text, asked: tuple[str | None, str]
+) -> Sequence[str]:
+    """The ids, of a region or of all (None), whose name holds every part of what is sought; first those in
+    which a word begins with it."""
+    region, sought = asked
+    folded = _folded(dataset, as_of, boundaries, words)
+    if region:
+        inside = {region, *areas.regions(dataset, as_of, boundaries)[region]}
+        folded = [(area, name) for area, name in folded if area in inside]
     parts = text.slug(sought).split("-")
     found = [(area, name) for area, name in folded if all(part in name for part in parts)]
     return [area for area, _ in sorted(found, key=lambda one: not _begins(one[1], parts[0]))]

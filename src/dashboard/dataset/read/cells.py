@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.dataset.held_text import TEXT
 from dashboard.dataset.problems import Problem
 from dashboard.dataset.sheet import Sheet
 from dashboard.schema import Column, Kind, Table
@@ -50,8 +51,8 @@ def _column(cells: pd.Series[str], column: Column) -> tuple[pd.Series[Any], dict
     """Values of a column and, per broken rule, the rows. Each different text is read once."""
     places, different = pd.factorize(cells)
     texts: list[str] = different.tolist()
-    parse, dtype = _PARSERS.get(column.kind, (str, "str"))
-    blank = "" if dtype == "str" else pd.NA
+    parse, dtype = _PARSERS.get(column.kind, (str, TEXT))
+    blank = "" if dtype is TEXT else pd.NA
     values: list[Any] = []
     broken: dict[str, list[int]] = {}
     for place, text in enumerate(texts):
@@ -60,7 +61,7 @@ def _column(cells: pd.Series[str], column: Column) -> tuple[pd.Series[Any], dict
         except CellError as error:
             values.append(blank)
             broken.setdefault(str(error), []).append(place)
-    if dtype == "str" and values == texts:
+    if dtype is TEXT and values == texts:
         return cells, {}
     rows = {rule: cells.index[pd.Index(places).isin(bad)] for rule, bad in broken.items()}
     return pd.Series(pd.array(values, dtype=dtype).take(places), index=cells.index), rows
@@ -126,8 +127,8 @@ def one_line(written: str) -> str:
 _PARSERS: dict[Kind, tuple[Callable[[str], object], Any]] = {
     Kind.COUNT: (count, "Int64"),
     Kind.NUMBER: (number, "Float64"),
-    Kind.DATE: (iso_date, "str"),
+    Kind.DATE: (iso_date, TEXT),
     Kind.FLAG: (flag, "boolean"),
-    Kind.LETTER: (letter, "str"),
-    Kind.TEXT: (one_line, "str"),
+    Kind.LETTER: (letter, TEXT),
+    Kind.TEXT: (one_line, TEXT),
 }

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard import schema
+from dashboard.dataset.held_text import TEXT
 from dashboard.dataset.problems import Problem, shown
 from dashboard.dataset.read.files import RefusedError
 
@@ -58,7 +59,7 @@ def cut(text: str, table: schema.Table) -> Cut:
     given = [name for name in table.column_names if name in header]
     frame = frame[[header.index(name) for name in given]].set_axis(given, axis="columns")
     left_out = {name: "" for name in table.column_names if name not in given}
-    frame = frame.assign(**left_out).astype(dict.fromkeys(left_out, "str"))
+    frame = frame.assign(**left_out).astype(dict.fromkeys(left_out, TEXT))
     return Cut(frame[list(table.column_names)], lost, tuple(problems))
 
 
@@ -109,7 +110,7 @@ def _cut_fast(text: str, separator: str, width: int) -> pd.DataFrame | None:
             header=None,
             names=range(width),
             index_col=False,
-            dtype=str,
+            dtype=TEXT,
             na_filter=False,
             skip_blank_lines=False,
             quoting=csv.QUOTE_MINIMAL if '"' in text else csv.QUOTE_NONE,
@@ -167,7 +168,7 @@ def _cut_carefully(text: str, separator: str, width: int, file: str) -> tuple[pd
             rule = "fields_few" if len(kept) < width else "fields_many"
             wrong.append(Problem(rule, file, row, values={"found": len(kept), "expected": width}))
     columns = zip(*records, strict=True) if records else [()] * width
-    frame = pd.DataFrame({number: pd.Series(column, dtype="str") for number, column in enumerate(columns)})
+    frame = pd.DataFrame({number: pd.Series(column, dtype=TEXT) for number, column in enumerate(columns)})
     return frame.set_axis(rows, axis="index"), wrong
 
 

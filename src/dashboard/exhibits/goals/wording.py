@@ -106,4 +106,7 @@ def notes(rows: pd.DataFrame, text: Text) -> list[str]:
 
 def records(frame: pd.DataFrame) -> list[Record]:
     """The rows of a frame as mappings by column."""
-    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
+    # `to_dict` looks at the type of every cell.
+    names = [str(name) for name in frame.columns]
+    columns = [column.tolist() for _, column in frame.items()]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]

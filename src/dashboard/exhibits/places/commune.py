@@ -129,9 +129,9 @@ def goals_over_time(dataset: Dataset, selection: Selection) -> Exhibit | None:
 
 def _area(dataset: Dataset, commune: str, text: Text) -> str:
     """The official code, since when and until when, and what was merged: codes and names are used again."""
-    rows = {row["commune_id"]: row for row in wording.records(dataset.communes)}
+    rows = _communes(dataset)
     row = rows[commune]
-    merged = [_coded(one, text) for one in rows.values() if one["merged_into"] == commune]
+    merged = [_coded(rows[one], text) for one in _merged(dataset).get(commune, ())]
     said = [text("commune.area.code", code=row["code"])] if row["code"] else []
     if merged:
         said.append(text("commune.area.from", date=text.date(row["valid_from"]), names=text.series(merged)))
@@ -142,6 +142,20 @@ def _area(dataset: Dataset, commune: str, text: Text) -> str:
         into = _coded(rows[row["merged_into"]], text)
         said.append(text("commune.area.into", date=text.date(after.isoformat()), name=into))
     return "; ".join(said) + "." if said else text("commune.area.unknown")
+
+
+@remembered(size=1)
+def _communes(dataset: Dataset) -> dict[str, Record]:
+    return {row["commune_id"]: row for row in wording.records(dataset.communes)}
+
+
+@remembered(size=1)
+def _merged(dataset: Dataset) -> dict[str, list[str]]:
+    """The communes that were merged into each, in display order."""
+    found: dict[str, list[str]] = {}
+    for commune, row in _communes(dataset).items():
+        found.setdefault(row["merged_into"], []).append(commune)
+    return found
 
 
 def _coded(row: Record, text: Text) -> str:
@@ -187,17 +201,13 @@ def _peers_headline(rows: list[Record], place: str, text: Text) -> str:
     return text("commune.peers.headline", place=place, all=all_, said=text.series(said))
 
 
-def _strip(shares: pd.DataFrame, commune: str) -> pd.DataFrame:
+def _strip(shares: measures.places.Shares, commune: str) -> pd.DataFrame:
     """The dots of one strip: the commune itself, and one for all others that have a share to the percent, so
     that there are never more than 101."""
-    mine = shares["area"] == commune
-    own = [(row["numerator"] / row["denominator"], True) for row in wording.records(shares[mine])]
-    others = {
-        round(Fraction(row["numerator"] * 100, row["denominator"])) for row in wording.records(shares[~mine])
-    }
-    return pd.DataFrame(
-        [*((percent / 100, False) for percent in sorted(others)), *own], columns=["share", "mine"]
-    )
+    row = shares.row.get(commune)
+    own = [] if row is None else [(shares.numerators[row] / shares.denominators[row], True)]
+    others = [(percent / 100, False) for percent in shares.without(commune)]
+    return pd.DataFrame([*others, *own], columns=["share", "mine"])
 
 
 def _path_headline(paths: list[list[Record]], dates: list[str], place: str, text: Text) -> str:

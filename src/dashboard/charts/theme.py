@@ -23,8 +23,8 @@ MOST_MARKS = 2000
 
 # A chart narrower than this (px) is on a phone.
 NARROW = 480
-# One narrower than this is on the narrowest, of 320 px.
-NARROWEST = 280
+# One narrower than this is on the narrowest, of 320 to 360 px.
+NARROWEST = 300
 
 # From these widths on (px) a key stands in two columns, in as many as it wants.
 _TWO_KEYS, _ALL_KEYS = 560, 780

@@ -17,7 +17,7 @@ from dashboard.text import Text
 # What a table asks for, px: a letter, the margins of a cell, at most so many letters in a line of a cell.
 _LETTER, _MARGINS, _COMFORTABLE = 6.6, 12, 12
 # So much a card gives on the narrowest phone, px.
-_ROOM = 290
+_ROOM = 270
 # The first rows tell how wide a long table is.
 _LOOKED_AT = 100
 _PHONE = "@media (max-width: 640px)"

@@ -9,18 +9,21 @@ import os
 from datetime import UTC, datetime
 from typing import Literal
 
+from filelock import FileLock
+
 from dashboard.settings import current
 
 _LOG = logging.getLogger("dashboard")
 FILE = "audit.log"
+_PATIENCE_S, _LOOKS_S = 1.0, 0.005
 Event = Literal["sign_in", "sign_in_failed", "sign_out", "refused", "publish", "restore", "export"]
 
 
 def record(event: Event, *, who: str, address: str = "", **facts: str | int) -> None:
     """Append one line to `state/audit.log`; nothing in mode local without a folder of state.
 
-    One write to a file opened for appending: the lines of two processes never mix. A full disk must not keep
-    readers from reading: the line goes to the server's log then, with the reason.
+    One writer at a time, of all threads and processes: the lines never mix. A full disk must not keep readers
+    from reading: the line goes to the server's log then, with the reason.
     """
     folder = current().state
     if folder is None:
@@ -28,12 +31,13 @@ def record(event: Event, *, who: str, address: str = "", **facts: str | int) -> 
     moment = datetime.now(UTC).isoformat(timespec="milliseconds")
     line = _line({"time": moment, "event": event, "who": who, "address": address, **facts})
     try:
-        file = os.open(folder / FILE, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
-        try:
-            _append(file, f"{line}\n".encode())
-        finally:
-            os.close(file)
-    except OSError as error:
+        with FileLock(folder / f"{FILE}.lock", _PATIENCE_S, poll_interval=_LOOKS_S):
+            file = os.open(folder / FILE, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+            try:
+                _append(file, f"{line}\n".encode())
+            finally:
+                os.close(file)
+    except OSError as error:  # the lock that stays taken is one, too
         _LOG.error("audit log: %s: %s", error, line)
 
 

@@ -115,7 +115,12 @@ def _with_words(chart: alt.Chart, narrow: str = "says") -> list[Any]:
     short = f"(indexof({all_of_it}, '%)') < 0 ? {all_of_it} : {without})"
     said = f"width < {theme.NARROWEST} ? {short} : width < {theme.NARROW} ? {all_of_it} : datum.says"
     words = chart.mark_text(
-        text=alt.ExprRef(expr=said), align="left", baseline="bottom", dx=_SIGN, dy=-10
+        text=alt.ExprRef(expr=said),
+        fontSize=rows.size_of_long(),
+        align="left",
+        baseline="bottom",
+        dx=_SIGN,
+        dy=-10,
     ).encode(x=alt.value(0), y=y)
     signs = chart.mark_point(filled=True, size=80, opacity=1, yOffset=-18, **theme.EDGE).encode(
         x=alt.value(6), y=y, shape=_status_shape(), color=_status_colour()

@@ -61,6 +61,11 @@ def signs(chart: alt.Chart, size: int) -> alt.Chart:
     ).encode(x=alt.value(alt.expr(f"{_NARROW} ? 6 : width - 6")), y=y(bandPosition=0))
 
 
+def size_of_long() -> alt.ExprRef:
+    """The size of words that are long: smaller where there is least room."""
+    return alt.ExprRef(expr=f"width < {theme.NARROWEST} ? {theme.SMALL} : {theme.NORMAL}")
+
+
 def long_names(chart: alt.Chart, beside: bool = True) -> alt.Chart:
     """Names too long for a phone's line, there broken into two (`name_narrow`); `beside` them short words."""
     two = f"{_NARROW} && indexof(datum.name_narrow, '\\n') >= 0"
@@ -95,7 +100,7 @@ def _head(chart: alt.Chart, **mark: Any) -> alt.Chart:
         align="left",
         baseline="bottom",
         fontWeight="bold",
-        fontSize=alt.ExprRef(expr=f"width < {theme.NARROWEST} ? {theme.SMALL} : {theme.NORMAL}"),
+        fontSize=size_of_long(),
         lineBreak="\n",
         lineHeight=_LINE,
         **mark,

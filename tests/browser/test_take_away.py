@@ -114,6 +114,7 @@ def test_a_briefing_is_made_while_the_reader_goes_elsewhere(server: str, open_pa
 
 def test_nothing_chosen_makes_nothing_and_all_can_be_chosen_again(server: str, open_page: Open):
     page = open_page(f"{server}/bao-cao")
+    expect(page.get_by_role("button", name="Tạo báo cáo")).to_be_enabled()
     ended(page)
     chosen = page.get_by_test_id("stMain").locator("button[aria-pressed=true]")
     every = chosen.count()

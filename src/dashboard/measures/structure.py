@@ -2,19 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+import numpy as np
 import pandas as pd
 
 from dashboard import schema
-from dashboard.dataset import Dataset, Selection, areas
+from dashboard.dataset import Dataset, Selection, areas, remembered
 from dashboard.measures import organizations, tally
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """The rows of `organizations.at_date` with `area` grouped by some boundaries; where to find the rows of
+    an area, and each by its org_id: looked up, since they may be hundreds of thousands."""
+
+    rows: pd.DataFrame
+    of_area: dict[str, organizations.Rows]
+    by_id: pd.Index
+
+
+@remembered(size=8)
+def _listed(dataset: Dataset, as_of: str, boundaries: str) -> _Listed:
+    rows = organizations.at_date(dataset, as_of)
+    into = {**areas.successor(dataset, as_of, boundaries), schema.OUTSIDE: schema.OUTSIDE}
+    rows = rows.assign(area=rows["area"].map(into).astype("str"))
+    of_area = {str(area): found for area, found in rows.groupby("area").indices.items()}
+    return _Listed(rows, of_area, pd.Index(rows["org_id"]))
 
 
 def selected(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """The rows of `organizations.at_date` that a selection holds, `area` grouped by its boundaries."""
-    rows = organizations.at_date(dataset, selection.as_of)
-    into = {**areas.successor(dataset, selection.as_of, selection.boundaries), schema.OUTSIDE: schema.OUTSIDE}
-    rows = rows.assign(area=rows["area"].map(into).astype("str"))
-    return rows if selection.everything else rows[rows["area"].isin(selection.communes)]
+    listed = _listed(dataset, selection.as_of, selection.boundaries)
+    if selection.everything:
+        return listed.rows
+    found = [listed.of_area[area] for area in selection.communes if area in listed.of_area]
+    return listed.rows.take(np.sort(np.concatenate([np.array([], np.intp), *found])))
 
 
 def committees(dataset: Dataset, selection: Selection) -> pd.DataFrame:
@@ -27,11 +50,9 @@ def committees(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     rows = selected(dataset, selection)
     rows = rows[rows["committee"] != ""]
     members = rows.groupby("committee")["own_members"].sum(min_count=1)
-    every = organizations.at_date(dataset, selection.as_of)
-    found = every.loc[every["org_id"].isin(members.index), ["org_id", "name", "area"]]
-    into = {**areas.successor(dataset, selection.as_of, selection.boundaries), schema.OUTSIDE: schema.OUTSIDE}
+    listed = _listed(dataset, selection.as_of, selection.boundaries)
+    found = listed.rows[["org_id", "name", "area"]].take(np.sort(listed.by_id.get_indexer(members.index)))
     return found.assign(
-        area=found["area"].map(into),
         chosen=found["org_id"].isin(rows["org_id"]),
         members=found["org_id"].map(members).astype("Int64"),
     ).reset_index(drop=True)

@@ -74,10 +74,14 @@ async def warm_up(_app: Any) -> AsyncIterator[None]:
 
 
 def _drawings(dataset: Dataset) -> Iterator[None]:
-    """Draw each exhibit of the whole organisation, in the order of the pages, in the first language first."""
-    for lang in text.LANGUAGES:
-        selection = select(dataset, lang=lang)
-        for key in exhibits.known(dataset):
+    """Draw each exhibit of the whole organisation, in the order of the pages, in the first language first;
+    then the pages of one commune and one village, whose figures are grouped once for all communes."""
+    asked = [(select(dataset, lang=lang), tuple(exhibits.known(dataset))) for lang in text.LANGUAGES]
+    for village in dataset.villages.head(1).to_dict("records"):
+        pages = exhibits.places.COMMUNE, exhibits.places.of_village(village["village_id"])
+        asked += [(select(dataset, [village["commune_id"]]), page) for page in pages]
+    for selection, keys in asked:
+        for key in keys:
             try:
                 for exhibit in exhibits.build(dataset, selection, [key]):
                     if exhibit.plot is not None:

@@ -70,6 +70,7 @@ class Session:
     _drawn: dict[str, int] = field(default_factory=dict)
     _runs: int = 0
     _kept_runs: int = 0
+    _charts: int = 0
     _socket: Counted | None = None
 
     def __post_init__(self) -> None:
@@ -114,9 +115,9 @@ class Session:
         return any(place in said.replace("\\", "") for said in self.said)
 
     @property
-    def cards(self) -> int:
-        """Cards of the page, as it is drawn now."""
-        return sum(said.startswith("### ") for said in self.said)
+    def charts(self) -> int:
+        """Charts of the page, as it is drawn now."""
+        return self._charts
 
     @property
     def id(self) -> str:
@@ -205,7 +206,7 @@ class Session:
         """Ask for a run, and wait for its end; seconds."""
         assert self._socket is not None
         begun = time.monotonic()
-        self.said = []
+        self.said, self._charts = [], 0
         await self.ask()
         async with asyncio.timeout(self.run_s):
             while not self._take(await self._socket.recv()):
@@ -269,6 +270,8 @@ class Session:
             raise SessionError(f"exception: {element.exception.message}")
         if kind == "markdown":
             self.said.append(element.markdown.body)
+        elif kind == "vega_lite_chart":
+            self._charts += 1
         elif kind == "multiselect" and element.multiselect.query_param_key:
             key = element.multiselect.query_param_key
             self._widgets[key] = element.multiselect.id

@@ -21,9 +21,10 @@ from bench.table import Row
 
 SEEN_MS, NEW_MS = 25.0, 150.0
 GROWTH = 1.2
-# A page with the matrix, and any other for each three of its cards.
-MATRIX_KB, THREE_CARDS_KB = 60.0, 20.0
-PAIRS, ROUNDS = 4, 4
+# What the line carries: of the page with the matrix, and of any other for each three of its charts.
+MATRIX_KB, THREE_CHARTS_KB = 60.0, 20.0
+# Each choice holds about as many villages at every size, so that only what is not chosen differs.
+CHOICES, CHOSEN_VILLAGES, ROUNDS = 4, 50, 4
 # A click's answer has come before all of its work is done.
 _AFTER_S = 0.05
 
@@ -43,24 +44,46 @@ class Change:
 
     @property
     def kb(self) -> float:
-        """The mean of one change."""
+        """Of the messages of one change, the mean."""
         return sum(self.received) / len(self.received) / 1000
+
+    @property
+    def line_kb(self) -> float:
+        """What the line carried of it, compressed."""
+        return self.on_the_wire / len(self.received) / 1000
 
 
 @dataclass
 class Reader:
-    """One page of one server, and what its changes cost: by kind, "new" and "seen"."""
+    """One page of one server, what it is asked for, and what its changes cost: by kind, "new" and "seen"."""
 
     villages: int
     server: served.Server
     session: Session
+    choices: list[list[str]] = field(default_factory=list)
     found: dict[str, Change] = field(default_factory=dict)
 
-    async def change(self, kind: str, places: Sequence[int]) -> None:
-        """Choose communes by their places in the list, none for everything."""
-        names = self.session.options(samples.LINK["commune"])
+    async def open(self, name: str) -> None:
+        """Open the page, and find what nobody has asked for together yet: other communes for each page,
+        since pages share figures; one at a time on the page of one commune."""
+        await self.session.open()
+        # As the list is now: one of thousands changes with the choice.
+        named = samples.communes(self.villages)
+        ends = tuple(f" {commune}" for commune in named)
+        offered = self.session.options(samples.LINK["commune"])
+        communes = [one for one in offered if one.endswith(ends)][:_COMMUNES]
+        if name == "commune":
+            self.choices = [[commune] for commune in communes[:CHOICES]]
+            return
+        together = round(CHOSEN_VILLAGES / self.villages * len(named))
+        before = list(PAGES).index(name) * CHOICES
+        several = itertools.islice(itertools.combinations(communes, together), before, before + CHOICES)
+        self.choices = [list(choice) for choice in several]
+
+    async def change(self, kind: str, communes: list[str]) -> None:
+        """Choose these communes, none for everything."""
         cpu, received, on_the_wire = self.server.cpu(), self.session.received, self.session.on_the_wire
-        await self.session.choose(samples.LINK["commune"], [names[place] for place in places])
+        await self.session.choose(samples.LINK["commune"], communes)
         await asyncio.sleep(_AFTER_S)
         found = self.found.setdefault(kind, Change())
         found.cpu += self.server.cpu() - cpu
@@ -75,67 +98,54 @@ def measure(sizes: Sequence[int]) -> Iterator[Row]:
             villages: stack.enter_context(served.dashboard(samples.folder(villages))) for villages in sizes
         }
         wait_for_rest(servers.values())
-        for number, (name, path) in enumerate(PAGES.items()):
-            readers, cards = asyncio.run(_page(servers, path, number))
-            yield from _rows(name, readers, cards)
+        for name, path in PAGES.items():
+            readers, charts = asyncio.run(_page(servers, name, path))
+            yield from _rows(name, readers, charts)
 
 
-async def _page(servers: dict[int, served.Server], path: str, number: int) -> tuple[list[Reader], int]:
-    """The changes of one page, and the number of its cards."""
+async def _page(servers: dict[int, served.Server], name: str, path: str) -> tuple[list[Reader], int]:
+    """The changes of one page, and the number of its charts."""
     readers = [
         Reader(villages, server, samples.page(server, path, villages)) for villages, server in servers.items()
     ]
+    charts = 0
     for reader in readers:
-        await reader.session.open()
-    choices = _choices(path, number)
-    cards = 0
-    for choice in choices:
+        await reader.open(name)
+    for number in range(CHOICES):
         for reader in readers:
-            await reader.change("new", choice)
-            cards = max(cards, reader.session.cards)
-    back = [()] if path != PAGES["commune"] else []
-    for _, choice in itertools.product(range(ROUNDS), choices):
+            await reader.change("new", reader.choices[number])
+            charts = max(charts, reader.session.charts)
+    back: list[list[str]] = [[]] if name != "commune" else []
+    for _, number in itertools.product(range(ROUNDS), range(CHOICES)):
         for reader in readers:
-            for places in (choice, *back):
-                await reader.change("seen", places)
+            for communes in (reader.choices[number], *back):
+                await reader.change("seen", communes)
     for reader in readers:
         await reader.session.close()
-    return readers, cards
+    return readers, charts
 
 
-def _choices(path: str, number: int) -> list[tuple[int, ...]]:
-    """Communes that nobody has asked for together yet, others for each page, since pages share figures; one
-    at a time on the page of one commune."""
-    if path == PAGES["commune"]:
-        return [(place,) for place in range(PAIRS)]
-    pairs = itertools.combinations(range(_COMMUNES), 2)
-    return list(itertools.islice(pairs, number * PAIRS, (number + 1) * PAIRS))
-
-
-def _rows(name: str, readers: Sequence[Reader], cards: int) -> Iterator[Row]:
+def _rows(name: str, readers: Sequence[Reader], charts: int) -> Iterator[Row]:
     """The rows of one page."""
     least = min(readers, key=lambda reader: reader.villages)
-    kb = MATRIX_KB if name == "overlap" else THREE_CARDS_KB * max(1.0, cards / 3)
+    kb = MATRIX_KB if name == "overlap" else THREE_CHARTS_KB * max(1.0, charts / 3)
+    kinds = {"seen": "seen before", "new": "never seen"}
     for reader in readers:
         of = f"{reader.villages:,} villages"
-        at_least = reader is least
-        seen, new = reader.found["seen"], reader.found["new"]
-        yield Row(
-            "changes", f"{name}: CPU, seen before, {of}", seen.cpu_ms, "ms", SEEN_MS if at_least else None
-        )
-        yield Row("changes", f"{name}: CPU, never seen, {of}", new.cpu_ms, "ms", NEW_MS)
-        yield Row("changes", f"{name}: sent, seen before, {of}", seen.kb, "kB", kb)
-        yield Row("changes", f"{name}: sent, never seen, {of}", new.kb, "kB", kb)
-        wire = (seen.on_the_wire + new.on_the_wire) / (len(seen.received) + len(new.received)) / 1000
-        yield Row("changes", f"{name}: sent, compressed on the line, {of}", wire, "kB")
+        most_ms = {"seen": SEEN_MS if reader is least else None, "new": NEW_MS}
+        for kind, said in kinds.items():
+            found = reader.found[kind]
+            yield Row("changes", f"{name}: CPU, {said}, {of}", found.cpu_ms, "ms", most_ms[kind])
+            yield Row("changes", f"{name}: sent, {said}, {of}", found.line_kb, "kB", kb)
+            yield Row("changes", f"{name}: sent, before compression, {said}, {of}", found.kb, "kB")
     most = max(readers, key=lambda reader: reader.villages)
     if most is least:
         return
     between = f"{least.villages:,} to {most.villages:,} villages"
-    for kind, said in (("seen", "seen before"), ("new", "never seen")):
+    for kind, said in kinds.items():
         small, large = least.found[kind], most.found[kind]
         yield Row("changes", f"{name}: CPU, {said}, {between}", large.cpu_ms / small.cpu_ms, "×", GROWTH)
-        yield Row("changes", f"{name}: sent, {said}, {between}", large.kb / small.kb, "×", GROWTH)
+        yield Row("changes", f"{name}: sent, {said}, {between}", large.line_kb / small.line_kb, "×", GROWTH)
 
 
 def wait_for_rest(servers: Iterable[served.Server]) -> None:
@@ -149,7 +159,7 @@ def wait_for_rest(servers: Iterable[served.Server]) -> None:
                 break
 
 
-# So many communes every size has.
+# So many communes every size has; of 60 villages eight are chosen, in 45 ways.
 _COMMUNES = 10
 # A server that uses less than this in so many seconds has nothing left to do.
 _IDLE_S, _IDLE_CPU_S = 2.0, 0.1

@@ -70,3 +70,13 @@ def first_commune(villages: int) -> str:
     """The id of the first commune."""
     with (folder(villages) / "communes.csv").open(encoding="utf-8-sig") as file:
         return next(csv.DictReader(file))["commune_id"]
+
+
+def communes(villages: int) -> tuple[str, ...]:
+    """The names of the communes of the last date, without what kind they are."""
+    with (folder(villages) / "communes.csv").open(encoding="utf-8-sig") as file:
+        return tuple(
+            row["name"]
+            for row in csv.DictReader(file)
+            if row["valid_from"] <= _LAST_DATE <= (row["valid_to"] or _LAST_DATE)
+        )

@@ -1,10 +1,12 @@
-"""What a reader does in the browser: waits until a page is drawn, opens the menu of a card."""
+"""What a reader does in the browser: waits until a page is drawn, opens the menu of a card, chooses
+from a list."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 PATIENCE_S = 180  # pictures are drawn by processes that start when the first one is asked for
 _TRIES = 4
@@ -48,3 +50,20 @@ def opened_menu(page: Page, name: str) -> None:
             page.keyboard.press("Escape")
             expect(menu).to_have_count(0)
     raise AssertionError("the menu does not stay in the window")
+
+
+def choose(page: Page, name: str, wanted: Callable[[Locator], Locator]) -> None:
+    """Choose one of the options of a list; a list of many stays open."""
+    for _ in range(_TRIES):
+        page.get_by_role("combobox", name=name).click()
+        try:
+            wanted(page.get_by_role("option")).click(timeout=5_000)
+            return
+        except TimeoutError:  # the page was drawn anew and closed the list: as a reader, open it again
+            page.keyboard.press("Escape")
+    raise AssertionError(f"the list “{name}” does not stay open")
+
+
+def closed(page: Page) -> None:
+    """Wait until no list is open: one that is opened while another closes, closes again."""
+    expect(page.get_by_role("listbox")).to_have_count(0)

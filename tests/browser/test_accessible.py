@@ -21,7 +21,7 @@ from dashboard import text
 from dashboard.text import Text
 
 # The first test of a language visits all pages: on a machine with other work that takes minutes.
-pytestmark = pytest.mark.timeout(900)
+pytestmark = pytest.mark.timeout(800)
 Open = Callable[..., Page]
 # A worker that starts and draws for the first time on a busy machine.
 PATIENCE_MS = 180_000
@@ -44,8 +44,11 @@ SPACED = """
 svg { letter-spacing: normal !important; word-spacing: normal !important; }
 p { margin-bottom: 2em !important; }
 """
-
-
+# Charts take a new width a moment after their place has it.
+FITTED = """() => [...document.querySelectorAll("[data-testid=stVegaLiteChart]")].every(place => {
+  const drawn = place.querySelector("svg.marks")?.getBoundingClientRect().width ?? 0;
+  return Math.abs(place.offsetWidth - drawn) <= 16;
+})"""
 GO = """address => {
   history.pushState({}, "", address);
   dispatchEvent(new PopStateEvent("popstate"));
@@ -120,6 +123,7 @@ def settled(page: Page) -> None:
     ended(page)
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     ended(page)
+    page.wait_for_function(FITTED)
 
 
 def opened(page: Page, name: str, words: Text, seen: Found) -> None:

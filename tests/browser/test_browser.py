@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
+from reading import choose, closed, ended
 from serving import running
 
 from dashboard.dataset import default_folder
@@ -22,23 +23,15 @@ def chosen(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
-def ended(page: Page) -> None:
-    """Wait until the page's script has run to its end."""
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-
-
 def heading_line(page: Page) -> Locator:
     """The line below the title that says what is chosen."""
     return page.get_by_test_id("stMarkdown").filter(has=page.locator("strong")).first
 
 
 def choose_commune(page: Page, name: str) -> None:
-    page.get_by_role("combobox", name="Xã, thị trấn").click()
-    page.get_by_role("option", name=name).click()
+    choose(page, "Xã, thị trấn", lambda options: options.filter(has_text=name))
     page.keyboard.press("Escape")
-    # A list that is opened while another closes, or while the page is drawn anew, closes again.
-    expect(page.get_by_role("listbox")).to_have_count(0)
+    closed(page)
     expect(heading_line(page)).to_contain_text(name)
     ended(page)
 
@@ -79,8 +72,7 @@ def test_several_communes_and_a_date_in_a_shared_link(server: str, open_page: Op
     page = open_page(server)
     choose_commune(page, "Xã Thượng Lộ")
     choose_commune(page, "Xã Hương Phú")
-    page.get_by_role("combobox", name="Ngày chốt số liệu").click()
-    page.get_by_role("option", name="31/12/2023").click()
+    choose(page, "Ngày chốt số liệu", lambda options: options.filter(has_text="31/12/2023"))
     expect(heading_line(page)).to_contain_text(
         "Xã Hương Phú, Xã Thượng Lộ · số liệu đến 31/12/2023 · địa giới lúc đó."
     )

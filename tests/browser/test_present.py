@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from reading import ended, opened_menu
+from reading import choose, closed, ended, opened_menu
 from watching import watched
 
 from dashboard.text import get
@@ -124,9 +124,8 @@ def test_what_if_english_and_the_chosen_goal(browser: Browser, server: str):
         page.get_by_role("button", name="Leave (Esc)").click()
         page.wait_for_url(lambda url: "chieu" not in url)
         ended(page)
-        page.get_by_role("combobox", name=english("page.goals.choose")).click()
-        page.get_by_role("option").nth(2).click()
-        expect(page.get_by_role("listbox")).to_have_count(0)
+        choose(page, english("page.goals.choose"), lambda options: options.nth(2))
+        closed(page)
         ended(page)
         goal = chosen(page, "muc")
         page.get_by_role("button", name="Presentation").click()

@@ -15,8 +15,8 @@ run: $(VENV)/run-ready
 
 # On every core; browsers and deployed servers after that, one at a time.
 test: $(VENV)/test-ready $(PROVIDER) $(AXE) lint
-	$(BIN)/pytest -n auto --dist loadfile --ignore tests/browser --ignore tests/deploy
-	$(BIN)/pytest tests/browser tests/deploy
+	$(BIN)/pytest -n auto --dist loadfile --max-worker-restart 0 --durations 10 --ignore tests/browser --ignore tests/deploy
+	$(BIN)/pytest --durations 10 tests/browser tests/deploy
 
 lint: $(VENV)/test-ready
 	$(BIN)/ruff check .

@@ -14,8 +14,6 @@ from dashboard.dataset import load
 
 FEW = settings(
     max_examples=8,
-    derandomize=True,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 MANY = settings(FEW, max_examples=25)

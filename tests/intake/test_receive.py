@@ -196,14 +196,14 @@ def headed(written):
     return f"{OFFICERS};{written}".encode("utf-8", "ignore")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(st.one_of(st.binary(max_size=300), st.text(max_size=200).map(headed)))
 def test_any_bytes_give_an_error_or_a_data_set(bundled, data):
     found = intake.receive(data, "x.csv", bundled)
     assert isinstance(found, intake.Preview) or found.lines(VI)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(at=st.floats(0, 1, exclude_max=True), change=st.binary(min_size=1, max_size=20))
 def test_any_changed_workbook_gives_an_error_or_a_data_set(filled, bundled, at, change):
     place = int(at * len(filled))

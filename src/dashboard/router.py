@@ -28,9 +28,8 @@ st.set_page_config(page_icon=str(Path(__file__).parent / "static" / "icon.svg"),
 ui.dress()
 
 scope.begin()
-with waiting.reading():
-    today = scope.seen(ui.source().current())
-    state = pinned.shown(today)
+today = scope.seen(ui.source().current(waiting.reading))
+state = pinned.shown(today)
 strangers = sidebar.strangers(state.dataset) if state.dataset is not None else None
 
 with st.sidebar:

@@ -1,5 +1,6 @@
 """The data folder of a running dashboard: read again when it changes, the last good data kept."""
 
+import contextlib
 import os
 import shutil
 import threading
@@ -54,6 +55,25 @@ def test_changed_files_are_read_again(folder, files, touch):
     assert "Thôn Một" in set(after.villages["name"])
     assert "Thôn Một" not in set(before.villages["name"])
     assert after.about.version != before.about.version
+
+
+def test_who_asks_is_told_while_files_are_read_and_only_then(folder, files, touch):
+    told = []
+
+    @contextlib.contextmanager
+    def reading():
+        told.append("begins")
+        yield
+        told.append("ends")
+
+    source = Source(folder)
+    source.current(reading)
+    source.current(reading)
+    assert told == ["begins", "ends"]
+    files.replace("villages.csv", "Thôn 1", "Thôn Một")
+    touch("villages.csv")
+    source.current(reading)
+    assert told == ["begins", "ends"] * 2
 
 
 def test_the_same_size_at_another_time_is_a_change(folder, files, touch):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ _PASSING = frozenset({"file_unreadable", "folder_unreadable"})
 _AGAIN_AFTER_S = 5.0
 # The place, and (name, time of change, size) of every file: reading again only when one of these differs.
 _Stamp = tuple["Place", tuple[tuple[str, int, int], ...]]
+Reading = Callable[[], AbstractContextManager[None]]
 
 
 @dataclass(frozen=True)
@@ -57,25 +59,27 @@ class Source:
         self._again_at: float | None = None  # of the clock that never goes back
         self._state = State(None)
 
-    def current(self) -> State:
-        """The state now; one session reads changed files while the others go on with what there is."""
+    def current(self, reading: Reading = nullcontext) -> State:
+        """The state now; one session reads changed files while the others go on with what there is. Within
+        `reading` whoever asks waits for files that are read."""
         if self._state.dataset is None:
-            with self._lock:
-                self._refresh()
+            with reading(), self._lock:
+                self._refresh(nullcontext)
         elif self._lock.acquire(blocking=False):
             try:
-                self._refresh()
+                self._refresh(reading)
             finally:
                 self._lock.release()
         return _not_later_than_now(self._state)
 
-    def _refresh(self) -> None:
+    def _refresh(self, reading: Reading) -> None:
         place = Place(self._where) if isinstance(self._where, Path) else self._where()
         stamp = (place, _files(place.folder))
         waiting = self._again_at is None or time.monotonic() < self._again_at
         if stamp == self._stamp and waiting:
             return
-        dataset, errors = self._read(place)
+        with reading():
+            dataset, errors = self._read(place)
         since = None
         if errors:
             since = self._state.since if self._state.errors else datetime.now().astimezone()

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard.dataset import Dataset, State, scoped
 from dashboard.text import Text
+from dashboard.ui import waiting
 from dashboard.ui.plain import plain
 from dashboard.ui.reader import reader
 
@@ -33,7 +34,10 @@ def seen(state: State) -> State:
 
 def shown(dataset: Dataset) -> Dataset:
     """The data set as this reader may see it."""
-    return scoped(dataset, reader().communes)
+    if reader().communes is None:
+        return dataset
+    with waiting.reading():
+        return scoped(dataset, reader().communes)
 
 
 def empty(dataset: Dataset) -> bool:

@@ -1,4 +1,5 @@
-"""Reading new data takes seconds where they are large: the session that reads them says so."""
+"""Reading new data takes seconds where they are large: the session that reads them says so, and only that
+one, since what says it costs more than the data of a run."""
 
 from __future__ import annotations
 

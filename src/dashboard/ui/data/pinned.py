@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import store
 from dashboard.dataset import Dataset, State, link
 from dashboard.text import Text
-from dashboard.ui import scope
+from dashboard.ui import scope, waiting
 from dashboard.ui.plain import plain
 
 _LOG = logging.getLogger("dashboard")
@@ -40,7 +40,8 @@ def kept(data_version: str) -> Dataset | None:
     if place is None or not data_version:
         return None
     try:
-        return _read(place, data_version)
+        with waiting.reading():
+            return _read(place, data_version)
     except store.StoreError as error:
         _LOG.warning("version %s cannot be shown: %s", data_version, error)
         return None

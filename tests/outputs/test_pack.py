@@ -66,7 +66,7 @@ def test_the_tables_are_those_of_the_exhibits(packed, small):
     assert len(rows) == len(exhibit.table.frame) + 1
 
 
-@pytest.mark.parametrize("kind", pack.KINDS)
+@pytest.mark.parametrize("kind", briefing.KINDS)
 def test_every_step_is_run_by_the_caller_and_told(small, kind):
     ran, told = [], []
 

@@ -54,7 +54,7 @@ def written(content: bytes) -> str:
     return content.decode("utf-8", "replace")
 
 
-@pytest.mark.parametrize("kind", pack.KINDS)
+@pytest.mark.parametrize("kind", briefing.KINDS)
 def test_a_file_names_no_other_commune(made, strangers, kind):
     said = written(made(kind))
     assert "Hương Sơn" in said

@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_language(parser)
     parser.add_argument("--exhibit", action="append", metavar="ID", help=words("cli.exhibits"))
     parser.add_argument("--each-commune", action="store_true", help=words("cli.each_commune"))
-    kinds = "|".join(pack.KINDS)
+    kinds = "|".join(briefing.KINDS)
     parser.add_argument(
         "--out", type=Path, required=True, metavar=f"FILE.{kinds}", help=words("cli.out_file")
     )
@@ -43,8 +43,8 @@ def run(chosen: argparse.Namespace) -> int:
     """Write the file, or one for each commune with its name behind that of the file."""
     kind = chosen.out.suffix.removeprefix(".")
     try:
-        if kind not in pack.KINDS:
-            known = ", ".join(f".{kind}" for kind in pack.KINDS)
+        if kind not in briefing.KINDS:
+            known = ", ".join(f".{kind}" for kind in briefing.KINDS)
             raise RefusedError(WRONG_USAGE, text.get()("cli.ending", file=str(chosen.out), known=known))
         dataset = loaded(chosen)
         selection = selected(dataset, chosen, chosen.lang)

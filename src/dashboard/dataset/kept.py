@@ -89,8 +89,9 @@ def _program() -> bytes:
 
 def _recalled(folder: Path, key: str) -> Report | None:
     try:
-        tables, _, written = (folder / COPY).read_bytes().rpartition(b"\n")
-        about = json.loads(written)
+        copy = (folder / COPY).read_bytes()
+        end = copy.rindex(b"\n")
+        about, tables = json.loads(copy[end:]), memoryview(copy)[:end]
         if about["key"] != key or about["sha256"] != hashlib.sha256(tables).hexdigest():
             return None
         frames = dict(zip((table.name for table in schema.TABLES), _frames(tables), strict=True))
@@ -101,7 +102,7 @@ def _recalled(folder: Path, key: str) -> Report | None:
     return Report(dataset, (), warnings)
 
 
-def _frames(tables: bytes) -> Iterator[pd.DataFrame]:
+def _frames(tables: memoryview) -> Iterator[pd.DataFrame]:
     source = pa.BufferReader(tables)
     for _ in schema.TABLES:
         yield pa.ipc.open_stream(source).read_all().to_pandas(types_mapper=_TEXTS.get)

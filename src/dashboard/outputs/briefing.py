@@ -11,6 +11,9 @@ from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import Exhibit, assumption
 from dashboard.text import Text
 
+# The files that a briefing is made as.
+KINDS = ("pptx", "docx", "pdf", "xlsx", "zip")
+
 
 @dataclass(frozen=True, eq=False)
 class Section:

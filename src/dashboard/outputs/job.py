@@ -10,12 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import IO
 
-from dashboard.outputs.pack import Told
-
 _LOG = logging.getLogger("dashboard")
 # Files being made at once for all sessions together; each holds its figures in memory while the workers draw.
 AT_ONCE = 12
 _places = threading.BoundedSemaphore(AT_ONCE)
+
+# Is told how many steps of how many are done.
+Told = Callable[[int, int], None]
 
 
 class BusyError(Exception):

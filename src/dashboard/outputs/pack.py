@@ -20,8 +20,8 @@ from dashboard.dataset import Selection
 from dashboard.exhibits import Exhibit
 from dashboard.outputs import pictures, report, slides, table, workbook
 from dashboard.outputs.briefing import Briefing
+from dashboard.outputs.job import Told
 
-KINDS = ("pptx", "docx", "pdf", "xlsx", "zip")
 # The pictures of a pack: as wide as a slide.
 SHAPE = "16x9"
 
@@ -29,8 +29,6 @@ SHAPE = "16x9"
 Run = Callable[..., Any]
 # A piece of work: a function and its arguments.
 Piece = tuple[Callable[..., Any], *tuple[Any, ...]]
-# Is told how many steps of how many are done.
-Told = Callable[[int, int], None]
 
 
 def here(function: Callable[..., Any], *args: Any) -> Any:
@@ -39,7 +37,7 @@ def here(function: Callable[..., Any], *args: Any) -> Any:
 
 
 def make(briefing: Briefing, kind: str, run: Run = here, told: Told | None = None, at_once: int = 1) -> bytes:
-    """The briefing as a file of this kind (one of `KINDS`); `run` is called by so many threads `at_once`."""
+    """The briefing as a file of a kind of `briefing.KINDS`; `run` is called by so many threads `at_once`."""
     return _Work(run, told, _steps(briefing, kind), at_once=at_once).make(briefing, kind)
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import exhibits, schema
 from dashboard.dataset import Dataset, Selection, areas, select
-from dashboard.outputs import briefing, pack, worker
+from dashboard.outputs import briefing, worker
 from dashboard.outputs.job import BusyError, Job
 from dashboard.text import Text
 from dashboard.ui import exports
@@ -36,11 +36,11 @@ def form(dataset: Dataset, selection: Selection) -> None:
     st.header(text("briefing.form"), anchor=False)
     kind = st.radio(
         text("briefing.form"),
-        pack.KINDS,
+        briefing.KINDS,
         format_func=lambda kind: text(f"briefing.kind.{kind}"),
-        captions=[text(f"briefing.caption.{kind}") for kind in pack.KINDS],
+        captions=[text(f"briefing.caption.{kind}") for kind in briefing.KINDS],
         label_visibility="collapsed",
-        key=_restored("briefing-kind", pack.KINDS[0]),
+        key=_restored("briefing-kind", briefing.KINDS[0]),
     )
     _keep("briefing-kind")
     each = _each_commune(dataset, selection)
@@ -60,15 +60,15 @@ def whole_page(dataset: Dataset, selection: Selection, ids: Sequence[str]) -> No
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = st.segmented_control(
             text("briefing.form"),
-            pack.KINDS,
-            default=pack.KINDS[0],
+            briefing.KINDS,
+            default=briefing.KINDS[0],
             format_func=str.upper,
             key="page-kind",
             required=True,
         )
         busy = sum(job.running for job in _jobs()) >= _AT_ONCE
         if st.button(text("briefing.make"), type="primary", disabled=busy, key="page-make"):
-            _start(dataset, selection, list(ids), kind or pack.KINDS[0], [])
+            _start(dataset, selection, list(ids), kind or briefing.KINDS[0], [])
     if busy:
         st.caption(plain(text("briefing.busy")))
 
@@ -164,6 +164,9 @@ def _start(dataset: Dataset, selection: Selection, ids: list[str], kind: str, ea
 
 
 def _job(dataset: Dataset, selection: Selection, ids: list[str], kind: str, each: list[str]) -> Job:
+    # What writes slides and reports is loaded with the first file: a server that starts makes none.
+    from dashboard.outputs import pack  # noqa: PLC0415
+
     # Even the exhibits are built in the background: of many communes that takes seconds.
     run = worker.workers().run
     stem = briefing.stem(dataset, selection, ids)

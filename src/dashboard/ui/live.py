@@ -101,5 +101,5 @@ def _draw(drawings: Iterator[None], stopped: Event) -> None:
     gc.freeze()
 
 
-# Most data sets are drawn whole by then.
-_BEFORE_READY_S = 0.5
+# What is drawn by then a first reader finds ready; the rest is drawn beside.
+_BEFORE_READY_S = 0.25

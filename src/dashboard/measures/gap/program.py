@@ -1,14 +1,19 @@
-"""The integer program behind the fewest changes, exact at any size."""
+"""The integer program behind the fewest changes, exact at any size.
+
+SciPy is loaded with the first problem: a server that starts has none.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import block_diag, csr_array
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 # Problems solved in one call: each call costs more than a small problem.
 _TOGETHER = 100
@@ -51,28 +56,37 @@ def preferred(problem: Problem, x: npt.NDArray[np.intp], worth: Sequence[int]) -
     """Among the solutions as small as `x` one with the most Σ worth · x."""
     many = float(x.sum())
     rows = np.vstack([problem.gains, np.ones(len(x))])
-    constraint = LinearConstraint(rows, lb=[*problem.lacks, many], ub=[*[np.inf] * len(problem.lacks), many])
-    return _solved(-np.asarray(worth, dtype=float), problem.most, constraint)
+    at_least, at_most = [*problem.lacks, many], [*[np.inf] * len(problem.lacks), many]
+    return _solved(-np.asarray(worth, dtype=float), problem.most, rows, at_least, at_most)
 
 
 def _together(problems: Sequence[Problem]) -> Iterator[npt.NDArray[np.intp]]:
     """Problems that share nothing are the blocks of one."""
+    from scipy.sparse import block_diag, csr_array  # noqa: PLC0415
+
     most = np.concatenate([problem.most for problem in problems])
     gains = csr_array(block_diag([problem.gains for problem in problems]))
     lacks = np.concatenate([problem.lacks for problem in problems])
-    x = _solved(np.ones(len(most)), most, LinearConstraint(gains, lb=lacks))
+    x = _solved(np.ones(len(most)), most, gains, lacks, np.inf)
     ends = np.cumsum([len(problem.most) for problem in problems])
     yield from np.split(x, ends[:-1])
 
 
 def _solved(
-    cost: npt.NDArray[np.float64], most: npt.NDArray[np.float64], constraint: LinearConstraint
+    cost: npt.NDArray[np.float64],
+    most: npt.NDArray[np.float64],
+    rows: npt.NDArray[np.float64] | csr_array,
+    at_least: npt.ArrayLike,
+    at_most: npt.ArrayLike,
 ) -> npt.NDArray[np.intp]:
+    """Whole x with the least cost · x, at_least <= rows · x <= at_most and 0 <= x <= most."""
+    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415
+
     found = milp(
         cost,
         integrality=np.ones(len(cost)),
         bounds=Bounds(0, most),
-        constraints=constraint,
+        constraints=LinearConstraint(rows, at_least, at_most),
         options={"mip_rel_gap": 0},
     )
     if not found.success:

@@ -5,7 +5,8 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import text, ui
-from dashboard.ui import present, reader, scope, sidebar, spoken, waiting, what_if
+from dashboard.ui import described, present, reader, scope, sidebar, spoken, waiting, what_if
+from dashboard.ui.card import place
 from dashboard.ui.data import pinned
 from dashboard.ui.plain import plain
 
@@ -81,6 +82,8 @@ here.run()
 if present.presenting():
     present.screen(page.exhibits, words)
 with links:
+    if not present.presenting():
+        described.charts({place(shown): shown for shown in page.exhibits})
     present.button(words)
     ui.open.follow(state.dataset, selection, PAGES, here.url_path)
     # After the page: only then its own choice, the goal, is known.

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from reading import choose, closed, ended
+from reading import card, choose, closed, ended
 from serving import running
 
 from dashboard.dataset import default_folder
@@ -66,6 +66,22 @@ def test_the_filter_stays_over_pages_back_and_reload(server: str, open_page: Ope
     page.reload()
     expect(page.get_by_text("156", exact=True)).to_be_visible()
     assert chosen(page)["xa"] == ["Xã Hương Sơn"]
+
+
+def test_a_chart_is_named_by_what_it_shows_now(server: str, open_page: Open):
+    page = open_page(f"{server}/co-cau")
+    ended(page)
+    shown = card(page, "structure-by_commune")
+    told = []
+    for date in ("31/12/2024", "31/12/2023"):
+        choose(page, "Ngày chốt số liệu", lambda options, date=date: options.filter(has_text=date))
+        expect(heading_line(page)).to_contain_text(date)
+        ended(page)
+        told.append(shown.get_by_role("heading").inner_text())
+        expect(shown.get_by_test_id("stVegaLiteChart")).to_have_attribute(
+            "aria-label", re.compile(re.escape(told[-1]))
+        )
+    assert told[0] != told[1]
 
 
 def test_several_communes_and_a_date_in_a_shared_link(server: str, open_page: Open):
@@ -139,14 +155,14 @@ def test_every_card_says_place_date_source_and_sample(server: str, open_page: Op
     ended(page)
     expect(cards.first).to_be_visible()
     assert cards.count() >= 3
-    for card in cards.all():
-        expect(card.get_by_role("heading")).to_have_count(1)
-        expect(card).to_contain_text("Nguồn:")
-        if "reconciliation-quotes" in str(card.get_attribute("class")):
-            expect(card).to_contain_text("nguồn không ghi ngày chốt")
+    for one in cards.all():
+        expect(one.get_by_role("heading")).to_have_count(1)
+        expect(one).to_contain_text("Nguồn:")
+        if "reconciliation-quotes" in str(one.get_attribute("class")):
+            expect(one).to_contain_text("nguồn không ghi ngày chốt")
         else:
-            expect(card).to_contain_text("số liệu đến 31/12/2024")
-            expect(card).to_contain_text("SỐ LIỆU MẪU")
+            expect(one).to_contain_text("số liệu đến 31/12/2024")
+            expect(one).to_contain_text("SỐ LIỆU MẪU")
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

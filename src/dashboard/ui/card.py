@@ -11,16 +11,15 @@ import streamlit as st
 from dashboard.charts import wire
 from dashboard.exhibits import Exhibit, Table
 from dashboard.text import Text
-from dashboard.ui import download, open, parts, stacked
+from dashboard.ui import described, download, open, parts, stacked
 from dashboard.ui.plain import plain
 
 
 def card(exhibit: Exhibit, text: Text, part: str = "") -> None:
     """Headline, subtitle, takeaways, what it shows, notes, source, sample mark; the table behind it and
     what can be downloaded. Under `part` is kept which part of its chart is chosen."""
-    # Of one goal or another: the same card, so that the browser keeps its chart.
-    key = exhibit.id.partition(":")[0].replace(".", "-")
-    with st.container(border=True, key=f"card-{key}", gap="xsmall"):
+    key = _key(exhibit)
+    with st.container(border=True, key=place(exhibit), gap="xsmall"):
         mark = f":red-badge[{exhibit.mark(text)}] " if exhibit.mark(text) else ""
         st.markdown(f"## {plain(exhibit.headline)}", anchors=False)
         st.caption(mark + plain(exhibit.subtitle))
@@ -40,6 +39,16 @@ def card(exhibit: Exhibit, text: Text, part: str = "") -> None:
                     table(exhibit.table, text, f"{key}-{exhibit.stem}")
         download.menu(exhibit, key, text)
         stacked.dress(exhibit, key, text)
+
+
+def place(exhibit: Exhibit) -> str:
+    """The key of an exhibit's card."""
+    return f"card-{_key(exhibit)}"
+
+
+def _key(exhibit: Exhibit) -> str:
+    """Of one goal or another: the same card, so that the browser keeps its chart."""
+    return exhibit.id.partition(":")[0].replace(".", "-")
 
 
 def table(shown: Table, text: Text, key: str) -> None:
@@ -76,7 +85,7 @@ def _body(exhibit: Exhibit, key: str, text: Text) -> None:
             exhibit.plot.clickable_spec if exhibit.plot.clickable else exhibit.plot.spec,
             theme=None,
             key=chart,
-            alt=exhibit.alt,
+            alt=described.constant(exhibit, text),
             **open.by_click(exhibit.plot, chart),
         )
     elif exhibit.table is not None:

@@ -82,9 +82,9 @@ here.run()
 if present.presenting():
     present.screen(page.exhibits, words)
 with links:
-    if not present.presenting():
-        described.charts({place(shown): shown for shown in page.exhibits})
     present.button(words)
     ui.open.follow(state.dataset, selection, PAGES, here.url_path)
     # After the page: only then its own choice, the goal, is known.
     sidebar.copy_link(state.dataset, selection, here.url_path)
+    if not present.presenting():
+        described.charts({place(shown): shown for shown in page.exhibits})

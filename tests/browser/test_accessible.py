@@ -124,6 +124,8 @@ def settled(page: Page) -> None:
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     ended(page)
     page.wait_for_function(FITTED)
+    # What is told to a screen reader follows a tenth of a second later (spoken.js).
+    page.wait_for_timeout(200)
 
 
 def opened(page: Page, name: str, words: Text, seen: Found) -> None:

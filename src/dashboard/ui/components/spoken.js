@@ -61,10 +61,13 @@ export default function ({ data }) {
   speak();
   if (watching) return;
   let queued = false;
-  watching = new MutationObserver(() => {
+  const soon = () => {
     if (queued) return;
     queued = true;
     setTimeout(() => { queued = false; speak(); follow(); }, 100);
-  });
+  };
+  // A window that becomes narrower makes tables wider than their places.
+  window.addEventListener("resize", soon);
+  watching = new MutationObserver(soon);
   watching.observe(document.body, { subtree: true, childList: true, attributeFilter: NAMED });
 }

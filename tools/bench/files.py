@@ -41,7 +41,7 @@ def measure(_sizes: Sequence[int]) -> Iterator[Row]:
         "s",
         SLIDES_S,
     )
-    for kind in pack.KINDS:
+    for kind in briefing.KINDS:
         seconds, _, file = _timed(lambda kind=kind: pack.make(made, kind))
         yield Row("files", f"{kind} whole, pictures included", seconds, "s")
         yield Row("files", f"{kind} whole, size", len(file) / 1e6, "MB")

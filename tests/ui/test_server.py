@@ -15,6 +15,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import ui
+from dashboard.dataset import Source, areas, default_folder
+from dashboard.ui import live
 from dashboard.ui.plain import plain
 
 Result = TypeVar("Result")
@@ -26,7 +28,9 @@ def finished(work: Coroutine[object, object, Result]) -> Result:
         return pool.submit(asyncio.run, work).result()
 
 
-def test_the_warm_up_freezes_the_collector_when_all_is_drawn():
+def frozen() -> int:
+    """Start, and count what the collector is spared once the warm-up has ended."""
+
     async def start() -> int:
         async with ui.warm_up(None):
             for thread in threading.enumerate():
@@ -35,9 +39,27 @@ def test_the_warm_up_freezes_the_collector_when_all_is_drawn():
             return gc.get_freeze_count()
 
     try:
-        assert finished(start()) > 0
+        return finished(start())
     finally:
         gc.unfreeze()
+
+
+def test_the_warm_up_freezes_the_collector_when_all_is_drawn():
+    assert frozen() > 0
+
+
+def test_the_warm_up_ends_where_the_communes_of_the_villages_were_merged(tmp_path, monkeypatch):
+    for file in default_folder().iterdir():
+        said = file.read_text(encoding="utf-8-sig")
+        if file.name != "communes.csv":
+            said = re.sub(r"(202[1-4])(?=-12-31)", lambda year: str(int(year[0]) + 2), said)
+        (tmp_path / file.name).write_text(said, encoding="utf-8")
+    later = Source(tmp_path)
+    dataset = later.current().dataset
+    assert dataset is not None
+    assert dataset.villages["commune_id"].iloc[0] not in areas.listed(dataset, dataset.dates[-1], "then")
+    monkeypatch.setattr(live, "source", lambda: later)
+    assert frozen() > 0
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from typing import Any
 
 from dashboard import exhibits, store, text
 from dashboard.access import Readiness
-from dashboard.dataset import Dataset, Source, default_folder, select
+from dashboard.dataset import Dataset, Source, areas, default_folder, select
 
 _LOG = logging.getLogger("dashboard")
 _WARM = Event()
@@ -77,9 +77,12 @@ def _drawings(dataset: Dataset) -> Iterator[None]:
     """Draw each exhibit of the whole organisation, in the order of the pages, in the first language first;
     then the pages of one commune and one village, whose figures are grouped once for all communes."""
     asked = [(select(dataset, lang=lang), tuple(exhibits.known(dataset))) for lang in text.LANGUAGES]
-    for village in dataset.villages.head(1).to_dict("records"):
-        pages = exhibits.places.COMMUNE, exhibits.places.of_village(village["village_id"])
-        asked += [(select(dataset, [village["commune_id"]]), page) for page in pages]
+    whole = asked[0][0]
+    # As the filter lists them: a village's row may name a commune that was merged by then.
+    for commune in areas.listed(dataset, whole.as_of, whole.boundaries)[:1]:
+        one = select(dataset, [commune])
+        villages = [exhibits.places.of_village(village) for village in dataset.villages["village_id"].head(1)]
+        asked += [(one, page) for page in (exhibits.places.COMMUNE, *villages)]
     for selection, keys in asked:
         for key in keys:
             try:

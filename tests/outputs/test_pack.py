@@ -10,7 +10,7 @@ from functools import partial
 import pytest
 
 from dashboard.dataset import select
-from dashboard.outputs import briefing, pack, slides
+from dashboard.outputs import briefing, pack, slides, worker
 
 
 @pytest.fixture(scope="module")
@@ -79,8 +79,13 @@ def test_every_step_is_run_by_the_caller_and_told(small, kind):
 
 
 def test_steps_run_at_once_make_the_same_pack(small, packed):
-    told = []
-    content = pack.make(small, "zip", told=lambda done, total: told.append((done, total)), at_once=2)
+    workers, told = worker.Workers(2), []
+    try:
+        content = pack.make(
+            small, "zip", workers.run, lambda done, total: told.append((done, total)), at_once=2
+        )
+    finally:
+        workers.end()
     again = zipfile.ZipFile(io.BytesIO(content))
     assert again.namelist() == packed.namelist()
     drawn = [name for name in packed.namelist() if name.endswith((".png", ".svg", ".csv"))]

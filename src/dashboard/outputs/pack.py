@@ -37,7 +37,10 @@ def here(function: Callable[..., Any], *args: Any) -> Any:
 
 
 def make(briefing: Briefing, kind: str, run: Run = here, told: Told | None = None, at_once: int = 1) -> bytes:
-    """The briefing as a file of a kind of `briefing.KINDS`; `run` is called by so many threads `at_once`."""
+    """The briefing as a file of a kind of `briefing.KINDS`; `run` is called by so many threads `at_once`.
+
+    More than one only where `run` works in other processes: two threads that draw in one have hung.
+    """
     return _Work(run, told, _steps(briefing, kind), at_once=at_once).make(briefing, kind)
 
 

@@ -3,7 +3,9 @@ asked of another host, no script fails, and every answer carries the headers."""
 
 from __future__ import annotations
 
+import json
 import shutil
+import urllib.request
 from collections.abc import Iterator
 
 import pytest
@@ -41,6 +43,11 @@ def open_every_table(page: Page) -> None:
     for expander in page.get_by_test_id("stExpander").locator("summary").all():
         expander.click()
     ended(page)
+
+
+def test_no_page_around_this_one_may_steer_it(server: str):
+    with urllib.request.urlopen(f"{server}/_stcore/host-config") as answer:
+        assert json.load(answer)["allowedOrigins"] == []
 
 
 @pytest.mark.parametrize("lang", text.LANGUAGES)

@@ -92,9 +92,9 @@ def marks(plot):
     for layer in plot.spec["layer"]:
         rows = plot.frame
         for step in layer.get("transform", []):
-            (column, value), *more = re.findall(r"datum\.(\w+) === '([^']*)'", step["filter"])
+            (column, sign, value), *more = re.findall(r"datum\.(\w+) ([!=])== '([^']*)'", step["filter"])
             assert not more, "one comparison a filter"
-            rows = rows[rows[column] == value]
+            rows = rows[(rows[column] == value) == (sign == "=")]
         drawn += len(rows)
     return drawn
 

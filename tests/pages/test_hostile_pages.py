@@ -120,14 +120,6 @@ def test_no_name_is_markup(name: str, lang: str):
     assert found == []
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_every_cell_of_every_table_is_escaped(name: str):
-    at = open_page(name, "vi", **PAGES[name])
-    cells = [str(cell) for table in at.table for row in table.value.itertuples() for cell in row]
-    cells += [str(column) for table in at.table for column in table.value.columns]
-    assert [cell for cell in cells if alive(cell)] == []
-
-
 @pytest.mark.parametrize("page", PAGES)
 def test_the_name_stands_there(page: str, data: Dataset):
     at = open_page(page, "vi", **PAGES[page])

@@ -41,7 +41,7 @@ def reads(monkeypatch):
 def said(at: AppTest) -> str:
     kinds = ("title", "header", "markdown", "caption", "warning", "error", "info")
     shown = [str(element.value) for kind in kinds for element in at.get(kind)]
-    shown += [one.value.to_string() for one in at.table] + [f"{one.label} {one.value}" for one in at.metric]
+    shown += [f"{one.label} {one.value}" for one in at.metric]
     shown += [one.label for one in at.button]
     shown += [
         option for kind in ("selectbox", "multiselect") for one in at.get(kind) for option in one.options

@@ -49,7 +49,9 @@ def committees(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
     numbers = chart.mark_text(fontSize=theme.SMALL, yOffset=rows.lower(_SQUARE), baseline="middle").encode(
         x=alt.X("middle:Q", axis=None, scale=scale), y=rows.y(), text="label:N"
     )
-    layers = (squares, numbers, rows.long_names(chart), rows.short_words(chart))
+    # Most squares have no words above them: the browser need not draw what is empty.
+    heads = chart.transform_filter(alt.datum.name != "")
+    layers = (squares, numbers, rows.long_names(heads), rows.short_words(heads))
     return theme.dress(*layers, text=text, step=rows.step(_SQUARE))
 
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-import pyarrow as pa
 import streamlit as st
 
-from dashboard.charts import wire
 from dashboard.exhibits import Exhibit, Table
 from dashboard.text import Text
 from dashboard.ui import described, download, open, parts, stacked
@@ -20,11 +18,7 @@ def card(exhibit: Exhibit, text: Text, part: str = "") -> None:
     what can be downloaded. Under `part` is kept which part of its chart is chosen."""
     key = _key(exhibit)
     with st.container(border=True, key=place(exhibit), gap="xsmall"):
-        mark = f":red-badge[{exhibit.mark(text)}] " if exhibit.mark(text) else ""
-        st.markdown(f"## {plain(exhibit.headline)}", anchors=False)
-        st.caption(mark + plain(exhibit.subtitle))
-        if exhibit.takeaways:
-            st.markdown(plain(" ".join(exhibit.takeaways)))
+        st.markdown(_told(exhibit, text), anchors=False)
         _body(exhibit, key, text)
         if part:
             parts.choose(exhibit, part)
@@ -41,6 +35,16 @@ def card(exhibit: Exhibit, text: Text, part: str = "") -> None:
         stacked.dress(exhibit, key, text)
 
 
+def _told(exhibit: Exhibit, text: Text) -> str:
+    """Headline, sample mark with subtitle, takeaways: one element, since the browser takes its time for each,
+    and since a chart that moves up where there are no takeaways would be embedded anew."""
+    mark = f":red-badge[{exhibit.mark(text)}] " if exhibit.mark(text) else ""
+    told = [f"## {plain(exhibit.headline)}", mark + plain(exhibit.subtitle)]
+    if exhibit.takeaways:
+        told.append(plain(" ".join(exhibit.takeaways)))
+    return "\n\n".join(told)
+
+
 def place(exhibit: Exhibit) -> str:
     """The key of an exhibit's card."""
     return f"card-{_key(exhibit)}"
@@ -54,14 +58,18 @@ def _key(exhibit: Exhibit) -> str:
 def table(shown: Table, text: Text, key: str) -> None:
     """A table to read and to print, every cell as plain text; a long one page by page."""
     rows = parts.page(shown, key, text)
-    st.table(_escaped(shown, text, rows.start, rows.stop), border="horizontal", hide_index=True)
+    st.markdown(_written(shown, text, rows.start, rows.stop), width="stretch")
 
 
-# Each is one object per data version and selection: written and made an Arrow table once, not at every run.
+# Each is one object per data version and selection: written once, not at every run. As one markdown: in
+# `st.table` each cell is one of its own, and ten rows took the browser as long as four charts.
 @lru_cache(maxsize=512)
-def _escaped(shown: Table, text: Text, first: int | None, last: int | None) -> pa.Table:
-    page = replace(shown, frame=shown.frame.iloc[first:last])
-    return wire.compact(page.written(text).map(plain).rename(columns=plain))
+def _written(shown: Table, text: Text, first: int | None, last: int | None) -> str:
+    page = replace(shown, frame=shown.frame.iloc[first:last]).written(text)
+    heading, *rows = (
+        f"| {' | '.join(map(plain, line))} |" for line in [page.columns, *page.itertuples(index=False)]
+    )
+    return "\n".join([heading, "|---" * len(page.columns) + "|", *rows])
 
 
 def _body(exhibit: Exhibit, key: str, text: Text) -> None:

@@ -24,11 +24,10 @@ _FIRST = next(iter(pictures.SHAPES))
 def menu(exhibit: Exhibit, key: str, text: Text) -> None:
     """A button that opens the menu; its entries, and the picture to copy, are made once it is open."""
     opened = st.popover(text("download.label"), key=f"download-{key}", on_change="rerun")
-    # As high as the entries will be: the menu finds its place, above or below, before they are there.
-    entries = opened.container(height=_HEIGHT, border=False, gap="xsmall")
     if not opened.open:
         return
-    with entries:
+    # As high as the entries will be: the menu keeps its place while they come.
+    with opened.container(height=_HEIGHT, border=False, gap="xsmall"):
         present.entry(exhibit, key, text)
         for shape in pictures.SHAPES:
             _entry(

@@ -21,7 +21,8 @@ _ROOM = 270
 # The first rows tell how wide a long table is.
 _LOOKED_AT = 100
 _PHONE = "@media (max-width: 640px)"
-_TABLE = '[data-testid="stTable"]'
+_OUT_OF_SIGHT = "position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);"
+_TABLE = '[data-testid="stMarkdownContainer"]'
 
 
 def dress(exhibit: Exhibit, key: str, text: Text) -> None:
@@ -51,9 +52,9 @@ def style(table: pd.DataFrame, card: str) -> str:
 def _rules(table: pd.DataFrame, within: str) -> Iterator[str]:
     yield f"{within} :is(table, tbody, tr, td) {{ display: block; width: auto; }}"
     # Out of sight, still there for a screen reader.
-    yield f"{within} thead {{ position: absolute; clip-path: inset(50%); height: 1px; overflow: hidden; }}"
-    yield f"{within} tr {{ padding: 0.5rem 0; border-bottom: 1px solid #D5DBE2; }}"
-    yield f"{within} td {{ padding: 0.1rem 0; border: 0; text-align: left; font-size: 0.875rem; }}"
+    yield f"{within} thead {{ {_OUT_OF_SIGHT} }}"
+    yield f"{within} tr {{ padding: 0.5rem 0; }}"
+    yield f"{within} td {{ padding: 0.1rem 0; font-size: 0.875rem; }}"
     yield f"{within} td:first-child {{ font-weight: 600; }}"
     yield f"{within} td:not(:first-child) {{ display: grid; grid-template-columns: 2fr 3fr; gap: 0.5rem; }}"
     yield f"{within} td::before {{ color: #525B6B; white-space: normal; overflow-wrap: anywhere; }}"

@@ -4,6 +4,8 @@
 // the name of a button); table (the name of a table that is moved sideways).
 const NAMED = ["aria-label", "placeholder", "title"];
 const EVERYWHERE = NAMED.map((name) => `[${name}]`).join(",");
+// Once what is seen is drawn; browsers without a word for that wait a little.
+const idle = window.requestIdleCallback ?? ((then) => setTimeout(then, 100));
 let watching = null;
 let spoken = new Map();
 let table = "";
@@ -25,7 +27,7 @@ function speak() {
     }
   }
   // A table wider than its place is moved by the arrow keys, too.
-  for (const place of document.querySelectorAll("[data-testid=stTable] div")) {
+  for (const place of document.querySelectorAll("[data-testid=stMarkdownContainer]:has(> table)")) {
     if (place.scrollWidth <= place.clientWidth || place.tabIndex === 0) continue;
     place.tabIndex = 0;
     place.role = "group";
@@ -64,7 +66,7 @@ export default function ({ data }) {
   const soon = () => {
     if (queued) return;
     queued = true;
-    setTimeout(() => { queued = false; speak(); follow(); }, 100);
+    idle(() => { queued = false; speak(); follow(); }, { timeout: 500 });
   };
   // A window that becomes narrower makes tables wider than their places.
   window.addEventListener("resize", soon);

@@ -33,6 +33,8 @@ from session_client import STREAM, Session, SessionError
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidStatus, WebSocketException
 
+from dashboard import text
+
 FILTER = "xa"
 FLOODS = ("sockets", "files of strangers", "files of a viewer", "files of an editor", "slow bodies", "runs")
 PROMISED_S = 0.3
@@ -44,6 +46,7 @@ BOUNDARY = "boundary"
 BEFORE = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="a.xlsx"\r\n\r\n'.encode()
 AFTER = f"\r\n--{BOUNDARY}--\r\n".encode()
 SAMPLE_S = 2.0
+WHOLE_REGION = text.get("vi")("selection.whole_region", name="")
 
 
 @dataclass(frozen=True)
@@ -144,7 +147,9 @@ async def work(session: Session, every: float, until: float, clicks: Clicks) -> 
     await asyncio.sleep(choice.uniform(0, every))
     while time.monotonic() < until:
         begun = time.monotonic()
-        places = choice.sample(session.options(FILTER), choice.choice((0, 1, 1, 2)))
+        # A whole region has another name on the page than in the list, and takes in its communes.
+        communes = [name for name in session.options(FILTER) if not name.endswith(WHOLE_REGION)]
+        places = choice.sample(communes, choice.choice((0, 1, 1, 2)))
         try:
             clicks.seconds.append(await session.choose(FILTER, places))
             if not all(map(session.shows, places)):

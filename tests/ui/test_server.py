@@ -134,3 +134,11 @@ def test_a_name_stays_on_one_line():
 @pytest.mark.parametrize("name", ["http://x.example", "www.x.example", ":material/home:", "a@x.example"])
 def test_no_name_becomes_a_link_or_an_icon(name):
     assert re.search(r"://|www\.|:material/|[^\u2060]@", plain(name).replace("\\", "")) is None
+
+
+@pytest.mark.parametrize("sign", ["->", "<-", "<->", "--", ">=", "<=", "~="])
+@pytest.mark.parametrize("name", ["%s", "a %s b", "%s b", "a %s"])
+def test_no_sign_becomes_another(name, sign):
+    shown = plain(name % sign).replace("\\", "")
+    assert shown.replace("\u2060", "") == name % sign
+    assert not set(shown.split()) & {"->", "<-", "<->", "--", ">=", "<=", "~="}

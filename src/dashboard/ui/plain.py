@@ -5,8 +5,9 @@ from functools import lru_cache
 
 # Everything that Streamlit's markdown gives a meaning: emphasis, links, html, $math$, :icons:, lists.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&=^])")
-# Bare addresses and icons are found after the escapes are gone: an invisible word joiner parts them.
-_LATER = re.compile(r"(?<=:)(?=//|material)|(?<=www)(?=\.)|(?=@)")
+# Bare addresses, icons and signs that become another one ("->") are found after the escapes are gone: an
+# invisible word joiner parts them.
+_LATER = re.compile(r"(?<=:)(?=//|material)|(?<=www)(?=\.)|(?=@)|(?<=(?<!\S)[-<>~])(?=[-=>]+(?!\S))")
 _WORD_JOINER = "\u2060"
 
 

@@ -54,9 +54,11 @@ def _rules(table: pd.DataFrame, within: str) -> Iterator[str]:
     # Out of sight, still there for a screen reader.
     yield f"{within} thead {{ {_OUT_OF_SIGHT} }}"
     yield f"{within} tr {{ padding: 0.5rem 0; }}"
-    yield f"{within} td {{ padding: 0.1rem 0; font-size: 0.875rem; }}"
+    yield f"{within} td {{ padding: 0.1rem 0; font-size: 0.875rem; overflow-wrap: anywhere; }}"
     yield f"{within} td:first-child {{ font-weight: 600; }}"
-    yield f"{within} td:not(:first-child) {{ display: grid; grid-template-columns: 2fr 3fr; gap: 0.5rem; }}"
+    # Columns that a long word does not widen.
+    columns = "minmax(0, 2fr) minmax(0, 3fr)"
+    yield f"{within} td:not(:first-child) {{ display: grid; grid-template-columns: {columns}; gap: 0.5rem; }}"
     yield f"{within} td::before {{ color: #525B6B; white-space: normal; overflow-wrap: anywhere; }}"
     for n, heading in enumerate(table.columns[1:], 2):
         yield f'{within} td:nth-child({n})::before {{ content: "{_said(heading)}"; }}'

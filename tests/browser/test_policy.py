@@ -136,3 +136,17 @@ def test_the_data_page_where_files_are_handed_in(browser: Browser, publishing: s
         expect(page.get_by_test_id("stFileChip")).to_have_count(0)
         ended(page)
         assert watch.wrong == []
+
+
+def test_a_page_knows_its_server_and_its_scripts_from_the_start(browser: Browser, server: str):
+    context = new_context(browser)
+    with watching(context, server) as (page, _):
+        open_page(page, server, "structure", "vi")
+        asked = page.evaluate(
+            "() => performance.getEntriesByType('resource')"
+            ".map((one) => [one.initiatorType, new URL(one.name).pathname])"
+        )
+    context.close()
+    late = [path for kind, path in asked if kind == "script" and path.startswith("/static/js/")]
+    assert [path for path in late if not path.startswith("/static/js/index.")] == []
+    assert [path for _, path in asked if path.endswith("/_stcore/health")] == ["/_stcore/health"]

@@ -1,4 +1,5 @@
-"""Streamlit's `index.html`, the shell of every page: its language, and the hashes of its scripts."""
+"""Streamlit's `index.html`, the shell of every page: its language, what it asks for at once, and the hashes
+of its scripts."""
 
 from __future__ import annotations
 
@@ -7,13 +8,12 @@ import re
 from base64 import b64encode
 from functools import cache
 from html import escape
-from importlib.util import find_spec
-from pathlib import Path
 
 from starlette.requests import HTTPConnection
 from starlette.types import Message, Scope, Send
 
 from dashboard import text
+from dashboard.access import early
 from dashboard.text import Text
 
 # Paths below these are files and talk of the pages, not pages.
@@ -78,6 +78,7 @@ def translated(html: str, words: Text) -> str:
     title, sentence = escape(words("page.app")), escape(words("gate.noscript"))
     html = re.sub(r"<title>.*?</title>", lambda _: f"<title>{title}</title>", html, count=1, flags=re.DOTALL)
     html = re.sub(r"\s*<link rel=\"service-desc\"[^>]*>", "", html)
+    html = html.replace("</head>", f"{early.head()}</head>", 1)
     said = f"<noscript><p>{sentence}</p></noscript>"
     return re.sub(r"<noscript>.*?</noscript>", lambda _: said, html, count=1, flags=re.DOTALL)
 
@@ -85,11 +86,8 @@ def translated(html: str, words: Text) -> str:
 @cache
 def inline_scripts() -> tuple[str, ...]:
     """The content policy's hash of each script that stands in the shell itself."""
-    found = find_spec("streamlit")
-    assert found is not None
-    assert found.origin is not None
-    html = (Path(found.origin).parent / "static" / "index.html").read_text("utf-8")
-    scripts = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
+    html = (early.streamlit_files() / "index.html").read_text("utf-8")
+    scripts = [*re.findall(r"<script>(.*?)</script>", html, re.DOTALL), early.SERVER]
     return tuple(b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
 
 

@@ -4,7 +4,6 @@ scripts it needs, and guesses where its server is."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -52,9 +51,5 @@ def _wanted() -> list[str]:
         name = left.pop()
         if name not in wanted and name not in shell:
             wanted[name] = None
-            left += _imported(folder / name)
+            left += _NEEDED.findall((folder / name).read_text("utf-8"))
     return list(wanted)
-
-
-def _imported(script: Path) -> Iterator[str]:
-    yield from _NEEDED.findall(script.read_text("utf-8"))

@@ -1,8 +1,9 @@
-"""What a reader does in the browser: waits until a page is drawn, opens the menu of a card, chooses
-from a list."""
+"""What a reader does in the browser: waits until a page is drawn, opens the files or the table of a card,
+chooses from a list."""
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 
@@ -10,6 +11,8 @@ from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 PATIENCE_S = 180  # pictures are drawn by processes that start when the first one is asked for
 _TRIES = 4
+# The button that opens a table, in both languages.
+TABLES = re.compile("Bảng số liệu|Table of figures")
 # Our own style, which is among the last to arrive, has rules for printing; then the fonts.
 _STYLED = """() => document.fonts.status === "loaded"
   && [...document.styleSheets].some(sheet => [...sheet.cssRules].some(rule => rule.type === 6))"""
@@ -35,21 +38,18 @@ def card(page: Page, name: str) -> Locator:
     return page.locator(f".st-key-card-{name}")
 
 
-def opened_menu(page: Page, name: str) -> None:
-    """Open the menu of a card's files, until the whole of it is in the window."""
+def opened_files(page: Page, name: str) -> None:
+    """Open the files of a card, until the last of them is there."""
     ended(page)
-    button = card(page, name).get_by_role("button", name="Tải về")
-    menu = page.get_by_test_id("stPopoverBody")
-    for _ in range(_TRIES):
+    card(page, name).get_by_role("button", name="Tải về").click()
+    expect(page.get_by_role("button", name="Sao chép ảnh")).to_be_visible(timeout=PATIENCE_S * 1000)
+
+
+def open_tables(page: Page) -> None:
+    """Open the table behind every chart."""
+    for button in page.locator("[class*=st-key-more-] button").filter(has_text=TABLES).all():
         button.click()
-        expect(page.get_by_role("button", name="Sao chép ảnh")).to_be_visible(timeout=PATIENCE_S * 1000)
-        try:
-            expect(menu).to_be_in_viewport(ratio=1, timeout=2_000)
-            return
-        except AssertionError:  # a card above grew while the menu found its place: as a reader, open it again
-            page.keyboard.press("Escape")
-            expect(menu).to_have_count(0)
-    raise AssertionError("the menu does not stay in the window")
+    ended(page)
 
 
 def choose(page: Page, name: str, wanted: Callable[[Locator], Locator]) -> None:

@@ -33,10 +33,10 @@ def serving(context: BrowserContext) -> str:
 
 
 def download(page: Page) -> str:
-    page.get_by_test_id("stPopoverButton").filter(has_text="Tải về").first.click()
+    page.get_by_role("button", name="Tải về").first.click()
     with page.expect_download() as begun:
         page.get_by_test_id("stDownloadButton").filter(has_text="Excel").first.click()
-    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Tải về").first.click()
     return begun.value.suggested_filename
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from reading import ended
+from reading import ended, open_tables
 from serving import running
 from watching import PATHS, watched
 
@@ -54,9 +54,7 @@ def test_every_name_is_text(browser: Browser, server_of_names: str, folder, name
             )
         )
         ended(page)
-        for expander in page.get_by_test_id("stExpander").locator("summary").all():
-            expander.click()
-        ended(page)
+        open_tables(page)
         for chart in page.get_by_test_id("stVegaLiteChart").all():
             chart.locator("svg").hover()
         assert re.sub(r"\s", "", commune) in said(page)

@@ -31,6 +31,13 @@ def open_list(page: Page, key: str) -> None:
     page.keyboard.press("ArrowDown")
 
 
+def open_places(page: Page, card: str) -> None:
+    """The list of the places to which a card's chart leads, by the keyboard alone."""
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    page.locator(f".st-key-more-{card}").get_by_role("button").last.press("Enter")
+    open_list(page, f"open-{card}")
+
+
 def chart(page: Page, card: str) -> Locator:
     found = page.locator(f".st-key-card-{card} [data-testid=stVegaLiteChart] svg")
     found.wait_for()
@@ -91,7 +98,7 @@ def test_a_click_on_a_cell_opens_its_village(server: str, open_page: Open):
 def test_the_keyboard_alone_opens_a_commune(server: str, open_page: Open, card: str):
     page = open_page(f"{server}/kiem-nhiem")
     chart(page, card)
-    open_list(page, f"open-{card}")
+    open_places(page, card)
     expect(page.get_by_role("option", name="Thị trấn Khe Tre")).to_be_visible()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
@@ -101,7 +108,7 @@ def test_the_keyboard_alone_opens_a_commune(server: str, open_page: Open, card: 
 def test_the_keyboard_alone_goes_from_a_commune_to_a_village_and_on(server: str, open_page: Open):
     page = open_page(f"{server}/xa?xa=huong-son")
     expect(title(page)).to_have_text("Xã Hương Sơn")
-    open_list(page, "open-commune-portrait")
+    open_places(page, "commune-portrait")
     expect(page.get_by_role("option", name="Thôn 1")).to_be_visible()
     page.keyboard.press("Enter")
     expect(title(page)).to_have_text("Thôn 1 (Xã Hương Sơn)")

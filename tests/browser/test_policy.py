@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from reading import ended
+from reading import ended, open_tables
 from serving import running
 from watching import PATHS, new_context, watched, watching
 
@@ -39,12 +39,6 @@ def open_page(page: Page, address: str, name: str, lang: str) -> None:
     ended(page)
 
 
-def open_every_table(page: Page) -> None:
-    for expander in page.get_by_test_id("stExpander").locator("summary").all():
-        expander.click()
-    ended(page)
-
-
 def test_no_page_around_this_one_may_steer_it(server: str):
     with urllib.request.urlopen(f"{server}/_stcore/host-config") as answer:
         assert json.load(answer)["allowedOrigins"] == []
@@ -55,16 +49,16 @@ def test_no_page_around_this_one_may_steer_it(server: str):
 def test_a_page_and_all_that_opens_on_it(context: BrowserContext, server: str, name: str, lang: str):
     with watching(context, server) as (page, watch):
         open_page(page, server, name, lang)
-        open_every_table(page)
-        menus = page.locator("[class*=st-key-download-] button")
-        if menus.count():
-            menus.first.click()
-            copying = page.get_by_role("button", name=text.get(lang)("copy.picture"))
+        open_tables(page)
+        words = text.get(lang)
+        files = page.locator("[class*=st-key-more-]").get_by_role("button", name=words("download.label"))
+        if files.count():
+            files.first.click()
+            copying = page.get_by_role("button", name=words("copy.picture"))
             expect(copying).to_be_visible(timeout=PATIENCE_MS)
             copying.click()
-            page.keyboard.press("Escape")
-        page.get_by_role("button", name=text.get(lang)("copy.link")).click()
-        expect(page.get_by_role("status").filter(has_text=text.get(lang)("copy.done")).first).to_be_visible()
+        page.get_by_role("button", name=words("copy.link")).click()
+        expect(page.get_by_role("status").filter(has_text=words("copy.done")).first).to_be_visible()
         page.get_by_role("combobox").first.click()
         page.keyboard.press("Escape")
         ended(page)
@@ -78,11 +72,10 @@ def test_a_mark_clicked_a_file_taken_a_language_switched(context: BrowserContext
         page.locator(".st-key-card-overlap-by_commune g.mark-rect path").first.click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Thị trấn Khe Tre")
         ended(page)
-        page.locator("[class*=st-key-download-] button").first.click()
+        page.get_by_role("button", name="Tải về").first.click()
         for entry in ("Ảnh PNG 16:9", "Ảnh SVG", "Số liệu (Excel)"):
             with page.expect_download(timeout=PATIENCE_MS):
                 page.get_by_role("button", name=entry).click()
-        page.keyboard.press("Escape")
         page.get_by_role("radiogroup", name="Language").get_by_text("en", exact=True).click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Khe Tre township")
         page.get_by_role("link", name="Goals").click()
@@ -125,7 +118,7 @@ def test_the_data_page_where_files_are_handed_in(browser: Browser, publishing: s
     shutil.copy(default_folder() / "villages.csv", wrong)
     with watched(browser, publishing) as (page, watch):
         open_page(page, publishing, "data", lang)
-        open_every_table(page)
+        open_tables(page)
         with page.expect_download(timeout=PATIENCE_MS):
             page.locator(".st-key-template-blank button").click()
         page.locator("input[type=file]").set_input_files(wrong)

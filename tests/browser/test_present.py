@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from reading import choose, closed, ended, opened_menu
+from reading import choose, closed, ended, opened_files
 from watching import watched
 
 from dashboard.text import get
@@ -143,7 +143,7 @@ def test_what_if_english_and_the_chosen_goal(browser: Browser, server: str):
 def test_a_card_is_presented_from_its_menu(browser: Browser, server: str):
     with watched(browser, server) as (page, watch):
         page.goto(f"{server}/co-cau")
-        opened_menu(page, "structure-by_commune")
+        opened_files(page, "structure-by_commune")
         page.get_by_role("button", name="Chiếu nội dung này").click()
         place(page, 3, 5)
         assert chosen(page, "chieu") == ["structure.by_commune"]

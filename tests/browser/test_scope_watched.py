@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Response, WebSocket, expect
 from pypdf import PdfReader
-from reading import ended, opened_menu
+from reading import ended, open_tables, opened_files
 from serving import free_port, running
 from watching import PATHS
 
@@ -197,14 +197,12 @@ def read_all(page: Page, served: Server) -> None:
     for path in PATHS.values():
         page.goto(f"{served.address}/{path}")
         ended(page)
-        for expander in page.get_by_test_id("stExpander").locator("summary").all():
-            expander.click()
-        ended(page)
+        open_tables(page)
 
 
 def card_files(page: Page, served: Server) -> bytes:
     page.goto(f"{served.address}/kiem-nhiem")
-    opened_menu(page, "overlap-matrix")
+    opened_files(page, "overlap-matrix")
     return b"\n".join(taken(page, button) for button in ("Ảnh SVG", "Số liệu (Excel)"))
 
 

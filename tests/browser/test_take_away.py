@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
-from reading import card, ended, opened_menu
+from reading import card, ended, opened_files
 
 Open = Callable[..., Page]
 # A worker that starts and draws for the first time on a busy machine.
@@ -39,7 +39,7 @@ def downloaded(page: Page, button: str) -> tuple[str, bytes]:
 
 def test_a_card_gives_pictures_and_figures_with_good_names(server: str, open_page: Open):
     page = open_page(f"{server}/muc-tieu?xa=huong-son")
-    opened_menu(page, "goals-progress")
+    opened_files(page, "goals-progress")
     name, content = downloaded(page, "Ảnh PNG 16:9")
     assert name == "muc-tieu_xa-huong-son_2024-12-31_16x9.png"
     assert Image.open(io.BytesIO(content)).size == (2560, 1440)
@@ -55,7 +55,7 @@ def test_the_window_does_not_change_a_picture(server: str, open_page: Open):
     sizes = set()
     for width in (1440, 390):
         page = open_page(f"{server}/muc-tieu?xa=huong-son", width=width)
-        opened_menu(page, "goals-progress")
+        opened_files(page, "goals-progress")
         sizes.add(downloaded(page, "Ảnh PNG 4:3")[1])
     assert len(sizes) == 1
 
@@ -63,7 +63,7 @@ def test_the_window_does_not_change_a_picture(server: str, open_page: Open):
 def test_a_picture_goes_to_the_clipboard(server: str, clipboard_page: Page):
     page = clipboard_page
     page.goto(f"{server}/kiem-nhiem?xa=huong-son")
-    opened_menu(page, "overlap-combinations")
+    opened_files(page, "overlap-combinations")
     button = page.get_by_role("button", name="Sao chép ảnh")
     button.click(timeout=PATIENCE_MS)
     expect(page.get_by_role("status").filter(has_text="Đã sao chép")).to_be_visible()
@@ -147,7 +147,7 @@ def test_a_page_prints_as_a_plain_a4_document(server: str, open_page: Open, path
     bare = "".join(said.split())
     for headline in headlines:
         assert "".join(headline.split()) in bare
-    for button in ("Tải về", "Sao chép liên kết", "Ngôn ngữ", "Xem bảng số liệu"):
+    for button in ("Tải về", "Sao chép liên kết", "Ngôn ngữ", "Xem một xã"):
         assert "".join(button.split()) not in bare
 
 

@@ -86,7 +86,7 @@ def test_a_picture_that_cannot_be_drawn_is_said_and_the_next_one_is_drawn(lang, 
 
     with monkeypatch.context() as patch:
         patch.setattr(worker, "workers", Hung)
-        at = opened(lang, "goals", **{"download-goals-gap": True})
+        at = opened(lang, "goals", **{"more-goals-gap": ["files"]})
         assert text.get(lang)("download.no_picture") in said(at, "caption")
     at.run()
     assert text.get(lang)("download.no_picture") not in said(at, "caption")

@@ -14,25 +14,17 @@ from dashboard.ui.plain import plain
 
 
 def card(exhibit: Exhibit, text: Text, part: str = "") -> None:
-    """Headline, subtitle, takeaways, what it shows, notes, source, sample mark; the table behind it and
-    what can be downloaded. Under `part` is kept which part of its chart is chosen."""
+    """Headline, subtitle, takeaways, what it shows, notes, source, sample mark, and what opens below. Under
+    `part` is kept which part of its chart is chosen."""
     key = _key(exhibit)
     with st.container(border=True, key=place(exhibit), gap="xsmall"):
         st.markdown(_told(exhibit, text), anchors=False)
         _body(exhibit, key, text)
         if part:
             parts.choose(exhibit, part)
-        # Each part has a list of its own: one list whose places change would keep what it offered.
-        open.by_choice(exhibit, key if exhibit.part == 1 else f"{key}-{exhibit.part}", text)
         lines = [" ".join(exhibit.notes), exhibit.source]
         st.caption("  \n".join(plain(line) for line in lines if line))
-        if exhibit.plot is not None and exhibit.table is not None:
-            behind = st.expander(text("card.table"), key=f"table-{key}", on_change="rerun")
-            if behind.open:
-                with behind:
-                    table(exhibit.table, text, f"{key}-{exhibit.stem}")
-        download.menu(exhibit, key, text)
-        stacked.dress(exhibit, key, text)
+        _more(exhibit, key, text)
 
 
 def _told(exhibit: Exhibit, text: Text) -> str:
@@ -72,6 +64,34 @@ def _written(shown: Table, text: Text, first: int | None, last: int | None) -> s
     return "\n".join([heading, "|---" * len(page.columns) + "|", *rows])
 
 
+def _more(exhibit: Exhibit, key: str, text: Text) -> None:
+    """Draw the row that opens the table behind a chart, the files, the places to go to; and what is open. One
+    control, and nothing of what is shut: the browser goes through folds and menus at every change."""
+    offered = {}
+    if exhibit.plot is not None and exhibit.table is not None:
+        offered[_TABLE] = text("card.table")
+    offered[_FILES] = text("download.label")
+    if exhibit.opens:
+        offered[_PLACES] = open.label(exhibit, text)
+    chosen = st.pills(
+        text("card.more"),
+        list(offered),
+        selection_mode="multi",
+        format_func=lambda one: offered.get(one, one),
+        key=f"more-{key}",
+        label_visibility="collapsed",
+    )
+    if _PLACES in chosen:
+        # Each part has a list of its own: one list whose places change would keep what it offered.
+        open.by_choice(exhibit, key if exhibit.part == 1 else f"{key}-{exhibit.part}", text)
+    if _FILES in chosen:
+        download.entries(exhibit, key, text)
+    if exhibit.table is not None and _TABLE in chosen:
+        table(exhibit.table, text, f"{key}-{exhibit.stem}")
+    if exhibit.table is not None and (exhibit.plot is None or _TABLE in chosen):
+        stacked.dress(exhibit.table, key, text)
+
+
 def _body(exhibit: Exhibit, key: str, text: Text) -> None:
     if exhibit.figures:
         with st.container(horizontal=True, gap="small"):
@@ -100,6 +120,8 @@ def _body(exhibit: Exhibit, key: str, text: Text) -> None:
         table(exhibit.table, text, f"{key}-{exhibit.stem}")
 
 
+# What opens below a card.
+_TABLE, _FILES, _PLACES = "table", "files", "places"
 # Two figures beside each other fit on a phone, all seven on a desk.
 _FIGURE_WIDTH = 114
 _LETTER = 21  # width of a letter of a figure with the widest spacing that a reader may set (WCAG 1.4.12), px

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import base64
 from functools import cache
+from typing import Literal
 
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 from dashboard.text import Text
+
+Width = Literal["stretch", "content"]
 
 
 @cache
@@ -20,14 +23,14 @@ def _component() -> ComponentRenderer:
 
 def copy_text(label: str, copied: str, text: Text, key: str) -> None:
     """A button that copies a text."""
-    _draw({"label": label, "text": copied, "failed": text("copy.text_failed")}, text, key)
+    _draw({"label": label, "text": copied, "failed": text("copy.text_failed")}, text, key, "stretch")
 
 
 def copy_picture(label: str, png: bytes, text: Text, key: str) -> None:
     """A button that copies a picture; browsers allow it on this computer and over https."""
     picture = base64.b64encode(png).decode()
-    _draw({"label": label, "png": picture, "failed": text("copy.picture_failed")}, text, key)
+    _draw({"label": label, "png": picture, "failed": text("copy.picture_failed")}, text, key, "content")
 
 
-def _draw(data: dict[str, str], text: Text, key: str) -> None:
-    _component()(data={**data, "done": text("copy.done")}, key=key)
+def _draw(data: dict[str, str], text: Text, key: str, width: Width) -> None:
+    _component()(data={**data, "done": text("copy.done")}, key=key, width=width)

@@ -1,4 +1,4 @@
-"""The download menu of a card: pictures and figures, made when they are asked for."""
+"""The files of a card: pictures and figures, made when they are asked for."""
 
 from __future__ import annotations
 
@@ -15,19 +15,14 @@ from dashboard.ui import exports, present
 from dashboard.ui.clipboard import copy_picture
 
 _LOG = logging.getLogger("dashboard")
-_HEIGHT = 370  # px
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # The shape of the picture that is copied, and of the SVG.
 _FIRST = next(iter(pictures.SHAPES))
 
 
-def menu(exhibit: Exhibit, key: str, text: Text) -> None:
-    """A button that opens the menu; its entries, and the picture to copy, are made once it is open."""
-    opened = st.popover(text("download.label"), key=f"download-{key}", on_change="rerun")
-    if not opened.open:
-        return
-    # As high as the entries will be: the menu keeps its place while they come.
-    with opened.container(height=_HEIGHT, border=False, gap="xsmall"):
+def entries(exhibit: Exhibit, key: str, text: Text) -> None:
+    """Draw a button for each file, and for the picture to copy, which is drawn at once."""
+    with st.container(horizontal=True, gap="small", key=f"files-{key}"):
         present.entry(exhibit, key, text)
         for shape in pictures.SHAPES:
             _entry(
@@ -60,9 +55,7 @@ def menu(exhibit: Exhibit, key: str, text: Text) -> None:
 
 
 def _entry(label: str, name: str, mime: str, make: Callable[[], bytes], key: str) -> None:
-    st.download_button(
-        label, make, name, mime, key=f"file-{key}", on_click="ignore", type="tertiary", width="stretch"
-    )
+    st.download_button(label, make, name, mime, key=f"file-{key}", on_click="ignore")
 
 
 # An exhibit is one object per data version and selection: it is its own key.

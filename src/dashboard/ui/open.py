@@ -67,10 +67,14 @@ def by_click(plot: Plot, key: str) -> dict[str, Any]:
     return {"on_select": partial(_clicked, key), "selection_mode": PICK}
 
 
+def label(exhibit: Exhibit, text: Text) -> str:
+    """What the list of an exhibit's pages is called, which has one at least."""
+    return text(f"open.{exhibit.opens[-1][0].partition(':')[0]}")
+
+
 def by_choice(exhibit: Exhibit, key: str, text: Text) -> None:
     """Draw the list that leads where a click on the chart does, for who uses the keyboard."""
-    if exhibit.opens:
-        choice(dict(exhibit.opens), f"open-{key}", text(f"open.{_kind(exhibit.opens[-1][0])}"))
+    choice(dict(exhibit.opens), f"open-{key}", label(exhibit, text))
 
 
 def choice(names: dict[str, str], key: str, label: str) -> None:
@@ -101,7 +105,3 @@ def _chosen(key: str) -> None:
         page(*st.session_state[key].split(":", 1))
         # The same list may stand on the page that is opened.
         st.session_state[key] = None
-
-
-def _kind(opened: str) -> str:
-    return opened.partition(":")[0]

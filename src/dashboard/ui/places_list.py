@@ -155,7 +155,7 @@ def _from_the_start() -> None:
 # A list of more is searched.
 _READ_THROUGH = 30
 # So many are offered at a time: what the list costs does not grow with the data.
-_PAGE = 100
+_PAGE = 50
 _SEARCH = "search-communes"
 _REGION = "search-region"
 _SHOWN = "search-shown"

@@ -50,15 +50,8 @@ def button(text: Text) -> None:
 
 
 def entry(exhibit: Exhibit, key: str, text: Text) -> None:
-    """Draw the entry of a card's menu that starts with its exhibit."""
-    st.button(
-        text("present.this"),
-        key=f"present-{key}",
-        on_click=_go,
-        args=[exhibit.id],
-        type="tertiary",
-        width="stretch",
-    )
+    """Draw the button of a card that starts with its exhibit."""
+    st.button(text("present.this"), key=f"present-{key}", on_click=_go, args=[exhibit.id])
 
 
 def screen(exhibits: Sequence[Exhibit], text: Text) -> None:

@@ -11,7 +11,7 @@ from functools import lru_cache
 import pandas as pd
 import streamlit as st
 
-from dashboard.exhibits import Exhibit, Table
+from dashboard.exhibits import Table
 from dashboard.text import Text
 
 # What a table asks for, px: a letter, the margins of a cell, at most so many letters in a line of a cell.
@@ -25,11 +25,9 @@ _OUT_OF_SIGHT = "position: absolute; width: 1px; height: 1px; overflow: hidden; 
 _TABLE = '[data-testid="stMarkdownContainer"]'
 
 
-def dress(exhibit: Exhibit, key: str, text: Text) -> None:
-    """Draw the rules for the table of the card `key`, where it is shown and needs them."""
-    if exhibit.table is None or (exhibit.plot is not None and not st.session_state.get(f"table-{key}")):
-        return
-    if rules := _of(exhibit.table, text, f"card-{key}"):
+def dress(table: Table, key: str, text: Text) -> None:
+    """Draw the rules for the table that the card `key` shows, where it needs them."""
+    if rules := _of(table, text, f"card-{key}"):
         st.html(rules)
 
 

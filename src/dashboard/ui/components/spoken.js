@@ -1,5 +1,5 @@
-// What a screen reader and the keyboard need: the language of the page, the names of Streamlit's own controls in it,
-// and the way into a menu.
+// What a screen reader and the keyboard need: the language of the page, and the names of Streamlit's own controls
+// in it.
 // data: lang, words (each as Streamlit writes it, in the other language, in this one; what ends in a blank begins
 // the name of a button); table (the name of a table that is moved sideways).
 const NAMED = ["aria-label", "placeholder", "title"];
@@ -9,7 +9,6 @@ const idle = window.requestIdleCallback ?? ((then) => setTimeout(then, 100));
 let watching = null;
 let spoken = new Map();
 let table = "";
-let opener = null;
 
 function inThisLanguage(element, name) {
   const word = element.getAttribute(name);
@@ -38,22 +37,6 @@ function speak() {
   if (said) skip.data = said;
 }
 
-// Streamlit hangs an open menu at the end of the page: the keyboard goes into it once it has an entry, and back to
-// its button when it is closed.
-function follow() {
-  const menu = document.querySelector("[data-testid=stPopoverBody]");
-  const here = document.activeElement;
-  if (!menu && opener) {
-    if (here === document.body) opener.focus();
-    opener = null;
-  }
-  const first = menu?.querySelector("button");
-  if (first && !opener && here?.dataset.testid === "stPopoverButton") {
-    opener = here;
-    first.focus();
-  }
-}
-
 export default function ({ data }) {
   document.documentElement.lang = data.lang;
   // After a switch of the language the words stand there in the other one.
@@ -66,7 +49,7 @@ export default function ({ data }) {
   const soon = () => {
     if (queued) return;
     queued = true;
-    idle(() => { queued = false; speak(); follow(); }, { timeout: 500 });
+    idle(() => { queued = false; speak(); }, { timeout: 500 });
   };
   // A window that becomes narrower makes tables wider than their places.
   window.addEventListener("resize", soon);

@@ -166,5 +166,5 @@ def _link(villages: int, name: str) -> str:
     """What the link of a page names: a commune, a village, changes; else nothing."""
     asked = samples.asked(villages, PAGES[name])
     if name == "commune":
-        asked = {samples.LINK["commune"]: [samples.first_commune(villages)]}
+        asked = {samples.LINK["commune"]: [samples.commune(villages)]}
     return urlencode(asked, doseq=True)

@@ -187,9 +187,19 @@ def test_charts_are_drawn_with_the_bundled_font(server: str, open_page: Open):
     assert page.evaluate("document.fonts.check('16px \"Be Vietnam Pro\"')")
 
 
+def test_a_mark_under_the_pointer_says_no_names_of_columns(server: str, open_page: Open):
+    page = open_page(f"{server}/co-cau")
+    said = page.locator("#vg-tooltip-element.visible")
+    marks = "[data-testid=stVegaLiteChart] g.role-mark path"
+    page.locator(f".st-key-card-structure-organizations {marks}").first.hover()
+    expect(said).to_contain_text("Chi bộ")
+    page.locator(f".st-key-card-structure-by_commune {marks}").first.hover()
+    expect(said).to_have_count(0)
+
+
 def test_the_table_behind_a_chart_opens(server: str, open_page: Open):
     page = open_page(f"{server}/muc-tieu?xa=huong-son")
-    page.get_by_text("Xem bảng số liệu").first.click()
+    page.get_by_role("button", name="Bảng số liệu").first.click()
     expect(page.get_by_role("table").first).to_contain_text("66,7%")
 
 

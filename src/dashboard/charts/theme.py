@@ -151,6 +151,8 @@ def dress(
             ),
         )
         .configure_view(stroke=None)
+        # Streamlit's own look would show the names of columns on every mark.
+        .configure_mark(tooltip=None)
         .configure_axis(
             labelFontSize=SMALL,
             labelColor=SOFT_INK,

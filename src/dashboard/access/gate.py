@@ -19,6 +19,7 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.access import (
+    front_end,
     handed_out,
     headers,
     health,
@@ -71,6 +72,7 @@ class Gate:
     ) -> None:
         self.app, self.door, self.ready, self.parting = app, door, ready, parting
         self.settings: Settings = current()
+        front_end.files()  # packed now, not while the first reader waits
         self.refusals = Refusals()
         self.sockets = websockets.Sockets()
         self.uploads = uploads.Uploads(held)
@@ -124,6 +126,10 @@ class Gate:
 
     async def _let_in(self, asked: _Asked, reader: Reader, receive: Receive, send: Send) -> None:
         scope = asked.connection.scope
+        answer = front_end.answer(scope)
+        if answer is not None:
+            await answer(scope, receive, send)
+            return
         onward = self._signed(scope, reader)
         if paths.is_upload(asked.path):
             with self.uploads.one(self.settings, reader, asked.connection) as reason:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import Message, Send
 
@@ -19,7 +22,8 @@ _DROPPED = (
 )
 
 
-def policy(*, secure: bool) -> dict[str, str]:
+@cache
+def policy(*, secure: bool) -> Mapping[str, str]:
     """What every answer says. Scripts come from this server only; the one in the shell goes by its hash.
 
     Streamlit's numbers of 64 bits are WebAssembly, which a script must be running already to load; text is

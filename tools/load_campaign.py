@@ -128,7 +128,9 @@ async def by_hand(chosen: argparse.Namespace, office: Office, process: stage.Pro
     print(f"{len(opened)} pages opened, median {statistics.median(opened) * 1000:.0f} ms", flush=True)
     until = time.monotonic() + chosen.seconds
     async with memory(process, clicks):
-        await asyncio.gather(*(work(session, chosen.every, until, clicks) for session in sessions))
+        await asyncio.gather(
+            *(work(session, number, chosen.every, until, clicks) for number, session in enumerate(sessions))
+        )
     for session in sessions:
         await session.close()
     held = clicks.memory_mb
@@ -141,9 +143,9 @@ async def by_hand(chosen: argparse.Namespace, office: Office, process: stage.Pro
     return clicks
 
 
-async def work(session: Session, every: float, until: float, clicks: Clicks) -> None:
-    """One reader: a place or two, one change each so many seconds."""
-    choice = random.Random(id(session))
+async def work(session: Session, number: int, every: float, until: float, clicks: Clicks) -> None:
+    """One reader: a place or two, one change each so many seconds; the same ones for the same `number`."""
+    choice = random.Random(number)
     await asyncio.sleep(choice.uniform(0, every))
     while time.monotonic() < until:
         begun = time.monotonic()
@@ -180,7 +182,10 @@ async def under(name: str, flood: Awaitable[str], office: Office, process: stage
         await session.open()
     meanwhile, afterwards = Clicks(), Clicks()
     async with memory(process, meanwhile):
-        working = [asyncio.create_task(work(session, 1.0, float("inf"), meanwhile)) for session in sessions]
+        working = [
+            asyncio.create_task(work(session, number, 1.0, float("inf"), meanwhile))
+            for number, session in enumerate(sessions)
+        ]
         seen = await flood
         for one in working:
             one.cancel()
@@ -191,7 +196,9 @@ async def under(name: str, flood: Awaitable[str], office: Office, process: stage
     for session in sessions:
         await session.open()
     end = time.monotonic() + 3
-    await asyncio.gather(*(work(session, 0.5, end, afterwards) for session in sessions))
+    await asyncio.gather(
+        *(work(session, number, 0.5, end, afterwards) for number, session in enumerate(sessions))
+    )
     for session in sessions:
         await session.close()
     print(f"{name}: {seen}; memory up to {max(meanwhile.memory_mb):.0f} MB")

@@ -40,7 +40,9 @@ async def _clicks(server: served.Server, villages: int) -> Clicks:
         await session.open()
     clicks = Clicks()
     until = time.monotonic() + SECONDS
-    await asyncio.gather(*(work(session, EVERY_S, until, clicks) for session in sessions))
+    await asyncio.gather(
+        *(work(session, number, EVERY_S, until, clicks) for number, session in enumerate(sessions))
+    )
     for session in sessions:
         await session.close()
     return clicks

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
@@ -22,6 +22,8 @@ from bench.table import Row
 
 OPEN_RATIO, CHANGE_RATIO, GROWTH = 1.15, 0.75, 1.2
 ROUNDS = 3
+# Chosen together, so that only what is not chosen differs between the sizes.
+ALIKE = 40
 # Each round opens a page and changes the date so often; the dates of the first round are drawn before.
 DATES = ("31/12/2021", "31/12/2022", "31/12/2023", "31/12/2024")
 YEARS = ("2021", "2022", "2023", "2024")
@@ -122,23 +124,33 @@ def measure(sizes: Sequence[int]) -> Iterator[Row]:
         untuned = stack.enter_context(served.streamlit(_PAGES / "untuned.py"))
         changes.wait_for_rest(ours.values())
         browser = stack.enter_context(browsing())
-        for name, path in PAGES.items():
-            found = {
-                size: Painted(f"{server.address}/{path}?{_link(size, name)}", "Ngày chốt số liệu", DATES)
-                for size, server in ours.items()
-            }
-            for page in found.values():
+        for name in PAGES:
+            found = _pages(ours, name, _link)
+            # The page of one commune has no others beside it.
+            alike = {} if most == least or name == "commune" else _pages(ours, name, _alike)
+            for page in (*found.values(), *alike.values()):
                 page.measure(browser, count=False)
             cards = max(1, found[least].cards)
             plain = Painted(bare.address, "Year", YEARS)
             usual = Painted(f"{untuned.address}/?charts={cards}", "Year", YEARS)
             for number in range(ROUNDS + 1):
-                for page in (*(found.values() if number else ()), plain, usual):
+                for page in (*((*found.values(), *alike.values()) if number else ()), plain, usual):
                     page.measure(browser, count=number > 0)
             yield from _rows(f"{name} ({cards} cards)", found[least], plain, usual)
-            if most != least:
-                growth = statistics.median(found[most].changed) / statistics.median(found[least].changed)
-                yield Row("paint", f"{name}: change, {least:,} to {most:,} villages", growth, "×", GROWTH)
+            for what, pages in (("change", found), (f"change of some {ALIKE} villages", alike)):
+                if len(pages) > 1:
+                    growth = statistics.median(pages[most].changed) / statistics.median(pages[least].changed)
+                    yield Row("paint", f"{name}: {what}, {least:,} to {most:,} villages", growth, "×", GROWTH)
+
+
+def _pages(
+    servers: Mapping[int, served.Server], name: str, link: Callable[[int, str], str]
+) -> dict[int, Painted]:
+    """A page of the server of each size, with what the link of that size names."""
+    return {
+        size: Painted(f"{server.address}/{PAGES[name]}?{link(size, name)}", "Ngày chốt số liệu", DATES)
+        for size, server in servers.items()
+    }
 
 
 @contextlib.contextmanager
@@ -168,3 +180,9 @@ def _link(villages: int, name: str) -> str:
     if name == "commune":
         asked = {samples.LINK["commune"]: [samples.commune(villages)]}
     return urlencode(asked, doseq=True)
+
+
+def _alike(villages: int, name: str) -> str:
+    """The same with communes that hold about as many villages at every size."""
+    asked = samples.asked(villages, PAGES[name])
+    return urlencode({**asked, samples.LINK["commune"]: samples.some_communes(villages, ALIKE)}, doseq=True)

@@ -71,9 +71,21 @@ def page(server: served.Server, path: str, villages: int) -> Session:
 def commune(villages: int) -> str:
     """The id of a commune of about a dozen villages, so that sizes compare like with like as far as they can:
     of 60 villages no commune has more than 8, of 90,000 none fewer than 17."""
-    with (folder(villages) / "villages.csv").open(encoding="utf-8-sig") as file:
-        sizes = Counter(row["commune_id"] for row in csv.DictReader(file))
+    sizes = _villages_of_communes(villages)
     return min(sizes, key=lambda one: abs(sizes[one] - _A_DOZEN))
+
+
+def some_communes(villages: int, together: int) -> list[str]:
+    """The ids of the first communes that hold about so many villages `together`: as much at every size."""
+    sizes = _villages_of_communes(villages)
+    held = list(itertools.accumulate(sizes.values()))
+    return list(sizes)[: 1 + min(range(len(held)), key=lambda place: abs(held[place] - together))]
+
+
+def _villages_of_communes(villages: int) -> Counter[str]:
+    """How many villages each commune has, in the order of the file."""
+    with (folder(villages) / "villages.csv").open(encoding="utf-8-sig") as file:
+        return Counter(row["commune_id"] for row in csv.DictReader(file))
 
 
 def communes(villages: int) -> tuple[str, ...]:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from serving import running
+
+from dashboard import store
+from dashboard.dataset import default_folder, load
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -39,6 +43,20 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def server(browser: Browser) -> Iterator[str]:
     """One server with the bundled data for all tests that change nothing."""
+    with running() as address:
+        yield address
+
+
+@pytest.fixture
+def publishing(browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A server that takes in new data."""
+    kept = store.Store(tmp_path / "store", default_folder())
+    kept.folder.mkdir()
+    store.publish(
+        kept, default_folder(), store.Entry("lan", "đầu tiên"), base=load(default_folder()).about.version
+    )
+    monkeypatch.setenv("DASHBOARD_STORE", str(kept.folder))
+    monkeypatch.setenv("DASHBOARD_PUBLISH", "1")
     with running() as address:
         yield address
 

@@ -204,6 +204,37 @@ def test_a_switch_of_language_changes_that_of_the_page_and_the_names_of_controls
         expect(html).to_have_attribute("lang", other)
 
 
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+def test_the_way_in_for_files_is_in_the_language_of_the_page(
+    publishing: str, open_page: Open, lang: str, tmp_path: Path
+):
+    words = text.get(lang)
+    wrong = tmp_path / "ghi-chu.txt"
+    wrong.write_text("Thôn 1", encoding="utf-8")
+    page = open_page(f"{publishing}/du-lieu?lang={lang}")
+    way_in = page.get_by_test_id("stFileUploader")
+    expect(way_in.get_by_role("button", name=words("spoken.upload"))).to_be_visible()
+    # What may be handed in is said by the label alone.
+    expect(way_in.get_by_text(re.compile("per file"))).to_be_hidden()
+    way_in.locator("input[type=file]").set_input_files(wrong)
+    said = words("spoken.error") + words("spoken.wrong_kind")
+    expect(way_in.get_by_role("alert")).to_have_text(said)
+    remove = words("spoken.remove").replace("*", wrong.name)
+    expect(way_in.get_by_role("button", name=remove)).to_be_visible()
+
+
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+def test_the_pages_of_a_table_are_named_in_the_language_of_the_page(server: str, open_page: Open, lang: str):
+    words = text.get(lang)
+    page = open_page(f"{server}/kiem-nhiem?lang={lang}")
+    settled(page)
+    open_tables(page)
+    pages = page.get_by_role("navigation", name=words("spoken.pagination"))
+    pages.get_by_role("button", name=words("spoken.next")).click()
+    second = words("spoken.page").replace("*", "2")
+    expect(pages.get_by_role("button", name=second)).to_have_attribute("aria-current", "page")
+
+
 def test_nothing_moves_for_who_asks_for_less_motion(browser: Browser, server: str):
     context = browser.new_context(reduced_motion="reduce")
     page = context.new_page()

@@ -11,11 +11,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from reading import ended, open_tables
-from serving import running
 from watching import PATHS, new_context, watched, watching
 
-from dashboard import store, text
-from dashboard.dataset import default_folder, load
+from dashboard import text
+from dashboard.dataset import default_folder
 
 # A worker that starts and draws for the first time on a busy machine.
 PATIENCE_MS = 180_000
@@ -96,20 +95,6 @@ def test_a_briefing_made_and_taken(context: BrowserContext, server: str):
         with page.expect_download(timeout=PATIENCE_MS):
             ready.click()
         assert watch.wrong == []
-
-
-@pytest.fixture
-def publishing(browser: Browser, tmp_path, monkeypatch) -> Iterator[str]:
-    """A server that takes in new data."""
-    kept = store.Store(tmp_path / "store", default_folder())
-    kept.folder.mkdir()
-    store.publish(
-        kept, default_folder(), store.Entry("lan", "đầu tiên"), base=load(default_folder()).about.version
-    )
-    monkeypatch.setenv("DASHBOARD_STORE", str(kept.folder))
-    monkeypatch.setenv("DASHBOARD_PUBLISH", "1")
-    with running() as address:
-        yield address
 
 
 @pytest.mark.parametrize("lang", text.LANGUAGES)

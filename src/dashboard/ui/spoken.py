@@ -1,5 +1,5 @@
 """What a screen reader is told beside the words on the screen: the language of the page, and the names of
-Streamlit's own controls."""
+Streamlit's own controls, with the words that Streamlit writes on them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from streamlit.components.v2.types import ComponentRenderer
 from dashboard import text
 from dashboard.text import Text
 
-# The words as Streamlit writes them; `text` has them under `spoken`.
+# The words as Streamlit writes them, with a star for what is named; `text` has them under `spoken`.
 THEIRS = {
     "skip": "Skip to main content",
     "sidebar": "Sidebar",
@@ -24,7 +24,19 @@ THEIRS = {
     "clear": "Clear all",
     "dismiss": "Dismiss",
     "selected": "Selected values",
-    "remove": "Remove ",  # and what
+    "remove": "Remove *",
+    "running": "Running...",
+    "pagination": "Pagination",
+    "page": "Page *",
+    "previous": "Previous page",
+    "next": "Next page",
+    "upload": "Upload",
+    "upload_region": "file upload",
+    "add_files": "Add files",
+    "drop": "Drag and drop a file here",
+    "error": "Error: ",
+    "wrong_kind": "* files are not allowed.",
+    "too_large": "File must be * or smaller.",
 }
 
 

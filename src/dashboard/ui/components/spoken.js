@@ -1,28 +1,40 @@
-// What a screen reader and the keyboard need: the language of the page, and the names of Streamlit's own controls
+// What a screen reader and the keyboard need: the language of the page, and the words of Streamlit's own controls
 // in it.
-// data: lang, words (each as Streamlit writes it, in the other language, in this one; what ends in a blank begins
-// the name of a button); table (the name of a table that is moved sideways).
+// data: lang, words (each as Streamlit writes it, in the other language, in this one; a star stands for what is
+// named); table (the name of a table that is moved sideways).
 const NAMED = ["aria-label", "placeholder", "title"];
 const EVERYWHERE = NAMED.map((name) => `[${name}]`).join(",");
+// Where Streamlit writes words of its own; all else on the screen is the page's, and may be data.
+const THEIRS = "[data-testid=stSkipToContent], [data-testid=stFileUploader], [data-testid=stTooltipErrorContent]";
 // Once what is seen is drawn; browsers without a word for that wait a little.
 const idle = window.requestIdleCallback ?? ((then) => setTimeout(then, 100));
 let watching = null;
 let spoken = new Map();
+let patterns = [];
 let table = "";
 
-function inThisLanguage(element, name) {
-  const word = element.getAttribute(name);
-  if (spoken.has(word)) return spoken.get(word);
-  if (element.tagName !== "BUTTON" || !word) return undefined;
-  const start = [...spoken.keys()].find((key) => key.endsWith(" ") && word.startsWith(key));
-  return start && spoken.get(start) + word.slice(start.length);
+// What stands around something named: a file, a page.
+function around(word) {
+  for (const [start, end, ours] of patterns) {
+    const fits = word.length >= start.length + end.length && word.startsWith(start) && word.endsWith(end);
+    if (fits) return ours.replace("*", () => word.slice(start.length, word.length - end.length));
+  }
+  return undefined;
 }
 
 function speak() {
   for (const element of document.querySelectorAll(EVERYWHERE)) {
     for (const name of NAMED) {
-      const said = inThisLanguage(element, name);
+      const word = element.getAttribute(name);
+      const said = word && (spoken.get(word) ?? (element.tagName === "BUTTON" ? around(word) : undefined));
       if (said) element.setAttribute(name, said);
+    }
+  }
+  for (const place of document.querySelectorAll(THEIRS)) {
+    const texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const said = spoken.get(texts.currentNode.data) ?? around(texts.currentNode.data);
+      if (said) texts.currentNode.data = said;
     }
   }
   // A table wider than its place is moved by the arrow keys, too.
@@ -32,16 +44,15 @@ function speak() {
     place.role = "group";
     place.ariaLabel = table;
   }
-  const skip = document.querySelector("[data-testid=stSkipToContent]")?.firstChild;
-  const said = spoken.get(skip?.data);
-  if (said) skip.data = said;
 }
 
 export default function ({ data }) {
   document.documentElement.lang = data.lang;
   // After a switch of the language the words stand there in the other one.
-  spoken = new Map(data.words.flatMap(([theirs, other, ours]) => [[theirs, ours], [other, ours]]));
-  for (const [word, same] of spoken) if (word === same) spoken.delete(word);
+  const pairs = data.words.flatMap(([theirs, other, ours]) => [[theirs, ours], [other, ours]])
+    .filter(([word, ours]) => word !== ours);
+  spoken = new Map(pairs);
+  patterns = pairs.filter(([word]) => word.includes("*")).map(([word, ours]) => [...word.split("*"), ours]);
   table = data.table;
   speak();
   if (watching) return;

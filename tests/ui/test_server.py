@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 import pytest
+from starlette.responses import HTMLResponse, Response
 from streamlit.testing.v1 import AppTest
 
 from dashboard import ui
@@ -88,21 +89,19 @@ def test_a_failing_page_gives_a_sentence_and_the_log_the_trace(lang, words, capl
     assert logged.exc_info is not None
 
 
-def redirect(path: str, query: str) -> str | None:
-    """Where a request is sent on to; None where it is passed on as it is."""
+def redirect(path: str, query: str, answer: Response | None = None) -> str | None:
+    """Where a request is sent on to; None where it is answered, by a page or by `answer`, as it is."""
     sent: list[dict[str, object]] = []
-
-    async def app(_scope: object, _receive: object, _send: object) -> None:
-        sent.append({"passed": True})
 
     async def send(message: dict[str, object]) -> None:
         sent.append(message)
 
     scope = {"type": "http", "method": "GET", "path": path, "query_string": query.encode(), "headers": []}
-    finished(ui.CanonicalLinks(app)(scope, None, send))  # type: ignore[arg-type]
-    if "passed" in sent[0]:
+    app = ui.CanonicalLinks(answer or HTMLResponse("<html>"))
+    finished(app(scope, None, send))  # type: ignore[arg-type]
+    assert [message["type"] for message in sent] == ["http.response.start", "http.response.body"]
+    if sent[0]["status"] != 307:
         return None
-    assert sent[0]["status"] == 307
     return dict(sent[0]["headers"])[b"location"].decode()  # type: ignore[call-overload]
 
 
@@ -115,8 +114,33 @@ def test_other_links_pass_as_they_are(query):
     assert redirect("/kiem-nhiem", query) is None
 
 
-def test_a_redirect_never_leaves_the_server():
-    assert str(redirect("//elsewhere.example/", "xa=huong-son")).startswith("/elsewhere.example/?")
+@pytest.mark.parametrize("path", ["//elsewhere.example/", "//elsewhere.example/co-cau"])
+def test_a_redirect_never_leaves_the_server(path):
+    assert str(redirect(path, "xa=huong-son")).startswith("/elsewhere.example")
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "page"),
+    [
+        ("/co-cau/x", "", "/co-cau"),
+        ("/xa/huong-son/", "lang=en", "/xa?lang=en"),
+        ("//elsewhere.example/x", "", "/elsewhere.example"),
+    ],
+)
+def test_what_is_written_below_a_page_leads_to_the_page(path, query, page):
+    assert redirect(path, query) == page
+
+
+@pytest.mark.parametrize("path", ["/", "/co-cau", "/co-cau/"])
+def test_a_page_is_answered_as_it_is(path):
+    assert redirect(path, "") is None
+
+
+@pytest.mark.parametrize(
+    "answer", [Response("x", media_type="text/javascript"), HTMLResponse("no", status_code=404)]
+)
+def test_what_is_no_page_is_answered_as_it_is_wherever_it_stands(answer):
+    assert redirect("/static/js/x.js", "", answer) is None
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.access import HEADER
 from dashboard.dataset import link, scoped
@@ -17,19 +17,45 @@ from dashboard.ui.live import source
 
 
 class CanonicalLinks:
-    """ASGI middleware: `?xa=huong-son&ngay=2023-12-31` goes on to the names and dates of the filter."""
+    """ASGI middleware: `?xa=huong-son&ngay=2023-12-31` goes on to the names and dates of the filter, and what
+    is written below a page (`/xa/huong-son`) to the page."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Redirect a page request whose query can be written better; pass on everything else."""
-        if scope["type"] == "http" and scope["method"] == "GET" and scope["query_string"]:
-            target = _target(scope)
-            if target is not None:
-                await RedirectResponse(target, status_code=307)(scope, receive, send)
-                return
-        await self.app(scope, receive, send)
+        """Redirect a page request whose query or path can be written better; pass on everything else."""
+        if scope["type"] != "http" or scope["method"] != "GET":
+            await self.app(scope, receive, send)
+            return
+        target = _target(scope) if scope["query_string"] else None
+        if target is not None:
+            await RedirectResponse(target, status_code=307)(scope, receive, send)
+            return
+        page, *below = [part for part in scope["path"].split("/") if part] or [""]
+        await self.app(scope, receive, _to_page(page, scope, receive, send) if below else send)
+
+
+def _to_page(page: str, scope: Scope, receive: Receive, send: Send) -> Send:
+    """Sends a redirect to `page` in place of a page: below another one Streamlit's would stay blank."""
+    redirected = False
+
+    async def instead(message: Message) -> None:
+        nonlocal redirected
+        if message["type"] == "http.response.start" and _is_page(message):
+            redirected = True
+            query = scope["query_string"].decode("latin-1")
+            target = f"/{quote(page)}?{query}" if query else f"/{quote(page)}"
+            await RedirectResponse(target, status_code=307)(scope, receive, send)
+        elif not redirected:
+            await send(message)
+
+    return instead
+
+
+def _is_page(start: Message) -> bool:
+    kind = Headers(raw=start["headers"]).get("content-type", "")
+    return start["status"] == 200 and kind.startswith("text/html")
 
 
 def _target(scope: Scope) -> str | None:

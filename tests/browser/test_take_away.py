@@ -151,6 +151,15 @@ def test_a_page_prints_as_a_plain_a4_document(server: str, open_page: Open, path
         assert "".join(button.split()) not in bare
 
 
+@pytest.mark.parametrize("path", ["co-cau", "kiem-nhiem", "muc-tieu", "thay-doi"])
+def test_the_first_card_is_printed_on_the_sheet_of_the_heading(server: str, open_page: Open, path: str):
+    page = open_page(f"{server}/{path}")
+    ended(page)
+    first = page.get_by_role("heading", level=2).first.inner_text()
+    printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    assert "".join(first.split()) in "".join(printed.pages[0].extract_text().split())
+
+
 def test_no_card_that_fits_a_sheet_is_printed_on_two(server: str, open_page: Open):
     page = open_page(f"{server}/muc-tieu?xa=huong-son")
     ended(page)

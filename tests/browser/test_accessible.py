@@ -223,6 +223,17 @@ def test_the_way_in_for_files_is_in_the_language_of_the_page(
     expect(way_in.get_by_role("button", name=remove)).to_be_visible()
 
 
+def test_the_name_of_a_handed_in_file_stays_as_it_is(publishing: str, open_page: Open, tmp_path: Path):
+    file = tmp_path / "Trang 1.txt"
+    file.write_text("Thôn 1", encoding="utf-8")
+    page = open_page(f"{publishing}/du-lieu?lang=en")
+    way_in = page.get_by_test_id("stFileUploader")
+    way_in.locator("input[type=file]").set_input_files(file)
+    # Once Streamlit's words are put in the language of the page, so is all that will be.
+    expect(way_in.get_by_role("alert")).to_contain_text(text.get("en")("spoken.wrong_kind"))
+    expect(page.get_by_test_id("stFileChipName")).to_have_text(file.name)
+
+
 @pytest.mark.parametrize("lang", text.LANGUAGES)
 def test_the_pages_of_a_table_are_named_in_the_language_of_the_page(server: str, open_page: Open, lang: str):
     words = text.get(lang)

@@ -114,9 +114,8 @@ def test_other_links_pass_as_they_are(query):
     assert redirect("/kiem-nhiem", query) is None
 
 
-@pytest.mark.parametrize("path", ["//elsewhere.example/", "//elsewhere.example/co-cau"])
-def test_a_redirect_never_leaves_the_server(path):
-    assert str(redirect(path, "xa=huong-son")).startswith("/elsewhere.example")
+def test_a_redirect_never_leaves_the_server():
+    assert str(redirect("//elsewhere.example/", "xa=huong-son")).startswith("/elsewhere.example/?")
 
 
 @pytest.mark.parametrize(
@@ -125,6 +124,7 @@ def test_a_redirect_never_leaves_the_server(path):
         ("/co-cau/x", "", "/co-cau"),
         ("/xa/huong-son/", "lang=en", "/xa?lang=en"),
         ("//elsewhere.example/x", "", "/elsewhere.example"),
+        ("/\\elsewhere.example/x", "", "/%5Celsewhere.example"),
     ],
 )
 def test_what_is_written_below_a_page_leads_to_the_page(path, query, page):

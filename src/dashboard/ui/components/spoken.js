@@ -6,6 +6,8 @@ const NAMED = ["aria-label", "placeholder", "title"];
 const EVERYWHERE = NAMED.map((name) => `[${name}]`).join(",");
 // Where Streamlit writes words of its own; all else on the screen is the page's, and may be data.
 const THEIRS = "[data-testid=stSkipToContent], [data-testid=stFileUploader], [data-testid=stTooltipErrorContent]";
+// Within them: the name of the reader's file.
+const THE_READERS = "[data-testid=stFileChipName]";
 // Once what is seen is drawn; browsers without a word for that wait a little.
 const idle = window.requestIdleCallback ?? ((then) => setTimeout(then, 100));
 let watching = null;
@@ -33,6 +35,7 @@ function speak() {
   for (const place of document.querySelectorAll(THEIRS)) {
     const texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
+      if (texts.currentNode.parentElement.closest(THE_READERS)) continue;
       const said = spoken.get(texts.currentNode.data) ?? around(texts.currentNode.data);
       if (said) texts.currentNode.data = said;
     }

@@ -16,6 +16,11 @@ TABLES = re.compile("Bảng số liệu|Table of figures")
 # Our own style, which is among the last to arrive, has rules for printing; then the fonts.
 _STYLED = """() => document.fonts.status === "loaded"
   && [...document.styleSheets].some(sheet => [...sheet.cssRules].some(rule => rule.type === 6))"""
+# Charts take a new width a moment after their place has it.
+_FITTED = """() => [...document.querySelectorAll("[data-testid=stVegaLiteChart]")].every(place => {
+  const drawn = place.querySelector("svg.marks")?.getBoundingClientRect().width ?? 0;
+  return Math.abs(place.offsetWidth - drawn) <= 16;
+})"""
 
 
 def ended(page: Page) -> None:
@@ -31,6 +36,16 @@ def ended(page: Page) -> None:
             return
         assert time.monotonic() < until, "the page is not drawn"
         page.wait_for_timeout(100)
+
+
+def settled(page: Page) -> None:
+    """Wait until all that is loaded by and by stands there."""
+    ended(page)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    ended(page)
+    page.wait_for_function(_FITTED)
+    # What is told to a screen reader follows a tenth of a second later (spoken.js).
+    page.wait_for_timeout(200)
 
 
 def card(page: Page, name: str) -> Locator:

@@ -132,3 +132,14 @@ def test_the_grammar_is_the_one_that_is_read(family):
     assert schema.parse_measure(f"{family.name}:{'+'.join(parts)}") == schema.Measure(family.name, parts)
     assert schema.parse_measure(f"{family.name}:{'+'.join([*parts, 'nothing'])}") is None
     assert schema.parse_measure(family.name) is None
+
+
+@pytest.mark.parametrize("order", [("first", "second"), ("second", "first")])
+def test_a_silent_cell_outside_every_committee_silences_no_other_row(build, order):
+    admitted = {"first": "0", "second": ""}
+    rows = "\n".join(f"2024-12-31 | {name} | root | cell | 10 | {admitted[name]}" for name in order)
+    data = build(
+        organizations=f"as_of | org_id | parent_id | level | members | admitted\n{rows}",
+        goals="goal_id | measure | operator | target\ngoal | admitting_share:grassroots | >= | 50",
+    )
+    assert figures(state(data))[:2] == (0, 1)

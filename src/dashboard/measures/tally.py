@@ -208,7 +208,8 @@ def _per_organization(rows: pd.DataFrame) -> dict[str, Values]:
     admitted = rows["total_admitted"].to_numpy(dtype="float64", na_value=np.nan)
     # Where a cell under a committee is silent, a committee whose others admitted nobody is unknown.
     silent = np.zeros(len(rows), dtype=bool)
-    silent[pd.Index(rows["org_id"]).get_indexer(rows.loc[rows["missing_admitted"], "committee"])] = True
+    committee = rows.loc[rows["missing_admitted"] & (rows["committee"] != ""), "committee"]
+    silent[pd.Index(rows["org_id"]).get_indexer(pd.Index(committee))] = True
     return found | {
         "admitting": grassroots & (admitted > 0),
         "admitting_known": grassroots & ((admitted > 0) | ((admitted == 0) & ~silent)),

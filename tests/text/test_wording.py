@@ -6,10 +6,12 @@ import re
 import tomllib
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import dashboard
 from dashboard import schema, text
+from dashboard.exhibits import Table
 
 FOLDER = Path(dashboard.__file__).parent / "text"
 
@@ -125,3 +127,22 @@ def test_a_short_form_is_declared_in_the_glossary():
         for short in re.findall(r"\((?:viết gọn: )?([^();]+)\)", said)
     }
     assert {"TCCSĐ", "thôn", "xã", "bí thư", "trưởng thôn", "trưởng ban CTMT", "ngày chốt"} <= declared
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "written"),
+    [
+        (2000, 2001, "99,9%"),
+        (799, 999, "79,9%"),
+        (2001, 2001, "100,0%"),
+        (4, 5, "80,0%"),
+        (50, 60, "83,3%"),
+        (2, 3, "66,7%"),
+        (0, 7, "0,0%"),
+    ],
+)
+def test_a_share_is_never_rounded_up_to_a_whole_percent(part, whole, written):
+    vi = text.get("vi")
+    assert vi.share(part, whole) == written
+    table = Table(pd.DataFrame({"share": [part / whole]}), shares=("share",))
+    assert table.written(vi)["share"].tolist() == [written]

@@ -264,5 +264,5 @@ def _written(value: object, share: bool, text: Text) -> str:
     number = float(value)  # type: ignore[arg-type]
     if share:
         # Decimal: 23/80 is 28.75%, which binary fractions put a little lower and so round down.
-        return text.number(float(Decimal(str(number)) * 100), 1) + "%"
+        return text.rate(Decimal(str(number)))
     return text.number(number, 0 if number == int(number) else 2)

@@ -10,7 +10,7 @@ import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -71,7 +71,16 @@ class Text:
         """50 of 60 as "83,3%"; "chưa có số liệu" where the whole is empty."""
         if whole == 0:
             return self("common.no_data")
-        return self.number(float(Decimal(part) * 100 / Decimal(whole)), decimals) + "%"
+        return self.rate(Decimal(part) / Decimal(whole), decimals)
+
+    def rate(self, fraction: Decimal, decimals: int = 1) -> str:
+        """0.8333 as "83,3%"; never rounded up to a whole percent, so that 2.000 of 2.001 is not 100%."""
+        exact = fraction * 100
+        unit = Decimal(1).scaleb(-decimals)
+        rounded = exact.quantize(unit, ROUND_HALF_UP)
+        if rounded > exact and rounded == rounded.to_integral_value():
+            rounded = exact.quantize(unit, ROUND_DOWN)
+        return self.number(float(rounded), decimals) + "%"
 
     def ratio(self, part: int, whole: int) -> str:
         """50 of 60 as "50/60 (83,3%)": the count always stands beside the rate."""

@@ -89,3 +89,21 @@ def test_a_commune_is_compared_with_the_sum_of_those_merged_into_it(build):
     assert changes.merged(data, selection) == {"both": ("east", "west")}
     _, sides = changes.goal_sides(data, selection, "heads")
     assert (sides["both"].before.numerator, sides["both"].now.numerator) == (1, 2)
+
+
+def test_less_than_one_a_year_is_not_said_to_be_at_least_one(build):
+    data = of(build, ["A-"] * 5, ["A+", "A+", "A+", "A+", "A-"], "> | 80 | 2030-12-31")
+    found = only(data)
+    assert (found.needed, found.wanted, found.wanted_whole) == (1, Fraction(1, 6), None)
+    (sentence,) = exhibits.changes.pace(data, select(data)).sentences
+    assert "mỗi năm" not in sentence.partition("Nhịp cần có")[2]
+
+
+def test_exactly_one_a_year_is_said_as_one(build):
+    found = only(of(build, ["A-"] * 5, ["A+", "A+", "A+", "A-", "A-"], "> | 80 | 2026-12-31"))
+    assert (found.wanted, found.wanted_whole) == (1, 1)
+
+
+def test_with_just_a_year_left_all_that_is_needed_is_wanted_in_it(build):
+    found = only(of(build, ["A-"] * 5, ["A+", "A+", "A-", "A-", "A-"], "> | 80 | 2025-12-31"))
+    assert (found.years_left, found.needed, found.wanted_whole) == (1, 3, 3)

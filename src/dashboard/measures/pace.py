@@ -64,8 +64,10 @@ class Pace:
 
     @property
     def wanted_whole(self) -> int | None:
-        """The same in whole posts or villages, no fewer than needed; None where less than a year is left."""
-        return math.ceil(self.wanted) if self.wanted is not None and self.years_left >= 1 else None
+        """The same in whole posts or villages, no fewer than needed; None where less than a year is left, and
+        where less than one a year is enough."""
+        wanted = self.wanted
+        return math.ceil(wanted) if wanted is not None and wanted >= 1 and self.years_left >= 1 else None
 
 
 def paces(dataset: Dataset, selection: Selection) -> list[Pace]:

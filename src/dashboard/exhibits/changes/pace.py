@@ -111,7 +111,7 @@ def _wanted(one: Pace, text: Text) -> str:
     if one.status != "open":
         return ""
     return text(
-        "changes.pace.wanted_years" if one.years_left > 1 else "changes.pace.wanted",
+        "changes.pace.wanted_years" if one.wanted_whole and one.years_left > 1 else "changes.pace.wanted",
         target=target_says(
             {"operator": one.operator, "target": one.target, "percent": one.measure.percent}, text
         ),

@@ -487,3 +487,22 @@ def test_a_published_figure_that_differs_says_by_how_much(build, lang, results):
     exhibit = exhibits.reconciliation.compare(data, select(data, lang=lang))
     assert exhibit.table.frame.iloc[:, -1].tolist() == results
     assert "1" in exhibit.headline
+
+
+@pytest.mark.parametrize(
+    ("value", "denominator", "vi", "en"),
+    [
+        ("1", "4", "mẫu số lệch −2", "denominator differs: −2"),
+        ("2", "4", "lệch −1; mẫu số lệch −2", "differs: −1; denominator: −2"),
+        ("2", "2", "lệch −1", "differs: −1"),
+    ],
+)
+def test_a_published_ratio_says_which_of_its_numbers_differs(build, value, denominator, vi, en):
+    heading = "figure_id | measure | value | denominator"
+    data = build(
+        officers="village_id | village_head\nv1 | A+\nv2 | A-",
+        published=f"{heading}\nheads | member_share:village_head | {value} | {denominator}",
+    )
+    for lang, result in (("vi", vi), ("en", en)):
+        exhibit = exhibits.reconciliation.compare(data, select(data, lang=lang))
+        assert exhibit.table.frame.iloc[:, -1].tolist() == [result]

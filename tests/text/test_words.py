@@ -221,7 +221,7 @@ CODES = {
     "goals.status": ("met", "not_met", "rising", "falling", "unchanged", "no_data"),
     "goals.measure": ("member_share", "overlap_share", "count"),
     "overlap.state": ("member", "not_member", "vacant", "not_reported"),
-    "reconciliation.status": ("agrees", "differs", "not_computable"),
+    "reconciliation.status": ("agrees", "differs", "whole_differs", "both_differ", "not_computable"),
     "selection.boundaries": ("then", "now"),
 }
 

@@ -123,8 +123,17 @@ def _computed(row: dict[str, Any], text: Text) -> str:
 
 
 def _result(row: dict[str, Any], text: Text) -> str:
-    """Whether they agree, and the difference (computed − published) where they do not."""
+    """Whether they agree, and the difference (computed − published) where they do not; the whole of a
+    ratio may differ too."""
     difference = row["difference"] or 0
+    published, computed = row["denominator"], row["computed_denominator"]
+    if row["status"] == "differs" and None not in (published, computed) and published != computed:
+        whole_differs = text.change(computed - published)
+        if not difference:
+            return text("reconciliation.status.whole_differs", whole=whole_differs)
+        return text(
+            "reconciliation.status.both_differ", difference=text.change(int(difference)), whole=whole_differs
+        )
     whole = difference == int(difference)
     written = text.change(int(difference)) if whole else text.number(difference, 2)
     return text(f"reconciliation.status.{row['status']}", difference=written)

@@ -35,3 +35,10 @@ def test_csv_opens_in_excel_with_its_accents(bundled):
     rows = list(csv.reader(io.StringIO(written.decode("utf-8-sig"))))
     assert rows[1][0] == progress.table.frame.iloc[0, 0]
     assert float(rows[1][3]) == pytest.approx(50 / 60)
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
+def test_text_that_begins_like_a_formula_stays_text(sign):
+    written = table.as_csv(Table(pd.DataFrame({"name": [f"{sign}1+1"]})))
+    (_, row) = csv.reader(io.StringIO(written.decode("utf-8-sig"), newline=""))
+    assert row == [f"'{sign}1+1"]

@@ -346,7 +346,7 @@ def test_the_pace_of_every_goal(case):
             past = words(
                 "changes.pace.so_far", said=said, time=time, each=rate(words, after - before, years_past)
             )
-        key = "wanted_years" if years_left > 1 else "wanted"
+        key = "wanted_years" if years_left > 1 and needed >= years_left else "wanted"
         wanted = words(
             f"changes.pace.{key}",
             target=words("goals.target.more_than", target="80%"),

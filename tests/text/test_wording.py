@@ -133,7 +133,7 @@ def test_a_short_form_is_declared_in_the_glossary():
     ("part", "whole", "written"),
     [
         (2000, 2001, "99,9%"),
-        (799, 999, "79,9%"),
+        (17, 21, "81,0%"),
         (2001, 2001, "100,0%"),
         (4, 5, "80,0%"),
         (50, 60, "83,3%"),
@@ -141,7 +141,7 @@ def test_a_short_form_is_declared_in_the_glossary():
         (0, 7, "0,0%"),
     ],
 )
-def test_a_share_is_never_rounded_up_to_a_whole_percent(part, whole, written):
+def test_a_share_is_never_rounded_up_to_all_of_it(part, whole, written):
     vi = text.get("vi")
     assert vi.share(part, whole) == written
     table = Table(pd.DataFrame({"share": [part / whole]}), shares=("share",))

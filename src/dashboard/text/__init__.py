@@ -74,11 +74,11 @@ class Text:
         return self.rate(Decimal(part) / Decimal(whole), decimals)
 
     def rate(self, fraction: Decimal, decimals: int = 1) -> str:
-        """0.8333 as "83,3%"; never rounded up to a whole percent, so that 2.000 of 2.001 is not 100%."""
+        """0.8333 as "83,3%"; 2.000 of 2.001 is not rounded up to 100%."""
         exact = fraction * 100
         unit = Decimal(1).scaleb(-decimals)
         rounded = exact.quantize(unit, ROUND_HALF_UP)
-        if rounded > exact and rounded == rounded.to_integral_value():
+        if exact < 100 <= rounded:
             rounded = exact.quantize(unit, ROUND_DOWN)
         return self.number(float(rounded), decimals) + "%"
 

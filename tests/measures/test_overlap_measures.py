@@ -207,9 +207,13 @@ def test_the_villages_of_the_pool_are_named(build):
             ready      | A+        | B+
             alone      | vacant    | B+
             first      | A+        | B-
-            nobody     | A+        | vacant"""
+            nobody     | A+        | vacant
+            unknown    |           | B+
+            either     |           | B-"""
     )
     found = measures.overlap.pool_villages(data, select(data))
+    counted = measures.overlap.pool(data, select(data))[list(measures.overlap.POOL)]
+    assert counted.sum().tolist() == [1, 2, 1, 3]
     assert list(zip(found["name"], found["part"], strict=True)) == [
         ("ready", "ready"),
         ("alone", "ready"),

@@ -66,8 +66,9 @@ def pool(dataset: Dataset, selection: Selection) -> pd.DataFrame:
 def pool_villages(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """One row per chosen village in the first two parts that are open, by commune and rank: `area`,
     `village_id`, `name`, `part` (`ready`: the head is a member, somebody else or nobody is secretary;
-    `member_first`: the head is no member)."""
+    `member_first`: the head is no member). A village that does not report one of the two posts is in none."""
     rows = villages(dataset, selection)
+    rows = rows[rows["secretary"] != posts.NOT_REPORTED]
     head, member = rows["village_head"] > 0, rows["village_head:member"]
     part = pd.Series("", index=rows.index).mask(head & ~member, "member_first")
     part = part.mask(head & member & (rows["village_head"] != rows["secretary"]), "ready")

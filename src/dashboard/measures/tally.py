@@ -265,12 +265,13 @@ def pool_flags(held: posts.Posts) -> dict[str, Values]:
     """Per village (order of `dataset.villages`): how far secretary and village head are from one person.
 
     `pool:same` (one person is both), `pool:ready` (the village head is a member, someone else or nobody is
-    secretary), `pool:member_first` (the head is no member yet), `pool:no_head` (vacant or not reported).
-    Every village is in one of them.
+    secretary), `pool:member_first` (the head is no member yet), `pool:no_head` (no head, or one of the two
+    posts is not reported: nothing can be said of joining them). Every village is in one of them.
     """
     same = held.same_holder("secretary", "village_head")
-    head = schema.POSITIONS.index("village_head")
-    filled, member = held.filled[:, head], held.member[:, head]
+    head, secretary = (schema.POSITIONS.index(post) for post in ("village_head", "secretary"))
+    filled = held.filled[:, head] & ~held.not_reported[:, secretary]
+    member = held.member[:, head]
     return {
         "pool:same": same,
         "pool:ready": filled & member & ~same,

@@ -124,10 +124,7 @@ def _flag(held: posts.Posts, flag: str) -> Told:
         some = tally.combination_flags(held)["any"]
         return some, some | _all_reported(held, _THREE)
     if flag == "pool:ready":
-        head = schema.POSITIONS.index("village_head")
-        member = held.filled[:, head] & held.member[:, head]
-        known = _all_reported(held, ("village_head",)) & (~member | _all_reported(held, ("secretary",)))
-        return tally.pool_flags(held)[flag], known
+        return tally.pool_flags(held)[flag], _all_reported(held, ("secretary", "village_head"))
     first, second = flag.split("+")
     return held.same_holder(first, second), _all_reported(held, (first, second))
 

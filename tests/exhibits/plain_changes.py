@@ -1,15 +1,23 @@
-"""Counting by loops over the rows, for what the takeaways say; it knows nothing of the measures."""
+"""Counting by loops over the rows, for what the takeaways say; it knows nothing of the measures.
+
+Three states are kept apart throughout: a post is held, vacant (a row without a holder) or not reported (no
+row); and two dates are compared over what both of them report.
+"""
 
 from __future__ import annotations
 
+import csv
+import shutil
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import count
+from pathlib import Path
 
 import pandas as pd
 
-from dashboard.dataset import Dataset
+from dashboard import text
+from dashboard.dataset import Dataset, load
 
 THREE = ("secretary", "village_head", "front_head")
 KINDS = {
@@ -17,6 +25,33 @@ KINDS = {
     "en": {"xa": "{} commune", "thi_tran": "{} township"},
 }
 Entry = tuple[str, int, int | None]  # name, part, whole
+# What the data set with gaps leaves out: communes of which a date reports nothing, and single posts.
+SILENT = [("2024-12-31", "huong-phu"), ("2023-12-31", "huong-loc")]
+GAPS = [
+    ("2021-12-31", "huong-son-2", "front_head"),
+    ("2022-12-31", "huong-huu-3", "farmers_head"),
+    ("2022-12-31", "thuong-nhat-1", "secretary"),
+    ("2023-12-31", "khe-tre-2", "village_head"),
+    ("2023-12-31", "huong-son-3", "youth_head"),
+    ("2024-12-31", "huong-son-1", "secretary"),
+    ("2024-12-31", "thuong-lo-1", "front_head"),
+    ("2024-12-31", "thuong-nhat-2", "youth_head"),
+]
+
+
+def load_with_gaps(bundled: Path, folder: Path) -> Dataset:
+    """The bundled data set without the posts of `SILENT` and `GAPS`, written into a folder of its own."""
+    shutil.copytree(bundled, folder, dirs_exist_ok=True)
+    with open(folder / "officers.csv", encoding="utf-8", newline="") as file:
+        heading, *rows = csv.reader(file)
+    where = [heading.index(name) for name in ("as_of", "village_id", "position")]
+    with open(folder / "officers.csv", "w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([heading, *(row for row in rows if not _is_gap(*(row[i] for i in where)))])
+    return load(folder)
+
+
+def _is_gap(as_of: str, village: str, position: str) -> bool:
+    return (as_of, village.rpartition("-")[0]) in SILENT or (as_of, village, position) in GAPS
 
 
 @dataclass(frozen=True)
@@ -26,6 +61,32 @@ class Village:
     kind: str
     commune: str
     area: str
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A measure at two dates: `gained` over the `compared` units (posts, villages) that both report.
+
+    The other units are `unknown`, `single` those of them that just one date reports; `ends` (part, whole) is
+    each date as it is.
+    """
+
+    ends: tuple[tuple[int, int], tuple[int, int]]
+    gained: int
+    compared: int
+    unknown: int
+    single: int
+
+    @property
+    def way(self):
+        """1 where the count rose, -1 where it fell, else 0."""
+        return (self.gained > 0) - (self.gained < 0)
+
+    @property
+    def ways(self):
+        """All ways it may have gone: each unit that just one date reports may have gained or lost one."""
+        found = range(self.gained - self.single, self.gained + self.single + 1)
+        return {(gained > 0) - (gained < 0) for gained in found}
 
 
 @dataclass
@@ -120,13 +181,9 @@ class Plain:
         return self.same(date, village, positions) if self.all_told(date, village, positions) else None
 
     def ready(self, date, village):
-        head = self.post(date, village, "village_head")
-        if head is None:
+        if not self.all_told(date, village, THREE[:2]):
             return None
-        if not head[1]:
-            return False
-        secretary = self.post(date, village, "secretary")
-        return None if secretary is None else not self.same(date, village, THREE[:2])
+        return self.member(date, village, "village_head") and not self.same(date, village, THREE[:2])
 
     def member(self, date, village, position):
         found = self.post(date, village, position)
@@ -154,28 +211,118 @@ class Plain:
         compared = len(self.villages) * max(1, len(positions)) - unknown
         return gained, lost, unknown, compared
 
-    # Goals
+    # Goals and other measures on posts ("member_share:…") or on pairs of them ("overlap_share:…")
+    def units(self, measure, area=None):
+        """What a measure counts, each a village with positions: every post, or every village with a pair."""
+        family, _, parts = measure.partition(":")
+        positions = tuple(parts.split("+"))
+        each = [(one,) for one in positions] if family == "member_share" else [positions]
+        return [(v, those) for v in self.villages if area in (None, v.area) for those in each]
+
+    def counts(self, date, village, positions):
+        """Whether a unit is in the numerator: a member holds the post, or one person holds both."""
+        if len(positions) > 1:
+            return self.same(date, village, positions)
+        return bool(self.member(date, village, positions[0]))
+
+    def count(self, measure, date, area=None):
+        """Numerator and denominator of a date as it is; (0, 0) where there is no data."""
+        units = self.units(measure, area)
+        part = sum(self.counts(date, *unit) for unit in units)
+        if measure.startswith("member_share"):
+            return part, sum(self.holder(date, village, position) != "" for village, (position,) in units)
+        return (part, len(units)) if any(self.all_told(date, *unit) for unit in units) else (0, 0)
+
+    def unreported(self, measure, date, area=None):
+        """The units that lack a row: posts, or villages where one of the two posts does."""
+        return sum(not self.all_told(date, *unit) for unit in self.units(measure, area))
+
+    def vacancies(self, measure, date, area=None):
+        """The vacant posts, which are in neither number; none of a pair, as every village is in the whole."""
+        if not measure.startswith("member_share"):
+            return 0
+        return sum(bool(self.vacant(date, village, one)) for village, (one,) in self.units(measure, area))
+
+    def compare(self, measure, area=None, dates=()):
+        """A measure at the date before and at the chosen one, or at two dates."""
+        then, now = dates or (self.before, self.as_of)
+        gained, told = 0, []
+        for unit in self.units(measure, area):
+            told.append((self.all_told(then, *unit), self.all_told(now, *unit)))
+            if all(told[-1]):
+                gained += self.counts(now, *unit) - self.counts(then, *unit)
+        compared, single = told.count((True, True)), sum(one != other for one, other in told)
+        ends = (self.count(measure, then, area), self.count(measure, now, area))
+        return Compared(ends, gained, compared, len(told) - compared, single)
+
     def goal(self, goal, date, area=None):
         """Numerator and denominator of a goal's measure; (0, 0) where there is no data."""
-        family, _, parts = goal["measure"].partition(":")
-        positions = parts.split("+")
-        villages = [village for village in self.villages if area in (None, village.area)]
-        if family == "member_share":
-            held = [self.post(date, village, position) for village in villages for position in positions]
-            filled = [post for post in held if post and post[0]]
-            return sum(member for _, member in filled), len(filled)
-        told = any(self.post(date, village, position) for village in villages for position in positions)
-        return (sum(self.same(date, v, positions) for v in villages), len(villages)) if told else (0, 0)
+        return self.count(goal["measure"], date, area)
 
     def needed(self, goal, date, area=None):
         """Posts lacking; None without data or target."""
+        return lacks(goal, *self.goal(goal, date, area))
+
+    def certain(self, goal, date, area=None):
+        """Whether the status is the same whatever is not reported: held by members, by others, or vacant."""
         part, whole = self.goal(goal, date, area)
-        if not whole or pd.isna(goal["target"]):
-            return None
-        target = Fraction(goal["target"]) * whole / 100
-        return next(
-            n for n in count() if (part + n > target if goal["operator"] == ">" else part + n >= target)
+        more = range(self.unreported(goal["measure"], date, area) + 1)
+        reached = {
+            None if lack is None else lack == 0
+            for filled in more
+            for lack in (lacks(goal, part + members, whole + filled) for members in range(filled + 1))
+        }
+        return len(reached) == 1
+
+    # The words for a figure and what stands beside it
+    @property
+    def words(self):
+        return text.get(self.lang)
+
+    def beside(self, measure, date, area=None):
+        """What is in neither number: "3 vị trí khuyết, 8 vị trí chưa báo cáo"; "" for nothing."""
+        unit = "posts" if measure.startswith("member_share") else "villages"
+        vacant, silent = self.vacancies(measure, date, area), self.unreported(measure, date, area)
+        said = [self.words("overlap.vacant", n=vacant)] if vacant else []
+        said += [self.words(f"goals.unreported.{unit}", n=silent)] if silent else []
+        return ", ".join(said)
+
+    def says(self, measure, date, area=None):
+        """ "43/52 (82,7%) · 8 vị trí chưa báo cáo"."""
+        part, whole = self.count(measure, date, area)
+        said = self.words.ratio(part, whole) if whole else self.words("common.no_data")
+        beside = self.beside(measure, date, area)
+        return f"{said} · {beside}" if beside else said
+
+    def like_for_like(self, measure, compared):
+        """ "tăng 5 ở các vị trí báo cáo cả hai ngày, 2 vị trí không so sánh được"."""
+        unit = "posts" if measure.startswith("member_share") else "villages"
+        return self.words(
+            "goals.compared.of",
+            moved=self.moved_by(compared.gained),
+            units=self.words(f"goals.compared.units.{unit}"),
+            unknown=self.words(f"goals.compared.left_out.{unit}", n=compared.unknown),
         )
+
+    def moved_by(self, gained):
+        """ "tăng 5", "giảm 4", "không đổi"."""
+        way = "up" if gained > 0 else "down" if gained < 0 else "same"
+        return self.words(f"goals.compared.{way}", n=abs(gained))
+
+    def apart(self, measure, compared):
+        """What stands behind two figures where their difference does not tell what changed: the change over
+        what both dates report, or that of the count where the share went another way."""
+        if compared.unknown:
+            return f"; {self.like_for_like(measure, compared)}"
+        (then, of_then), (now, of_now) = compared.ends
+        share = (now * of_then > then * of_now) - (now * of_then < then * of_now)
+        return "" if share == compared.way else f"; {self.moved_by(compared.gained)}"
+
+    def not_ranked(self, names):
+        """Who is in no ranking, since not all is reported there."""
+        if len(names) > 3:
+            return self.words("takeaway.not_ranked_many", n=len(names))
+        return self.words("takeaway.not_ranked", names=self.words.series(names)) if names else ""
 
     # Organisations: in the bundled data every cell names its commune and reports its figures.
     def figure(self, name, date, area=None):
@@ -203,3 +350,11 @@ class Plain:
             if row["level"] in levels
             and self.chosen(self.area(row["commune_id"]) if row["commune_id"] else "outside")
         ]
+
+
+def lacks(goal, part, whole):
+    """How many more reach the target over the same whole; None without data or target."""
+    if not whole or pd.isna(goal["target"]):
+        return None
+    target = Fraction(goal["target"]) * whole / 100
+    return next(n for n in count() if (part + n > target if goal["operator"] == ">" else part + n >= target))

@@ -4,31 +4,50 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import pytest
-from plain_changes import THREE, Plain
+from plain_changes import THREE, Plain, load_with_gaps
 
 from dashboard import exhibits, schema, text
-from dashboard.dataset import select
+from dashboard.dataset import default_folder, select
 
 THEN = ["khe-tre", "huong-phu", "huong-son", "huong-loc", "thuong-quang", "huong-xuan", "huong-huu"]
 THEN += ["thuong-lo", "thuong-long", "thuong-nhat"]
 NOW = ["khe-tre-2025", "nam-dong", "long-quang"]
+# A commune with an unreported post at one date or at several, one without, several, and the district bodies.
 AREAS = [
-    *(("then", communes) for communes in ((), *((commune,) for commune in THEN))),
+    *(
+        ("then", communes)
+        for communes in ((), ("khe-tre",), ("huong-huu",), ("thuong-long",), ("huong-son",))
+    ),
     *(("then", communes) for communes in (("khe-tre", "huong-son"), ("huong-son", "outside"))),
     *(("now", communes) for communes in ((), *((commune,) for commune in NOW))),
 ]
 DATES = ["2021-12-31", "2022-12-31", "2023-12-31", "2024-12-31"]
-# Every area with every pair of dates, in either language in turn; everything in both.
-CHOICES = [
-    (boundaries, communes, since, as_of, lang)
+SOME = [tuple(DATES[2:]), tuple(DATES[:2]), tuple(DATES[::3])]
+# Every area with some pairs of dates, in either language in turn; everything with every pair in both.
+BUNDLED = [
+    ("bundled", boundaries, communes, since, as_of, lang)
     for i, (boundaries, communes) in enumerate(AREAS)
-    for j, (since, as_of) in enumerate(combinations(DATES, 2))
+    for j, (since, as_of) in enumerate(SOME if communes else combinations(DATES, 2))
     for k, lang in enumerate(text.LANGUAGES)
     if not communes or (i + j) % 2 == k
 ]
+# The same with whole communes and single posts unreported.
+WITH_GAPS = [
+    ("with_gaps", boundaries, communes, since, as_of, lang)
+    for i, (boundaries, communes) in enumerate(
+        [
+            *(area for area in AREAS if "outside" not in area[1]),
+            ("then", ("huong-phu", "huong-loc", "huong-son")),
+        ]
+    )
+    for j, (since, as_of) in enumerate([DATES[2:], DATES[1:3]])
+    for k, lang in enumerate(text.LANGUAGES)
+    if (i + j) % 2 == k or not communes
+]
+CHOICES = BUNDLED + WITH_GAPS
 PAIRS = [("secretary", "village_head"), ("secretary", "front_head"), ("village_head", "front_head")]
 MOST_LETTERS, MOST_NAMES = 200, 5
-TIED = 3
+TIED, MOST_TAKEAWAYS = 3, 3
 
 
 @dataclass
@@ -40,10 +59,6 @@ class Case(Plain):
     @property
     def before(self):
         return self.since
-
-    @property
-    def words(self):
-        return text.get(self.lang)
 
     def build(self, name, *of):
         selection = select(self.data, self.communes, self.as_of, self.boundaries, self.lang, since=self.since)
@@ -80,10 +95,14 @@ class Case(Plain):
             said.append(f"{clause}: {self.words.series(names)}" if few else clause)
         return said or [self.words(f"takeaway.{kind}.same")]
 
+    def left_out(self, kind, unknown):
+        """The clause on what cannot be compared, if anything."""
+        noun = "posts" if kind in ("member", "vacant") else "villages"
+        return [self.words(f"takeaway.{noun}.unknown", n=unknown)] if unknown else []
+
     def changed(self, kind, gained, lost, unknown):
         """The sentences since the earlier date: one, or one each for what came and went."""
-        noun = "posts" if kind in ("member", "vacant") else "villages"
-        last = [self.words(f"takeaway.{noun}.unknown", n=unknown)] if unknown else []
+        last = self.left_out(kind, unknown)
 
         def since(clauses):
             return self.words("takeaway.since", date=self.words.date(self.since), said="; ".join(clauses))
@@ -109,53 +128,28 @@ class Case(Plain):
             for found in (gained, lost)
         ), unknown
 
-    def told(self, positions, area=None):
-        """Posts that tell at both dates: (earlier, later), each (holder, member)."""
-        pairs = [
-            tuple(self.post(date, village, position) for date in (self.since, self.as_of))
-            for village in self.villages
-            for position in positions
-            if area in (None, village.area)
-        ]
-        return [pair for pair in pairs if all(pair)]
-
-    def counts(self, positions, area=None):
-        """(members, filled) at the earlier date and at the later."""
-        told = self.told(positions, area)
-        return tuple(
-            (sum(post[side][1] for post in told), sum(post[side][0] != "" for post in told))
-            for side in (0, 1)
-        )
-
-    def pair_counts(self, positions, area=None):
-        told = [
-            village
-            for village in self.villages
-            if area in (None, village.area)
-            if all(self.all_told(date, village, positions) for date in (self.since, self.as_of))
-        ]
-        return tuple(
-            (sum(self.same(date, village, positions) for village in told), len(told))
-            for date in (self.since, self.as_of)
-        )
-
-    def of_goal(self, goal, area=None):
-        family, _, parts = goal["measure"].partition(":")
-        count = self.counts if family == "member_share" else self.pair_counts
-        return count(parts.split("+"), area)
-
-    def says(self, before, now):
-        if not before[-1] or not now[-1]:
+    def from_to(self, compared):
+        """A row of a chart: each date as it is, and the change over what both report."""
+        if not compared.compared:
             return self.words("changes.not_comparable")
-        then, later = ("/".join(self.words.number(n) for n in side) for side in (before, now))
-        change = self.words.change(now[0] - before[0])
-        return self.words("changes.change", then=then, now=later, change=change)
+        then, now = (
+            "/".join(map(self.words.number, end)) if end[1] else self.words("common.no_data")
+            for end in compared.ends
+        )
+        said = self.words("changes.change", then=then, now=now, change=self.words.change(compared.gained))
+        left_out = self.words("changes.unknown", n=compared.unknown)
+        return f"{said} · {left_out}" if compared.unknown else said
+
+    def members_from_to(self, before, now):
+        then, later = (self.words.number(n) for n in (before, now))
+        return self.words("changes.change", then=then, now=later, change=self.words.change(now - before))
 
     def moved(self, name, before, now):
         return self.words(f"takeaway.{'up' if now > before else 'down'}", name=name, before=before, now=now)
 
-    def extremes(self, key, changed):
-        """The largest gain and the largest loss, ties together."""
+    def extremes(self, key, changed, left_out=(), most_said=2):
+        """The largest gain and the largest loss, ties together; behind the last one that is said the communes
+        that are not ranked, as not all of them can be compared."""
         said = []
         for way, sign in (("most_up", 1), ("most_down", -1)):
             most = max([sign * (now - before) for _, before, now in changed], default=0)
@@ -167,6 +161,9 @@ class Case(Plain):
             names = self.words.series([self.moved(*one) for one in group])
             sentences = [self.words(f"changes.{key}.{way}", names=said) for said in (names, many)]
             said.append(shortest(sentences if len(group) <= TIED else sentences[1:]))
+        said = said[:most_said]
+        if said and left_out:
+            said[-1] += f" {self.not_ranked(left_out)}"
         return said
 
 
@@ -175,38 +172,81 @@ def shortest(sentences):
     return next((said for said in sentences if len(said) <= MOST_LETTERS), sentences[-1])
 
 
-@pytest.fixture(params=CHOICES, ids=lambda choice: "-".join(map(str, choice)))
-def case(request, bundled):
-    boundaries, communes, since, as_of, lang = request.param
-    return Case(bundled, communes, as_of, boundaries, lang, since)
+@pytest.fixture(scope="module")
+def with_gaps(tmp_path_factory):
+    return load_with_gaps(default_folder(), tmp_path_factory.mktemp("gaps"))
+
+
+def label(choice):
+    which, boundaries, communes, since, as_of, lang = choice
+    return "-".join((which, boundaries, "+".join(communes) or "everything", since, as_of, lang))
+
+
+@pytest.fixture(params=CHOICES, ids=label)
+def case(request):
+    which, boundaries, communes, since, as_of, lang = request.param
+    return Case(request.getfixturevalue(which), communes, as_of, boundaries, lang, since)
+
+
+def member_share(*positions):
+    return f"member_share:{'+'.join(positions)}"
+
+
+def overlap_share(pair):
+    return f"overlap_share:{'+'.join(pair)}"
 
 
 def test_the_posts(case):
     found = case.build("by_post")
     gained, lost, unknown = case.named(case.member, *schema.POSITIONS)
-    ratios = [case.words.ratio(*side) for side in case.counts(schema.POSITIONS)]
-    said = "; ".join(case.clauses("member", gained, lost))
-    assert found.headline == case.dated("by_post.headline", said=said, then=ratios[0], now=ratios[1])
-    rows = [case.says(*case.counts([position])) for position in schema.POSITIONS]
+    then, now = (case.says(member_share(*schema.POSITIONS), date) for date in (case.since, case.as_of))
+    said = "; ".join([*case.clauses("member", gained, lost), *case.left_out("member", unknown)])
+    assert found.headline == case.dated("by_post.headline", said=said, then=then, now=now)
+    rows = [case.from_to(case.compare(member_share(position))) for position in schema.POSITIONS]
     assert found.plot.frame["says"].tolist() == rows
     silent = case.words("changes.silent_posts", n=unknown)
     assert (silent in found.notes) == bool(unknown)
 
 
+def test_the_table_of_the_posts_has_each_date_as_it_is(case):
+    rows = []
+    for position in schema.POSITIONS:
+        measure = member_share(position)
+        dates = (case.since, case.as_of)
+        counts = [case.count(measure, date) for date in dates]
+        compared = case.compare(measure)
+        rows.append(
+            [
+                case.words(f"code.position.{position}"),
+                *(part for part, _ in counts),
+                *(whole for _, whole in counts),
+                *(case.vacancies(measure, date) for date in dates),
+                compared.gained if compared.compared else None,
+                compared.unknown,
+            ]
+        )
+    frame = case.build("by_post").table.frame
+    assert frame.to_numpy().tolist() == rows
+    for position, row in zip(schema.POSITIONS, rows, strict=True):
+        silent = [case.unreported(member_share(position), date) for date in (case.since, case.as_of)]
+        assert [sum(row[side::2][:2]) for side in (3, 4)] == [len(case.villages) - n for n in silent]
+
+
 def test_the_posts_that_changed_most_and_the_vacant_ones(case):
-    counts = {position: case.counts([position]) for position in schema.POSITIONS}
-    change = {position: abs(now[0] - then[0]) for position, (then, now) in counts.items()}
-    most = max(change.values())
-    group = [position for position in schema.POSITIONS if change[position] == most]
+    compared = {position: case.compare(member_share(position)) for position in schema.POSITIONS}
+    most = max(abs(one.gained) for one in compared.values())
+    group = {position: one.ends for position, one in compared.items() if abs(one.gained) == most}
     names = case.words.series(
         [
-            case.moved(case.words(f"code.position_inside.{one}"), counts[one][0][0], counts[one][1][0])
-            for one in group
+            case.moved(case.words(f"code.position_inside.{position}"), then[0], now[0])
+            for position, (then, now) in group.items()
         ]
     )
     many = case.words("changes.by_post.each", posts=case.words("changes.posts", n=len(group)), n=most)
     said = [case.words("changes.by_post.most", names=which) for which in (names, many)]
-    expected = [shortest(said if len(group) <= TIED else said[1:])] if most else []
+    # Which post changed most is known only where all of each can be compared.
+    complete = not any(one.unknown for one in compared.values())
+    expected = [shortest(said if len(group) <= TIED else said[1:])] if most and complete else []
     gained, lost, unknown = case.named(case.vacant, *schema.POSITIONS)
     expected += case.changed("vacant", gained, lost, unknown) if gained or lost else []
     assert list(case.build("by_post").takeaways) == expected
@@ -215,8 +255,12 @@ def test_the_posts_that_changed_most_and_the_vacant_ones(case):
 def test_the_pairs_of_posts(case):
     found = case.build("overlap")
     gained, lost, unknown = case.named(case.overlap)
-    assert found.headline == case.dated("from_to", said="; ".join(case.clauses("overlap", gained, lost)))
-    assert found.plot.frame["says"].tolist() == [case.says(*case.pair_counts(pair)) for pair in PAIRS]
+    said = [*case.clauses("overlap", gained, lost), *case.left_out("overlap", unknown)]
+    assert found.headline == case.dated("from_to", said="; ".join(said))
+    compared = [case.compare(overlap_share(pair)) for pair in PAIRS]
+    assert found.plot.frame["says"].tolist() == [case.from_to(one) for one in compared]
+    silent = max(one.unknown for one in compared)
+    assert (case.words("changes.silent_pairs", n=silent) in found.notes) == bool(silent)
     expected = case.changed("overlap", gained, lost, unknown) if gained or lost else []
     assert list(found.takeaways) == expected
 
@@ -247,9 +291,14 @@ def test_the_villages_of_every_post_and_pair_by_name(case):
 
 def test_the_headline_of_the_villages(case):
     posts, overlap = case.named(case.member, *schema.POSITIONS), case.named(case.overlap)
-    some = posts[0] + posts[1] + overlap[0] + overlap[1]
-    said = [*case.clauses("member", *posts[:2]), *case.clauses("overlap", *overlap[:2])]
-    expected = case.dated("from_to", said="; ".join(said)) if some else case.dated("villages.none")
+    left_out = [*case.left_out("member", posts[2]), *case.left_out("overlap", overlap[2])]
+    pairs = [case.changes(lambda date, village, pair=pair: case.pair(date, village, pair)) for pair in PAIRS]
+    if posts[0] + posts[1] or any(gained + lost for gained, lost, *_ in pairs):
+        said = [*case.clauses("member", *posts[:2]), *case.clauses("overlap", *overlap[:2]), *left_out]
+        expected = case.dated("from_to", said="; ".join(said))
+    else:
+        key = "none_known" if left_out else "none"
+        expected = "; ".join([case.dated(f"villages.{key}"), *left_out])
     assert case.build("villages").headline == expected
 
 
@@ -292,30 +341,54 @@ def test_the_members_of_the_communes(case):
     assert found.headline == case.dated(
         key, place=case.place, n=len(counts), then=then, now=now, change=change
     ) or (len(counts) == 1 and "outside" in case.communes)
-    assert found.plot.frame["says"].tolist() == [case.says((row[1],), (row[2],)) for row in counts]
+    assert found.plot.frame["says"].tolist() == [case.members_from_to(*row[1:]) for row in counts]
     assert list(found.takeaways) == case.extremes("members", counts)
 
 
 def test_every_goal_in_the_communes(case):
     for goal in case.data.goals.to_dict("records"):
+        measure = goal["measure"]
         found = case.build("by_commune", goal["goal_id"])
-        sides = {area: case.of_goal(goal, area) for area in case.areas}
-        then, now = (case.words.ratio(*side) for side in case.of_goal(goal))
-        name = goal[f"name_{case.lang}"]
-        headline = case.dated("by_commune.headline", goal=name, then=then, now=now)
-        ways = [
-            (now[0] * then[1] > then[0] * now[1]) - (now[0] * then[1] < then[0] * now[1])
-            for then, now in sides.values()
-        ]
-        if len(sides) > 1:
-            headline += case.words(
-                "changes.by_commune.communes", up=ways.count(1), down=ways.count(-1), same=ways.count(0)
-            )
+        whole, sides = case.compare(measure), {area: case.compare(measure, area) for area in case.areas}
+        then, now = (case.says(measure, date) for date in (case.since, case.as_of))
+        headline = case.dated("by_commune.headline", goal=goal[f"name_{case.lang}"], then=then, now=now)
+        headline += case.apart(measure, whole) + ways_of(case, list(sides.values()))
         assert found.headline == headline
-        assert found.plot.frame["says"].tolist() == [case.says(*side) for side in sides.values()]
-        counts = [(case.commune_name(area), side[0][0], side[1][0]) for area, side in sides.items()]
-        said = [*named_of_goal(case, goal["measure"]), *case.extremes("by_commune", counts)]
-        assert list(found.takeaways) == said[:3]
+        assert found.plot.frame["says"].tolist() == [case.from_to(one) for one in sides.values()]
+        names = {area: case.commune_name(area) for area in sides}
+        counts = [
+            (names[area], one.ends[0][0], one.ends[1][0]) for area, one in sides.items() if not one.unknown
+        ]
+        left_out = [names[area] for area, one in sides.items() if one.unknown]
+        named = named_of_goal(case, measure)
+        said = [*named, *case.extremes("by_commune", counts, left_out, MOST_TAKEAWAYS - len(named))]
+        assert list(found.takeaways) == said
+
+
+def ways_of(case, sides):
+    """In how many communes it is up, down, unchanged: of those of which all can be compared."""
+    ways = [one.way for one in sides if not one.unknown]
+    if len(ways) < 2:
+        return ""
+    key = "communes" if len(ways) == len(sides) else "communes_known"
+    counts = {"up": ways.count(1), "down": ways.count(-1), "same": ways.count(0)}
+    return case.words(f"changes.by_commune.{key}", n=len(ways), **counts)
+
+
+def test_the_table_of_a_goal_has_each_date_as_it_is(case):
+    for goal in case.data.goals.to_dict("records"):
+        frame = case.build("by_commune", goal["goal_id"]).table.frame
+        rows = []
+        for area in case.areas:
+            compared = case.compare(goal["measure"], area)
+            ends = [
+                cell
+                for part, whole in compared.ends
+                for cell in ((part, whole, part / whole) if whole else (None, None, None))
+            ]
+            gained = compared.gained if compared.compared else None
+            rows.append([case.commune_name(area), *ends, gained, compared.unknown])
+        assert frame.to_numpy().tolist() == rows, goal["goal_id"]
 
 
 def named_of_goal(case, measure):
@@ -334,18 +407,11 @@ def test_the_pace_of_every_goal(case):
     for goal in case.data.goals.to_dict("records"):
         if not goal["deadline"]:
             continue
-        (before, _), (after, _) = case.of_goal(goal)
+        compared = case.compare(goal["measure"])
         years_left = int(goal["deadline"][:4]) - int(case.as_of[:4])
         needed = case.needed(goal, case.as_of)
-        units = [words("goals.unit.posts", n=n) for n in (abs(after - before), needed)]
-        time = words("changes.pace.years", n=years_past)
-        if after == before:
-            past = words("changes.pace.unchanged", time=time)
-        else:
-            said = words(f"changes.pace.{'gained' if after > before else 'lost'}", units=units[0])
-            past = words(
-                "changes.pace.so_far", said=said, time=time, each=rate(words, after - before, years_past)
-            )
+        units = [words("goals.unit.posts", n=n) for n in (abs(compared.gained), needed)]
+        past = past_pace(case, compared, units[0], years_past)
         key = "wanted_years" if years_left > 1 and needed >= years_left else "wanted"
         wanted = words(
             f"changes.pace.{key}",
@@ -355,23 +421,35 @@ def test_the_pace_of_every_goal(case):
             deadline=words.date(goal["deadline"]),
             n=-(-needed // years_left),
         )
-        expected.append(
-            words(
-                f"changes.pace.{'open' if needed else 'met'}",
-                goal=goal[f"name_{case.lang}"],
-                now=words.ratio(*case.goal(goal, case.as_of)),
-                past=past,
-                wanted=wanted,
-            )
+        said = words(
+            f"changes.pace.{'open' if needed else 'met'}",
+            goal=goal[f"name_{case.lang}"],
+            now=case.says(goal["measure"], case.as_of),
+            past=past,
+            wanted=wanted,
         )
+        bound = "" if case.certain(goal, case.as_of) else f" {words('changes.pace.uncertain')}"
+        expected.append(said + bound)
         if needed:
-            faster.append(needed * years_past > (after - before) * years_left)
+            faster.append(needed * years_past > compared.gained * years_left)
     found = case.build("pace")
     assert list(found.sentences) == expected
     if faster:
         assert found.headline == words(
             "changes.pace.faster", place=case.place, faster=sum(faster), all=len(faster)
         )
+
+
+def past_pace(case, compared, units, years):
+    """The pace so far, over the posts that both dates report."""
+    words = case.words
+    if not compared.compared:
+        return words("changes.pace.not_compared")
+    time = words("changes.pace.years", n=years)
+    if not compared.gained:
+        return words(f"changes.pace.unchanged{'_known' if compared.unknown else ''}", time=time)
+    said = words(f"changes.pace.{'gained' if compared.gained > 0 else 'lost'}", units=units)
+    return words("changes.pace.so_far", said=said, time=time, each=rate(words, compared.gained, years))
 
 
 def rate(words, gained, years):
@@ -384,6 +462,28 @@ def rate(words, gained, years):
         f"changes.pace.{'each_year' if exact else 'about_each_year'}",
         rate=sign + words.number(abs(gained) / years, decimals),
     )
+
+
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+def test_where_one_date_reports_nothing_nothing_is_compared(with_gaps, lang):
+    case = Case(with_gaps, ("huong-phu",), DATES[3], "then", lang, DATES[2])
+    place = case.place
+    assert case.build("by_post").headline == case.dated("by_post.empty", place=place)
+    assert case.build("overlap").headline == case.dated("overlap.empty", place=place)
+    assert case.build("villages").headline == case.dated("villages.empty", place=place)
+    for goal in case.data.goals.to_dict("records"):
+        found = case.build("by_commune", goal["goal_id"])
+        name = goal[f"name_{lang}"]
+        assert found.headline == case.dated("by_commune.empty", goal=name)
+        assert found.takeaways == ()
+        assert found.plot is None
+    for found in (case.build("by_post"), case.build("overlap"), case.build("villages")):
+        assert found.takeaways == found.sentences == ()
+        assert found.plot is None
+    names = [goal[f"name_{lang}"] for goal in case.data.goals.to_dict("records") if goal["deadline"]]
+    assert list(case.build("pace").sentences) == [
+        case.words("changes.pace.no_data", goal=name) for name in names
+    ]
 
 
 def test_the_merged_communes_are_named(case):

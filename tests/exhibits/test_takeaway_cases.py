@@ -53,7 +53,7 @@ def test_shares_of_different_wholes_tie(build):
         ),
     )
     assert takeaways(data, "overlap.by_commune") == [
-        "Tỷ lệ có kiêm nhiệm cao nhất: Xã Một 1/3 và Xã Hai 2/6, cùng 33,3%; thấp nhất: Xã Ba 0/2 (0,0%)."
+        "Tỷ lệ bí thư kiêm nhiệm cao nhất: Xã Một 1/3 và Xã Hai 2/6, cùng 33,3%; thấp nhất: Xã Ba 0/2 (0,0%)."
     ]
 
 
@@ -64,14 +64,15 @@ def test_more_than_three_that_tie_are_counted_together(build):
         officers=table(officers(a1="same", b1="two", c1="two", c2="two", d1="two", e1="two")),
     )
     assert takeaways(data, "overlap.by_commune") == [
-        "Tỷ lệ có kiêm nhiệm cao nhất: Xã Một 1/1 (100,0%); thấp nhất: 4 xã, thị trấn, cộng lại 0/5 (0,0%)."
+        "Tỷ lệ bí thư kiêm nhiệm cao nhất: Xã Một 1/1 (100,0%);"
+        " thấp nhất: 4 xã, thị trấn, cộng lại 0/5 (0,0%)."
     ]
 
 
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("vi", "Cả 2 xã, thị trấn có tỷ lệ kiêm nhiệm như nhau, cộng lại 3/6 (50,0%)."),
+        ("vi", "Cả 2 xã, thị trấn có tỷ lệ bí thư kiêm nhiệm như nhau, cộng lại 3/6 (50,0%)."),
         ("en", "The 2 communes have the same share with overlap, 3/6 (50.0%) together."),
     ],
 )
@@ -91,7 +92,10 @@ def test_a_commune_without_data_neither_leads_nor_lags(build):
         officers=table(officers(a1="same", a2="two", c1="same")),
     )
     said = takeaways(data, "overlap.by_commune")
-    assert said == ["Tỷ lệ có kiêm nhiệm cao nhất: Xã Ba 1/1 (100,0%); thấp nhất: Xã Một 1/2 (50,0%)."]
+    assert said == [
+        "Tỷ lệ bí thư kiêm nhiệm cao nhất: Xã Ba 1/1 (100,0%); thấp nhất: Xã Một 1/2 (50,0%)."
+        " Không xếp Xã Hai: chưa có đủ số liệu."
+    ]
 
 
 def test_one_commune_leads_nobody(build):
@@ -300,7 +304,9 @@ def test_a_commune_that_no_longer_meets_a_goal(build):
 def test_organizations_alike_and_unreported(build):
     cells = "org_id | level | members | name\none | cell | 7 | Một\ntwo | cell | 7 | Hai\nthree | cell | | Ba"
     data = build(organizations=cells)
-    assert takeaways(data, "structure.cells") == ["Cả 2 tổ chức có số đảng viên như nhau, mỗi nơi 7."]
+    assert takeaways(data, "structure.cells") == [
+        "Cả 2 tổ chức có số đảng viên như nhau, mỗi nơi 7. Không xếp Ba: chưa có đủ số liệu."
+    ]
 
 
 MEMBERS = """
@@ -317,9 +323,11 @@ MEMBERS = """
 def test_a_commune_that_was_not_there_is_not_compared(build):
     data = build(communes=NORTH_SOUTH, organizations=MEMBERS.format(then=9))
     assert takeaways(data, "structure.by_commune") == [
-        "Ít đảng viên nhất: Xã Ba (5).",
-        "Kết nạp nhiều nhất trong năm: Xã Một (3); ít nhất: Xã Hai và Xã Ba, mỗi nơi 0.",
-        "So với 31/12/2023, số đảng viên tăng nhiều nhất: Xã Một từ 9 lên 12.",
+        "Ít đảng viên nhất: Xã Ba (5). Không xếp Xã Bốn: chưa có đủ số liệu.",
+        "Kết nạp nhiều nhất trong năm: Xã Một (3); ít nhất: Xã Hai và Xã Ba, mỗi nơi 0."
+        " Không xếp Xã Bốn: chưa có đủ số liệu.",
+        "So với 31/12/2023, số đảng viên tăng nhiều nhất: Xã Một từ 9 lên 12;"
+        " không so sánh 2 xã, thị trấn thiếu số liệu.",
     ]
 
 

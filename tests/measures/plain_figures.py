@@ -28,6 +28,7 @@ COUNTS = {
     "households": (),
     "population": (),
 }
+STATED = ("members", "admitted", "households", "population")
 THREE = ("secretary", "village_head", "front_head")
 PAIRS = (THREE[:2], THREE[::2], THREE[1:])
 TABLES = ("communes", "villages", "organizations", "officers", "goals", "published")
@@ -54,7 +55,10 @@ def figures(
         "communes": communes,
         "boundaries": boundaries,
         "sample": about["sample"],
-        "structure": {name: count.units(name, as_of, area) for name in COUNTS},
+        "structure": {
+            **{name: count.units(name, as_of, area) for name in COUNTS},
+            "incomplete": {name: count.blanks(name, as_of, area) for name in STATED},
+        },
         "overlap": count.overlap(as_of, area, shown),
         "goals": [_goal(goal, count, area, shown, before) for goal in tables["goals"]],
         "reconciliation": [
@@ -77,12 +81,27 @@ def _goal(goal: Row, count: Counting, area: Area, shown: list[str], before: str 
 
     def judged(area: Area) -> dict[str, Any]:
         numerator, denominator = count.measure(goal["measure"], count.as_of, area)
+        unreported = count.unreported(goal["measure"], count.as_of, area)
+        row: dict[str, Any] = {"numerator": numerator, "denominator": denominator, "unreported": unreported}
         if goal["operator"] == "up":
-            earlier = count.measure(goal["measure"], before, area) if before else (None, None)
-            status, needed = _trend(_value(numerator, denominator), _value(*earlier)), None
-        else:
-            status, needed = _against(goal["operator"], target, numerator, denominator)
-        return {"numerator": numerator, "denominator": denominator, "status": status, "needed": needed}
+            gained, compared, single = count.gained(goal["measure"], before, area)
+            row["status"] = _trend(gained) if compared else "no_data"
+            # What just one date reports may have gained or lost one each; figures any number.
+            most = single * (10**6 if goal["measure"].startswith("count") else 1)
+            ways = {_trend(gained + more) for more in (-most, *range(-single, single + 1), most)}
+            return {**row, "needed": None, "certain": len(ways) == 1, "compared": compared}
+        status, needed = _against(goal["operator"], target, numerator, denominator)
+        whole = denominator or 0
+        if goal["measure"].startswith("overlap") and not denominator:
+            whole = unreported  # every village: each stays in the denominator, whatever it reports
+        fixed = goal["measure"].startswith("overlap")
+        ways = {status} | {
+            _against(goal["operator"], target, (numerator or 0) + more, whole + (0 if fixed else unreported))[
+                0
+            ]
+            for more in range(unreported + 1)
+        }
+        return {**row, "status": status, "needed": needed, "certain": len(ways) == 1}
 
     whole = judged(area)
     numerator, denominator = whole["numerator"], whole["denominator"]
@@ -117,10 +136,8 @@ def _value(numerator: int | None, denominator: int | None) -> Fraction | None:
     return Fraction(numerator, 1 if denominator is None else denominator)
 
 
-def _trend(now: Fraction | None, before: Fraction | None) -> str:
-    if now is None or before is None:
-        return "no_data"
-    return "rising" if now > before else "falling" if now < before else "unchanged"
+def _trend(gained: int) -> str:
+    return "rising" if gained > 0 else "falling" if gained < 0 else "unchanged"
 
 
 def _reconciled(figure: Row, count: Counting, dates: list[str], assumed: str | None) -> dict[str, Any]:
@@ -178,16 +195,113 @@ class Counting:
         if name in ("villages", "households", "population"):
             villages = self._villages(area)
             return len(villages) if name == "villages" else _total([row[name] for row in villages])
-        if not any(row["as_of"] == date for row in self.tables["organizations"]):
+        everywhere, rows = self._organizations(date, area)
+        if not rows:
             return None
-        everywhere = {row["org_id"]: row for row in self.tables["organizations"] if row["as_of"] == date}
-        rows = [row for row in everywhere.values() if area is None or self._place(row, everywhere) in area]
         if COUNTS[name]:
             return sum(row["level"] in COUNTS[name] for row in rows)
         # What stands above another that states a number is a sum of it, and adds nothing.
         above = {up for row in everywhere.values() for up in _above(row, everywhere)}
         sums = {up for row in everywhere.values() if row[name] for up in _above(row, everywhere)}
         return _total([row[name] for row in rows if row["org_id"] not in (sums if row[name] else above)])
+
+    def blanks(self, name: str, date: str, area: Area) -> int:
+        """The units that should state a figure and do not: villages, or organisations with nothing under them
+        where nothing above them states it either."""
+        if name in ("households", "population"):
+            return sum(not row[name] for row in self._villages(area))
+        everywhere, rows = self._organizations(date, area)
+        above = {up for row in everywhere.values() for up in _above(row, everywhere)}
+        return sum(
+            row["org_id"] not in above
+            and not any(everywhere[place][name] for place in (row["org_id"], *_above(row, everywhere)))
+            for row in rows
+        )
+
+    def unreported(self, measure: str, date: str, area: Area) -> int:
+        """The posts, or of an overlap the villages, that lack a row; of a count the units that lack its
+        figure."""
+        family, rest = measure.split(":")
+        if family == "count":
+            return self.blanks(rest, date, area) if rest in STATED else 0
+        posts = self._posts(date, area).values()
+        lacking = [[position not in village for position in rest.split("+")] for village in posts]
+        return sum(map(any, lacking)) if family == "overlap_share" else sum(map(sum, lacking))
+
+    def gained(self, measure: str, before: str | None, area: Area) -> tuple[int, int, int]:
+        """What the numerator gained over the units that both dates report, how many those are, and how many
+        just one date reports."""
+        family, rest = measure.split(":")
+        if before is None:
+            return 0, 0, 0
+        if rest in ("villages", "households", "population"):
+            return 0, sum(rest == "villages" or bool(row[rest]) for row in self._villages(area)), 0
+        if rest in STATED:
+            return self._gained_persons(rest, before, area)
+        if family == "count":
+            return self._gained_organizations(rest, before, area)
+        positions = rest.split("+")
+        then, now = (self._posts(date, area) for date in (before, self.as_of))
+        units = [positions] if family == "overlap_share" else [[position] for position in positions]
+        gained = compared = single = 0
+        for village in now:
+            for unit in units:
+                told = [all(position in at[village] for position in unit) for at in (then, now)]
+                compared += all(told)
+                single += any(told) and not all(told)
+                if all(told):
+                    gained += _holds(now[village], unit, family) - _holds(then[village], unit, family)
+        return gained, compared, single
+
+    def _gained_persons(self, name: str, before: str, area: Area) -> tuple[int, int, int]:
+        """Over the organisations whose own figure both dates state."""
+        stated, places = [], {}
+        for date in (before, self.as_of):
+            everywhere, _ = self._organizations(date, None)
+            below = {up for row in everywhere.values() if row[name] for up in _above(row, everywhere)}
+            stated.append(
+                {org: int(row[name]) for org, row in everywhere.items() if row[name] and org not in below}
+            )
+            places |= {org: self._place(row, everywhere) for org, row in everywhere.items()}
+        then, now = (
+            {org: n for org, n in at.items() if area is None or places[org] in area} for at in stated
+        )
+        both = then.keys() & now.keys()
+        return sum(now[org] - then[org] for org in both), len(both), len(then.keys() ^ now.keys())
+
+    def _gained_organizations(self, name: str, before: str, area: Area) -> tuple[int, int, int]:
+        """Over the areas of which both dates report organisations, of every commune in them."""
+        gained = compared = single = 0
+        for place in (*self.listed(), "outside"):
+            if area is not None and place not in area:
+                continue
+            here = frozenset({place})
+            rows = [self._organizations(date, here)[1] for date in (before, self.as_of)]
+            told = [
+                bool(found) and not self._silent(date, here)
+                for found, date in zip(rows, (before, self.as_of), strict=True)
+            ]
+            single += any(map(bool, rows)) and not all(told)
+            if all(told):
+                compared += len(rows[1])
+                then, now = (sum(row["level"] in COUNTS[name] for row in found) for found in rows)
+                gained += now - then
+        return gained, compared, single
+
+    def _silent(self, date: str, area: Area) -> bool:
+        """Whether a commune of that date with a village in the area has no organisation then."""
+        then = Counting(self.tables, date, "then")
+        return any(
+            not then._organizations(date, frozenset({then._became(row["commune_id"])}))[1]
+            for row in self._villages(area)
+        )
+
+    def _organizations(self, date: str, area: Area) -> tuple[dict[str, Row], list[Row]]:
+        """Those of a date by id, and those of an area."""
+        everywhere = {row["org_id"]: row for row in self.tables["organizations"] if row["as_of"] == date}
+        return everywhere, [
+            row for row in everywhere.values() if area is None or self._place(row, everywhere) in area
+        ]
 
     def measure(self, measure: str, date: str, area: Area) -> tuple[int | None, int | None]:
         """Numerator and denominator of a measure; a count has no denominator."""
@@ -204,7 +318,7 @@ class Counting:
         if family == "member_share":
             return sum(row["party_member"] == "true" for row in posts), len(posts)
         villages = self._posts(date, area).values()
-        if not any(position in village for village in villages for position in positions):
+        if not any(all(position in village for position in positions) for village in villages):
             return 0, 0  # nothing was reported: no data, not "no overlap"
         return sum(_one_person(village, positions) for village in villages), len(villages)
 
@@ -266,6 +380,15 @@ def _above(row: Row, everywhere: dict[str, Row]) -> list[str]:
     """All organisations that one stands under, the nearest first."""
     parent = row["parent_id"]
     return [parent, *_above(everywhere[parent], everywhere)] if parent else []
+
+
+def _holds(village: dict[str, Row], unit: list[str], family: str) -> bool:
+    """Whether one person has both posts; whether a member has the post."""
+    return (
+        _one_person(village, unit)
+        if family == "overlap_share"
+        else village[unit[0]]["party_member"] == "true"
+    )
 
 
 def _one_person(village: dict[str, Row], positions: tuple[str, ...] | list[str]) -> bool:

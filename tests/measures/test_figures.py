@@ -15,7 +15,10 @@ SHAPE = {
     "boundaries": str,
     "sample": bool,
     "version": str,
-    "structure": dict.fromkeys(schema.COUNTS, int),
+    "structure": {
+        **dict.fromkeys(schema.COUNTS, int),
+        "incomplete": dict.fromkeys(("members", "admitted", "households", "population"), int),
+    },
     "overlap": {
         "villages": int,
         "pairs": dict.fromkeys(PAIRS, int),
@@ -37,8 +40,18 @@ SHAPE = {
             "target": float,
             "status": str,
             "needed": int,
+            "unreported": int,
+            "certain": bool,
             "by_commune": [
-                {"commune_id": str, "numerator": int, "denominator": int, "status": str, "needed": int}
+                {
+                    "commune_id": str,
+                    "numerator": int,
+                    "denominator": int,
+                    "status": str,
+                    "needed": int,
+                    "unreported": int,
+                    "certain": bool,
+                }
             ],
         }
     ],
@@ -90,6 +103,7 @@ def test_the_documented_example(bundled):
         "villages": 6,
         "households": 640,
         "population": 2600,
+        "incomplete": {"members": 0, "admitted": 0, "households": 0, "population": 0},
     }
     no_overlap = {"villages": 6, PAIRS[0]: 0, PAIRS[1]: 0, "all_three": 0, "none": 6}
     assert found["overlap"] == {
@@ -102,6 +116,7 @@ def test_the_documented_example(bundled):
         "by_commune": [{"commune_id": "huong-son", **no_overlap}],
     }
     heads = {"numerator": 4, "denominator": 6, "status": "not_met", "needed": 1}
+    heads |= {"unreported": 0, "certain": True}
     assert found["goals"][0] == {
         "goal_id": "village_head_member",
         **heads,

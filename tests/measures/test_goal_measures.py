@@ -46,7 +46,7 @@ def heads(members, others=0, vacant=0, silent=0):
 )
 def test_the_target_is_compared_in_whole_posts_of_sixty(operator, target, members, expected, more):
     found = Count(members, 60)
-    assert status(found, None, operator, target) == expected
+    assert status(found, operator, target) == expected
     assert needed(found, operator, target) == more
 
 
@@ -71,32 +71,77 @@ def test_the_comparison_is_exact(numerator, denominator, operator, target, more)
 
 def test_more_than_everything_cannot_be_reached():
     assert needed(Count(60, 60), ">", 100) is None
-    assert status(Count(60, 60), None, ">", 100) == "not_met"
+    assert status(Count(60, 60), ">", 100) == "not_met"
 
 
 @pytest.mark.parametrize("operator", [">", ">="])
 def test_nothing_to_count_is_no_data(operator):
-    assert status(Count(0, 0), None, operator, 80) == "no_data"
+    assert status(Count(0, 0), operator, 80) == "no_data"
     assert needed(Count(0, 0), operator, 80) is None
+
+
+UP = goal("member_share:village_head", "up", "")
+STATES = ("status", "certain", "compared", "unreported", "change")
 
 
 @pytest.mark.parametrize(
     ("before", "now", "expected"),
     [
-        (Count(1, 4), Count(2, 4), "rising"),
-        (Count(2, 4), Count(1, 4), "falling"),
-        (Count(2, 4), Count(3, 6), "unchanged"),
-        (Count(3, 4), Count(4, 6), "falling"),  # one more, of many more
-        (Count(1, 3), Count(333, 1000), "falling"),
-        (Count(30, None), Count(31, None), "rising"),
-        (Count(30, None), Count(30, None), "unchanged"),
-        (None, Count(2, 4), "no_data"),
-        (Count(0, 0), Count(2, 4), "no_data"),
-        (Count(2, 4), Count(0, 0), "no_data"),
+        (["A-", "A+"], ["A+", "A+"], ("rising", True, 2, 0, 1)),
+        (["A+", "A+"], ["A+", "A-"], ("falling", True, 2, 0, -1)),
+        (["A+", "A-"], ["A+", "A-"], ("unchanged", True, 2, 0, 0)),
+        (["A+", "A-"], ["A+", "vacant"], ("unchanged", True, 2, 0, 0)),  # the share alone rose
+        (["A+", "A+"], ["A+", "vacant"], ("falling", True, 2, 0, -1)),
+        (["A+", "A+"], ["vacant", "vacant"], ("falling", True, 2, 0, -2)),
+        (["A+", "A+"], ["A+", ""], ("unchanged", False, 1, 1, 0)),  # less is reported, nothing is lost
+        (["A-", "A-", ""], ["A+", "A+", "A-"], ("rising", True, 2, 0, 2)),
+        (["A-", ""], ["A+", "A-"], ("rising", False, 1, 0, 1)),
+        (["", "A+"], ["A+", ""], ("no_data", False, 0, 1, None)),
     ],
 )
-def test_a_goal_without_target_compares_with_the_date_before(before, now, expected):
-    assert status(now, before, "up", None) == expected
+def test_a_goal_without_target_counts_what_both_dates_report(build, before, now, expected):
+    posts = [
+        f"{date} | v{i} | {held}"
+        for date, heads in (("2023-12-31", before), ("2024-12-31", now))
+        for i, held in enumerate(heads)
+    ]
+    data = build(officers="\n".join(["as_of | village_id | village_head", *posts]), goals=UP)
+    assert tuple(only_row(data)[list(STATES)]) == expected
+
+
+@pytest.mark.parametrize(
+    ("posts", "expected"),
+    [
+        ({"members": 8, "others": 1, "silent": 1}, ("met", False)),  # 8/10 is not more than 80%
+        ({"members": 9, "silent": 1}, ("met", True)),
+        ({"members": 3, "others": 2, "silent": 4}, ("not_met", True)),  # 7/9 at best
+        ({"members": 3, "others": 1, "silent": 2}, ("not_met", False)),
+        ({"members": 4, "others": 1, "vacant": 5}, ("not_met", True)),  # a vacant post is reported
+        ({"members": 0, "vacant": 2}, ("no_data", True)),
+        ({"members": 0, "vacant": 1, "silent": 2}, ("no_data", False)),
+    ],
+)
+def test_a_status_is_certain_whatever_the_unreported_posts_are(build, posts, expected):
+    row = only_row(build(**heads(**posts), goals=goal("member_share:village_head")))
+    assert (row["status"], row["certain"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"), [("50", ("met", True)), ("60", ("not_met", False)), ("90", ("not_met", True))]
+)
+def test_a_village_that_does_not_tell_of_overlap_stays_in_the_denominator(build, target, expected):
+    data = build(
+        officers="""
+            village_id | secretary | village_head
+            v1         | A+        | A+
+            v2         | A+        | A+
+            v3         | A+        |
+            v4         | A+        | B+""",
+        goals=goal("overlap_share:secretary+village_head", ">=", target),
+    )
+    row = only_row(data)
+    assert (row["numerator"], row["denominator"], row["unreported"]) == (2, 4, 1)
+    assert (row["status"], row["certain"]) == expected
 
 
 @pytest.mark.parametrize(

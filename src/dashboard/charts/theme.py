@@ -65,11 +65,13 @@ class Draw(Hashable, Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Plot:
-    """A chart function with the rows that it draws."""
+    """A chart function with the rows that it draws; `ranked` where they are all complete, so that words may
+    say which is the most and which way they go."""
 
     draw: Draw
     frame: pd.DataFrame
     text: Text
+    ranked: bool = True
 
     @cached_property
     def spec(self) -> dict[str, Any]:

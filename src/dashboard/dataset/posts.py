@@ -52,9 +52,9 @@ class Posts:
         return (one > 0) & (one == other)
 
     def reported(self, positions: tuple[str, ...]) -> Flags:
-        """Per village: at least one of the posts is reported, filled or vacant."""
+        """Per village: every one of the posts is reported, filled or vacant."""
         columns = [schema.POSITIONS.index(position) for position in positions]
-        return np.logical_or.reduce(~self.not_reported[:, columns], axis=1)
+        return np.logical_and.reduce(~self.not_reported[:, columns], axis=1)
 
 
 @remembered(size=1)

@@ -23,10 +23,12 @@ _READ = 12
 
 @dataclass(frozen=True)
 class _Said:
-    """A sentence; where `of` is not empty it may be left out if all of that is told already."""
+    """A sentence; where `of` is not empty it may be left out if all of that is told already. One that `ranks`
+    the rows, or says which way they go, is for complete ones."""
 
     sentence: str
     of: tuple[str, ...] = ()
+    ranks: bool = False
 
     def is_new(self, told: str) -> bool:
         return bool(self.sentence) and not (self.of and all(part in told for part in self.of))
@@ -51,7 +53,9 @@ _Tell = Callable[[pd.DataFrame, Text], list[_Said]]
 def described(plot: charts.Plot, text: Text, told: str) -> str:
     """The sentences for one chart, made from the rows that it draws; `told` is what is said before them."""
     kind, tell = _KINDS[plot.draw]
-    said = [one.sentence for one in tell(plot.frame, text) if one.is_new(told)]
+    said = [
+        one.sentence for one in tell(plot.frame, text) if one.is_new(told) and (plot.ranked or not one.ranks)
+    ]
     return " ".join((text(f"alt.kind.{kind}"), *said))
 
 
@@ -108,7 +112,8 @@ def _over_dates(column: str) -> _Tell:
 
 def _below(figures: Sequence[str]) -> str:
     """The figures that stand on further lines below the two of a date."""
-    return f"{figures[0]} ({figures[1]})" if len(figures) > 1 else "".join(figures)
+    said = f"{figures[0]} ({figures[1]})" if len(figures) > 1 else "".join(figures)
+    return " · ".join((said, *figures[2:]))
 
 
 def _moved(of: str) -> _Tell:
@@ -122,7 +127,7 @@ def _moved(of: str) -> _Tell:
             for way, end, most in (("rose", max(known), max(known)), ("fell", min(known), -min(known))):
                 if most > 0:
                     names = _together([row for row in rows if row.value == end], text)
-                    said.append(_Said(text(f"alt.{of}.{way}", names=names)))
+                    said.append(_Said(text(f"alt.{of}.{way}", names=names), ranks=True))
         return [*said, _listed(rows, text)]
 
     return tell
@@ -136,7 +141,7 @@ def _trend(rows: Sequence[_Row], text: Text) -> _Said:
     (first, before), (last, now) = known[0], known[-1]
     way = "up" if now > before else "down" if now < before else "same"
     said = {"first": first.name, "before": first.says, "last": last.name, "now": last.says}
-    return _Said(text(f"alt.trend.{way}", **said), tuple(said.values()))
+    return _Said(text(f"alt.trend.{way}", **said), tuple(said.values()), ranks=True)
 
 
 def _extremes(rows: Sequence[_Row], text: Text) -> _Said:
@@ -145,11 +150,11 @@ def _extremes(rows: Sequence[_Row], text: Text) -> _Said:
     if len(known) < 2:
         return _Said("")
     if max(known) == min(known):
-        return _Said(text("alt.alike", n=len(known)))
+        return _Said(text("alt.alike", n=len(known)), ranks=True)
     ends = [[row for row in rows if row.value == end] for end in (max(known), min(known))]
     highest, lowest = (_together(end, text) for end in ends)
     named = tuple(row.name for end in ends for row in end)
-    return _Said(text("alt.extremes", highest=highest, lowest=lowest), named)
+    return _Said(text("alt.extremes", highest=highest, lowest=lowest), named, ranks=True)
 
 
 def _together(rows: Sequence[_Row], text: Text) -> str:

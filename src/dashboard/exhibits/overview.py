@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard import measures
 from dashboard.dataset import Dataset, Selection, remembered
-from dashboard.exhibits import goals, overlap, structure, takeaways
+from dashboard.exhibits import goals, overlap, reported, structure, takeaways
 from dashboard.exhibits.model import Exhibit, KeyFigure, exhibit
 
 _FIGURES = ("grassroots", "subcells", "members", "admitted", "villages", "households", "population")
@@ -22,10 +22,18 @@ def key_figures(dataset: Dataset, selection: Selection) -> Exhibit:
     for name in _FIGURES:
         value, was = now[name], before.get(name)
         known = value is not None and was is not None
-        if name in ("members", "admitted"):
-            known = known and structure.comparable(dataset, selection, name)
+        known = known and structure.comparable(dataset, selection, name)
         change = text.change(value - was) if known else ""  # type: ignore[operator]
-        figures.append(KeyFigure(text(f"count.{name}"), text.number(value), change))
+        count = structure.total(dataset, selection, name)
+        label, lacking = text(f"count.{name}"), reported.left_out(count, name, text)
+        shown = text.number(value) if count.complete else text("common.at_least", n=value)
+        figures.append(
+            KeyFigure(
+                text("overview.lacking", label=label, lacking=lacking) if lacking else label,
+                shown if value is not None else text.number(None),
+                change,
+            )
+        )
     return exhibit(
         dataset,
         selection,
@@ -36,7 +44,7 @@ def key_figures(dataset: Dataset, selection: Selection) -> Exhibit:
             grassroots=text("structure.grassroots", n=now["grassroots"]),
             committees=text("structure.committees_count", n=now["committees"]),
             cells=text("structure.cells_count", n=now["cells"]),
-            members=text("structure.members", n=now["members"]),
+            members=_members(dataset, selection, now["members"]),
         ),
         takeaways=[_changed(dataset, selection, now, before)],
         figures=figures,
@@ -69,6 +77,12 @@ def findings(dataset: Dataset, selection: Selection) -> Exhibit:
     )
 
 
+def _members(dataset: Dataset, selection: Selection, members: int | None) -> str:
+    said = selection.text("structure.members", n=members)
+    complete = members is None or structure.total(dataset, selection, "members").complete
+    return said if complete else selection.text("common.at_least", n=said)
+
+
 def _changed(
     dataset: Dataset, selection: Selection, now: dict[str, int | None], before: dict[str, int | None]
 ) -> str:
@@ -83,7 +97,7 @@ def _changed(
         value, was = now[name], before[name]
         if value is None or was is None:
             continue
-        if name in ("members", "admitted") and not structure.comparable(dataset, selection, name):
+        if not structure.comparable(dataset, selection, name):
             continue
         compared = True
         if value != was:

@@ -12,6 +12,7 @@ from typing import Any
 
 from dashboard import measures
 from dashboard.dataset import Dataset, Selection, areas
+from dashboard.exhibits import reported
 from dashboard.text import Text
 
 # A longer sentence is not read: it names fewer.
@@ -33,11 +34,13 @@ _NOUNS = {
 
 @dataclass(frozen=True)
 class Standing:
-    """One place with its count; `whole` (more than 0) where it is a share."""
+    """One place with its count; `whole` (more than 0) where it is a share. Where it is not `complete`, units
+    there do not report: it is in no ranking."""
 
     name: str
     part: int
     whole: int | None = None
+    complete: bool = True
 
     @property
     def value(self) -> Fraction:
@@ -68,9 +71,19 @@ _NOTHING = Named(0, ())
 
 def leading(text: Text, key: str, standings: Sequence[Standing], unit: str = "takeaway.communes") -> str:
     """The sentence `key`.leading on the first (`most`) and the last (`fewest`), ties together; `key`.alike
-    where all are the same; "" for fewer than two. `unit` counts those that tie."""
+    where all are the same; "" for fewer than two. `unit` counts those that tie.
+
+    Only those that report all are ranked; the others are named as left out.
+    """
+    lacking = reported.not_ranked([one.name for one in standings if not one.complete], text)
+    standings = [one for one in standings if one.complete]
     if len(standings) < 2:
         return ""
+    said = _leading(text, key, standings, unit)
+    return f"{said} {lacking}" if lacking else said
+
+
+def _leading(text: Text, key: str, standings: Sequence[Standing], unit: str) -> str:
     first, last = best(standings), best(standings, last=True)
     if first[0].value == last[0].value:
         return text(f"{key}.alike", n=len(standings), each=_together(standings, text))
@@ -117,7 +130,7 @@ def _together(group: Sequence[Standing], text: Text) -> str:
 def changed(text: Text, before_date: str, change: Change) -> list[str]:
     """ "So với 31/12/2023, thêm 2 thôn có kiêm nhiệm: A và B; bớt 1: C."; a sentence for what came, one for
     what went where one for both gets too long."""
-    last = _unknown(text, change)
+    last = unknown(text, change)
     whole = _since(text, before_date, [*clauses(text, change, _CHANGED), *last])
     if len(whole) <= MOST_LETTERS:
         return [whole]
@@ -141,7 +154,8 @@ def _since(text: Text, before_date: str, clauses: Sequence[str]) -> str:
     return text("takeaway.since", date=text.date(before_date), said="; ".join(clauses))
 
 
-def _unknown(text: Text, change: Change) -> list[str]:
+def unknown(text: Text, change: Change) -> list[str]:
+    """The clause on what cannot be compared; none where all can be."""
     if not change.unknown:
         return []
     return [text(f"takeaway.{_NOUNS[change.kind]}.unknown", n=change.unknown)]

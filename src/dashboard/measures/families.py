@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dashboard import schema
@@ -13,6 +14,9 @@ from dashboard.measures import tally
 
 # Summed rows of `tally.by_area`, or its columns whole: the same arithmetic counts one place or all of them.
 Counted = Any
+# Numerator, denominator (None for a count), whether there is anything to count, unreported units, whether
+# whole communes report nothing, vacant posts: numbers, or columns.
+_Columns = tuple[Any, Any, Any, Any, Any, Any]
 
 
 @dataclass(frozen=True)
@@ -20,17 +24,28 @@ class Count:
     """What a measure counts: `numerator` of `denominator`, in `schema.Measure.unit`.
 
     For `count` the numerator is the count and the denominator None. A denominator of 0 is "no data", never
-    0%. A `flow` is compared with its denominator, no part of it.
+    0%. A `flow` is compared with its denominator, no part of it. `unreported` are the units that it counts
+    (posts, villages, organisations) and of which nothing is reported; `open_ended` says that whole communes
+    report no organisation, so that nobody knows how many units those are. `vacant` posts are reported, and
+    in neither number.
     """
 
     numerator: int
     denominator: int | None
     flow: bool = field(default=False, compare=False)
+    unreported: int = field(default=0, compare=False)
+    open_ended: bool = field(default=False, compare=False)
+    vacant: int = field(default=0, compare=False)
 
     @property
     def known(self) -> bool:
         """Whether there is anything to count."""
         return self.denominator != 0
+
+    @property
+    def complete(self) -> bool:
+        """Whether all that it counts is reported."""
+        return not self.unreported and not self.open_ended
 
 
 NO_DATA = Count(0, 0)
@@ -39,63 +54,77 @@ NO_DATA = Count(0, 0)
 def count(sums: tally.Sums, measure: schema.Measure) -> Count:
     """A measure counted from summed rows of `tally.by_area`.
 
-    `member_share`: posts held by members / filled posts of those positions, pooled. `overlap_share`: villages
-    where one holder has both posts / villages; no data where none reports either post. `cell_share`: villages
-    that have a cell of their own / villages; no data where no cell of the date names its village.
-    `admission_rate`: admitted in the year / members one year earlier to the day; no data where the data set
-    does not have that date or a unit does not report either. `admitting_share`: grassroots organisations
-    that admitted anyone in the year / those of which it is known. `count`: as `tally.total`.
+    `member_share`: posts held by members / filled posts of those positions, pooled; unreported are the posts
+    without a row. `overlap_share`: villages where one holder has both posts / villages; unreported are those
+    that lack a row for either; no data where all do. `cell_share`: villages that have a cell of their own /
+    villages; unreported are those of communes without organisations; no data where no cell of the date names
+    its village. `admission_rate`: admitted in the year / members one year earlier to the day; no data where
+    the data set does not have that date or a unit does not report either. `admitting_share`: grassroots
+    organisations that admitted anyone in the year / those of which it is known. `count`: as `tally.total`.
     """
-    part, whole, known = COUNTED[measure.family](sums, measure.parts)
-    return Count(part, whole, schema.FAMILIES[measure.family].flow) if known else NO_DATA
+    return _count_of(measure, COUNTED[measure.family](sums, measure.parts))
 
 
 def by_area(rows: pd.DataFrame, measure: schema.Measure) -> dict[str, Count]:
     """The same for every row of `tally.by_area` by itself, by its area."""
     if rows.empty:
         return {}
-    flow = schema.FAMILIES[measure.family].flow
-    part, whole, known = COUNTED[measure.family](rows, measure.parts)
+    part, whole, *others = COUNTED[measure.family](rows, measure.parts)
     wholes = [None] * len(rows) if whole is None else whole.tolist()
+    columns = (part.tolist(), wholes, *(np.broadcast_to(column, len(rows)).tolist() for column in others))
     return {
-        str(area): Count(numerator, denominator, flow) if there else NO_DATA
-        for area, numerator, denominator, there in zip(
-            rows.index, part.tolist(), wholes, known.tolist(), strict=True
-        )
+        str(area): _count_of(measure, counted)
+        for area, counted in zip(rows.index, zip(*columns, strict=True), strict=True)
     }
 
 
-def _member_share(sums: Counted, parts: tuple[str, ...]) -> tuple[Any, Any, Any]:
+def _count_of(measure: schema.Measure, counted: _Columns) -> Count:
+    part, whole, known, unreported, open_ended, vacant = counted
+    flow = schema.FAMILIES[measure.family].flow
+    left_out = (int(unreported), bool(open_ended), int(vacant))
+    return Count(part if known else 0, whole if known else 0, flow, *left_out)
+
+
+def _member_share(sums: Counted, parts: tuple[str, ...]) -> _Columns:
     filled = sum(sums[f"{position}:filled"] for position in parts)
-    return sum(sums[f"{position}:member"] for position in parts), filled, filled > 0
+    unreported = sum(sums[f"{position}:not_reported"] for position in parts)
+    vacant = sum(sums[f"{position}:vacant"] for position in parts)
+    members = sum(sums[f"{position}:member"] for position in parts)
+    return members, filled, filled > 0, unreported, False, vacant
 
 
-def _overlap_share(sums: Counted, parts: tuple[str, ...]) -> tuple[Any, Any, Any]:
+def _overlap_share(sums: Counted, parts: tuple[str, ...]) -> _Columns:
     first, second = sorted(parts, key=schema.POSITIONS.index)
     pair = tally.pair_name((first, second))
-    return sums[pair], sums["villages"], sums[f"{pair}:reported"] > 0
+    reported = sums[f"{pair}:reported"]
+    return sums[pair], sums["villages"], reported > 0, sums["villages"] - reported, False, 0
 
 
-def _cell_share(sums: Counted, parts: tuple[str, ...]) -> tuple[Any, Any, Any]:
-    return sums["own_cell"], sums["villages"], sums["cells_placed"] > 0
+def _cell_share(sums: Counted, parts: tuple[str, ...]) -> _Columns:
+    known = sums["cells_known"]
+    return sums["own_cell"], sums["villages"], known > 0, sums["villages"] - known, False, 0
 
 
-def _admission_rate(sums: Counted, parts: tuple[str, ...]) -> tuple[Any, Any, Any]:
-    told = (sums["start:dated"] > 0) & (sums["start:missing"] == 0) & (sums["admitted_missing"] == 0)
-    return sums["admitted"], sums["start:members"], told & (sums["dated"] > 0)
+def _admission_rate(sums: Counted, parts: tuple[str, ...]) -> _Columns:
+    unreported = sums["start:missing"] + sums["admitted_missing"]
+    silent = sums["villages_silent"] + sums["start:silent"] > 0
+    known = (sums["start:dated"] > 0) & (unreported == 0) & (sums["organizations"] > 0) & (silent == 0)
+    return sums["admitted"], sums["start:members"], known, unreported, silent, 0
 
 
-def _admitting_share(sums: Counted, parts: tuple[str, ...]) -> tuple[Any, Any, Any]:
+def _admitting_share(sums: Counted, parts: tuple[str, ...]) -> _Columns:
     known = sums["admitting_known"]
-    return sums["admitting"], known, known > 0
+    unreported = sums["committees"] + sums["cells"] - known
+    return sums["admitting"], known, known > 0, unreported, sums["villages_silent"] > 0, 0
 
 
-def _count(sums: Counted, parts: tuple[str, ...]) -> tuple[Any, Any, Any]:
+def _count(sums: Counted, parts: tuple[str, ...]) -> _Columns:
     value, known = tally.total(sums, parts[0])
-    return value, None, known
+    silent = (sums["villages_silent"] > 0) & (parts[0] not in tally.UNDATED)
+    return value, None, known, tally.missing(sums, parts[0]), silent, 0
 
 
-COUNTED: dict[str, Callable[[Counted, tuple[str, ...]], tuple[Any, Any, Any]]] = {
+COUNTED: dict[str, Callable[[Counted, tuple[str, ...]], _Columns]] = {
     "member_share": _member_share,
     "overlap_share": _overlap_share,
     "cell_share": _cell_share,

@@ -22,7 +22,10 @@ def figures(dataset: Dataset, selection: Selection) -> dict[str, Any]:
         **({"scenario": changes} if changes else {}),
         "sample": dataset.about.sample,
         "version": dataset.about.version,
-        "structure": structure.counts(dataset, selection),
+        "structure": {
+            **structure.counts(dataset, selection),
+            "incomplete": structure.missing(dataset, selection),
+        },
         "overlap": _overlap(dataset, selection),
         "goals": [_goal(dataset, selection, row) for row in _records(goals.progress(dataset, selection))],
         "reconciliation": [_reconciled(row) for row in _records(reconciliation.compare(dataset))],
@@ -50,7 +53,8 @@ def _overlap(dataset: Dataset, selection: Selection) -> dict[str, Any]:
 
 def _goal(dataset: Dataset, selection: Selection, state: dict[str, Any]) -> dict[str, Any]:
     part, whole = state["numerator"], state["denominator"]
-    in_commune = ("numerator", "denominator", "status", "needed")
+    known = ("unreported", "certain", *(("compared",) if state["operator"] == "up" else ()))
+    in_commune = ("numerator", "denominator", "status", "needed", *known)
     return {
         "goal_id": state["goal_id"],
         "numerator": part,
@@ -60,6 +64,7 @@ def _goal(dataset: Dataset, selection: Selection, state: dict[str, Any]) -> dict
         "target": state["target"],
         "status": state["status"],
         "needed": state["needed"],
+        **{name: state[name] for name in known},
         "by_commune": [
             {"commune_id": row["area"], **{name: row[name] for name in in_commune}}
             for row in _records(goals.by_commune(dataset, selection, state["goal_id"]))

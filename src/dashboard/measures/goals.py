@@ -11,7 +11,8 @@ import pandas as pd
 
 from dashboard import schema
 from dashboard.dataset import Dataset, Selection, remembered
-from dashboard.measures import families, tally
+from dashboard.measures import comparison, families, tally
+from dashboard.measures.comparison import NOT_COMPARABLE, Sides
 from dashboard.measures.families import NO_DATA, Count, count
 
 __all__ = [
@@ -19,11 +20,13 @@ __all__ = [
     "WHOLE_ONLY",
     "Count",
     "by_commune",
+    "certain",
     "count",
     "needed",
     "path",
     "progress",
     "status",
+    "trend",
 ]
 
 # The status of a count whose target is set for the whole, in a part of it.
@@ -46,36 +49,55 @@ def needed(found: Count, operator: str, target: float) -> int | None:
     return None if part and fewest > (found.denominator or 0) else max(0, fewest - found.numerator)
 
 
-def status(found: Count, before: Count | None, operator: str, target: float | None) -> str:
-    """`met` or `not_met`; for `up` goals `rising`, `falling` or `unchanged` against the as-of date
-    before; `no_data` where there is nothing to count or to compare with."""
+def status(found: Count, operator: str, target: float) -> str:
+    """`met` or `not_met`; `no_data` where there is nothing to count."""
     if not found.known:
         return "no_data"
-    if target is not None:
-        return "met" if needed(found, operator, target) == 0 else "not_met"
-    if before is None or not before.known:
+    return "met" if needed(found, operator, target) == 0 else "not_met"
+
+
+def trend(sides: Sides) -> str:
+    """`rising`, `falling` or `unchanged` over the units that both dates report; `no_data` where there are
+    none."""
+    if not sides.comparable:
         return "no_data"
-    # a/b against c/d without a division; counts have no denominator
-    now = found.numerator * (before.denominator or 1)
-    then = before.numerator * (found.denominator or 1)
-    return "rising" if now > then else "falling" if now < then else "unchanged"
+    return {1: "rising", -1: "falling", 0: "unchanged"}[sides.direction]
+
+
+def certain(found: Count, measure: schema.Measure, operator: str, target: float) -> bool:
+    """Whether the status against a target is the same whether every unreported unit counts for the goal or
+    against it; of a count, whatever the figures are that nobody reports."""
+    if found.complete:
+        return True
+    if not found.known or (measure.percent and found.open_ended):
+        return False
+    now = status(found, operator, target)
+    if not measure.percent:
+        return now == "met"
+    # A village stays in the denominator, a post enters it.
+    of_villages = measure.family in ("overlap_share", "cell_share")
+    whole = (found.denominator or 0) + (0 if of_villages else found.unreported)
+    extremes = (found.numerator, found.numerator + found.unreported)
+    return all(status(Count(part, whole, found.flow), operator, target) == now for part in extremes)
 
 
 def progress(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """One row per goal, as written: `goal_id`, `unit` (what it counts: "posts" or one of `schema.COUNTS`),
     `percent` (whether it is a share), `operator`, `target` (percent, or in the unit; None for `up`),
     `numerator` (None for a count without data), `denominator` (None for counts), `status`, `needed` (in the
-    unit), and the `change` of the numerator since the as-of date before (None where there is none).
+    unit); `unreported` (units of which nothing is reported), `vacant` (posts without a
+    holder), `complete` (bool: nothing is left out),
+    `certain` (bool: the status would be the same whatever they are); against the as-of date before, over
+    the units that both dates report: the `change` of the numerator (None where there is nothing to
+    compare), `compared` and `incomparable` (units); `before` (the `Count` of that date as it is, None
+    without one).
 
     The target of a count is set for the whole: in a part of it the status is `whole_only`, `needed` None.
     """
-    rows = tally.summed(tally.chosen(dataset, selection))
-    before_rows = tally.chosen_before(dataset, selection)
-    before = None if before_rows is None else tally.summed(before_rows)
-    found = []
-    for goal in _goals(dataset):
-        then = None if before is None else count(before, goal.measure)
-        found.append(_state(goal, count(rows, goal.measure), then, in_part=not selection.everything))
+    found = [
+        _state(goal, *counted[0], in_part=not selection.everything)
+        for goal, counted in ((goal, _counted(dataset, selection, goal)) for goal in _goals(dataset))
+    ]
     return pd.DataFrame(found, columns=_COLUMNS, dtype=object)
 
 
@@ -85,12 +107,9 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str) -> pd.DataF
     The district bodies have no villages and no row.
     """
     goal = _goal(dataset, goal_id)
-    before_rows = tally.chosen_before(dataset, selection)
-    before = {} if before_rows is None else families.by_area(before_rows, goal.measure)
     found = [
-        {"area": area, **_state(goal, now, before.get(area), in_part=True)}
-        for area, now in families.by_area(tally.chosen(dataset, selection), goal.measure).items()
-        if area != schema.OUTSIDE
+        {"area": area, **_state(goal, *counted, in_part=True)}
+        for area, counted in _counted(dataset, selection, goal)[1].items()
     ]
     return pd.DataFrame(found, columns=["area", *_COLUMNS], dtype=object)
 
@@ -102,7 +121,13 @@ def path(dataset: Dataset, selection: Selection, goal_id: str) -> pd.DataFrame:
     before = None
     for as_of in (date for date in dataset.dates if date <= selection.as_of):
         now = count(tally.summed(tally.at_date(dataset, selection, as_of)), goal.measure)
-        found.append({"as_of": as_of, **_state(goal, now, before, in_part=not selection.everything)})
+        sides = (
+            comparison.measured(dataset, selection, goal.measure, dataset.date_before(as_of) or "", as_of)[0]
+            if before is not None
+            else NOT_COMPARABLE
+        )
+        state = _state(goal, now, before, sides, in_part=not selection.everything)
+        found.append({"as_of": as_of, **state})
         before = now
     return pd.DataFrame(found, columns=["as_of", *_COLUMNS], dtype=object)
 
@@ -117,7 +142,14 @@ _COLUMNS = [
     "denominator",
     "status",
     "needed",
+    "unreported",
+    "vacant",
+    "complete",
+    "certain",
     "change",
+    "compared",
+    "incomparable",
+    "before",
 ]
 
 
@@ -140,15 +172,45 @@ def _goals(dataset: Dataset) -> tuple[_Goal, ...]:
     return tuple(found)
 
 
+def measure_of(dataset: Dataset, goal_id: str) -> schema.Measure:
+    """What a goal measures."""
+    return _goal(dataset, goal_id).measure
+
+
 def _goal(dataset: Dataset, goal_id: str) -> _Goal:
     return next(goal for goal in _goals(dataset) if goal.goal_id == goal_id)
 
 
-def _state(goal: _Goal, found: Count, before: Count | None, *, in_part: bool) -> dict[str, Any]:
+_Counted = tuple[Count, Count | None, Sides]
+
+
+def _counted(dataset: Dataset, selection: Selection, goal: _Goal) -> tuple[_Counted, dict[str, _Counted]]:
+    """A goal's measure at the chosen date and at the date before, and both like for like: for all that is
+    chosen, and for each chosen commune, by rank."""
+    rows = tally.chosen(dataset, selection)
+    now = {area: one for area, one in families.by_area(rows, goal.measure).items() if area != schema.OUTSIDE}
+    whole = count(tally.summed(rows), goal.measure)
+    earlier = dataset.date_before(selection.as_of)
+    if earlier is None:
+        return (whole, None, NOT_COMPARABLE), {area: (one, None, NOT_COMPARABLE) for area, one in now.items()}
+    before_rows = tally.at_date(dataset, selection, earlier)
+    before = families.by_area(before_rows, goal.measure)
+    total, sides = comparison.measured(dataset, selection, goal.measure, earlier, selection.as_of)
+    return (whole, count(tally.summed(before_rows), goal.measure), total), {
+        area: (one, before.get(area), sides.get(area, NOT_COMPARABLE)) for area, one in now.items()
+    }
+
+
+def _state(goal: _Goal, found: Count, before: Count | None, sides: Sides, *, in_part: bool) -> dict[str, Any]:
     of_whole = in_part and goal.target is not None and not goal.measure.percent
-    comparable = found.known and before is not None and before.known
     unknown_count = not goal.measure.percent and not found.known
-    said = status(found, before, goal.operator, goal.target)
+    if goal.target is None:
+        said, sure = trend(sides), sides.certain
+    else:
+        said = status(found, goal.operator, goal.target)
+        sure = certain(found, goal.measure, goal.operator, goal.target)
+    if of_whole and found.known:
+        said, sure = WHOLE_ONLY, True
     return {
         "goal_id": goal.goal_id,
         "unit": goal.measure.unit,
@@ -157,7 +219,14 @@ def _state(goal: _Goal, found: Count, before: Count | None, *, in_part: bool) ->
         "target": goal.target,
         "numerator": None if unknown_count else found.numerator,
         "denominator": None if unknown_count else found.denominator,
-        "status": WHOLE_ONLY if of_whole and found.known else said,
+        "status": said,
         "needed": None if goal.target is None or of_whole else needed(found, goal.operator, goal.target),
-        "change": found.numerator - before.numerator if comparable and before is not None else None,
+        "unreported": found.unreported,
+        "vacant": found.vacant,
+        "complete": found.complete,
+        "certain": sure,
+        "change": sides.gained if sides.comparable else None,
+        "compared": sides.compared,
+        "incomparable": sides.unknown,
+        "before": before,
     }

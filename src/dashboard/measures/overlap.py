@@ -22,26 +22,34 @@ POOL = ("same", "ready", "member_first", "no_head")
 def counts(dataset: Dataset, selection: Selection) -> dict[str, int]:
     """Villages of one selection by overlap.
 
-    `villages`; `reported` of them (at least two of the three posts are), `silent` the
-    others; per pair `A+B` those where one
-    holder has both posts, whatever else that person holds; `all_three`; `only:A+B` (both, but not the
-    third); `any` (at least one of the three pairs); `none` (the rest: no overlap, vacant or not reported).
-    The pairs may share villages: never add them.
+    `villages`; `reported` of them (overlap is known: one person has two of the three posts, or all three
+    are reported), `silent` the others; per pair `A+B` those where one holder has both posts, whatever else
+    that person holds, and `A+B:unreported` those that lack one of the two; `all_three`; `only:A+B` (both,
+    but not the third); `any` (at least one of the three pairs); `none` (the rest: no overlap, vacant or not
+    reported). The pairs may share villages: never add them.
     """
     rows = tally.chosen(dataset, selection)
-    names = [*(tally.pair_name(pair) for pair in tally.PAIRS), *COMBINATIONS]
-    found = {name: int(rows[name].sum()) for name in ("villages", "reported", "any", *names)}
-    return {**found, "silent": found["villages"] - found["reported"]}
+    pairs = [tally.pair_name(pair) for pair in tally.PAIRS]
+    found = {name: int(rows[name].sum()) for name in ("villages", "reported", "any", *pairs, *COMBINATIONS)}
+    unreported = {
+        f"{pair}:unreported": int((rows["villages"] - rows[f"{pair}:reported"]).sum()) for pair in pairs
+    }
+    return {**found, **unreported, "silent": found["villages"] - found["reported"]}
 
 
 def by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
-    """One row per chosen commune, by rank: `area`, the columns of `counts` and `silent` (villages that report
-    too little, part of `none`). The district bodies have no villages and no row."""
+    """One row per chosen commune, by rank: `area`, the columns of `counts`, `silent` (villages that report
+    too little, part of `none`), `policy` (the secretary is village head or Front head) and
+    `policy_unreported` (villages of which that is not known). The district bodies have no villages and no
+    row."""
     rows = tally.chosen(dataset, selection)
     rows = rows[rows.index != schema.OUTSIDE]
     names = [*(tally.pair_name(pair) for pair in tally.PAIRS), *COMBINATIONS]
-    silent = rows["villages"] - rows["reported"]
-    return rows[["villages", "reported", "any", *names]].assign(silent=silent).reset_index()
+    columns = rows[["villages", "reported", "any", "policy", *names]]
+    return columns.assign(
+        silent=rows["villages"] - rows["reported"],
+        policy_unreported=rows["villages"] - rows["policy:reported"],
+    ).reset_index()
 
 
 def combinations(dataset: Dataset, selection: Selection) -> pd.DataFrame:
@@ -55,12 +63,13 @@ def combinations(dataset: Dataset, selection: Selection) -> pd.DataFrame:
 
 
 def pool(dataset: Dataset, selection: Selection) -> pd.DataFrame:
-    """One row per chosen commune, by rank: `area`, `villages`, `reported` (as in `counts`) and the four
-    parts of `POOL` (villages), which sum to `villages`."""
+    """One row per chosen commune, by rank: `area`, `villages`, `reported` (of secretary and village head
+    both) and the four parts of `POOL` (villages), which sum to `villages`."""
     rows = tally.chosen(dataset, selection)
     rows = rows[rows.index != schema.OUTSIDE]
     names = {f"pool:{name}": name for name in POOL}
-    return rows[["villages", "reported", *names]].rename(columns=names).reset_index()
+    reported = {f"{tally.pair_name(tally.PAIRS[0])}:reported": "reported"}
+    return rows[["villages", *reported, *names]].rename(columns=reported | names).reset_index()
 
 
 def pool_villages(dataset: Dataset, selection: Selection) -> pd.DataFrame:
@@ -75,10 +84,11 @@ def pool_villages(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     return rows.assign(part=part).loc[part != "", ["area", "village_id", "name", "part"]]
 
 
-def post_states(dataset: Dataset, selection: Selection) -> pd.DataFrame:
-    """One row per position: `position` and posts that are `filled`, held by a `member`, `vacant`
-    (reported without a holder) and `not_reported` (no row). One post of each kind per village."""
-    sums = tally.chosen(dataset, selection).sum()
+def post_states(dataset: Dataset, selection: Selection, as_of: str | None = None) -> pd.DataFrame:
+    """One row per position at the chosen date, or at another: `position` and posts that are `filled`, held by
+    a `member`, `vacant` (reported without a holder) and `not_reported` (no row). One post of each kind per
+    village."""
+    sums = tally.at_date(dataset, selection, as_of or selection.as_of).sum()
     states = ("filled", "member", "vacant", "not_reported")
     rows = [
         [position, *(int(sums[f"{position}:{state}"]) for state in states)] for position in schema.POSITIONS

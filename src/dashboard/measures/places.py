@@ -109,7 +109,7 @@ def posts_over_time(dataset: Dataset, selection: Selection, village: Village) ->
 def own_goals(dataset: Dataset, selection: Selection, village: Village) -> pd.DataFrame:
     """One row per goal on a share of posts or villages: the columns of `measures.goals.progress` for its
     commune, and of the village itself `own` (posts held by members; 1 where one person holds both posts,
-    else 0) and `of` (posts with a holder; 1 where either post is reported, else 0)."""
+    else 0) and `of` (posts with a holder; 1 where both posts are reported, else 0)."""
     here = replace(selection, communes=(village.area,))
     rows = goals.progress(dataset, here)
     measures = {goal["goal_id"]: goal["measure"] for goal in dataset.goals.to_dict("records")}
@@ -161,13 +161,16 @@ def changes(dataset: Dataset, selection: Selection, village: Village) -> pd.Data
 
 @dataclass(frozen=True, eq=False)
 class Shares:
-    """One goal in every commune of a date that has data, by rank: `numerators` of `denominators` (posts or
-    villages), the `row` of each commune in them, and how many communes there are at each whole `percents`."""
+    """One goal in every commune of a date that reports all of it, by rank: `numerators` of `denominators`
+    (posts or villages), the `row` of each commune in them, how many communes there are at each whole
+    `percents`; and the count of all that is reported `together`, of `communes` in all."""
 
     row: Mapping[str, int]
     numerators: Numbers
     denominators: Numbers
     percents: Mapping[int, int]
+    together: goals.Count
+    communes: int
 
     def without(self, commune: str) -> list[int]:
         """The whole percents of all other communes, in ascending order, each once."""
@@ -184,11 +187,15 @@ def shares_of_all(dataset: Dataset, selection: Selection, goal_id: str) -> Share
 
 @remembered(size=64)
 def _shares(dataset: Dataset, selection: Selection, goal_id: str) -> Shares:
-    rows = goals.by_commune(dataset, selection, goal_id)
-    rows = rows.loc[[bool(whole) for whole in rows["denominator"]], :]
+    every = goals.by_commune(dataset, selection, goal_id)
+    known = every.loc[[bool(whole) for whole in every["denominator"]], :]
+    together = goals.Count(int(known["numerator"].sum()), int(known["denominator"].sum()))
+    # Who does not report all is in no ranking.
+    rows = known[known["complete"].astype(bool)]
     parts, wholes = (rows[name].to_numpy(dtype=np.int64) for name in ("numerator", "denominator"))
     row = {str(area): row for row, area in enumerate(rows["area"])}
-    return Shares(row, parts, wholes, Counter(_percents(parts, wholes).tolist()))
+    percents = Counter(_percents(parts, wholes).tolist())
+    return Shares(row, parts, wholes, percents, together, len(every))
 
 
 def _percents(parts: Numbers, wholes: Numbers) -> Numbers:
@@ -198,11 +205,12 @@ def _percents(parts: Numbers, wholes: Numbers) -> Numbers:
 
 
 def peers(dataset: Dataset, selection: Selection, commune: str) -> pd.DataFrame:
-    """One row per goal on a share: where a commune stands among those of the date that have data.
+    """One row per goal on a share: where a commune stands among those of the date that report all.
 
-    `goal_id`, `numerator` and `denominator` (0 where it has no data itself), `higher` (communes with a
-    higher share), `alike` (others with the same), `known` (communes with data), `parts` and `wholes` (those
-    of all together). Shares are compared as whole fractions: 1/3 and 2/6 are alike.
+    `goal_id`, `numerator` and `denominator` (0 where it does not report all itself), `higher` (communes
+    with a higher share), `alike` (others with the same), `known` (communes that report all) of `every` one,
+    `parts` and `wholes` (those of all that is reported, together). Shares are compared as whole fractions:
+    1/3 and 2/6 are alike.
     """
     found = []
     for goal_id in dataset.goals["goal_id"]:
@@ -220,11 +228,12 @@ def peers(dataset: Dataset, selection: Selection, commune: str) -> pd.DataFrame:
                 "higher": int((parts * whole > part * wholes).sum()),
                 "alike": int((parts * whole == part * wholes).sum()) - (row is not None),
                 "known": len(parts),
-                "parts": int(parts.sum()),
-                "wholes": int(wholes.sum()),
+                "every": shares.communes,
+                "parts": shares.together.numerator,
+                "wholes": shares.together.denominator,
             }
         )
-    names = ["goal_id", "numerator", "denominator", "higher", "alike", "known", "parts", "wholes"]
+    names = ["goal_id", "numerator", "denominator", "higher", "alike", "known", "every", "parts", "wholes"]
     return pd.DataFrame(found, columns=names)
 
 
@@ -252,7 +261,7 @@ def _own(held: Mapping[str, Any], measure: schema.Measure) -> tuple[int, int]:
     holders = [held[position] for position in measure.parts]
     if measure.family == "overlap_share":
         both = holders[0] > 0 and holders[0] == holders[1]
-        return int(both), int(any(holder != posts.NOT_REPORTED for holder in holders))
+        return int(both), int(all(holder != posts.NOT_REPORTED for holder in holders))
     members = sum(held[position] > 0 and held[f"{position}:member"] for position in measure.parts)
     return members, sum(holder > 0 for holder in holders)
 

@@ -9,7 +9,10 @@ import pandas as pd
 
 from dashboard import schema
 from dashboard.dataset import Dataset, Selection, areas, remembered
-from dashboard.measures import organizations, tally
+from dashboard.measures import families, organizations, tally
+
+# The figures that a unit states and may leave out.
+STATED = ("members", "admitted", "households", "population")
 
 
 @dataclass(frozen=True)
@@ -63,11 +66,23 @@ def counts(dataset: Dataset, selection: Selection) -> dict[str, int | None]:
     return tally.totals(tally.summed(tally.chosen(dataset, selection)))
 
 
-def missing(dataset: Dataset, selection: Selection, as_of: str) -> dict[str, int]:
-    """For `members` and `admitted` the organisations whose figure nobody reports at a date: the counts of
-    that date leave them out."""
-    sums = tally.summed(tally.at_date(dataset, selection, as_of))
-    return {name: sums[f"{name}_missing"] for name in ("members", "admitted")}
+def missing(dataset: Dataset, selection: Selection, as_of: str | None = None) -> dict[str, int]:
+    """How many units leave a figure out at the chosen date, or at another: organisations for `members` and
+    `admitted`, villages for `households` and `population`. The counts do not have them."""
+    sums = tally.summed(tally.at_date(dataset, selection, as_of or selection.as_of))
+    return {name: int(tally.missing(sums, name)) for name in STATED}
+
+
+def count(dataset: Dataset, selection: Selection, name: str, as_of: str | None = None) -> families.Count:
+    """One of `schema.COUNTS` at the chosen date, or at another, with what it leaves out."""
+    sums = tally.summed(tally.at_date(dataset, selection, as_of or selection.as_of))
+    return families.count(sums, schema.Measure("count", (name,)))
+
+
+def silent(dataset: Dataset, selection: Selection, as_of: str | None = None) -> bool:
+    """Whether a commune with villages has no organisation at the chosen date, or at another, so that no count
+    of organisations is complete."""
+    return bool(tally.at_date(dataset, selection, as_of or selection.as_of)["villages_silent"].any())
 
 
 def counts_before(dataset: Dataset, selection: Selection) -> dict[str, int | None]:
@@ -85,23 +100,32 @@ def counts_before(dataset: Dataset, selection: Selection) -> dict[str, int | Non
 def by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """One row per chosen commune, by rank, and last one for the district bodies where they are in.
 
-    Columns `area` and the counts of `schema.COUNTS` (Int64; units, persons, households; <NA> where units
-    exist but none reports).
+    Columns `area`, the counts of `schema.COUNTS` (Int64; units, persons, households; <NA> where units exist
+    but none reports, and of organisations where there are none) and `members_missing` (organisations that
+    state no figure, or of which there are none in one of its communes).
     """
     rows = tally.chosen(dataset, selection)
     found = [tally.totals(sums) for sums in tally.each(rows).values()]
     frame = pd.DataFrame(found, columns=list(schema.COUNTS)).astype("Int64")
-    return frame.assign(area=list(rows.index))[["area", *schema.COUNTS]]
+    missing = (rows["members_missing"] + (rows["villages_silent"] > 0)).to_numpy()
+    return frame.assign(area=list(rows.index), members_missing=missing)[
+        ["area", *schema.COUNTS, "members_missing"]
+    ]
 
 
 def over_time(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """One row per as-of date up to the chosen one, oldest first.
 
     Columns (Int64) `as_of`, `members` and `admitted` (persons; the latter in the year that ends there),
-    `grassroots` and `subcells` (organisations).
+    `members_missing` and `admitted_missing` (organisations without that figure), `grassroots` and `subcells`
+    (organisations).
     """
     names = ["grassroots", "subcells", "members", "admitted"]
     dates = [as_of for as_of in dataset.dates if as_of <= selection.as_of]
-    found = [tally.totals(tally.summed(tally.at_date(dataset, selection, as_of))) for as_of in dates]
-    frame = pd.DataFrame(found, columns=names).astype("Int64")
-    return frame.assign(as_of=dates)[["as_of", *names]]
+    sums = [tally.summed(tally.at_date(dataset, selection, as_of)) for as_of in dates]
+    frame = pd.DataFrame([tally.totals(one) for one in sums], columns=names).astype("Int64")
+    missing = {
+        f"{name}_missing": [one[f"{name}_missing"] + (one["villages_silent"] > 0) for one in sums]
+        for name in ("members", "admitted")
+    }
+    return frame.assign(as_of=dates, **missing)[["as_of", *names, *missing]]

@@ -32,18 +32,19 @@ def pair_name(pair: tuple[str, str]) -> str:
 def by_area(dataset: Dataset, as_of: str, boundaries: str) -> pd.DataFrame:
     """At one as-of date, one row per area of the filter list (index `area`; district bodies last).
 
-    Integer columns: `dated` (1 where any organisation is reported at that date); `committees`, `cells`,
-    `subcells` (organisations); `members`, `admitted` (persons), `units` (organisations with nothing under
-    them) and `members_units`, `admitted_units` (those that report the figure), `members_missing`,
-    `admitted_missing` (those whose figure nobody reports); `villages`, `households`,
-    `population` and `*_units` alike; `start:members` and `start:missing` (as `members` and
-    `members_missing` one year earlier, in the areas of this date) and `start:dated` (1 where that date can be
+    Integer columns: `organizations` (rows at that date; where there are none the area has no data);
+    `committees`, `cells`, `subcells` (organisations); `members`, `admitted` (persons), `units` (organisations
+    with nothing under them) and `members_units`, `admitted_units` (those that report the figure),
+    `members_missing`, `admitted_missing` (those whose figure nobody reports); `villages`, `households`,
+    `population` and `*_units` alike; `villages_silent` (villages of communes without any organisation at that
+    date); `start:members`, `start:missing` and `start:silent` (as `members`, `members_missing` and
+    `villages_silent` one year earlier, in the areas of this date) and `start:dated` (1 where that date can be
     compared); `admitting` (grassroots organisations that admitted anyone in the year) of `admitting_known`
-    (those of which it is known); `own_cell` (villages with a cell of their own) and `cells_placed` (1 where
-    any cell names its village at that date); per position `POSITION:filled`, `:member`, `:vacant`,
-    `:not_reported` (posts); per pair of posts `A+B` (villages where one person holds both) and
-    `A+B:reported` (villages that report either post); and the columns of `combination_flags`
-    and `pool_flags` (villages).
+    (those of which it is known); `own_cell` (villages with a cell of their own) and `cells_known` (villages
+    of which it is known: their commune has organisations, and cells of the date name their villages); per
+    position `POSITION:filled`, `:member`, `:vacant`, `:not_reported` (posts); per pair of posts `A+B`
+    (villages where one person holds both) and `A+B:reported` (villages that report both posts); and the
+    columns of `combination_flags` and `pool_flags` (villages).
     """
     return _one_date(dataset, as_of, boundaries)
 
@@ -146,18 +147,26 @@ def totals(sums: Sums) -> dict[str, int | None]:
 def total(sums: Any, name: str) -> tuple[Any, Any]:
     """A count of `schema.COUNTS` and whether it is known, from `Sums` or from whole columns of `by_area`.
 
-    It is not known where there are units that could report a figure but none does, and for all organisations
-    at a date without any: a missing figure is never 0.
+    It is not known where there are units that could report a figure but none does, and for all counts of
+    organisations where an area has none at that date: a missing figure is never 0.
     """
     value = sums["committees"] + sums["cells"] if name == "grassroots" else sums[name]
-    known = sums["dated"] >= (name not in _UNDATED)
+    known = sums["organizations"] >= (name not in UNDATED)
     if name in _REPORTED:
         known &= (sums[_REPORTED[name]] == 0) | (sums[f"{name}_units"] > 0)
     return value, known
 
 
+def missing(sums: Any, name: str) -> Any:
+    """How many units leave the figure of a count out: organisations for members and those admitted, villages
+    for households and population; 0 for what is counted, not stated."""
+    if name in UNDATED:
+        return sums["villages"] - sums[f"{name}_units"] if name != "villages" else 0 * sums["villages"]
+    return sums[f"{name}_missing"] if name in _REPORTED else 0 * sums["organizations"]
+
+
 # Counts that the data set holds without a date.
-_UNDATED = ("villages", "households", "population")
+UNDATED = ("villages", "households", "population")
 # Figures that a unit may leave blank, and the column that counts the units.
 _REPORTED = {"members": "units", "admitted": "units", "households": "villages", "population": "villages"}
 
@@ -174,18 +183,13 @@ def _one_date(dataset: Dataset, as_of: str, boundaries: str) -> pd.DataFrame:
     columns: dict[str, Values] = {}
     for area, counted in (
         (index.get_indexer(pd.Index(units["area"].map(into))), _per_organization(units)),
-        (village_area, _per_village(dataset, held, units)),
+        (village_area, _per_village(dataset, as_of, held)),
         # An organisation of a commune that is nowhere in today's list leaves nothing to compare with.
         (np.maximum(start_area, 0), _per_start(start)),
     ):
         for name, values in counted.items():
             columns[name] = np.bincount(area, weights=values, minlength=len(index))
-    for name, applies in (
-        ("dated", len(units) > 0),
-        ("start:dated", len(start) > 0 and bool((start_area >= 0).all())),
-        ("cells_placed", bool(columns["own_cell"].any())),
-    ):
-        columns[name] = np.full(len(index), applies)
+    columns["start:dated"] = np.full(len(index), len(start) > 0 and bool((start_area >= 0).all()))
     return pd.DataFrame(columns, index=index).astype("int64")
 
 
@@ -200,17 +204,24 @@ def _year_before(as_of: str) -> str:
 
 def _per_organization(rows: pd.DataFrame) -> dict[str, Values]:
     found = {name: (rows["level"] == level).to_numpy() for name, level in _LEVEL_OF.items()}
+    found["organizations"] = np.ones(len(rows), dtype=bool)
     found["units"] = rows["childless"].to_numpy()
     for name in ("members", "admitted"):
         found |= _reported(name, rows[f"own_{name}"])
         found[f"{name}_missing"] = rows[f"missing_{name}"].to_numpy()
-    grassroots = found["committees"] | found["cells"]
+    return found | admitting(rows)
+
+
+def admitting(rows: pd.DataFrame) -> dict[str, Values]:
+    """Per organisation (rows of `organizations.at_date`) whether it is a grassroots one that admitted anyone
+    in the year (`admitting`), and whether that is known (`admitting_known`)."""
+    grassroots = rows["level"].isin(("committee", "cell")).to_numpy()
     admitted = rows["total_admitted"].to_numpy(dtype="float64", na_value=np.nan)
     # Where a cell under a committee is silent, a committee whose others admitted nobody is unknown.
     silent = np.zeros(len(rows), dtype=bool)
     committee = rows.loc[rows["missing_admitted"] & (rows["committee"] != ""), "committee"]
     silent[pd.Index(rows["org_id"]).get_indexer(pd.Index(committee))] = True
-    return found | {
+    return {
         "admitting": grassroots & (admitted > 0),
         "admitting_known": grassroots & ((admitted > 0) | ((admitted == 0) & ~silent)),
     }
@@ -221,14 +232,36 @@ def _per_start(rows: pd.DataFrame) -> dict[str, Values]:
     return {"start:members": members, "start:missing": rows["missing_members"].to_numpy()}
 
 
-def _per_village(dataset: Dataset, held: posts.Posts, units: pd.DataFrame) -> dict[str, Values]:
-    found = {"villages": np.ones(len(dataset.villages), dtype=bool)}
-    for name in ("households", "population"):
-        found |= _reported(name, dataset.villages[name])
+@remembered(size=8)
+def silent_villages(dataset: Dataset, as_of: str) -> Values:
+    """Per village (order of `dataset.villages`) whether its commune of that date has no organisation then."""
+    into = areas.successor(dataset, as_of, areas.BOUNDARIES[0])
+    reporting = organizations.at_date(dataset, as_of)["area"].map(into)
+    return ~dataset.villages["commune_id"].map(into).isin(reporting).to_numpy()
+
+
+@remembered(size=8)
+def own_cells(dataset: Dataset, as_of: str) -> tuple[Values, Values]:
+    """Per village (order of `dataset.villages`) whether it has a cell of its own, and whether it is known."""
+    units = organizations.at_date(dataset, as_of)
     cells = units.loc[units["level"].isin(("cell", "subcell")) & (units["village_id"] != ""), "village_id"]
     own_cell = np.zeros(len(dataset.villages), dtype=bool)
     own_cell[pd.Index(dataset.villages["village_id"]).get_indexer(pd.Index(cells))] = True
-    return found | {"own_cell": own_cell} | _per_post(held)
+    return own_cell, ~silent_villages(dataset, as_of) & bool(len(cells))
+
+
+def _per_village(dataset: Dataset, as_of: str, held: posts.Posts) -> dict[str, Values]:
+    own_cell, cells_known = own_cells(dataset, as_of)
+    found = {
+        "villages": np.ones(len(dataset.villages), dtype=bool),
+        "villages_silent": silent_villages(dataset, as_of),
+        "start:silent": silent_villages(dataset, _year_before(as_of)),
+        "own_cell": own_cell,
+        "cells_known": cells_known,
+    }
+    for name in ("households", "population"):
+        found |= _reported(name, dataset.villages[name])
+    return found | _per_post(held)
 
 
 def _per_post(held: posts.Posts) -> dict[str, Values]:
@@ -248,17 +281,21 @@ def _per_post(held: posts.Posts) -> dict[str, Values]:
 def combination_flags(held: posts.Posts) -> dict[str, Values]:
     """Per village (order of `dataset.villages`): which of the five exclusive combinations it has.
 
-    `all_three`, `only:A+B` for each pair of `PAIRS`, and `none`; beside them `any`, the opposite of
-    `none`, and `reported` (at least two of the three posts are: fewer tell nothing of overlap). Where one
-    person holds all three posts every pair is shared too, so that village counts under `all_three` alone.
+    `policy` (the secretary is village head or Front head, as the published policy has it) and
+    `policy:reported` (whether that is known); `all_three`, `only:A+B` for each pair of `PAIRS`, and `none`;
+    beside them `any`, the opposite of `none`, and `reported` (one person is known to hold two of them, or
+    all three are reported: else nothing can be said). Where one person holds all three posts every pair is
+    shared too, so that village counts under `all_three` alone.
     """
     shared = {pair: held.same_holder(*pair) for pair in PAIRS}
     three = np.logical_and.reduce(list(shared.values()))
     some = np.logical_or.reduce(list(shared.values()))
     only = {f"only:{pair_name(pair)}": flags & ~three for pair, flags in shared.items()}
-    three_posts = [schema.POSITIONS.index(post) for post in ("secretary", "village_head", "front_head")]
-    reported = (~held.not_reported[:, three_posts]).sum(axis=1) >= 2
-    return {"reported": reported, "all_three": three, **only, "any": some, "none": ~some}
+    all_reported = held.reported(("secretary", "village_head", "front_head"))
+    reported = some | all_reported
+    policy = shared[PAIRS[0]] | shared[PAIRS[1]]
+    known = {"policy": policy, "policy:reported": policy | all_reported}
+    return {**known, "reported": reported, "all_three": three, **only, "any": some, "none": ~some}
 
 
 def pool_flags(held: posts.Posts) -> dict[str, Values]:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard import charts, measures, schema
 from dashboard.dataset import Dataset, Selection, remembered
-from dashboard.exhibits import takeaways
+from dashboard.exhibits import reported, takeaways
 from dashboard.exhibits.changes import wording
 from dashboard.exhibits.goals import goal_names
 from dashboard.exhibits.goals.wording import measure_words
@@ -31,9 +31,9 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str, part: int =
     names = area_names(dataset, selection)
     drawn = drawn_by(dataset, selection)
     groups = measures.changes.goal_sides(dataset, drawn, goal_id)[1] if drawn.by_region else sides
-    found = _frame(dataset, drawn, groups, part)
+    measure = measures.goals.measure_of(dataset, goal_id)
+    found = _frame(dataset, drawn, groups, part, measure.unit)
     frame = found.rows
-    measure = _measure(dataset, goal_id)
     shares = measure.family in ("member_share", "overlap_share")
     silent = "changes.silent_posts" if measure.family == "member_share" else "changes.silent_villages"
     draw = (
@@ -47,15 +47,16 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str, part: int =
         headline=_headline(dataset, selection, goal_id, total, sides),
         takeaways=[
             *(_named(dataset, selection, measure) if shares else ()),
-            *wording.extremes(text, "changes.by_commune", _counts(names, sides)),
+            *wording.extremes(text, "changes.by_commune", _several(names, sides)),
         ][:_MOST_TAKEAWAYS],
-        plot=charts.Plot(draw, frame, text) if frame["now"].notna().any() else None,
+        plot=charts.Plot(draw, frame, text, ranked=all(side.plain for side in groups.values()))
+        if frame["now"].notna().any()
+        else None,
         table=_goal_table(selection, names, sides),
         notes=[
             text(silent, n=total.unknown) if total.unknown else "",
             _silent(sides, text),
             *wording.merged(dataset, selection),
-            text("changes.by_commune.note_share") if shares and len(sides) > 1 else "",
         ],
         measure=text("changes.overlap.measure")
         if measure.family == "overlap_share"
@@ -79,15 +80,19 @@ def members(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit | 
     names = area_names(dataset, selection)
     drawn = drawn_by(dataset, selection)
     groups = _of_members(measures.changes.figures(dataset, drawn)) if drawn.by_region else sides
-    found = _frame(dataset, drawn, groups, part)
+    found = _frame(dataset, drawn, groups, part, "members")
     frame = found.rows
     return exhibit(
         dataset,
         selection,
         "changes.members",
         headline=_members_headline(dataset, selection, sides),
-        takeaways=wording.extremes(text, "changes.members", _counts(names, sides)),
-        plot=charts.Plot(charts.changes.counts, frame, text) if frame["now"].notna().any() else None,
+        takeaways=wording.extremes(text, "changes.members", _several(names, sides)),
+        plot=charts.Plot(
+            charts.changes.counts, frame, text, ranked=all(side.plain for side in groups.values())
+        )
+        if frame["now"].notna().any()
+        else None,
         table=_members_table(selection, names, rows),
         notes=[
             _silent(sides, text),
@@ -102,28 +107,20 @@ def members(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit | 
 
 
 def _of_members(rows: pd.DataFrame) -> dict[str, Sides]:
-    """The members at both dates, of rows of `measures.changes.figures`."""
+    """The members at both dates, of rows of `measures.changes.figures`: where all report them at both."""
     return {
-        area: Sides(_bare(before), _bare(now))
+        area: Sides(NO_DATA, NO_DATA, unknown=1)
+        if pd.isna(before) or pd.isna(now)
+        else Sides(Count(int(before), None), Count(int(now), None), int(now - before), compared=1)
         for area, before, now in zip(rows["area"], rows["members_before"], rows["members"], strict=True)
     }
-
-
-def _measure(dataset: Dataset, goal_id: str) -> schema.Measure:
-    measure = schema.parse_measure(dataset.goals.set_index("goal_id").at[goal_id, "measure"])
-    assert measure is not None, "checked on reading"
-    return measure
-
-
-def _bare(value: object) -> Count:
-    return NO_DATA if pd.isna(value) else Count(int(value), None)  # type: ignore[call-overload]
 
 
 def _are_shares(sides: dict[str, Sides]) -> bool:
     return all(one.now.denominator is not None for one in sides.values() if one.comparable)
 
 
-def _frame(dataset: Dataset, selection: Selection, sides: dict[str, Sides], part: int) -> Part:
+def _frame(dataset: Dataset, selection: Selection, sides: dict[str, Sides], part: int, unit: str) -> Part:
     """One row per area of `sides` for the charts of changes, those of one part."""
     text, names = selection.text, area_names(dataset, selection)
     both = list(sides.values())
@@ -143,21 +140,15 @@ def _frame(dataset: Dataset, selection: Selection, sides: dict[str, Sides], part
         row=range(len(found.rows)),
         full=full,
         name=found.rows["area"].map(names),
-        says=[wording.from_to(sides[area], text) for area in found.rows["area"]],
+        says=[wording.from_to(sides[area], unit, text) for area in found.rows["area"]],
     )
     columns = ["row", "before", "now", "key", "full", "name", "says"]
     return found._replace(rows=shown[columns])
 
 
-def _counts(names: dict[str, str], sides: dict[str, Sides]) -> list[tuple[str, int, int]]:
-    """Name and both counts of those that can be compared; none for one alone, which the headline is about."""
-    if len(sides) < 2:
-        return []
-    return [
-        (names[area], one.before.numerator, one.now.numerator)
-        for area, one in sides.items()
-        if one.comparable
-    ]
+def _several(names: dict[str, str], sides: dict[str, Sides]) -> dict[str, Sides]:
+    """The communes by name; none for one alone, which the headline is about."""
+    return {names[area]: one for area, one in sides.items()} if len(sides) > 1 else {}
 
 
 def _headline(
@@ -165,16 +156,18 @@ def _headline(
 ) -> str:
     text = selection.text
     goal = goal_names(dataset, text)[goal_id]
-    if not total.comparable:
+    if not (total.comparable and total.before.known and total.now.known):
         return wording.dated(selection, "changes.by_commune.empty", goal=goal)
-    then, now = (wording.count_says(count, text) for count in (total.before, total.now))
+    unit = measures.goals.measure_of(dataset, goal_id).unit
+    then, now = (reported.count_says(count, unit, text) for count in (total.before, total.now))
     said = wording.dated(selection, "changes.by_commune.headline", goal=goal, then=then, now=now)
-    ways = [one.direction for one in sides.values() if one.comparable]
+    said += wording.compared(total, unit, text)
+    ways = [one.direction for one in sides.values() if one.comparable and not one.unknown]
     if len(ways) < 2:
         return said
-    return said + text(
-        "changes.by_commune.communes", up=ways.count(1), down=ways.count(-1), same=ways.count(0)
-    )
+    key = "communes" if len(ways) == len(sides) else "communes_known"
+    ways_says = {"up": ways.count(1), "down": ways.count(-1), "same": ways.count(0)}
+    return said + text(f"changes.by_commune.{key}", n=len(ways), **ways_says)
 
 
 def _members_headline(dataset: Dataset, selection: Selection, sides: dict[str, Sides]) -> str:
@@ -215,7 +208,7 @@ def _goal_table(selection: Selection, names: dict[str, str], sides: dict[str, Si
     shares = []
     for date, side in ((selection.since, "before"), (selection.as_of, "now")):
         counts: list[Count | None] = [
-            getattr(one, side) if one.comparable else None for one in sides.values()
+            count if (count := getattr(one, side)).known else None for one in sides.values()
         ]
         for name, cells in _cells(counts).items():
             heading = text(f"changes.column.{name}", date=text.date(date))

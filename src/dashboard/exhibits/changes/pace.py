@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard import measures
 from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.exhibits import reported
 from dashboard.exhibits.changes import wording
 from dashboard.exhibits.goals import goal_names
 from dashboard.exhibits.goals.wording import target_says
@@ -58,8 +59,9 @@ def _headline(paces: list[Pace], place: str, text: Text) -> str:
 
 
 def _sentence(goal: str, one: Pace, text: Text) -> str:
-    now = wording.count_says(one.now, text) if one.now.known else ""
-    return text(
+    now = reported.count_says(one.now, one.measure.unit, text) if one.now.known else ""
+    sure = measures.goals.certain(one.now, one.measure, one.operator, one.target)
+    said = text(
         f"changes.pace.{one.status}",
         goal=goal,
         now=now,
@@ -68,6 +70,7 @@ def _sentence(goal: str, one: Pace, text: Text) -> str:
         past=_past(one, text),
         wanted=_wanted(one, text),
     )
+    return said if sure else f"{said} {text('changes.pace.uncertain')}"
 
 
 def _past(one: Pace, text: Text) -> str:
@@ -78,7 +81,8 @@ def _past(one: Pace, text: Text) -> str:
         return text("changes.pace.not_compared")
     gained = one.sides.gained
     if not gained:
-        return text("changes.pace.unchanged", time=_time(one.years_past, one.days_past, text))
+        key = "unchanged_known" if one.sides.unknown else "unchanged"
+        return text(f"changes.pace.{key}", time=_time(one.years_past, one.days_past, text))
     said = text(
         "changes.pace.gained" if gained > 0 else "changes.pace.lost", units=_units(one, abs(gained), text)
     )

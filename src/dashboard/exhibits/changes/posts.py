@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
-from dashboard import charts, measures
+from dashboard import charts, measures, schema
 from dashboard.dataset import Dataset, Selection, remembered
-from dashboard.exhibits import takeaways
+from dashboard.exhibits import reported, takeaways
 from dashboard.exhibits.changes import wording
 from dashboard.exhibits.model import Exhibit, Table, exhibit
 from dashboard.exhibits.takeaways import Change, Named
 from dashboard.measures.changes import Sides
-from dashboard.measures.goals import Count
 from dashboard.text import Text
 
 
@@ -22,22 +23,20 @@ def by_post(dataset: Dataset, selection: Selection) -> Exhibit:
     if not selection.since:
         return _nothing_before(dataset, selection)
     text = selection.text
-    rows = measures.changes.post_sides(dataset, selection)
-    sides = [
-        Sides(Count(row["member_before"], row["filled_before"]), Count(row["member"], row["filled"]))
-        for row in rows.to_dict("records")
-    ]
-    silent = int(rows["silent"].sum())
+    sides = measures.changes.positions(dataset, selection)
+    silent = sum(side.unknown for side in sides.values())
     return exhibit(
         dataset,
         selection,
         "changes.by_post",
-        headline=_headline(dataset, selection, rows),
-        takeaways=[_most_changed(rows, text), *_vacant(dataset, selection)],
-        plot=_plot([text(f"code.position.{position}") for position in rows["position"]], sides, text)
-        if any(side.comparable for side in sides)
+        headline=_headline(dataset, selection),
+        takeaways=[_most_changed(sides, text), *_vacant(dataset, selection)],
+        plot=_plot(
+            [text(f"code.position.{position}") for position in sides], list(sides.values()), text, "posts"
+        )
+        if any(side.comparable for side in sides.values())
         else None,
-        table=_posts_table(selection, rows),
+        table=_posts_table(dataset, selection, sides),
         notes=[
             text("changes.silent_posts", n=silent) if silent else "",
             *wording.merged(dataset, selection),
@@ -54,11 +53,11 @@ def overlap(dataset: Dataset, selection: Selection) -> Exhibit | None:
     if not selection.since:
         return None
     text = selection.text
-    rows = measures.changes.pairs(dataset, selection).to_dict("records")
-    sides = [Sides(Count(row["before"], row["told"]), Count(row["now"], row["told"])) for row in rows]
-    names = [text(f"changes.pair.{row['pair']}") for row in rows]
+    pairs = measures.changes.pairs(dataset, selection)
+    sides = list(pairs.values())
+    names = [text(f"changes.pair.{pair}") for pair in pairs]
     changed = measures.changes.villages(dataset, selection, "any")
-    silent = max((row["silent"] for row in rows), default=0)
+    silent = max((side.unknown for side in sides), default=0)
     return exhibit(
         dataset,
         selection,
@@ -69,8 +68,8 @@ def overlap(dataset: Dataset, selection: Selection) -> Exhibit | None:
         takeaways=takeaways.by_village(dataset, selection, "overlap", changed)
         if changed is not None and changed.gained + changed.lost
         else (),
-        plot=_plot(names, sides, text) if any(side.comparable for side in sides) else None,
-        table=_pairs_table(selection, names, rows),
+        plot=_plot(names, sides, text, "villages") if any(side.comparable for side in sides) else None,
+        table=_pairs_table(selection, names, sides),
         notes=[
             text("changes.silent_pairs", n=silent) if silent else "",
             *wording.merged(dataset, selection),
@@ -93,37 +92,39 @@ def _nothing_before(dataset: Dataset, selection: Selection) -> Exhibit:
     )
 
 
-def _headline(dataset: Dataset, selection: Selection, rows: pd.DataFrame) -> str:
+def _headline(dataset: Dataset, selection: Selection) -> str:
     text = selection.text
     changed = measures.changes.held_posts(dataset, selection, "member")
     if changed is None:
         return wording.dated(selection, "changes.by_post.empty", place=selection.place(dataset))
-    sums = rows.sum(numeric_only=True)
-    then, now = (
-        wording.count_says(Count(int(sums[f"member{date}"]), int(sums[f"filled{date}"])), text)
-        for date in ("_before", "")
-    )
+    measure = schema.Measure("member_share", schema.POSITIONS)
+    total, _ = measures.changes.measured(dataset, selection, measure, selection.since, selection.as_of)
+    then, now = (reported.count_says(count, "posts", text) for count in (total.before, total.now))
     said = _clauses("member", changed, text)
     return wording.dated(selection, "changes.by_post.headline", said=said, then=then, now=now)
 
 
 def _clauses(kind: str, found: measures.changes.Changes, text: Text) -> str:
     """ "thêm 3 vị trí do đảng viên giữ; bớt 1"."""
-    change = Change(kind, Named(found.gained, ()), Named(found.lost, ()))
-    return "; ".join(takeaways.clauses(text, change))
+    change = Change(kind, Named(found.gained, ()), Named(found.lost, ()), found.unknown)
+    return "; ".join([*takeaways.clauses(text, change), *takeaways.unknown(text, change)])
 
 
-def _most_changed(rows: pd.DataFrame, text: Text) -> str:
-    """The posts whose number of member holders changed most, up or down."""
-    changed = [
-        (text(f"code.position_inside.{row['position']}"), row["member_before"], row["member"])
-        for row in rows.to_dict("records")
-    ]
-    most = max(abs(now - before) for _, before, now in changed)
-    if not most:
+def _most_changed(sides: dict[str, Sides], text: Text) -> str:
+    """The posts whose number of member holders changed most, up or down; "" where one cannot be compared
+    throughout."""
+    most = max(abs(side.gained) for side in sides.values())
+    if not most or any(side.unknown for side in sides.values()):
         return ""
-    group = [one for one in changed if abs(one[2] - one[1]) == most]
-    named = text.series([takeaways.moved(text, *one) for one in group])
+    group = {position: side for position, side in sides.items() if abs(side.gained) == most}
+    named = text.series(
+        [
+            takeaways.moved(
+                text, text(f"code.position_inside.{position}"), side.before.numerator, side.now.numerator
+            )
+            for position, side in group.items()
+        ]
+    )
     many = text("changes.by_post.each", posts=text("changes.posts", n=len(group)), n=most)
     sentences = [text("changes.by_post.most", names=names) for names in (named, many)]
     return takeaways.shortest(sentences[len(group) > takeaways.TIED :])
@@ -137,49 +138,58 @@ def _vacant(dataset: Dataset, selection: Selection) -> list[str]:
     return takeaways.by_village(dataset, selection, "vacant", found, posts=True)
 
 
-def _plot(names: list[str], sides: list[Sides], text: Text) -> charts.Plot:
+def _plot(names: list[str], sides: list[Sides], text: Text, unit: str) -> charts.Plot:
     """One row per post or pair of posts."""
     frame = pd.DataFrame(
         {
             "row": range(len(sides)),
             "name": names,
-            "says": [wording.from_to(side, text) for side in sides],
+            "says": [wording.from_to(side, unit, text) for side in sides],
             "before": wording.drawn(sides, "before"),
             "now": wording.drawn(sides, "now"),
             "full": 1,
         }
     )
-    return charts.Plot(charts.changes.shares, frame, text)
+    return charts.Plot(charts.changes.shares, frame, text, ranked=all(side.plain for side in sides))
 
 
-def _posts_table(selection: Selection, rows: pd.DataFrame) -> Table:
-    """Counts only; none of a post that tells at no village."""
+def _posts_table(dataset: Dataset, selection: Selection, sides: dict[str, Sides]) -> Table:
+    """The posts of each date as they are, what changed over those that both report, and how many do not."""
     text = selection.text
-    told = rows["told"] > 0
     columns: dict[str, list[object]] = {
-        text("column_short.position"): [text(f"code.position.{position}") for position in rows["position"]]
+        text("column_short.position"): [text(f"code.position.{position}") for position in sides]
     }
+    dates = (selection.since, selection.as_of)
+    states = [measures.overlap.post_states(dataset, selection, date).set_index("position") for date in dates]
     for state in ("member", "filled", "vacant"):
-        for date, suffix in ((selection.since, "_before"), (selection.as_of, "")):
-            heading = text(f"changes.column.{state}", date=text.date(date))
-            columns[heading] = [
-                int(n) if known else None for n, known in zip(rows[f"{state}{suffix}"], told, strict=True)
+        for date, rows in zip(dates, states, strict=True):
+            columns[text(f"changes.column.{state}", date=text.date(date))] = [
+                int(rows.at[position, state]) for position in sides
             ]
-    columns[text("changes.column.silent")] = [int(n) for n in rows["silent"]]
-    return Table(pd.DataFrame(columns, dtype=object))
+    return Table(pd.DataFrame({**columns, **_compared(list(sides.values()), text)}, dtype=object))
 
 
-def _pairs_table(selection: Selection, names: list[str], rows: list[dict[str, int]]) -> Table:
+def _compared(sides: Sequence[Sides], text: Text) -> dict[str, list[object]]:
+    return {
+        text("changes.column.change"): [side.gained if side.comparable else None for side in sides],
+        text("changes.column.silent"): [side.unknown for side in sides],
+    }
+
+
+def _pairs_table(selection: Selection, names: list[str], sides: Sequence[Sides]) -> Table:
     text = selection.text
-    columns = {
-        text("column_short.combination"): names,
+    columns: dict[str, list[object]] = {
+        text("column_short.combination"): list(names),
         **{
             text("changes.column.villages", date=text.date(date)): [
-                row[column] if row["told"] else None for row in rows
+                count.numerator if count.known else None for count in counts
             ]
-            for date, column in ((selection.since, "before"), (selection.as_of, "now"))
+            for date, counts in (
+                (selection.since, [side.before for side in sides]),
+                (selection.as_of, [side.now for side in sides]),
+            )
         },
-        text("changes.column.told"): [row["told"] for row in rows],
-        text("changes.column.silent"): [row["silent"] for row in rows],
+        text("changes.column.told"): [side.compared for side in sides],
+        **_compared(sides, text),
     }
     return Table(pd.DataFrame(columns, dtype=object))

@@ -73,20 +73,19 @@ def _headline(dataset: Dataset, selection: Selection, changes: int) -> str:
     overlap = measures.changes.villages(dataset, selection, "any")
     if posts is None and overlap is None:
         return wording.dated(selection, "changes.villages.empty", place=selection.place(dataset))
+    both = [(kind, one) for kind, one in (("member", posts), ("overlap", overlap)) if one is not None]
+    left_out = [said for kind, one in both for said in takeaways.unknown(text, _change(kind, one, ([], [])))]
     if not changes:
-        return wording.dated(selection, "changes.villages.none")
-    said = [
-        clause
-        for kind, one in (("member", posts), ("overlap", overlap))
-        if one is not None
-        for clause in takeaways.clauses(text, _change(kind, one, ([], [])))
-    ]
+        key = "none_known" if left_out else "none"
+        return "; ".join([wording.dated(selection, f"changes.villages.{key}"), *left_out])
+    said = [clause for kind, one in both for clause in takeaways.clauses(text, _change(kind, one, ([], [])))]
+    said += left_out
     return wording.dated(selection, "changes.from_to", said="; ".join(said))
 
 
 def _change(kind: str, found: Changes, names: tuple[list[str], list[str]]) -> Change:
     gained, lost = (Named(n, tuple(some)) for n, some in zip((found.gained, found.lost), names, strict=True))
-    return Change(kind, gained, lost)
+    return Change(kind, gained, lost, found.unknown)
 
 
 def _sentence(dataset: Dataset, selection: Selection, what: str, found: Changes) -> str:

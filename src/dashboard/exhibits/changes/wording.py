@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
 
 from dashboard import measures
 from dashboard.dataset import Dataset, Selection, areas
-from dashboard.exhibits import takeaways
+from dashboard.exhibits import reported, takeaways
+from dashboard.exhibits.goals import wording as goal_wording
 from dashboard.exhibits.model import area_names
+from dashboard.measures.changes import Sides
 from dashboard.measures.goals import Count
 from dashboard.text import Text
 
@@ -60,30 +62,36 @@ def merged(dataset: Dataset, selection: Selection) -> list[str]:
 _MERGED = 5
 
 
-def count_says(count: Count, text: Text) -> str:
-    """ "46/58 (79,3%)", or the bare count."""
-    if count.denominator is None:
-        return text.number(count.numerator)
-    return text.ratio(count.numerator, count.denominator)
-
-
-def from_to(sides: measures.changes.Sides, text: Text) -> str:
-    """ "46/58 › 50/60 · +4"; that it cannot be compared where it cannot."""
+def from_to(sides: Sides, unit: str, text: Text) -> str:
+    """ "46/58 › 50/60 · +4": each date as it is, and the change over what both report; that it cannot be
+    compared where it cannot."""
     if not sides.comparable:
         return text("changes.not_comparable")
     before, now = (
-        text.number(count.numerator)
-        if count.denominator is None
-        else f"{text.number(count.numerator)}/{text.number(count.denominator)}"
+        reported.count_says(Count(count.numerator, count.denominator), unit, text, short=True)
         for count in (sides.before, sides.now)
     )
-    return text("changes.change", then=before, now=now, change=text.change(sides.gained))
+    said = text("changes.change", then=before, now=now, change=text.change(sides.gained))
+    return said if not sides.unknown else f"{said} · {text('changes.unknown', n=sides.unknown)}"
 
 
-def extremes(text: Text, key: str, changed: Sequence[tuple[str, int, int]]) -> list[str]:
-    """The sentences `key`.most_up and `key`.most_down on those with the largest gain and the largest loss:
-    `changed` are name, count before and count now."""
+def compared(sides: Sides, unit: str, text: Text) -> str:
+    """What the difference of the two dates leaves out: "; tăng 5 ở các vị trí báo cáo cả hai ngày, …"; ""
+    where it leaves out nothing."""
+    if sides.plain:
+        return goal_wording.apart_says(sides, text)
+    row = {"unit": unit, "change": sides.gained, "incomparable": sides.unknown}
+    return f"; {goal_wording.compared_says(row, text)}"
+
+
+def extremes(text: Text, key: str, sides: Mapping[str, Sides]) -> list[str]:
+    """The sentences `key`.most_up and `key`.most_down on those with the largest gain and the largest loss, by
+    name; only of those of which all can be compared, the others named as left out."""
     said = []
+    changed = [
+        (name, side.before.numerator, side.now.numerator) for name, side in sides.items() if side.plain
+    ]
+    lacking = reported.not_ranked([name for name, side in sides.items() if not side.plain], text)
     for way, sign in (("most_up", 1), ("most_down", -1)):
         most = max((sign * (now - before) for _, before, now in changed), default=0)
         if most <= 0:
@@ -95,14 +103,14 @@ def extremes(text: Text, key: str, changed: Sequence[tuple[str, int, int]]) -> l
         )
         sentences = [text(f"{key}.{way}", names=names) for names in (named, many)]
         said.append(takeaways.shortest(sentences[len(group) > takeaways.TIED :]))
-    return said
+    return [*said[:-1], f"{said[-1]} {lacking}"] if said and lacking else said
 
 
 def _each(text: Text, change: int) -> str:
     return text("takeaway.each", each=text.change(change))
 
 
-def drawn(sides: Sequence[measures.changes.Sides], side: str) -> pd.api.extensions.ExtensionArray:
+def drawn(sides: Sequence[Sides], side: str) -> pd.api.extensions.ExtensionArray:
     """What a chart draws of one side ("before" or "now"): a share, or the bare count; <NA> where the two
     cannot be compared."""
     counts = [getattr(one, side) if one.comparable else None for one in sides]

@@ -28,8 +28,10 @@ def gap(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit:
         name=shown["area"].map(area_names(dataset, drawn)),
         key=opening("commune", shown["area"]),
         says=[
-            _commune_says(changes, goals, text)
-            for changes, goals in zip(shown["changes"], shown["goals"], strict=True)
+            _commune_says(changes, goals, unreported, text)
+            for changes, goals, unreported in zip(
+                shown["changes"], shown["goals"], shown["unreported"], strict=True
+            )
         ],
     )
     table, more = _obstacles(dataset, selection)
@@ -40,7 +42,12 @@ def gap(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit:
         headline=headline(plan, len(rows), selection.place(dataset), text),
         takeaways=takeaways.gap(rows, text),
         sentences=[_choice_says(choice, text) for choice in plan.choices],
-        plot=charts.Plot(charts.goals.changes, shown[["row", "name", "changes", "says", "key"]], text)
+        plot=charts.Plot(
+            charts.goals.changes,
+            shown[["row", "name", "changes", "says", "key"]],
+            text,
+            ranked=not shown["unreported"].any(),
+        )
         if len(rows) > 1
         else None,
         table=table,
@@ -55,10 +62,12 @@ def headline(plan: measures.gap.Plan, communes: int, place: str, text: Text) -> 
     """How many changes are needed, or why there is no number."""
     goals = text("goals.gap.goals", n=len(plan.goals))
     if not plan.goals:
-        return text("goals.gap.none" if communes else "goals.attention.empty", place=place)
-    if plan.changes is None:
-        return text("goals.gap.never", goals=goals, place=place)
-    return text("goals.gap.headline", n=plan.changes, goals=goals, place=place)
+        said = text("goals.gap.none" if communes else "goals.attention.empty", place=place)
+    elif plan.changes is None:
+        said = text("goals.gap.never", goals=goals, place=place)
+    else:
+        said = text("goals.gap.headline", n=plan.changes, goals=goals, place=place)
+    return said + (text("goals.gap.unreported", n=plan.unreported) if plan.unreported else "")
 
 
 def _choice_says(choice: measures.gap.Choice, text: Text) -> str:
@@ -71,12 +80,14 @@ def _choice_says(choice: measures.gap.Choice, text: Text) -> str:
     return text(key, n=choice.chosen, available=choice.available, posts=named, several=choice.posts)
 
 
-def _commune_says(changes: object, goals: int, text: Text) -> str:
+def _commune_says(changes: object, goals: int, unreported: int, text: Text) -> str:
     if not goals:
-        return text("goals.gap.commune_met")
-    if pd.isna(changes):
-        return text("goals.gap.commune_never", goals=text("goals.gap.goals", n=goals))
-    return text("goals.gap.commune", n=int(changes), goals=text("goals.gap.goals", n=goals))  # type: ignore[call-overload]
+        said = text("goals.gap.commune_unknown" if unreported else "goals.gap.commune_met")
+    elif pd.isna(changes):
+        said = text("goals.gap.commune_never", goals=text("goals.gap.goals", n=goals))
+    else:
+        said = text("goals.gap.commune", n=int(changes), goals=text("goals.gap.goals", n=goals))  # type: ignore[call-overload]
+    return f"{said} · {text('goals.unreported.posts', n=unreported)}" if unreported else said
 
 
 def _obstacles(dataset: Dataset, selection: Selection) -> tuple[Table, str]:

@@ -36,7 +36,9 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str, part: int =
         of=goal_id,
         headline=_goal_headline(dataset, selection, goal_id, rows),
         takeaways=takeaways.by_commune(dataset, selection, goal_id, rows, names),
-        plot=charts.Plot(charts.goals.by_commune, frame, text) if len(frame) else None,
+        plot=charts.Plot(charts.goals.by_commune, frame, text, ranked=bool(shown["complete"].all()))
+        if len(frame)
+        else None,
         table=goal_rows.table_of(
             text("column_short.commune"), [names[area] for area in rows["area"]], rows, text
         ),
@@ -66,9 +68,11 @@ def path(dataset: Dataset, selection: Selection, goal_id: str) -> Exhibit:
         selection,
         "goals.path",
         of=goal_id,
-        headline=_path_headline(wording.goal_names(dataset, text)[goal_id], records, text),
+        headline=_path_headline(dataset, selection, goal_id, records),
         takeaways=takeaways.path(dataset, selection, goal_id, records),
-        plot=charts.Plot(charts.goals.path, frame, text) if any(frame["share"].notna()) else None,
+        plot=charts.Plot(charts.goals.path, frame, text, ranked=bool(rows["complete"].all()))
+        if any(frame["share"].notna())
+        else None,
         table=goal_rows.table_of(text("column_short.as_of"), dates, rows, text),
         notes=[_path_note(rows, text)],
         measure=wording.measure_words(dataset, goal_id, text),
@@ -92,13 +96,19 @@ def _goal_headline(dataset: Dataset, selection: Selection, goal_id: str, rows: p
     states = measures.goals.progress(dataset, selection)
     row = next(row for row in wording.records(states) if row["goal_id"] == goal_id)
     said = f"{wording.goal_names(dataset, text)[goal_id]}: {wording.goal_says(row, text)}"
-    counted = [state for state in rows["status"] if state not in ("no_data", measures.goals.WHOLE_ONLY)]
-    if row["target"] is None or len(counted) < 2:
+    judged = rows[rows["status"] != measures.goals.WHOLE_ONLY]
+    sure = list(judged.loc[judged["certain"].astype(bool) & (judged["status"] != "no_data"), "status"])
+    if row["target"] is None or len(sure) < 2:
         return said
-    return said + text("goals.by_commune.communes", met=counted.count("met"), all=len(counted))
+    key = "communes" if len(sure) == len(rows) else "of_known"
+    return said + text(f"goals.by_commune.{key}", met=sure.count("met"), all=len(sure))
 
 
-def _path_headline(name: str, records: list[dict[str, Any]], text: Text) -> str:
+def _path_headline(
+    dataset: Dataset, selection: Selection, goal_id: str, records: list[dict[str, Any]]
+) -> str:
+    text = selection.text
+    name = wording.goal_names(dataset, text)[goal_id]
     known = [row for row in records if wording.known(row)]
     if not known:
         return f"{name}: {text('goals.status.no_data')}"
@@ -107,4 +117,12 @@ def _path_headline(name: str, records: list[dict[str, Any]], text: Text) -> str:
     if first is last:
         return text("goals.path.at", name=name, **now)
     then = {"then": wording.count_says(first, text), "then_date": text.date(first["as_of"])}
-    return text("goals.path.from_to", name=name, **then, **now)
+    said = text("goals.path.from_to", name=name, **then, **now)
+    measure = measures.goals.measure_of(dataset, goal_id)
+    sides, _ = measures.changes.measured(dataset, selection, measure, first["as_of"], last["as_of"])
+    if sides.plain:
+        return said + wording.apart_says(sides, text)
+    if not sides.comparable:
+        return f"{said}; {text('changes.not_comparable')}"
+    compared = {"unit": last["unit"], "change": sides.gained, "incomparable": sides.unknown}
+    return f"{said}; {wording.compared_says(compared, text)}"

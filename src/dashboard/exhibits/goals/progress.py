@@ -50,11 +50,13 @@ def attention(dataset: Dataset, selection: Selection) -> Exhibit:
     goals = wording.goal_names(dataset, text)
     missing: dict[str, list[wording.Record]] = {}
     silent: set[str] = set()
+    uncertain = False
     states = measures.goals.progress(dataset, selection)
     # A count has its target for the whole: no commune is judged by it.
     judged = states[states["target"].notna() & states["percent"].astype(bool)]
     for goal_id in judged["goal_id"]:
         for row in wording.records(measures.goals.by_commune(dataset, selection, goal_id)):
+            uncertain |= not row["certain"]
             if row["status"] == "no_data":
                 silent.add(row["area"])
                 continue
@@ -71,7 +73,11 @@ def attention(dataset: Dataset, selection: Selection) -> Exhibit:
         selection,
         "goals.attention",
         headline=_attention_headline(
-            {names[area]: len(behind[area]) for area in order}, len(missing), len(silent), text
+            {names[area]: len(behind[area]) for area in order},
+            len(missing),
+            len(silent),
+            text,
+            uncertain=uncertain,
         )
         if len(judged)
         else text("goals.attention.no_targets"),
@@ -82,7 +88,13 @@ def attention(dataset: Dataset, selection: Selection) -> Exhibit:
         ],
         notes=[
             more,
-            text("goals.attention.silent", n=len(silent)) if silent else "",
+            text(
+                "goals.attention.silent", names=text.series([names[area] for area in names if area in silent])
+            )
+            if 0 < len(silent) <= _ATTENTION
+            else text("goals.attention.silent_many", n=len(silent))
+            if silent
+            else "",
             text("goals.needed_note") if (judged["unit"] == "posts").any() else "",
         ],
     )
@@ -102,16 +114,24 @@ def _headline(rows: pd.DataFrame, names: dict[str, str], text: Text) -> str:
     key = "goals.progress.headline" if met else "goals.progress.none_met"
     said = text(key, met=len(met), all=len(known), names="; ".join(met))
     silent = len(with_target) - len(known)
-    return said + (text("goals.progress.silent", n=silent) if silent else "")
+    said += text("goals.progress.silent", n=silent) if silent else ""
+    uncertain = sum(not row["certain"] for row in known)
+    return said + (text("goals.progress.uncertain", n=uncertain) if uncertain else "")
 
 
-def _attention_headline(behind: dict[str, int], communes: int, silent: int, text: Text) -> str:
+def _attention_headline(
+    behind: dict[str, int], communes: int, silent: int, text: Text, *, uncertain: bool
+) -> str:
     """`behind`: per commune that misses a goal the number of goals missed, most first; `communes` have
-    data on a goal with a target, `silent` further ones have none."""
+    data on a goal with a target, `silent` further ones have none; `uncertain` where what is unreported could
+    change a status."""
     if not communes:
         return text("goals.attention.no_data" if silent else "goals.attention.empty", n=silent)
     if not behind:
-        return text("goals.attention.none")
+        return text("goals.attention.none_known" if silent or uncertain else "goals.attention.none")
+    if silent or uncertain:
+        said = text("goals.attention.headline_plain", n=len(behind), all=communes)
+        return said + (text("goals.attention.uncertain") if uncertain else "")
     most = max(behind.values())
     if communes == 1:
         return text("goals.attention.one", name=next(iter(behind)), n=most)

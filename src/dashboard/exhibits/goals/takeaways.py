@@ -9,9 +9,10 @@ import pandas as pd
 
 from dashboard import measures, schema
 from dashboard.dataset import Dataset, Selection
-from dashboard.exhibits import takeaways
+from dashboard.exhibits import reported, takeaways
 from dashboard.exhibits.goals import wording
 from dashboard.exhibits.takeaways import Change, Named, Standing
+from dashboard.measures.goals import Count
 from dashboard.text import Text
 
 Record = dict[str, Any]
@@ -23,6 +24,8 @@ def progress(dataset: Dataset, selection: Selection, rows: pd.DataFrame, names: 
     text = selection.text
     records = wording.records(rows)
     missed = [row for row in records if row["status"] == "not_met" and row["needed"] is not None]
+    if not all(row["certain"] for row in records):
+        missed = []  # which one is the nearest is not known
     units = dict.fromkeys(row["unit"] for row in missed)
     distances = [
         said
@@ -61,29 +64,39 @@ def _most_changed(
     """The goals on a share whose numerator changed most."""
     text = selection.text
     before_date = dataset.date_before(selection.as_of)
-    known = [row for row in records if row["change"] is not None and row["denominator"] is not None]
+    shares = [row for row in records if row["denominator"] is not None]
+    known = [row for row in shares if row["change"] is not None]
     if before_date is None or not known:
         return ""
     most = max(abs(row["change"]) for row in known)
+    sure = len(known) == len(shares) and not any(row["incomparable"] for row in known)
     if not most:
-        return text("takeaway.since", date=text.date(before_date), said=text("goals.progress.unchanged"))
+        said = text(f"goals.progress.{'unchanged' if sure else 'unchanged_known'}")
+        return text("takeaway.since", date=text.date(before_date), said=said)
     group = [row for row in known if abs(row["change"]) == most]
-    named = "; ".join(
-        takeaways.moved(
-            text, _quoted(names[row["goal_id"]], text), row["numerator"] - row["change"], row["numerator"]
-        )
-        for row in group
-    )
+    named = "; ".join(_moved(_quoted(names[row["goal_id"]], text), row, text) for row in group)
     counted = text("goals.each_changed", goals=text("goals.gap.goals", n=len(group)), n=most)
     return takeaways.shortest(
         [
             text(
                 "takeaway.since",
                 date=text.date(before_date),
-                said=text("goals.progress.most_changed", goals=goals),
+                said=text(f"goals.progress.{'most_changed' if sure else 'most_changed_known'}", goals=goals),
             )
             for goals in (named, counted)
         ]
+    )
+
+
+def _moved(name: str, row: Record, text: Text) -> str:
+    """ "“…” từ 133/176 lên 139/177; tăng 5 ở …": each date as it is, and what both of them report."""
+    before = Count(row["before"].numerator, row["before"].denominator)
+    now = Count(row["numerator"], row["denominator"])
+    then, after = (reported.count_says(count, row["unit"], text, short=True) for count in (before, now))
+    said = text("goals.from_to", name=name, before=then, now=after)
+    plain = not row["incomparable"] and row["change"] == now.numerator - before.numerator
+    return (
+        f"{said} ({text.change(row['change'])})" if plain else f"{said} ({wording.compared_says(row, text)})"
     )
 
 
@@ -93,8 +106,11 @@ def by_commune(
     """The communes that lead and lag; those that newly meet the goal or no longer do, or where one without
     a target rises or falls. `rows`: as of `measures.goals.by_commune`."""
     records = [row for row in wording.records(rows) if wording.known(row)]
-    standings = [Standing(names[row["area"]], row["numerator"], row["denominator"]) for row in records]
-    shares = all(standing.whole for standing in standings)
+    standings = [
+        Standing(names[row["area"]], row["numerator"], row["denominator"], row["complete"]) for row in records
+    ]
+    standings += [Standing(names[row["area"]], 0, None, False) for row in _silent(rows)]
+    shares = all(row["denominator"] for row in records)
     key = "goals.by_commune" if shares else "goals.by_commune.counts"
     return [
         takeaways.leading(selection.text, key, standings),
@@ -110,8 +126,9 @@ def _communes_changed(
         return []
     if rows["target"].iloc[0] is None:
         kind = "rising"
-        compared = int((rows["status"] != "no_data").sum())
-        came, went = (list(rows.loc[rows["status"] == status, "area"]) for status in ("rising", "falling"))
+        sure = rows[rows["certain"].astype(bool) & (rows["status"] != "no_data")]
+        compared = len(sure)
+        came, went = (list(sure.loc[sure["status"] == status, "area"]) for status in ("rising", "falling"))
     elif not rows["percent"].iloc[0]:
         return []
     else:
@@ -125,6 +142,11 @@ def _communes_changed(
         return []
     gained, lost = (Named(len(part), tuple(names[area] for area in part)) for part in (came, went))
     return takeaways.changed(selection.text, before_date, Change(kind, gained, lost, len(rows) - compared))
+
+
+def _silent(rows: pd.DataFrame) -> list[Record]:
+    """The communes that have something to report and report nothing."""
+    return [row for row in wording.records(rows) if not wording.known(row) and not row["complete"]]
 
 
 def path(dataset: Dataset, selection: Selection, goal_id: str, records: Sequence[Record]) -> list[str]:
@@ -158,7 +180,8 @@ def gap(rows: pd.DataFrame, text: Text) -> list[str]:
     """The communes that need most and fewest changes. `rows`: `name` and `changes`, <NA> where they cannot
     reach the goals."""
     standings = [
-        Standing(row["name"], int(row["changes"])) for row in rows.dropna(subset="changes").to_dict("records")
+        Standing(row["name"], int(row["changes"]), complete=not row["unreported"])
+        for row in rows.dropna(subset="changes").to_dict("records")
     ]
     if not any(standing.part for standing in standings):
         return []

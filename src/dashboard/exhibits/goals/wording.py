@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from dashboard import schema
 from dashboard.dataset import Dataset, remembered
-from dashboard.measures.goals import WHOLE_ONLY
+from dashboard.exhibits import reported
+from dashboard.measures.changes import Sides
+from dashboard.measures.goals import NO_DATA, WHOLE_ONLY, Count
 from dashboard.text import Text
 
 Record = dict[str, Any]
@@ -21,12 +24,16 @@ def goal_names(dataset: Dataset, text: Text) -> dict[str, str]:
 
 
 def status_says(row: Record, text: Text) -> str:
-    """The status as a word "đạt", "cần thêm 4", "chưa có số liệu"."""
+    """The status as a word "đạt", "cần thêm 4", "chưa có số liệu"; with the bound that what is not reported
+    sets to it."""
+    if row["status"] == "no_data":
+        earlier = "no_before" if row.get("before") is None else "not_comparable"
+        return text(f"goals.status.{earlier if row['target'] is None and known(row) else 'no_data'}")
     if row["status"] == "not_met":
-        return text("goals.status.never") if row["needed"] is None else needed_says(row, row["needed"], text)
-    if row["status"] == "no_data" and known(row):
-        return text("goals.status.no_before")
-    return text(f"goals.status.{row['status']}")
+        said = text("goals.status.never") if row["needed"] is None else needed_says(row, row["needed"], text)
+    else:
+        said = text(f"goals.status.{row['status']}")
+    return said if row.get("certain", True) else text("goals.status.uncertain", said=said)
 
 
 def needed_says(row: Record, needed: int, text: Text) -> str:
@@ -39,12 +46,48 @@ def needed_says(row: Record, needed: int, text: Text) -> str:
 def goal_says(row: Record, text: Text) -> str:
     """The whole line of a goal: count, share, status, target."""
     if row["status"] == "no_data" and not known(row):
-        return text("goals.status.no_data")
+        return count_says(row, text)
+    if row["target"] is None and row["status"] != "no_data" and row["incomparable"]:
+        change = compared_says(row, text)
+        change = change if row["certain"] else text("goals.may_change", said=change)
+        return f"{count_says(row, text)} · {change}"
     said = f"{count_says(row, text)} · {status_says(row, text)}"
     if row["target"] is not None:
         key = "goals.to_reach" if row["status"] == "not_met" else "goals.with_target"
+        key = key if row["certain"] else "goals.with_target_uncertain"
         return text(key, said=said, target=target_says(row, text))
     return f"{said} ({text.change(row['change'])})" if row["change"] else said
+
+
+def compared_says(row: Record, text: Text) -> str:
+    """ "tăng 5 ở các vị trí báo cáo cả hai ngày, 2 vị trí không so sánh được"."""
+    return text(
+        "goals.compared.of",
+        moved=_moved(row["change"], text),
+        units=text(f"goals.compared.units.{unit_of(row['unit'])}"),
+        unknown=text(f"goals.compared.left_out.{unit_of(row['unit'])}", n=row["incomparable"]),
+    )
+
+
+def apart_says(sides: Sides, text: Text) -> str:
+    """The change of the count where the share went another way, as where posts became vacant: "; giảm 4"."""
+    if None in (sides.before.denominator, sides.now.denominator):
+        return ""
+    now = sides.now.numerator * (sides.before.denominator or 1)
+    then = sides.before.numerator * (sides.now.denominator or 1)
+    if (now > then) - (now < then) == sides.direction:
+        return ""
+    return f"; {_moved(sides.gained, text)}"
+
+
+def _moved(by: int, text: Text) -> str:
+    """ "tăng 5", "giảm 4", "không đổi"."""
+    return text(f"goals.compared.{'up' if by > 0 else 'down' if by < 0 else 'same'}", n=abs(by))
+
+
+def unit_of(counted: str) -> str:
+    """What reports the count: "posts", "villages" or "organizations"."""
+    return counted if counted in ("posts", "villages") else "organizations"
 
 
 def target_says(row: Record, text: Text) -> str:
@@ -57,25 +100,37 @@ def target_says(row: Record, text: Text) -> str:
 def short_says(row: Record, text: Text) -> str:
     """The line of a commune: count, share, status."""
     if not known(row):
-        return text("goals.status.no_data")
+        return count_says(row, text)
     return f"{count_says(row, text)} · {status_says(row, text)}"
 
 
 def count_says(row: Record, text: Text) -> str:
-    """ "50/60 (83,3%)", or the count with its unit where there is no whole."""
+    """ "50/60 (83,3%)", or the count with its unit where there is no whole; what is unreported beside it."""
+    return reported.count_says(_count(row), row.get("unit", ""), text)
+
+
+def _count(row: Record) -> Count:
     if row["numerator"] is None:
-        return text("common.no_data")
-    if row["denominator"] is None:
-        return text(f"goals.unit.{row['unit']}", n=row["numerator"])
-    return text.ratio(row["numerator"], row["denominator"])
+        return replace(NO_DATA, unreported=row["unreported"])
+    unreported = row.get("unreported", 0)
+    open_ended = not row.get("complete", True) and not unreported
+    return Count(
+        row["numerator"],
+        row["denominator"],
+        unreported=unreported,
+        open_ended=open_ended,
+        vacant=row.get("vacant", 0),
+    )
 
 
 def stacked(row: Record, text: Text) -> str:
-    """Count and share on lines of their own, for a narrow place."""
+    """Count, share and what is not reported on lines of their own, for a narrow place."""
     if not row["denominator"]:
-        return count_says(row, text)
+        return count_says(row, text).replace(" · ", "\n")
     part, whole = row["numerator"], row["denominator"]
-    return f"{text.number(part)}/{text.number(whole)}\n{text.share(part, whole)}"
+    lacking = reported.left_out(_count(row), row["unit"], text)
+    lines = (f"{text.number(part)}/{text.number(whole)}", text.share(part, whole), lacking)
+    return "\n".join(line for line in lines if line)
 
 
 def known(row: Record) -> bool:

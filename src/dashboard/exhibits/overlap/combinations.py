@@ -6,9 +6,12 @@ import pandas as pd
 
 from dashboard import charts, measures
 from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.exhibits import reported
 from dashboard.exhibits.model import Exhibit, Table, area_names, exhibit, opening
 from dashboard.exhibits.overlap import stacked, takeaways, wording
 from dashboard.exhibits.parts import LONGEST, drawn_by, part_of
+from dashboard.measures.goals import Count
+from dashboard.text import Text
 
 PARTS = measures.overlap.PARTS
 
@@ -24,9 +27,7 @@ def by_commune(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit
     shown = found.rows.assign(
         key=opening("commune", found.rows["area"]),
         says=[
-            text("overlap.by_commune.says", share=text.ratio(int(row["any"]), int(row["villages"])))
-            if row["reported"]
-            else text("common.no_data")
+            _says(int(row["policy"]), int(row["villages"]), int(row["policy_unreported"]), text)
             for row in found.rows.to_dict("records")
         ],
     )
@@ -52,6 +53,15 @@ def by_commune(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit
         part=found,
         by_region=drawn.by_region,
     )
+
+
+def _says(part: int, villages: int, unreported: int, text: Text) -> str:
+    """ "3/6 (50,0%) bí thư kiêm nhiệm · 2 thôn chưa báo cáo"."""
+    count = Count(part, villages if unreported < villages else 0, unreported=unreported)
+    if not count.known:
+        return reported.count_says(count, "villages", text)
+    said = text("overlap.by_commune.says", share=text.ratio(part, villages))
+    return " · ".join(one for one in (said, reported.left_out(count, "villages", text)) if one)
 
 
 def _by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
@@ -88,9 +98,12 @@ def combinations(dataset: Dataset, selection: Selection) -> Exhibit:
         headline=wording.nothing(dataset, selection)
         or text(
             "overlap.combinations.headline", any=text.ratio(counts["any"], total), none=int(found["none"])
-        ),
+        )
+        + wording.unknown(counts["silent"], text),
         takeaways=takeaways.combinations(dataset, selection, found) if counts["reported"] else (),
-        plot=charts.Plot(charts.overlap.combinations, frame, text) if counts["reported"] else None,
+        plot=charts.Plot(charts.overlap.combinations, frame, text, ranked=not counts["silent"])
+        if counts["reported"]
+        else None,
         table=Table(
             pd.DataFrame({text("column_short.combination"): names, text("count.villages"): rows["villages"]})
         )
@@ -127,7 +140,9 @@ def pool(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit:
         dataset,
         selection,
         "overlap.pool",
-        headline=wording.nothing(dataset, selection) or text("overlap.pool.headline", **totals),
+        headline=wording.nothing(dataset, selection)
+        or text("overlap.pool.headline", **totals)
+        + wording.unknown(totals["villages"] - int(rows["reported"].sum()), text),
         takeaways=takeaways.pool(dataset, selection, rows) if rows["reported"].any() else (),
         plot=charts.Plot(charts.overlap.pool, stacked.segments(shown, parts), text)
         if rows["reported"].any()

@@ -7,9 +7,11 @@ import pandas as pd
 
 from dashboard import charts, measures, schema
 from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.exhibits import reported
 from dashboard.exhibits.model import Exhibit, Table, area_names, exhibit, narrow, opening
 from dashboard.exhibits.overlap import stacked, takeaways, wording
 from dashboard.exhibits.parts import Part
+from dashboard.measures.goals import Count
 from dashboard.text import Text
 
 # Letters of a village's name on a phone.
@@ -94,7 +96,19 @@ def post_states(dataset: Dataset, selection: Selection) -> Exhibit:
     rows = rows.assign(
         not_member=rows["filled"] - rows["member"],
         name=[text(f"code.position.{position}") for position in rows["position"]],
-        says=[text.ratio(int(row.member), int(row.filled)) for row in rows.itertuples()],
+        says=[
+            reported.count_says(
+                Count(
+                    int(row.member),
+                    int(row.filled),
+                    unreported=int(row.not_reported),
+                    vacant=int(row.vacant),
+                ),
+                "posts",
+                text,
+            )
+            for row in rows.itertuples()
+        ],
     )
     states = {state: text(f"overlap.state.{state}") for state in charts.overlap.STATE_COLOURS}
     headings = {"name": text("column_short.position"), **states, "says": text("column_short.member_share")}

@@ -16,12 +16,14 @@ _KINDS = tuple(name for name in measures.overlap.COMBINATIONS if name != "none")
 
 
 def by_commune(dataset: Dataset, selection: Selection, rows: pd.DataFrame) -> list[str]:
-    """The communes with the highest and the lowest share of villages with overlap; the villages that
-    changed. `rows`: `name`, `reported`, `any`, `villages`."""
+    """The communes with the highest and the lowest share of villages whose secretary holds another of the
+    three posts; the villages that changed. `rows`: `name`, `policy`, `villages`, `policy_unreported`."""
     standings = [
-        Standing(name, some, villages)
-        for name, some, villages, reported in _columns(rows, "name", "any", "villages", "reported")
-        if reported
+        Standing(name, some, villages, complete=not unreported)
+        for name, some, villages, unreported in _columns(
+            rows, "name", "policy", "villages", "policy_unreported"
+        )
+        if villages
     ]
     found = measures.changes.villages(dataset, selection, "any")
     return [
@@ -38,7 +40,8 @@ def combinations(dataset: Dataset, selection: Selection, found: dict[str, int]) 
     kinds = [
         Standing(text("overlap.kind", name=_kind(name, selection)), found[name], some) for name in _KINDS
     ]
-    most = takeaways.tied(text, takeaways.best(kinds), "overlap.kinds") if some > 1 else ""
+    known = some > 1 and not found.get("silent")
+    most = takeaways.tied(text, takeaways.best(kinds), "overlap.kinds") if known else ""
     return [
         text("overlap.combinations.most", most=most) if most else "",
         _combinations_changed(dataset, selection, sum(found.values())),
@@ -68,11 +71,11 @@ def _combinations_changed(dataset: Dataset, selection: Selection, villages: int)
 
 def pool(dataset: Dataset, selection: Selection, rows: pd.DataFrame) -> list[str]:
     """The communes with most and fewest villages that are ready; the villages that became so or left.
-    `rows`: `name`, `reported`, `ready`."""
+    `rows`: `name`, `reported`, `ready`, `villages`."""
     standings = [
-        Standing(name, ready)
-        for name, ready, reported in _columns(rows, "name", "ready", "reported")
-        if reported
+        Standing(name, ready, complete=reported == villages)
+        for name, ready, reported, villages in _columns(rows, "name", "ready", "reported", "villages")
+        if villages
     ]
     found = measures.changes.villages(dataset, selection, "pool:ready")
     return [
@@ -89,10 +92,12 @@ def matrix(dataset: Dataset, selection: Selection) -> list[str]:
 
 def post_states(dataset: Dataset, selection: Selection, rows: pd.DataFrame) -> list[str]:
     """The posts with the highest and the lowest share of members, but the secretary, who is always one; and
-    how many posts changed. `rows`: `position`, `name`, `member`, `filled`."""
+    how many posts changed. `rows`: `position`, `name`, `member`, `filled`, `not_reported`."""
     standings = [
-        Standing(selection.text(f"code.position_inside.{position}"), member, filled)
-        for position, member, filled in _columns(rows, "position", "member", "filled")
+        Standing(selection.text(f"code.position_inside.{position}"), member, filled, not unreported)
+        for position, member, filled, unreported in _columns(
+            rows, "position", "member", "filled", "not_reported"
+        )
         if filled and position != "secretary"
     ]
     return [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard import measures
 from dashboard.dataset import Dataset, Selection
+from dashboard.text import Text
 
 
 def headline(dataset: Dataset, selection: Selection) -> str:
@@ -14,12 +15,20 @@ def headline(dataset: Dataset, selection: Selection) -> str:
     silence = nothing(dataset, selection)
     if silence:
         return silence
-    said = text(
-        "overlap.headline",
-        head=text.ratio(counts["secretary+village_head"], total),
-        front=text.ratio(counts["secretary+front_head"], total),
-    )
-    return f"{said}{text('overlap.headline_three', n=counts['all_three'])}" if counts["all_three"] else said
+    pairs = ("secretary+village_head", "secretary+front_head")
+    ratios = {pair: text.ratio(counts[pair], total) for pair in pairs if counts[f"{pair}:unreported"] < total}
+    if len(ratios) == len(pairs):
+        said = text("overlap.headline", head=ratios[pairs[0]], front=ratios[pairs[1]])
+    else:
+        said = "; ".join(f"{text(f'changes.pair.{pair}')}: {ratio}" for pair, ratio in ratios.items())
+    said = said or text("overlap.headline_none")
+    said += text("overlap.headline_three", n=counts["all_three"]) if counts["all_three"] else ""
+    return said + unknown(max(counts[f"{pair}:unreported"] for pair in pairs), text)
+
+
+def unknown(n: int, text: Text) -> str:
+    """ "; 2 thôn chưa báo cáo đủ chức danh"; "" for none."""
+    return text("overlap.headline_unreported", n=n) if n else ""
 
 
 def nothing(dataset: Dataset, selection: Selection) -> str:

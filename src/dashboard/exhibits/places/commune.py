@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -14,6 +15,7 @@ from dashboard.exhibits import goals, overlap, overview
 from dashboard.exhibits.goals import wording
 from dashboard.exhibits.model import Exhibit, Table, exhibit, narrow, opening
 from dashboard.exhibits.parts import bounded
+from dashboard.measures.changes import Sides
 from dashboard.text import Text
 
 Record = dict[str, Any]
@@ -73,7 +75,12 @@ def peers(dataset: Dataset, selection: Selection) -> Exhibit | None:
     shown, note = bounded(pd.DataFrame({"goal_id": [row["goal_id"] for row in rows]}), 60, text)
     table = {
         text("column_short.goal"): [names[row["goal_id"]] for row in rows],
-        selection.place(dataset): [text.ratio(row["numerator"], row["denominator"]) for row in rows],
+        selection.place(dataset): [
+            text.ratio(row["numerator"], row["denominator"])
+            if row["denominator"]
+            else text("commune.peers.incomplete")
+            for row in rows
+        ],
         text("commune.peers.place"): [_place(row, text) for row in rows],
         text("commune.peers.together"): [text.ratio(row["parts"], row["wholes"]) for row in rows],
     }
@@ -111,6 +118,10 @@ def goals_over_time(dataset: Dataset, selection: Selection) -> Exhibit | None:
     names = wording.goal_names(dataset, text)
     paths = {goal_id: wording.records(measures.goals.path(dataset, selection, goal_id)) for goal_id in names}
     dates = [as_of for as_of in dataset.dates if as_of <= selection.as_of]
+    wanted = [measures.goals.measure_of(dataset, goal_id) for goal_id in names] if len(dates) > 1 else []
+    sides = [
+        measures.changes.measured(dataset, selection, measure, dates[0], dates[-1])[0] for measure in wanted
+    ]
     frame = pd.DataFrame({text("column_short.goal"): list(names.values())})
     for column, as_of in enumerate(dates):
         frame[text.date(as_of)] = [
@@ -121,7 +132,7 @@ def goals_over_time(dataset: Dataset, selection: Selection) -> Exhibit | None:
         dataset,
         selection,
         "commune.goals_over_time",
-        headline=_path_headline(list(paths.values()), dates, selection.place(dataset), text),
+        headline=_path_headline(sides, dates, selection.place(dataset), text),
         table=Table(frame.astype(object)) if dates else None,
         notes=[text("commune.goals_over_time.note")],
     )
@@ -166,21 +177,23 @@ def _coded(row: Record, text: Text) -> str:
 def _stands(row: Record, text: Text) -> str:
     """ "4/6 (66,7%) · thứ 7–8 trong 10"."""
     if not row["denominator"]:
-        return text("common.no_data")
+        return text("commune.peers.incomplete")
     return f"{text.ratio(row['numerator'], row['denominator'])} · {_place(row, text)}"
 
 
 def _place(row: Record, text: Text) -> str:
-    """Its place from the highest share down: those that are alike share a span of places."""
+    """Its place from the highest share down, among those that report all: those that are alike share a span
+    of places."""
     if not row["denominator"]:
-        return text("common.no_data")
+        return text("commune.peers.incomplete")
+    known = "" if row["known"] == row["every"] else "_known"
     if row["known"] == 1:
         return text("commune.peers.alone")
     if row["alike"] == row["known"] - 1:
-        return text("commune.peers.all_alike", n=row["known"])
+        return text(f"commune.peers.all_alike{known}", n=row["known"])
     first, last = row["higher"] + 1, row["higher"] + 1 + row["alike"]
     key = "commune.peers.span" if row["alike"] else "commune.peers.one"
-    return text(key, first=first, last=last, all=row["known"])
+    return text(f"{key}{known}", first=first, last=last, all=row["known"])
 
 
 def _peers_headline(rows: list[Record], place: str, text: Text) -> str:
@@ -210,22 +223,18 @@ def _strip(shares: measures.places.Shares, commune: str) -> pd.DataFrame:
     return pd.DataFrame([*others, *own], columns=["share", "mine"])
 
 
-def _path_headline(paths: list[list[Record]], dates: list[str], place: str, text: Text) -> str:
-    """How many goals are higher, lower and the same at the last date than at the first."""
+def _path_headline(sides: Sequence[Sides], dates: list[str], place: str, text: Text) -> str:
+    """How many goals count more, less and the same at the last date than at the first, over what both report;
+    and how many cannot be compared throughout."""
     if len(dates) < 2:
         return text("commune.goals_over_time.one", place=place)
-    ways = [
-        (now > then) - (now < then)
-        for then, now in (
-            (_value(path[0]), _value(path[-1]))
-            for path in paths
-            if wording.known(path[0]) and wording.known(path[-1])
-        )
-    ]
+    ways = [one.direction for one in sides if one.comparable and one.certain]
     if not ways:
         return text("commune.goals_over_time.nothing", place=place)
     found = (("higher", ways.count(1)), ("lower", ways.count(-1)), ("same", ways.count(0)))
     said = [text(f"commune.goals_over_time.{way}", n=n) for way, n in found if n]
+    if len(ways) < len(sides):
+        said.append(text("commune.goals_over_time.unknown", n=len(sides) - len(ways)))
     return text(
         "commune.goals_over_time.headline",
         place=place,
@@ -233,7 +242,3 @@ def _path_headline(paths: list[list[Record]], dates: list[str], place: str, text
         last=text.date(dates[-1]),
         said=text.series(said),
     )
-
-
-def _value(row: Record) -> Fraction:
-    return Fraction(row["numerator"], row["denominator"] or 1)

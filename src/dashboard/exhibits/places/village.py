@@ -12,6 +12,7 @@ from dashboard.dataset import Dataset, Selection, areas, remembered
 from dashboard.exhibits.goals import wording
 from dashboard.exhibits.model import Exhibit, KeyFigure, Table, area_names, exhibit
 from dashboard.exhibits.overlap import posts as matrix
+from dashboard.measures import posts
 from dashboard.measures.places import Village
 from dashboard.text import Text
 
@@ -130,16 +131,23 @@ def _at_date(dataset: Dataset, selection: Selection, village: Village) -> Record
 
 def _several(held: Record, text: Text) -> list[str]:
     """The posts that one person holds together, for each such person; where posts are held but none
-    together, that nobody holds two."""
+    together, that nobody holds two; and the posts of which nothing is known."""
     mine: dict[int, list[str]] = {}
     for position in schema.POSITIONS:
         if held[position] > 0:
             mine.setdefault(held[position], []).append(text(f"code.position_inside.{position}"))
     said = [
-        text("village.portrait.several", posts=text.series(posts))
-        for posts in mine.values()
-        if len(posts) > 1
+        text("village.portrait.several", posts=text.series(several))
+        for several in mine.values()
+        if len(several) > 1
     ]
+    unknown = [
+        text(f"code.position_inside.{position}")
+        for position in schema.POSITIONS
+        if held[position] == posts.NOT_REPORTED
+    ]
+    if mine and unknown:
+        return [*said, text("village.portrait.unknown", posts=text.series(unknown))]
     return said or ([text("village.portrait.none_several")] if mine else [])
 
 
@@ -160,7 +168,8 @@ def _goals_headline(
     if not known:
         return text("village.goals.no_data", commune=commune)
     if not missed:
-        return text("village.goals.none_missed", commune=commune)
+        sure = all(row["certain"] and row["complete"] for row in rows)
+        return text(f"village.goals.{'none_missed' if sure else 'none_known'}", commune=commune)
     if changes.empty:
         return text("village.goals.nothing", village=village, commune=commune)
     reached = changes.loc[[needed == 0 for needed in changes["needed"]], "change"].nunique()

@@ -2,7 +2,7 @@
 
 from dashboard.exhibits.structure.counts import admitted_over_time, by_commune, members_over_time
 from dashboard.exhibits.structure.organizations import cells, organizations
-from dashboard.exhibits.structure.wording import comparable, incomplete, scope
+from dashboard.exhibits.structure.wording import comparable, incomplete, scope, total
 
 __all__ = [
     "admitted_over_time",
@@ -13,4 +13,5 @@ __all__ = [
     "members_over_time",
     "organizations",
     "scope",
+    "total",
 ]

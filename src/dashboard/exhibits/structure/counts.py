@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard import charts, measures, schema
 from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.exhibits import reported
 from dashboard.exhibits.model import Exhibit, Table, area_names, exhibit, opening
 from dashboard.exhibits.parts import drawn_by, part_of
 from dashboard.exhibits.structure import takeaways, wording
@@ -27,8 +28,10 @@ def by_commune(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit
         outside=shown["area"] == schema.OUTSIDE,
         key=opening("commune", shown["area"]),
         says=[
-            _says(cells, members, text)
-            for cells, members in zip(shown["cells"] + shown["subcells"], shown["members"], strict=True)
+            _says(cells, members, missing, text)
+            for cells, members, missing in zip(
+                shown["cells"] + shown["subcells"], shown["members"], shown["members_missing"], strict=True
+            )
         ],
     )
     headings = ["name", "grassroots", "committees", "cells", "subcells", "members", "admitted", "villages"]
@@ -42,6 +45,7 @@ def by_commune(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit
             charts.structure.by_commune,
             shown[["row", "name", "members", "says", "outside", "key"]],
             text,
+            ranked=_complete(found.rows),
         ),
         table=Table(_headed(rows[headings], text)),
         notes=[
@@ -53,6 +57,11 @@ def by_commune(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit
         part=found,
         by_region=drawn.by_region,
     )
+
+
+def _complete(rows: pd.DataFrame) -> bool:
+    """Whether the members of every area are told whole."""
+    return bool((rows["members"].notna() & (rows["members_missing"] == 0)).all())
 
 
 def _named(dataset: Dataset, selection: Selection) -> pd.DataFrame:
@@ -85,16 +94,20 @@ def _over_time(dataset: Dataset, selection: Selection, measure: str) -> Exhibit:
             "row": range(len(rows)),
             "date": text.dates_in_two_lines(list(rows["as_of"])),
             "value": rows[measure],
-            "says": [text.number(v) for v in values],
+            "says": [
+                wording.persons(v, not n, text)
+                for v, n in zip(values, rows[f"{measure}_missing"], strict=True)
+            ],
         }
     )
+    told = measures.changes.told_dates(dataset, selection, measure)
     return exhibit(
         dataset,
         selection,
         f"structure.{measure}_over_time",
         headline=_over_time_headline(dataset, selection, measure, by_date),
         takeaways=takeaways.over_time(dataset, selection, measure, by_date),
-        plot=charts.Plot(charts.structure.over_time, frame, text),
+        plot=charts.Plot(charts.structure.over_time, frame, text, ranked=len(told) == len(frame)),
         table=Table(
             pd.DataFrame({text("column_short.as_of"): dates, text(f"count.{measure}"): values}, dtype=object)
         ),
@@ -116,7 +129,11 @@ def _over_time_headline(
     before_date = dataset.date_before(selection.as_of)
     before = values.get(before_date) if before_date else None
     key = f"structure.{measure}_over_time.headline"
-    said = text(key, n=now, place=selection.place(dataset), date=text.date(selection.as_of))
+    count = wording.total(dataset, selection, measure)
+    n = wording.persons(now, count.complete, text)
+    said = text(key, n=n, place=selection.place(dataset), date=text.date(selection.as_of))
+    if lacking := reported.left_out(count, measure, text):
+        said = f"{said} · {lacking}"
     if before is None or before_date is None or not wording.comparable(dataset, selection, measure):
         return said
     return f"{said}, {wording.changed(now - before, before_date, text)}"
@@ -127,31 +144,36 @@ def _by_commune_headline(dataset: Dataset, selection: Selection, rows: pd.DataFr
     counts = measures.structure.counts(dataset, selection)
     if counts["grassroots"] is None:
         return text("structure.tree.empty", place=selection.place(dataset))
-    communes = rows[(rows["area"] != schema.OUTSIDE) & rows["members"].notna()]
+    complete = wording.total(dataset, selection, "members").complete
+    total = wording.persons(counts["members"], complete, text)
+    every = rows[rows["area"] != schema.OUTSIDE]
+    communes = every[every["members"].notna() & (every["members_missing"] == 0)]
     if len(communes) < 2:
         return text(
             "structure.by_commune.one",
             place=selection.place(dataset),
             grassroots=text("structure.grassroots", n=counts["grassroots"]),
-            members=text.number(counts["members"]),
+            members=total,
         )
     most = communes["members"].max()
     names = list(communes.loc[communes["members"] == most, "name"])
+    part = "" if len(communes) == len(every) else "_known"
     return text(
-        "structure.by_commune.headline" if len(names) <= _NAMED else "structure.by_commune.many",
+        f"structure.by_commune.{'headline' if len(names) <= _NAMED else 'many'}{part}",
         names=text.series(names),
         many=len(names),
         members=text.number(int(most)),
-        total=text.number(counts["members"]),
+        total=total,
         n=len(communes),
     )
 
 
-def _says(cells: object, members: object, text: Text) -> str:
+def _says(cells: object, members: object, missing: int, text: Text) -> str:
     if pd.isna(cells):
         return text("common.no_data")
-    said = text("structure.any_cells", n=wording.or_none(cells))
-    return f"{said} · {text('structure.members', n=wording.or_none(members))}"
+    said = f"{text('structure.any_cells', n=wording.or_none(cells))} · "
+    said += text("structure.members", n=wording.or_none(members))
+    return f"{said} · {text('goals.unreported.organizations', n=missing)}" if missing else said
 
 
 def _headed(rows: pd.DataFrame, text: Text) -> pd.DataFrame:

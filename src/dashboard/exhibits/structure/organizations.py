@@ -43,9 +43,9 @@ def cells(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit | No
         headline=text(
             "structure.cells.headline",
             n=len(rows),
-            members=text.number(wording.known_sum(rows["own_members"])),
+            members=_members(rows, text),
         ),
-        takeaways=takeaways.by_members(rows["name"], rows["total_members"], "structure.cells_count", text),
+        takeaways=takeaways.by_members(_ranked(rows), "structure.cells_count", text),
         plot=charts.Plot(
             charts.structure.cells,
             shown.assign(
@@ -53,6 +53,7 @@ def cells(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit | No
                 says=[text.number(int(n)) if pd.notna(n) else "–" for n in shown["total_members"]],
             )[["row", "name", "name_narrow", "members", "says"]],
             text,
+            ranked=not rows["missing_members"].any(),
         ),
         table=_organization_table(rows, text),
         notes=[wording.incomplete(dataset, selection, "members"), wording.scope(selection)],
@@ -80,8 +81,10 @@ def _committees(dataset: Dataset, selection: Selection, part: int) -> Exhibit:
     else:
         plot = _level_plot(found.rows, area_names(dataset, drawn), text)
         listed = zip(plot.frame["key"], plot.frame["name"], strict=True)
+    silent_communes = measures.structure.silent(dataset, selection)
     silent = inside.loc[inside["missing_members"], "committee"]
-    whole = committees[committees["chosen"] & ~committees["org_id"].isin(silent)]
+    whole = committees[committees["chosen"]]
+    whole = whole.assign(complete=~whole["org_id"].isin(silent))
     return exhibit(
         dataset,
         selection,
@@ -92,9 +95,9 @@ def _committees(dataset: Dataset, selection: Selection, part: int) -> Exhibit:
             place=selection.place(dataset),
             n=int(committees["chosen"].sum()),
             cells=text("structure.subcells", n=len(below)),
-            members=text.number(wording.known_sum(inside["own_members"])),
+            members=_members(inside, text, silent=silent_communes),
         ),
-        takeaways=takeaways.by_members(whole["name"], whole["members"], "structure.committees_count", text),
+        takeaways=() if silent_communes else takeaways.by_members(whole, "structure.committees_count", text),
         plot=plot,
         table=_organization_table(rows[rows["level"] != "district"], text),
         notes=[
@@ -106,6 +109,17 @@ def _committees(dataset: Dataset, selection: Selection, part: int) -> Exhibit:
         part=None if squares or bars else found,
         by_region=drawn.by_region,
     )
+
+
+def _members(rows: pd.DataFrame, text: Text, *, silent: bool = False) -> str:
+    """Their sum, as a lower bound where one of them states no figure or a commune is `silent`."""
+    complete = not (silent or rows["missing_members"].any())
+    return wording.persons(wording.known_sum(rows["own_members"]), complete, text)
+
+
+def _ranked(rows: pd.DataFrame) -> pd.DataFrame:
+    """Organisations as `takeaways.by_members` reads them."""
+    return rows.assign(members=rows["total_members"], complete=~rows["missing_members"])
 
 
 def _marks(committees: pd.DataFrame, below: pd.DataFrame) -> int:
@@ -208,7 +222,9 @@ def _tree(dataset: Dataset, selection: Selection, part: int) -> Exhibit:
             place=place_name,
             grassroots=text("structure.grassroots", n=counts["grassroots"]),
             cells=text("structure.subcells", n=counts["subcells"]),
-            members=text.number(counts["members"]),
+            members=wording.persons(
+                counts["members"], wording.total(dataset, selection, "members").complete, text
+            ),
         )
     return exhibit(
         dataset,
@@ -216,7 +232,7 @@ def _tree(dataset: Dataset, selection: Selection, part: int) -> Exhibit:
         "structure.organizations",
         measure=text("structure.tree.measure"),
         headline=headline,
-        takeaways=takeaways.by_members(leaves["name"], leaves["total_members"], "structure.any_cells", text),
+        takeaways=takeaways.by_members(_ranked(leaves), "structure.any_cells", text),
         plot=charts.Plot(charts.structure.tree, frame, text) if len(rows) else None,
         part=found,
         table=_organization_table(rows, text),

@@ -10,15 +10,17 @@ import pandas as pd
 
 from dashboard import measures
 from dashboard.dataset import Dataset, Selection
-from dashboard.exhibits import takeaways
+from dashboard.exhibits import reported, takeaways
 from dashboard.exhibits.takeaways import Standing
 from dashboard.text import Text
 
 
-def by_members(names: pd.Series[str], members: pd.Series[int], unit: str, text: Text) -> list[str]:
-    """The organisations with most and fewest members; those that report none are left out."""
+def by_members(rows: pd.DataFrame, unit: str, text: Text) -> list[str]:
+    """The organisations with most and fewest members. `rows`: `name`, `members`, and `complete` (False where
+    one below states none)."""
     standings = [
-        Standing(name, int(many)) for name, many in zip(names, members, strict=True) if pd.notna(many)
+        Standing(name, 0 if pd.isna(many) else int(many), complete=bool(complete) and pd.notna(many))
+        for name, many, complete in zip(rows["name"], rows["members"], rows["complete"], strict=True)
     ]
     return [takeaways.leading(text, "structure.extremes", standings, unit)]
 
@@ -31,12 +33,18 @@ def by_commune(dataset: Dataset, selection: Selection, names: dict[str, str]) ->
         return []
     rows = list(measures.changes.figures(dataset, selection).itertuples(index=False))
     members = [Standing(names[row.area], row.members) for row in rows if pd.notna(row.members)]
-    admitted = [Standing(names[row.area], row.admitted) for row in rows if pd.notna(row.admitted)]
+    admitted = [
+        Standing(
+            names[row.area], 0 if pd.isna(row.admitted) else row.admitted, complete=pd.notna(row.admitted)
+        )
+        for row in rows
+    ]
+    lacking = reported.not_ranked([names[row.area] for row in rows if pd.isna(row.members)], text)
     fewest = takeaways.best(members, last=True)
     return [
-        text("structure.by_commune.fewest", fewest=takeaways.tied(text, fewest))
+        f"{text('structure.by_commune.fewest', fewest=takeaways.tied(text, fewest))} {lacking}".strip()
         if 0 < len(fewest) < len(members)
-        else "",
+        else lacking,
         takeaways.leading(text, "structure.admissions", admitted),
         _grown(dataset, selection, rows, names),
     ]
@@ -66,6 +74,8 @@ def _grown(dataset: Dataset, selection: Selection, rows: Sequence[Any], names: d
             for way, group in groups.items()
         ]
         words = "; ".join(said) or text("structure.by_commune.unchanged")
+        if len(known) < len(rows):
+            words = f"{words}; {text('takeaway.areas.unknown', n=len(rows) - len(known))}"
         sentences.append(text("takeaway.since", date=text.date(before_date), said=words))
     return takeaways.shortest(sentences)
 

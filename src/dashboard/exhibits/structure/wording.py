@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard import measures, schema
 from dashboard.dataset import Dataset, Selection
+from dashboard.measures.goals import Count
 from dashboard.text import Text
 
 
@@ -20,18 +21,35 @@ def scope(selection: Selection) -> str:
 
 def incomplete(dataset: Dataset, selection: Selection, *measures_asked: str) -> str:
     """The note that some organisations report no members or admissions; "" where all do."""
-    found = measures.structure.missing(dataset, selection, selection.as_of)
-    return " ".join(
+    found = measures.structure.missing(dataset, selection)
+    said = [
         selection.text(f"structure.incomplete.{name}", n=found[name])
         for name in measures_asked
         if found[name]
-    )
+    ]
+    if measures.structure.silent(dataset, selection):
+        said.append(selection.text("structure.incomplete.communes"))
+    return " ".join(said)
+
+
+def total(dataset: Dataset, selection: Selection, name: str, as_of: str | None = None) -> Count:
+    """A count of the structure at the chosen date, or at another, with what it leaves out."""
+    return measures.structure.count(dataset, selection, name, as_of)
+
+
+def persons(value: int | None, complete: bool, text: Text) -> str:
+    """A sum over organisations as a number, "ít nhất 2.074" where it is not `complete`."""
+    return text.number(value) if complete or value is None else text("common.at_least", n=value)
 
 
 def comparable(dataset: Dataset, selection: Selection, measure: str) -> bool:
     """Whether the figure is complete at the chosen date and at the one before: else no change is told."""
     dates = [date for date in (selection.as_of, dataset.date_before(selection.as_of)) if date]
-    return not any(measures.structure.missing(dataset, selection, date)[measure] for date in dates)
+    return not any(
+        measures.structure.missing(dataset, selection, date).get(measure)
+        or measures.structure.silent(dataset, selection, date)
+        for date in dates
+    )
 
 
 def changed(difference: int, before_date: str, text: Text) -> str:

@@ -6,8 +6,8 @@ chosen one, as everywhere (`tally.at_date`).
 """
 
 from dashboard.measures.changes.communes import figures, goal, told_dates
-from dashboard.measures.changes.sides import Sides, goal_sides, merged, pairs, post_sides
 from dashboard.measures.changes.villages import MOST_ROWS, Changes, combinations, held_posts, villages
+from dashboard.measures.comparison import Sides, goal_sides, measured, merged, pairs, positions
 
 __all__ = [
     "MOST_ROWS",
@@ -18,9 +18,10 @@ __all__ = [
     "goal",
     "goal_sides",
     "held_posts",
+    "measured",
     "merged",
     "pairs",
-    "post_sides",
+    "positions",
     "told_dates",
     "villages",
 ]

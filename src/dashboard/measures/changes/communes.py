@@ -6,8 +6,7 @@ import pandas as pd
 
 from dashboard import schema
 from dashboard.dataset import Dataset, Selection
-from dashboard.measures import goals, tally
-from dashboard.measures.changes import between
+from dashboard.measures import families, goals, tally
 
 
 def figures(dataset: Dataset, selection: Selection) -> pd.DataFrame:
@@ -17,7 +16,8 @@ def figures(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     <NA> where an organisation does not report the figure, or there is none at that date.
     """
     now = tally.chosen(dataset, selection)
-    before = between.sums_before(dataset, selection)
+    since = selection.compared_with(dataset)
+    before = None if since is None else tally.at_date(dataset, selection, since)
     communes = [area for area in now.index if area != schema.OUTSIDE]
     found: dict[str, object] = {"area": communes}
     for name in ("members", "admitted"):
@@ -33,39 +33,45 @@ def told_dates(dataset: Dataset, selection: Selection, name: str) -> tuple[str, 
     found = []
     for as_of in (date for date in dataset.dates if date <= selection.as_of):
         rows = tally.at_date(dataset, selection, as_of)
-        if rows["units"].any() and not rows[f"{name}_missing"].any():
+        if rows["units"].any() and not rows[[f"{name}_missing", "villages_silent"]].any(axis=None):
             found.append(as_of)
     return tuple(found)
 
 
 def goal(dataset: Dataset, selection: Selection, goal_id: str) -> pd.DataFrame:
-    """One row per chosen commune, by rank, that has data on a goal with a target at both dates: `area`, and
-    whether the goal was met `before` and is met `now` (bool)."""
+    """One row per chosen commune, by rank, of which both dates are sure about a goal with a target, whatever
+    is not reported there: `area`, and whether the goal was met `before` and is met `now` (bool)."""
     columns = ["area", "before", "now"]
     row = dataset.goals.set_index("goal_id").loc[goal_id]
     measure = schema.parse_measure(row["measure"])
-    rows_before = between.sums_before(dataset, selection)
-    if rows_before is None or measure is None or not measure.percent or pd.isna(row["target"]):
+    since = selection.compared_with(dataset)
+    if since is None or measure is None or not measure.percent or pd.isna(row["target"]):
         return pd.DataFrame(columns=columns)
     target = float(row["target"])
-    before = {
-        area: goals.status(goals.count(sums, measure), None, row["operator"], target)
-        for area, sums in tally.each(rows_before).items()
-    }
+    then, now = (
+        families.by_area(rows, measure)
+        for rows in (tally.at_date(dataset, selection, since), tally.chosen(dataset, selection))
+    )
+
+    def met(count: goals.Count) -> bool | None:
+        """None where what is not reported could make it another."""
+        if not count.known or not goals.certain(count, measure, row["operator"], target):
+            return None
+        return goals.status(count, row["operator"], target) == "met"
+
     found = []
-    for area, sums in tally.each(tally.chosen(dataset, selection)).items():
-        now = goals.status(goals.count(sums, measure), None, row["operator"], target)
-        then = before.get(area, "no_data")
-        if area != schema.OUTSIDE and "no_data" not in (now, then):
-            found.append((area, then == "met", now == "met"))
+    for area, count in now.items():
+        states = (met(then.get(area, goals.NO_DATA)), met(count))
+        if area != schema.OUTSIDE and None not in states:
+            found.append((area, *states))
     return pd.DataFrame(found, columns=columns)
 
 
 def _told(rows: pd.DataFrame, name: str) -> dict[str, int]:
     """A figure by area, of rows of `tally.by_area`; only where every organisation there reports it."""
-    columns = (rows[column].tolist() for column in (name, "units", f"{name}_missing"))
+    columns = (rows[column].tolist() for column in (name, "units", f"{name}_missing", "villages_silent"))
     return {
         str(area): value
-        for area, value, units, missing in zip(rows.index, *columns, strict=True)
-        if units and not missing
+        for area, value, units, missing, silent in zip(rows.index, *columns, strict=True)
+        if units and not missing and not silent
     }

@@ -10,8 +10,7 @@ import pandas as pd
 
 from dashboard import schema
 from dashboard.dataset import Dataset, Selection, areas
-from dashboard.measures import overlap, posts, tally
-from dashboard.measures.changes import between
+from dashboard.measures import comparison, overlap, posts, tally
 from dashboard.measures.overlap import Rows
 
 # More are counted, not listed, unless a caller asks for more: no sentence names so many.
@@ -46,7 +45,7 @@ def villages(dataset: Dataset, selection: Selection, flag: str, most: int = MOST
     `tally.pool_flags`), or a pair "A+B" (one person holds both). A village tells where the posts that
     decide it are reported. None where there is no earlier date or no village that tells at both.
     """
-    both = between.villages(dataset, selection)
+    both = comparison.villages(dataset, selection)
     if both is None:
         return None
     told = (_flag(both.then, flag), _flag(both.now, flag))
@@ -65,7 +64,7 @@ def held_posts(
     `state`: `member` (held by a party member) or `vacant`. A post tells where it is reported, filled or
     vacant. None where there is no earlier date or no post that tells at both.
     """
-    both = between.villages(dataset, selection)
+    both = comparison.villages(dataset, selection)
     if both is None:
         return None
     columns = [schema.POSITIONS.index(position) for position in positions]
@@ -94,7 +93,7 @@ def combinations(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     No row where there is no earlier date or no such village.
     """
     columns = ["combination", "before", "now"]
-    both = between.villages(dataset, selection)
+    both = comparison.villages(dataset, selection)
     if both is None:
         return pd.DataFrame(columns=columns)
     told = _all_reported(both.then, _THREE) & _all_reported(both.now, _THREE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import compress
 
@@ -40,13 +40,14 @@ class Plan:
     """The fewest changes that reach every goal.
 
     `goals` are those not met yet, `positions` the posts that they count; `changes` is None where they cannot
-    be reached with the posts there are.
+    be reached with the posts there are. `unreported` posts of any goal with a target are in none of it.
     """
 
     goals: tuple[str, ...]
     positions: frozenset[str]
     changes: int | None
     choices: tuple[Choice, ...]
+    unreported: int = 0
 
 
 @dataclass(frozen=True)
@@ -89,14 +90,23 @@ def fewest(dataset: Dataset, selection: Selection) -> Plan:
     many = every.many.sum(axis=0)
     lacks = {goal: int(goal.lacks(rows)[0]) for goal in goals(dataset)}
     lacks = {goal: lack for goal, lack in lacks.items() if lack}
-    return _plan(lacks, {kind: int(n) for kind, n in zip(every.kinds, many, strict=True) if n})
+    plan = _plan(lacks, {kind: int(n) for kind, n in zip(every.kinds, many, strict=True) if n})
+    return replace(plan, unreported=int(_unreported(dataset, rows)[0]))
+
+
+def _unreported(dataset: Dataset, rows: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """Per row of `tally.by_area` the posts of the goals of which nothing is reported."""
+    positions = {position for goal in goals(dataset) for position in goal.positions}
+    columns = [f"{position}:not_reported" for position in schema.POSITIONS if position in positions]
+    return rows[columns].sum(axis=1).to_numpy()
 
 
 @remembered(size=64)
 def by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """One row per chosen commune, by rank: `area`, `goals` (not met there), `changes` (the fewest that
-    reach every goal in that commune, Int64; <NA> where they cannot be reached). The communes' changes do
-    not add up to those of the whole: a goal may be met on the whole and missed in a commune."""
+    reach every goal in that commune, Int64; <NA> where they cannot be reached), `unreported` (posts of the
+    goals of which nothing is reported: they are in none of it). The communes' changes do not add up to
+    those of the whole: a goal may be met on the whole and missed in a commune."""
     rows = tally.chosen(dataset, selection)
     rows = rows[rows.index != schema.OUTSIDE]
     every = kinds(dataset, selection)
@@ -116,7 +126,12 @@ def by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     solved = dict(zip(alike, program.least(list(alike.values())), strict=True))
     changes = [None if (x := solved[key]) is None else int(x.sum()) for key in keys]
     return pd.DataFrame(
-        {"area": list(rows.index), "goals": (lacks > 0).sum(axis=1), "changes": pd.array(changes, "Int64")}
+        {
+            "area": list(rows.index),
+            "goals": (lacks > 0).sum(axis=1),
+            "changes": pd.array(changes, "Int64"),
+            "unreported": _unreported(dataset, rows),
+        }
     )
 
 

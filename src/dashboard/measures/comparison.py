@@ -1,0 +1,333 @@
+"""Two as-of dates side by side, like for like: over what both of them report.
+
+A commune is at both dates what it is at the chosen one, as everywhere (`tally.at_date`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from dashboard import schema
+from dashboard.dataset import Dataset, Selection, areas, remembered
+from dashboard.measures import families, organizations, overlap, posts, tally
+from dashboard.measures.families import NO_DATA, Count
+from dashboard.measures.overlap import Rows
+
+_NONE: Rows = np.empty(0, dtype=np.intp)
+
+
+@dataclass(frozen=True)
+class Sides:
+    """What a measure counts at two dates, each as it is, and what came in between.
+
+    `gained` is by how much the count grew over the units (posts, villages, organisations) that both dates
+    report, of which there are `compared`: it may differ from the difference of `before` and `now`. `unknown`
+    are the units that one of the dates knows of and not both report, `single` those of them that just one
+    reports; `bounded` where each unit counts one at most.
+    """
+
+    before: Count
+    now: Count
+    gained: int = 0
+    compared: int = 0
+    unknown: int = 0
+    single: int = 0
+    bounded: bool = True
+
+    @property
+    def comparable(self) -> bool:
+        """Whether there is a unit that both dates report; all posts of one of them may be vacant."""
+        return self.compared > 0
+
+    @property
+    def direction(self) -> int:
+        """1 where the count rose, -1 where it fell, 0 where it is the same: posts that became vacant raise a
+        share and gain nothing."""
+        return (self.gained > 0) - (self.gained < 0)
+
+    @property
+    def certain(self) -> bool:
+        """Whether the direction is the same whatever the units did that just one date reports."""
+        return not self.single or (self.bounded and abs(self.gained) > self.single)
+
+    @property
+    def plain(self) -> bool:
+        """Whether the difference of the two dates tells all: no unit is left out of it."""
+        return not self.unknown and self.gained == self.now.numerator - self.before.numerator
+
+
+NOT_COMPARABLE = Sides(NO_DATA, NO_DATA)
+
+
+@dataclass(frozen=True, eq=False)
+class Between:
+    """The chosen villages (`rows` of `dataset.villages`), their posts at the earlier date and at the later
+    one."""
+
+    rows: Rows
+    then: posts.Posts
+    now: posts.Posts
+
+
+def villages(dataset: Dataset, selection: Selection) -> Between | None:
+    """The chosen villages at both dates; None where there is no earlier date."""
+    since = selection.compared_with(dataset)
+    return None if since is None else _between(dataset, selection, since, selection.as_of)
+
+
+def _between(dataset: Dataset, selection: Selection, then: str, now: str) -> Between:
+    every = overlap.rows_by_area(dataset, selection.as_of, selection.boundaries)
+    chosen = every if selection.everything else {area: every.get(area, _NONE) for area in selection.communes}
+    rows = np.concatenate([_NONE, *chosen.values()])
+    real = posts.all_dates(dataset)
+    held = (real[then], posts.chosen(dataset, selection) if now == selection.as_of else real[now])
+    return Between(rows, *(posts.Posts(at.holder[rows], at.member[rows]) for at in held))
+
+
+def positions(dataset: Dataset, selection: Selection) -> dict[str, Sides]:
+    """How many members hold each post (of those filled) at the earlier date and at the chosen one, by
+    position; none where there is no earlier date."""
+    return _each(
+        dataset, selection, {name: schema.Measure("member_share", (name,)) for name in schema.POSITIONS}
+    )
+
+
+def pairs(dataset: Dataset, selection: Selection) -> dict[str, Sides]:
+    """The villages where one person has both posts of each of `tally.PAIRS` ("A+B"), of all villages, at the
+    earlier date and at the chosen one; none where there is no earlier date."""
+    return _each(
+        dataset,
+        selection,
+        {tally.pair_name(pair): schema.Measure("overlap_share", pair) for pair in tally.PAIRS},
+    )
+
+
+def _each(dataset: Dataset, selection: Selection, measures: Mapping[str, schema.Measure]) -> dict[str, Sides]:
+    since = selection.compared_with(dataset)
+    if since is None:
+        return {}
+    return {
+        name: measured(dataset, selection, measure, since, selection.as_of)[0]
+        for name, measure in measures.items()
+    }
+
+
+def goal_sides(dataset: Dataset, selection: Selection, goal_id: str) -> tuple[Sides, dict[str, Sides]]:
+    """A goal's measure at the earlier date and at the chosen one, for all that is chosen and for each chosen
+    commune, by rank. The district bodies have no villages and are no commune."""
+    since = selection.compared_with(dataset)
+    measure = schema.parse_measure(dataset.goals.set_index("goal_id").at[goal_id, "measure"])
+    assert measure is not None, "checked on reading"
+    if since is None:
+        return NOT_COMPARABLE, {}
+    return measured(dataset, selection, measure, since, selection.as_of)
+
+
+def measured(
+    dataset: Dataset, selection: Selection, measure: schema.Measure, then: str, now: str
+) -> tuple[Sides, dict[str, Sides]]:
+    """A measure at two dates, for all that is chosen and for each chosen commune, by rank.
+
+    Units are the posts of `member_share`, the villages of `overlap_share` and `cell_share`, the organisations
+    of members, admissions and `admitting_share`. Organisations themselves are counted in the areas of which
+    both dates report any. Villages, households and population are the same at every date.
+    """
+    rows = _rows(dataset, selection, measure, then, now)
+    at = [tally.at_date(dataset, selection, date) for date in (then, now)]
+    counts = [families.by_area(table, measure) for table in at]
+    sides = {
+        area: _sides(sums, measure, *(count.get(area, NO_DATA) for count in counts))
+        for area, sums in tally.each(rows).items()
+        if area != schema.OUTSIDE
+    }
+    totals = (families.count(tally.summed(table), measure) for table in at)
+    return _sides(tally.summed(rows), measure, *totals), sides
+
+
+def merged(dataset: Dataset, selection: Selection) -> dict[str, tuple[str, ...]]:
+    """The chosen communes that were something else at the earlier date, each with the commune_ids that were
+    then what it is at the chosen one, by rank."""
+    since = selection.compared_with(dataset)
+    if since is None:
+        return {}
+    parts = _parts(dataset, since, selection.as_of, selection.boundaries)
+    return {area: then for area, then in parts.items() if selection.everything or area in selection.communes}
+
+
+@remembered(size=16)
+def _parts(dataset: Dataset, since: str, as_of: str, boundaries: str) -> dict[str, tuple[str, ...]]:
+    into = areas.successor(dataset, as_of, boundaries)
+    found: dict[str, list[str]] = {area: [] for area in areas.listed(dataset, as_of, boundaries)}
+    for commune in areas.listed(dataset, since, "then"):
+        found.setdefault(into[commune], []).append(commune)
+    return {area: tuple(then) for area, then in found.items() if then and then != [area]}
+
+
+def _sides(sums: tally.Sums, measure: schema.Measure, before: Count, now: Count) -> Sides:
+    """From summed rows of `_rows`, and the counts of the dates as they are."""
+    then, after, told, silent, single = (
+        sum(sums[f"{name}:{column}"] for name in _columns(measure))
+        for column in ("before", "now", "told", "silent", "single")
+    )
+    bounded = measure.percent and measure.family != "admission_rate"
+    return Sides(before, now, after - then, told, silent, single, bounded)
+
+
+def _columns(measure: schema.Measure) -> tuple[str, ...]:
+    """The names of the measure's columns in `_rows`."""
+    if measure.family == "member_share":
+        return measure.parts
+    if measure.family == "overlap_share":
+        first, second = sorted(measure.parts, key=schema.POSITIONS.index)
+        return (tally.pair_name((first, second)),)
+    return (str(measure),)
+
+
+def _rows(
+    dataset: Dataset, selection: Selection, measure: schema.Measure, then: str, now: str
+) -> pd.DataFrame:
+    """One row per chosen area, with the columns that `_sides` reads."""
+    if measure.family in ("member_share", "overlap_share", "cell_share"):
+        return _chosen_rows(dataset, selection, _villages_by_area(dataset, _whole(selection), then, now))
+    if measure.parts[0] in ("members", "admitted") or measure.family == "admitting_share":
+        counted = _organizations_by_area(dataset, _whole(selection), str(measure), then, now)
+        return _chosen_rows(dataset, selection, counted)
+    before, after = (tally.at_date(dataset, selection, date) for date in (then, now))
+    return _counted(before, after, measure)
+
+
+def _counted(before: pd.DataFrame, now: pd.DataFrame, measure: schema.Measure) -> pd.DataFrame:
+    """Counts of organisations, over the areas of which both dates report any and no commune of which is
+    silent; of villages, households and population, which have no dates. Rows of `tally.at_date`."""
+    area = now.index.union(before.index, sort=False)
+    before, now = (rows.reindex(area, fill_value=0) for rows in (before, now))
+    name, part = str(measure), measure.parts[0]
+    if part in tally.UNDATED:
+        told = now["villages"] - tally.missing(now, part)
+        silent, single = now["villages"] - told, 0
+        counts = (now[part], now[part])
+    else:
+        known = [(rows["organizations"] > 0) & (rows["villages_silent"] == 0) for rows in (before, now)]
+        both = known[0] & known[1]
+        told = now["organizations"].where(both, 0)
+        single = ((before["organizations"] > 0) | (now["organizations"] > 0)) & ~both
+        silent = single
+        counts = (tally.total(before, part)[0].where(both, 0), tally.total(now, part)[0].where(both, 0))
+    columns = {"told": told, "silent": silent, "single": single, "before": counts[0], "now": counts[1]}
+    return pd.DataFrame({f"{name}:{key}": column for key, column in columns.items()}).astype("int64")
+
+
+def _whole(selection: Selection) -> Selection:
+    """What the rows of every selection are a part of, whatever its language."""
+    return replace(selection, communes=(), lang="vi", since="", by_region=False)
+
+
+def _chosen_rows(dataset: Dataset, selection: Selection, table: pd.DataFrame) -> pd.DataFrame:
+    if not selection.everything:
+        table = table[table.index.isin(selection.communes)]
+    return tally.summed_by_region(dataset, selection, table) if selection.by_region else table
+
+
+@remembered(size=16)
+def _villages_by_area(dataset: Dataset, selection: Selection, then: str, now: str) -> pd.DataFrame:
+    """One row per commune of the filter list (index `area`), with integer columns.
+
+    For each position, each pair of posts "A+B", and "cell_share:villages": `NAME:told`, `:silent` and
+    `:single` (posts or villages that both dates report, that not both do, that just one does), and of those
+    told `:before` and `:now` (a member holds the post; one person has both; the village has a cell of its
+    own).
+    """
+    listed = areas.listed(dataset, selection.as_of, selection.boundaries)
+    both = _between(dataset, selection, then, now)
+    by_area = overlap.rows_by_area(dataset, selection.as_of, selection.boundaries)
+    area = np.repeat(np.arange(len(listed)), [len(by_area[one]) for one in listed])
+    flags = _post_flags(both)
+    cells = [[column[both.rows] for column in tally.own_cells(dataset, date)] for date in (then, now)]
+    flags |= _flags("cell_share:villages", [known for _, known in cells], [own for own, _ in cells])
+    counted = {name: np.bincount(area, weights=flag, minlength=len(listed)) for name, flag in flags.items()}
+    return pd.DataFrame(counted, index=pd.Index(listed, name="area")).astype("int64")
+
+
+def _post_flags(both: Between) -> dict[str, posts.Flags]:
+    """The columns of `_villages_by_area` on posts, per village."""
+    found: dict[str, posts.Flags] = {}
+    at = (both.then, both.now)
+    for column, position in enumerate(schema.POSITIONS):
+        reported = [~held.not_reported[:, column] for held in at]
+        member = [held.filled[:, column] & held.member[:, column] for held in at]
+        found |= _flags(position, reported, member)
+    for pair in combinations(schema.POSITIONS, 2):
+        reported, same = ([held.reported(pair) for held in at], [held.same_holder(*pair) for held in at])
+        found |= _flags(tally.pair_name(pair), reported, same)
+    return found
+
+
+def _flags(name: str, known: Sequence[posts.Flags], counted: Sequence[posts.Flags]) -> dict[str, posts.Flags]:
+    """The columns of one name, per village, from what is known and what is so at either date."""
+    told = known[0] & known[1]
+    return {
+        f"{name}:told": told,
+        f"{name}:silent": ~told,
+        f"{name}:single": known[0] ^ known[1],
+        f"{name}:before": told & counted[0],
+        f"{name}:now": told & counted[1],
+    }
+
+
+@remembered(size=32)
+def _organizations_by_area(
+    dataset: Dataset, selection: Selection, measure: str, then: str, now: str
+) -> pd.DataFrame:
+    """One row per area of the filter list and the district bodies (index `area`), with integer columns.
+
+    `MEASURE:told`, `:silent`, `:single` (organisations that report its figure at both dates, not at both, at
+    just one) and `:before`, `:now` (the sum of those told: persons, or organisations that admitted anyone).
+    """
+    into = areas.successor(dataset, selection.as_of, selection.boundaries)
+    at = [organizations.at_date(dataset, date).set_index("org_id") for date in (then, now)]
+    ids = at[1].index.union(at[0].index, sort=False)
+    values = [_figures(rows, measure).reindex(ids) for rows in at]
+    # A unit is what states the figure, or what should and does not.
+    unit = [
+        (_figures(rows, measure).notna() | _lacking(rows, measure)).reindex(ids, fill_value=False)
+        for rows in at
+    ]
+    counts = unit[0] | unit[1]
+    known = [value.notna() & counts for value in values]
+    told = known[0] & known[1]
+    area = at[1]["area"].reindex(ids).fillna(at[0]["area"].reindex(ids))
+    area = area.map({**into, schema.OUTSIDE: schema.OUTSIDE})
+    columns = {
+        "told": told,
+        "silent": counts & ~told,
+        "single": known[0] ^ known[1],
+        "before": values[0].where(told, 0),
+        "now": values[1].where(told, 0),
+    }
+    frame = pd.DataFrame({f"{measure}:{name}": column for name, column in columns.items()}).astype("int64")
+    listed = [*areas.listed(dataset, selection.as_of, selection.boundaries), schema.OUTSIDE]
+    return frame.groupby(area.to_numpy()).sum().reindex(pd.Index(listed, name="area"), fill_value=0)
+
+
+def _figures(rows: pd.DataFrame, measure: str) -> pd.Series[float]:
+    """What each organisation states for a measure: persons, or whether it admitted anyone; NaN for none."""
+    if measure.startswith("admitting_share"):
+        flags = tally.admitting(rows.reset_index())
+        return pd.Series(flags["admitting"], rows.index).astype(float).where(flags["admitting_known"])
+    return rows[f"own_{_figure(measure)}"].astype("float64")
+
+
+def _lacking(rows: pd.DataFrame, measure: str) -> pd.Series[bool]:
+    """The organisations that should state it and do not."""
+    if measure.startswith("admitting_share"):
+        return rows["level"].isin(("committee", "cell"))
+    return rows[f"missing_{_figure(measure)}"]
+
+
+def _figure(measure: str) -> str:
+    return "members" if measure == "count:members" else "admitted"

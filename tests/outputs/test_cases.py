@@ -1,0 +1,175 @@
+"""Small data folders with gaps (tests/cases): no surface says what is false of them, each says what is true.
+
+A claim is a pattern; blanks and line breaks do not count, since a page of print breaks lines anywhere.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+from pypdf import PdfReader
+
+from dashboard.dataset import load, select
+from dashboard.exhibits import Exhibit, every, places
+from dashboard.outputs import briefing, report, slides
+
+CASES = Path(__file__).parents[1] / "cases"
+
+# Per folder and language: what must be said somewhere on every surface, and what nowhere.
+TRUE = {
+    "half-reported": {
+        "vi": [r"5/6 \(83,3%\) · 4 vị trí chưa báo cáo", "đạt trên số đã báo cáo; có thể thay đổi"],
+        "en": [r"5/6 \(83.3%\) · 4 posts not reported", "met over what is reported; may change"],
+    },
+    "commune-without-organisations": {
+        "vi": ["có xã, thị trấn chưa báo cáo tổ chức", "ít nhất 92 đảng viên", "Không xếp Xã Bình"],
+        "en": [
+            "a commune reports no organisation",
+            "at least 92",
+            "Not ranked, since data are missing: Bình",
+        ],
+    },
+    "largest-has-a-blank": {
+        "vi": ["ít nhất 135", "1 tổ chức chưa có số liệu", "Không xếp Xã An"],
+        "en": ["at least 135", "1 organisation without a figure", "Not ranked, since data are missing: An"],
+    },
+    "post-not-reported": {
+        "vi": ["2 thôn chưa báo cáo", "3 thôn chưa báo cáo đủ chức danh"],
+        "en": ["2 villages not reported", "3 villages do not report both posts"],
+    },
+    "posts-vacated": {
+        "vi": [r"1/1 \(100,0%\) · 9 vị trí khuyết", "giảm 4"],
+        "en": [r"1/1 \(100.0%\) · 9 vacant posts", "down 4"],
+    },
+}
+FALSE = {
+    "half-reported": {
+        "vi": [r"giảm \(−4\)", r"thấp nhất: Xã Bình", "giảm ở 1 xã", "bớt 4"],
+        "en": [r"falling \(−4\)", "lowest: Bình", "down in 1 commune", "4 fewer"],
+    },
+    "commune-without-organisations": {
+        "vi": [
+            "giảm 36",
+            r"ít nhất: Xã Bình",
+            r"Xã Bình \(0 (chi bộ|đảng viên)",
+            r"Xã Bình \(0\)",
+            "bớt 1 xã",
+        ],
+        "en": [
+            "down 36",
+            "fewest: Bình",
+            r"Bình commune \(0 (cells|members)",
+            r"Bình commune \(0\)",
+            "1 fewer commune",
+        ],
+    },
+    "largest-has-a-blank": {
+        "vi": ["Xã Bình đông đảng viên nhất", r"toàn bộ 135", r": 135 đảng viên"],
+        "en": ["Bình commune has the most members of 3", r": 135 party members"],
+    },
+    "post-not-reported": {
+        "vi": [
+            "Không kiêm nhiệm [1-9]",
+            "không có kiêm nhiệm; 0 thôn chưa",
+            "Cả 2 xã, thị trấn có tỷ lệ",
+        ],
+        "en": ["No overlap [1-9]"],
+    },
+    "posts-vacated": {
+        "vi": [r"1/1 \(100,0%\) · đạt", r"tăng \(−4\)"],
+        "en": [r"1/1 \(100.0%\) · met", r"rising \(−4\)"],
+    },
+}
+
+
+def bare(words: str) -> str:
+    return re.sub(r"\s+", "", words)
+
+
+def words_of(exhibit: Exhibit, selection) -> Iterator[str]:
+    """All that a reader of an exhibit is told: sentences, words in its chart, table, notes."""
+    yield from (exhibit.headline, *exhibit.takeaways, *exhibit.sentences, *exhibit.notes, exhibit.alt)
+    yield from (f"{one.label} {one.value} {one.change}" for one in exhibit.figures)
+    if exhibit.plot is not None:
+        rows = exhibit.plot.frame.select_dtypes(exclude="number")
+        yield from (str(cell) for column in rows for cell in rows[column])
+    if exhibit.table is not None:
+        table = exhibit.table.written(selection.text)
+        yield from (str(cell) for column in table for cell in table[column])
+
+
+@cache
+def surfaces(case: str, lang: str) -> dict[str, str]:
+    """The words of the screen, of the slides and of the printed report, without blanks."""
+    data = load(CASES / case)
+    selection = select(data, lang=lang)
+    made = briefing.brief(data, selection)
+    drawn = {exhibit.id: slides.picture_of(exhibit) for exhibit in slides.pictured(made)}
+    deck = Presentation(io.BytesIO(slides.pptx(made, drawn)))
+    said = []
+    for slide in deck.slides:
+        for shape in slide.shapes:
+            said.append(shape.text_frame.text if shape.has_text_frame else "")
+            if shape.has_table:
+                said += [cell.text for row in shape.table.rows for cell in row.cells]
+    svgs = {exhibit.id: report.svg_of(exhibit) for exhibit in report.pictured(made)}
+    pages = PdfReader(io.BytesIO(report.pdf(made, svgs))).pages
+    screen = [words for exhibit in every(data, selection) for words in words_of(exhibit, selection)]
+    return {
+        "screen": bare("\n".join(screen)),
+        "slides": bare("\n".join(said)),
+        "pdf": bare("\n".join(page.extract_text() for page in pages)),
+    }
+
+
+def found(patterns: list[str], words: str) -> list[str]:
+    return [pattern for pattern in patterns if re.search(bare(pattern), words)]
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("case", TRUE)
+def test_what_is_true_is_said_on_every_surface(case, lang):
+    for surface, words in surfaces(case, lang).items():
+        assert found(TRUE[case][lang], words) == TRUE[case][lang], surface
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("case", FALSE)
+def test_what_is_false_is_said_on_none(case, lang):
+    for surface, words in surfaces(case, lang).items():
+        assert found(FALSE[case][lang], words) == [], surface
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_two_rows_exchanged_say_the_same(lang):
+    first, second = (
+        [
+            list(words_of(exhibit, select(load(CASES / case), lang=lang)))
+            for exhibit in every(load(CASES / case), select(load(CASES / case), lang=lang))
+            if exhibit.id.startswith("goals.")
+        ]
+        for case in ("row-order-1", "row-order-2")
+    )
+    assert first == second
+    assert any("1/2" in words for exhibit in first for words in exhibit)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize(("village", "own"), [("a1", None), ("a2", "0/1"), ("b1", None)])
+def test_a_village_says_of_which_posts_it_knows_nothing(village, own, lang):
+    data = load(CASES / "post-not-reported")
+    selection = select(data, lang=lang)
+    portrait = places.village.portrait(data, selection, village)
+    said = " ".join(portrait.sentences)
+    assert selection.text("village.portrait.none_several") not in said
+    assert {"vi": "Chưa báo cáo:", "en": "Not reported:"}[lang] in said
+    overlap = places.village.goals(data, selection, village).table.frame.set_index(
+        selection.text("column_short.goal")
+    )
+    assert overlap.loc[{"vi": "kiêm", "en": "g2"}[lang]].iloc[0] == own

@@ -1,0 +1,267 @@
+"""Random data with gaps: every number and claim in the sentences, against a recount row by row.
+
+Whole communes, single posts and numbers are missing, others at each date. The recount (`plain_figures`) reads
+the files and imports nothing of the measures; the claims are read out of the Vietnamese sentences.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from fractions import Fraction
+from itertools import product
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import plain_figures
+import pytest
+
+from dashboard import schema
+from dashboard.dataset import load, select
+from dashboard.exhibits import Exhibit, every
+
+DATES = ("2023-12-31", "2024-12-31")
+NAMES = {"an": "An", "binh": "Bình", "cao": "Cao", "dien": "Điền"}
+GOALS = {
+    "heads": ("member_share:village_head", ">", "80"),
+    "pooled": ("member_share:farmers_head+women_head", ">=", "50"),
+    "rising": ("member_share:front_head", "up", ""),
+    "joined": ("overlap_share:secretary+village_head", "up", ""),
+    "wanted": ("overlap_share:secretary+village_head", ">=", "50"),
+    "members": ("count:members", ">=", "150"),
+}
+Row = dict[str, Any]
+
+
+def write(random: Random, folder: Path) -> None:
+    """A district of three or four communes with two to four villages each, at two dates."""
+    communes = list(NAMES)[: random.choice((3, 4))]
+    villages = [(f"{one}-{n}", one) for one in communes for n in range(random.randint(2, 4))]
+    gap = random.choice((0, 0.1, 0.3))
+    tables: dict[str, list[Row]] = {table.name: [] for table in schema.TABLES}
+    tables["communes"] = [
+        {"commune_id": one, "name": NAMES[one], "kind": "xa", "rank": n} for n, one in enumerate(communes)
+    ]
+    tables["villages"] = [
+        {"village_id": one, "commune_id": commune, "name": one.title(), "kind": "thon"}
+        for one, commune in villages
+    ]
+    for date in DATES:
+        tables["organizations"].append({"as_of": date, "org_id": "root", "name": "Gốc", "level": "district"})
+        for commune in communes:
+            if random.random() < gap:
+                continue
+            ids = {"as_of": date, "commune_id": commune}
+            top = {
+                "org_id": f"o-{commune}",
+                "parent_id": "root",
+                "name": f"Đảng bộ {commune}",
+                "level": "committee",
+            }
+            tables["organizations"].append({**ids, **top})
+            for n in range(3):
+                count = "" if random.random() < gap else random.randint(5, 25)
+                cell = {
+                    "org_id": f"c-{commune}-{n}",
+                    "parent_id": f"o-{commune}",
+                    "name": f"Chi bộ {n} {commune}",
+                }
+                tables["organizations"].append({**ids, **cell, "level": "subcell", "members": count})
+        silent = {one for one in communes if random.random() < gap}
+        for (village, commune), position in product(villages, schema.POSITIONS):
+            if commune in silent or random.random() < gap / 2:
+                continue
+            holder = "" if random.random() < 0.15 else random.choice("ABC")
+            member = (
+                "" if not holder else str(holder == "A" or position == "secretary" or holder == "B").lower()
+            )
+            if position == "secretary" and holder == "C":
+                holder, member = "A", "true"
+            row = {"as_of": date, "village_id": village, "position": position}
+            tables["officers"].append({**row, "holder": holder, "party_member": member})
+    tables["goals"] = [
+        {"goal_id": name, "name_vi": name, "name_en": name, "measure": measure, "operator": operator}
+        | {"target": target, "deadline": "2026-12-31"}
+        for name, (measure, operator, target) in GOALS.items()
+    ]
+    (folder / "dataset.toml").write_text(
+        'title = "T"\npublisher = "T"\nsample = true\nroot = "Huyện"\n', "utf-8"
+    )
+    for table in schema.TABLES:
+        with open(folder / table.file, "w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, table.column_names)
+            writer.writeheader()
+            writer.writerows(tables[table.name])
+
+
+class Case:
+    """One random data set with its exhibits and its recount."""
+
+    def __init__(self, seed: int, folder: Path) -> None:
+        write(Random(seed), folder)
+        data = load(folder)
+        self.exhibits: dict[str, Exhibit] = {one.id: one for one in every(data, select(data))}
+        tables = plain_figures.read(folder)
+        self.at = {date: plain_figures.Counting(tables, date, "then") for date in DATES}
+        self.now = self.at[DATES[1]]
+        self.communes = self.now.listed()
+        self.goals = {row["goal_id"]: row for row in plain_figures.figures(folder)["goals"]}
+
+    def names(self, said: str) -> set[str]:
+        """The communes that a piece of a sentence names."""
+        return {one for one in self.communes if f"Xã {NAMES[one]}" in said}
+
+    def complete(self, measure: str, date: str = DATES[1]) -> dict[str, Fraction]:
+        """What each commune that reports all counts for a measure: a share, or a bare count."""
+        found = {}
+        for one in self.communes:
+            part, whole = self.at[date].measure(measure, date, frozenset({one}))
+            silent = measure.startswith("count") and self.at[date]._silent(date, frozenset({one}))
+            if not (
+                self.at[date].unreported(measure, date, frozenset({one}))
+                or silent
+                or part is None
+                or whole == 0
+            ):
+                found[one] = Fraction(part, whole or 1)
+        return found
+
+
+@pytest.fixture(scope="module", params=range(20))
+def case(request, tmp_path_factory) -> Case:
+    return Case(request.param, tmp_path_factory.mktemp("gaps"))
+
+
+def percent(part: int, whole: int) -> str:
+    tenths = (2000 * part + whole) // (2 * whole)
+    return f"{tenths // 10},{tenths % 10}%"
+
+
+def ratio(part: int, whole: int) -> str:
+    return f"{part}/{whole} ({percent(part, whole)})"
+
+
+@pytest.mark.parametrize("goal", [name for name in GOALS if name != "members"])
+def test_a_share_stands_with_what_is_not_reported_and_how_sure_it_is(case, goal):
+    row, said = case.goals[goal], case.exhibits[f"goals.by_commune:{goal}"].headline
+    if row["denominator"]:
+        assert ratio(row["numerator"], row["denominator"]) in said
+    counted = re.search(r"(\d+) (vị trí|thôn) chưa báo cáo", said)
+    assert int(counted[1] if counted else 0) == row["unreported"]
+    if row["denominator"] and row["status"] != "no_data":
+        assert ("có thể thay đổi" in said) == (not row["certain"])
+
+
+def test_a_sum_with_a_gap_is_a_lower_bound(case):
+    total = case.now.units("members", DATES[1], None)
+    gaps = case.now.blanks("members", DATES[1], None)
+    silent = case.now._silent(DATES[1], None) or any(
+        case.now._silent(DATES[1], frozenset({one})) for one in case.communes
+    )
+    for name in ("structure.members_over_time", "overview.key_figures"):
+        said = case.exhibits[name].headline
+        if total is not None and f"{total} đảng viên" in said:
+            assert (f"ít nhất {total} đảng viên" in said) == bool(gaps or silent), name
+
+
+@pytest.mark.parametrize("goal", ["heads", "pooled", "rising", "joined"])
+def test_who_is_highest_and_lowest_is_so_among_those_that_report_all(case, goal):
+    whole = case.complete(GOALS[goal][0])
+    for said in case.exhibits[f"goals.by_commune:{goal}"].takeaways:
+        if ranked := re.match(r"Tỷ lệ cao nhất: (.*?); thấp nhất: (.*?)\.(?: Không xếp (.*)|$)", said):
+            most, fewest, left_out = ranked[1], ranked[2], ranked[3] or ""
+            for names, end in ((case.names(most), max), (case.names(fewest), min)):
+                assert names <= {one for one in whole if whole[one] == end(whole.values())}
+            if "nơi" not in left_out:
+                assert case.names(left_out).isdisjoint(whole)
+        if alike := re.match(r"Cả (\d+) xã", said):
+            assert len(set(whole.values())) == 1
+            assert int(alike[1]) == len(whole)
+
+
+def test_the_largest_commune_is_largest_of_those_whose_members_are_all_told(case):
+    whole = case.complete("count:members")
+    said = case.exhibits["structure.by_commune"].headline
+    if named := re.search(r"(.*) đông đảng viên nhất trong|đông đảng viên nhất là (.*?):", said):
+        names = case.names(named[1] or named[2])
+        assert names <= {one for one in whole if whole[one] == max(whole.values())}
+        if named[1]:
+            assert len(whole) == len(case.communes)
+
+
+@pytest.mark.parametrize("goal", [name for name in GOALS if name != "members"])
+def test_a_change_is_counted_over_what_both_dates_report(case, goal):
+    measure = GOALS[goal][0]
+    gained, compared, _ = case.now.gained(measure, DATES[0], None)
+    said = case.exhibits[f"goals.path:{goal}"].headline
+    dates = re.findall(r"(\d+/\d+) \(", said)
+    own = [case.at[date].measure(measure, date, None) for date in DATES]
+    if all(whole for _, whole in own):
+        assert dates == [f"{part}/{whole}" for part, whole in own]
+    if moved := re.search(r"; (tăng|giảm|không đổi) ?(\d*) ở các .* báo cáo cả hai ngày", said):
+        assert {"tăng": 1, "giảm": -1, "không đổi": 0}[moved[1]] * int(moved[2] or 0) == gained
+    elif "; không so sánh được" in said:
+        assert compared == 0
+    elif len(dates) == 2:
+        assert gained == own[1][0] - own[0][0]
+
+
+@pytest.mark.parametrize("goal", ["heads", "pooled", "rising", "joined", "wanted"])
+def test_communes_that_rose_and_fell_are_those_of_which_all_can_be_compared(case, goal):
+    said = case.exhibits[f"changes.by_commune:{goal}"].headline
+    ways = re.search(r"tăng ở (\d+), giảm ở (\d+), không đổi ở (\d+)", said)
+    if not ways:
+        return
+    measure = GOALS[goal][0]
+    gains = []
+    for one in case.communes:
+        here = frozenset({one})
+        gaps = [case.at[date].unreported(measure, date, here) for date in DATES]
+        gained, compared, _ = case.now.gained(measure, DATES[0], here)
+        if compared and not any(gaps):
+            gains.append(gained)
+    expected = [sum(by > 0 for by in gains), sum(by < 0 for by in gains), gains.count(0)]
+    assert [int(n) for n in ways.groups()] == expected
+
+
+def test_what_changed_most_is_told_with_the_figures_of_its_dates(case):
+    for said in case.exhibits["goals.progress"].takeaways:
+        for goal, before, now in re.findall(r"“(\w+)” từ (\d+/\d+) đến (\d+/\d+)", said):
+            for date, told in zip(DATES, (before, now), strict=True):
+                part, whole = case.at[date].measure(GOALS[goal][0], date, None)
+                assert told == f"{part}/{whole}"
+
+
+def test_overlap_counts_only_villages_that_are_known(case):
+    said = case.exhibits["overlap.by_commune"].headline
+    pairs = ("overlap_share:secretary+village_head", "overlap_share:secretary+front_head")
+    own = [case.now.measure(pair, DATES[1], None) for pair in pairs]
+    if all(whole for _, whole in own):
+        assert re.findall(r"(\d+/\d+) \(", said) == [f"{part}/{whole}" for part, whole in own]
+        unknown = re.search(r"(\d+) thôn chưa báo cáo đủ", said)
+        most = max(case.now.unreported(pair, DATES[1], None) for pair in pairs)
+        assert int(unknown[1] if unknown else 0) == most
+
+
+def test_no_commune_is_said_to_need_nothing_where_a_post_of_it_is_not_reported(case):
+    goals = [
+        measure
+        for measure, operator, _ in GOALS.values()
+        if measure.startswith("member") and operator != "up"
+    ]
+    plot = case.exhibits["goals.gap"].plot
+    for name, said in zip(plot.frame["name"], plot.frame["says"], strict=True):
+        (one,) = case.names(name)
+        unreported = sum(case.now.unreported(measure, DATES[1], frozenset({one})) for measure in goals)
+        assert ("không cần thay đổi" in said) <= (unreported == 0)
+        assert (f"{unreported} vị trí chưa báo cáo" in said) == bool(unreported)
+
+
+def test_every_commune_that_misses_no_goal_is_said_only_where_all_is_known(case):
+    said = case.exhibits["goals.attention"].headline
+    targets = [row for row in case.goals.values() if row["operator"] != "up" and row["goal_id"] != "members"]
+    states = [one for row in targets for one in row["by_commune"]]
+    sure = all(one["certain"] and one["status"] != "no_data" for one in states)
+    if "Trong phạm vi đang chọn, không xã, thị trấn nào" in said or "nhiều nhất là" in said:
+        assert sure

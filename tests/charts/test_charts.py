@@ -241,3 +241,37 @@ def test_goals_show_their_target(spec_of, name):
 def test_the_specification_is_made_once(plot_of):
     plot = plot_of("goals.progress", "vi")
     assert Plot(plot.draw, plot.frame.head(1), plot.text).spec is plot.spec
+
+
+def foot_of_heads(spec):
+    """How far below the upper edge of its row the writing above a bar ends (px)."""
+    return max(
+        int(re.findall(r"\d+", str(layer["mark"]["dy"]))[-1])
+        for layer in spec["layer"]
+        if layer["mark"]["type"] == "text" and layer["encoding"]["y"].get("bandPosition") == 0
+    )
+
+
+@each_chart
+def test_a_bar_stands_close_below_the_name_of_its_row(spec_of, name):
+    spec = spec_of(name, "vi")
+    for layer in spec["layer"]:
+        if layer["mark"]["type"] != "bar" or "yOffset" not in layer["mark"]:
+            continue
+        step, size = spec["height"]["step"], layer["mark"]["height"]
+        top = step / 2 + layer["mark"]["yOffset"] - size / 2
+        head = foot_of_heads(spec)
+        # Thin lines lie in the middle of a bar of 14 px.
+        assert head < top <= head + 5 + max(0, 14 - size) / 2
+        assert top + size < step
+
+
+@pytest.mark.parametrize("name", ["overlap.by_commune", "overlap.pool", "overlap.post_states"])
+def test_a_stacked_bar_has_its_parts_end_to_end(plot_of, name):
+    plot = plot_of(name, "vi")
+    (bar,) = (layer for layer in plot.spec["layer"] if layer["mark"]["type"] == "bar")
+    start, end = (bar["encoding"][channel]["field"] for channel in ("x", "x2"))
+    for _, parts_of_bar in plot.frame.groupby("row"):
+        rows = parts_of_bar.sort_values(end)
+        assert list(rows[start]) == [0, *rows[end][:-1]]
+        assert list(rows[end] - rows[start]) == list(rows["count"])

@@ -83,6 +83,17 @@ def test_every_colour_of_a_chart_is_in_a_group_or_means_nothing(plots: list[char
         assert used <= known, plot.draw
 
 
+def test_what_is_reached_is_navy_and_what_is_missing_amber(plots: list[charts.Plot]):
+    colour = {
+        scale["domain"][i]: scale["range"][i]
+        for plot in plots
+        for layer in plot.spec["layer"]
+        if (scale := layer.get("encoding", {}).get("color", {}).get("scale", {})) and "met" in scale["domain"]
+        for i in range(len(scale["domain"]))
+    }
+    assert (colour["met"], colour["not_met"]) == ("#173F6F", "#E0A038")
+
+
 @pytest.mark.parametrize("colour", sorted(ALONE))
 def test_a_mark_without_an_edge_stands_out_from_the_page(colour: str):
     assert contrast(colour, theme.WHITE) >= 3

@@ -1,6 +1,5 @@
 """A reader of some communes: the data set holds nothing of the others, and says the same of its own."""
 
-import pandas as pd
 import pytest
 
 from dashboard import exhibits, schema
@@ -105,16 +104,16 @@ def test_what_the_root_reports_of_all_is_left_out(build):
         communes="commune_id\na\nb",
         villages="village_id | commune_id\na1 | a\nb1 | b",
         organizations="""
-        org_id | parent_id | level | commune_id | members
-        top | root | committee | | 90
-        under | top | section | a | 20
-        beside | top | section | b | 70
+        org_id | parent_id | level | commune_id | members | admitted
+        top | root | committee | | 90 | 9
+        under | top | section | a | 20 | 2
+        beside | top | section | b | 70 | 7
         """,
     )
     rows = scoped(data, ("a",)).organizations.set_index("org_id")
     assert set(rows.index) == {"root", "top", "under"}
-    assert pd.isna(rows.at["top", "members"])
-    assert rows.at["under", "members"] == 20
+    assert rows.loc["top", ["members", "admitted"]].isna().all()
+    assert list(rows.loc["under", ["members", "admitted"]]) == [20, 2]
 
 
 def test_the_root_stands_at_every_date(build):

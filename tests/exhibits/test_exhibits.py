@@ -381,6 +381,21 @@ def test_above_the_bound_the_first_rows_are_drawn_and_all_are_in_the_table(build
     assert len(found.table.frame) == 700
 
 
+def test_communes_that_miss_most_goals_come_first(build):
+    data = build(
+        communes="commune_id | name\na | Một\nb | Hai\nc | Ba",
+        villages="village_id | commune_id\na1 | a\nb1 | b\nc1 | c",
+        officers="village_id | village_head | front_head\na1 | A- | B+\nb1 | A- | B-\nc1 | A+ | B+",
+        goals="""
+            goal_id | measure | target
+            heads | member_share:village_head | 80
+            fronts | member_share:front_head | 80""",
+    )
+    found = exhibits.goals.attention(data, select(data))
+    assert [sentence.partition(":")[0] for sentence in found.sentences] == ["Xã Hai", "Xã Một"]
+    assert "Xã Hai" in found.headline
+
+
 def test_communes_that_tie_are_all_named(build):
     data = build(
         communes="commune_id | name\na | Một\nb | Hai\nc | Ba",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import text
 from dashboard.dataset import Dataset, areas, load, sample
-from dashboard.ui import live
+from dashboard.ui import live, open
 
 ROOT = Path(__file__).parents[2]
 VI = text.get()
@@ -85,3 +86,15 @@ def test_the_structure_page_has_a_way_up_from_a_part_only(data):
         "up-everything",
         "up-region",
     ]
+
+
+def test_a_region_opens_the_page_of_its_communes(data, monkeypatch):
+    sent: list[str] = []
+    monkeypatch.setattr(open, "_component", lambda: lambda data, key: sent.append(data["address"]))
+    region, communes = list(areas.regions(data, data.dates[-1], "then").items())[1]
+    at = open_page("structure")
+    at.multiselect(key="xa").set_value([communes[0]]).run()
+    at.button(key="up-region").click().run()
+    address = urlsplit(sent[-1])
+    assert address.path.strip("/") == "co-cau"
+    assert parse_qs(address.query)["xa"] == [f"{region.removeprefix('region:')} (toàn bộ)"]

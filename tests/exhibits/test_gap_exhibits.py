@@ -1,0 +1,41 @@
+"""The fewest changes: which goals they reach, and which they do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard import exhibits, text
+from dashboard.dataset import scenario, select
+
+# One goal that the changes reach, and one of each kind that they do not.
+GOALS = """
+    goal_id | measure | target
+    heads | member_share:village_head | 50
+    pairs | overlap_share:secretary+village_head | 50
+    cells | cell_share:villages | 50
+    many | count:admitted | 50"""
+ON_SHARES = {"vi": "về tỷ lệ đảng viên", "en": "on the share of members"}
+
+
+@pytest.fixture(params=text.LANGUAGES)
+def lang(request):
+    return request.param
+
+
+@pytest.mark.parametrize("head", ["B-", "B+", ""])  # misses the goal, meets it, is not reported
+def test_a_headline_says_which_goals_the_changes_reach(build, lang, head):
+    data = build(officers=f"village_id | secretary | village_head\na | A+ | {head}", goals=GOALS)
+    selection = select(data, lang=lang)
+    assert ON_SHARES[lang] in exhibits.goals.gap(data, selection).headline
+
+
+def test_the_button_says_which_goals_its_changes_reach(lang):
+    for key in ("what_if.fewest", "what_if.fewest_more"):
+        assert ON_SHARES[lang] in text.get(lang)(key)
+
+
+def test_a_what_if_counts_goals_on_posts_and_says_so(build, lang):
+    data = build(officers="village_id | secretary | village_head\na | A+ | B-", goals=GOALS)
+    changes = scenario.read(data, "2024-12-31", ["a.member.village_head"]).scenario
+    headline = exhibits.what_if.goals(data, select(data, lang=lang, scenario=changes)).headline
+    assert {"vi": "1/2 mục tiêu về chức danh", "en": "1/2 goals on posts"}[lang] in headline

@@ -109,6 +109,26 @@ def test_codes_that_are_used_again_are_told_apart(bundled):
     assert "lập từ 01/07/2025 trên cơ sở Thị trấn Khe Tre (mã 20161), Xã Hương Phú (mã 20164)" in now
 
 
+def test_a_commune_that_was_there_before_takes_others_in(build):
+    data = build(
+        communes="""
+        commune_id | name | valid_from | valid_to | merged_into
+        a | Một | | 2023-05-31 | c
+        b | Hai | 2020-01-01 | 2024-06-30 | c
+        c | Ba | 2010-01-01 | |
+        d | Bốn | | |
+        e | Năm | | 2024-06-30 | d""",
+        organizations="org_id | level | commune_id\nx | cell | c\ny | cell | d",
+    )
+    vi, en = (
+        {area: commune.portrait(data, select(data, [area], lang=lang)).sentences[-1] for area in "cd"}
+        for lang in text.LANGUAGES
+    )
+    assert vi["c"] == "có từ 01/01/2010; từ 01/06/2023 nhận thêm Xã Một; từ 01/07/2024 nhận thêm Xã Hai."
+    assert vi["d"] == "từ 01/07/2024 nhận thêm Xã Năm."
+    assert en["d"] == "with Năm commune from 01/07/2024 on."
+
+
 def test_no_commune_or_several_have_no_portrait(bundled):
     for chosen in ([], ["huong-son", "huong-phu"], ["outside"]):
         selection = select(bundled, chosen)

@@ -46,10 +46,10 @@ def merged(dataset: Dataset, selection: Selection) -> list[str]:
     parts = measures.changes.merged(dataset, selection)
     said = [
         text(
-            "changes.merged",
+            "changes.took_in" if area in communes else "changes.merged",
             name=names[area],
             since=text.date(selection.since),
-            names=text.series([then[commune] for commune in communes]),
+            names=text.series([then[commune] for commune in communes if commune != area]),
         )
         for area, communes in parts.items()
     ]

@@ -142,17 +142,26 @@ def _area(dataset: Dataset, commune: str, text: Text) -> str:
     """The official code, since when and until when, and what was merged: codes and names are used again."""
     rows = _communes(dataset)
     row = rows[commune]
-    merged = [_coded(rows[one], text) for one in _merged(dataset).get(commune, ())]
+    merged: dict[str, list[str]] = {}
+    for one in _merged(dataset).get(commune, ()):
+        # What ended before it began is what it was formed from; the others it took in later.
+        day = max(row["valid_from"], _day_after(rows[one]["valid_to"]))
+        merged.setdefault(day, []).append(_coded(rows[one], text))
     said = [text("commune.area.code", code=row["code"])] if row["code"] else []
-    if merged:
-        said.append(text("commune.area.from", date=text.date(row["valid_from"]), names=text.series(merged)))
-    elif row["valid_from"]:
-        said.append(text("commune.area.since", date=text.date(row["valid_from"])))
+    formed_from = merged.pop(row["valid_from"], [])
+    if row["valid_from"]:
+        key = "commune.area.from" if formed_from else "commune.area.since"
+        said.append(text(key, date=text.date(row["valid_from"]), names=text.series(formed_from)))
+    for day in sorted(merged):
+        said.append(text("commune.area.took_in", date=text.date(day), names=text.series(merged[day])))
     if row["merged_into"]:
-        after = date.fromisoformat(row["valid_to"]) + timedelta(days=1)
         into = _coded(rows[row["merged_into"]], text)
-        said.append(text("commune.area.into", date=text.date(after.isoformat()), name=into))
+        said.append(text("commune.area.into", date=text.date(_day_after(row["valid_to"])), name=into))
     return "; ".join(said) + "." if said else text("commune.area.unknown")
+
+
+def _day_after(iso: str) -> str:
+    return (date.fromisoformat(iso) + timedelta(days=1)).isoformat()
 
 
 @remembered(size=1)

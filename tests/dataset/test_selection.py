@@ -12,6 +12,11 @@ COMMUNES = """
     dong       | Đông | xa       |            |            |
     moi        | Mới  | phuong   | 2024-07-01 |            |"""
 
+OLD_AND_NEW = """
+    commune_id | valid_from | valid_to   | merged_into
+    old        |            | 2025-06-30 | new
+    new        | 2025-07-01 |            |"""
+
 
 @pytest.fixture
 def data(build):
@@ -156,3 +161,32 @@ def test_the_sentence_says_todays_boundaries(data):
 )
 def test_chosen_places_are_kept_when_the_list_of_communes_changes(bundled, chosen, boundaries, carried):
     assert areas.carried(bundled, chosen, "2024-12-31", boundaries) == carried
+
+
+def test_boundaries_of_now_follow_no_merger_of_the_future(bundled):
+    eve = bundled.on("2025-06-30")
+    assert select(eve, ["huong-son"], boundaries="now").communes == ("huong-son",)
+    with pytest.raises(UnknownChoiceError):
+        select(eve, ["nam-dong"], boundaries="now")
+    assert select(eve.on("2025-07-01"), ["nam-dong"], boundaries="now").communes == ("nam-dong",)
+
+
+def test_boundaries_of_now_are_not_older_than_the_data(build):
+    data = build(
+        communes=OLD_AND_NEW,
+        villages="village_id | commune_id\na | old",
+        organizations="as_of | org_id | level | commune_id\n2025-12-31 | x | cell | new",
+    ).on("2025-03-01")
+    assert areas.listed(data, "2025-12-31", "now") == ("new",)
+
+
+def test_a_commune_of_a_later_date_leads_back_to_what_it_was_before_it_is_there(build):
+    data = build(
+        communes=OLD_AND_NEW,
+        organizations="""
+        as_of | org_id | level | commune_id
+        2024-12-31 | x | cell | old
+        2025-12-31 | y | cell | new
+        """,
+    ).on("2025-03-01")
+    assert areas.carried(data, ["new"], "2024-12-31", "then") == ("old",)

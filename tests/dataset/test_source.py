@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.dataset import Place, Problem, Source, default_folder, source
+from dashboard.dataset import Place, Problem, Source, areas, default_folder, source
 
 
 @pytest.fixture
@@ -44,6 +44,19 @@ def test_a_good_folder_is_the_data_set(folder):
 def test_unchanged_files_are_read_once(folder):
     reading = Source(folder)
     assert reading.current().dataset is reading.current().dataset
+
+
+def test_the_boundaries_of_now_are_those_of_the_day(folder):
+    day = "2025-06-29"
+    reading = Source(folder, lambda: day)
+    before = reading.current().dataset
+    assert areas.listed(before, "2024-12-31", "now") == ("khe-tre", "huong-son")
+    day = "2025-06-30"  # the last one of the old commune
+    assert reading.current().dataset is before
+    day = "2025-07-01"
+    after = reading.current().dataset
+    assert areas.listed(after, "2024-12-31", "now") == ("huong-son", "khe-tre-moi")
+    assert reading.current().dataset is after
 
 
 def test_changed_files_are_read_again(folder, files, touch):

@@ -13,17 +13,31 @@ from dashboard.text import Text
 BOUNDARIES = ("then", "now")
 
 
-@remembered(size=32)
+# After every merger that the data may know of.
+_AT_LAST = "9999-12-31"
+
+
 def successor(dataset: Dataset, as_of: str, boundaries: str) -> dict[str, str]:
     """For every commune_id the commune_id that it counts under.
 
-    `then` follows `merged_into` as far as it was in force at `as_of`; `now` follows it to the end. A
-    commune founded after `as_of` stays itself: data that name it cannot be led back to what was before.
+    `then` follows `merged_into` as far as it was in force at `as_of`, `now` as far as it is today: mergers of
+    the future are not followed. A commune founded after that day stays itself: data that name it cannot be
+    led back to what was before.
     """
+    return _successor(dataset, _day(dataset, as_of, boundaries))
+
+
+def _day(dataset: Dataset, as_of: str, boundaries: str) -> str:
+    """The day whose communes are meant; of data of a later date than today it is that date."""
+    return as_of if boundaries == "then" else max(as_of, dataset.today)
+
+
+@remembered(size=32)
+def _successor(dataset: Dataset, day: str) -> dict[str, str]:
     rows = dataset.communes.set_index("commune_id")[["valid_to", "merged_into"]].to_dict("index")
 
     def follow(commune: str) -> str:
-        while (row := rows[commune])["merged_into"] and (boundaries == "now" or row["valid_to"] < as_of):
+        while (row := rows[commune])["merged_into"] and row["valid_to"] < day:
             commune = row["merged_into"]
         return commune
 
@@ -33,7 +47,7 @@ def successor(dataset: Dataset, as_of: str, boundaries: str) -> dict[str, str]:
 @remembered(size=32)
 def listed(dataset: Dataset, as_of: str, boundaries: str) -> tuple[str, ...]:
     """The communes to choose from, by rank: those in force, and others that the date's data fall under."""
-    into = successor(dataset, as_of, boundaries)
+    into, day = successor(dataset, as_of, boundaries), _day(dataset, as_of, boundaries)
     organizations = dataset.organizations
     # Only the one column of the rows of the date: rows are many.
     used = organizations.loc[organizations["as_of"] == as_of, "commune_id"]
@@ -41,11 +55,7 @@ def listed(dataset: Dataset, as_of: str, boundaries: str) -> tuple[str, ...]:
         into[commune] for commune in {*dataset.villages["commune_id"].unique(), *used.unique()} if commune
     }
     for row in dataset.communes.itertuples():
-        if boundaries == "now":
-            in_force = not row.valid_to
-        else:
-            in_force = row.valid_from <= as_of and (not row.valid_to or as_of <= row.valid_to)
-        if in_force:
+        if row.valid_from <= day and (not row.valid_to or day <= row.valid_to):
             found.add(row.commune_id)
     if not found and dataset.scope is not None:
         # Communes of a later time: they are all that there is to choose from, and have no figures here.
@@ -74,7 +84,7 @@ def carried(dataset: Dataset, communes: Iterable[str], as_of: str, boundaries: s
     """
     known = listed(dataset, as_of, boundaries)
     into = successor(dataset, as_of, boundaries)
-    at_last = successor(dataset, as_of, "now")
+    at_last = _successor(dataset, _AT_LAST)
     found: list[str] = []
     for commune in _of_regions(dataset, communes, as_of, boundaries):
         if commune in (*known, schema.OUTSIDE) or commune not in into:

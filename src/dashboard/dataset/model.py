@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 
 import pandas as pd
@@ -27,6 +29,11 @@ class About:
     version: str
 
 
+def today() -> str:
+    """The day of the clock, ISO."""
+    return date.today().isoformat()
+
+
 @dataclass(frozen=True, eq=False)
 class Dataset:
     """A checked data set. Nobody mutates it; sessions share it.
@@ -34,7 +41,8 @@ class Dataset:
     Each frame has the columns of its table in `schema`, one row per key. Identifiers, names, codes and
     dates are text ("" where blank, dates ISO), counts `Int64`, decimal numbers `Float64`, flags `boolean`
     (<NA> where blank). Rows of communes and villages are in display order (by rank). `scope` are the areas
-    that it holds where it was made for a reader of some communes (see `dataset.scope`); None = all.
+    that it holds where it was made for a reader of some communes (see `dataset.scope`); None = all. `today`
+    is the day of which "now" is said of boundaries; no figure counts from it.
     """
 
     about: About
@@ -46,6 +54,21 @@ class Dataset:
     published: pd.DataFrame
     warnings: tuple[Problem, ...] = field(default=())
     scope: tuple[str, ...] | None = None
+    today: str = field(default_factory=today)
+
+    def on(self, day: str) -> Dataset:
+        """The data set of another day: a new one, of which nothing is remembered, only where a commune began
+        or ended between the two."""
+        return self if self._in_force(day) == self._in_force(self.today) else replace(self, today=day)
+
+    def _in_force(self, day: str) -> tuple[int, int]:
+        """How many communes have begun by a day, and how many have ended before it."""
+        begun, ended = self._bounds
+        return bisect_right(begun, day), bisect_left(ended, day)
+
+    @cached_property
+    def _bounds(self) -> tuple[list[str], list[str]]:
+        return sorted(self.communes["valid_from"]), sorted(filter(None, self.communes["valid_to"]))
 
     @cached_property
     def dates(self) -> tuple[str, ...]:

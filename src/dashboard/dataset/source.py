@@ -12,7 +12,7 @@ from pathlib import Path
 
 from dashboard import schema, settings
 from dashboard.dataset.kept import checked
-from dashboard.dataset.model import Dataset
+from dashboard.dataset.model import Dataset, today
 from dashboard.dataset.problems import Problem
 
 # What a disk or a network does and undoes without a trace on the files: read again after so many seconds.
@@ -49,11 +49,13 @@ def default_folder() -> Path:
 class Source:
     """Reads a data folder, and reads it again when its files have changed. Shared by all sessions.
 
-    In place of one folder it takes a function that says at each look where the data lie now.
+    In place of one folder it takes a function that says at each look where the data lie now. `today` says
+    which day it is: the boundaries of now are those of that day.
     """
 
-    def __init__(self, where: Path | Callable[[], Place]) -> None:
+    def __init__(self, where: Path | Callable[[], Place], today: Callable[[], str] = today) -> None:
         self._where = where
+        self._today = today
         self._lock = threading.Lock()
         self._stamp: _Stamp | None = None
         self._again_at: float | None = None  # of the clock that never goes back
@@ -73,6 +75,12 @@ class Source:
         return _not_later_than_now(self._state)
 
     def _refresh(self, reading: Reading) -> None:
+        self._read_again(reading)
+        dataset = self._state.dataset
+        if dataset is not None and (of_today := dataset.on(self._today())) is not dataset:
+            self._state = replace(self._state, dataset=of_today)
+
+    def _read_again(self, reading: Reading) -> None:
         place = Place(self._where) if isinstance(self._where, Path) else self._where()
         stamp = (place, _files(place.folder))
         waiting = self._again_at is None or time.monotonic() < self._again_at

@@ -44,13 +44,33 @@ def test_years_between_dates(start, end, between):
     [
         (["A+"] * 5, "> | 80 | 2026-12-31", "met"),
         (["A+", *["A-"] * 4], "> | 80 | 2026-12-31", "open"),
-        (["A+", *["A-"] * 4], "> | 80 | 2024-12-31", "past"),
+        (["A+", *["A-"] * 4], "> | 80 | 2024-12-30", "past"),
+        (["A+", *["A-"] * 4], "> | 80 | 2024-12-31", "due"),
+        (["A+", *["A-"] * 4], "> | 80 | 2025-01-01", "open"),
         (["A+", *["A-"] * 4], "> | 100 | 2026-12-31", "never"),
         (["vacant"] * 5, "> | 80 | 2026-12-31", "no_data"),
     ],
 )
 def test_the_status(build, now, goal, status):
     assert only(of(build, ["A-"] * 5, now, goal)).status == status
+
+
+@pytest.mark.parametrize(
+    ("lang", "deadline", "note", "status"),
+    [
+        ("vi", "2025-01-01", "còn 1 ngày", "chưa đạt"),
+        ("vi", "2024-12-31", "đúng ngày chốt", "đến hạn đúng ngày chốt"),
+        ("vi", "2024-12-30", "đã qua 1 ngày", "đã hết hạn"),
+        ("en", "2024-12-31", "the as-of date itself", "due on the as-of date"),
+    ],
+)
+def test_pace_and_goals_say_the_same_of_a_deadline(build, lang, deadline, note, status):
+    data = of(build, ["A-"] * 5, ["A+", *["A-"] * 4], f"> | 80 | {deadline}")
+    selection = select(data, lang=lang)
+    assert any(note in said for said in exhibits.goals.progress(data, selection).notes)
+    pace_card = exhibits.changes.pace(data, selection)
+    assert pace_card.table.frame[selection.text("column_short.status")].tolist() == [status]
+    assert "{" not in " ".join([pace_card.headline, *pace_card.sentences])
 
 
 def test_the_pace_needed_is_in_whole_posts(build):

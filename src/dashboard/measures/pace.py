@@ -26,11 +26,12 @@ _YEARLY = ("admission_rate", "admitting_share")
 class Pace:
     """One goal with a target and a deadline.
 
-    `status`: `met`; `no_data` (nothing to count at the chosen date); `never` (out of reach over the posts
-    as they stand); `past` (the deadline is not after the chosen date); `open`. `now` is the count at that
-    date, `needed` how many more reach the target (posts, villages; None for `never` and `no_data`). `sides`
-    compare the two dates as they were reported (None without an earlier one), `years_past` or `days_past` lie
-    between them; `years_left` or `days_left` are from the chosen date to the deadline.
+    `status`: `met`; `no_data` (nothing to count at the chosen date); `never` (out of reach over the posts as
+    they stand); `past` and `due` (the deadline is before the chosen date, or that date); `open`. `now` is the
+    count at that date, `needed` how many more reach the target (posts, villages; None for `never` and
+    `no_data`). `sides` compare the two dates as they were reported (None without an earlier one),
+    `years_past` or `days_past` lie between them; `years_left` or `days_left` are from the chosen date to the
+    deadline.
     """
 
     goal_id: str
@@ -151,4 +152,6 @@ def _status(now: goals.Count, needed: int | None, days_left: int) -> str:
         return "never"
     if not needed:
         return "met"
-    return "past" if days_left <= 0 else "open"
+    if not days_left:
+        return "due"
+    return "past" if days_left < 0 else "open"

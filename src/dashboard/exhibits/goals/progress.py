@@ -148,11 +148,6 @@ def _deadlines(dataset: Dataset, selection: Selection) -> list[str]:
         {deadline for deadline in dataset.goals["deadline"] if deadline and selection.as_of}
     ):
         days = (date.fromisoformat(deadline) - date.fromisoformat(selection.as_of)).days
-        found.append(
-            text(
-                "goals.deadline" if days >= 0 else "goals.deadline_past",
-                date=text.date(deadline),
-                n=abs(days),
-            )
-        )
+        key = "deadline" if days > 0 else "deadline_past" if days else "deadline_due"
+        found.append(text(f"goals.{key}", date=text.date(deadline), n=abs(days)))
     return found

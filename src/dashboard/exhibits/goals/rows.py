@@ -42,19 +42,17 @@ def _share(row: dict[str, Any]) -> float | None:
 
 
 def table_of(heading: str, names: list[str], rows: pd.DataFrame, text: Text) -> Table:
-    """The same rows with count, whole, share and status; `heading` stands above their names."""
+    """The same rows with count, whole, share and status; `heading` stands above their names. A count has no
+    whole and no share."""
     records = wording.records(rows)
     share = text("column_short.share")
-    frame = pd.DataFrame(
-        {
-            heading: names,
-            text("column_short.numerator"): [
-                row["numerator"] if wording.known(row) else None for row in records
-            ],
-            text("column_short.denominator"): [row["denominator"] or "–" for row in records],
-            share: [_share(row) for row in records],
-            text("column_short.status"): [wording.status_says(row, text) for row in records],
-        },
-        dtype=object,
-    )
-    return Table(frame, shares=(share,))
+    columns = {
+        heading: names,
+        text("column_short.numerator"): [row["numerator"] if wording.known(row) else None for row in records],
+        text("column_short.denominator"): [row["denominator"] or "–" for row in records],
+        share: [_share(row) if row["percent"] else "–" for row in records],
+        text("column_short.status"): [wording.status_says(row, text) for row in records],
+    }
+    if not any(row["percent"] for row in records):
+        del columns[text("column_short.denominator")], columns[share]
+    return Table(pd.DataFrame(columns, dtype=object), shares=(share,))

@@ -1,4 +1,4 @@
-"""The fewest changes: which goals they reach, and which they do not."""
+"""Goals of every kind: what is said of each, and what the fewest changes reach."""
 
 from __future__ import annotations
 
@@ -39,3 +39,23 @@ def test_a_what_if_counts_goals_on_posts_and_says_so(build, lang):
     changes = scenario.read(data, "2024-12-31", ["a.member.village_head"]).scenario
     headline = exhibits.what_if.goals(data, select(data, lang=lang, scenario=changes)).headline
     assert {"vi": "1/2 mục tiêu về chức danh", "en": "1/2 goals on posts"}[lang] in headline
+
+
+def test_a_goal_on_a_count_has_no_share(build, lang):
+    data = build(
+        villages="village_id\na",
+        organizations="org_id | level | commune_id | village_id | members | admitted\nx | cell | north | a | 20 | 3",
+        goals=GOALS,
+    )
+    selection = select(data, lang=lang)
+    words = selection.text
+    share, whole = words("column_short.share"), words("column_short.denominator")
+    every = (
+        exhibits.goals.progress(data, selection).table.written(words).set_index(words("column_short.goal"))
+    )
+    assert list(every.loc["many", [whole, share]]) == ["–", "–"]
+    assert every.at["cells", share] == words.share(1, 1)
+    for found in exhibits.build(data, selection, ["goals.by_commune:many", "goals.path:many"]):
+        assert not {share, whole} & set(found.table.frame), found.id
+        assert "%" not in " ".join([found.headline, *found.takeaways, found.alt])
+        assert found.plot is None or found.plot.frame["share"].isna().all()

@@ -44,7 +44,9 @@ def test_a_what_if_counts_goals_on_posts_and_says_so(build, lang):
 def test_a_goal_on_a_count_has_no_share(build, lang):
     data = build(
         villages="village_id\na",
-        organizations="org_id | level | commune_id | village_id | members | admitted\nx | cell | north | a | 20 | 3",
+        organizations="""
+        org_id | level | commune_id | village_id | members | admitted
+        x | cell | north | a | 20 | 3""",
         goals=GOALS,
     )
     selection = select(data, lang=lang)
@@ -59,3 +61,58 @@ def test_a_goal_on_a_count_has_no_share(build, lang):
         assert not {share, whole} & set(found.table.frame), found.id
         assert "%" not in " ".join([found.headline, *found.takeaways, found.alt])
         assert found.plot is None or found.plot.frame["share"].isna().all()
+
+
+def words_of(exhibit, words):
+    """Everything that an exhibit says, its chart and its table too."""
+    said = [exhibit.headline, *exhibit.takeaways, *exhibit.sentences, *exhibit.notes, exhibit.alt]
+    if exhibit.table is not None:
+        said += exhibit.table.written(words).to_numpy().ravel().tolist()
+    if exhibit.plot is not None:
+        said += exhibit.plot.frame.to_numpy().ravel().tolist()
+    return " ".join(map(str, said))
+
+
+def test_a_share_below_its_target_is_never_written_as_the_target(build, lang):
+    data = build(
+        communes="commune_id\nnorth\nsouth\nwest",
+        villages="village_id | commune_id\n"
+        + "\n".join(
+            f"{commune[0]}{i} | {commune}" for commune in ("north", "south", "west") for i in range(3)
+        ),
+        officers="as_of | village_id | village_head\n"
+        + "\n".join(
+            f"{as_of} | {commune}{i} | A{'+' if i < 2 else '-'}"
+            for as_of in ("2023-12-31", "2024-12-31")
+            for commune in "nsw"
+            for i in range(3)
+        ),
+        organizations="as_of | org_id | level\n2023-12-31 | x | cell\n2024-12-31 | x | cell",
+        goals="""
+        goal_id | measure | operator | target | deadline
+        heads | member_share:village_head | >= | 66.7 | 2026-12-31""",
+    )
+    # Two of three are 66.67%.
+    target, cut = {"vi": ("66,7%", "66,6%"), "en": ("66.7%", "66.6%")}[lang]
+    cut_in = set()
+    for chosen in ([], ["north"]):
+        selection = select(data, chosen, lang=lang)
+        names = [*exhibits.known(data), "commune.peers", "commune.goals_over_time", "village.goals:n2"]
+        for found in exhibits.build(data, selection, names):
+            said = words_of(found, selection.text).replace(
+                selection.text("goals.target.at_least", target=target), ""
+            )
+            if cut in said:
+                cut_in.add(found.id)
+            if found.id not in ("changes.by_post", "overlap.post_states"):  # of posts, whatever the goals
+                assert target not in said, found.id
+    assert cut_in >= {
+        "goals.progress",
+        "goals.by_commune:heads",
+        "goals.path:heads",
+        "changes.by_commune:heads",
+        "changes.pace",
+        "commune.peers",
+        "commune.goals_over_time",
+        "village.goals:n2",
+    }

@@ -1,6 +1,7 @@
 """Workbooks: the numbers of the screen, as numbers; and text that stays text."""
 
 import io
+from dataclasses import replace
 
 import openpyxl
 import pandas as pd
@@ -51,6 +52,12 @@ def test_counts_and_shares_are_numbers(progress):
     assert first[3] == pytest.approx(50 / 60)
     share = next(cell for row in sheet.iter_rows() for cell in row if cell.value == first[3])
     assert share.number_format == "0.0%"
+
+
+def test_the_format_rounds_no_share_up_to_the_whole(progress):
+    table = Table(pd.DataFrame({"Mục tiêu": ["a"], "Tỷ lệ": [2000 / 2001]}, dtype=object), shares=("Tỷ lệ",))
+    sheet = opened(workbook.exhibit_xlsx(replace(progress, table=table), text.get("vi")))["Số liệu"]
+    assert below(sheet, "Mục tiêu")[0][1] == 0.999
 
 
 def test_the_sample_mark_stands_on_the_sheet(progress):

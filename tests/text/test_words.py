@@ -172,6 +172,21 @@ def test_a_count_stands_beside_its_rate(part, whole, vi, en):
 
 
 @pytest.mark.parametrize(
+    ("part", "whole", "target", "written"),
+    [
+        (799, 999, 80.0, "79,9%"),
+        (799, 999, None, "80,0%"),
+        (799, 999, 90, "80,0%"),
+        (800, 1000, 80, "80,0%"),  # reached exactly
+        (2, 3, 66.66, "66,7%"),
+        (2, 3, 66.68, "66,6%"),
+    ],
+)
+def test_a_share_is_not_rounded_up_to_a_target_that_it_misses(part, whole, target, written):
+    assert VI.share(part, whole, target) == written
+
+
+@pytest.mark.parametrize(
     ("value", "vi", "en"),
     [
         (80.0, "80%", "80%"),

@@ -18,10 +18,13 @@ _REPORTED_BY = {
 _NAMED = 3
 
 
-def count_says(count: Count, unit: str, text: Text, *, short: bool = False) -> str:
+def count_says(
+    count: Count, unit: str, text: Text, target: float | None = None, *, short: bool = False
+) -> str:
     """ "43/52 (82,7%) · 8 vị trí chưa báo cáo", "ít nhất 2.074 đảng viên · 8 tổ chức chưa có số liệu".
 
-    `short` is without the share, or without the unit of a count.
+    `target` of its goal, in percent: no share is rounded up to it. `short` is without the share, or
+    without the unit of a count.
     """
     if not count.known:
         said = text("common.no_data")
@@ -31,7 +34,7 @@ def count_says(count: Count, unit: str, text: Text, *, short: bool = False) -> s
     elif short:
         said = f"{text.number(count.numerator)}/{text.number(count.denominator)}"
     else:
-        said = text.ratio(count.numerator, count.denominator)
+        said = text.ratio(count.numerator, count.denominator, target)
     lacking = left_out(count, unit, text)
     return f"{said} · {lacking}" if lacking else said
 

@@ -34,12 +34,13 @@ _NOUNS = {
 
 @dataclass(frozen=True)
 class Standing:
-    """One place with its count; `whole` (more than 0) where it is a share. Where it is not `complete`, units
-    there do not report: it is in no ranking."""
+    """One place with its count; `whole` (more than 0) where it is a share, `target` (percent) of a goal.
+    Where it is not `complete`, units there do not report: it is in no ranking."""
 
     name: str
     part: int
     whole: int | None = None
+    target: float | None = None
     complete: bool = True
 
     @property
@@ -110,12 +111,12 @@ def tied(text: Text, group: Sequence[Standing], unit: str = "takeaway.communes",
     if len(group) == 1:
         if one.whole is None:
             return text("takeaway.single", name=one.name, each=one.part)
-        return f"{one.name} {text.ratio(one.part, one.whole)}"
+        return f"{one.name} {text.ratio(one.part, one.whole, one.target)}"
     if one.whole is None:
         names = [standing.name for standing in group]
         return text("takeaway.few", names=text.series(names), each=_together(group, text))
     names = [f"{s.name} {text.number(s.part)}/{text.number(s.whole)}" for s in group]
-    share = text("takeaway.alike", share=text.share(one.part, one.whole))
+    share = text("takeaway.alike", share=text.share(one.part, one.whole, one.target))
     return text("takeaway.few", names=text.series(names), each=share)
 
 
@@ -124,7 +125,9 @@ def _together(group: Sequence[Standing], text: Text) -> str:
     wholes = [standing.whole for standing in group if standing.whole is not None]
     if not wholes:
         return text("takeaway.each", each=group[0].part)
-    return text("takeaway.sum", ratio=text.ratio(sum(standing.part for standing in group), sum(wholes)))
+    return text(
+        "takeaway.sum", ratio=text.ratio(sum(one.part for one in group), sum(wholes), group[0].target)
+    )
 
 
 def changed(text: Text, before_date: str, change: Change) -> list[str]:

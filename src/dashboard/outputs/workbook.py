@@ -9,6 +9,7 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import count
 
 import pandas as pd
@@ -18,7 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from dashboard.exhibits import Exhibit, Table
 from dashboard.outputs.briefing import Briefing
-from dashboard.text import Text
+from dashboard.text import Text, short_of
 
 # What a sheet's name may not hold, and how long it may be.
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
@@ -205,7 +206,9 @@ class _Book:
                 if isinstance(cell, str) or pd.isna(cell):
                     sheet.write_string(row, column, said, self._formats.text)
                 else:
-                    sheet.write_number(row, column, float(cell), self._number(cell, shares))
+                    # The format rounds by itself, also up to 100%.
+                    number = float(short_of(Decimal(str(cell)))) if shares else float(cell)
+                    sheet.write_number(row, column, number, self._number(cell, shares))
         sheet.freeze_panes(top + 1, 1)
         sheet.repeat_rows(top)
         sheet.autofilter(top, 0, top + len(frame), len(frame.columns) - 1)

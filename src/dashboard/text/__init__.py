@@ -23,6 +23,7 @@ LANGUAGES = ("vi", "en")
 _FOLDER = Path(__file__).parent
 # Day first in both languages: one date must not read differently after a switch of language.
 _DATE_PATTERN = "dd/MM/yyyy"
+_SHARE_DECIMALS = 1
 
 
 class Text:
@@ -67,26 +68,19 @@ class Text:
         sign = "+" if value > 0 else "−" if value < 0 else ""
         return sign + self.number(abs(value))
 
-    def share(self, part: int, whole: int, decimals: int = 1) -> str:
-        """50 of 60 as "83,3%"; "chưa có số liệu" where the whole is empty."""
-        if whole == 0:
-            return self("common.no_data")
-        return self.rate(Decimal(part) / Decimal(whole), decimals)
+    def share(self, part: int, whole: int, target: float | None = None) -> str:
+        """50 of 60 as "83,3%"; "chưa có số liệu" where the whole is empty. `target`: see `short_of`."""
+        return self.rate(Decimal(part) / Decimal(whole), target) if whole else self("common.no_data")
 
-    def rate(self, fraction: Decimal, decimals: int = 1) -> str:
+    def rate(self, fraction: Decimal, target: float | None = None) -> str:
         """0.8333 as "83,3%"; 2.000 of 2.001 is not rounded up to 100%."""
-        exact = fraction * 100
-        unit = Decimal(1).scaleb(-decimals)
-        rounded = exact.quantize(unit, ROUND_HALF_UP)
-        if exact < 100 <= rounded:
-            rounded = exact.quantize(unit, ROUND_DOWN)
-        return self.number(float(rounded), decimals) + "%"
+        return self.number(float(short_of(fraction, target) * 100), _SHARE_DECIMALS) + "%"
 
-    def ratio(self, part: int, whole: int) -> str:
+    def ratio(self, part: int, whole: int, target: float | None = None) -> str:
         """50 of 60 as "50/60 (83,3%)": the count always stands beside the rate."""
         if whole == 0:
             return self("common.no_data")
-        return f"{self.number(part)}/{self.number(whole)} ({self.share(part, whole)})"
+        return f"{self.number(part)}/{self.number(whole)} ({self.share(part, whole, target)})"
 
     def percent(self, value: float) -> str:
         """A percent as it was set, with no more decimals than it has: 80.0 as "80%", 43.31 as "43,31%"."""
@@ -112,6 +106,17 @@ class Text:
         if value is None or (isinstance(value, int) and not isinstance(value, bool)):
             return self.number(value)
         return value
+
+
+def short_of(fraction: Decimal, target: float | None = None) -> Decimal:
+    """A share as it may be rounded: cut where it would be rounded up to 100%, or to a `target` (in percent),
+    that it does not reach. 799 of 999 is 79.9% where 80% is the target, else 80.0%."""
+    percent, unit = fraction * 100, Decimal(1).scaleb(-_SHARE_DECIMALS)
+    rounded = percent.quantize(unit, ROUND_HALF_UP)
+    limits = (Decimal(100), *([] if target is None else [Decimal(str(target))]))
+    if any(percent < limit <= rounded for limit in limits):
+        return percent.quantize(unit, ROUND_DOWN) / 100
+    return fraction
 
 
 @lru_cache(maxsize=100_000)

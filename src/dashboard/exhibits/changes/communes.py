@@ -9,7 +9,7 @@ from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits import reported, takeaways
 from dashboard.exhibits.changes import wording
 from dashboard.exhibits.goals import goal_names
-from dashboard.exhibits.goals.wording import measure_words
+from dashboard.exhibits.goals.wording import measure_words, share, targets
 from dashboard.exhibits.model import Exhibit, Table, area_names, exhibit, opening
 from dashboard.exhibits.parts import Part, drawn_by, part_of
 from dashboard.measures.changes import Sides
@@ -52,7 +52,7 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str, part: int =
         plot=charts.Plot(draw, frame, text, ranked=all(side.plain for side in groups.values()))
         if frame["now"].notna().any()
         else None,
-        table=_goal_table(selection, names, sides),
+        table=_goal_table(selection, names, sides, targets(dataset)[goal_id]),
         notes=[
             text(silent, n=total.unknown) if total.unknown else "",
             _silent(sides, text),
@@ -158,8 +158,8 @@ def _headline(
     goal = goal_names(dataset, text)[goal_id]
     if not (total.comparable and total.before.known and total.now.known):
         return wording.dated(selection, "changes.by_commune.empty", goal=goal)
-    unit = measures.goals.measure_of(dataset, goal_id).unit
-    then, now = (reported.count_says(count, unit, text) for count in (total.before, total.now))
+    unit, target = measures.goals.measure_of(dataset, goal_id).unit, targets(dataset)[goal_id]
+    then, now = (reported.count_says(count, unit, text, target) for count in (total.before, total.now))
     said = wording.dated(selection, "changes.by_commune.headline", goal=goal, then=then, now=now)
     said += wording.compared(total, unit, text)
     ways = [one.direction for one in sides.values() if one.comparable and not one.unknown]
@@ -202,7 +202,9 @@ def _silent(sides: dict[str, Sides], text: Text) -> str:
     return text("changes.silent_communes", n=n) if n else ""
 
 
-def _goal_table(selection: Selection, names: dict[str, str], sides: dict[str, Sides]) -> Table:
+def _goal_table(
+    selection: Selection, names: dict[str, str], sides: dict[str, Sides], target: float | None
+) -> Table:
     text = selection.text
     columns: dict[str, list[object]] = {text("column_short.commune"): [names[area] for area in sides]}
     shares = []
@@ -210,7 +212,7 @@ def _goal_table(selection: Selection, names: dict[str, str], sides: dict[str, Si
         counts: list[Count | None] = [
             count if (count := getattr(one, side)).known else None for one in sides.values()
         ]
-        for name, cells in _cells(counts).items():
+        for name, cells in _cells(counts, target).items():
             heading = text(f"changes.column.{name}", date=text.date(date))
             columns[heading] = cells
             if name == "share":
@@ -222,12 +224,17 @@ def _goal_table(selection: Selection, names: dict[str, str], sides: dict[str, Si
     return Table(pd.DataFrame(columns, dtype=object), shares=tuple(shares))
 
 
-def _cells(counts: list[Count | None]) -> dict[str, list[object]]:
+def _cells(counts: list[Count | None], target: float | None) -> dict[str, list[object]]:
     """Count, whole and share of one date; only the count where there is no whole."""
     found: dict[str, list[object]] = {"count": [one and one.numerator for one in counts]}
     if any(one is not None and one.denominator is not None for one in counts):
         found["whole"] = [one and one.denominator for one in counts]
-        found["share"] = [one and one.denominator and one.numerator / one.denominator for one in counts]
+        found["share"] = [
+            share({"numerator": one.numerator, "denominator": one.denominator, "target": target})
+            if one
+            else None
+            for one in counts
+        ]
     return found
 
 

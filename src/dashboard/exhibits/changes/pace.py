@@ -59,7 +59,7 @@ def _headline(paces: list[Pace], place: str, text: Text) -> str:
 
 
 def _sentence(goal: str, one: Pace, text: Text) -> str:
-    now = reported.count_says(one.now, one.measure.unit, text) if one.now.known else ""
+    now = reported.count_says(one.now, one.measure.unit, text, one.target) if one.now.known else ""
     sure = measures.goals.certain(one.now, one.measure, one.operator, one.target)
     said = text(
         f"changes.pace.{one.status}",

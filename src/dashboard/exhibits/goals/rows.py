@@ -50,7 +50,7 @@ def table_of(heading: str, names: list[str], rows: pd.DataFrame, text: Text) -> 
         heading: names,
         text("column_short.numerator"): [row["numerator"] if wording.known(row) else None for row in records],
         text("column_short.denominator"): [row["denominator"] or "–" for row in records],
-        share: [_share(row) if row["percent"] else "–" for row in records],
+        share: [wording.share(row) if row["percent"] else "–" for row in records],
         text("column_short.status"): [wording.status_says(row, text) for row in records],
     }
     if not any(row["percent"] for row in records):

@@ -107,9 +107,10 @@ def by_commune(
     a target rises or falls. `rows`: as of `measures.goals.by_commune`."""
     records = [row for row in wording.records(rows) if wording.known(row)]
     standings = [
-        Standing(names[row["area"]], row["numerator"], row["denominator"], row["complete"]) for row in records
+        Standing(names[row["area"]], row["numerator"], row["denominator"], row["target"], row["complete"])
+        for row in records
     ]
-    standings += [Standing(names[row["area"]], 0, None, False) for row in _silent(rows)]
+    standings += [Standing(names[row["area"]], 0, complete=False) for row in _silent(rows)]
     shares = all(row["denominator"] for row in records)
     key = "goals.by_commune" if shares else "goals.by_commune.counts"
     return [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -12,7 +13,7 @@ from dashboard.dataset import Dataset, remembered
 from dashboard.exhibits import reported
 from dashboard.measures.changes import Sides
 from dashboard.measures.goals import NO_DATA, WHOLE_ONLY, Count
-from dashboard.text import Text
+from dashboard.text import Text, short_of
 
 Record = dict[str, Any]
 
@@ -21,6 +22,14 @@ Record = dict[str, Any]
 def goal_names(dataset: Dataset, text: Text) -> dict[str, str]:
     """The goals by name in the reader's language."""
     return {row["goal_id"]: row[f"name_{text.lang}"] for row in records(dataset.goals)}
+
+
+@remembered(size=1)
+def targets(dataset: Dataset) -> dict[str, float | None]:
+    """The target of every goal: percent, or for a count in its unit; None without one."""
+    return {
+        row["goal_id"]: None if pd.isna(row["target"]) else row["target"] for row in records(dataset.goals)
+    }
 
 
 def status_says(row: Record, text: Text) -> str:
@@ -106,7 +115,7 @@ def short_says(row: Record, text: Text) -> str:
 
 def count_says(row: Record, text: Text) -> str:
     """ "50/60 (83,3%)", or the count with its unit where there is no whole; what is unreported beside it."""
-    return reported.count_says(_count(row), row.get("unit", ""), text)
+    return reported.count_says(_count(row), row.get("unit", ""), text, row.get("target"))
 
 
 def _count(row: Record) -> Count:
@@ -129,8 +138,15 @@ def stacked(row: Record, text: Text) -> str:
         return count_says(row, text).replace(" · ", "\n")
     part, whole = row["numerator"], row["denominator"]
     lacking = reported.left_out(_count(row), row["unit"], text)
-    lines = (f"{text.number(part)}/{text.number(whole)}", text.share(part, whole), lacking)
+    lines = (f"{text.number(part)}/{text.number(whole)}", text.share(part, whole, row["target"]), lacking)
     return "\n".join(line for line in lines if line)
+
+
+def share(row: Record) -> float | None:
+    """The share as it may be rounded; None where there is none."""
+    if not row["denominator"]:
+        return None
+    return float(short_of(Decimal(row["numerator"]) / row["denominator"], row["target"]))
 
 
 def known(row: Record) -> bool:

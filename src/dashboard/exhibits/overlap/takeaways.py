@@ -94,7 +94,7 @@ def post_states(dataset: Dataset, selection: Selection, rows: pd.DataFrame) -> l
     """The posts with the highest and the lowest share of members, but the secretary, who is always one; and
     how many posts changed. `rows`: `position`, `name`, `member`, `filled`, `not_reported`."""
     standings = [
-        Standing(selection.text(f"code.position_inside.{position}"), member, filled, not unreported)
+        Standing(selection.text(f"code.position_inside.{position}"), member, filled, complete=not unreported)
         for position, member, filled, unreported in _columns(
             rows, "position", "member", "filled", "not_reported"
         )

@@ -69,20 +69,22 @@ def peers(dataset: Dataset, selection: Selection) -> Exhibit | None:
     if commune is None or dataset.scope is not None:
         return None
     text = selection.text
-    rows = wording.records(measures.places.peers(dataset, selection, commune))
+    targets = wording.targets(dataset)
+    found = wording.records(measures.places.peers(dataset, selection, commune))
+    rows = [{**row, "target": targets[row["goal_id"]]} for row in found]
     names = wording.goal_names(dataset, text)
     says = [_stands(row, text) for row in rows]
     shown, note = bounded(pd.DataFrame({"goal_id": [row["goal_id"] for row in rows]}), 60, text)
     table = {
         text("column_short.goal"): [names[row["goal_id"]] for row in rows],
         selection.place(dataset): [
-            text.ratio(row["numerator"], row["denominator"])
-            if row["denominator"]
-            else text("commune.peers.incomplete")
+            wording.count_says(row, text) if row["denominator"] else text("commune.peers.incomplete")
             for row in rows
         ],
         text("commune.peers.place"): [_place(row, text) for row in rows],
-        text("commune.peers.together"): [text.ratio(row["parts"], row["wholes"]) for row in rows],
+        text("commune.peers.together"): [
+            text.ratio(row["parts"], row["wholes"], row["target"]) for row in rows
+        ],
     }
     frames = []
     for place, row in enumerate(rows[: len(shown)]):
@@ -187,7 +189,7 @@ def _stands(row: Record, text: Text) -> str:
     """ "4/6 (66,7%) · thứ 7–8 trong 10"."""
     if not row["denominator"]:
         return text("commune.peers.incomplete")
-    return f"{text.ratio(row['numerator'], row['denominator'])} · {_place(row, text)}"
+    return f"{wording.count_says(row, text)} · {_place(row, text)}"
 
 
 def _place(row: Record, text: Text) -> str:

@@ -98,7 +98,7 @@ def goals(dataset: Dataset, selection: Selection, village_id: str) -> Exhibit:
         place=place_of(dataset, selection, village),
         headline=_goals_headline(rows, changes, village.name, commune, text),
         sentences=[
-            _change_says(wording.records(group), names, commune, text)
+            _change_says(wording.records(group), names, wording.targets(dataset), commune, text)
             for _, group in changes.groupby("change", sort=False)
         ],
         table=Table(pd.DataFrame(cells, columns=headings, dtype=object)),
@@ -177,7 +177,13 @@ def _goals_headline(
     return said + (text("village.goals.reached", n=reached) if reached else "")
 
 
-def _change_says(rows: Sequence[Record], names: dict[str, str], commune: str, text: Text) -> str:
+def _change_says(
+    rows: Sequence[Record],
+    names: dict[str, str],
+    targets: dict[str, float | None],
+    commune: str,
+    text: Text,
+) -> str:
     """ "Nếu người giữ … trở thành đảng viên: … 5/6 (83,3%), đạt"."""
     posts = text.series([text(f"code.position_inside.{position}") for position in rows[0]["positions"]])
     effects = [
@@ -185,7 +191,7 @@ def _change_says(rows: Sequence[Record], names: dict[str, str], commune: str, te
             "village.goals.effect",
             goal=names[row["goal_id"]],
             commune=commune,
-            count=text.ratio(row["numerator"], row["denominator"]),
+            count=text.ratio(row["numerator"], row["denominator"], targets[row["goal_id"]]),
             status=_status(row["needed"], text),
         )
         for row in rows

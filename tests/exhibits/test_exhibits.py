@@ -521,3 +521,37 @@ def test_a_published_ratio_says_which_of_its_numbers_differs(build, value, denom
     for lang, result in (("vi", vi), ("en", en)):
         exhibit = exhibits.reconciliation.compare(data, select(data, lang=lang))
         assert exhibit.table.frame.iloc[:, -1].tolist() == [result]
+
+
+@pytest.mark.parametrize(
+    ("lang", "alone", "headline"),
+    [
+        ("vi", False, "Xã Một đông đảng viên nhất trong 2 xã, thị trấn: 3 trên tổng số 4 đảng viên"),
+        ("en", False, "Một commune has the most members of 2 communes: 3 of 4"),
+        ("vi", True, "Xã Hai: 1 đảng viên, 1 tổ chức cơ sở đảng"),
+        ("en", True, "Hai commune: 1 member, 1 grassroots organisation"),
+    ],
+)
+def test_one_is_not_said_in_the_plural(build, lang, alone, headline):
+    data = build(
+        communes="commune_id | name\na | Một\nb | Hai",
+        organizations="org_id | level | commune_id | members\none | cell | a | 3\ntwo | cell | b | 1",
+    )
+    assert exhibits.structure.by_commune(data, select(data, ["b"] if alone else [], lang=lang)).headline == (
+        headline
+    )
+
+
+@pytest.mark.parametrize(
+    ("lang", "headline"),
+    [
+        ("vi", "Xã Một và Xã Hai cùng đông đảng viên nhất trong 2 xã, thị trấn: mỗi nơi 3 trên tổng số 6"),
+        ("en", "Một commune and Hai commune have the most members alike of 2 communes: 3 each of 6"),
+    ],
+)
+def test_two_that_tie_have_the_same_each(build, lang, headline):
+    data = build(
+        communes="commune_id | name\na | Một\nb | Hai",
+        organizations="org_id | level | commune_id | members\none | cell | a | 3\ntwo | cell | b | 3",
+    )
+    assert headline in exhibits.structure.by_commune(data, select(data, lang=lang)).headline

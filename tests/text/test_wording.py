@@ -47,6 +47,34 @@ OTHER_NAMES = {
 # "uỷ", "hoá", "thuý": the tone stands on the last vowel. "quý" has it there in either style.
 OLD_TONE = re.compile(r"[òóỏõọ][ae](?!\w)|(?<![qQ])[ùúủũụ]y(?!\w)", re.IGNORECASE)
 
+# A number that may be 1 before the plural of what it counts; "3 of {all} communes" is right for 1, too.
+PLURALS = (
+    "villages communes goals posts members cells committees organisations changes rows dates days years files"
+    " errors warnings figures households inhabitants persons steps places pages parts versions are report"
+    " agree differ miss need"
+)
+ONE_OR_MORE = re.compile(
+    r"(?<!of )(?<!of the )(?<!/)\{(\w+)\}(?: (?!the |has |of )[a-z-]+){0,3}? (?:"
+    + PLURALS.replace(" ", "|")
+    + r")\b"
+)
+# Numbers that are more than 1 wherever these are said, and what is no number.
+NEVER_ONE = {
+    "alt.many",
+    "briefing.too_many",
+    "goals.attention.headline_many",
+    "goals.compared.of",
+    "goals.plan.more_rows",
+    "intake.rule.many_wrong",
+    "intake.rule.too_many_rows",
+    "page.commune.too_many",
+    "page.village.too_many",
+    "rule.fields_many",
+    "settings.syntax",
+    "settings.editor_of_some",
+    "what_if.refused.too_many",
+}
+
 # What a reader types as it stands.
 TYPED = re.compile(r'"(\d{4}-\d\d-\d\d|giá trị|value|)"')
 
@@ -102,6 +130,28 @@ def test_the_check_lets_the_right_place_be(said):
 def test_quotation_marks_dashes_and_spaces_are_of_one_kind(lang):
     odd = re.compile(r"(?<![\w=])\"|\.\.\.| {2}| [,;:!](?!\w)|[«»‘]")
     assert {key: words for key, words in sentences(lang).items() if odd.search(TYPED.sub("x", words))} == {}
+
+
+def counts_without_one(key: str, said: str) -> bool:
+    """Whether a sentence has a number that may be 1 before a plural, and no form for it."""
+    if key.rpartition(".")[2] in ("one", "alike", "all_alike") or key in NEVER_ONE:
+        return False
+    numbers = {found[1] for found in ONE_OR_MORE.finditer(said)}
+    return bool(numbers - {"n"} if key.endswith(".other") else numbers)
+
+
+def test_what_is_counted_has_a_form_for_one():
+    english = sentences("en")
+    other = [key for key in english if key.endswith(".other")]
+    assert [key for key in other if f"{key.removesuffix('.other')}.one" not in english] == []
+    assert {key: said for key, said in english.items() if counts_without_one(key, said)} == {}
+
+
+@pytest.mark.parametrize(
+    "said", ["{n} villages", "{n} more communes: see", "{ready} other heads are", "({n} files)"]
+)
+def test_the_check_finds_a_count_without_a_form_for_one(said):
+    assert counts_without_one("pool.headline", said)
 
 
 @pytest.mark.parametrize("position", [name for name in schema.POSITIONS if name != "village_head"])

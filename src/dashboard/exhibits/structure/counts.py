@@ -130,7 +130,7 @@ def _over_time_headline(
     before = values.get(before_date) if before_date else None
     key = f"structure.{measure}_over_time.headline"
     count = wording.total(dataset, selection, measure)
-    n = wording.persons(now, count.complete, text)
+    n = now if count.complete else wording.persons(now, count.complete, text)
     said = text(key, n=n, place=selection.place(dataset), date=text.date(selection.as_of))
     if lacking := reported.left_out(count, measure, text):
         said = f"{said} · {lacking}"
@@ -145,7 +145,6 @@ def _by_commune_headline(dataset: Dataset, selection: Selection, rows: pd.DataFr
     if counts["grassroots"] is None:
         return text("structure.tree.empty", place=selection.place(dataset))
     complete = wording.total(dataset, selection, "members").complete
-    total = wording.persons(counts["members"], complete, text)
     every = rows[rows["area"] != schema.OUTSIDE]
     communes = every[every["members"].notna() & (every["members_missing"] == 0)]
     if len(communes) < 2:
@@ -153,17 +152,18 @@ def _by_commune_headline(dataset: Dataset, selection: Selection, rows: pd.DataFr
             "structure.by_commune.one",
             place=selection.place(dataset),
             grassroots=text("structure.grassroots", n=counts["grassroots"]),
-            members=total,
+            members=wording.members(counts["members"], complete, text),
         )
     most = communes["members"].max()
     names = list(communes.loc[communes["members"] == most, "name"])
+    key = "headline" if len(names) == 1 else "tied" if len(names) <= _NAMED else "many"
     part = "" if len(communes) == len(every) else "_known"
     return text(
-        f"structure.by_commune.{'headline' if len(names) <= _NAMED else 'many'}{part}",
+        f"structure.by_commune.{key}{part}",
         names=text.series(names),
         many=len(names),
         members=text.number(int(most)),
-        total=total,
+        total=wording.persons(counts["members"], complete, text),
         n=len(communes),
     )
 

@@ -114,7 +114,7 @@ def _committees(dataset: Dataset, selection: Selection, part: int) -> Exhibit:
 def _members(rows: pd.DataFrame, text: Text, *, silent: bool = False) -> str:
     """Their sum, as a lower bound where one of them states no figure or a commune is `silent`."""
     complete = not (silent or rows["missing_members"].any())
-    return wording.persons(wording.known_sum(rows["own_members"]), complete, text)
+    return wording.members(wording.known_sum(rows["own_members"]), complete, text)
 
 
 def _ranked(rows: pd.DataFrame) -> pd.DataFrame:
@@ -222,7 +222,7 @@ def _tree(dataset: Dataset, selection: Selection, part: int) -> Exhibit:
             place=place_name,
             grassroots=text("structure.grassroots", n=counts["grassroots"]),
             cells=text("structure.subcells", n=counts["subcells"]),
-            members=wording.persons(
+            members=wording.members(
                 counts["members"], wording.total(dataset, selection, "members").complete, text
             ),
         )

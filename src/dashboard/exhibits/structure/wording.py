@@ -42,6 +42,12 @@ def persons(value: int | None, complete: bool, text: Text) -> str:
     return text.number(value) if complete or value is None else text("common.at_least", n=value)
 
 
+def members(value: int | None, complete: bool, text: Text) -> str:
+    """ "2.198 đảng viên", "ít nhất 2.074 đảng viên"."""
+    said = text("structure.members", n=value)
+    return said if complete or value is None else text("common.at_least", n=said)
+
+
 def comparable(dataset: Dataset, selection: Selection, measure: str) -> bool:
     """Whether the figure is complete at the chosen date and at the one before: else no change is told."""
     dates = [date for date in (selection.as_of, dataset.date_before(selection.as_of)) if date]

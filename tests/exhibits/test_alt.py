@@ -8,7 +8,7 @@ import pytest
 from dashboard import charts, exhibits, schema, text
 from dashboard.charts.theme import Draw
 from dashboard.dataset import Dataset, areas, default_folder, load, select
-from dashboard.exhibits import Exhibit
+from dashboard.exhibits import Exhibit, alt
 
 # The column by which the rows of a chart are ranked.
 RANKED = {
@@ -90,6 +90,8 @@ def test_the_highest_and_the_lowest_row_are_named(drawn: list[Exhibit], draw: Dr
     ranked = 0
     for exhibit in of(drawn, draw):
         frame = rows(exhibit)
+        if "outside" in frame:
+            frame = frame[~frame["outside"].astype(bool)]
         values = frame[RANKED[draw]].astype(float)
         if values.notna().sum() < 2 or values.max() == values.min():
             continue
@@ -99,6 +101,26 @@ def test_the_highest_and_the_lowest_row_are_named(drawn: list[Exhibit], draw: Dr
             named = names if len(names) <= MOST_NAMED else names[:1]
             assert all(name in exhibit.alt for name in named), (exhibit.id, named, exhibit.alt)
     assert ranked
+
+
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+def test_the_district_bodies_are_not_ranked_among_communes(build, lang):
+    data = build(
+        communes="commune_id | name\na | Một\nb | Hai",
+        organizations="""
+        org_id | level | commune_id | members
+        one | cell | a | 7
+        two | cell | b | 8
+        office | cell | | 90""",
+    )
+    selection = select(data, lang=lang)
+    plot = exhibits.structure.by_commune(data, selection).plot
+    figures = dict(zip(plot.frame["name"], plot.frame["says"], strict=True))
+    ends = [f"{name} ({figures[name]})" for name in plot.frame["name"][:2]]
+    told = alt.described(plot, selection.text, "")
+    assert selection.text("alt.extremes", highest=ends[1], lowest=ends[0]) in told
+    district = selection.text("code.outside_short")
+    assert f"{district} ({figures[district]})" in told, "it is among the figures"
 
 
 @pytest.mark.parametrize("draw", OVER_DATES, ids=lambda draw: draw.__name__)

@@ -60,10 +60,12 @@ def described(plot: charts.Plot, text: Text, told: str) -> str:
 
 
 def _ranked(column: str) -> _Tell:
-    """Rows with a `name`, their figures as words in `says`, ranked by a column."""
+    """Rows with a `name`, their figures as words in `says`, ranked by a column; the district bodies are not
+    ranked among communes."""
 
     def tell(frame: pd.DataFrame, text: Text) -> list[_Said]:
-        rows = _rows(frame["name"], frame["says"], frame[column])
+        ranks = frame[column].mask(frame["outside"]) if "outside" in frame else frame[column]
+        rows = _rows(frame["name"], frame["says"], ranks)
         return [_extremes(rows, text), _listed(rows, text)]
 
     return tell
@@ -150,7 +152,7 @@ def _extremes(rows: Sequence[_Row], text: Text) -> _Said:
     if len(known) < 2:
         return _Said("")
     if max(known) == min(known):
-        return _Said(text("alt.alike", n=len(known)), ranks=True)
+        return _Said(text("alt.alike", n=len(known)) if len(known) == len(rows) else "", ranks=True)
     ends = [[row for row in rows if row.value == end] for end in (max(known), min(known))]
     highest, lowest = (_together(end, text) for end in ends)
     named = tuple(row.name for end in ends for row in end)

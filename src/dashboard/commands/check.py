@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from dashboard import text
-from dashboard.commands.common import DONE, WRONG_DATA, RefusedError, add_language, print_json, shown_folder
-from dashboard.dataset import check
+from dashboard.commands.common import DONE, WRONG_DATA, RefusedError, add_language, print_json, shown_place
+from dashboard.dataset import against, check
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,10 +23,10 @@ def run(chosen: argparse.Namespace) -> int:
     """Say what is wrong with the data set."""
     words = text.get(chosen.lang)
     try:
-        folder = shown_folder(chosen.folder)
+        folder, earlier = shown_place(chosen.folder)
     except RefusedError as refused:
         return refused.said()
-    report = check(folder)
+    report = against(check(folder), earlier)
     code = WRONG_DATA if report.errors else DONE
     if chosen.json:
         print_json(

@@ -77,23 +77,24 @@ def add_language(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lang", choices=text.LANGUAGES, default=text.LANGUAGES[0], help=words("cli.lang"))
 
 
-def shown_folder(named: Path | None) -> Path:
-    """The folder that was named, else the one that the server shows; says what is wrong with newer data."""
+def shown_place(named: Path | None) -> tuple[Path, Path | None]:
+    """The folder that was named, else the one that the server shows, and that of the version before (None =
+    there is none); says what is wrong with newer data."""
     if named is not None:
-        return named
+        return named, None
     place = store.default_place()
     lines = [problem.line(text.get()) for problem in place.problems]
     if place.folder is None:
         raise RefusedError(WRONG_DATA, *lines)
     for line in lines:
         print(text.get()("cli.warning", line=line), file=sys.stderr)
-    return place.folder
+    return place.folder, place.earlier
 
 
 def loaded(chosen: argparse.Namespace) -> Dataset:
     """The data set of `--data`; `RefusedError` with its errors where it is wrong."""
     try:
-        return load(shown_folder(chosen.data))
+        return load(*shown_place(chosen.data))
     except DataError as error:
         lines = [problem.line(text.get()) for problem in error.problems]
         raise RefusedError(WRONG_DATA, *lines) from error

@@ -1,6 +1,6 @@
 """The data set: a folder of files → checked frames that all sessions share."""
 
-from dashboard.dataset.check import Report, check
+from dashboard.dataset.check import Report, against, check
 from dashboard.dataset.kept import checked, load
 from dashboard.dataset.memo import remembered
 from dashboard.dataset.model import About, Dataset
@@ -23,6 +23,7 @@ __all__ = [
     "Source",
     "State",
     "UnknownChoiceError",
+    "against",
     "check",
     "checked",
     "default_folder",

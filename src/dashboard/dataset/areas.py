@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
 from dashboard import schema
 from dashboard.dataset.memo import remembered
 from dashboard.dataset.model import Dataset
 from dashboard.text import Text
 
 BOUNDARIES = ("then", "now")
+
+Places = npt.NDArray[np.intp]
 
 
 # After every merger that the data may know of.
@@ -42,6 +48,23 @@ def _successor(dataset: Dataset, day: str) -> dict[str, str]:
         return commune
 
     return {commune: follow(commune) for commune in rows}
+
+
+def parents(organizations: pd.DataFrame) -> Places:
+    """The place of the row that each organisation stands under at its date; -1 for a root."""
+    keys = pd.MultiIndex.from_frame(organizations[["as_of", "org_id"]])
+    return keys.get_indexer(pd.MultiIndex.from_frame(organizations[["as_of", "parent_id"]]))
+
+
+def of_organizations(organizations: pd.DataFrame, parent: Places) -> npt.NDArray[np.object_]:
+    """The commune_id of each organisation, or of the nearest above it that has one; else `OUTSIDE`."""
+    own = organizations["commune_id"].to_numpy(dtype=object, copy=True)
+    area, above = own.copy(), parent
+    while (open_rows := (area == "") & (above >= 0)).any():
+        area[open_rows] = own[above[open_rows]]
+        above = np.where(above >= 0, parent[above], -1)
+    area[area == ""] = schema.OUTSIDE
+    return area
 
 
 @remembered(size=32)

@@ -12,6 +12,7 @@ from dashboard import schema
 from dashboard.dataset import read, rules
 from dashboard.dataset.model import About, Dataset
 from dashboard.dataset.problems import Problem
+from dashboard.dataset.rules import fewer, lost
 from dashboard.dataset.sheet import Sheet
 
 _FILES = (schema.ABOUT_FILE, *(table.file for table in schema.TABLES))
@@ -29,12 +30,32 @@ class Report:
 def check(folder: Path | str) -> Report:
     """Reads and checks a folder. Whatever is wrong with it is a `Problem`, never an exception."""
     reading = read.folder(Path(folder))
-    found = _in_order([*reading.problems, *rules.broken(reading.sheets)])
+    unended = [Problem("line_open", name, warning=True) for name in reading.unended]
+    found = _in_order([*reading.problems, *unended, *rules.broken(reading.sheets)])
     errors = tuple(problem for problem in found if not problem.warning)
     warnings = tuple(problem for problem in found if problem.warning)
     if errors or reading.about is None:
         return Report(None, errors, warnings)
-    return Report(_dataset(reading.about, reading.sheets, warnings), (), warnings)
+    dataset = _dataset(reading.about, reading.sheets)
+    return _warned(dataset, [*warnings, *fewer.check(dataset, reading.sheets)])
+
+
+def against(report: Report, earlier: Path | None) -> Report:
+    """The report with a warning where rows are gone that the data in a folder had, those of the version
+    before (None = there is none)."""
+    if report.dataset is None or earlier is None:
+        return report
+
+    def was(table: schema.Table) -> pd.DataFrame | None:
+        sheet = read.table(earlier, table)
+        return None if sheet is None else sheet.frame
+
+    return _warned(report.dataset, [*report.warnings, *lost.check(was, report.dataset)])
+
+
+def _warned(dataset: Dataset, problems: Iterable[Problem]) -> Report:
+    warnings = tuple(_in_order(problems))
+    return Report(replace(dataset, warnings=warnings), (), warnings)
 
 
 def _in_order(problems: Iterable[Problem]) -> list[Problem]:
@@ -56,7 +77,7 @@ def _place(problem: Problem) -> tuple[int, int, int]:
     return file, problem.row or 0, column
 
 
-def _dataset(about: About, sheets: Mapping[str, Sheet], warnings: tuple[Problem, ...]) -> Dataset:
+def _dataset(about: About, sheets: Mapping[str, Sheet]) -> Dataset:
     frames = {name: sheet.frame for name, sheet in sheets.items()}
     communes = frames["communes"].sort_values("rank", kind="stable", na_position="last")
     display_order = pd.Series(range(len(communes)), index=communes["commune_id"])
@@ -65,4 +86,4 @@ def _dataset(about: About, sheets: Mapping[str, Sheet], warnings: tuple[Problem,
     villages = villages.sort_values(["_commune", "rank"], kind="stable", na_position="last")
     frames |= {"communes": communes, "villages": villages.drop(columns="_commune")}
     tables = {name: frame.reset_index(drop=True) for name, frame in frames.items()}
-    return Dataset(about=about, warnings=warnings, **tables)
+    return Dataset(about=about, **tables)

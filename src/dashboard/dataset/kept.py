@@ -23,7 +23,7 @@ import pandas as pd
 import pyarrow as pa
 
 from dashboard import schema
-from dashboard.dataset.check import Report, check
+from dashboard.dataset.check import Report, against, check
 from dashboard.dataset.held_text import TEXT
 from dashboard.dataset.model import About, Dataset
 from dashboard.dataset.problems import DataError, Problem
@@ -55,9 +55,10 @@ def checked(folder: Path | str) -> Report:
     return report
 
 
-def load(folder: Path | str) -> Dataset:
-    """The data set of a folder; DataError with all its errors where it has any."""
-    report = checked(folder)
+def load(folder: Path | str, earlier: Path | None = None) -> Dataset:
+    """The data set of a folder; DataError with all its errors where it has any. Its warnings also say what
+    is gone since the version in `earlier`."""
+    report = against(checked(folder), earlier)
     if report.dataset is None:
         raise DataError(report.errors)
     return report.dataset

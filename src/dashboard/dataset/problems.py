@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from dashboard import schema
 from dashboard.dataset import wording
 from dashboard.text import Text
 
@@ -32,7 +33,7 @@ class Problem:
 
     def sentence(self, text: Text) -> str:
         """What is wrong and what was expected."""
-        said = text(f"rule.{self.rule}", **self.values)
+        said = text(f"rule.{self.rule}", **worded(self.values, text))
         return f"{said} {text('rule.more_rows', n=self.more)}" if self.more else said
 
     def line(self, text: Text) -> str:
@@ -63,6 +64,16 @@ class Problem:
             "more": self.more,
             "message": self.sentence(text),
         }
+
+
+def worded(values: Mapping[str, object], text: Text) -> dict[str, object]:
+    """The values of a sentence; the kind and name of a commune become one name, as `area`."""
+    kind = values.get("area_kind")
+    if kind is None:
+        return dict(values)
+    named = kind != schema.OUTSIDE
+    area = text(f"code.commune_kind.{kind}", name=values["area_name"]) if named else text("code.outside")
+    return {**values, "area": area}
 
 
 def shown(value: str) -> str:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard import schema
+from dashboard.dataset import areas
 from dashboard.dataset.memo import remembered
 from dashboard.dataset.model import Dataset
 
@@ -79,8 +80,8 @@ def _organizations(rows: pd.DataFrame, scope: tuple[str, ...], villages: pd.Seri
     """
     if not scope:
         return rows.head(0)
-    parent = _parents(rows)
-    inside = np.isin(_areas(rows, parent), scope)
+    parent = areas.parents(rows)
+    inside = np.isin(areas.of_organizations(rows, parent), scope)
     kept = _with_all_above(inside | (parent < 0), parent)
     # Of a body that others stand under, too, the figures would tell theirs.
     others = _with_all_above(~inside, parent)
@@ -88,23 +89,6 @@ def _organizations(rows: pd.DataFrame, scope: tuple[str, ...], villages: pd.Seri
     for figure in ("members", "admitted"):
         shown[figure] = shown[figure].mask(others)
     return shown[kept].reset_index(drop=True)
-
-
-def _parents(rows: pd.DataFrame) -> npt.NDArray[np.intp]:
-    """The row of what each organisation stands under at its date; -1 for a root."""
-    keys = pd.MultiIndex.from_frame(rows[["as_of", "org_id"]])
-    return keys.get_indexer(pd.MultiIndex.from_frame(rows[["as_of", "parent_id"]]))
-
-
-def _areas(rows: pd.DataFrame, parent: npt.NDArray[np.intp]) -> npt.NDArray[np.object_]:
-    """The commune of each organisation, or of the nearest above it that has one; else `OUTSIDE`."""
-    area = rows["commune_id"].to_numpy(dtype=object, copy=True)
-    above = parent
-    while (open_rows := (area == "") & (above >= 0)).any():
-        area[open_rows] = rows["commune_id"].to_numpy(dtype=object)[above[open_rows]]
-        above = np.where(above >= 0, parent[above], -1)
-    area[area == ""] = schema.OUTSIDE
-    return area
 
 
 def _with_all_above(rows: Flags, parent: npt.NDArray[np.intp]) -> Flags:

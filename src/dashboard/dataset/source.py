@@ -6,11 +6,12 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from dashboard import schema, settings
+from dashboard.dataset.check import against
 from dashboard.dataset.kept import checked
 from dashboard.dataset.model import Dataset, today
 from dashboard.dataset.problems import Problem
@@ -25,10 +26,12 @@ Reading = Callable[[], AbstractContextManager[None]]
 
 @dataclass(frozen=True)
 class Place:
-    """Where the data lie now: the folder (None = nowhere), and what is wrong with newer data elsewhere."""
+    """Where the data lie now: the folder (None = nowhere), what is wrong with newer data elsewhere, and where
+    the version before lies (None = there is none)."""
 
     folder: Path | None
     problems: tuple[Problem, ...] = ()
+    earlier: Path | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,7 @@ class Source:
     def _read(self, place: Place) -> tuple[Dataset | None, tuple[Problem, ...]]:
         if place.folder is None:
             return None, place.problems
-        report = checked(place.folder)
+        report = against(checked(place.folder), place.earlier)
         return report.dataset, (*place.problems, *report.errors)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import pandas as pd
 
-from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.dataset import Dataset, Problem, Selection, remembered
 from dashboard.exhibits.model import Exhibit, Table, exhibit
 from dashboard.text import Text
 
@@ -21,6 +23,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         ),
         *("file_encoding", "file_binary", "file_workbook", "header_unknown", "column_missing"),
         *("column_unknown", "column_duplicate", "column_unnamed", "fields_few", "fields_many", "quote_open"),
+        "line_open",
     ),
     "store": (
         *("store_missing", "store_unreadable", "version_missing", "version_differs", "version_unreadable"),
@@ -59,8 +62,10 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "share_range",
     ),
     "dates": ("date_without_officers", "date_without_organizations"),
+    "whole": ("fewer_organizations", "commune_without_organizations", "fewer_posts", "rows_lost"),
 }
 
+_BROKEN_OFF = (*GROUPS["whole"], "line_open")
 # Warnings on the card; the command line lists all.
 _MOST = 20
 
@@ -80,7 +85,7 @@ def checks(dataset: Dataset, selection: Selection) -> Exhibit | None:
         headline=text("data.checks.headline_warned", n=warned)
         if warned
         else text("data.checks.headline_clean"),
-        sentences=[problem.described(text) for problem in dataset.warnings[:_MOST]],
+        sentences=[problem.described(text) for problem in sorted(dataset.warnings, key=_urgency)[:_MOST]],
         table=_states(dataset, text),
         notes=[
             text("data.checks.note"),
@@ -88,6 +93,13 @@ def checks(dataset: Dataset, selection: Selection) -> Exhibit | None:
         ],
         place=text("selection.everything", root=dataset.about.root),
     )
+
+
+def _urgency(problem: Problem) -> tuple[bool, float]:
+    """What says that a copy may have broken off comes before all else, the largest loss first."""
+    before, now = problem.values.get("before"), problem.values.get("n")
+    lost = before - now if isinstance(before, int) and isinstance(now, int) else inf
+    return problem.rule not in _BROKEN_OFF, -lost
 
 
 def _states(dataset: Dataset, text: Text) -> Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from dashboard.dataset import DataError, Dataset, load
 from dashboard.store.errors import (
@@ -51,9 +52,15 @@ def find(store: Store, data_version: str) -> Version | None:
 def read(store: Store, number: int) -> Dataset:
     """The data of a version; WrongDataError where the rules have become stricter since."""
     try:
-        return load(version(store, number).folder)
+        return load(version(store, number).folder, folder_before(store, number))
     except DataError as error:
         raise WrongDataError(error.problems) from error
+
+
+def folder_before(store: Store, number: int) -> Path | None:
+    """The folder of the newest whole version before that number; None where there is none."""
+    older = (opened(store.versions / written(n), n) for n in numbers(store) if n < number)
+    return next((found.folder for found in older if isinstance(found, Version)), None)
 
 
 def every(store: Store) -> Iterator[Version | Damaged]:

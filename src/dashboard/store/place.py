@@ -60,7 +60,7 @@ def _newest_whole(store: Store) -> Place:
     problems: list[Problem] = []
     for found in history.every(store):
         if not isinstance(found, Damaged):
-            return Place(found.folder, tuple(problems))
+            return Place(found.folder, tuple(problems), history.folder_before(store, found.number))
         place = f"{store.versions.name}/{found.id}/{found.file}"
         problems.append(Problem(f"version_{found.how}", place))
     return Place(None, tuple(problems)) if problems else Place(store.plain)

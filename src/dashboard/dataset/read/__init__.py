@@ -17,11 +17,13 @@ from dashboard.dataset.sheet import Sheet
 
 @dataclass(frozen=True)
 class Reading:
-    """What a folder holds. `sheets` has the tables whose columns are all there, by name."""
+    """What a folder holds. `sheets` has the tables whose columns are all there, by name; the last line of the
+    `unended` files has no line end."""
 
     about: About | None
     sheets: Mapping[str, Sheet]
     problems: tuple[Problem, ...]
+    unended: tuple[str, ...] = ()
 
 
 def folder(path: Path) -> Reading:
@@ -33,7 +35,12 @@ def folder(path: Path) -> Reading:
     sheets = {table.name: sheet for table in schema.TABLES if (sheet := reader.sheet(table)) is not None}
     if described is not None:
         described = replace(described, version=_version(reader.digests))
-    return Reading(described, sheets, tuple(reader.problems))
+    return Reading(described, sheets, tuple(reader.problems), tuple(reader.unended))
+
+
+def table(path: Path, wanted: schema.Table) -> Sheet | None:
+    """One table of a folder, without the rest; None where it cannot be read."""
+    return _Reader(path).sheet(wanted)
 
 
 def _not_a_folder(path: Path) -> str | None:
@@ -48,11 +55,12 @@ def _not_a_folder(path: Path) -> str | None:
 
 @dataclass
 class _Reader:
-    """One pass over a folder: collects what is wrong and the hash of every file read."""
+    """One pass over a folder: collects what is wrong, and the hash and the end of every file read."""
 
     path: Path
     problems: list[Problem] = field(default_factory=list)
     digests: dict[str, bytes] = field(default_factory=dict)
+    unended: list[str] = field(default_factory=list)
 
     def about(self) -> About | None:
         try:
@@ -79,7 +87,10 @@ class _Reader:
     def _text(self, name: str) -> str:
         data = files.contents(self.path / name)
         self.digests[name] = hashlib.sha256(data).digest()
-        return files.decoded(data, name)
+        text = files.decoded(data, name)
+        if not text.endswith("\n"):
+            self.unended.append(name)
+        return text
 
 
 def _version(digests: Mapping[str, bytes]) -> str:

@@ -20,6 +20,7 @@ from dashboard.intake.merge import as_checked, merged
 from dashboard.intake.preview import Caution, Change, FigureChange
 from dashboard.intake.read import Book, RefusedError
 from dashboard.intake.template import template
+from dashboard.intake.warned import warned
 from dashboard.text import Text
 
 __all__ = ["Caution", "Change", "FigureChange", "Finding", "Preview", "Refused", "receive", "template"]
@@ -72,28 +73,34 @@ def receive(data: bytes, name: str, base: Dataset, text: Text | None = None) -> 
     except RefusedError as refused:
         return Refused((Finding(refused.rule, values=refused.values, where=name),))
     findings = Findings()
-    given, dataset = _dataset(book, base, findings)
+    given, dataset, warnings = _dataset(book, base, findings, words)
     if findings.all or dataset is None:
         return Refused(_in_order(findings, book), book, data)
     if not given.tables and not given.entries:
         return Refused((Finding("nothing_given", where=name),))
+    notices = (Caution(notice, {}) for notice in book.notices)
     return Preview(
         dataset,
         given.as_of,
         preview.changes(base, dataset, given.as_of, words),
         preview.figures(base, dataset, given.as_of, words),
-        preview.cautions(base, dataset, given.as_of, book.notices, words),
+        (*notices, *preview.cautions(base, dataset, given.as_of, warnings, words)),
     )
 
 
-def _dataset(book: Book, base: Dataset, findings: Findings) -> tuple[Converted, Dataset | None]:
-    """What the file gives, and the data set that it makes; None where it is wrong."""
+def _dataset(
+    book: Book, base: Dataset, findings: Findings, words: Text
+) -> tuple[Converted, Dataset | None, tuple[Finding, ...]]:
+    """What the file gives, the data set that it makes (None where it is wrong), and what is new to be warned
+    of there."""
     given = Converted({}, {}, "")
     try:
         given = converted(sheets.located(book, findings), base, findings)
-        return given, checked(merged(given, base), findings)
+        whole = merged(given, base)
+        dataset = checked(whole, findings, words)
+        return given, dataset, () if dataset is None else warned(dataset, whole, base, words)
     except EnoughError:
-        return given, None
+        return given, None, ()
 
 
 def _in_order(findings: Findings, book: Book) -> tuple[Finding, ...]:

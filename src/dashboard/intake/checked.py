@@ -10,20 +10,22 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from dashboard import schema, text
+from dashboard import schema
 from dashboard.dataset import Dataset, Problem, check, read, rules
 from dashboard.dataset.sheet import Sheet, Values
-from dashboard.intake.convert.rows import UNREAD
+from dashboard.intake import forms
+from dashboard.intake.convert.rows import UNREAD, Row
 from dashboard.intake.convert.world import communes_named
-from dashboard.intake.findings import MOST, Finding, Findings, place_name
+from dashboard.intake.findings import MOST, Finding, Findings, Place, place_name
 from dashboard.intake.merge import Merged
+from dashboard.text import Text
 
 # Values of a problem that are codes of a level, and ids of communes.
 _LEVELS = ("level", "above", "allowed")
 _COMMUNES = ("above", "commune", "named")
 
 
-def checked(merged: Merged, findings: Findings) -> Dataset | None:
+def checked(merged: Merged, findings: Findings, words: Text) -> Dataset | None:
     """The data set; None where it is wrong, and then `findings` has every cell that is."""
     with tempfile.TemporaryDirectory(prefix="dashboard-") as folder:
         merged.write(Path(folder))
@@ -32,7 +34,7 @@ def checked(merged: Merged, findings: Findings) -> Dataset | None:
             return report.dataset
         for problem in _cell_by_cell(Path(folder)):
             if not (findings.all and (problem.value or "").startswith(UNREAD)):
-                findings.take(_finding(problem, merged))
+                findings.take(finding(problem, merged, words))
     return None
 
 
@@ -50,19 +52,24 @@ class _EachRow(Sheet):
     ) -> list[Problem]:
         """One problem per row."""
         said: list[Problem] = []
-        for row in rows[:MOST]:  # more are not told
+        for row in rows if warning else rows[:MOST]:  # more errors are not told
             filled = values(row) if callable(values) else values
             said.append(replace(self.problem(rule, column, row, warning=warning), values=filled))
         return said
 
 
+def each_row(sheets: Mapping[str, Sheet]) -> dict[str, Sheet]:
+    """The sheets, by name, so that none of the problems found in them stands for others."""
+    return {
+        name: _EachRow(**{field.name: getattr(sheet, field.name) for field in fields(Sheet)})
+        for name, sheet in sheets.items()
+    }
+
+
 def _cell_by_cell(folder: Path) -> Iterator[Problem]:
     """The errors of a folder, none of them standing for others."""
     reading = read.folder(folder)
-    sheets = {
-        name: _EachRow(**{field.name: getattr(sheet, field.name) for field in fields(Sheet)})
-        for name, sheet in reading.sheets.items()
-    }
+    sheets = each_row(reading.sheets)
     for problem in reading.problems:
         yield from _spread(problem, sheets)
     for problem in rules.broken(sheets):
@@ -82,20 +89,52 @@ def _spread(problem: Problem, sheets: Mapping[str, Sheet]) -> Iterator[Problem]:
         yield replace(sheet.problem(problem.rule, column, row), values=problem.values)
 
 
-def _finding(problem: Problem, merged: Merged) -> Finding:
-    """A problem of the files as one of the cells that came in."""
+def finding(problem: Problem, merged: Merged, words: Text) -> Finding:
+    """A problem of the files as one of the cells that came in; one of a whole table stands at its first."""
     table = problem.file.removesuffix(".csv")
-    known = table in merged.tables
-    row = merged.row(table, problem.row) if known and problem.row is not None else None
-    values = {name: _worded(name, value, table, merged, problem) for name, value in problem.values.items()}
+    row = _row(table, problem, merged)
+    values = {name: _worded(name, value, merged, problem, words) for name, value in problem.values.items()}
     place = merged.entry_places.get(problem.column or "") if problem.file == schema.ABOUT_FILE else None
     value = problem.value or ""
-    if row is not None and row.places:
-        place = row.places.get(problem.column or "") or next(iter(row.places.values()))
+    if cell := _place(row, problem):
+        place = cell
         if problem.column in _shown_as_words(table):
             value = ""
-    where = "" if place else text.get()("intake.standing", file=problem.file, row=str(problem.row or ""))
+    where = "" if place else words("intake.standing", what=_standing(table, row, merged, words))
     return Finding(problem.rule, place, value, values, where)
+
+
+def _row(table: str, problem: Problem, merged: Merged) -> Row | None:
+    if table not in merged.tables:
+        return None
+    if problem.row is not None:
+        return merged.row(table, problem.row)
+    return next((row for row in merged.tables[table] if row.places), None)
+
+
+def _place(row: Row | None, problem: Problem) -> Place | None:
+    """The cell of a row that a problem is about, else its first; None where the file has no such row."""
+    if row is None or not row.places:
+        return None
+    return row.places.get(problem.column or "") or next(iter(row.places.values()))
+
+
+def _standing(table: str, row: Row | None, merged: Merged, words: Text) -> str:
+    """What the file does not give, by its sheet, its name and its date."""
+    form = forms.form(forms.ABOUT if table == schema.ABOUT_FILE else table)
+    said = [words(f"template.sheet.{form.name}")]
+    if row is not None:
+        said += [_name(row, merged), words.date(row.cells["as_of"]) if form.dated else ""]
+    return ", ".join(filter(None, said))
+
+
+def _name(row: Row, merged: Merged) -> str:
+    """What a reader calls a row; a post by its village."""
+    village = row.cells["village_id"] if "position" in row.cells else None
+    if village is not None:
+        rows = merged.tables["villages"]
+        return next((of.cells["name"] for of in rows if of.cells["village_id"] == village), village)
+    return next(filter(None, map(row.cells.get, ("name", "name_vi", "quote", "source"))), "")
 
 
 def _shown_as_words(table: str) -> frozenset[str]:
@@ -105,14 +144,15 @@ def _shown_as_words(table: str) -> frozenset[str]:
     return frozenset(column.name for column in columns if column.kind in coded)
 
 
-def _worded(name: str, value: object, table: str, merged: Merged, problem: Problem) -> object:
+def _worded(name: str, value: object, merged: Merged, problem: Problem, words: Text) -> object:
     """Rows as cells of the file, ids and codes as the words that stand there."""
+    table = problem.file.removesuffix(".csv")
     if name == "first" and isinstance(value, int):
         row = merged.row(table, value)
-        place = row.places.get(problem.column or "") if row else None
-        return place_name(place) if place else text.get()("intake.row", row=str(value))
+        place = _place(row, problem)
+        return place_name(place) if place else words("intake.row", what=_standing(table, row, merged, words))
     if table == "organizations" and problem.rule == "parent_level" and name in _LEVELS:
-        return ", ".join(text.get()(f"code.level.{code}") for code in str(value).split(", "))
+        return ", ".join(words(f"code.level.{code}") for code in str(value).split(", "))
     if table == "organizations" and name in _COMMUNES:
         labels = {
             named.id: named.label for named in communes_named(row.cells for row in merged.tables["communes"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from dashboard.dataset.problems import shown
+from dashboard.dataset.problems import shown, worded
 from dashboard.text import Text
 
 # More wrong cells than anybody mends in one go; without an end, a file of nonsense keeps the server busy.
@@ -49,7 +49,7 @@ class Finding:
     def sentence(self, text: Text) -> str:
         """Why it is wrong, and what to do."""
         key = f"intake.rule.{self.rule}"
-        said = text(key if key in text else f"rule.{self.rule}", **self.values)
+        said = text(key if key in text else f"rule.{self.rule}", **worded(self.values, text))
         return f"{said} {text('intake.more', n=self.more)}" if self.more else said
 
     def location(self, text: Text) -> str:

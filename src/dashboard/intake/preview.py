@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +10,14 @@ from dashboard import measures, schema
 from dashboard.dataset import Dataset, remembered, select
 from dashboard.intake.convert.rows import Row, standing
 from dashboard.intake.convert.world import communes_named
+from dashboard.intake.findings import Finding
 from dashboard.text import Text
 
 # One table, told apart by: "new", "changed", "missing".
 KINDS = ("new", "changed", "missing")
 _MOST_NAMED = 8
+# Each of them is ticked.
+_MOST_WARNINGS = 20
 
 
 @dataclass(frozen=True)
@@ -185,10 +188,10 @@ def _figures(data: Dataset, as_of: str, text: Text) -> Iterator[tuple[str, str]]
 
 
 def cautions(
-    before: Dataset, after: Dataset, as_of: str, notices: tuple[str, ...], text: Text
+    before: Dataset, after: Dataset, as_of: str, warnings: Sequence[Finding], text: Text
 ) -> tuple[Caution, ...]:
-    """What needs a tick."""
-    found = [Caution(notice, {}) for notice in notices]
+    """What needs a tick; of very many warnings the first ones do, and how many there are."""
+    found: list[Caution] = []
     if as_of:
         found += _of_the_date(before, as_of, text)
         found += _fewer(before, after, as_of, text)
@@ -196,10 +199,9 @@ def cautions(
     if gone:
         named = ", ".join(_village(village, before) for village in gone[:_MOST_NAMED])
         found.append(Caution("villages_gone", {"n": len(gone), "names": named}))
-    known = {(warning.rule, warning.value) for warning in before.warnings}
-    for warning in after.warnings:
-        if (warning.rule, warning.value) not in known:
-            found.append(Caution("checked", {"said": warning.described(text)}))
+    found += [Caution("checked", {"said": warning.line(text)}) for warning in warnings[:_MOST_WARNINGS]]
+    if len(warnings) > _MOST_WARNINGS:
+        found.append(Caution("checked_more", {"n": len(warnings) - _MOST_WARNINGS}))
     return tuple(found)
 
 

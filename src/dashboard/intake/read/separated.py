@@ -35,7 +35,8 @@ def book(data: bytes, name: str) -> Book:
         rows = [_without_tail(row) for row in rows]
     if len(rows) > MOST_ROWS or max(map(len, rows)) > MOST_COLUMNS:
         raise RefusedError("too_many_rows", most=MOST_ROWS)
-    return Book("csv", (Grid(_stem(name), tuple(map(tuple, rows))),))
+    notices = () if text.endswith("\n") else ("line_open",)
+    return Book("csv", (Grid(_stem(name), tuple(map(tuple, rows))),), notices)
 
 
 def _stem(name: str) -> str:

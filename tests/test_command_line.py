@@ -28,7 +28,7 @@ def test_a_good_data_set_passes(capsys):
     assert main(["check", str(default_folder())]) == 0
     said = capsys.readouterr()
     assert said.err == ""
-    assert "0 lỗi, 0 cảnh báo" in said.out
+    assert "0 lỗi, 3 cảnh báo" in said.out
 
 
 def test_each_error_is_one_line_on_stderr(folder, capsys):

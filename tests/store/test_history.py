@@ -200,3 +200,29 @@ def test_without_a_name_there_is_no_store(monkeypatch, data, named):
         monkeypatch.setenv("DASHBOARD_STORE", named)
     assert store.default_store() is None
     assert store.default_place() == Place(data(1))
+
+
+def test_rows_that_a_version_has_lost_are_warned_of(kept, data, entry, tmp_path):
+    first = store.publish(kept, data(1), entry, load(kept.plain).about.version)
+    fewer = tmp_path / "fewer"
+    shutil.copytree(data(1), fewer)
+    for name in ("goals.csv", "published.csv"):
+        lines = (fewer / name).read_text("utf-8").splitlines(keepends=True)
+        (fewer / name).chmod(0o644)
+        (fewer / name).write_text("".join(lines[:-1]), "utf-8")
+    made = store.publish(kept, fewer, entry, first.data_version)
+    for found in (store.read(kept, made.number), Source(lambda: store.shown(kept)).current().dataset):
+        lost = [warning for warning in found.warnings if warning.rule == "rows_lost"]
+        assert [(warning.file, warning.values["before"] - warning.values["n"]) for warning in lost] == [
+            ("goals.csv", 1),
+            ("published.csv", 1),
+        ]
+    assert [warning.rule for warning in store.read(kept, first.number).warnings].count("rows_lost") == 0
+
+
+def test_the_version_before_is_the_newest_whole_one(three):
+    assert store.shown(three).earlier == three.versions / "0002"
+    (three.versions / "0002" / "goals.csv").unlink()
+    assert store.shown(three).earlier == three.versions / "0001"
+    (three.versions / "0003" / "goals.csv").unlink()
+    assert store.shown(three).earlier is None

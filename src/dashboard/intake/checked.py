@@ -100,7 +100,7 @@ def finding(problem: Problem, merged: Merged, words: Text) -> Finding:
         place = cell
         if problem.column in _shown_as_words(table):
             value = ""
-    where = "" if place else words("intake.standing", what=_standing(table, row, merged, words))
+    where = "" if place else words("intake.standing", what=_standing(row, problem, merged, words))
     return Finding(problem.rule, place, value, values, where)
 
 
@@ -119,12 +119,14 @@ def _place(row: Row | None, problem: Problem) -> Place | None:
     return row.places.get(problem.column or "") or next(iter(row.places.values()))
 
 
-def _standing(table: str, row: Row | None, merged: Merged, words: Text) -> str:
-    """What the file does not give, by its sheet, its name and its date."""
-    form = forms.form(forms.ABOUT if table == schema.ABOUT_FILE else table)
+def _standing(row: Row | None, problem: Problem, merged: Merged, words: Text) -> str:
+    """What the file does not give: its sheet, the row's name unless it is about the whole date, the date."""
+    about = problem.file == schema.ABOUT_FILE
+    form = forms.form(forms.ABOUT if about else problem.file.removesuffix(".csv"))
     said = [words(f"template.sheet.{form.name}")]
     if row is not None:
-        said += [_name(row, merged), words.date(row.cells["as_of"]) if form.dated else ""]
+        said += [_name(row, merged)] if problem.column != "as_of" else []
+        said += [words.date(row.cells["as_of"]) if form.dated else ""]
     return ", ".join(filter(None, said))
 
 
@@ -150,7 +152,9 @@ def _worded(name: str, value: object, merged: Merged, problem: Problem, words: T
     if name == "first" and isinstance(value, int):
         row = merged.row(table, value)
         place = _place(row, problem)
-        return place_name(place) if place else words("intake.row", what=_standing(table, row, merged, words))
+        return (
+            place_name(place) if place else words("intake.row", what=_standing(row, problem, merged, words))
+        )
     if table == "organizations" and problem.rule == "parent_level" and name in _LEVELS:
         return ", ".join(words(f"code.level.{code}") for code in str(value).split(", "))
     if table == "organizations" and name in _COMMUNES:

@@ -1,0 +1,180 @@
+"""What the checks warn of in a file that came in: what is new, by the clerk's own sheet and cell."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+import openpyxl
+import pytest
+from handed_in import VI, saved
+
+from dashboard import intake, text
+from dashboard.dataset import areas
+
+# Cells of the sheet of organisations with the members of one each.
+FIRST, SECOND = "Tổ chức!G20", "Tổ chức!G21"
+
+
+def received(data, base, name="x.xlsx", words=VI) -> intake.Preview:
+    found = intake.receive(data, name, base, words)
+    assert isinstance(found, intake.Preview)
+    return found
+
+
+def warned(data, base, name="x.xlsx", words=VI) -> list[str]:
+    """What the checks have to say, one line each."""
+    cautions = received(data, base, name, words).cautions
+    return [caution.sentence(words) for caution in cautions if caution.rule.startswith("checked")]
+
+
+@pytest.fixture(scope="module")
+def without():
+    """The filled workbook without the rows of a sheet that begin with a word, or one with a number."""
+
+    def made(filled: bytes, sheet: str, gone: str | int) -> bytes:
+        book = openpyxl.load_workbook(io.BytesIO(filled))
+        rows = book[sheet]
+        for row in range(rows.max_row, 2, -1):
+            if gone in (row, rows.cell(row, 1).value):
+                rows.delete_rows(row)
+        return saved(book)
+
+    return made
+
+
+def test_the_current_figures_bring_no_new_warning(filled, bundled):
+    assert bundled.warnings
+    assert warned(filled, bundled) == []
+
+
+def test_a_warning_does_not_silence_another_of_its_rule(spoilt, bundled):
+    one = received(spoilt({FIRST: None}), bundled).dataset
+    assert [warning.rule for warning in one.warnings].count("leaf_without_members") == 1
+    assert warned(spoilt({FIRST: None}), one) == []
+    # The same rule, the same empty cell: another organisation.
+    (line,) = warned(spoilt({FIRST: None, SECOND: None}), one)
+    assert line.startswith(f"{SECOND}: Chưa ghi số đảng viên")
+    (line,) = warned(spoilt({SECOND: None}), one)
+    assert line.startswith(SECOND)
+
+
+def test_what_was_warned_of_is_known_whatever_its_value_is_now(spoilt, bundled):
+    large = received(spoilt({FIRST: 31}), bundled).dataset
+    assert warned(spoilt({FIRST: 32}), large) == []
+    (line,) = warned(spoilt({FIRST: 31, SECOND: 31}), large)
+    assert line.startswith(f"{SECOND}: “31”")
+
+
+def test_what_is_warned_of_at_a_new_date_is_new(spoilt, bundled):
+    large = received(spoilt({FIRST: 31}), bundled).dataset
+    dates = {"Tổ chức!B1": "31/12/2025", "Chức danh!B1": "31/12/2025"}
+    (line,) = warned(spoilt({FIRST: 31, **dates}), large)
+    assert line.startswith(FIRST)
+
+
+def test_the_same_said_of_many_cells_is_one_tick(spoilt, bundled):
+    (line,) = warned(spoilt({FIRST: None, SECOND: None}), bundled)
+    assert line.startswith(FIRST)
+    assert line.endswith("(và 1 dòng khác)")
+
+
+def test_of_very_many_warnings_the_first_are_ticked_and_the_rest_counted(filled, bundled):
+    book = openpyxl.load_workbook(io.BytesIO(filled))
+    sheet = book["Tổ chức"]
+    cells = [row for row in range(4, 200) if str(sheet.cell(row, 2).value).startswith("Chi bộ trực thuộc")]
+    for members, row in enumerate(cells[:25], 31):
+        sheet.cell(row, 7).value = members
+    lines = warned(saved(book), bundled)
+    assert len(lines) == 21
+    assert lines[-1].startswith("Còn 5 cảnh báo khác")
+
+
+def test_a_commune_that_is_missing_is_told_at_the_date_of_the_sheet(filled, bundled, without):
+    data = without(filled, "Chức danh", "Xã Hương Phú")
+    (line,) = warned(data, bundled)
+    assert line.startswith("Chức danh!B1: “31/12/2024” Xã Hương Phú: 0 chức danh ở ngày chốt 31/12/2024")
+    assert "ít hơn 56 ở ngày chốt trước (31/12/2023)" in line
+    (line,) = warned(data, bundled, words=text.get("en"))
+    assert "Hương Phú commune: 0 posts at 31/12/2024, fewer than 56" in line
+
+
+def test_what_loses_more_than_was_known_is_new(filled, bundled, without):
+    some = without(filled, "Chức danh", 4)
+    less = received(some, bundled).dataset
+    assert warned(some, less) == []
+    (line,) = warned(without(some, "Chức danh", 4), less)
+    assert "Thị trấn Khe Tre" in line
+
+
+def test_organisations_that_are_missing_are_told_at_the_date_of_their_sheet(filled, bundled):
+    book = openpyxl.load_workbook(io.BytesIO(filled))
+    sheet = book["Tổ chức"]
+    names = areas.labels(bundled, "2024-12-31", "then", VI)
+    last = max(row for row in range(4, 200) if sheet.cell(row, 5).value == names["thuong-nhat"])
+    sheet.delete_rows(last)
+    (line,) = warned(saved(book), bundled)
+    assert line.startswith("Tổ chức!B1: “31/12/2024” Xã Thượng Nhật:")
+
+
+def test_a_goal_that_is_gone_is_told_on_its_sheet(filled, bundled, without):
+    (line,) = warned(without(filled, "Mục tiêu", 4), bundled)
+    assert line.startswith(
+        "Mục tiêu!A3: Số liệu đang có 6 dòng, tệp này còn 5; không còn: front_head_member."
+    )
+
+
+def test_a_date_that_the_file_does_not_give_is_named_not_numbered(bundled):
+    """At an earlier date an organisation more is handed in: now the date after it has fewer."""
+    book = openpyxl.load_workbook(io.BytesIO(intake.template(bundled, "2023-12-31", VI)))
+    sheet = book["Tổ chức"]
+    last = max(row for row in range(4, 200) if sheet.cell(row, 1).value)
+    for column in range(1, 9):
+        sheet.cell(last + 1, column).value = sheet.cell(last, column).value
+    sheet.cell(last + 1, 1).value = "Chi bộ mới"
+    lines = warned(saved(book), bundled)
+    where = (
+        "Số liệu đang có (Tổ chức, 31/12/2024): “2024-12-31” Khối cơ quan huyện (không thuộc xã): 56 tổ chức"
+    )
+    assert [line.partition(" ở ngày chốt")[0] for line in lines] == [where]
+
+
+def test_a_row_that_the_file_does_not_give_is_named_not_numbered(filled, bundled, without):
+    found = intake.receive(without(filled, "Xã", 3), "x.xlsx", bundled)
+    lines = found.lines(VI)
+    assert any(line.startswith("Số liệu đang có (Tổ chức, Đảng bộ thị trấn Khe Tre, ") for line in lines)
+    assert not [line for line in lines if ".csv" in line]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [{FIRST: None}, {SECOND: 31}, {"Tổ chức!H22": 99, "Tổ chức!G22": 20}, {"Thôn, tổ dân phố!E3": 1}],
+)
+def test_no_warning_names_a_file_of_the_data_set(spoilt, bundled, cells):
+    for words in map(text.get, text.LANGUAGES):
+        (line,) = warned(spoilt(cells), bundled, words=words)
+        assert line.partition(":")[0] in cells
+        assert not re.search(r"\.csv|\((members|households)\)", line)
+
+
+@pytest.mark.parametrize("sheet", ["Tổ chức", "Chức danh"])
+def test_a_date_of_one_sheet_alone_is_told_in_the_words_of_the_forms(filled, bundled, sheet):
+    book = openpyxl.load_workbook(io.BytesIO(filled))
+    book[sheet]["B1"] = "31/12/2025"
+    for other in {"Tổ chức", "Chức danh"} - {sheet}:
+        del book[other]
+    lines = warned(saved(book), bundled)
+    assert [line.startswith(f"{sheet}!B1: “31/12/2025” Ngày chốt này có số liệu") for line in lines] == [True]
+    assert ".csv" not in lines[0]
+
+
+@pytest.mark.parametrize(("end", "rules"), [("\r\n", []), ("", ["line_open"])])
+def test_a_csv_whose_last_line_has_no_line_end_needs_a_tick(filled, bundled, end, rules):
+    rows = openpyxl.load_workbook(io.BytesIO(filled))["Mục tiêu"].iter_rows(values_only=True)
+    written = io.StringIO()
+    csv.writer(written).writerows(
+        [f"{cell:%d/%m/%Y}" if hasattr(cell, "year") else cell for cell in row] for row in rows
+    )
+    found = received((written.getvalue().rstrip() + end).encode(), bundled, "Mục tiêu.csv")
+    assert [caution.rule for caution in found.cautions] == rules

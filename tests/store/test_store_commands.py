@@ -162,3 +162,15 @@ def test_other_commands_refuse_where_the_store_is_gone(run, monkeypatch):
         code, out, err = run(command)
         assert (code, out) == (1, "")
         assert "/nowhere" in err
+
+
+def test_check_warns_of_goals_that_the_version_before_had(run, published, data, tmp_path):
+    fewer = shutil.copytree(data(1), tmp_path / "fewer")
+    goals = (fewer / "goals.csv").read_text("utf-8").splitlines(keepends=True)
+    (fewer / "goals.csv").write_text("".join(goals[:-1]), "utf-8")
+    assert run("publish", fewer, "--why", "x")[0] == 0
+    code, out, _ = run("check", "--json")
+    lost = [warning for warning in json.loads(out)["warnings"] if warning["rule"] == "rows_lost"]
+    assert (code, [warning["file"] for warning in lost]) == (0, ["goals.csv"])
+    assert goals[-1].partition(",")[0] in lost[0]["message"]
+    assert "rows_lost" not in run("check", fewer, "--json")[1]

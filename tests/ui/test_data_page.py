@@ -133,3 +133,43 @@ def test_one_click_leads_back_to_the_data_of_today(place, page):
 def test_a_version_that_is_not_kept_is_named(place, page):
     at = page(phienban="0123456789ab")
     assert "được tạo từ phiên bản số liệu 0123456789ab" in said(at)
+
+
+@pytest.fixture
+def shown(tmp_path, monkeypatch, page):
+    """The page of a copy of the bundled data whose officers.csv has other lines."""
+
+    def opened(lines, **query: str) -> AppTest:
+        folder = Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
+        officers = folder / "officers.csv"
+        officers.write_text("".join(lines(officers.read_text("utf-8").splitlines(keepends=True))), "utf-8")
+        monkeypatch.setenv("DASHBOARD_DATA", str(folder))
+        monkeypatch.delenv("DASHBOARD_STORE", raising=False)
+        live.source.cache_clear()
+        return page(**query)
+
+    yield opened
+    live.source.cache_clear()
+
+
+def test_a_copy_that_broke_off_is_told_on_the_page(shown):
+    at = shown(lambda lines: lines[: len(lines) * 97 // 100])
+    assert "có 5 cảnh báo" in said(at)
+    assert "Xã Thượng Nhật: 0 chức danh ở ngày chốt 31/12/2024, ít hơn 42 ở ngày chốt trước" in said(at)
+    assert "Xã Thượng Long: 40 chức danh ở ngày chốt 31/12/2024, ít hơn 49 ở ngày chốt trước" in said(at)
+
+
+def test_a_commune_that_is_missing_is_told_on_the_page_in_english(shown):
+    at = shown(lambda lines: [line for line in lines if "2024-12-31,huong-phu" not in line], lang="en")
+    assert "Hương Phú commune: 0 posts at 31/12/2024, fewer than 56 at the date before" in said(at)
+
+
+def test_a_goal_that_the_version_before_had_is_told_on_the_page(place, page, tmp_path):
+    fewer = Path(shutil.copytree(ROOT / "data", tmp_path / "fewer"))
+    goals = (fewer / "goals.csv").read_text("utf-8").splitlines(keepends=True)
+    (fewer / "goals.csv").write_text("".join(goals[:-1]), "utf-8")
+    store.publish(place, fewer, Entry("lan", "x"), base=store.base(place))
+    lost = goals[-1].partition(",")[0]
+    assert f"Phiên bản trước có {len(goals) - 1} dòng, nay có {len(goals) - 2}; không còn: {lost}." in said(
+        page()
+    )

@@ -131,3 +131,13 @@ def test_what_was_published_is_shown_at_once(place, page, workbook):
     assert "Đã công bố phiên bản 0002" in said(at)
     assert "30/06/2025" in at.selectbox(key="ngay").options
     assert newest.based_on == first.number
+
+
+def test_what_is_missing_is_told_by_the_sheet_and_needs_a_tick(place, page, workbook):
+    gone = {f"{column}{row}": None for row in range(4, 9) for column in "CDEFGHIJKLMNOP"}
+    at = hand_in(page, workbook(officers={"B1": NEW_DATE, **gone}, organizations={"B1": NEW_DATE}))
+    labels = [re.sub(r"\\(.)", r"\1", box.label) for box in at.checkbox]
+    (told,) = [label for label in labels if "ít hơn 35 ở ngày chốt trước (31/12/2024)" in label]
+    assert told.startswith("Chức danh!B1: ")
+    assert "Thị trấn Khe Tre: 0 chức danh ở ngày chốt 30/06/2025" in told
+    assert not [label for label in labels if ".csv" in label]

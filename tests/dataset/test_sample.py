@@ -197,6 +197,38 @@ def test_members_are_those_before_and_admitted_less_some_who_left():
         assert (left.dropna() >= 0).all()
 
 
+@pytest.mark.parametrize(
+    ("villages", "seed"), [(1, 0), (2, 3), (10, 1), (37, 2), (60, sample.SEED), (60, 7), (61, 4), (1000, 5)]
+)
+def test_more_members_are_admitted_every_year_as_the_article_says(tmp_path, villages, seed):
+    organizations = written(tmp_path, villages, seed)["organizations"].query("admitted != ''")
+    by_date = organizations.astype({"admitted": int}).groupby("as_of")["admitted"].sum()
+    assert by_date.is_monotonic_increasing
+    assert by_date.is_unique
+
+
+def test_bundled_goals_say_what_is_the_dashboards_reading_of_the_article():
+    goals = tables_of(BUNDLED)["goals"]
+    assert not goals["source"].str.contains("06-NQ/HU").any()
+    strict = goals[goals["operator"] == ">"]["source"].unique()
+    assert len(strict) == 1
+    for said in ("Bí thư Huyện uỷ", "một câu", "cuối năm 2025", "bốn mục tiêu", "31/12/2025", "cách đọc"):
+        assert said in strict[0]
+    overlap = goals[goals["operator"] == "up"]["source"].unique()
+    assert len(overlap) == 1
+    for said in ("một chủ trương", "trưởng thôn hoặc trưởng ban Mặt trận", "hai mục tiêu", "cách đọc"):
+        assert said in overlap[0]
+
+
+def test_bundled_data_name_the_article_and_what_its_copy_lacks():
+    about = tomllib.loads((BUNDLED / schema.ABOUT_FILE).read_text(encoding="utf-8"))
+    sources = tables_of(BUNDLED)["published"]["source"].unique()
+    assert len(sources) == 1
+    for said in (about["note"], sources[0]):
+        assert "chữ và ảnh: Phong Anh" in said
+        assert "không ghi tên bài, tên báo và ngày đăng" in said
+
+
 @pytest.mark.parametrize(("villages", "sample_title"), [(37, "37 thôn"), (1000, "1.000 thôn")])
 def test_an_invented_place_says_so_and_quotes_no_article(tmp_path, villages, sample_title):
     tables = written(tmp_path, villages)

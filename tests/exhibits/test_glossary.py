@@ -70,3 +70,34 @@ def test_exhibits_define_their_terms_as_the_glossary_does(bundled, lang):
     for exhibit in exhibits.every(bundled, selection):
         assert exhibit.definitions, exhibit.id
         assert set(exhibit.definitions) <= known
+
+
+CHANGED = ("04/2012/TT-BNV", "14/2018/TT-BNV", "05/2022/TT-BNV")
+# The words with which a source says that it is not certain.
+UNCERTAIN = {"vi": ("chưa đối chiếu",), "en": ("not checked", "not compared")}
+CELLS_MEANT = {
+    "vi": "chỉ nói về chi bộ trực thuộc đảng uỷ cơ sở",
+    "en": "about cells under a grassroots committee only",
+}
+
+
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+def test_a_source_that_is_not_certain_says_so(lang):
+    words = text.get(lang)
+
+    def source(term: str) -> str:
+        return words(f"glossary.{term}.source")
+
+    for term in ("village", "village_head"):
+        assert all(circular in source(term) for circular in CHANGED), term
+    assert CELLS_MEANT[lang] in source("secretary")
+    for term in ("village", "village_head", "secretary", "front_head", "branch_heads", "youth_head"):
+        assert any(said in source(term) for said in UNCERTAIN[lang]), term
+
+
+def test_what_restates_a_source_is_called_no_quotation():
+    for lang, name in (("vi", "trích dẫn"), ("en", "quot")):
+        words = text.get(lang)
+        for key in ("exhibit.reconciliation.quotes", "file.reconciliation.quotes", "column_short.quote"):
+            assert name not in words(key).lower()
+            assert text.slug(name) not in words(key)

@@ -54,7 +54,7 @@ def compare(dataset: Dataset, selection: Selection) -> Exhibit | None:
 
 @remembered(size=8)
 def quotes(dataset: Dataset, selection: Selection) -> Exhibit | None:
-    """The quote and the source of every published figure; None for a reader of some communes."""
+    """How the source states every published figure, and the source; None for a reader of some communes."""
     if dataset.scope is not None:
         return None
     text = selection.text

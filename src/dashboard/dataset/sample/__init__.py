@@ -20,9 +20,11 @@ from dashboard.dataset.sample.scale import DATES, SEED, VILLAGES
 __all__ = ["SEED", "VILLAGES", "write"]
 
 NOTE_NAM_DONG = (
-    "Xã, mã xã, mục tiêu và số công bố là thật; thôn, tổ chức và chức danh của từng thôn là số liệu mẫu, "
-    "đặt ra sao cho khớp các tổng số đã công bố. Bài viết không ghi ngày chốt: coi các tổng số đó là số liệu "
-    "đến 31/12/2024 là giả định của bảng theo dõi."
+    "Xã, mã xã và số công bố là thật; thôn, tổ chức và chức danh của từng thôn là số liệu mẫu, đặt ra sao "
+    "cho khớp các tổng số đã công bố. Nguồn của số công bố và mục tiêu là một bài viết (chữ và ảnh: Phong "
+    "Anh) về huyện Nam Đông; bản đang có không ghi tên bài, tên báo và ngày đăng. Bài viết không ghi ngày "
+    "chốt: coi các tổng số đó là số liệu đến 31/12/2024 là giả định của bảng theo dõi. Bài viết nói số kết "
+    "nạp năm sau cao hơn năm trước nhưng không nêu số: số kết nạp ở đây là số liệu mẫu."
 )
 NOTE_INVENTED = (
     "Mọi xã, thôn, tổ chức và chức danh trong bộ số liệu này đều là số liệu mẫu, do chương trình đặt ra."

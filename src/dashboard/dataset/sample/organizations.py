@@ -13,8 +13,10 @@ from dashboard.dataset.sample.establishment import drawn_register
 FEWEST, MOST = 3, 29
 # Newly admitted members, and members who left (moved away, died, were struck off), in the year that ends
 # at each date, per 156 cells: 28 grassroots and 128 subordinate ones. What the first date follows is unknown.
-ADMITTED = (61, 68, 63, 72)
-LEFT = (0, 42, 40, 46)
+# The source article says that more were admitted every year: so far apart, the numbers rise in the smallest
+# sample too.
+ADMITTED = (57, 60, 63, 72)
+LEFT = (0, 34, 40, 46)
 CELLS_OF_PATHS = scale.CELLS + scale.SUBCELLS
 # At most so many of either in one cell and year.
 MOST_A_YEAR = 3
@@ -47,10 +49,11 @@ def _exists_at(register: pd.DataFrame, date: int) -> Mask:
 
 
 def _admitted(existing: Mask, example: Mask, draws: Draws) -> Whole:
-    """Newly admitted members per date (rows) and cell (columns)."""
+    """Newly admitted members per date (rows) and cell (columns); in all, more at each date."""
     admitted = np.array(
         [
-            _spread(_of_cells(count, there), there, draws)
+            # For as many cells as exist in the end: one that is dissolved takes nothing off.
+            _spread(_of_cells(count, existing[-1]), there, draws)
             for count, there in zip(ADMITTED, existing, strict=True)
         ]
     )

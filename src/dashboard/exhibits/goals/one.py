@@ -42,7 +42,7 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str, part: int =
         table=goal_rows.table_of(
             text("column_short.commune"), [names[area] for area in rows["area"]], rows, text
         ),
-        notes=wording.notes(rows, text),
+        notes=[*wording.notes(rows, text), _source(dataset, goal_id, text)],
         measure=wording.measure_words(dataset, goal_id, text),
         opens=zip(frame["key"], frame["name"], strict=True),
         part=found,
@@ -74,9 +74,13 @@ def path(dataset: Dataset, selection: Selection, goal_id: str) -> Exhibit:
         if any(frame["share"].notna())
         else None,
         table=goal_rows.table_of(text("column_short.as_of"), dates, rows, text),
-        notes=[_path_note(rows, text)],
+        notes=[_path_note(rows, text), _source(dataset, goal_id, text)],
         measure=wording.measure_words(dataset, goal_id, text),
     )
+
+
+def _source(dataset: Dataset, goal_id: str, text: Text) -> str:
+    return wording.sources(dataset.goals[dataset.goals["goal_id"] == goal_id], text)
 
 
 def _path_note(rows: pd.DataFrame, text: Text) -> str:

@@ -38,7 +38,11 @@ def progress(dataset: Dataset, selection: Selection) -> Exhibit:
         takeaways=takeaways.progress(dataset, selection, rows, names),
         plot=charts.Plot(charts.goals.progress, frame, text) if len(frame) else None,
         table=goal_rows.table_of(text("column_short.goal"), list(frame["name"]), rows, text),
-        notes=[*wording.notes(rows, text), *_deadlines(dataset, selection)],
+        notes=[
+            *wording.notes(rows, text),
+            *_deadlines(dataset, selection),
+            wording.sources(dataset.goals, text),
+        ],
     )
 
 

@@ -175,6 +175,12 @@ def notes(rows: pd.DataFrame, text: Text) -> list[str]:
     return found
 
 
+def sources(goals: pd.DataFrame, text: Text) -> str:
+    """What these rows of the table of goals rest on, each source once; "" where none is stated."""
+    stated = [source for source in dict.fromkeys(goals["source"]) if source]
+    return text("goals.source", sources="; ".join(stated)) if stated else ""
+
+
 def records(frame: pd.DataFrame) -> list[Record]:
     """The rows of a frame as mappings by column."""
     # `to_dict` looks at the type of every cell.

@@ -334,9 +334,9 @@ def test_the_published_ratios_stand_beside_each_other(latest):
 def test_key_figures_say_the_change(latest):
     figures = {figure.label: figure for figure in latest.exhibit("overview.key_figures").figures}
     change = latest.members(DATES[-1]).sum() - latest.members(DATES[-2]).sum()
-    members = figures[latest.selection.text("count.members")]
-    assert (members.value, members.change) == ("2.198", f"+{change}")
-    villages = figures[latest.selection.text("count.villages")]
+    members = figures["Đảng viên (công bố)"]
+    assert (members.value, members.change) == ("2.198", f"+{change} (mẫu)")
+    villages = figures["Thôn, tổ dân phố (công bố)"]
     assert (villages.value, villages.change) == ("60", "")
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dashboard import measures
+from dashboard import measures, schema
 from dashboard.dataset import Dataset, Selection, remembered
-from dashboard.exhibits import goals, overlap, reported, structure, takeaways
+from dashboard.exhibits import goals, overlap, published, reported, structure, takeaways
 from dashboard.exhibits.model import Exhibit, KeyFigure, exhibit
 
 _FIGURES = ("grassroots", "subcells", "members", "admitted", "villages", "households", "population")
@@ -18,6 +18,7 @@ def key_figures(dataset: Dataset, selection: Selection) -> Exhibit:
     now = measures.structure.counts(dataset, selection)
     before = measures.structure.counts_before(dataset, selection)
     before_date = dataset.date_before(selection.as_of)
+    real = published.agreeing(dataset, selection)
     figures = []
     for name in _FIGURES:
         value, was = now[name], before.get(name)
@@ -27,6 +28,11 @@ def key_figures(dataset: Dataset, selection: Selection) -> Exhibit:
         count = structure.total(dataset, selection, name)
         label, lacking = text(f"count.{name}"), reported.left_out(count, name, text)
         shown = text.number(value) if count.complete else text("common.at_least", n=value)
+        if real:
+            # Beside a published figure an invented one, its change too, would pass for published.
+            basis = "published" if f"count:{name}" in real else "sample"
+            label = text(f"reconciliation.mark_{basis}", said=label)
+            change = text("reconciliation.mark_sample", said=change) if change else ""
         figures.append(
             KeyFigure(
                 text("overview.lacking", label=label, lacking=lacking) if lacking else label,
@@ -50,6 +56,7 @@ def key_figures(dataset: Dataset, selection: Selection) -> Exhibit:
         figures=figures,
         notes=[
             text("overview.change_note", date=text.date(before_date)) if before_date else "",
+            published.note(dataset, selection, *(f"count:{name}" for name in schema.COUNTS)),
             text("overview.undated_note"),
             structure.incomplete(dataset, selection, "members", "admitted"),
             structure.scope(selection),
@@ -74,6 +81,7 @@ def findings(dataset: Dataset, selection: Selection) -> Exhibit:
         "overview.findings",
         headline=text("overview.findings.headline"),
         sentences=sentences,
+        notes=[published.note(dataset, selection, "count:members", *published.OVERLAP)],
     )
 
 

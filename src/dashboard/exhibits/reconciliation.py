@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import measures, schema
+from dashboard import measures
 from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.exhibits import published
 from dashboard.exhibits.model import Exhibit, Table, exhibit
 from dashboard.text import Text
 
@@ -37,8 +38,8 @@ def compare(dataset: Dataset, selection: Selection) -> Exhibit | None:
         table=Table(
             pd.DataFrame(
                 {
-                    text("column_short.figure"): [figure_name(row["measure"], text) for row in rows],
-                    text("column_short.published"): [_published(row, text) for row in rows],
+                    text("column_short.figure"): [published.name(row["measure"], text) for row in rows],
+                    text("column_short.published"): [published.value(row, text) for row in rows],
                     text("column_short.computed"): [_computed(row, text) for row in rows],
                     text("column_short.result"): [_result(row, text) for row in rows],
                 },
@@ -47,7 +48,10 @@ def compare(dataset: Dataset, selection: Selection) -> Exhibit | None:
         )
         if rows
         else None,
-        notes=[text("reconciliation.assumed", date=text.date(date)) for date in assumed],
+        notes=[
+            *(text("reconciliation.assumed", date=text.date(date)) for date in assumed),
+            _columns(text) if rows and dataset.about.sample else "",
+        ],
         place=text("selection.everything", root=dataset.about.root),
     )
 
@@ -69,16 +73,23 @@ def quotes(dataset: Dataset, selection: Selection) -> Exhibit | None:
         if rows
         else text("reconciliation.quotes.none"),
         sentences=[
-            f"{figure_name(row['measure'], text)}: {row['quote']}{number[row['source']]}" for row in rows
+            f"{published.name(row['measure'], text)}: {row['quote']}{number[row['source']]}" for row in rows
         ],
         source=text(
             "reconciliation.quotes.source",
             sources="; ".join(f"{source}{number[source]}" for source in sources),
         ),
-        sample=False,
+        # What no source states in words is invented as well.
+        sample=dataset.about.sample and not all(row["quote"] for row in rows),
         period=_period(rows, text),
         place=text("selection.everything", root=dataset.about.root),
     )
+
+
+def _columns(text: Text) -> str:
+    """Of a sample: which column is published and which is counted from it."""
+    names = {name: text(f"column_short.{name}") for name in ("published", "computed")}
+    return text("reconciliation.in_sample", **names)
 
 
 def _period(rows: list[dict[str, Any]], text: Text) -> str:
@@ -87,31 +98,6 @@ def _period(rows: list[dict[str, Any]], text: Text) -> str:
     stated = [text("card.period", date=text.series([text.date(date) for date in dates]))] if dates else []
     undated = [text("reconciliation.quotes.undated")] if any(not row["as_of"] for row in rows) else []
     return "; ".join(stated + undated)
-
-
-def figure_name(written: str, text: Text) -> str:
-    """What a measure counts, in words: "Trưởng thôn là đảng viên", "Đảng viên"."""
-    measure = schema.parse_measure(written)
-    assert measure is not None, "checked on reading"
-    if measure.family == "count":
-        return text(f"count.{measure.parts[0]}")
-    if not set(measure.parts) <= set(schema.POSITIONS):
-        return text(f"measure.{written.replace(':', '_')}")
-    first = text(f"code.position.{measure.parts[0]}")
-    others = [text(f"code.position_inside.{position}") for position in measure.parts[1:]]
-    if measure.family == "overlap_share":
-        return text("measure.overlap_share", first=first, second=others[0])
-    return text("measure.member_share", posts=text.series([first, *others]))
-
-
-def _published(row: dict[str, Any], text: Text) -> str:
-    if row["denominator"] is not None:
-        return text.ratio(int(row["published"]), row["denominator"])
-    return (
-        text.percent(row["published"])
-        if row["measure"].startswith("share:")
-        else text.number(row["published"])
-    )
 
 
 def _computed(row: dict[str, Any], text: Text) -> str:
@@ -126,9 +112,9 @@ def _result(row: dict[str, Any], text: Text) -> str:
     """Whether they agree, and the difference (computed − published) where they do not; the whole of a
     ratio may differ too."""
     difference = row["difference"] or 0
-    published, computed = row["denominator"], row["computed_denominator"]
-    if row["status"] == "differs" and None not in (published, computed) and published != computed:
-        whole_differs = text.change(computed - published)
+    stated, computed = row["denominator"], row["computed_denominator"]
+    if row["status"] == "differs" and None not in (stated, computed) and stated != computed:
+        whole_differs = text.change(computed - stated)
         if not difference:
             return text("reconciliation.status.whole_differs", whole=whole_differs)
         return text(

@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard import charts, measures
 from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.exhibits import published
 from dashboard.exhibits.goals import rows as goal_rows
 from dashboard.exhibits.goals import takeaways, wording
 from dashboard.exhibits.model import Exhibit, area_names, exhibit, opening
@@ -42,7 +43,7 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str, part: int =
         table=goal_rows.table_of(
             text("column_short.commune"), [names[area] for area in rows["area"]], rows, text
         ),
-        notes=[*wording.notes(rows, text), _source(dataset, goal_id, text)],
+        notes=[*wording.notes(rows, text), *_rests_on(dataset, selection, goal_id)],
         measure=wording.measure_words(dataset, goal_id, text),
         opens=zip(frame["key"], frame["name"], strict=True),
         part=found,
@@ -74,13 +75,15 @@ def path(dataset: Dataset, selection: Selection, goal_id: str) -> Exhibit:
         if any(frame["share"].notna())
         else None,
         table=goal_rows.table_of(text("column_short.as_of"), dates, rows, text),
-        notes=[_path_note(rows, text), _source(dataset, goal_id, text)],
+        notes=[_path_note(rows, text), *_rests_on(dataset, selection, goal_id)],
         measure=wording.measure_words(dataset, goal_id, text),
     )
 
 
-def _source(dataset: Dataset, goal_id: str, text: Text) -> str:
-    return wording.sources(dataset.goals[dataset.goals["goal_id"] == goal_id], text)
+def _rests_on(dataset: Dataset, selection: Selection, goal_id: str) -> list[str]:
+    """Whether the figure of a goal is a published one, and what the goal rests on."""
+    goal = dataset.goals[dataset.goals["goal_id"] == goal_id]
+    return [published.note(dataset, selection, *goal["measure"]), wording.sources(goal, selection.text)]
 
 
 def _path_note(rows: pd.DataFrame, text: Text) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard import charts, measures
 from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.exhibits import published
 from dashboard.exhibits.goals import rows as goal_rows
 from dashboard.exhibits.goals import takeaways, wording
 from dashboard.exhibits.model import Exhibit, area_names, exhibit
@@ -41,6 +42,7 @@ def progress(dataset: Dataset, selection: Selection) -> Exhibit:
         notes=[
             *wording.notes(rows, text),
             *_deadlines(dataset, selection),
+            published.note(dataset, selection, *dataset.goals["measure"]),
             wording.sources(dataset.goals, text),
         ],
     )

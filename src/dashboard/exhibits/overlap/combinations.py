@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard import charts, measures
 from dashboard.dataset import Dataset, Selection, remembered
-from dashboard.exhibits import reported
+from dashboard.exhibits import published, reported
 from dashboard.exhibits.model import Exhibit, Table, area_names, exhibit, opening
 from dashboard.exhibits.overlap import stacked, takeaways, wording
 from dashboard.exhibits.parts import LONGEST, drawn_by, part_of
@@ -45,6 +45,7 @@ def by_commune(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit
         table=Table(rows[list(headings)].rename(columns=headings)),
         notes=[
             wording.silent(dataset, selection),
+            published.note(dataset, selection, *published.OVERLAP),
             text("overlap.never_add"),
             text("overlap.no_target"),
             text("overlap.villages_only"),

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard import charts, measures, schema
 from dashboard.dataset import Dataset, Selection, remembered
-from dashboard.exhibits import reported
+from dashboard.exhibits import published, reported
 from dashboard.exhibits.model import Exhibit, Table, area_names, exhibit, opening
 from dashboard.exhibits.parts import drawn_by, part_of
 from dashboard.exhibits.structure import takeaways, wording
@@ -113,6 +113,7 @@ def _over_time(dataset: Dataset, selection: Selection, measure: str) -> Exhibit:
         ),
         notes=[
             wording.incomplete(dataset, selection, measure),
+            published.note(dataset, selection, f"count:{measure}"),
             wording.scope(selection),
             text(f"structure.{measure}_over_time.note"),
         ],

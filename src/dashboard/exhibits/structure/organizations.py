@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard import charts, measures, schema
 from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.exhibits import published
 from dashboard.exhibits.model import AREA, Exhibit, Table, area_names, exhibit, narrow, opening
 from dashboard.exhibits.parts import LONGEST, drawn_by, part_of
 from dashboard.exhibits.structure import takeaways, wording
@@ -56,7 +57,11 @@ def cells(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit | No
             ranked=not rows["missing_members"].any(),
         ),
         table=_organization_table(rows, text),
-        notes=[wording.incomplete(dataset, selection, "members"), wording.scope(selection)],
+        notes=[
+            wording.incomplete(dataset, selection, "members"),
+            published.note(dataset, selection, "count:cells"),
+            wording.scope(selection),
+        ],
         part=found,
     )
 
@@ -103,6 +108,7 @@ def _committees(dataset: Dataset, selection: Selection, part: int) -> Exhibit:
         notes=[
             "" if squares else text(f"structure.committees.{'too_many' if bars else 'open'}"),
             wording.incomplete(dataset, selection, "members"),
+            published.note(dataset, selection, "count:committees", "count:subcells"),
             wording.scope(selection),
         ],
         opens=dict(listed).items(),

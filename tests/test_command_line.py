@@ -104,7 +104,8 @@ def test_several_pictures_have_names_of_their_own(tmp_path):
     assert main([*arguments, "--out", str(tmp_path / "x.svg")]) == 0
     names = sorted(file.name for file in tmp_path.iterdir())
     assert len(names) == 6
-    assert names[0] == "x_01_goal-over-dates_village-head-member_huong-son-commune_2024-12-31.svg"
+    stem = "goal-over-dates_village-head-member_huong-son-commune_2024-12-31_sample"
+    assert names[0] == f"x_01_{stem}.svg"
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,9 @@ if kept not in st.session_state:
     }
 pages = st.session_state[kept]
 here = st.navigation(list(pages.values()), expanded=True)
-st.set_page_config(page_title=f"{here.title} · {words('page.app')}")
+sampled = state.dataset is not None and state.dataset.about.sample
+named = (here.title, words("common.sample") if sampled else "", words("page.app"))
+st.set_page_config(page_title=" · ".join(filter(None, named)))
 
 if state.dataset is None or strangers is None:
     ui.unusable(state, words)

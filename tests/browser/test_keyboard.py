@@ -68,7 +68,7 @@ def test_from_the_link_to_the_filter_to_a_picture(server: str, open_page: Open):
     expect(page.get_by_role("button", name="Ảnh PNG 16:9")).to_be_focused()
     with page.expect_download(timeout=PATIENCE_MS) as file:
         page.keyboard.press("Enter")
-    assert re.fullmatch(r"kiem-nhiem.*_2024-12-31_16x9\.png", file.value.suggested_filename)
+    assert re.fullmatch(r"kiem-nhiem.*_2024-12-31_so-lieu-mau_16x9\.png", file.value.suggested_filename)
 
 
 def test_to_the_page_of_a_commune_from_the_list_below_a_chart(server: str, open_page: Open):

@@ -41,13 +41,13 @@ def test_a_card_gives_pictures_and_figures_with_good_names(server: str, open_pag
     page = open_page(f"{server}/muc-tieu?xa=huong-son")
     opened_files(page, "goals-progress")
     name, content = downloaded(page, "Ảnh PNG 16:9")
-    assert name == "muc-tieu_xa-huong-son_2024-12-31_16x9.png"
+    assert name == "muc-tieu_xa-huong-son_2024-12-31_so-lieu-mau_16x9.png"
     assert Image.open(io.BytesIO(content)).size == (2560, 1440)
     name, content = downloaded(page, "Ảnh SVG")
-    assert name == "muc-tieu_xa-huong-son_2024-12-31.svg"
+    assert name == "muc-tieu_xa-huong-son_2024-12-31_so-lieu-mau.svg"
     assert "4/6 (66,7%)" in content.decode()
     name, content = downloaded(page, "Số liệu (Excel)")
-    assert name == "muc-tieu_xa-huong-son_2024-12-31.xlsx"
+    assert name == "muc-tieu_xa-huong-son_2024-12-31_so-lieu-mau.xlsx"
     assert openpyxl.load_workbook(io.BytesIO(content)).sheetnames[0] == "Số liệu"
 
 
@@ -105,7 +105,7 @@ def test_a_briefing_is_made_while_the_reader_goes_elsewhere(server: str, open_pa
     expect(button).to_be_visible(timeout=2 * PATIENCE_MS)
     with page.expect_download() as waiting:
         button.click()
-    assert waiting.value.suggested_filename == "bao-cao_xa-huong-son-xa-thuong-lo_2024-12-31.zip"
+    assert waiting.value.suggested_filename == "bao-cao_xa-huong-son-xa-thuong-lo_2024-12-31_so-lieu-mau.zip"
     with zipfile.ZipFile(waiting.value.path()) as pack:
         manifest = json.loads(pack.read("manifest.json"))
         assert {Path(name).suffix for name in pack.namelist()} >= {".pptx", ".docx", ".pdf", ".xlsx", ".png"}

@@ -69,7 +69,8 @@ def rows(exhibit: Exhibit) -> pd.DataFrame:
 def test_every_chart_has_its_finding_its_kind_and_a_table(drawn: list[Exhibit]):
     for exhibit in drawn:
         assert exhibit.plot is not None
-        assert exhibit.alt.startswith(exhibit.headline), exhibit.id
+        mark = exhibit.plot.text("common.sample")
+        assert exhibit.alt.startswith(f"{mark}. {exhibit.headline}."), exhibit.id
         assert exhibit.alt.endswith(exhibit.subtitle), exhibit.id
         kinds = [exhibit.plot.text(key) for key in KINDS]
         assert sum(kind in exhibit.alt for kind in kinds) == 1, exhibit.alt

@@ -296,7 +296,7 @@ def test_a_briefing_of_a_village_is_about_it_alone_and_that_of_all_is_as_it_was(
     made = briefing.brief(bundled, selection, ids)
     assert [one.id for one in made.exhibits] == list(ids)
     assert made.place == "Tổ dân phố 3 (Thị trấn Khe Tre)"
-    assert made.stem == "bao-cao_khe-tre-3_2024-12-31"
+    assert made.stem == "bao-cao_khe-tre-3_2024-12-31_so-lieu-mau"
     assert [figure.value for figure in made.opening.figures] == ["163", "644", "18"]
     pages = {one.id.partition(".")[0] for one in briefing.brief(bundled, selection).exhibits}
     assert not pages & {"commune", "village"}
@@ -305,4 +305,4 @@ def test_a_briefing_of_a_village_is_about_it_alone_and_that_of_all_is_as_it_was(
 def test_a_briefing_of_a_commune_holds_its_page(bundled):
     made = briefing.brief(bundled, select(bundled, ["huong-son"]), exhibits.places.COMMUNE)
     assert tuple(one.id for one in made.exhibits) == exhibits.places.COMMUNE
-    assert made.stem == "bao-cao_xa-huong-son_2024-12-31"
+    assert made.stem == "bao-cao_xa-huong-son_2024-12-31_so-lieu-mau"

@@ -123,4 +123,5 @@ def test_one_region_for_all_is_no_level(folder, tmp_path):
 
 def test_a_file_of_a_region_has_its_name(data):
     region = next(iter(areas.regions(data, data.dates[-1], "then")))
-    assert one(data, "overlap.combinations", region).stem == "kieu-kiem-nhiem_tinh-mau-1_2024-12-31"
+    stem = one(data, "overlap.combinations", region).stem
+    assert stem == "kieu-kiem-nhiem_tinh-mau-1_2024-12-31_so-lieu-mau"

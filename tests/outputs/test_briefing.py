@@ -55,12 +55,12 @@ def test_it_goes_to_another_process_without_the_data(bundled):
 
 def test_file_names_say_what_and_where(bundled):
     made = briefing.brief(bundled, select(bundled, ["huong-son"], "2023-12-31", lang="vi"))
-    assert made.stem == "bao-cao_xa-huong-son_2023-12-31"
-    assert "muc-tieu_xa-huong-son_2023-12-31" in [one.stem for one in made.exhibits]
+    assert made.stem == "bao-cao_xa-huong-son_2023-12-31_so-lieu-mau"
+    assert "muc-tieu_xa-huong-son_2023-12-31_so-lieu-mau" in [one.stem for one in made.exhibits]
     stems = [one.stem for one in made.exhibits]
     assert len(set(stems)) == len(stems)
 
 
 def test_boundaries_of_today_are_in_the_file_name(bundled):
     made = briefing.brief(bundled, select(bundled, ["nam-dong"], boundaries="now", lang="en"))
-    assert made.stem == "briefing_nam-dong-commune_boundaries-of-today_2024-12-31"
+    assert made.stem == "briefing_nam-dong-commune_boundaries-of-today_2024-12-31_sample"

@@ -25,7 +25,7 @@ def packed(small):
 
 
 def test_everything_is_in_it(packed):
-    stem = "xa-huong-son_2024-12-31"
+    stem = "xa-huong-son_2024-12-31_so-lieu-mau"
     assert sorted(packed.namelist()) == sorted(
         [
             *(f"bao-cao_{stem}.{kind}" for kind in ("pptx", "docx", "pdf", "xlsx")),
@@ -113,8 +113,8 @@ def test_one_file_for_each_commune(bundled):
     told = []
     content = pack.make_each(made, "xlsx", told=lambda done, total: told.append((done, total)))
     assert zipfile.ZipFile(io.BytesIO(content)).namelist() == [
-        "01_bao-cao_xa-huong-son_2024-12-31.xlsx",
-        "02_bao-cao_xa-thuong-lo_2024-12-31.xlsx",
+        "01_bao-cao_xa-huong-son_2024-12-31_so-lieu-mau.xlsx",
+        "02_bao-cao_xa-thuong-lo_2024-12-31_so-lieu-mau.xlsx",
     ]
     assert told == [(1, 2), (2, 2)]
 

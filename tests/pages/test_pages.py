@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard.dataset import areas, default_folder, load, select
@@ -66,12 +67,44 @@ def test_english(name):
 def test_the_published_figures_stand_on_the_overview():
     at = open_page("overview")
     figures = {re.sub(r"\\(.)", r"\1", metric.label): metric.value for metric in at.metric}
-    assert figures["Tổ chức cơ sở đảng"] == "42"
-    assert figures["Chi bộ trực thuộc"] == "128"
-    assert figures["Đảng viên"] == "2.198"
-    assert figures["Thôn, tổ dân phố"] == "60"
-    assert figures["Hộ"] == "6.873"
-    assert figures["Nhân khẩu"] == "28.336"
+    assert figures["Tổ chức cơ sở đảng (công bố)"] == "42"
+    assert figures["Chi bộ trực thuộc (công bố)"] == "128"
+    assert figures["Đảng viên (công bố)"] == "2.198"
+    assert figures["Thôn, tổ dân phố (công bố)"] == "60"
+    assert figures["Hộ (công bố)"] == "6.873"
+    assert figures["Nhân khẩu (công bố)"] == "28.336"
+
+
+@pytest.mark.parametrize(
+    ("lang", "sample", "title"),
+    [
+        ("vi", True, "Tổng quan · SỐ LIỆU MẪU · Bảng theo dõi Đảng bộ"),
+        ("en", True, "Overview · SAMPLE DATA · Party committee dashboard"),
+        ("vi", False, "Tổng quan · Bảng theo dõi Đảng bộ"),
+    ],
+)
+def test_the_title_of_the_browser_says_that_the_data_are_a_sample(tmp_path, monkeypatch, lang, sample, title):
+    monkeypatch.setenv("DASHBOARD_DATA", str(copy_of_bundled(tmp_path) if sample else real_copy(tmp_path)))
+    titles = []
+    monkeypatch.setattr(st, "set_page_config", lambda **said: titles.append(said.get("page_title")))
+    open_page("overview", lang=lang)
+    assert titles[-1] == title
+
+
+def test_real_data_bear_no_mark_on_any_page(tmp_path, monkeypatch):
+    monkeypatch.setenv("DASHBOARD_DATA", str(real_copy(tmp_path)))
+    for name in PAGES:
+        at = open_page(name)
+        assert "SỐ LIỆU MẪU" not in words(at), name
+        assert not any("công bố" in metric.label or "mẫu" in metric.delta for metric in at.metric), name
+
+
+def real_copy(folder: Path) -> Path:
+    """The bundled data set, said to be real."""
+    copy = copy_of_bundled(folder)
+    about = (copy / "dataset.toml").read_text("utf-8")
+    (copy / "dataset.toml").write_text(about.replace("sample = true", "sample = false"), "utf-8")
+    return copy
 
 
 def test_a_commune_without_anything_says_so(tmp_path, monkeypatch):

@@ -53,13 +53,13 @@ class Exhibit:
     `headline` is the finding in a sentence with its numbers; `takeaways` are further ones: what changed,
     who leads; `subtitle` says measure, place and period; `figures` and `sentences` stand where there is no
     `plot`; `table` is what is behind; `notes` say what a careless reader gets wrong; `definitions` what the
-    terms mean; `source` says where from; `alt` describes the plot to who cannot see it; `sample` whether
-    it rests on invented data. `chosen` says the filter in a line, `filters` value by value (label, value).
-    `opens` are the pages of communes and villages that it leads to: what the `key` of a row says (see
-    `opening`) and the name to choose it by. `assumption` says with how many changes of a what-if its
-    figures are counted, "" where they are as reported. Where a chart cannot hold all rows, this one is the
-    `part` of `parts`, counted from 1. `id` is its name in the catalogue, `stem` the name of
-    a file that holds it, without its ending.
+    terms mean; `source` says where from; `alt` describes the plot to who cannot see it, its mark first;
+    `sample` whether it rests on invented data. `chosen` says the filter in a line, `filters` value by value
+    (label, value). `opens` are the pages of communes and villages that it leads to: what the `key` of a row
+    says (see `opening`) and the name to choose it by. `assumption` says with how many changes of a what-if
+    its figures are counted, "" where they are as reported. Where a chart cannot hold all rows, this one is
+    the `part` of `parts`, counted from 1. `id` is its name in the catalogue, `stem` the name of a
+    file that holds it, without its ending.
     """
 
     id: str
@@ -86,6 +86,10 @@ class Exhibit:
     def mark(self, text: Text) -> str:
         """The mark it carries wherever it is shown: hypothetical, sample data, both, or "" for none."""
         return assumption.mark(text, self.sample, bool(self.assumption))
+
+    def spoken(self, text: Text) -> str:
+        """What it shows, for who cannot see it, where there is no plot too."""
+        return self.alt or ". ".join(said for said in (self.mark(text), self.headline, self.subtitle) if said)
 
 
 def opening(page: str, ids: Iterable[str]) -> list[str]:
@@ -165,6 +169,9 @@ def exhibit(
         # What to do, in place of how to read what is not there.
         advice = empty.what_to_do(dataset, selection, name)
         notes = [advice] if advice else notes
+    if sample is None:
+        sample = dataset.about.sample
+    marked = assumption.mark(text, sample, bool(assumes))
     told = " ".join((f"{headline}.", *takeaways))
     return Exhibit(
         id=f"{name}:{of}" if of else name,
@@ -175,6 +182,7 @@ def exhibit(
         )
         + (f"_{since}" if since else "")
         + (f"_{selection.as_of}" if selection.as_of else "")
+        + (f"_{text('file.sample')}" if sample else "")
         + (f"_{text('file.hypothetical')}" if assumes else "")
         + (f"_{part.number}" if in_parts and part is not None and part.number > 1 else ""),
         headline=headline,
@@ -184,10 +192,14 @@ def exhibit(
         + (assumption.filters(dataset, selection) if assumes else ()),
         source=source
         or text("card.source", publisher=dataset.about.publisher, version=dataset.about.version),
-        sample=dataset.about.sample if sample is None else sample,
+        sample=sample,
         plot=plot,
         takeaways=takeaways,
-        alt=" ".join((told, alt.described(plot, text, told), " · ".join(subtitle))) if plot else "",
+        alt=" ".join(
+            (*([f"{marked}."] if marked else []), told, alt.described(plot, text, told), " · ".join(subtitle))
+        )
+        if plot
+        else "",
         table=table,
         notes=tuple(
             note

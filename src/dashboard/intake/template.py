@@ -30,13 +30,14 @@ def template(dataset: Dataset | None, as_of: str | None, text: Text) -> bytes:
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(file, options)
-    book.set_properties({"title": text("template.title"), "author": "", "comments": ""})
+    mark = text("common.sample") if dataset and dataset.about.sample else ""
+    book.set_properties({"title": text("template.title"), "author": "", "comments": mark})
     book.set_calc_mode("auto")
     found = {
         form.name: filled.rows(form, dataset, day, text) if dataset else _blank(form, text) for form in FORMS
     }
     writer = _Writer(book, text, found, day)
-    writer.guide()
+    writer.guide(mark)
     for form in FORMS:
         writer.sheet(form)
     writer.lists()
@@ -61,13 +62,15 @@ class _Writer:
         self.looks = looks.looks(book)
         self.columns: list[tuple[str, ...]] = []  # of the sheet of lists
 
-    def guide(self) -> None:
-        """How to fill the workbook, in as few lines as will do."""
+    def guide(self, mark: str) -> None:
+        """How to fill the workbook, in as few lines as will do, below the mark of the figures in it."""
         sheet = self.book.add_worksheet(self.text("template.sheet.guide"))
         sheet.hide_gridlines(2)
         sheet.set_column(0, 0, 4)
         sheet.set_column(1, 1, 118)
         sheet.write_string(0, 0, self.text("template.title"), self.looks.title)
+        if mark:
+            sheet.write_string(1, 0, mark, self.looks.title)
         steps = sorted(filter(lambda key: key.startswith("template.guide."), self.text.keys()))
         for number, key in enumerate(steps, 1):
             if len(self.text(key)) > _LINE_LETTERS:

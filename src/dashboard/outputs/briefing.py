@@ -56,6 +56,16 @@ class Briefing:
         return assumption.mark(self.text, self.sample, bool(self.assumption))
 
     @property
+    def author(self) -> str:
+        """Who speaks: the organisation; of sample data the dashboard, since that body reports nothing."""
+        return self.text("page.app") if self.sample else self.organization
+
+    @property
+    def marked_title(self) -> str:
+        """The title for the properties of a file, with its mark."""
+        return f"{self.title} ({self.mark})" if self.mark else self.title
+
+    @property
     def exhibits(self) -> tuple[Exhibit, ...]:
         """All exhibits in their order."""
         return tuple(exhibit for section in self.sections for exhibit in section.exhibits)

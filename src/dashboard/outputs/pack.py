@@ -180,6 +180,7 @@ def _manifest(briefing: Briefing, files: dict[str, bytes]) -> bytes:
     found = {
         "title": briefing.title,
         "organization": briefing.organization,
+        "author": briefing.author,
         "sample": briefing.sample,
         "version": briefing.version,
         "selection": _chosen(briefing.selection),

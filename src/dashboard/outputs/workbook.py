@@ -47,7 +47,8 @@ class _Formats:
 
 def exhibit_xlsx(exhibit: Exhibit, text: Text) -> bytes:
     """One exhibit: sheets of figures, filters, definitions and sources."""
-    with _Book(exhibit.headline, text) as book:
+    author = text("page.app") if exhibit.sample else ""
+    with _Book(exhibit.headline, text, exhibit.mark(text), author) as book:
         book.figures(exhibit, text("workbook.figures"))
         book.filters(exhibit.filters, exhibit.mark(text))
         book.definitions([*exhibit.definitions, *exhibit.notes])
@@ -59,7 +60,7 @@ def xlsx(briefing: Briefing) -> bytes:
     """A table of contents, a sheet for each exhibit of a briefing, then filters, definitions, sources."""
     text = briefing.text
     number = count(1)
-    with _Book(briefing.title, text) as book:
+    with _Book(briefing.marked_title, text, briefing.mark, briefing.author) as book:
         named = [
             (section.title, exhibit, book.name(f"{next(number)} {text('exhibit.' + _family(exhibit))}"))
             for section in briefing.sections
@@ -82,14 +83,14 @@ def _family(exhibit: Exhibit) -> str:
 class _Book:
     """A workbook being written; `content` has its bytes after the `with` block."""
 
-    def __init__(self, title: str, text: Text) -> None:
+    def __init__(self, title: str, text: Text, mark: str, author: str) -> None:
         self.content = b""
         self._file = io.BytesIO()
         self._text = text
         self._names: set[str] = set()
         options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         self._book = xlsxwriter.Workbook(self._file, options)
-        self._book.set_properties({"title": title, "author": "", "comments": ""})
+        self._book.set_properties({"title": title, "author": author, "comments": mark})
         self._formats = self._looks()
 
     def __enter__(self) -> _Book:

@@ -70,7 +70,7 @@ def screen(exhibits: Sequence[Exhibit], text: Text) -> None:
         data={
             "svg": drawn[at] if drawn else "",
             "message": "" if drawn else message,
-            "said": shown.alt or f"{shown.headline}. {shown.subtitle}" if shown and drawn else message,
+            "said": shown.spoken(text) if shown and drawn else message,
             "place": text("present.place", n=n + 1, of=len(exhibits)) if exhibits else "",
             "labels": {name: text(f"present.{name}") for name in _LABELS},
             **ways,

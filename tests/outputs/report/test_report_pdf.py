@@ -195,8 +195,8 @@ def test_language(bundled, lang, language):
 
 
 def test_properties(reader, briefing):
-    assert reader.metadata.title == briefing.title
-    assert reader.metadata.author == "Đảng bộ huyện Nam Đông"
+    assert reader.metadata.title == f"{briefing.title} ({MARK})"
+    assert reader.metadata.author == "Bảng theo dõi Đảng bộ"
 
 
 @pytest.mark.parametrize("chosen", [["outside"], ["thuong-lo"]])

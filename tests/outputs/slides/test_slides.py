@@ -167,7 +167,7 @@ def test_the_title_slide_has_the_key_figures_with_their_change(district):
 def test_the_title_slide_says_who_where_and_which_filter(district):
     said = words(district.slides[0])
     about = district.briefing
-    assert all(part in said for part in (about.organization, about.title, about.place, about.chosen))
+    assert all(part in said for part in (about.author, about.title, about.place, about.chosen))
 
 
 def test_takeaways_and_sentences_stand_on_the_slides(commune):
@@ -401,7 +401,7 @@ def test_a_table_too_long_for_three_slides_says_what_is_left_out(build):
 
 def test_the_properties_name_title_author_subject_and_language(commune):
     about = Presentation(io.BytesIO(commune.content)).core_properties
-    assert (about.title, about.author) == (commune.briefing.title, commune.briefing.organization)
+    assert (about.title, about.author) == (commune.briefing.marked_title, commune.briefing.author)
     assert (about.subject, about.language) == (commune.briefing.chosen, "en-US")
     assert about.created.year >= 2024
 

@@ -84,9 +84,7 @@ def composed(exhibit: Exhibit, text: Text, sheet: Sheet, around: Frame, middle: 
         mark = words.mark(exhibit.mark(text), _MARK)
         x = sheet.width - _BESIDE - mark.width
         parts.append(markup.group(mark.elements, x, sheet.above, name="mark"))
-    return markup.document(
-        parts, sheet.width, sheet.height, exhibit.headline, exhibit.alt or exhibit.subtitle
-    )
+    return markup.document(parts, sheet.width, sheet.height, exhibit.headline, exhibit.spoken(text))
 
 
 def picture_png(exhibit: Exhibit, text: Text, shape: str, drawn: str | None = None) -> bytes:

@@ -119,7 +119,7 @@ class _Printer:
                     ]
                 )
             )
-        wordml.table(self._document, block.widths, rows, says=block.caption.words)
+        wordml.table(self._document, block.widths, rows, says=block.caption.said)
 
     def _signature(self, block: outline.Signature) -> None:
         left = [_line(block.recipients, "recipients"), _line(block.recipient, "recipients")]

@@ -62,6 +62,11 @@ class Caption:
     words: str
     mark: str
 
+    @property
+    def said(self) -> str:
+        """The words for who cannot see the mark."""
+        return f"{self.mark}. {self.words}" if self.mark else self.words
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -110,17 +115,21 @@ def blocks(briefing: Briefing, drawn: Collection[str]) -> list[Block]:
     The key figures open it, and are left out where they were chosen as an exhibit as well.
     """
     text = briefing.text
-    return [_front(briefing), *_opening(briefing), *_Body(text, drawn).of(briefing), _signature(text)]
+    # Nobody signs sample data.
+    signature = [] if briefing.sample else [_signature(text)]
+    return [_front(briefing), *_opening(briefing), *_Body(text, drawn).of(briefing), *signature]
 
 
 def _front(briefing: Briefing) -> Front:
+    """The head of a party document; of sample data one that no reader takes for it."""
     text = briefing.text
+    kind = ".sample" if briefing.sample else ""
     return Front(
-        organization=briefing.organization,
-        number=text("report.number"),
-        party=text("report.party"),
-        place_and_date=text("report.place_and_date"),
-        title=text("report.title"),
+        organization=briefing.author,
+        number=text(f"report{kind}.number"),
+        party=text(f"report{kind}.party"),
+        place_and_date=text(f"report{kind}.place_and_date", organization=briefing.organization),
+        title=text(f"report{kind}.title"),
         subject=text("report.subject"),
         scope=text("report.scope", place=briefing.place, period=_period(briefing)),
     )
@@ -140,7 +149,7 @@ def _opening(briefing: Briefing) -> Iterator[Block]:
         ),
     )
     if _sampled(briefing):
-        yield Paragraph("body", text("report.sample", mark=text("common.sample")))
+        yield Paragraph("body", text("report.sample.note", mark=text("common.sample")))
     if briefing.assumption:
         yield Paragraph("body", briefing.assumption)
     yield Paragraph("headline", f"{opening.headline}.")

@@ -29,8 +29,9 @@ def pdf(briefing: Briefing, drawings: Mapping[str, str]) -> bytes:
     data = {
         "lang": briefing.text.lang,
         "region": styles.LANGUAGES[briefing.text.lang].partition("-")[2],
-        "title": briefing.title,
-        "organization": briefing.organization,
+        "title": briefing.marked_title,
+        "author": briefing.author,
+        "description": " · ".join(said for said in (briefing.mark, briefing.chosen) if said),
         "chosen": briefing.chosen,
         "mark": outline.mark(briefing),
         "page": briefing.text("report.page", n="{n}", all="{all}"),

@@ -224,9 +224,9 @@ def _add_header(document: Document, briefing: Briefing) -> None:
 def _set_properties(document: Document, briefing: Briefing) -> None:
     now = datetime.now(UTC).replace(tzinfo=None)
     properties = document.core_properties
-    properties.title = briefing.title
+    properties.title = briefing.marked_title
     properties.subject = briefing.chosen
-    properties.author = properties.last_modified_by = briefing.organization
+    properties.author = properties.last_modified_by = briefing.author
     properties.language = LANGUAGES[briefing.text.lang]
     properties.version = briefing.version
     properties.comments = outline.mark(briefing)

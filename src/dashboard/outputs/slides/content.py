@@ -101,7 +101,8 @@ def _main(exhibit: Exhibit, text: Text, drawn: Mapping[str, Sequence[bytes]], ro
 def _chart(exhibit: Exhibit, plot: Plot, text: Text, rooms: Rooms) -> Slides:
     if plot.draw not in _BARS:
         return dates.pieces(exhibit, plot, rooms)
-    found, complete = rows.pieces(_BARS[plot.draw](plot.frame, text), text, rooms)
+    drawn = replace(_BARS[plot.draw](plot.frame, text), mark=exhibit.mark(text))
+    found, complete = rows.pieces(drawn, text, rooms)
     if exhibit.table is None:
         return found
     if not complete:

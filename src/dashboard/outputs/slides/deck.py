@@ -182,9 +182,9 @@ def _property(words: str) -> str:
 def _properties(deck: Deck, briefing: Briefing) -> None:
     now = datetime.now(UTC).replace(tzinfo=None)
     about = deck.core_properties
-    about.title = _property(briefing.title)
+    about.title = _property(briefing.marked_title)
     about.subject = _property(briefing.chosen)
-    about.author = about.last_modified_by = _property(briefing.organization)
+    about.author = about.last_modified_by = _property(briefing.author)
     about.created = about.modified = now
     about.language = shapes.LOCALES[briefing.text.lang]
     about.version = briefing.version

@@ -28,7 +28,7 @@ def add(deck: Deck, briefing: Briefing) -> None:
     title, place = slide.shapes.title, slide.placeholders[1]
     y = _TOP
     for shape, words, sizes, bold, colour, gap in (
-        (None, briefing.organization, _ORGANIZATION, True, theme.RED, 0.15),
+        (None, briefing.author, _ORGANIZATION, True, theme.RED, 0.15),
         (title, briefing.title, _TITLE, True, theme.BLUE, 0.2),
         (place, briefing.place, _PLACE, False, theme.INK, 0.1),
         (None, briefing.chosen, ((_FILTER, 2),), False, theme.SOFT_INK, 0),

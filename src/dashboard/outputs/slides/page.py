@@ -106,7 +106,7 @@ def close(slide: Slide, exhibit: Exhibit, text: Text, parts: int) -> None:
     """What stands below the body, added after it: that is the order in which slides are read aloud."""
     for shape in slide.shapes:
         if isinstance(shape, GraphicFrame | Picture):
-            shapes.describe(shape, exhibit.alt or exhibit.headline)
+            shapes.describe(shape, exhibit.spoken(text))
     source(slide, [exhibit.source, exhibit.chosen], text)
     number(slide, text)
     _notes(slide, exhibit, text, parts)

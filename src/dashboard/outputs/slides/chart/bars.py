@@ -21,7 +21,8 @@ _EDGE, _TARGET, _TARGET_GLOW = theme.SOFT_INK, theme.INK, theme.WHITE
 class Bars:
     """Rows of bars: their `names`, the `words` right of them, and from which value on those stand (`ends`).
 
-    `key` has the series that a legend names (none = no legend); `caption` is said above instead.
+    `key` has the series that a legend names (none = no legend); `caption` is said above instead; `mark`
+    stands in the workbook.
     """
 
     names: tuple[str, ...]
@@ -30,6 +31,7 @@ class Bars:
     groups: tuple[Group, ...]
     key: tuple[str, ...] = ()
     caption: str = ""
+    mark: str = ""
 
     def __len__(self) -> int:
         return len(self.names)

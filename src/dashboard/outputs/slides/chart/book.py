@@ -13,11 +13,15 @@ SHEET = "Sheet1"
 
 
 def written(chart: Chart) -> bytes:
-    """One row per category, one column per series; every text stays text, whatever it looks like."""
+    """One row per category, one column per series, the mark in the corner; every text stays text, whatever it
+    looks like."""
     file = io.BytesIO()
     # Text is written by write_string: a name such as "=1+1" must not become a formula.
     with Workbook(file, {"in_memory": True}) as book:
+        book.set_properties({"comments": chart.mark})
         sheet = book.add_worksheet(SHEET)
+        if chart.mark:
+            sheet.write_string(0, 0, chart.mark)
         sheet.set_column(0, 0, 40)
         for row, name in enumerate(chart.categories, 1):
             sheet.write_string(row, 0, name)

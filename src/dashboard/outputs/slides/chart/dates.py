@@ -42,7 +42,7 @@ def pieces(exhibit: Exhibit, plot: Plot, rooms: Rooms) -> list[list[Piece]]:
         drawn = (
             _line(shown, plot.text, box) if plot.draw is goals.path else _columns(shown, plot.text, box, name)
         )
-        found.append([Piece(box, _drawing(drawn))])
+        found.append([Piece(box, _drawing(replace(drawn, mark=exhibit.mark(plot.text))))])
     return found
 
 

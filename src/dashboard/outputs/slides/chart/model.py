@@ -71,7 +71,7 @@ class Chart:
 
     `most` is the end of the value axis, which begins at 0; `steps` the distance of its lines (0 = no axis is
     shown). `plot` is the place of the bars alone, `key` that of the legend, as x, y, width and height in
-    parts of the whole. `points` is the size of the words.
+    parts of the whole. `points` is the size of the words; `mark` stands in the workbook.
     """
 
     categories: tuple[str, ...]
@@ -82,6 +82,7 @@ class Chart:
     plot: tuple[float, float, float, float]
     key: tuple[float, float, float, float] | None = None
     steps: float = 0
+    mark: str = ""
 
     @property
     def series(self) -> tuple[Series, ...]:

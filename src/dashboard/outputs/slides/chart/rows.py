@@ -158,6 +158,7 @@ def _drawing(bars: Bars, way: _Way, high: float, text: Text) -> Draw:
         lang=text.lang,
         plot=(way.names / way.width, above, long / way.width, 1 - above),
         key=(0.0, 0.0, wide, above) if lines else None,
+        mark=bars.mark,
     )
 
     def draw(slide: Slide, box: Box) -> None:

@@ -29,7 +29,7 @@ def nothing_shown(dataset, selection):
     return {
         one.id: one
         for one in exhibits.every(dataset, selection)
-        if not (one.plot or one.table or one.figures or one.sentences)
+        if not one.has_body
     }
 
 

@@ -47,6 +47,11 @@ TRUE = {
         "vi": [r"1/1 \(100,0%\) · 9 vị trí khuyết", "giảm 4"],
         "en": [r"1/1 \(100.0%\) · 9 vacant posts", "down 4"],
     },
+    # The list of villages has no dates: it is said of which villages nothing is heard, and that they count.
+    "villages-merged": {
+        "vi": ["4 thôn, tổ dân phố trong danh mục không báo cáo gì", r"4 thôn chưa báo cáo · không so sánh được"],
+        "en": ["4 villages of the list report nothing", "4 villages not reported · cannot be compared"],
+    },
 }
 FALSE = {
     "half-reported": {
@@ -85,6 +90,7 @@ FALSE = {
         "vi": [r"1/1 \(100,0%\) · đạt", r"tăng \(−4\)"],
         "en": [r"1/1 \(100.0%\) · met", r"rising \(−4\)"],
     },
+    "villages-merged": {"vi": [r"giảm \(−2\)"], "en": [r"falling \(−2\)"]},
 }
 
 

@@ -10,7 +10,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard.dataset import areas, default_folder, load, select
+from dashboard.dataset import areas, default_folder, link, load, select
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("overview", "structure", "overlap", "goals", "briefing", "data")
@@ -54,6 +54,18 @@ def test_each_commune_on_each_page(name, commune):
     said = words(open_page(name, xa=[commune]))
     assert f"{place} · số liệu đến 31/12/2024" in said
     assert "Không gồm khối cơ quan huyện" in said
+
+
+@pytest.mark.parametrize("name", ["overview", "overlap", "goals", "changes"])
+def test_the_district_bodies_get_one_sentence_where_nothing_is_to_show(name):
+    at = open_page(name, xa=["outside"])
+    said = words(at)
+    assert said.count("Khối cơ quan huyện không có thôn, tổ dân phố: hãy chọn xã, thị trấn ở thanh bên.") == 1
+    assert "đã đạt" not in said
+    assert "chưa có số liệu" not in said.lower()
+    assert [metric.label for metric in at.metric if metric.value == "0"] == []
+    assert len(at.get("dataframe") + at.get("table") + at.get("vega_lite_chart")) == 0
+    assert [box for box in at.selectbox if box.key == link.GOAL] == []
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -3,6 +3,7 @@
 from dashboard.exhibits import (
     changes,
     checks,
+    empty,
     goals,
     overlap,
     overview,
@@ -22,6 +23,7 @@ __all__ = [
     "build",
     "changes",
     "checks",
+    "empty",
     "every",
     "goals",
     "known",

@@ -21,8 +21,19 @@ def what_to_do(dataset: Dataset, selection: Selection, name: str) -> str:
     return _of_villages(dataset, selection) if noun in _OF_VILLAGES else ""
 
 
+def outside_only(selection: Selection) -> bool:
+    """Whether only the district bodies are chosen, which have no village."""
+    return set(selection.communes) == {schema.OUTSIDE}
+
+
+def outside(selection: Selection, name: str) -> bool:
+    """Whether the exhibit `name` counts villages or their posts, and only the district bodies are chosen: one
+    sentence says so, not a table of empty rows."""
+    return outside_only(selection) and name.partition(".")[0] in _OF_VILLAGES
+
+
 def _of_villages(dataset: Dataset, selection: Selection) -> str:
-    if set(selection.communes) == {schema.OUTSIDE}:
+    if outside_only(selection):
         return selection.text("empty.outside")
     counts = measures.overlap.counts(dataset, selection)
     if not counts["villages"]:

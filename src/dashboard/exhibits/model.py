@@ -87,6 +87,11 @@ class Exhibit:
         """The mark it carries wherever it is shown: hypothetical, sample data, both, or "" for none."""
         return assumption.mark(text, self.sample, bool(self.assumption))
 
+    @property
+    def has_body(self) -> bool:
+        """Whether there is more to show than a headline."""
+        return bool(self.plot or self.table or self.figures or self.sentences)
+
     def spoken(self, text: Text) -> str:
         """What it shows, for who cannot see it, where there is no plot too."""
         return self.alt or ". ".join(said for said in (self.mark(text), self.headline, self.subtitle) if said)
@@ -165,6 +170,8 @@ def exhibit(
         table = None
     if plot is not None and plot.frame.empty:
         plot = None
+    if table is not None and not (plot or figures or sentences) and empty.outside(selection, name):
+        table = None
     if not (plot or table or figures or sentences):
         # What to do, in place of how to read what is not there.
         advice = empty.what_to_do(dataset, selection, name)

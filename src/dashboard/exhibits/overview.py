@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard import measures, schema
 from dashboard.dataset import Dataset, Selection, remembered
-from dashboard.exhibits import goals, overlap, published, reported, structure, takeaways
+from dashboard.exhibits import empty, goals, overlap, published, reported, structure, takeaways
 from dashboard.exhibits.model import Exhibit, KeyFigure, exhibit
 
 _FIGURES = ("grassroots", "subcells", "members", "admitted", "villages", "households", "population")
@@ -19,8 +19,9 @@ def key_figures(dataset: Dataset, selection: Selection) -> Exhibit:
     before = measures.structure.counts_before(dataset, selection)
     before_date = dataset.date_before(selection.as_of)
     real = published.agreeing(dataset, selection)
+    unheard = measures.structure.unheard(dataset, selection)
     figures = []
-    for name in _FIGURES:
+    for name in _DATED if empty.outside_only(selection) else _FIGURES:
         value, was = now[name], before.get(name)
         known = value is not None and was is not None
         known = known and structure.comparable(dataset, selection, name)
@@ -57,7 +58,8 @@ def key_figures(dataset: Dataset, selection: Selection) -> Exhibit:
         notes=[
             text("overview.change_note", date=text.date(before_date)) if before_date else "",
             published.note(dataset, selection, *(f"count:{name}" for name in schema.COUNTS)),
-            text("overview.undated_note"),
+            "" if empty.outside_only(selection) else text("overview.undated_note"),
+            text("overview.unheard", n=unheard) if unheard else "",
             structure.incomplete(dataset, selection, "members", "admitted"),
             structure.scope(selection),
             text("structure.grassroots_note"),
@@ -71,10 +73,11 @@ def findings(dataset: Dataset, selection: Selection) -> Exhibit:
     text = selection.text
     sentences = [
         structure.members_over_time(dataset, selection).headline,
-        overlap.headline(dataset, selection),
         goals.progress(dataset, selection).headline,
-        goals.attention(dataset, selection).headline,
     ]
+    if not empty.outside_only(selection):
+        sentences[1:1] = [overlap.headline(dataset, selection)]
+        sentences += [goals.attention(dataset, selection).headline]
     return exhibit(
         dataset,
         selection,

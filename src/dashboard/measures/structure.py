@@ -85,6 +85,12 @@ def silent(dataset: Dataset, selection: Selection, as_of: str | None = None) -> 
     return bool(tally.at_date(dataset, selection, as_of or selection.as_of)["villages_silent"].any())
 
 
+def unheard(dataset: Dataset, selection: Selection) -> int:
+    """Villages of which the chosen date has no row at all, no post and no cell of their own: they are
+    counted, for the list of villages has no dates, but may be gone, or not there yet."""
+    return tally.summed(tally.chosen(dataset, selection))["villages_unheard"]
+
+
 def counts_before(dataset: Dataset, selection: Selection) -> dict[str, int | None]:
     """The same counts at the as-of date before; empty where there is none.
 

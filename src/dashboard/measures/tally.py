@@ -258,6 +258,7 @@ def _per_village(dataset: Dataset, as_of: str, held: posts.Posts) -> dict[str, V
         "start:silent": silent_villages(dataset, _year_before(as_of)),
         "own_cell": own_cell,
         "cells_known": cells_known,
+        "villages_unheard": held.not_reported.all(axis=1) & ~own_cell,
     }
     for name in ("households", "population"):
         found |= _reported(name, dataset.villages[name])

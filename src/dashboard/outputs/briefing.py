@@ -127,4 +127,4 @@ def _opening(dataset: Dataset, selection: Selection, ids: Sequence[str]) -> tupl
 def _says_something(exhibit: Exhibit) -> bool:
     # Of what is about the data the headline alone is an answer: "passes every rule".
     about_the_data = exhibits.page_of(exhibit.id) == "data"
-    return bool(about_the_data or exhibit.plot or exhibit.table or exhibit.figures or exhibit.sentences)
+    return about_the_data or exhibit.has_body

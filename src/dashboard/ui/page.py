@@ -67,7 +67,11 @@ class Page:
             self._show(exhibit)
 
     def _show(self, exhibit: Exhibit, part: str = "") -> None:
-        """As a card; on the projector it comes in its turn."""
+        """As a card; on the projector it comes in its turn. That the district bodies have no villages is said
+        once a page."""
+        bare = not exhibit.has_body and exhibits.empty.outside_only(self.selection)
+        if bare and any(not shown.has_body for shown in self.exhibits):
+            return
         self.exhibits.append(exhibit)
         if not present.presenting():
             card(exhibit, self.text, part)
@@ -90,7 +94,7 @@ class Page:
         return replace(self, selection=sidebar.since(self.data, self.selection))
 
     def choose_goal(self) -> str | None:
-        """Draw the choice of one goal and give its id; None where there are no goals."""
+        """Draw the choice of one goal and give its id; None where there are no goals for what is chosen."""
         return sidebar.goal(self.data, self.selection)
 
     def choose_changes(self) -> None:

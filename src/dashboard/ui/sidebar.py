@@ -98,9 +98,10 @@ def _as_of(dataset: Dataset, words: text.Text) -> str:
 
 
 def goal(dataset: Dataset, selection: Selection) -> str | None:
-    """Draw the choice of one goal and give its id; None where there are no goals."""
+    """Draw the choice of one goal and give its id; None where there are no goals for what is chosen."""
     words = selection.text
-    names = goals.goal_names(dataset, words)
+    stated = set(goals.stated(dataset, selection)["goal_id"])
+    names = {goal: name for goal, name in goals.goal_names(dataset, words).items() if goal in stated}
     if not names:
         return None
     chosen = st.selectbox(

@@ -9,7 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from dashboard import measures
 from dashboard.dataset import Change, Dataset, Selection, link, scenario
-from dashboard.exhibits import assumption
+from dashboard.exhibits import assumption, empty
 from dashboard.text import Text
 from dashboard.ui.plain import plain
 
@@ -103,7 +103,7 @@ def _take_fewest(dataset: Dataset, selection: Selection) -> None:
         on_click=_add_fewest,
         args=[dataset, selection],
     )
-    if possible:
+    if possible or empty.outside_only(selection):
         return
     place = selection.place(dataset)
     if plan.changes is None:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard import measures
 from dashboard.dataset import Dataset, Selection, remembered
-from dashboard.exhibits import reported
+from dashboard.exhibits import empty, reported
 from dashboard.exhibits.changes import wording
 from dashboard.exhibits.goals import goal_names
 from dashboard.exhibits.goals.wording import target_says
@@ -24,6 +24,8 @@ def pace(dataset: Dataset, selection: Selection) -> Exhibit:
     selection = wording.since(dataset, selection)
     text = selection.text
     paces = measures.pace.paces(dataset, selection)
+    if empty.outside_only(selection):
+        paces = [one for one in paces if one.now.known]
     names = goal_names(dataset, text)
     left_out = len(dataset.goals) - len(paces)
     silent = sum(one.sides.unknown for one in paces if one.sides is not None)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard import charts, measures
 from dashboard.dataset import Dataset, Selection, remembered
-from dashboard.exhibits import published
+from dashboard.exhibits import empty, published
 from dashboard.exhibits.goals import rows as goal_rows
 from dashboard.exhibits.goals import takeaways, wording
 from dashboard.exhibits.model import Exhibit, area_names, exhibit
@@ -20,11 +20,20 @@ _ATTENTION = 12
 _WORST = 3
 
 
+def stated(dataset: Dataset, selection: Selection) -> pd.DataFrame:
+    """The rows of `measures.goals.progress`; for the district bodies alone only those with data, since
+    goals on villages and their posts do not apply to them."""
+    rows = measures.goals.progress(dataset, selection)
+    if not empty.outside_only(selection):
+        return rows
+    return rows[[wording.known(row) for row in wording.records(rows)]].reset_index(drop=True)
+
+
 @remembered(size=256)
 def progress(dataset: Dataset, selection: Selection) -> Exhibit:
     """Every goal against its target."""
     text = selection.text
-    rows = measures.goals.progress(dataset, selection)
+    rows = stated(dataset, selection)
     names = wording.goal_names(dataset, text)
     frame = goal_rows.frame_of(
         rows,
@@ -35,7 +44,9 @@ def progress(dataset: Dataset, selection: Selection) -> Exhibit:
         dataset,
         selection,
         "goals.progress",
-        headline=_headline(rows, names, text),
+        headline=text("goals.progress.outside", place=selection.place(dataset))
+        if rows.empty and not dataset.goals.empty
+        else _headline(rows, names, text),
         takeaways=takeaways.progress(dataset, selection, rows, names),
         plot=charts.Plot(charts.goals.progress, frame, text) if len(frame) else None,
         table=goal_rows.table_of(text("column_short.goal"), list(frame["name"]), rows, text),

@@ -289,12 +289,30 @@ class Counting:
         return gained, compared, single
 
     def _silent(self, date: str, area: Area) -> bool:
-        """Whether a commune of that date with a village in the area has no organisation then."""
+        """Whether a place of that date in the area has no organisation below the root then, though it has a
+        village, or had such an organisation before."""
         then = Counting(self.tables, date, "then")
+        places = {then._became(row["commune_id"]) for row in self._villages(area)}
+        for earlier in {row["as_of"] for row in self.tables["organizations"] if row["as_of"] < date}:
+            at = Counting(self.tables, earlier, "then")
+            everywhere, _ = at._organizations(earlier, None)
+            found = {at._named(row, everywhere) for row in everywhere.values() if row["parent_id"]}
+            places |= {
+                place
+                for place in found & {*then.listed(), "outside"}
+                if area is None or (place if place == "outside" else self._became(place)) in area
+            }
         return any(
-            not then._organizations(date, frozenset({then._became(row["commune_id"])}))[1]
-            for row in self._villages(area)
+            all(not row["parent_id"] for row in then._organizations(date, frozenset({place}))[1])
+            for place in places
         )
+
+    def _named(self, row: Row, everywhere: dict[str, Row]) -> str:
+        """The commune_id that an organisation or the nearest one above it has."""
+        for place in (row["org_id"], *_above(row, everywhere)):
+            if everywhere[place]["commune_id"]:
+                return everywhere[place]["commune_id"]
+        return "outside"
 
     def _organizations(self, date: str, area: Area) -> tuple[dict[str, Row], list[Row]]:
         """Those of a date by id, and those of an area."""

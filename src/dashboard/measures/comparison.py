@@ -174,6 +174,8 @@ def _sides(sums: tally.Sums, measure: schema.Measure, before: Count, now: Count)
         sum(sums[f"{name}:{column}"] for name in _columns(measure))
         for column in ("before", "now", "told", "silent", "single")
     )
+    if measure.family == "admission_rate" and not (before.known and now.known):
+        told, silent, after, then = 0, silent + told, 0, 0
     bounded = measure.percent and measure.family != "admission_rate"
     return Sides(before, now, after - then, told, silent, single, bounded)
 
@@ -212,7 +214,7 @@ def _counted(before: pd.DataFrame, now: pd.DataFrame, measure: schema.Measure) -
         silent, single = now["villages"] - told, 0
         counts = (now[part], now[part])
     else:
-        known = [(rows["organizations"] > 0) & (rows["villages_silent"] == 0) for rows in (before, now)]
+        known = [(rows["organizations"] > 0) & (rows["silent"] == 0) for rows in (before, now)]
         both = known[0] & known[1]
         told = now["organizations"].where(both, 0)
         single = ((before["organizations"] > 0) | (now["organizations"] > 0)) & ~both

@@ -14,8 +14,8 @@ from dashboard.measures import tally
 
 # Summed rows of `tally.by_area`, or its columns whole: the same arithmetic counts one place or all of them.
 Counted = Any
-# Numerator, denominator (None for a count), whether there is anything to count, unreported units, whether
-# whole communes report nothing, vacant posts: numbers, or columns.
+# Numerator, denominator (None for a count), whether there is anything to count, unreported units, how
+# many places report no organisation, vacant posts: numbers, or columns.
 _Columns = tuple[Any, Any, Any, Any, Any, Any]
 
 
@@ -25,8 +25,8 @@ class Count:
 
     For `count` the numerator is the count and the denominator None. A denominator of 0 is "no data", never
     0%. A `flow` is compared with its denominator, no part of it. `unreported` are the units that it counts
-    (posts, villages, organisations) and of which nothing is reported; `open_ended` says that whole communes
-    report no organisation, so that nobody knows how many units those are. `vacant` posts are reported, and
+    (posts, villages, organisations) and of which nothing is reported; `silent` are the places that report no
+    organisation, so that nobody knows how many units those are. `vacant` posts are reported, and
     in neither number.
     """
 
@@ -34,7 +34,7 @@ class Count:
     denominator: int | None
     flow: bool = field(default=False, compare=False)
     unreported: int = field(default=0, compare=False)
-    open_ended: bool = field(default=False, compare=False)
+    silent: int = field(default=0, compare=False)
     vacant: int = field(default=0, compare=False)
 
     @property
@@ -45,7 +45,7 @@ class Count:
     @property
     def complete(self) -> bool:
         """Whether all that it counts is reported."""
-        return not self.unreported and not self.open_ended
+        return not self.unreported and not self.silent
 
 
 NO_DATA = Count(0, 0)
@@ -79,9 +79,9 @@ def by_area(rows: pd.DataFrame, measure: schema.Measure) -> dict[str, Count]:
 
 
 def _count_of(measure: schema.Measure, counted: _Columns) -> Count:
-    part, whole, known, unreported, open_ended, vacant = counted
+    part, whole, known, unreported, silent, vacant = counted
     flow = schema.FAMILIES[measure.family].flow
-    left_out = (int(unreported), bool(open_ended), int(vacant))
+    left_out = (int(unreported), int(silent), int(vacant))
     return Count(part if known else 0, whole if known else 0, flow, *left_out)
 
 
@@ -90,37 +90,37 @@ def _member_share(sums: Counted, parts: tuple[str, ...]) -> _Columns:
     unreported = sum(sums[f"{position}:not_reported"] for position in parts)
     vacant = sum(sums[f"{position}:vacant"] for position in parts)
     members = sum(sums[f"{position}:member"] for position in parts)
-    return members, filled, filled > 0, unreported, False, vacant
+    return members, filled, filled > 0, unreported, 0, vacant
 
 
 def _overlap_share(sums: Counted, parts: tuple[str, ...]) -> _Columns:
     first, second = sorted(parts, key=schema.POSITIONS.index)
     pair = tally.pair_name((first, second))
     reported = sums[f"{pair}:reported"]
-    return sums[pair], sums["villages"], reported > 0, sums["villages"] - reported, False, 0
+    return sums[pair], sums["villages"], reported > 0, sums["villages"] - reported, 0, 0
 
 
 def _cell_share(sums: Counted, parts: tuple[str, ...]) -> _Columns:
     known = sums["cells_known"]
-    return sums["own_cell"], sums["villages"], known > 0, sums["villages"] - known, False, 0
+    return sums["own_cell"], sums["villages"], known > 0, sums["villages"] - known, 0, 0
 
 
 def _admission_rate(sums: Counted, parts: tuple[str, ...]) -> _Columns:
     unreported = sums["start:missing"] + sums["admitted_missing"]
-    silent = sums["villages_silent"] + sums["start:silent"] > 0
-    known = (sums["start:dated"] > 0) & (unreported == 0) & (sums["organizations"] > 0) & (silent == 0)
-    return sums["admitted"], sums["start:members"], known, unreported, silent, 0
+    all_report = (unreported == 0) & (sums["silent"] + sums["start:silent"] == 0)
+    known = (sums["start:dated"] > 0) & (sums["organizations"] > 0) & all_report
+    return sums["admitted"], sums["start:members"], known, unreported, sums["silent"], 0
 
 
 def _admitting_share(sums: Counted, parts: tuple[str, ...]) -> _Columns:
     known = sums["admitting_known"]
     unreported = sums["committees"] + sums["cells"] - known
-    return sums["admitting"], known, known > 0, unreported, sums["villages_silent"] > 0, 0
+    return sums["admitting"], known, known > 0, unreported, sums["silent"], 0
 
 
 def _count(sums: Counted, parts: tuple[str, ...]) -> _Columns:
     value, known = tally.total(sums, parts[0])
-    silent = (sums["villages_silent"] > 0) & (parts[0] not in tally.UNDATED)
+    silent = sums["silent"] * (parts[0] not in tally.UNDATED)
     return value, None, known, tally.missing(sums, parts[0]), silent, 0
 
 

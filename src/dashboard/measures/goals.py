@@ -69,7 +69,7 @@ def certain(found: Count, measure: schema.Measure, operator: str, target: float)
     against it; of a count, whatever the figures are that nobody reports."""
     if found.complete:
         return True
-    if not found.known or (measure.percent and found.open_ended):
+    if not found.known or (measure.percent and found.silent):
         return False
     now = status(found, operator, target)
     if not measure.percent:
@@ -86,7 +86,7 @@ def progress(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     `percent` (whether it is a share), `operator`, `target` (percent, or in the unit; None for `up`),
     `numerator` (None for a count without data), `denominator` (None for counts), `status`, `needed` (in the
     unit); `unreported` (units of which nothing is reported), `vacant` (posts without a
-    holder), `complete` (bool: nothing is left out),
+    holder), `silent` (places that report no organisation), `complete` (bool: nothing is left out),
     `certain` (bool: the status would be the same whatever they are); against the as-of date before, over
     the units that both dates report: the `change` of the numerator (None where there is nothing to
     compare), `compared` and `incomparable` (units); `before` (the `Count` of that date as it is, None
@@ -144,6 +144,7 @@ _COLUMNS = [
     "needed",
     "unreported",
     "vacant",
+    "silent",
     "complete",
     "certain",
     "change",
@@ -223,6 +224,7 @@ def _state(goal: _Goal, found: Count, before: Count | None, sides: Sides, *, in_
         "needed": None if goal.target is None or of_whole else needed(found, goal.operator, goal.target),
         "unreported": found.unreported,
         "vacant": found.vacant,
+        "silent": found.silent,
         "complete": found.complete,
         "certain": sure,
         "change": sides.gained if sides.comparable else None,

@@ -22,15 +22,16 @@ POOL = ("same", "ready", "member_first", "no_head")
 def counts(dataset: Dataset, selection: Selection) -> dict[str, int]:
     """Villages of one selection by overlap.
 
-    `villages`; `reported` of them (overlap is known: one person has two of the three posts, or all three
-    are reported), `silent` the others; per pair `A+B` those where one holder has both posts, whatever else
-    that person holds, and `A+B:unreported` those that lack one of the two; `all_three`; `only:A+B` (both,
-    but not the third); `any` (at least one of the three pairs); `none` (the rest: no overlap, vacant or not
-    reported). The pairs may share villages: never add them.
+    `villages`; `reported` of them (all three posts are), `silent` the others; per pair `A+B` those where one
+    holder has both posts, whatever else that person holds, and `A+B:unreported` those that lack one of the
+    two; `all_three`; `only:A+B` (both, but not the third); `any` (at least one of the three pairs); `none`
+    (the rest: no overlap, vacant or not reported) and `none:reported` of them. The pairs may share villages:
+    never add them.
     """
     rows = tally.chosen(dataset, selection)
     pairs = [tally.pair_name(pair) for pair in tally.PAIRS]
-    found = {name: int(rows[name].sum()) for name in ("villages", "reported", "any", *pairs, *COMBINATIONS)}
+    names = ("villages", "reported", "none:reported", "any", *pairs, *COMBINATIONS)
+    found = {name: int(rows[name].sum()) for name in names}
     unreported = {
         f"{pair}:unreported": int((rows["villages"] - rows[f"{pair}:reported"]).sum()) for pair in pairs
     }
@@ -38,14 +39,14 @@ def counts(dataset: Dataset, selection: Selection) -> dict[str, int]:
 
 
 def by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
-    """One row per chosen commune, by rank: `area`, the columns of `counts`, `silent` (villages that report
-    too little, part of `none`), `policy` (the secretary is village head or Front head) and
-    `policy_unreported` (villages of which that is not known). The district bodies have no villages and no
-    row."""
+    """One row per chosen commune, by rank: `area`, the columns of `counts` but `A+B:unreported`, `silent`
+    (villages that do not report all three posts), `policy` (the secretary is village head or Front
+    head) and `policy_unreported` (villages of which that is not known). The district bodies have no villages
+    and no row."""
     rows = tally.chosen(dataset, selection)
     rows = rows[rows.index != schema.OUTSIDE]
     names = [*(tally.pair_name(pair) for pair in tally.PAIRS), *COMBINATIONS]
-    columns = rows[["villages", "reported", "any", "policy", *names]]
+    columns = rows[["villages", "reported", "none:reported", "any", "policy", *names]]
     return columns.assign(
         silent=rows["villages"] - rows["reported"],
         policy_unreported=rows["villages"] - rows["policy:reported"],
@@ -55,10 +56,10 @@ def by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
 def combinations(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """One row per part of `PARTS`: `combination`, `villages`. They sum to the villages of the selection.
 
-    `none` are the reported villages without overlap, `silent` those that report too little to say.
+    `none` are the villages without overlap of those that report all three posts, `silent` the others.
     """
     found = counts(dataset, selection)
-    villages = {**found, "none": found["none"] - found["silent"]}
+    villages = {**found, "none": found["none:reported"]}
     return pd.DataFrame({"combination": PARTS, "villages": [villages[name] for name in PARTS]})
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from dashboard import schema
 from dashboard.dataset import Dataset, Selection, UnknownChoiceError, areas, remembered
-from dashboard.measures import goals, organizations, posts
+from dashboard.measures import goals, organizations, posts, tally
 
 SHARES = ("member_share", "overlap_share")  # the measures of goals that a village's own posts are counted by
 NOT_MEMBER = "not_member"
@@ -94,6 +94,11 @@ def cells(dataset: Dataset, selection: Selection, village: Village) -> pd.DataFr
     return found.loc[[village.village_id]] if village.village_id in found.index else found.head(0)
 
 
+def cells_known(dataset: Dataset, selection: Selection, village: Village) -> bool:
+    """Whether it is known if the village has a cell of its own: its commune reports organisations."""
+    return bool(tally.own_cells(dataset, selection.as_of)[1][village.row])
+
+
 def posts_over_time(dataset: Dataset, selection: Selection, village: Village) -> pd.DataFrame:
     """One row per as-of date up to the chosen one, oldest first: `as_of`, and per position the columns of
     `measures.overlap.villages`; at the chosen date a scenario counts."""
@@ -163,7 +168,8 @@ def changes(dataset: Dataset, selection: Selection, village: Village) -> pd.Data
 class Shares:
     """One goal in every commune of a date that reports all of it, by rank: `numerators` of `denominators`
     (posts or villages), the `row` of each commune in them, how many communes there are at each whole
-    `percents`; and the count of all that is reported `together`, of `communes` in all."""
+    `percents`; and the count of all that is reported `together`, of `communes` in all;
+    `entering` and `sure` as in `peers`."""
 
     row: Mapping[str, int]
     numerators: Numbers
@@ -171,6 +177,8 @@ class Shares:
     percents: Mapping[int, int]
     together: goals.Count
     communes: int
+    entering: int
+    sure: bool
 
     def without(self, commune: str) -> list[int]:
         """The whole percents of all other communes, in ascending order, each once."""
@@ -189,13 +197,21 @@ def shares_of_all(dataset: Dataset, selection: Selection, goal_id: str) -> Share
 def _shares(dataset: Dataset, selection: Selection, goal_id: str) -> Shares:
     every = goals.by_commune(dataset, selection, goal_id)
     known = every.loc[[bool(whole) for whole in every["denominator"]], :]
-    together = goals.Count(int(known["numerator"].sum()), int(known["denominator"].sum()))
+    together = goals.Count(
+        int(known["numerator"].sum()),
+        int(known["denominator"].sum()),
+        unreported=int(every["unreported"].sum()),
+    )
     # Who does not report all is in no ranking.
     rows = known[known["complete"].astype(bool)]
     parts, wholes = (rows[name].to_numpy(dtype=np.int64) for name in ("numerator", "denominator"))
     row = {str(area): row for row, area in enumerate(rows["area"])}
     percents = Counter(_percents(parts, wholes).tolist())
-    return Shares(row, parts, wholes, percents, together, len(every))
+    family = goals.measure_of(dataset, goal_id).family
+    entering = together.unreported if family == "member_share" else 0
+    # Of other families a place without data is not among the units that are counted.
+    sure = family in SHARES or bool(every["complete"].all())
+    return Shares(row, parts, wholes, percents, together, len(every), entering, sure)
 
 
 def _percents(parts: Numbers, wholes: Numbers) -> Numbers:
@@ -209,8 +225,9 @@ def peers(dataset: Dataset, selection: Selection, commune: str) -> pd.DataFrame:
 
     `goal_id`, `numerator` and `denominator` (0 where it does not report all itself), `higher` (communes
     with a higher share), `alike` (others with the same), `known` (communes that report all) of `every` one,
-    `parts` and `wholes` (those of all that is reported, together). Shares are compared as whole fractions:
-    1/3 and 2/6 are alike.
+    `parts` and `wholes` (those of all that is reported, together), `unreported` beside them, of which
+    `entering` would enlarge `wholes` (posts do, villages are in them), and `sure`: nothing else is left out.
+    Shares are compared as whole fractions: 1/3 and 2/6 are alike.
     """
     found = []
     for goal_id in dataset.goals["goal_id"]:
@@ -231,9 +248,14 @@ def peers(dataset: Dataset, selection: Selection, commune: str) -> pd.DataFrame:
                 "every": shares.communes,
                 "parts": shares.together.numerator,
                 "wholes": shares.together.denominator,
+                "unreported": shares.together.unreported,
+                "entering": shares.entering,
+                "sure": shares.sure,
             }
         )
-    names = ["goal_id", "numerator", "denominator", "higher", "alike", "known", "every", "parts", "wholes"]
+    ranks = ["higher", "alike", "known", "every"]
+    together = ["parts", "wholes", "unreported", "entering", "sure"]
+    names = ["goal_id", "numerator", "denominator", *ranks, *together]
     return pd.DataFrame(found, columns=names)
 
 

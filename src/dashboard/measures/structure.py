@@ -79,10 +79,10 @@ def count(dataset: Dataset, selection: Selection, name: str, as_of: str | None =
     return families.count(sums, schema.Measure("count", (name,)))
 
 
-def silent(dataset: Dataset, selection: Selection, as_of: str | None = None) -> bool:
-    """Whether a commune with villages has no organisation at the chosen date, or at another, so that no count
-    of organisations is complete."""
-    return bool(tally.at_date(dataset, selection, as_of or selection.as_of)["villages_silent"].any())
+def silent(dataset: Dataset, selection: Selection, as_of: str | None = None) -> int:
+    """How many places (communes, the district bodies) report no organisation at the chosen date, or at
+    another: with one of them no count of organisations is complete."""
+    return tally.summed(tally.at_date(dataset, selection, as_of or selection.as_of))["silent"]
 
 
 def unheard(dataset: Dataset, selection: Selection) -> int:
@@ -113,7 +113,7 @@ def by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     rows = tally.chosen(dataset, selection)
     found = [tally.totals(sums) for sums in tally.each(rows).values()]
     frame = pd.DataFrame(found, columns=list(schema.COUNTS)).astype("Int64")
-    missing = (rows["members_missing"] + (rows["villages_silent"] > 0)).to_numpy()
+    missing = (rows["members_missing"] + rows["silent"]).to_numpy()
     return frame.assign(area=list(rows.index), members_missing=missing)[
         ["area", *schema.COUNTS, "members_missing"]
     ]
@@ -131,7 +131,7 @@ def over_time(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     sums = [tally.summed(tally.at_date(dataset, selection, as_of)) for as_of in dates]
     frame = pd.DataFrame([tally.totals(one) for one in sums], columns=names).astype("Int64")
     missing = {
-        f"{name}_missing": [one[f"{name}_missing"] + (one["villages_silent"] > 0) for one in sums]
+        f"{name}_missing": [one[f"{name}_missing"] + one["silent"] for one in sums]
         for name in ("members", "admitted")
     }
     return frame.assign(as_of=dates, **missing)[["as_of", *names, *missing]]

@@ -32,14 +32,15 @@ def pair_name(pair: tuple[str, str]) -> str:
 def by_area(dataset: Dataset, as_of: str, boundaries: str) -> pd.DataFrame:
     """At one as-of date, one row per area of the filter list (index `area`; district bodies last).
 
-    Integer columns: `organizations` (rows at that date; where there are none the area has no data);
+    Integer columns: `organizations` (rows at that date; where there are none the area has no data); `silent`
+    (places, see `silent_areas`, that report no organisation);
     `committees`, `cells`, `subcells` (organisations); `members`, `admitted` (persons), `units` (organisations
     with nothing under them) and `members_units`, `admitted_units` (those that report the figure),
     `members_missing`, `admitted_missing` (those whose figure nobody reports); `villages`, `households`,
-    `population` and `*_units` alike; `villages_silent` (villages of communes without any organisation at that
-    date); `start:members`, `start:missing` and `start:silent` (as `members`, `members_missing` and
-    `villages_silent` one year earlier, in the areas of this date) and `start:dated` (1 where that date can be
-    compared); `admitting` (grassroots organisations that admitted anyone in the year) of `admitting_known`
+    `population` and `*_units` alike; `start:members`, `start:missing` and `start:silent` (as `members`,
+    `members_missing` and `silent` one year earlier, in the areas of this date) and `start:dated` (1
+    where that date can be compared); `admitting` (grassroots organisations that admitted anyone in the year)
+    of `admitting_known`
     (those of which it is known); `own_cell` (villages with a cell of their own) and `cells_known` (villages
     of which it is known: their commune has organisations, and cells of the date name their villages); per
     position `POSITION:filled`, `:member`, `:vacant`, `:not_reported` (posts); per pair of posts `A+B`
@@ -178,11 +179,15 @@ def _one_date(dataset: Dataset, as_of: str, boundaries: str) -> pd.DataFrame:
     units = organizations.at_date(dataset, as_of)
     into = {**into, schema.OUTSIDE: schema.OUTSIDE}
     held = posts.all_dates(dataset).get(as_of) or posts.none_reported(dataset)
-    start = organizations.at_date(dataset, _year_before(as_of))
+    earlier = _year_before(as_of)
+    start = organizations.at_date(dataset, earlier)
     start_area = index.get_indexer(pd.Index(start["area"].map(into)))
+    silent = [index.get_indexer(pd.Index(silent_areas(dataset, date)).map(into)) for date in (as_of, earlier)]
     columns: dict[str, Values] = {}
     for area, counted in (
         (index.get_indexer(pd.Index(units["area"].map(into))), _per_organization(units)),
+        (np.maximum(silent[0], 0), {"silent": silent[0] >= 0}),
+        (np.maximum(silent[1], 0), {"start:silent": silent[1] >= 0}),
         (village_area, _per_village(dataset, as_of, held)),
         # An organisation of a commune that is nowhere in today's list leaves nothing to compare with.
         (np.maximum(start_area, 0), _per_start(start)),
@@ -233,11 +238,23 @@ def _per_start(rows: pd.DataFrame) -> dict[str, Values]:
 
 
 @remembered(size=8)
-def silent_villages(dataset: Dataset, as_of: str) -> Values:
-    """Per village (order of `dataset.villages`) whether its commune of that date has no organisation then."""
-    into = areas.successor(dataset, as_of, areas.BOUNDARIES[0])
-    reporting = organizations.at_date(dataset, as_of)["area"].map(into)
-    return ~dataset.villages["commune_id"].map(into).isin(reporting).to_numpy()
+def silent_areas(dataset: Dataset, as_of: str) -> tuple[str, ...]:
+    """The communes of a date, and `OUTSIDE` for the district bodies, that report no organisation then though
+    they have villages, or reported organisations before. The root is no organisation of theirs."""
+    if as_of not in dataset.dates:
+        return ()
+    into = {**areas.successor(dataset, as_of, areas.BOUNDARIES[0]), schema.OUTSIDE: schema.OUTSIDE}
+    there = set(dataset.villages["commune_id"].map(into))
+    there.update(*(_reporting(dataset, date) for date in dataset.dates if date < as_of))
+    reporting = {into[area] for area in _reporting(dataset, as_of)}
+    listed = [*areas.listed(dataset, as_of, areas.BOUNDARIES[0]), schema.OUTSIDE]
+    return tuple(area for area in listed if area in there and area not in reporting)
+
+
+def _reporting(dataset: Dataset, as_of: str) -> set[str]:
+    """The areas with an organisation below the root."""
+    rows = organizations.at_date(dataset, as_of)
+    return set(rows.loc[rows["depth"] > 0, "area"])
 
 
 @remembered(size=8)
@@ -247,15 +264,15 @@ def own_cells(dataset: Dataset, as_of: str) -> tuple[Values, Values]:
     cells = units.loc[units["level"].isin(("cell", "subcell")) & (units["village_id"] != ""), "village_id"]
     own_cell = np.zeros(len(dataset.villages), dtype=bool)
     own_cell[pd.Index(dataset.villages["village_id"]).get_indexer(pd.Index(cells))] = True
-    return own_cell, ~silent_villages(dataset, as_of) & bool(len(cells))
+    into = areas.successor(dataset, as_of, areas.BOUNDARIES[0])
+    silent = dataset.villages["commune_id"].map(into).isin(silent_areas(dataset, as_of)).to_numpy()
+    return own_cell, ~silent & bool(len(cells))
 
 
 def _per_village(dataset: Dataset, as_of: str, held: posts.Posts) -> dict[str, Values]:
     own_cell, cells_known = own_cells(dataset, as_of)
     found = {
         "villages": np.ones(len(dataset.villages), dtype=bool),
-        "villages_silent": silent_villages(dataset, as_of),
-        "start:silent": silent_villages(dataset, _year_before(as_of)),
         "own_cell": own_cell,
         "cells_known": cells_known,
         "villages_unheard": held.not_reported.all(axis=1) & ~own_cell,
@@ -283,19 +300,19 @@ def combination_flags(held: posts.Posts) -> dict[str, Values]:
     """Per village (order of `dataset.villages`): which of the five exclusive combinations it has.
 
     `policy` (the secretary is village head or Front head, as the published policy has it) and
-    `policy:reported` (whether that is known); `all_three`, `only:A+B` for each pair of `PAIRS`, and `none`;
-    beside them `any`, the opposite of `none`, and `reported` (one person is known to hold two of them, or
-    all three are reported: else nothing can be said). Where one person holds all three posts every pair is
-    shared too, so that village counts under `all_three` alone.
+    `policy:reported` (whether that is known); `all_three`, `only:A+B` for each pair of `PAIRS` and
+    `none:reported`, of the villages that are `reported` (all three posts are: else the third may be held by
+    the same person, too); beside them `any` (two of them are known to be one person's) and `none`, its
+    opposite. Where one person holds all three posts every pair is shared too, so that village counts under
+    `all_three` alone.
     """
     shared = {pair: held.same_holder(*pair) for pair in PAIRS}
     three = np.logical_and.reduce(list(shared.values()))
     some = np.logical_or.reduce(list(shared.values()))
-    only = {f"only:{pair_name(pair)}": flags & ~three for pair, flags in shared.items()}
-    all_reported = held.reported(("secretary", "village_head", "front_head"))
-    reported = some | all_reported
+    reported = held.reported(("secretary", "village_head", "front_head"))
+    only = {f"only:{pair_name(pair)}": flags & ~three & reported for pair, flags in shared.items()}
     policy = shared[PAIRS[0]] | shared[PAIRS[1]]
-    known = {"policy": policy, "policy:reported": policy | all_reported}
+    known = {"policy": policy, "policy:reported": policy | reported, "none:reported": ~some & reported}
     return {**known, "reported": reported, "all_three": three, **only, "any": some, "none": ~some}
 
 

@@ -25,7 +25,9 @@ def check(dataset: Dataset, sheets: Mapping[str, Sheet]) -> list[Problem]:
     """
     rows = dataset.organizations
     commune = areas.of_organizations(rows, areas.parents(rows))
-    organizations = _counts(dataset, rows["as_of"], commune)
+    # The root is no report of the bodies outside every commune.
+    below = (rows["parent_id"] != "").to_numpy()
+    organizations = _counts(dataset, rows["as_of"][below], commune[below])
     lies_in = dataset.villages.set_index("village_id")["commune_id"]
     of_post = lies_in.reindex(dataset.officers["village_id"]).to_numpy(dtype=object)
     posts = _counts(dataset, dataset.officers["as_of"], of_post)

@@ -33,7 +33,7 @@ def told_dates(dataset: Dataset, selection: Selection, name: str) -> tuple[str, 
     found = []
     for as_of in (date for date in dataset.dates if date <= selection.as_of):
         rows = tally.at_date(dataset, selection, as_of)
-        if rows["units"].any() and not rows[[f"{name}_missing", "villages_silent"]].any(axis=None):
+        if rows["units"].any() and not rows[[f"{name}_missing", "silent"]].any(axis=None):
             found.append(as_of)
     return tuple(found)
 
@@ -69,7 +69,7 @@ def goal(dataset: Dataset, selection: Selection, goal_id: str) -> pd.DataFrame:
 
 def _told(rows: pd.DataFrame, name: str) -> dict[str, int]:
     """A figure by area, of rows of `tally.by_area`; only where every organisation there reports it."""
-    columns = (rows[column].tolist() for column in (name, "units", f"{name}_missing", "villages_silent"))
+    columns = (rows[column].tolist() for column in (name, "units", f"{name}_missing", "silent"))
     return {
         str(area): value
         for area, value, units, missing, silent in zip(rows.index, *columns, strict=True)

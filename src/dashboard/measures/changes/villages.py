@@ -119,9 +119,9 @@ Told = tuple[posts.Flags, posts.Flags]  # whether it is so, and whether that is 
 
 def _flag(held: posts.Posts, flag: str) -> Told:
     """A flag per village, and whether the village tells."""
-    if flag == "any":
-        some = tally.combination_flags(held)["any"]
-        return some, some | _all_reported(held, _THREE)
+    if flag in ("any", "policy"):
+        is_so = tally.combination_flags(held)[flag]
+        return is_so, is_so | _all_reported(held, _THREE)
     if flag == "pool:ready":
         return tally.pool_flags(held)[flag], _all_reported(held, ("secretary", "village_head"))
     first, second = flag.split("+")

@@ -26,11 +26,7 @@ def without(tmp_path):
 
 def nothing_shown(dataset, selection):
     """The exhibits that show nothing, by id."""
-    return {
-        one.id: one
-        for one in exhibits.every(dataset, selection)
-        if not one.has_body
-    }
+    return {one.id: one for one in exhibits.every(dataset, selection) if not one.has_body}
 
 
 @pytest.mark.parametrize("lang", text.LANGUAGES)

@@ -34,40 +34,66 @@ def ratio(count: tuple[int, int], lang: str) -> str:
     return f"{count[0]}/{count[1]} ({rounded // 10}{mark}{rounded % 10}%)"
 
 
+def says(goal_id: str, as_of: str, villages: list[str], lang: str, *, vacant: bool = True) -> str:
+    """ "4/6 (66,7%) · 1 vị trí khuyết, 2 vị trí chưa báo cáo"."""
+    words = text.get(lang)
+    empty, silent = PLAIN.left_out(goal_id, as_of, villages)
+    unit = "posts" if PLAIN.goals[goal_id]["measure"].startswith("member_share") else "villages"
+    beside = [words("overlap.vacant", n=empty)] if empty and vacant else []
+    beside += [words(f"goals.unreported.{unit}", n=silent)] if silent else []
+    said = ratio(PLAIN.goal(goal_id, as_of, villages), lang)
+    return f"{said} · {', '.join(beside)}" if beside else said
+
+
+def shares_known(goal_id: str, as_of: str, boundaries: str) -> dict[str, Fraction]:
+    """The share of every commune that reports all of a goal."""
+    each = {one: PLAIN.villages(one, boundaries) for one in PLAIN.communes(boundaries)}
+    return {
+        one: Fraction(*PLAIN.goal(goal_id, as_of, villages))
+        for one, villages in each.items()
+        if not PLAIN.left_out(goal_id, as_of, villages)[1]
+    }
+
+
 @pytest.mark.parametrize(("area", "boundaries"), COMMUNES)
 def test_the_place_among_the_others(bundled, area, boundaries):
+    inside = PLAIN.villages(area, boundaries)
     for as_of, lang in CASES:
         words = text.get(lang)
         found = commune.peers(bundled, select(bundled, [area], as_of, boundaries, lang))
         for (_, row), goal_id in zip(found.table.frame.iterrows(), PLAIN.goals, strict=True):
-            counts = {
-                one: PLAIN.goal(goal_id, as_of, PLAIN.villages(one, boundaries))
-                for one in PLAIN.communes(boundaries)
-            }
-            mine = Fraction(*counts[area])
-            first = 1 + sum(Fraction(*other) > mine for other in counts.values())
-            last = sum(Fraction(*other) >= mine for other in counts.values())
-            all_of = tuple(map(sum, zip(*counts.values(), strict=True)))
-            assert row.iloc[1] == ratio(counts[area], lang)
-            assert row.iloc[3] == ratio(all_of, lang)
-            if last - first == len(counts) - 1:
-                assert row.iloc[2] == words("commune.peers.all_alike", n=len(counts))
+            shares = shares_known(goal_id, as_of, boundaries)
+            assert row.iloc[3] == says(goal_id, as_of, VILLAGES, lang, vacant=False)
+            if area not in shares:
+                assert row.iloc[1] == row.iloc[2] == words("commune.peers.incomplete")
+                continue
+            known = "" if len(shares) == len(PLAIN.communes(boundaries)) else "_known"
+            first = 1 + sum(other > shares[area] for other in shares.values())
+            last = sum(other >= shares[area] for other in shares.values())
+            assert row.iloc[1] == ratio(PLAIN.goal(goal_id, as_of, inside), lang)
+            if len(shares) == 1:
+                assert row.iloc[2] == words("commune.peers.alone")
+            elif last - first == len(shares) - 1:
+                assert row.iloc[2] == words(f"commune.peers.all_alike{known}", n=len(shares))
             else:
-                assert numbers(row.iloc[2].replace("–", " ")) == [*sorted({first, last}), len(counts)]
+                assert numbers(row.iloc[2].replace("–", " ")) == [*sorted({first, last}), len(shares)]
 
 
 @pytest.mark.parametrize(("area", "boundaries"), COMMUNES)
 def test_how_many_shares_are_above_and_below_that_of_all(bundled, area, boundaries):
     for as_of, lang in CASES:
         selection = select(bundled, [area], as_of, boundaries, lang)
-        ways = []
+        ways, communes = [], []
         for goal_id in PLAIN.goals:
-            mine = Fraction(*PLAIN.goal(goal_id, as_of, PLAIN.villages(area, boundaries)))
+            shares = shares_known(goal_id, as_of, boundaries)
+            if area not in shares or len(shares) < 2:
+                continue
             all_of = Fraction(*PLAIN.goal(goal_id, as_of, VILLAGES))
-            ways.append((mine > all_of) - (mine < all_of))
+            ways.append((shares[area] > all_of) - (shares[area] < all_of))
+            communes.append(len(shares))
         expected = [n for n in (ways.count(1), ways.count(-1), ways.count(0)) if n]
         said = commune.peers(bundled, selection).headline.removeprefix(selection.place(bundled))
-        assert numbers(said) == [len(PLAIN.communes(boundaries)), *expected]
+        assert numbers(said) == [max(communes), *expected]
 
 
 @pytest.mark.parametrize(("area", "boundaries"), COMMUNES)
@@ -78,11 +104,15 @@ def test_every_goal_at_every_date(bundled, area, boundaries):
         found = commune.goals_over_time(bundled, selection)
         dates = [date for date in PLAIN.dates if date <= as_of]
         for (_, row), goal_id in zip(found.table.frame.iterrows(), PLAIN.goals, strict=True):
-            assert list(row)[1:] == [ratio(PLAIN.goal(goal_id, date, inside), lang) for date in dates]
-        shares = [[Fraction(*PLAIN.goal(goal, date, inside)) for date in dates] for goal in PLAIN.goals]
-        ways = [(one[-1] > one[0]) - (one[-1] < one[0]) for one in shares]
+            assert list(row)[1:] == [says(goal_id, date, inside, lang) for date in dates]
+        # Of each goal all ways that it may have gone, as what only one date reports gained or lost.
+        ways = []
+        for goal in PLAIN.goals:
+            gained, compared, single = PLAIN.compared(goal, dates[0], as_of, inside)
+            possible = {(n > 0) - (n < 0) for n in range(gained - single, gained + single + 1)}
+            ways.append(possible.pop() if compared and len(possible) == 1 else None)
         said = found.headline.removeprefix(selection.place(bundled))
-        expected = [n for n in (ways.count(1), ways.count(-1), ways.count(0)) if n]
+        expected = [n for n in (ways.count(1), ways.count(-1), ways.count(0), ways.count(None)) if n]
         assert numbers(said) == (expected if len(dates) > 1 else [])
 
 
@@ -148,9 +178,9 @@ def test_communes_with_equal_shares_stand_together_and_one_without_data_apart(bu
         .iloc[0]
         for area in ("north", "south", "east", "west", "bare")
     }
-    assert places["north"] == places["south"] == "thứ 1–2 trong 3"
-    assert places["east"] == "thứ 3 trong 3"
-    assert places["west"] == places["bare"] == "chưa có số liệu"
+    assert places["north"] == places["south"] == "thứ 1–2 trong 3 nơi có đủ số liệu"
+    assert places["east"] == "thứ 3 trong 3 nơi có đủ số liệu"
+    assert places["west"] == places["bare"] == "chưa có đủ số liệu để xếp thứ"
 
 
 def test_a_commune_without_villages_says_so(build):
@@ -186,9 +216,11 @@ def test_the_posts_of_a_village(bundled, village_id):
             )
             for posts in together
         ]
-        assert list(found.sentences[: max(1, len(together))]) == (
-            sentences or [words("village.portrait.none_several")]
-        )
+        if silent := [one for one, state in zip(POSITIONS, states, strict=True) if state == "not_reported"]:
+            posts = words.series([words(f"code.position_inside.{one}") for one in silent])
+            sentences.append(words("village.portrait.unknown", posts=posts))
+        expected_first = sentences or [words("village.portrait.none_several")]
+        assert list(found.sentences[: len(expected_first)]) == expected_first
         assert [figure.value for figure in found.figures[:2]] == [
             words.number(int(row[name])) for name in ("households", "population")
         ]
@@ -231,7 +263,14 @@ def test_the_posts_over_the_dates(bundled, village_id):
                 words(f"overlap.state.{one}") for one in state
             ]
         name = next(row["name"] for row in PLAIN.tables["villages"] if row["village_id"] == village_id)
-        held = [(one.count("member"), one.count("member") + one.count("not_member")) for one in states]
+        held = [
+            (
+                one.count("member"),
+                one.count("member") + one.count("not_member"),
+                *[one.count("not_reported")] * ("not_reported" in one),
+            )
+            for one in states
+        ]
         ends = held[-1:] if len(held) == 1 else [held[0], held[-1]]
         if lang == "en":
             ends = ends[::-1]

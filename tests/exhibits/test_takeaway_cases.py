@@ -127,20 +127,21 @@ def changed(build):
         (
             "vi",
             (),
-            "So với 31/12/2023, thêm 1 thôn có kiêm nhiệm: a1 (Xã Một); bớt 1: a2 (Xã Một);"
+            "So với 31/12/2023, thêm 1 thôn có bí thư kiêm nhiệm: a1 (Xã Một); bớt 1: a2 (Xã Một);"
             " không so sánh 1 thôn thiếu báo cáo.",
         ),
         (
             "en",
             (),
-            "Since 31/12/2023, 1 village newly has overlap: a1 (Một commune); 1 no longer does:"
-            " a2 (Một commune); 1 village not compared (not reported in full at both dates).",
+            "Since 31/12/2023, 1 village newly has a secretary with another of the three posts:"
+            " a1 (Một commune); 1 no longer has: a2 (Một commune);"
+            " 1 village not compared (not reported in full at both dates).",
         ),
-        ("vi", ("a",), "So với 31/12/2023, thêm 1 thôn có kiêm nhiệm: a1; bớt 1: a2."),
+        ("vi", ("a",), "So với 31/12/2023, thêm 1 thôn có bí thư kiêm nhiệm: a1; bớt 1: a2."),
         (
             "vi",
             ("b",),
-            "So với 31/12/2023, không thôn nào mới có hoặc thôi kiêm nhiệm;"
+            "So với 31/12/2023, không thôn nào mới có hoặc thôi có bí thư kiêm nhiệm;"
             " không so sánh 1 thôn thiếu báo cáo.",
         ),
     ],
@@ -186,7 +187,7 @@ def test_many_villages_are_counted_after_five(build):
         villages=villages(north=0) + "".join(f"\na{i} | north" for i in range(1, 9)),
         officers=table(officers(BEFORE, **held), officers(**dict.fromkeys(held, "same"))),
     )
-    said = "So với 31/12/2023, thêm 8 thôn có kiêm nhiệm: a1, a2, a3, a4, a5 và 3 thôn khác."
+    said = "So với 31/12/2023, thêm 8 thôn có bí thư kiêm nhiệm: a1, a2, a3, a4, a5 và 3 thôn khác."
     assert takeaways(data, "overlap.by_commune", communes=("north",)) == [said]
 
 
@@ -213,8 +214,8 @@ def test_what_came_and_went_stand_in_two_sentences_where_one_is_too_long(build):
         ),
     )
     came, went = takeaways(data, "overlap.by_commune", communes=("north",))
-    assert came.startswith("So với 31/12/2023, thêm 3 thôn có kiêm nhiệm: ")
-    assert went.startswith("So với 31/12/2023, bớt 3 thôn có kiêm nhiệm: ")
+    assert came.startswith("So với 31/12/2023, thêm 3 thôn có bí thư kiêm nhiệm: ")
+    assert went.startswith("So với 31/12/2023, bớt 3 thôn có bí thư kiêm nhiệm: ")
     assert [name for name in names.values() if name in came] == list(names.values())[:3]
     assert [name for name in names.values() if name in went] == list(names.values())[3:]
 
@@ -227,7 +228,7 @@ def test_names_are_plain_text(build):
     )
     written = data.villages["name"].iloc[0]
     assert takeaways(data, "overlap.by_commune", communes=("north",)) == [
-        f"So với 31/12/2023, thêm 1 thôn có kiêm nhiệm: {written}."
+        f"So với 31/12/2023, thêm 1 thôn có bí thư kiêm nhiệm: {written}."
     ]
 
 
@@ -242,7 +243,9 @@ def test_a_merged_commune_keeps_its_villages_apart(build):
         officers=table(officers(BEFORE, a1="two", b1="two"), officers(a1="same", b1="same")),
     )
     said = takeaways(data, "overlap.by_commune", communes=("c",), boundaries="now")
-    assert said == ["So với 31/12/2023, thêm 2 thôn có kiêm nhiệm: Thôn 1 (Xã Một) và Thôn 1 (Xã Hai)."]
+    assert said == [
+        "So với 31/12/2023, thêm 2 thôn có bí thư kiêm nhiệm: Thôn 1 (Xã Một) và Thôn 1 (Xã Hai)."
+    ]
 
 
 def test_a_post_of_several_kinds_is_named_with_its_village(build):

@@ -408,7 +408,8 @@ def test_goals_that_changed_most(later):
     assert shown == names or (not shown and len(names) > 1)
     expected = [number for name in shown for number in of_move(later, moves[name])]
     expected += [str(len(names)), str(most)] if names and not shown else []
-    assert numbers(sentence) == sorted([day(later.before), *expected])
+    briefly = [str(most)] * len(shown)  # where that gets too long
+    assert numbers(sentence) in [sorted([day(later.before), *one]) for one in (expected, briefly or expected)]
 
 
 def of_move(case, compared):

@@ -135,7 +135,7 @@ def test_a_date_that_the_file_does_not_give_is_named_not_numbered(bundled):
     sheet.cell(last + 1, 1).value = "Chi bộ mới"
     lines = warned(saved(book), bundled)
     where = (
-        "Số liệu đang có (Tổ chức, 31/12/2024): “2024-12-31” Khối cơ quan huyện (không thuộc xã): 56 tổ chức"
+        "Số liệu đang có (Tổ chức, 31/12/2024): “2024-12-31” Khối cơ quan huyện (không thuộc xã): 55 tổ chức"
     )
     assert [line.partition(" ở ngày chốt")[0] for line in lines] == [where]
 

@@ -56,7 +56,7 @@ def test_the_fewest_changes_reach_every_goal():
     at = open_page("what_if")
     (button,) = (button for button in at.button if button.label.startswith("Lấy ít thay đổi nhất"))
     button.click().run()
-    assert "đạt 4/4 mục tiêu có chỉ tiêu" in said(at)
+    assert "đạt 4/4 mục tiêu về chức danh có chỉ tiêu" in said(at)
 
 
 @pytest.mark.parametrize("page", ["overview", "overlap", "goals", "changes", "what_if"])

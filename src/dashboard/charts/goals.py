@@ -34,6 +34,7 @@ STATUS_SHAPES = {
 }
 _SHARES = alt.Scale(domain=[0, 1], nice=False)
 _SIGN = 16  # room for the shape, px
+_LETTER = 6.3  # a letter of the line of words on a phone, px
 _WORDS = 20  # room under the bar for the line of words, px
 
 
@@ -41,14 +42,13 @@ def progress(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
     """One row per goal: the name, the bar, below it the figures in words.
 
     `frame`: `row`, `name`, `name_narrow`, `says`, `share` and `target` (fractions, null where there is
-    none), `status`, `full` (1, the track).
+    none), `status`, `full` (1, the track); `says_narrow`, the words for a phone.
     """
     return theme.dress(*_with_words(alt.Chart(frame)), text=text, step=rows.step(below=_WORDS))
 
 
 def moved(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
-    """One row per goal or pair of posts: columns as in `progress`, a ring at its share `before`, and the
-    words for a phone in `says_narrow`."""
+    """One row per goal or pair of posts: columns as in `progress`, and a ring at its share `before`."""
     chart = alt.Chart(frame)
     before = alt.X("before:Q", axis=None, scale=_SHARES)
     ring = chart.mark_point(
@@ -59,9 +59,7 @@ def moved(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
         opacity=1,
         yOffset=rows.lower(below=_WORDS),
     ).encode(x=before, y=rows.y())
-    return theme.dress(
-        *_with_words(chart, narrow="says_narrow"), ring, text=text, step=rows.step(below=_WORDS)
-    )
+    return theme.dress(*_with_words(chart), ring, text=text, step=rows.step(below=_WORDS))
 
 
 def by_commune(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
@@ -105,15 +103,16 @@ def path(frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
     return theme.dress(target, line, text=text, height=300)
 
 
-def _with_words(chart: alt.Chart, narrow: str = "says") -> list[Any]:
-    """Name, bar, and below it the figures in words (`narrow` on a phone) with the sign of their status."""
+def _with_words(chart: alt.Chart) -> list[Any]:
+    """Name, bar, and below it the figures in words with the sign of their status."""
     y = rows.y(bandPosition=1)
-    # Where there is least room the bar alone tells the percentage, and the table.
-    all_of_it = f"datum.{narrow}"
+    # Where there is no room for it the bar alone tells the percentage, and the table.
+    all_of_it = "datum.says_narrow"
     without = f"substring({all_of_it}, 0, indexof({all_of_it}, ' (')) + "
     without += f"substring({all_of_it}, indexof({all_of_it}, '%)') + 2)"
     short = f"(indexof({all_of_it}, '%)') < 0 ? {all_of_it} : {without})"
-    said = f"width < {theme.NARROWEST} ? {short} : width < {theme.NARROW} ? {all_of_it} : datum.says"
+    cramped = f"length({all_of_it}) * {_LETTER} + {_SIGN} > width"
+    said = f"width < {theme.NARROW} ? ({cramped} ? {short} : {all_of_it}) : datum.says"
     words = chart.mark_text(
         text=alt.ExprRef(expr=said),
         fontSize=rows.size_of_long(),

@@ -152,7 +152,8 @@ def _extremes(rows: Sequence[_Row], text: Text) -> _Said:
     if len(known) < 2:
         return _Said("")
     if max(known) == min(known):
-        return _Said(text("alt.alike", n=len(known)) if len(known) == len(rows) else "", ranks=True)
+        alike = len(known) == len(rows) and len({row.says for row in rows}) == 1
+        return _Said(text("alt.alike", n=len(known)) if alike else "", ranks=True)
     ends = [[row for row in rows if row.value == end] for end in (max(known), min(known))]
     highest, lowest = (_together(end, text) for end in ends)
     named = tuple(row.name for end in ends for row in end)

@@ -51,8 +51,11 @@ def key_figures(dataset: Dataset, selection: Selection) -> Exhibit:
             grassroots=text("structure.grassroots", n=now["grassroots"]),
             committees=text("structure.committees_count", n=now["committees"]),
             cells=text("structure.cells_count", n=now["cells"]),
-            members=_members(dataset, selection, now["members"]),
-        ),
+            members=structure.members(
+                now["members"], structure.total(dataset, selection, "members").complete, text
+            ),
+        )
+        + structure.silent_says(dataset, selection),
         takeaways=[_changed(dataset, selection, now, before)],
         figures=figures,
         notes=[
@@ -86,12 +89,6 @@ def findings(dataset: Dataset, selection: Selection) -> Exhibit:
         sentences=sentences,
         notes=[published.note(dataset, selection, "count:members", *published.OVERLAP)],
     )
-
-
-def _members(dataset: Dataset, selection: Selection, members: int | None) -> str:
-    said = selection.text("structure.members", n=members)
-    complete = members is None or structure.total(dataset, selection, "members").complete
-    return said if complete else selection.text("common.at_least", n=said)
 
 
 def _changed(

@@ -39,13 +39,19 @@ def count_says(
     return f"{said} · {lacking}" if lacking else said
 
 
+def briefly_left_out(count: Count, text: Text) -> str:
+    """ "3 khuyết, 8 chưa báo cáo", where there is no room for what is counted."""
+    counted = (("vacant", count.vacant), ("unreported", count.unreported), ("silent", count.silent))
+    return ", ".join(text(f"goals.brief.{state}", n=n) for state, n in counted if n)
+
+
 def left_out(count: Count, unit: str, text: Text) -> str:
     """ "3 vị trí khuyết, 8 vị trí chưa báo cáo"; "" where all is reported and filled."""
     said = [text("overlap.vacant", n=count.vacant)] if count.vacant else []
     if count.unreported:
         said.append(text(f"goals.unreported.{_REPORTED_BY.get(unit, unit)}", n=count.unreported))
-    elif count.open_ended:
-        said.append(text("goals.unreported.communes"))
+    if count.silent:
+        said.append(text("goals.unreported.places", n=count.silent))
     return ", ".join(said)
 
 

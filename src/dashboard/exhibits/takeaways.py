@@ -23,6 +23,7 @@ _CHANGED = 5
 # What the kinds of change are about, for the words that count the rest.
 _NOUNS = {
     "overlap": "villages",
+    "policy": "villages",
     "pair": "villages",
     "ready": "villages",
     "member": "posts",

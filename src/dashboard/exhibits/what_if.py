@@ -28,10 +28,7 @@ def goals(dataset: Dataset, selection: Selection) -> Exhibit | None:
     records = wording.records(rows)
     names = wording.goal_names(dataset, text)
     named = [names[goal] for goal in rows["goal_id"]]
-    says = [
-        _moved(_same(row), wording.count_says(_was(row), text) if wording.known(_was(row)) else "", row, text)
-        for row in records
-    ]
+    says = [_moved(_same(row), _was_says(row, text), row, text) for row in records]
     short = [_short(_was(row), row, text) for row in records]
     frame = _with_before(goal_rows.frame_of(rows, named, says), [_was(row) for row in records], short)
     return exhibit(
@@ -162,6 +159,17 @@ def _elsewhere(dataset: Dataset, selection: Selection) -> str:
 def _was(row: dict[str, Any]) -> dict[str, Any]:
     """The same row as reported."""
     return {name.removeprefix("was_"): value for name, value in row.items() if name.startswith("was_")}
+
+
+def _was_says(row: dict[str, Any], text: Text) -> str:
+    """The count as reported; what is left out of it only where a change alters that."""
+    was = _was(row)
+    if not wording.known(was) or was["denominator"] is None:
+        return wording.count_says(was, text) if wording.known(was) else ""
+    counts = [wording.count_of(one) for one in (was, row)]
+    if counts[0].vacant == counts[1].vacant and counts[0].unreported == counts[1].unreported:
+        return text.ratio(was["numerator"], was["denominator"], row["target"])
+    return wording.count_says(was, text)
 
 
 def _same(row: dict[str, Any]) -> bool:

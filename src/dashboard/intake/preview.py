@@ -173,8 +173,8 @@ def _figures(data: Dataset, as_of: str, text: Text) -> Iterator[tuple[str, str]]
     if day is None:
         return
     found: dict[str, Any] = measures.figures(data, select(data, as_of=day))
-    for name, value in found["structure"].items():
-        yield text(f"count.{name}"), text.number(value)
+    for name in schema.COUNTS:
+        yield text(f"count.{name}"), text.number(found["structure"][name])
     villages = found["overlap"]["villages"]
     for pair, value in found["overlap"]["pairs"].items():
         first, second = pair.split("+")
@@ -184,7 +184,9 @@ def _figures(data: Dataset, as_of: str, text: Text) -> Iterator[tuple[str, str]]
     for goal in found["goals"]:
         state = text("intake.goal", goal=titles[goal["goal_id"]])
         part, whole = goal["numerator"], goal["denominator"]
-        yield state, text.ratio(part, whole) if whole is not None else text.number(part)
+        said = text.ratio(part, whole) if whole is not None else text.number(part)
+        silent = text("intake.goal_unreported", n=goal["unreported"]) if goal["unreported"] else ""
+        yield state, f"{said} · {silent}" if silent else said
 
 
 def cautions(

@@ -218,7 +218,7 @@ def test_a_note_is_whole_or_not_there(bundled, written):
 
 def test_a_finding_with_nothing_below_it_is_large(bundled, written):
     exhibit, text = one(bundled, "data.checks")
-    alone = replace(exhibit, table=None, notes=())
+    alone = replace(exhibit, headline="Không có lỗi", table=None, notes=(), sentences=())
     lines = written(pictures.svg(alone, text, "16x9"))
     assert next(line.size for line in lines if line.part == "head") > 40
 

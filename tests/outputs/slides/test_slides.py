@@ -144,7 +144,14 @@ def test_each_exhibit_has_its_slides_in_order_under_its_headline(district):
 
 def test_only_the_exhibits_that_cannot_be_read_otherwise_take_several_slides(district):
     several = {e.id: len(district.of(e.id)) for e in district.briefing.exhibits if len(district.of(e.id)) > 1}
-    assert several == {"structure.cells": 2, "goals.plan": 2, "changes.pace": 2, "changes.villages": 4}
+    assert several == {
+        "structure.cells": 2,
+        "overlap.post_states": 2,
+        "goals.plan": 2,
+        "changes.pace": 2,
+        "changes.villages": 4,
+        "data.checks": 2,
+    }
 
 
 def test_a_part_of_several_says_which_it_is(district):
@@ -566,9 +573,17 @@ def test_an_exhibit_that_is_only_a_headline_has_its_slide(bundled):
     assert not any(shape.has_chart or shape.has_table for shape in slide.shapes)
 
 
-def test_goals_without_data_say_so_in_words(every_deck):
-    (chart,) = every_deck["outside"].charts("goals.progress")
-    assert labels(chart) == [VI("common.no_data")] * 6
+def test_goals_without_data_say_so_in_words(build):
+    data = build(
+        villages="village_id\na\nb",
+        officers="village_id | secretary\na | A+",
+        goals="""
+        goal_id | measure | target
+        heads | member_share:village_head | 80
+        fronts | member_share:front_head | 80""",
+    )
+    (chart,) = Deck(data, ids=["goals.progress"]).charts("goals.progress")
+    assert labels(chart) == [f"{VI('common.no_data')} · {VI('goals.unreported.posts', n=2)}"] * 2
     share = next(one for one in chart.plots[0].series if one.name == VI("column_short.share"))
     assert known(share.values) == []
 

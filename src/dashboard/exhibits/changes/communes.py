@@ -9,7 +9,7 @@ from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits import reported, takeaways
 from dashboard.exhibits.changes import wording
 from dashboard.exhibits.goals import goal_names
-from dashboard.exhibits.goals.wording import measure_words, share, targets
+from dashboard.exhibits.goals.wording import measure_words, share, targets, unit_of
 from dashboard.exhibits.model import Exhibit, Table, area_names, exhibit, opening
 from dashboard.exhibits.parts import Part, drawn_by, part_of
 from dashboard.measures.changes import Sides
@@ -35,7 +35,9 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str, part: int =
     found = _frame(dataset, drawn, groups, part, measure.unit)
     frame = found.rows
     shares = measure.family in ("member_share", "overlap_share")
-    silent = "changes.silent_posts" if measure.family == "member_share" else "changes.silent_villages"
+    named = _named(dataset, selection, measure) if shares else []
+    most = wording.extremes(text, "changes.by_commune", _several(names, sides), _MOST_TAKEAWAYS - len(named))
+    silent = f"changes.silent_{unit_of(measure.unit)}"
     draw = (
         charts.changes.shares if (frame["full"] == 1).all() and _are_shares(sides) else charts.changes.counts
     )
@@ -45,10 +47,7 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str, part: int =
         "changes.by_commune",
         of=goal_id,
         headline=_headline(dataset, selection, goal_id, total, sides),
-        takeaways=[
-            *(_named(dataset, selection, measure) if shares else ()),
-            *wording.extremes(text, "changes.by_commune", _several(names, sides)),
-        ][:_MOST_TAKEAWAYS],
+        takeaways=[*named, *most],
         plot=charts.Plot(draw, frame, text, ranked=all(side.plain for side in groups.values()))
         if frame["now"].notna().any()
         else None,
@@ -244,6 +243,6 @@ def _members_table(selection: Selection, names: dict[str, str], rows: pd.DataFra
     for figure in ("members", "admitted"):
         for date, suffix in ((selection.since, "_before"), (selection.as_of, "")):
             columns[text(f"changes.column.{figure}", date=text.date(date))] = [
-                None if pd.isna(n) else int(n) for n in rows[f"{figure}{suffix}"]
+                text("changes.incomplete") if pd.isna(n) else int(n) for n in rows[f"{figure}{suffix}"]
             ]
     return Table(pd.DataFrame(columns, dtype=object))

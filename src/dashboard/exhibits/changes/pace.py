@@ -12,7 +12,7 @@ from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits import empty, reported
 from dashboard.exhibits.changes import wording
 from dashboard.exhibits.goals import goal_names
-from dashboard.exhibits.goals.wording import target_says
+from dashboard.exhibits.goals.wording import target_says, unit_of
 from dashboard.exhibits.model import Exhibit, Table, exhibit
 from dashboard.measures.pace import Pace
 from dashboard.text import Text
@@ -28,7 +28,10 @@ def pace(dataset: Dataset, selection: Selection) -> Exhibit:
         paces = [one for one in paces if one.now.known]
     names = goal_names(dataset, text)
     left_out = len(dataset.goals) - len(paces)
-    silent = sum(one.sides.unknown for one in paces if one.sides is not None)
+    silent: Counter[str] = Counter()
+    for one in paces:
+        silent[unit_of(one.measure.unit)] += one.sides.unknown if one.sides is not None else 0
+    units = [text(f"goals.compared.left_out.{unit}", n=n) for unit, n in silent.items() if n]
     return exhibit(
         dataset,
         selection,
@@ -38,7 +41,7 @@ def pace(dataset: Dataset, selection: Selection) -> Exhibit:
         table=_table(selection, paces, names),
         notes=[
             text("changes.pace.left_out", n=left_out) if left_out else "",
-            text("changes.silent_pace", n=silent) if silent else "",
+            text("changes.silent_pace", units=text.series(units)) if units else "",
             text("changes.pace.note") if paces else "",
         ],
         period=wording.period(selection) if selection.since else None,
@@ -52,7 +55,9 @@ def _headline(paces: list[Pace], place: str, text: Text) -> str:
     counts = Counter(one.status for one in paces)
     if not still:
         said = [text(f"changes.pace.count.{status}", n=n) for status, n in counts.items()]
-        return text("changes.pace.none_open", place=place, said="; ".join(said))
+        sure = all(measures.goals.certain(one.now, one.measure, one.operator, one.target) for one in paces)
+        headline = text("changes.pace.none_open", place=place, said="; ".join(said))
+        return headline if sure else text("goals.may_change", said=headline)
     compared = [one.wanted > one.past for one in still if one.wanted is not None and one.past is not None]
     if not compared:
         return text("changes.pace.no_past", place=place, n=len(still))
@@ -72,7 +77,7 @@ def _sentence(goal: str, one: Pace, text: Text) -> str:
         past=_past(one, text),
         wanted=_wanted(one, text),
     )
-    return said if sure else f"{said} {text('changes.pace.uncertain')}"
+    return said if sure or not one.now.known else f"{said} {text('changes.pace.uncertain')}"
 
 
 def _past(one: Pace, text: Text) -> str:
@@ -145,9 +150,10 @@ def _table(selection: Selection, paces: list[Pace], names: dict[str, str]) -> Ta
     dash = "–"
     columns: dict[str, list[object]] = {
         text("column_short.goal"): [names[one.goal_id] for one in paces],
-        text("column_short.status"): [text(f"changes.pace.status.{one.status}") for one in paces],
+        text("column_short.status"): [_status(one, text) for one in paces],
         text("column_short.numerator"): [one.now.numerator if one.now.known else None for one in paces],
         text("column_short.denominator"): [one.now.denominator or dash for one in paces],
+        **_left_out(paces, text),
         text("changes.column.past"): [
             text("changes.not_comparable") if one.past is None else _rate(one.past, text) for one in paces
         ],
@@ -159,3 +165,15 @@ def _table(selection: Selection, paces: list[Pace], names: dict[str, str]) -> Ta
         ],
     }
     return Table(pd.DataFrame(columns, dtype=object))
+
+
+def _status(one: Pace, text: Text) -> str:
+    said = text(f"changes.pace.status.{one.status}")
+    sure = measures.goals.certain(one.now, one.measure, one.operator, one.target)
+    return said if sure or not one.now.known else text("goals.may_change", said=said)
+
+
+def _left_out(paces: list[Pace], text: Text) -> dict[str, list[object]]:
+    """The column of what is vacant or not reported, where anything is."""
+    lacking: list[object] = [reported.left_out(one.now, one.measure.unit, text) for one in paces]
+    return {text("column_short.left_out"): lacking} if any(lacking) else {}

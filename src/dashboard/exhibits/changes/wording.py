@@ -84,9 +84,9 @@ def compared(sides: Sides, unit: str, text: Text) -> str:
     return f"; {goal_wording.compared_says(row, text)}"
 
 
-def extremes(text: Text, key: str, sides: Mapping[str, Sides]) -> list[str]:
+def extremes(text: Text, key: str, sides: Mapping[str, Sides], room: int = 2) -> list[str]:
     """The sentences `key`.most_up and `key`.most_down on those with the largest gain and the largest loss, by
-    name; only of those of which all can be compared, the others named as left out."""
+    name; only of those of which all can be compared, the others named as left out. No more than `room`."""
     said = []
     changed = [
         (name, side.before.numerator, side.now.numerator) for name, side in sides.items() if side.plain
@@ -94,7 +94,7 @@ def extremes(text: Text, key: str, sides: Mapping[str, Sides]) -> list[str]:
     lacking = reported.not_ranked([name for name, side in sides.items() if not side.plain], text)
     for way, sign in (("most_up", 1), ("most_down", -1)):
         most = max((sign * (now - before) for _, before, now in changed), default=0)
-        if most <= 0:
+        if most <= 0 or len(changed) < 2:
             continue
         group = [one for one in changed if sign * (one[2] - one[1]) == most]
         named = text.series([takeaways.moved(text, *one) for one in group])
@@ -103,6 +103,7 @@ def extremes(text: Text, key: str, sides: Mapping[str, Sides]) -> list[str]:
         )
         sentences = [text(f"{key}.{way}", names=names) for names in (named, many)]
         said.append(takeaways.shortest(sentences[len(group) > takeaways.TIED :]))
+    said = said[:room]
     return [*said[:-1], f"{said[-1]} {lacking}"] if said and lacking else said
 
 

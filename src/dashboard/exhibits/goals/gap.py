@@ -21,6 +21,7 @@ def gap(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit:
     names = area_names(dataset, selection)
     rows = rows.assign(name=[names[area] for area in rows["area"]])
     drawn = drawn_by(dataset, selection)
+    housed = measures.places.villages_of(dataset, selection.as_of, selection.boundaries)
     found = part_of(measures.gap.by_commune(dataset, drawn) if drawn.by_region else rows, 3, text, part)
     shown = found.rows
     shown = shown.assign(
@@ -29,8 +30,10 @@ def gap(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit:
         key=opening("commune", shown["area"]),
         says=[
             _commune_says(changes, goals, unreported, text)
-            for changes, goals, unreported in zip(
-                shown["changes"], shown["goals"], shown["unreported"], strict=True
+            if drawn.by_region or area in housed
+            else text("common.no_data")
+            for area, changes, goals, unreported in zip(
+                *(shown[name] for name in ("area", "changes", "goals", "unreported")), strict=True
             )
         ],
     )
@@ -62,7 +65,8 @@ def headline(plan: measures.gap.Plan, communes: int, place: str, text: Text) -> 
     """How many changes are needed, or why there is no number."""
     goals = text("goals.gap.goals", n=len(plan.goals))
     if not plan.goals:
-        said = text("goals.gap.none" if communes else "goals.attention.empty", place=place)
+        known = "none_known" if plan.unreported else "none"
+        said = text(f"goals.gap.{known}" if communes else "goals.attention.empty", place=place)
     elif plan.changes is None:
         said = text("goals.gap.never", goals=goals, place=place)
     else:

@@ -39,7 +39,7 @@ def progress(dataset: Dataset, selection: Selection) -> Exhibit:
         rows,
         [names[goal] for goal in rows["goal_id"]],
         [wording.goal_says(row, text) for row in wording.records(rows)],
-    )
+    ).assign(says_narrow=[wording.brief_says(row, text) for row in wording.records(rows)])
     return exhibit(
         dataset,
         selection,
@@ -67,13 +67,17 @@ def attention(dataset: Dataset, selection: Selection) -> Exhibit:
     goals = wording.goal_names(dataset, text)
     missing: dict[str, list[wording.Record]] = {}
     silent: set[str] = set()
-    uncertain = False
+    vague: set[str] = set()
+    surely: set[str] = set()
     states = measures.goals.progress(dataset, selection)
     # A count has its target for the whole: no commune is judged by it.
     judged = states[states["target"].notna() & states["percent"].astype(bool)]
     for goal_id in judged["goal_id"]:
         for row in wording.records(measures.goals.by_commune(dataset, selection, goal_id)):
-            uncertain |= not row["certain"]
+            if not row["certain"]:
+                vague.add(row["area"])
+            elif row["status"] == "not_met":
+                surely.add(row["area"])
             if row["status"] == "no_data":
                 silent.add(row["area"])
                 continue
@@ -94,7 +98,7 @@ def attention(dataset: Dataset, selection: Selection) -> Exhibit:
             len(missing),
             len(silent),
             text,
-            uncertain=uncertain,
+            bound="uncertain" if vague - surely else "unranked" if vague or silent else "",
         )
         if len(judged)
         else text("goals.attention.no_targets"),
@@ -136,25 +140,24 @@ def _headline(rows: pd.DataFrame, names: dict[str, str], text: Text) -> str:
     return said + (text("goals.progress.uncertain", n=uncertain) if uncertain else "")
 
 
-def _attention_headline(
-    behind: dict[str, int], communes: int, silent: int, text: Text, *, uncertain: bool
-) -> str:
+def _attention_headline(behind: dict[str, int], communes: int, silent: int, text: Text, *, bound: str) -> str:
     """`behind`: per commune that misses a goal the number of goals missed, most first; `communes` have
-    data on a goal with a target, `silent` further ones have none; `uncertain` where what is unreported could
-    change a status."""
+    data on a goal with a target, `silent` further ones have none; `bound`: "uncertain" where what is
+    unreported could change how many miss one, "unranked" where only how many goals each misses."""
     if not communes:
         return text("goals.attention.no_data" if silent else "goals.attention.empty", n=silent)
     if not behind:
-        return text("goals.attention.none_known" if silent or uncertain else "goals.attention.none")
-    if silent or uncertain:
+        return text("goals.attention.none_known" if bound else "goals.attention.none")
+    if bound:
         said = text("goals.attention.headline_plain", n=len(behind), all=communes)
-        return said + (text("goals.attention.uncertain") if uncertain else "")
+        return said + (text("goals.attention.uncertain") if bound == "uncertain" else "")
     most = max(behind.values())
     if communes == 1:
         return text("goals.attention.one", name=next(iter(behind)), n=most)
     worst = [name for name, goals in behind.items() if goals == most]
-    key = "goals.attention.headline" if len(worst) <= _WORST else "goals.attention.headline_many"
-    return text(key, n=len(behind), all=communes, most=most, names=text.series(worst), worst=len(worst))
+    key = "headline_many" if len(worst) > _WORST else "headline_tied" if len(worst) > 1 else "headline"
+    counts = {"n": len(behind), "all": communes, "most": most, "worst": len(worst)}
+    return text(f"goals.attention.{key}", names=text.series(worst), **counts)
 
 
 def _deadlines(dataset: Dataset, selection: Selection) -> list[str]:

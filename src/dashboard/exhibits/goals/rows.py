@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.exhibits import reported
 from dashboard.exhibits.goals import wording
 from dashboard.exhibits.model import Table, narrow
 from dashboard.text import Text
@@ -53,6 +54,9 @@ def table_of(heading: str, names: list[str], rows: pd.DataFrame, text: Text) -> 
         share: [wording.share(row) if row["percent"] else "–" for row in records],
         text("column_short.status"): [wording.status_says(row, text) for row in records],
     }
+    lacking = [reported.left_out(wording.count_of(row), row["unit"], text) for row in records]
+    if any(lacking):
+        columns[text("column_short.left_out")] = lacking
     if not any(row["percent"] for row in records):
         del columns[text("column_short.denominator")], columns[share]
     return Table(pd.DataFrame(columns, dtype=object), shares=(share,))

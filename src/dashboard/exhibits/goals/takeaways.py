@@ -26,25 +26,27 @@ def progress(dataset: Dataset, selection: Selection, rows: pd.DataFrame, names: 
     missed = [row for row in records if row["status"] == "not_met" and row["needed"] is not None]
     if not all(row["certain"] for row in records):
         missed = []  # which one is the nearest is not known
+    known = "" if all(row["complete"] for row in missed) else "_known"
     units = dict.fromkeys(row["unit"] for row in missed)
     distances = [
         said
         for unit in units
-        for said in _distances([row for row in missed if row["unit"] == unit], names, text)
+        for said in _distances([row for row in missed if row["unit"] == unit], names, known, text)
     ]
     # Goals in further units stand in the chart: more sentences are not read.
     return [*distances[:2], _most_changed(dataset, selection, records, names)]
 
 
-def _distances(missed: list[Record], names: dict[str, str], text: Text) -> list[str]:
-    """Of goals in one unit: posts and persons are not held against each other."""
+def _distances(missed: list[Record], names: dict[str, str], known: str, text: Text) -> list[str]:
+    """Of goals in one unit: posts and persons are not held against each other. `known` is "_known" where
+    it is only over what is reported."""
     needs = [row["needed"] for row in missed]
     near, far = ([row for row in missed if row["needed"] == end] for end in (min(needs), max(needs)))
     if min(needs) == max(needs):
-        return [_needs("goals.progress.missed", near, names, text)]
+        return [_needs(f"goals.progress.missed{known}", near, names, text)]
     return [
-        _needs("goals.progress.nearest", near, names, text),
-        _needs("goals.progress.farthest", far, names, text),
+        _needs(f"goals.progress.nearest{known}", near, names, text),
+        _needs(f"goals.progress.farthest{known}", far, names, text),
     ]
 
 
@@ -75,6 +77,9 @@ def _most_changed(
         return text("takeaway.since", date=text.date(before_date), said=said)
     group = [row for row in known if abs(row["change"]) == most]
     named = "; ".join(_moved(_quoted(names[row["goal_id"]], text), row, text) for row in group)
+    briefly = "; ".join(
+        f"{_quoted(names[row['goal_id']], text)} ({text.change(row['change'])})" for row in group
+    )
     counted = text("goals.each_changed", goals=text("goals.gap.goals", n=len(group)), n=most)
     return takeaways.shortest(
         [
@@ -83,7 +88,7 @@ def _most_changed(
                 date=text.date(before_date),
                 said=text(f"goals.progress.{'most_changed' if sure else 'most_changed_known'}", goals=goals),
             )
-            for goals in (named, counted)
+            for goals in (named, briefly, counted)
         ]
     )
 
@@ -138,11 +143,24 @@ def _communes_changed(
         compared = len(found)
         came = [row["area"] for row in wording.records(found) if row["now"] and not row["before"]]
         went = [row["area"] for row in wording.records(found) if row["before"] and not row["now"]]
+        names = {**names, **_by_vacancies(rows, {**dict.fromkeys(came, 1), **dict.fromkeys(went, -1)}, names)}
     # One commune alone: the headline says whether it rises, and that it stays as it is says nothing.
     if not compared or (len(rows) == 1 and (kind == "rising" or not came + went)):
         return []
     gained, lost = (Named(len(part), tuple(names[area] for area in part)) for part in (came, went))
     return takeaways.changed(selection.text, before_date, Change(kind, gained, lost, len(rows) - compared))
+
+
+def _by_vacancies(rows: pd.DataFrame, ways: dict[str, int], names: dict[str, str]) -> dict[str, str]:
+    """Communes whose status turned (1 to met, -1 from it) though their count did not go that way, as where
+    posts became vacant: by name with both counts."""
+    found = {}
+    for row in wording.records(rows):
+        before, way = row["before"], ways.get(row["area"], 0)
+        if way and before is not None and way * (row["numerator"] - before.numerator) <= 0:
+            counts = f"{before.numerator}/{before.denominator} › {row['numerator']}/{row['denominator']}"
+            found[row["area"]] = f"{names[row['area']]} ({counts})"
+    return found
 
 
 def _silent(rows: pd.DataFrame) -> list[Record]:

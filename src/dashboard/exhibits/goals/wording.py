@@ -68,6 +68,22 @@ def goal_says(row: Record, text: Text) -> str:
     return f"{said} ({text.change(row['change'])})" if row["change"] else said
 
 
+def brief_says(row: Record, text: Text) -> str:
+    """The same in as few letters as will do, for a phone: the target is a mark of the chart, "?" stands where
+    the status may change."""
+    if not known(row) or row["denominator"] is None:
+        return goal_says(row, text)
+    said = text.ratio(row["numerator"], row["denominator"], row["target"])
+    state = status_says({**row, "certain": True}, text)
+    if row["status"] == "not_met" and row["needed"] is not None:
+        state = text("goals.brief.needs", n=row["needed"])
+    if row["target"] is None and row["status"] != "no_data" and row["change"]:
+        state += f" ({text.change(row['change'])})"
+    if not row["certain"]:
+        state = text("goals.brief.uncertain", said=state)
+    return " · ".join(part for part in (said, reported.briefly_left_out(count_of(row), text), state) if part)
+
+
 def compared_says(row: Record, text: Text) -> str:
     """ "tăng 5 ở các vị trí báo cáo cả hai ngày, 2 vị trí không so sánh được"."""
     return text(
@@ -115,19 +131,18 @@ def short_says(row: Record, text: Text) -> str:
 
 def count_says(row: Record, text: Text) -> str:
     """ "50/60 (83,3%)", or the count with its unit where there is no whole; what is unreported beside it."""
-    return reported.count_says(_count(row), row.get("unit", ""), text, row.get("target"))
+    return reported.count_says(count_of(row), row.get("unit", ""), text, row.get("target"))
 
 
-def _count(row: Record) -> Count:
+def count_of(row: Record) -> Count:
+    """What a row of a goal counts, with what is not reported."""
     if row["numerator"] is None:
         return replace(NO_DATA, unreported=row["unreported"])
-    unreported = row.get("unreported", 0)
-    open_ended = not row.get("complete", True) and not unreported
     return Count(
         row["numerator"],
         row["denominator"],
-        unreported=unreported,
-        open_ended=open_ended,
+        unreported=row.get("unreported", 0),
+        silent=row.get("silent", 0),
         vacant=row.get("vacant", 0),
     )
 
@@ -137,7 +152,7 @@ def stacked(row: Record, text: Text) -> str:
     if not row["denominator"]:
         return count_says(row, text).replace(" · ", "\n")
     part, whole = row["numerator"], row["denominator"]
-    lacking = reported.left_out(_count(row), row["unit"], text)
+    lacking = reported.briefly_left_out(count_of(row), text).replace(", ", "\n")
     lines = (f"{text.number(part)}/{text.number(whole)}", text.share(part, whole, row["target"]), lacking)
     return "\n".join(line for line in lines if line)
 
@@ -172,6 +187,8 @@ def notes(rows: pd.DataFrame, text: Text) -> list[str]:
         found.append(text("goals.needed_note"))
     if (rows["status"] == WHOLE_ONLY).any():
         found.append(text("goals.whole_only_note"))
+    if not rows["certain"].all():
+        found.append(text("goals.uncertain_note"))
     return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from dashboard import charts, measures
@@ -66,11 +68,9 @@ def _says(part: int, villages: int, unreported: int, text: Text) -> str:
 
 
 def _by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
-    """The rows of `measures.overlap.by_commune` by name, silent villages not among those without overlap."""
+    """The rows of `measures.overlap.by_commune` by name; `none` of villages that report all three posts."""
     rows = measures.overlap.by_commune(dataset, selection)
-    return rows.assign(
-        name=rows["area"].map(area_names(dataset, selection)), none=rows["none"] - rows["silent"]
-    )
+    return rows.assign(name=rows["area"].map(area_names(dataset, selection)), none=rows["none:reported"])
 
 
 @remembered(size=256)
@@ -132,7 +132,7 @@ def pool(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit:
     shown = found.rows.assign(
         key=opening("commune", found.rows["area"]),
         name=found.rows["area"].map(area_names(dataset, drawn)),
-        says=[text("overlap.pool.says", n=int(ready)) for ready in found.rows["ready"]],
+        says=[_ready_says(row, text) for row in found.rows.to_dict("records")],
     )
     headings = {"name": text("column_short.commune"), "villages": text("count.villages"), **parts}
     if len(rows) <= LONGEST:  # of thousands of communes nobody reads the villages in one table
@@ -154,6 +154,14 @@ def pool(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit:
         part=found,
         by_region=drawn.by_region,
     )
+
+
+def _ready_says(row: dict[str, Any], text: Text) -> str:
+    """ "2 thôn có thể kiêm nhiệm · 1 thôn chưa báo cáo"."""
+    if not row["reported"]:
+        return text("common.no_data")
+    said, silent = text("overlap.pool.says", n=row["ready"]), row["villages"] - row["reported"]
+    return f"{said} · {text('goals.unreported.villages', n=silent)}" if silent else said
 
 
 def _with_villages(

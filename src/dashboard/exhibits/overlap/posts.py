@@ -97,14 +97,13 @@ def post_states(dataset: Dataset, selection: Selection) -> Exhibit:
         not_member=rows["filled"] - rows["member"],
         name=[text(f"code.position.{position}") for position in rows["position"]],
         says=[
-            reported.count_says(
+            _held(
                 Count(
                     int(row.member),
                     int(row.filled),
                     unreported=int(row.not_reported),
                     vacant=int(row.vacant),
                 ),
-                "posts",
                 text,
             )
             for row in rows.itertuples()
@@ -244,3 +243,10 @@ def post_state(village: dict[str, object], position: str) -> str:
 
 def _middle(post: int) -> float:
     return charts.overlap.NAMES + post + 0.5
+
+
+def _held(count: Count, text: Text) -> str:
+    """ "50/60 (83,3%) · 2 khuyết, 1 chưa báo cáo": what is left out has bars of its own beside it."""
+    lacking = reported.briefly_left_out(count, text)
+    said = text.ratio(count.numerator, count.denominator or 0)
+    return f"{said} · {lacking}" if lacking else said

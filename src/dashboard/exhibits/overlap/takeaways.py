@@ -25,10 +25,10 @@ def by_commune(dataset: Dataset, selection: Selection, rows: pd.DataFrame) -> li
         )
         if villages
     ]
-    found = measures.changes.villages(dataset, selection, "any")
+    found = measures.changes.villages(dataset, selection, "policy")
     return [
         takeaways.leading(selection.text, "overlap.by_commune", standings),
-        *takeaways.by_village(dataset, selection, "overlap", found),
+        *takeaways.by_village(dataset, selection, "policy", found),
     ]
 
 

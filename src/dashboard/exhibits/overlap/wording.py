@@ -36,7 +36,7 @@ def nothing(dataset: Dataset, selection: Selection) -> str:
     counts = measures.overlap.counts(dataset, selection)
     if not counts["villages"]:
         return selection.text("overlap.empty", place=selection.place(dataset))
-    if not counts["reported"]:
+    if (measures.overlap.post_states(dataset, selection)["not_reported"] == counts["villages"]).all():
         return selection.text("overlap.silent", n=counts["villages"], place=selection.place(dataset))
     return ""
 

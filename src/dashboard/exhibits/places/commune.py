@@ -11,11 +11,12 @@ import pandas as pd
 
 from dashboard import charts, measures
 from dashboard.dataset import Dataset, Selection, remembered
-from dashboard.exhibits import goals, overlap, overview
+from dashboard.exhibits import goals, overlap, overview, reported, structure
 from dashboard.exhibits.goals import wording
 from dashboard.exhibits.model import Exhibit, Table, exhibit, narrow, opening
 from dashboard.exhibits.parts import bounded
 from dashboard.measures.changes import Sides
+from dashboard.measures.goals import Count
 from dashboard.text import Text
 
 Record = dict[str, Any]
@@ -46,7 +47,9 @@ def portrait(dataset: Dataset, selection: Selection) -> Exhibit | None:
             place=selection.place(dataset),
             villages=text("common.villages", n=counts["villages"]),
             cells=text("structure.any_cells", n=(counts["cells"] or 0) + (counts["subcells"] or 0)),
-            members=text("structure.members", n=counts["members"]),
+            members=structure.members(
+                counts["members"], structure.total(dataset, selection, "members").complete, text
+            ),
         ),
         takeaways=figures.takeaways,
         figures=figures.figures,
@@ -78,12 +81,20 @@ def peers(dataset: Dataset, selection: Selection) -> Exhibit | None:
     table = {
         text("column_short.goal"): [names[row["goal_id"]] for row in rows],
         selection.place(dataset): [
-            wording.count_says(row, text) if row["denominator"] else text("commune.peers.incomplete")
+            text.ratio(row["numerator"], row["denominator"], row["target"])
+            if row["denominator"]
+            else text("commune.peers.incomplete")
             for row in rows
         ],
         text("commune.peers.place"): [_place(row, text) for row in rows],
         text("commune.peers.together"): [
-            text.ratio(row["parts"], row["wholes"], row["target"]) for row in rows
+            reported.count_says(
+                Count(row["parts"], row["wholes"], unreported=row["unreported"]),
+                measures.goals.measure_of(dataset, row["goal_id"]).unit,
+                text,
+                row["target"],
+            )
+            for row in rows
         ],
     }
     frames = []
@@ -189,7 +200,7 @@ def _stands(row: Record, text: Text) -> str:
     """ "4/6 (66,7%) · thứ 7–8 trong 10"."""
     if not row["denominator"]:
         return text("commune.peers.incomplete")
-    return f"{wording.count_says(row, text)} · {_place(row, text)}"
+    return f"{text.ratio(row['numerator'], row['denominator'], row['target'])} · {_place(row, text)}"
 
 
 def _place(row: Record, text: Text) -> str:
@@ -208,17 +219,12 @@ def _place(row: Record, text: Text) -> str:
 
 
 def _peers_headline(rows: list[Record], place: str, text: Text) -> str:
-    """How many of its shares are above, below and at that of all communes together."""
-    compared = [row for row in rows if row["denominator"] and row["known"] > 1]
+    """How many of its shares are above, below and at that of all communes together; only those of which that
+    is so whatever is not reported elsewhere."""
+    compared = [row for row in rows if row["denominator"] and row["known"] > 1 and _beside(row) is not None]
     if not compared:
         return text("commune.peers.nothing", place=place)
-    ways = [
-        (own > all_) - (own < all_)
-        for own, all_ in (
-            (Fraction(row["numerator"], row["denominator"]), Fraction(row["parts"], row["wholes"]))
-            for row in compared
-        )
-    ]
+    ways = [_beside(row) for row in compared]
     found = (("higher", ways.count(1)), ("lower", ways.count(-1)), ("same", ways.count(0)))
     said = [text(f"commune.peers.{way}", n=n) for way, n in found if n]
     all_ = text("takeaway.communes", n=max(row["known"] for row in compared))
@@ -232,6 +238,16 @@ def _strip(shares: measures.places.Shares, commune: str) -> pd.DataFrame:
     own = [] if row is None else [(shares.numerators[row] / shares.denominators[row], True)]
     others = [(percent / 100, False) for percent in shares.without(commune)]
     return pd.DataFrame([*others, *own], columns=["share", "mine"])
+
+
+def _beside(row: Record) -> int | None:
+    """1 where its share is above that of all, -1 below, 0 at it; None where what others do not report could
+    make it another."""
+    own = Fraction(row["numerator"], row["denominator"])
+    parts, wholes, silent = row["parts"], row["wholes"] + row["entering"], row["unreported"]
+    ends = {Fraction(row["parts"], row["wholes"]), Fraction(parts, wholes), Fraction(parts + silent, wholes)}
+    ways = {(own > all_) - (own < all_) for all_ in ends}
+    return ways.pop() if len(ways) == 1 and row["sure"] else None
 
 
 def _path_headline(sides: Sequence[Sides], dates: list[str], place: str, text: Text) -> str:

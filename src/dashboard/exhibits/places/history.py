@@ -55,10 +55,10 @@ def _headline(rows: Sequence[Record], village: str, text: Text) -> str:
     if not known:
         return text("village.history.silent", village=village)
     first, last = known[0], known[-1]
-    now = {"now": _members(last), "of": _filled(last), "date": text.date(last["as_of"])}
+    now = {"now": _members(last), "of": _of(last, text), "date": text.date(last["as_of"])}
     if first is last:
         return text("village.history.at", village=village, **now)
-    then = {"then": _members(first), "then_of": _filled(first), "then_date": text.date(first["as_of"])}
+    then = {"then": _members(first), "then_of": _of(first, text), "then_date": text.date(first["as_of"])}
     return text("village.history.from_to", village=village, **then, **now)
 
 
@@ -82,5 +82,8 @@ def _members(row: Record) -> int:
     return sum(matrix.post_state(row, position) == "member" for position in schema.POSITIONS)
 
 
-def _filled(row: Record) -> int:
-    return sum(row[position] > 0 for position in schema.POSITIONS)
+def _of(row: Record, text: Text) -> str:
+    """The posts with a holder: "5", "5 (1 chưa báo cáo)"."""
+    filled = text.number(sum(row[position] > 0 for position in schema.POSITIONS))
+    silent = sum(matrix.post_state(row, position) == "not_reported" for position in schema.POSITIONS)
+    return f"{filled} ({text('goals.brief.unreported', n=silent)})" if silent else filled

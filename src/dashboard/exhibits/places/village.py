@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard import measures, schema
 from dashboard.dataset import Dataset, Selection, areas, remembered
+from dashboard.exhibits import structure
 from dashboard.exhibits.goals import wording
 from dashboard.exhibits.model import Exhibit, KeyFigure, Table, area_names, exhibit
 from dashboard.exhibits.overlap import posts as matrix
@@ -41,6 +42,7 @@ def portrait(dataset: Dataset, selection: Selection, village_id: str) -> Exhibit
             matrix.post_says(held, position, text) for position in schema.POSITIONS
         ],
     }
+    no_cell = "no_cell" if measures.places.cells_known(dataset, selection, village) else "cell_unknown"
     place = place_of(dataset, selection, village)
     reported = len(states) - states.count("not_reported")
     filled = states.count("member") + states.count("not_member")
@@ -61,7 +63,7 @@ def portrait(dataset: Dataset, selection: Selection, village_id: str) -> Exhibit
         figures=figures,
         sentences=[
             *_several(held, text),
-            *([_cell_says(cell, text) for cell in cells] or [text("village.portrait.no_cell")]),
+            *([_cell_says(cell, text) for cell in cells] or [text(f"village.portrait.{no_cell}")]),
         ],
         table=Table(pd.DataFrame(table)),
         notes=[text("village.portrait.note")],
@@ -156,7 +158,7 @@ def _cell_says(cell: Record, text: Text) -> str:
         "village.portrait.cell",
         name=cell["name"],
         level=text(f"code.level.{cell['level']}"),
-        members=text("structure.members", n=_count(cell["total_members"])),
+        members=structure.members(_count(cell["total_members"]), True, text),
     )
 
 

@@ -2,7 +2,7 @@
 
 from dashboard.exhibits.structure.counts import admitted_over_time, by_commune, members_over_time
 from dashboard.exhibits.structure.organizations import cells, organizations
-from dashboard.exhibits.structure.wording import comparable, incomplete, scope, total
+from dashboard.exhibits.structure.wording import comparable, incomplete, members, scope, silent_says, total
 
 __all__ = [
     "admitted_over_time",
@@ -10,8 +10,10 @@ __all__ = [
     "cells",
     "comparable",
     "incomplete",
+    "members",
     "members_over_time",
     "organizations",
     "scope",
+    "silent_says",
     "total",
 ]

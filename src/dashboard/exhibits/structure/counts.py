@@ -35,6 +35,9 @@ def by_commune(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit
         ],
     )
     headings = ["name", "grassroots", "committees", "cells", "subcells", "members", "admitted", "villages"]
+    table = _headed(rows[headings], text).assign(
+        **wording.without_figure(list(rows["members_missing"]), text)
+    )
     return exhibit(
         dataset,
         selection,
@@ -47,7 +50,7 @@ def by_commune(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit
             text,
             ranked=_complete(found.rows),
         ),
-        table=Table(_headed(rows[headings], text)),
+        table=Table(table),
         notes=[
             wording.incomplete(dataset, selection, "members"),
             wording.scope(selection),
@@ -109,7 +112,14 @@ def _over_time(dataset: Dataset, selection: Selection, measure: str) -> Exhibit:
         takeaways=takeaways.over_time(dataset, selection, measure, by_date),
         plot=charts.Plot(charts.structure.over_time, frame, text, ranked=len(told) == len(frame)),
         table=Table(
-            pd.DataFrame({text("column_short.as_of"): dates, text(f"count.{measure}"): values}, dtype=object)
+            pd.DataFrame(
+                {
+                    text("column_short.as_of"): dates,
+                    text(f"count.{measure}"): values,
+                    **wording.without_figure(list(rows[f"{measure}_missing"]), text),
+                },
+                dtype=object,
+            )
         ),
         notes=[
             wording.incomplete(dataset, selection, measure),
@@ -131,8 +141,8 @@ def _over_time_headline(
     before = values.get(before_date) if before_date else None
     key = f"structure.{measure}_over_time.headline"
     count = wording.total(dataset, selection, measure)
-    n = now if count.complete else wording.persons(now, count.complete, text)
-    said = text(key, n=n, place=selection.place(dataset), date=text.date(selection.as_of))
+    least = "" if count.complete else text("common.at_least", n="")
+    said = text(key, n=now, least=least, place=selection.place(dataset), date=text.date(selection.as_of))
     if lacking := reported.left_out(count, measure, text):
         said = f"{said} · {lacking}"
     if before is None or before_date is None or not wording.comparable(dataset, selection, measure):
@@ -173,7 +183,7 @@ def _says(cells: object, members: object, missing: int, text: Text) -> str:
     if pd.isna(cells):
         return text("common.no_data")
     said = f"{text('structure.any_cells', n=wording.or_none(cells))} · "
-    said += text("structure.members", n=wording.or_none(members))
+    said += wording.members(wording.or_none(members), True, text)
     return f"{said} · {text('goals.unreported.organizations', n=missing)}" if missing else said
 
 

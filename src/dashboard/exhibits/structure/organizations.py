@@ -74,6 +74,8 @@ def _committees(dataset: Dataset, selection: Selection, part: int) -> Exhibit:
     line = {committee: number for number, committee in enumerate(committees["org_id"])}
     below = below.assign(line=below["committee"].map(line))
     inside = rows[rows["level"].isin(["committee", "section", "subcell"])]
+    silent = inside.loc[inside["missing_members"], "committee"]
+    committees = committees.assign(complete=~committees["org_id"].isin(silent))
     squares = len(committees) <= LONGEST and _marks(committees, below) <= charts.MOST_MARKS
     bars = not squares and len(committees) <= LONGEST
     drawn = selection if squares or bars else drawn_by(dataset, selection)
@@ -86,10 +88,8 @@ def _committees(dataset: Dataset, selection: Selection, part: int) -> Exhibit:
     else:
         plot = _level_plot(found.rows, area_names(dataset, drawn), text)
         listed = zip(plot.frame["key"], plot.frame["name"], strict=True)
-    silent_communes = measures.structure.silent(dataset, selection)
-    silent = inside.loc[inside["missing_members"], "committee"]
+    silent_communes = measures.structure.silent(dataset, selection) > 0
     whole = committees[committees["chosen"]]
-    whole = whole.assign(complete=~whole["org_id"].isin(silent))
     return exhibit(
         dataset,
         selection,
@@ -152,9 +152,11 @@ def _level_plot(rows: pd.DataFrame, names: dict[str, str], text: Text) -> charts
         else text(
             "structure.committees.inside",
             grassroots=text("structure.grassroots", n=int(grassroots)),
-            members=text("structure.members", n=wording.or_none(members)),
+            members=wording.members(wording.or_none(members), not missing, text),
         )
-        for grassroots, members in zip(rows["grassroots"], rows["members"], strict=True)
+        for grassroots, members, missing in zip(
+            rows["grassroots"], rows["members"], rows["members_missing"], strict=True
+        )
     ]
     frame = wording.numbered(rows).assign(
         name=rows["area"].map({**names, schema.OUTSIDE: text("code.outside_short")}),
@@ -254,14 +256,16 @@ def _organization_table(rows: pd.DataFrame, text: Text) -> Table:
                 text("column_short.level"): [text(f"code.level.{level}") for level in rows["level"]],
                 text("count.members"): rows["total_members"],
                 text("count.admitted"): rows["total_admitted"],
+                **wording.without_figure(list(rows["missing_members"]), text),
             }
         )
     )
 
 
 def _with_words(rows: pd.DataFrame, text: Text) -> pd.DataFrame:
+    complete = rows["complete"] if "complete" in rows else [True] * len(rows)
     says = [
-        text("structure.members", n=int(value)) if pd.notna(value) else text("common.no_data")
-        for value in rows["total_members"]
+        wording.members(int(value), bool(all_), text) if pd.notna(value) else text("common.no_data")
+        for value, all_ in zip(rows["total_members"], complete, strict=True)
     ]
     return wording.numbered(rows.assign(says=says, name_narrow=narrow(list(rows["name"]), _NARROW)))

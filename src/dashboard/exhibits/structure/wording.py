@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from dashboard import measures, schema
@@ -27,8 +29,8 @@ def incomplete(dataset: Dataset, selection: Selection, *measures_asked: str) -> 
         for name in measures_asked
         if found[name]
     ]
-    if measures.structure.silent(dataset, selection):
-        said.append(selection.text("structure.incomplete.communes"))
+    if silent := measures.structure.silent(dataset, selection):
+        said.append(selection.text("structure.incomplete.places", n=silent))
     return " ".join(said)
 
 
@@ -44,8 +46,22 @@ def persons(value: int | None, complete: bool, text: Text) -> str:
 
 def members(value: int | None, complete: bool, text: Text) -> str:
     """ "2.198 đảng viên", "ít nhất 2.074 đảng viên"."""
+    if value is None:
+        return text("structure.members_unknown")
     said = text("structure.members", n=value)
-    return said if complete or value is None else text("common.at_least", n=said)
+    return said if complete else text("common.at_least", n=said)
+
+
+def silent_says(dataset: Dataset, selection: Selection) -> str:
+    """ " · 1 nơi chưa báo cáo tổ chức", behind counts of organisations; "" where all report."""
+    silent = measures.structure.silent(dataset, selection)
+    return f" · {selection.text('goals.unreported.places', n=silent)}" if silent else ""
+
+
+def without_figure(missing: Sequence[int], text: Text) -> dict[str, list[int]]:
+    """The column of a table that counts whose figure is missing (organisations, places), where any is."""
+    counts = [int(n) for n in missing]
+    return {text("column_short.without_figure"): counts} if any(counts) else {}
 
 
 def comparable(dataset: Dataset, selection: Selection, measure: str) -> bool:

@@ -30,7 +30,8 @@ _CLOSE = 0.12  # a point so little under its target has its words below, off the
 def pieces(exhibit: Exhibit, plot: Plot, rooms: Rooms) -> list[list[Piece]]:
     """Per slide the chart on it: so many dates that their words stand beside each other."""
     frame = plot.frame.sort_values("row")
-    widest = max(measure.width(said, _POINTS, bold=True) for said in _labels(frame)) + 0.15
+    lines = [line for said in _labels(frame) for line in said.split("\n")]
+    widest = max(measure.width(line, _POINTS, bold=True) for line in lines) + 0.15
     most = max(int((rooms.first.w - _AXIS) / widest), 1)
     size = -(-len(frame) // -(-len(frame) // most))
     name = str(exhibit.table.frame.columns[-1]) if exhibit.table else exhibit.headline
@@ -64,9 +65,12 @@ def _labels(frame: pd.DataFrame) -> list[str]:
 
 
 def _ratio(said: str) -> str:
-    """ "31/12\\n2024\\n50/60\\n83,3%" as "50/60 (83,3%)"; "" where nothing was counted."""
+    """ "31/12\\n2024\\n50/60\\n83,3%" as "50/60 (83,3%)", what is left out of it on lines below; "" where
+    nothing was counted."""
     words = said.split("\n")[2:]
-    return f"{words[0]} ({words[1]})" if len(words) == 2 else "".join(words)
+    if len(words) < 2 or not words[1].endswith("%"):
+        return ", ".join(words)
+    return "\n".join((f"{words[0]} ({words[1]})", *words[2:]))
 
 
 def _columns(frame: pd.DataFrame, text: Text, box: Box, name: str) -> Chart:

@@ -136,9 +136,9 @@ def _labels(chart: Chart, label: Label | None) -> Element:
     said = []
     for i, one in enumerate(label.says):
         if one:
-            paragraph = a("p", a("r", letters("rPr", *look), words(a("t"), one)))
+            lines = [a("p", a("r", letters("rPr", *look), words(a("t"), line))) for line in one.split("\n")]
             where = c("dLblPos", val=label.places[i] if label.places else label.place)
-            text = c("tx", c("rich", _body(), a("lstStyle"), paragraph))
+            text = c("tx", c("rich", _body(), a("lstStyle"), *lines))
             said.append(c("dLbl", c("idx", val=i), text, where, *_shown(True)))
     return c("dLbls", *said, shape("", ""), of_words(*look), c("dLblPos", val=label.place), *_shown(False))
 

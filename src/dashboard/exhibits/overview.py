@@ -64,6 +64,7 @@ def key_figures(dataset: Dataset, selection: Selection) -> Exhibit:
             "" if empty.outside_only(selection) else text("overview.undated_note"),
             text("overview.unheard", n=unheard) if unheard else "",
             structure.incomplete(dataset, selection, "members", "admitted"),
+            structure.only_once(dataset, selection, "members", before_date),
             structure.scope(selection),
             text("structure.grassroots_note"),
         ],

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard import charts, measures, schema
 from dashboard.dataset import Dataset, Selection, remembered
-from dashboard.exhibits import reported, takeaways
+from dashboard.exhibits import reported, structure, takeaways
 from dashboard.exhibits.changes import wording
 from dashboard.exhibits.goals import goal_names
 from dashboard.exhibits.goals.wording import measure_words, share, targets, unit_of
@@ -95,6 +95,7 @@ def members(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit | 
         table=_members_table(selection, names, rows),
         notes=[
             _silent(sides, text),
+            structure.only_once(dataset, selection, "members", selection.since),
             *wording.merged(dataset, selection),
             text("changes.members.note"),
         ],

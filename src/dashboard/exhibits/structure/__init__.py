@@ -2,7 +2,15 @@
 
 from dashboard.exhibits.structure.counts import admitted_over_time, by_commune, members_over_time
 from dashboard.exhibits.structure.organizations import cells, organizations
-from dashboard.exhibits.structure.wording import comparable, incomplete, members, scope, silent_says, total
+from dashboard.exhibits.structure.wording import (
+    comparable,
+    incomplete,
+    members,
+    only_once,
+    scope,
+    silent_says,
+    total,
+)
 
 __all__ = [
     "admitted_over_time",
@@ -12,6 +20,7 @@ __all__ = [
     "incomplete",
     "members",
     "members_over_time",
+    "only_once",
     "organizations",
     "scope",
     "silent_says",

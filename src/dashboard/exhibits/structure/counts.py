@@ -123,6 +123,7 @@ def _over_time(dataset: Dataset, selection: Selection, measure: str) -> Exhibit:
         ),
         notes=[
             wording.incomplete(dataset, selection, measure),
+            wording.only_once(dataset, selection, measure, dataset.date_before(selection.as_of)),
             published.note(dataset, selection, f"count:{measure}"),
             wording.scope(selection),
             text(f"structure.{measure}_over_time.note"),

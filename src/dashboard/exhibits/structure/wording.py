@@ -66,12 +66,25 @@ def without_figure(missing: Sequence[int], text: Text) -> dict[str, list[int]]:
 
 def comparable(dataset: Dataset, selection: Selection, measure: str) -> bool:
     """Whether the figure is complete at the chosen date and at the one before: else no change is told."""
-    dates = [date for date in (selection.as_of, dataset.date_before(selection.as_of)) if date]
+    return _complete(dataset, selection, measure, selection.as_of, dataset.date_before(selection.as_of))
+
+
+def _complete(dataset: Dataset, selection: Selection, measure: str, *dates: str | None) -> bool:
     return not any(
         measures.structure.missing(dataset, selection, date).get(measure)
         or measures.structure.silent(dataset, selection, date)
         for date in dates
+        if date
     )
+
+
+def only_once(dataset: Dataset, selection: Selection, measure: str, before: str | None) -> str:
+    """The note that a change between two dates holds organisations that only one of them has; "" else."""
+    if not before or not _complete(dataset, selection, measure, selection.as_of, before):
+        return ""
+    counted = schema.Measure("count", (measure,))
+    sides = measures.changes.measured(dataset, selection, counted, before, selection.as_of)[0]
+    return selection.text("structure.only_once", n=sides.single) if sides.single else ""
 
 
 def changed(difference: int, before_date: str, text: Text) -> str:

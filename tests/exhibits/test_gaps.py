@@ -1,0 +1,119 @@
+"""Single sentences about data with gaps, each of which was false once."""
+
+import pytest
+
+from dashboard import exhibits, measures, text
+from dashboard.dataset import select
+
+COMMUNES = "commune_id | name\na | Một\nb | Hai"
+VILLAGES = "village_id | commune_id\na1 | a\nb1 | b"
+
+
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+def test_district_bodies_that_vanish_are_no_loss(build, lang):
+    data = build(
+        communes=COMMUNES,
+        villages=VILLAGES,
+        organizations="""
+        as_of | org_id | level | commune_id | members
+        2023-12-31 | one | cell | a | 40
+        2023-12-31 | two | cell | b | 40
+        2023-12-31 | office | cell | | 20
+        2024-12-31 | one | cell | a | 40
+        2024-12-31 | two | cell | b | 40""",
+        goals="goal_id | measure | operator | target\nmembers | count:members | >= | 95",
+    )
+    selection = select(data, lang=lang)
+    said = exhibits.structure.members_over_time(data, selection).headline
+    least = selection.text("common.at_least", n=80)
+    assert least in said
+    assert selection.text("goals.unreported.places", n=1) in said
+    assert "20" not in said
+    assert not measures.goals.progress(data, selection)["certain"].iloc[0]
+
+
+def test_bodies_that_are_new_are_no_gap_of_the_date_before(build):
+    data = build(
+        communes=COMMUNES,
+        villages=VILLAGES,
+        organizations="""
+        as_of | org_id | level | commune_id | members
+        2023-12-31 | one | cell | a | 40
+        2023-12-31 | two | cell | b | 40
+        2024-12-31 | one | cell | a | 40
+        2024-12-31 | two | cell | b | 40
+        2024-12-31 | office | cell | | 20""",
+    )
+    selection = select(data)
+    found = exhibits.structure.members_over_time(data, selection)
+    assert "100 đảng viên, tăng 20 so với 31/12/2023" in found.headline
+    assert selection.text("structure.only_once", n=1) in found.notes
+
+
+def test_a_commune_without_villages_that_reports_nothing_is_missed(build):
+    data = build(
+        communes=COMMUNES + "\nc | Ba",
+        villages=VILLAGES,
+        organizations="""
+        as_of | org_id | level | commune_id | members
+        2022-12-31 | one | cell | a | 40
+        2022-12-31 | two | cell | b | 40
+        2022-12-31 | three | cell | c | 8
+        2023-12-31 | one | cell | a | 40
+        2023-12-31 | two | cell | b | 40
+        2024-12-31 | one | cell | a | 40
+        2024-12-31 | two | cell | b | 40
+        2024-12-31 | three | cell | c | 8""",
+    )
+    found = exhibits.structure.members_over_time(data, select(data))
+    assert "tăng" not in found.headline
+    assert found.plot.frame["says"].tolist() == ["88", "ít nhất 80", "88"]
+
+
+def test_one_post_without_a_row_does_not_silence_the_others(build):
+    data = build(villages="village_id\na", officers="village_id | secretary | front_head\na | A+ | B-")
+    said = exhibits.overlap.by_commune(data, select(data)).headline
+    assert "0/1 (0,0%)" in said
+    assert "1 thôn chưa báo cáo đủ chức danh" in said
+
+
+def test_two_posts_of_one_person_are_of_no_kind_while_the_third_is_unknown(build):
+    data = build(
+        villages="village_id\na\nb",
+        officers="village_id | secretary | village_head | front_head\na | A+ | | A+\nb | A+ | A+ | B-",
+    )
+    table = exhibits.overlap.combinations(data, select(data)).table.frame
+    counted = dict(table.itertuples(index=False))
+    assert counted["Bí thư = trưởng ban CTMT"] == 0
+    assert counted["Chưa báo cáo đủ"] == 1
+    assert counted["Bí thư = trưởng thôn"] == 1
+
+
+def test_a_goal_met_because_posts_emptied_is_told_with_both_counts(build):
+    data = build(
+        communes=COMMUNES,
+        villages="village_id | commune_id\na1 | a\na2 | a\nb1 | b",
+        officers="""
+        as_of | village_id | village_head
+        2023-12-31 | a1 | A+
+        2023-12-31 | a2 | A-
+        2023-12-31 | b1 | A+
+        2024-12-31 | a1 | A+
+        2024-12-31 | a2 | vacant
+        2024-12-31 | b1 | A+""",
+        goals="goal_id | measure | operator | target\nheads | member_share:village_head | >= | 80",
+    )
+    said = " ".join(exhibits.goals.by_commune(data, select(data), "heads").takeaways)
+    assert "Xã Một (1/2 › 1/1)" in said
+
+
+def test_places_that_differ_are_not_called_the_same(build):
+    data = build(
+        communes=COMMUNES,
+        villages="village_id | commune_id\na1 | a\na2 | a\nb1 | b",
+        officers="village_id | village_head\na1 | A+\na2 | A+\nb1 | A+",
+        goals="goal_id | measure | operator | target\nheads | member_share:village_head | >= | 80",
+    )
+    alt = exhibits.goals.by_commune(data, select(data), "heads").alt
+    assert "2/2" in alt
+    assert text.get()("alt.alike", n=2) not in alt

@@ -61,6 +61,12 @@ def test_no_style_takes_the_font_of_the_theme(document):
     assert [list(font.attrib) for font in fonts if any("Theme" in name for name in font.attrib)] == []
 
 
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_no_style_has_a_comma_in_its_name_which_parts_aliases(bundled, lang):
+    made = read(brief(bundled, select(bundled, lang=lang), ["overview.key_figures"]))
+    assert [style.name for style in made.styles if "," in style.name] == []
+
+
 def test_head_and_signature(briefing):
     head, *_, signature = read(replace(briefing, sample=False)).tables
     left, right = head.rows[0].cells

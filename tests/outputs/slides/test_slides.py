@@ -136,6 +136,12 @@ def deck(request, every_deck):
 # What there is
 
 
+def test_every_shape_of_a_slide_has_an_id_of_its_own(deck):
+    for slide in deck.slides:
+        ids = [element.get("id") for element in slide.element.iter("{*}cNvPr")]
+        assert len(ids) == len(set(ids)), ids
+
+
 def test_each_exhibit_has_its_slides_in_order_under_its_headline(district):
     titles = [title for title, _ in itertools.groupby(slide.shapes.title.text for slide in district.slides)]
     headlines = [title for title, _ in itertools.groupby(e.headline for e in district.briefing.exhibits)]

@@ -148,7 +148,9 @@ def number(slide: Slide, text: Text) -> None:
     of_layout = next(
         shape for shape in placeholders if shape.placeholder_format.type == PP_PLACEHOLDER.SLIDE_NUMBER
     )
-    slide.shapes._spTree.append(deepcopy(of_layout._element))
+    copied = deepcopy(of_layout._element)
+    copied.nvSpPr.cNvPr.set("id", str(1 + max(shape.shape_id for shape in slide.shapes)))
+    slide.shapes._spTree.append(copied)
     added = slide.placeholders[of_layout.placeholder_format.idx]
     place(added, decks.NUMBER)
     paragraph = added.text_frame.paragraphs[0]

@@ -4,6 +4,7 @@ asked of another host, no script fails, and every answer carries the headers."""
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import urllib.request
 from collections.abc import Iterator
@@ -106,7 +107,9 @@ def test_the_data_page_where_files_are_handed_in(browser: Browser, publishing: s
         open_tables(page)
         with page.expect_download(timeout=PATIENCE_MS):
             page.locator(".st-key-template-blank button").click()
-        page.locator("input[type=file]").set_input_files(wrong)
+        # A chip that is closed before the file has arrived calls off the upload, which the browser reports.
+        with page.expect_response(re.compile("/upload_file/"), timeout=PATIENCE_MS):
+            page.locator("input[type=file]").set_input_files(wrong)
         expect(page.get_by_test_id("stFileChip")).to_be_visible()
         expect(page.get_by_test_id("stSpinner")).to_have_count(0, timeout=PATIENCE_MS)
         ended(page)

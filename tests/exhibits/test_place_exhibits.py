@@ -178,8 +178,8 @@ def test_communes_with_equal_shares_stand_together_and_one_without_data_apart(bu
         .iloc[0]
         for area in ("north", "south", "east", "west", "bare")
     }
-    assert places["north"] == places["south"] == "thứ 1–2 trong 3 nơi có đủ số liệu"
-    assert places["east"] == "thứ 3 trong 3 nơi có đủ số liệu"
+    assert places["north"] == places["south"] == "thứ 1–2/3 nơi đủ số liệu"
+    assert places["east"] == "thứ 3/3 nơi đủ số liệu"
     assert places["west"] == places["bare"] == "chưa có đủ số liệu để xếp thứ"
 
 

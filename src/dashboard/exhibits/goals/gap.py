@@ -91,7 +91,7 @@ def _commune_says(changes: object, goals: int, unreported: int, text: Text) -> s
         said = text("goals.gap.commune_never", goals=text("goals.gap.goals", n=goals))
     else:
         said = text("goals.gap.commune", n=int(changes), goals=text("goals.gap.goals", n=goals))  # type: ignore[call-overload]
-    return f"{said} · {text('goals.unreported.posts', n=unreported)}" if unreported else said
+    return f"{said} · {text('goals.brief.unreported', n=unreported)}" if unreported else said
 
 
 def _obstacles(dataset: Dataset, selection: Selection) -> tuple[Table, str]:

@@ -70,7 +70,7 @@ def goal_says(row: Record, text: Text) -> str:
 
 def brief_says(row: Record, text: Text) -> str:
     """The same in as few letters as will do, for a phone: the target is a mark of the chart, "?" stands where
-    the status may change."""
+    the status may change; where posts lack anyway, those that are vacant too stand in the table only."""
     if not known(row) or row["denominator"] is None:
         return goal_says(row, text)
     said = text.ratio(row["numerator"], row["denominator"], row["target"])
@@ -81,7 +81,11 @@ def brief_says(row: Record, text: Text) -> str:
         state += f" ({text.change(row['change'])})"
     if not row["certain"]:
         state = text("goals.brief.uncertain", said=state)
-    return " · ".join(part for part in (said, reported.briefly_left_out(count_of(row), text), state) if part)
+    count = count_of(row)
+    if row["status"] == "not_met" and count.unreported:
+        count = replace(count, vacant=0)
+    lacking = reported.briefly_left_out(count, text)
+    return " · ".join(part for part in (said, lacking, state) if part)
 
 
 def compared_says(row: Record, text: Text) -> str:

@@ -102,7 +102,6 @@ def post_states(dataset: Dataset, selection: Selection) -> Exhibit:
                     int(row.member),
                     int(row.filled),
                     unreported=int(row.not_reported),
-                    vacant=int(row.vacant),
                 ),
                 text,
             )
@@ -246,7 +245,7 @@ def _middle(post: int) -> float:
 
 
 def _held(count: Count, text: Text) -> str:
-    """ "50/60 (83,3%) · 2 khuyết, 1 chưa báo cáo": what is left out has bars of its own beside it."""
+    """ "50/60 (83,3%) · 1 chưa báo cáo": what is vacant has bars of its own beside it."""
     lacking = reported.briefly_left_out(count, text)
     said = text.ratio(count.numerator, count.denominator or 0)
     return f"{said} · {lacking}" if lacking else said

@@ -117,3 +117,12 @@ def test_places_that_differ_are_not_called_the_same(build):
     alt = exhibits.goals.by_commune(data, select(data), "heads").alt
     assert "2/2" in alt
     assert text.get()("alt.alike", n=2) not in alt
+
+
+@pytest.mark.parametrize("communes", [(), ("outside",)])
+def test_without_goals_every_page_is_there(build, communes):
+    data = build(villages="village_id\na", officers="village_id | secretary\na | A+")
+    selection = select(data, communes)
+    assert exhibits.goals.stated(data, selection)["goal_id"].tolist() == []
+    assert exhibits.goals.progress(data, selection).headline == selection.text("goals.progress.none")
+    assert exhibits.places.village.goals(data, selection, "a").sentences == ()

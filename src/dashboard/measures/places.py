@@ -122,7 +122,9 @@ def own_goals(dataset: Dataset, selection: Selection, village: Village) -> pd.Da
     counted = [measure is not None and measure.family in SHARES for measure in parsed]
     held = _holders(posts.chosen(dataset, selection), village.row)
     own = [_own(held, measure) for measure in parsed if measure is not None and measure.family in SHARES]
-    return rows[counted].assign(own=[part for part, _ in own], of=[whole for _, whole in own])
+    return rows.loc[np.array(counted, dtype=bool)].assign(
+        own=[part for part, _ in own], of=[whole for _, whole in own]
+    )
 
 
 def changes(dataset: Dataset, selection: Selection, village: Village) -> pd.DataFrame:

@@ -26,7 +26,9 @@ def stated(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     rows = measures.goals.progress(dataset, selection)
     if not empty.outside_only(selection):
         return rows
-    return rows[[wording.known(row) for row in wording.records(rows)]].reset_index(drop=True)
+    # Of no goals a plain list would choose no columns.
+    known = pd.Series([wording.known(row) for row in wording.records(rows)], rows.index, dtype=bool)
+    return rows[known].reset_index(drop=True)
 
 
 @remembered(size=256)

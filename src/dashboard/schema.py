@@ -157,6 +157,9 @@ TABLES = (
             Column("households", Kind.COUNT, blank=True),
             Column("population", Kind.COUNT, blank=True),
             Column("rank", Kind.COUNT, blank=True),
+            Column("valid_from", Kind.DATE, key=True, blank=True, optional=True),
+            Column("valid_to", Kind.DATE, blank=True, optional=True),
+            Column("merged_into", Kind.ID, blank=True, refers_to="villages.village_id", optional=True),
         ),
     ),
     Table(

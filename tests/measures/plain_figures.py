@@ -10,6 +10,8 @@ import csv
 import tomllib
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date as day_of
+from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -179,8 +181,8 @@ class Counting:
         """The communes in force at the date, or still today, and any other that data of the date fall
         under; by rank, those without one last."""
         dated = [row for row in self.tables["organizations"] if row["as_of"] == self.as_of]
-        named = {row["commune_id"] for row in self.tables["villages"] + dated} - {""}
-        used = {self._became(commune) for commune in named}
+        used = {self._became(row["commune_id"]) for row in dated if row["commune_id"]}
+        used |= {self._home(row) for row in self._in_force(self.as_of)}
         rows = [
             row
             for row in self.tables["communes"]
@@ -193,7 +195,7 @@ class Counting:
     def units(self, name: str, date: str, area: Area) -> int | None:
         """One figure of the structure."""
         if name in ("villages", "households", "population"):
-            villages = self._villages(area)
+            villages = self._villages(date, area)
             return len(villages) if name == "villages" else _total([row[name] for row in villages])
         everywhere, rows = self._organizations(date, area)
         if not rows:
@@ -209,7 +211,7 @@ class Counting:
         """The units that should state a figure and do not: villages, or organisations with nothing under them
         where nothing above them states it either."""
         if name in ("households", "population"):
-            return sum(not row[name] for row in self._villages(area))
+            return sum(not row[name] for row in self._villages(date, area))
         everywhere, rows = self._organizations(date, area)
         above = {up for row in everywhere.values() for up in _above(row, everywhere)}
         return sum(
@@ -235,13 +237,15 @@ class Counting:
         if before is None:
             return 0, 0, 0
         if rest in ("villages", "households", "population"):
-            return 0, sum(rest == "villages" or bool(row[rest]) for row in self._villages(area)), 0
+            return self._gained_by_villages(rest, before, area)
         if rest in STATED:
             return self._gained_persons(rest, before, area)
         if family == "count":
             return self._gained_organizations(rest, before, area)
         positions = rest.split("+")
-        then, now = (self._posts(date, area) for date in (before, self.as_of))
+        # A village that only one of the dates has is not compared; one that moved is where it is now.
+        then, now = self._posts(before, None), self._posts(self.as_of, area)
+        now = {village: posts for village, posts in now.items() if village in then}
         units = [positions] if family == "overlap_share" else [[position] for position in positions]
         gained = compared = single = 0
         for village in now:
@@ -252,6 +256,20 @@ class Counting:
                 if all(told):
                     gained += _holds(now[village], unit, family) - _holds(then[village], unit, family)
         return gained, compared, single
+
+    def _gained_by_villages(self, name: str, before: str, area: Area) -> tuple[int, int, int]:
+        """Over every village in every commune: where it is not at a date it adds 0 then, and that is told."""
+        at = [
+            {
+                (row["village_id"], self._home(row)): "1" if name == "villages" else row[name]
+                for row in self._villages(date, area)
+            }
+            for date in (before, self.as_of)
+        ]
+        pairs = [tuple(one.get(unit, "0") for one in at) for unit in at[0].keys() | at[1].keys()]
+        told = [(int(then), int(now)) for then, now in pairs if then and now]
+        single = sum(bool(then) != bool(now) for then, now in pairs)
+        return sum(now - then for then, now in told), len(told), single
 
     def _gained_persons(self, name: str, before: str, area: Area) -> tuple[int, int, int]:
         """Over the organisations whose own figure both dates state."""
@@ -292,7 +310,8 @@ class Counting:
         """Whether a place of that date in the area has no organisation below the root then, though it has a
         village, or had such an organisation before."""
         then = Counting(self.tables, date, "then")
-        places = {then._became(row["commune_id"]) for row in self._villages(area)}
+        places = {then._home(row) for row in self._in_force(date)}
+        places = {place for place in places if area is None or self._became(place) in area}
         for earlier in {row["as_of"] for row in self.tables["organizations"] if row["as_of"] < date}:
             at = Counting(self.tables, earlier, "then")
             everywhere, _ = at._organizations(earlier, None)
@@ -368,15 +387,37 @@ class Counting:
 
     def _posts(self, date: str, area: Area) -> dict[str, dict[str, Row]]:
         """For each village of the area its posts of that date, by position."""
-        villages: dict[str, dict[str, Row]] = {row["village_id"]: {} for row in self._villages(area)}
+        villages: dict[str, dict[str, Row]] = {row["village_id"]: {} for row in self._villages(date, area)}
         for row in self.tables["officers"]:
             if row["as_of"] == date and row["village_id"] in villages:
                 villages[row["village_id"]][row["position"]] = row
         return villages
 
-    def _villages(self, area: Area) -> list[Row]:
-        rows = self.tables["villages"]
-        return [row for row in rows if area is None or self._became(row["commune_id"]) in area]
+    def _villages(self, date: str, area: Area) -> list[Row]:
+        return [row for row in self._in_force(date) if area is None or self._home(row) in area]
+
+    def _in_force(self, date: str) -> list[Row]:
+        """The rows of villages whose period holds a day."""
+        return [
+            row
+            for row in self.tables["villages"]
+            if row["valid_from"] <= date and (not row["valid_to"] or date <= row["valid_to"])
+        ]
+
+    def _home(self, row: Row) -> str:
+        """The commune that a village counts under: that of its row, or where that has led by now."""
+        if self.boundaries == "now":
+            later = [
+                one
+                for one in self.tables["villages"]
+                if one["village_id"] == row["village_id"] and one["valid_from"] > row["valid_from"]
+            ]
+            if row["merged_into"] and not later:
+                next_day = (day_of.fromisoformat(row["valid_to"]) + timedelta(days=1)).isoformat()
+                later = [one for one in self._in_force(next_day) if one["village_id"] == row["merged_into"]]
+            if later:
+                return self._home(max(later, key=lambda one: one["valid_from"]))
+        return self._became(row["commune_id"])
 
     def _place(self, row: Row, everywhere: dict[str, Row]) -> str:
         """The commune that an organisation, or the nearest one above it that names one, lies in."""

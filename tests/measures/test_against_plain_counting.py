@@ -6,6 +6,8 @@ import csv
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date as day_of
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -24,7 +26,7 @@ TARGETS = ("0", "12.5", "33.3", "50", "66.67", "75", "80", "100")
 @pytest.mark.parametrize("seed", range(40))
 def test_every_figure_is_counted(seed, tmp_path):
     random = Random(seed)
-    Maker(random).write(tmp_path)
+    Maker(random, periods=seed % 2 == 1).write(tmp_path)
     data = dataset.load(tmp_path)
     choices = list(_choices(random, data, tmp_path))
     for communes, as_of, boundaries in random.sample(choices, min(len(choices), 6)):
@@ -53,9 +55,10 @@ def _choices(
 
 @dataclass
 class Maker:
-    """Draws a small data set that obeys every rule of the contract."""
+    """Draws a small data set that obeys every rule of the contract; with `periods` villages end and begin."""
 
     random: Random
+    periods: bool = False
     tables: dict[str, list[dict[str, Any]]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -64,6 +67,8 @@ class Maker:
         self.blank = self.random.choice((0, 0, 0.2, 0.5, 0.9, 1))  # how many counts are not stated
         self._communes()
         self._villages()
+        if self.periods:
+            self._periods()
         for date in self.dates:
             # A date may have only organisations, or only officers.
             has = self.random.choice(("both", "both", "both", "both", "organizations", "officers"))
@@ -132,7 +137,54 @@ class Maker:
                         "name": f"Thôn {number}",
                     }
                     | {"kind": "thon", "households": self._count(90), "population": self._count(400)}
+                    | {"valid_from": "", "valid_to": "", "merged_into": ""}
                 )
+
+    def _periods(self) -> None:
+        """On a few days villages are merged, divided, moved, renamed, or end; as time goes on."""
+        for end in sorted(self.random.sample((*ENDS, *DATES), 4)):
+            day = (day_of.fromisoformat(end) + timedelta(days=1)).isoformat()
+            open_rows = [row for row in self.tables["villages"] if not row["valid_to"]]
+            ending = [row for row in open_rows if row["valid_from"] <= end and self._maybe(0.3)]
+            for row in ending:
+                row["valid_to"] = end
+                fate = self.random.choice(("moved", "renamed", "merged", "divided", "ended"))
+                if fate in ("moved", "renamed"):
+                    self._village_from(row, day, row["village_id"], moved=fate == "moved")
+                elif fate == "divided":
+                    self._village_from(row, day)
+                    self._village_from(row, day)
+                elif fate == "merged":
+                    staying = [one for one in open_rows if one not in ending and one["valid_from"] <= day]
+                    into = self.random.choice(staying) if staying and self._maybe(0.5) else None
+                    into = into or self._village_from(row, day, moved=self._maybe(0.3))
+                    row["merged_into"] = into["village_id"]
+
+    def _village_from(
+        self, row: dict[str, Any], day: str, village_id: str = "", *, moved: bool = False
+    ) -> dict[str, Any]:
+        """A row that begins: a further period of a village, or a new one beside it."""
+        number = len(self.tables["villages"]) + 1
+        commune = self.random.choice(self.tables["communes"])["commune_id"] if moved else row["commune_id"]
+        new = row | {
+            "village_id": village_id or f"v{number}",
+            "name": f"Thôn {number}",
+            "commune_id": commune,
+            "households": self._count(90),
+            "population": self._count(400),
+            "valid_from": day,
+            "valid_to": "",
+            "merged_into": "",
+        }
+        self.tables["villages"].append(new)
+        return new
+
+    def _there(self, day: str) -> list[dict[str, Any]]:
+        return [
+            row
+            for row in self.tables["villages"]
+            if row["valid_from"] <= day and (not row["valid_to"] or day <= row["valid_to"])
+        ]
 
     def _organizations(self, date: str) -> None:
         """The root, and under it whatever may stand there, in the communes of that date and outside them."""
@@ -157,7 +209,7 @@ class Maker:
     def _organization(self, date: str, above: dict[str, Any] | None, level: str, home: str) -> dict[str, Any]:
         number = len(self.tables["organizations"]) + 1
         inherits = above is not None and above["home"] == home
-        villages = [row for row in self.tables["villages"] if row["commune_id"] == home != ""]
+        villages = [row for row in self._there(date) if row["commune_id"] == home != ""]
         row = {
             "as_of": date,
             "org_id": f"o{number}",
@@ -191,7 +243,7 @@ class Maker:
 
     def _officers(self, date: str) -> None:
         """Posts that are filled, vacant or not reported; some persons hold two of them, some all seven."""
-        for village in self.tables["villages"]:
+        for village in self._there(date):
             members = {letter: self._flag() for letter in "ABCDEFG"} | {"A": "true"}
             persons = self.random.choice(("A", "AB", "AC", "ABCD", "ABCDEFG"))
             for position in schema.POSITIONS:

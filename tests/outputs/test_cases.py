@@ -17,6 +17,7 @@ from pypdf import PdfReader
 
 from dashboard.dataset import load, select
 from dashboard.exhibits import Exhibit, every, overview, places
+from dashboard.measures import figures
 from dashboard.outputs import briefing, report, slides
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -48,8 +49,23 @@ TRUE = {
         "en": [r"1/1 \(100.0%\) · 9 vacant posts", "down 4"],
     },
     "villages-merged": {
-        "vi": ["4 thôn chưa báo cáo · không so sánh được"],
-        "en": ["4 villages not reported · cannot be compared"],
+        "vi": ["4 thôn chưa báo cáo · không so sánh được", r"chi bộ: 2/6 \(33,3%\) · 4 thôn chưa báo cáo"],
+        "en": [
+            "4 villages not reported · cannot be compared",
+            r"g3: 2/6 \(33.3%\) · 4 villages not reported",
+        ],
+    },
+    "villages-merged-dated": {
+        "vi": [
+            r"2/2 \(100,0%\) · đạt",
+            r"2/2 \(100,0%\) · không so sánh được",
+            "lập từ Thôn 1 và Thôn 2 ngày 01/07/2026",
+        ],
+        "en": [
+            r"2/2 \(100.0%\) · met",
+            r"2/2 \(100.0%\) · cannot be compared",
+            "formed from Thôn 1 and Thôn 2 on 01/07/2026",
+        ],
     },
 }
 FALSE = {
@@ -89,7 +105,14 @@ FALSE = {
         "vi": [r"1/1 \(100,0%\) · đạt", r"tăng \(−4\)"],
         "en": [r"1/1 \(100.0%\) · met", r"rising \(−4\)"],
     },
-    "villages-merged": {"vi": [r"giảm \(−2\)"], "en": [r"falling \(−2\)"]},
+    "villages-merged": {
+        "vi": [r"giảm \(−2\)", r"[24]/6 \([0-9,]+%\) (ngày|đến|sang|· (cần|giảm))"],
+        "en": [r"falling \(−2\)", r"[24]/6 \([0-9.]+%\) (on|to|· (needs|falling))"],
+    },
+    "villages-merged-dated": {
+        "vi": ["[1-9] thôn (chưa|thiếu) báo cáo", r"giảm \(", "bớt [0-9]", "chưa có đủ số liệu"],
+        "en": ["[1-9] villages? not reported", r"falling \(", "[0-9] fewer"],
+    },
 }
 
 
@@ -156,6 +179,15 @@ def test_villages_of_the_list_that_report_nothing_are_counted_and_named_as_such(
     data = load(CASES / "villages-merged")
     selection = select(data, lang=lang)
     assert selection.text("overview.unheard", n=4) in overview.key_figures(data, selection).notes
+
+
+def test_the_figures_of_merged_villages_are_those_in_force():
+    data = load(CASES / "villages-merged-dated")
+    for as_of, villages in (("2025-12-31", 4), ("2026-10-31", 2)):
+        found = figures(data, select(data, as_of=as_of))
+        assert (found["structure"]["villages"], found["structure"]["households"]) == (villages, 400)
+        counts = {(goal["numerator"], goal["denominator"]) for goal in found["goals"]}
+        assert counts == {(villages, villages)}
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard import schema
+from dashboard.dataset import villages
 from dashboard.dataset.memo import remembered
 from dashboard.dataset.model import Dataset
 from dashboard.text import Text
@@ -50,6 +51,25 @@ def _successor(dataset: Dataset, day: str) -> dict[str, str]:
     return {commune: follow(commune) for commune in rows}
 
 
+@remembered(size=32)
+def of_villages(dataset: Dataset, as_of: str, boundaries: str) -> npt.NDArray[np.object_]:
+    """Per row of `dataset.villages` the commune_id that the village counts under; "" where it is not in force
+    at `as_of`. `now` is where its last period, or what it was merged into, lies today."""
+    rows = np.flatnonzero(villages.in_force(dataset.villages, as_of))
+    day = _day(dataset, as_of, boundaries)
+    last = rows if boundaries == "then" else villages.became(dataset, day)[rows]
+    found = np.full(len(dataset.villages), "", dtype=object)
+    found[rows] = dataset.villages["commune_id"].iloc[last].map(_successor(dataset, day)).to_numpy()
+    return found
+
+
+@remembered(size=32)
+def places_of_villages(dataset: Dataset, as_of: str, boundaries: str) -> Places:
+    """The same as a place in `listed`; -1 where the village is not in force."""
+    areas = pd.Index(of_villages(dataset, as_of, boundaries))
+    return pd.Index(listed(dataset, as_of, boundaries), dtype=object).get_indexer(areas)
+
+
 def parents(organizations: pd.DataFrame) -> Places:
     """The place of the row that each organisation stands under at its date; -1 for a root."""
     keys = pd.MultiIndex.from_frame(organizations[["as_of", "org_id"]])
@@ -74,9 +94,8 @@ def listed(dataset: Dataset, as_of: str, boundaries: str) -> tuple[str, ...]:
     organizations = dataset.organizations
     # Only the one column of the rows of the date: rows are many.
     used = organizations.loc[organizations["as_of"] == as_of, "commune_id"]
-    found = {
-        into[commune] for commune in {*dataset.villages["commune_id"].unique(), *used.unique()} if commune
-    }
+    found = {into[commune] for commune in used.unique() if commune}
+    found |= {*pd.unique(of_villages(dataset, as_of, boundaries))} - {""}
     for row in dataset.communes.itertuples():
         if row.valid_from <= day and (not row.valid_to or day <= row.valid_to):
             found.add(row.commune_id)

@@ -40,7 +40,8 @@ class Dataset:
 
     Each frame has the columns of its table in `schema`, one row per key. Identifiers, names, codes and
     dates are text ("" where blank, dates ISO), counts `Int64`, decimal numbers `Float64`, flags `boolean`
-    (<NA> where blank). Rows of communes and villages are in display order (by rank). `scope` are the areas
+    (<NA> where blank). Rows of communes and villages are in display order (by rank); a row of villages is one
+    village in one period (see `dataset.villages`). `scope` are the areas
     that it holds where it was made for a reader of some communes (see `dataset.scope`); None = all. `today`
     is the day of which "now" is said of boundaries; no figure counts from it.
     """
@@ -57,18 +58,22 @@ class Dataset:
     today: str = field(default_factory=today)
 
     def on(self, day: str) -> Dataset:
-        """The data set of another day: a new one, of which nothing is remembered, only where a commune began
-        or ended between the two."""
+        """The data set of another day: a new one, of which nothing is remembered, only where a commune or a
+        village began or ended between the two."""
         return self if self._in_force(day) == self._in_force(self.today) else replace(self, today=day)
 
     def _in_force(self, day: str) -> tuple[int, int]:
-        """How many communes have begun by a day, and how many have ended before it."""
+        """How many days on which anything begins are past by a day, and how many on which anything ends."""
         begun, ended = self._bounds
         return bisect_right(begun, day), bisect_left(ended, day)
 
     @cached_property
     def _bounds(self) -> tuple[list[str], list[str]]:
-        return sorted(self.communes["valid_from"]), sorted(filter(None, self.communes["valid_to"]))
+        begun, ended = (
+            sorted({*self.communes[name].unique(), *self.villages[name].unique()} - {""})
+            for name in ("valid_from", "valid_to")
+        )
+        return begun, ended
 
     @cached_property
     def dates(self) -> tuple[str, ...]:

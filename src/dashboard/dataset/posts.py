@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from pandas.api.extensions import ExtensionArray
 
 from dashboard import schema
+from dashboard.dataset import villages
 from dashboard.dataset.memo import remembered
 from dashboard.dataset.model import Dataset
 
@@ -22,7 +21,8 @@ VACANT = -1
 
 @dataclass(frozen=True)
 class Posts:
-    """The posts of one date: a row per village (as in `dataset.villages`), a column per `schema.POSITIONS`.
+    """The posts of one date: a row per row of `dataset.villages`, a column per `schema.POSITIONS`. In a row
+    that is not in force then no post is reported.
 
     `holder` is `NOT_REPORTED`, `VACANT`, or a number above 0 that one person of that village has in every
     post that he or she holds; `member` is True where the holder is a party member.
@@ -62,13 +62,12 @@ def all_dates(dataset: Dataset) -> dict[str, Posts]:
     """`Posts` for every as-of date of the data set."""
     rows = dataset.officers
     date = rows["as_of"].astype("category")
-    village = dataset.villages["village_id"].array
     place = (
         date.cat.codes.to_numpy(),
-        _codes(rows["village_id"], village),
-        _codes(rows["position"], schema.POSITIONS),
+        villages.rows_at(dataset.villages, rows["as_of"], rows["village_id"]),
+        pd.Index(schema.POSITIONS).get_indexer(pd.Index(rows["position"])),
     )
-    shape = (len(date.cat.categories), len(village), len(schema.POSITIONS))
+    shape = (len(date.cat.categories), len(dataset.villages), len(schema.POSITIONS))
     letters = rows["holder"].astype("category")
     numbers = [ord(letter) - ord("A") + 1 if letter else VACANT for letter in letters.cat.categories]
     holder = np.full(shape, NOT_REPORTED, dtype=np.int8)
@@ -83,7 +82,3 @@ def none_reported(dataset: Dataset) -> Posts:
     """`Posts` of a date at which no post is reported."""
     shape = (len(dataset.villages), len(schema.POSITIONS))
     return Posts(np.full(shape, NOT_REPORTED, dtype=np.int8), np.zeros(shape, dtype=bool))
-
-
-def _codes(column: pd.Series[str], known: Sequence[str] | ExtensionArray) -> npt.NDArray[np.intp]:
-    return pd.Index(known).get_indexer(pd.Index(column))

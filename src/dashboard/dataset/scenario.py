@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dashboard import schema
-from dashboard.dataset import posts
+from dashboard.dataset import posts, villages
 from dashboard.dataset.memo import remembered
 from dashboard.dataset.model import Dataset
 
@@ -98,9 +98,9 @@ def read(dataset: Dataset, as_of: str, written: Iterable[str]) -> Checked:
 
 
 def canonical(dataset: Dataset, as_of: str, change: Change) -> Change:
-    """The same change of a known village as it is named among those that hold (see `check`)."""
+    """The same change of a village in force as it is named among those that hold (see `check`)."""
     held = posts.all_dates(dataset).get(as_of) or posts.none_reported(dataset)
-    village = _Village.of(held, village_rows(dataset)[change.village_id])
+    village = _Village.of(held, villages.by_id(dataset, as_of)[change.village_id])
     return replace(change, position=village.first(change))
 
 
@@ -111,16 +111,16 @@ def check(dataset: Dataset, as_of: str, changes: Scenario) -> Checked:
     The canonical order is by village (by rank), kind and position. Of a holder with several posts the first
     names the change, so that one effect is written in one way only. Equal changes are one.
     """
-    villages = village_rows(dataset)
+    rows = villages.by_id(dataset, as_of)
     held = posts.all_dates(dataset).get(as_of) or posts.none_reported(dataset)
-    placed = [one for one in dict.fromkeys(changes) if one.village_id in villages]
-    refused = [Refusal(one.written, "village") for one in changes if one.village_id not in villages]
-    places = {one.village_id: _Village.of(held, villages[one.village_id]) for one in placed}
+    placed = [one for one in dict.fromkeys(changes) if one.village_id in rows]
+    refused = [Refusal(one.written, "village") for one in changes if one.village_id not in rows]
+    places = {one.village_id: _Village.of(held, rows[one.village_id]) for one in placed}
     # As it was written, by the change in its canonical form.
     meant = {replace(one, position=places[one.village_id].first(one)): one for one in reversed(placed)}
 
     def by_village(one: Change) -> tuple[int, int, int]:
-        return villages[one.village_id], KINDS.index(one.kind), schema.POSITIONS.index(one.position)
+        return rows[one.village_id], KINDS.index(one.kind), schema.POSITIONS.index(one.position)
 
     accepted: list[Change] = []
     for one in sorted(meant, key=lambda one: (KINDS.index(one.kind), by_village(one))):
@@ -140,26 +140,20 @@ def posts_with(dataset: Dataset, as_of: str, scenario: Scenario) -> posts.Posts:
     if not scenario:
         return held
     holder, member = held.holder.copy(), held.member.copy()
-    villages = village_rows(dataset)
+    rows = villages.by_id(dataset, as_of)
     changed: dict[int, _Village] = {}
     for one in sorted(scenario, key=lambda one: KINDS.index(one.kind)):
-        row = villages[one.village_id]
+        row = rows[one.village_id]
         village = changed.setdefault(row, _Village.of(held, row))
         village.make(one)
         holder[row], member[row] = village.holder, village.member
     return posts.Posts(holder, member)
 
 
-def rows_of(dataset: Dataset, scenario: Scenario) -> npt.NDArray[np.intp]:
+def rows_of(dataset: Dataset, as_of: str, scenario: Scenario) -> npt.NDArray[np.intp]:
     """The rows of `dataset.villages` that a checked scenario changes, each once."""
-    villages = village_rows(dataset)
-    return np.array(sorted({villages[one.village_id] for one in scenario}), dtype=np.intp)
-
-
-@remembered(size=1)
-def village_rows(dataset: Dataset) -> dict[str, int]:
-    """For every village its row of `dataset.villages`."""
-    return {str(village_id): row for row, village_id in enumerate(dataset.villages["village_id"])}
+    rows = villages.by_id(dataset, as_of)
+    return np.array(sorted({rows[one.village_id] for one in scenario}), dtype=np.intp)
 
 
 @dataclass

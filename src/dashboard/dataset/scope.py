@@ -15,6 +15,7 @@ import pandas as pd
 
 from dashboard import schema
 from dashboard.dataset import areas
+from dashboard.dataset import villages as periods
 from dashboard.dataset.memo import remembered
 from dashboard.dataset.model import Dataset
 
@@ -59,12 +60,16 @@ def _scoped(dataset: Dataset, scope: tuple[str, ...]) -> Dataset:
     communes = dataset.communes.assign(region=regions)[inside].reset_index(drop=True)
     merged = communes["merged_into"].where(communes["merged_into"].isin(scope), "")
     villages = dataset.villages[dataset.villages["commune_id"].isin(scope)].reset_index(drop=True)
-    officers = dataset.officers[dataset.officers["village_id"].isin(villages["village_id"])]
+    known = villages["merged_into"].isin(villages["village_id"])
+    villages["merged_into"] = villages["merged_into"].where(known, "")
+    # A village may have been in another commune at the date.
+    named = (dataset.officers["as_of"], dataset.officers["village_id"])
+    officers = dataset.officers[periods.rows_at(villages, *named) >= 0]
     return replace(
         dataset,
         communes=communes.assign(merged_into=merged),
         villages=villages,
-        organizations=_organizations(dataset.organizations, scope, villages["village_id"]),
+        organizations=_organizations(dataset.organizations, scope, villages),
         officers=officers.reset_index(drop=True),
         published=dataset.published.head(0),
         warnings=(),
@@ -72,7 +77,7 @@ def _scoped(dataset: Dataset, scope: tuple[str, ...]) -> Dataset:
     )
 
 
-def _organizations(rows: pd.DataFrame, scope: tuple[str, ...], villages: pd.Series[str]) -> pd.DataFrame:
+def _organizations(rows: pd.DataFrame, scope: tuple[str, ...], villages: pd.DataFrame) -> pd.DataFrame:
     """The organisations of the scope, and of those above them, without figures, what the tree needs.
 
     The root stays at every date: communes that report nothing at a date have no figures there, but the date
@@ -85,7 +90,8 @@ def _organizations(rows: pd.DataFrame, scope: tuple[str, ...], villages: pd.Seri
     kept = _with_all_above(inside | (parent < 0), parent)
     # Of a body that others stand under, too, the figures would tell theirs.
     others = _with_all_above(~inside, parent)
-    shown = rows.assign(village_id=rows["village_id"].where(rows["village_id"].isin(villages), ""))
+    theirs = periods.rows_at(villages, rows["as_of"], rows["village_id"]) >= 0
+    shown = rows.assign(village_id=rows["village_id"].where(theirs, ""))
     for figure in ("members", "admitted"):
         shown[figure] = shown[figure].mask(others)
     return shown[kept].reset_index(drop=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard import schema
-from dashboard.dataset import Change, Dataset, Selection, areas, remembered, scenario
+from dashboard.dataset import Change, Dataset, Selection, areas, remembered, scenario, villages
 from dashboard.text import Text
 
 # Exhibits, or all of a noun, that a what-if leaves as reported; of goals those that count no posts.
@@ -76,18 +76,17 @@ def reason(refusal: scenario.Refusal, text: Text) -> str:
 
 def place(dataset: Dataset, selection: Selection, village_id: str) -> tuple[str, str]:
     """The name of a village with that of its commune, and its kind; the id alone of one not in the data."""
-    text, row = selection.text, scenario.village_rows(dataset).get(village_id)
+    text, row = selection.text, villages.by_id(dataset, selection.as_of).get(village_id)
     if row is None:
         return village_id, schema.VILLAGE_KINDS[0]
-    name, kind = village(dataset, village_id)
-    commune = dataset.villages["commune_id"].array[row]
+    name, kind = village(dataset, selection.as_of, village_id)
     then = areas.BOUNDARIES[0]
     names = areas.labels(dataset, selection.as_of, then, text)
-    into = areas.successor(dataset, selection.as_of, then)
-    return text("what_if.place", village=name, commune=names[into[commune]]), kind
+    commune = areas.of_villages(dataset, selection.as_of, then)[row]
+    return text("what_if.place", village=name, commune=names[commune]), kind
 
 
-def village(dataset: Dataset, village_id: str) -> tuple[str, str]:
-    """The name and the kind of a village in the data."""
-    row = scenario.village_rows(dataset)[village_id]
+def village(dataset: Dataset, as_of: str, village_id: str) -> tuple[str, str]:
+    """The name and the kind of a village in force at a date."""
+    row = villages.by_id(dataset, as_of)[village_id]
     return str(dataset.villages["name"].array[row]), str(dataset.villages["kind"].array[row])

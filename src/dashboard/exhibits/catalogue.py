@@ -138,7 +138,7 @@ def _of_places(dataset: Dataset, ids: Sequence[str]) -> dict[str, Build]:
         for key in ids:
             asked, _, village_id = key.partition(":")
             if asked == family and village_id:
-                measures.places.row_of(dataset, village_id)
+                measures.places.row_of(dataset, village_id, "")
                 found[key] = partial(_of_one, builder, village_id)
     return found
 

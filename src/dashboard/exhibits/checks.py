@@ -38,12 +38,15 @@ GROUPS: dict[str, tuple[str, ...]] = {
         *("text_long", "text_hidden", "text_lost", "text_font"),
     ),
     "keys": ("duplicate", "post_twice", "id_reserved"),
-    "links": ("unknown_commune", "unknown_village", "parent_unknown"),
+    "links": ("unknown_commune", "unknown_village", "parent_unknown", "village_not_in_force"),
     "communes": (
         *("valid_order", "merged_open", "merged_self", "merged_cycle", "successor_late"),
         *("successor_ended", "commune_twin", "region_twin", "region_blank"),
     ),
-    "villages": ("village_small",),
+    "villages": (
+        *("village_overlap", "village_merged_open", "village_merged_self", "village_merged_cycle"),
+        *("village_successor", "village_small"),
+    ),
     "tree": (
         *("parent_self", "parent_missing", "parent_level", "parent_cycle", "root_parent", "root_none"),
         *("root_many", "commune_differs", "village_elsewhere", "village_outside"),

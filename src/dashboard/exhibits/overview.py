@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard import measures, schema
-from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.dataset import Dataset, Selection, remembered, villages
 from dashboard.exhibits import empty, goals, overlap, published, reported, structure, takeaways
 from dashboard.exhibits.model import Exhibit, KeyFigure, exhibit
 
@@ -61,7 +61,7 @@ def key_figures(dataset: Dataset, selection: Selection) -> Exhibit:
         notes=[
             text("overview.change_note", date=text.date(before_date)) if before_date else "",
             published.note(dataset, selection, *(f"count:{name}" for name in schema.COUNTS)),
-            "" if empty.outside_only(selection) else text("overview.undated_note"),
+            "" if empty.outside_only(selection) else text(_of_villages(dataset)),
             text("overview.unheard", n=unheard) if unheard else "",
             structure.incomplete(dataset, selection, "members", "admitted"),
             structure.only_once(dataset, selection, "members", before_date),
@@ -90,6 +90,11 @@ def findings(dataset: Dataset, selection: Selection) -> Exhibit:
         sentences=sentences,
         notes=[published.note(dataset, selection, "count:members", *published.OVERLAP)],
     )
+
+
+def _of_villages(dataset: Dataset) -> str:
+    """The note on the counts of villages: whether they are of the date."""
+    return "overview.dated_note" if villages.dated(dataset.villages) else "overview.undated_note"
 
 
 def _changed(

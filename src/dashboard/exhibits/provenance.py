@@ -24,7 +24,7 @@ def about(dataset: Dataset, selection: Selection) -> Exhibit:
             text(
                 "data.provenance.rows",
                 communes=len(dataset.communes),
-                villages=len(dataset.villages),
+                villages=dataset.villages["village_id"].nunique(),
                 organizations=len(dataset.organizations),
                 officers=len(dataset.officers),
             ),

@@ -120,7 +120,9 @@ def changes(dataset: Dataset, selection: Selection) -> Exhibit | None:
     rows = measures.what_if.moved(dataset, selection)
     table = {
         text("column_short.commune"): [names[one.area] for one in rows],
-        text("column_short.village"): [assumption.village(dataset, one.change.village_id)[0] for one in rows],
+        text("column_short.village"): [
+            assumption.village(dataset, selection.as_of, one.change.village_id)[0] for one in rows
+        ],
         text("column_short.position"): [
             text.series([text(f"code.position.{position}") for position in one.positions]) for one in rows
         ],

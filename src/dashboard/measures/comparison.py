@@ -5,20 +5,15 @@ A commune is at both dates what it is at the chosen one, as everywhere (`tally.a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from itertools import combinations
 
-import numpy as np
 import pandas as pd
 
 from dashboard import schema
 from dashboard.dataset import Dataset, Selection, areas, remembered
-from dashboard.measures import families, organizations, overlap, posts, tally
+from dashboard.measures import between, families, organizations, tally
 from dashboard.measures.families import NO_DATA, Count
-from dashboard.measures.overlap import Rows
-
-_NONE: Rows = np.empty(0, dtype=np.intp)
 
 
 @dataclass(frozen=True)
@@ -28,7 +23,8 @@ class Sides:
     `gained` is by how much the count grew over the units (posts, villages, organisations) that both dates
     report, of which there are `compared`: it may differ from the difference of `before` and `now`. `unknown`
     are the units that one of the dates knows of and not both report, `single` those of them that just one
-    reports; `bounded` where each unit counts one at most.
+    reports; `bounded` where each unit counts one at most. `apart` of those `unknown` are of villages that are
+    in force at just one of the dates: they lack no report, there is nothing to compare them with.
     """
 
     before: Count
@@ -38,11 +34,17 @@ class Sides:
     unknown: int = 0
     single: int = 0
     bounded: bool = True
+    apart: int = 0
 
     @property
     def comparable(self) -> bool:
         """Whether there is a unit that both dates report; all posts of one of them may be vacant."""
         return self.compared > 0
+
+    @property
+    def silent(self) -> int:
+        """The units that lack a report at one of the dates."""
+        return self.unknown - self.apart
 
     @property
     def direction(self) -> int:
@@ -62,31 +64,6 @@ class Sides:
 
 
 NOT_COMPARABLE = Sides(NO_DATA, NO_DATA)
-
-
-@dataclass(frozen=True, eq=False)
-class Between:
-    """The chosen villages (`rows` of `dataset.villages`), their posts at the earlier date and at the later
-    one."""
-
-    rows: Rows
-    then: posts.Posts
-    now: posts.Posts
-
-
-def villages(dataset: Dataset, selection: Selection) -> Between | None:
-    """The chosen villages at both dates; None where there is no earlier date."""
-    since = selection.compared_with(dataset)
-    return None if since is None else _between(dataset, selection, since, selection.as_of)
-
-
-def _between(dataset: Dataset, selection: Selection, then: str, now: str) -> Between:
-    every = overlap.rows_by_area(dataset, selection.as_of, selection.boundaries)
-    chosen = every if selection.everything else {area: every.get(area, _NONE) for area in selection.communes}
-    rows = np.concatenate([_NONE, *chosen.values()])
-    real = posts.all_dates(dataset)
-    held = (real[then], posts.chosen(dataset, selection) if now == selection.as_of else real[now])
-    return Between(rows, *(posts.Posts(at.holder[rows], at.member[rows]) for at in held))
 
 
 def positions(dataset: Dataset, selection: Selection) -> dict[str, Sides]:
@@ -135,7 +112,7 @@ def measured(
 
     Units are the posts of `member_share`, the villages of `overlap_share` and `cell_share`, the organisations
     of members, admissions and `admitting_share`. Organisations themselves are counted in the areas of which
-    both dates report any. Villages, households and population are the same at every date.
+    both dates report any. Of villages, households and population all that is in force at either date counts.
     """
     rows = _rows(dataset, selection, measure, then, now)
     at = [tally.at_date(dataset, selection, date) for date in (then, now)]
@@ -170,14 +147,14 @@ def _parts(dataset: Dataset, since: str, as_of: str, boundaries: str) -> dict[st
 
 def _sides(sums: tally.Sums, measure: schema.Measure, before: Count, now: Count) -> Sides:
     """From summed rows of `_rows`, and the counts of the dates as they are."""
-    then, after, told, silent, single = (
-        sum(sums[f"{name}:{column}"] for name in _columns(measure))
-        for column in ("before", "now", "told", "silent", "single")
+    then, after, told, silent, single, apart = (
+        sum(sums.get(f"{name}:{column}", 0) for name in _columns(measure))
+        for column in ("before", "now", "told", "silent", "single", "apart")
     )
     if measure.family == "admission_rate" and not (before.known and now.known):
         told, silent, after, then = 0, silent + told, 0, 0
     bounded = measure.percent and measure.family != "admission_rate"
-    return Sides(before, now, after - then, told, silent, single, bounded)
+    return Sides(before, now, after - then, told, silent + apart, single, bounded, apart)
 
 
 def _columns(measure: schema.Measure) -> tuple[str, ...]:
@@ -195,9 +172,12 @@ def _rows(
 ) -> pd.DataFrame:
     """One row per chosen area, with the columns that `_sides` reads."""
     if measure.family in ("member_share", "overlap_share", "cell_share"):
-        return _chosen_rows(dataset, selection, _villages_by_area(dataset, _whole(selection), then, now))
+        return _chosen_rows(dataset, selection, between.posts_by_area(dataset, _whole(selection), then, now))
     if measure.parts[0] in ("members", "admitted") or measure.family == "admitting_share":
         counted = _organizations_by_area(dataset, _whole(selection), str(measure), then, now)
+        return _chosen_rows(dataset, selection, counted)
+    if measure.parts[0] in tally.OF_VILLAGES:
+        counted = between.counts_by_area(dataset, _whole(selection), str(measure), then, now)
         return _chosen_rows(dataset, selection, counted)
     before, after = (tally.at_date(dataset, selection, date) for date in (then, now))
     return _counted(before, after, measure)
@@ -205,22 +185,20 @@ def _rows(
 
 def _counted(before: pd.DataFrame, now: pd.DataFrame, measure: schema.Measure) -> pd.DataFrame:
     """Counts of organisations, over the areas of which both dates report any and no commune of which is
-    silent; of villages, households and population, which have no dates. Rows of `tally.at_date`."""
+    silent. Rows of `tally.at_date`."""
     area = now.index.union(before.index, sort=False)
     before, now = (rows.reindex(area, fill_value=0) for rows in (before, now))
     name, part = str(measure), measure.parts[0]
-    if part in tally.UNDATED:
-        told = now["villages"] - tally.missing(now, part)
-        silent, single = now["villages"] - told, 0
-        counts = (now[part], now[part])
-    else:
-        known = [(rows["organizations"] > 0) & (rows["silent"] == 0) for rows in (before, now)]
-        both = known[0] & known[1]
-        told = now["organizations"].where(both, 0)
-        single = ((before["organizations"] > 0) | (now["organizations"] > 0)) & ~both
-        silent = single
-        counts = (tally.total(before, part)[0].where(both, 0), tally.total(now, part)[0].where(both, 0))
-    columns = {"told": told, "silent": silent, "single": single, "before": counts[0], "now": counts[1]}
+    known = [(rows["organizations"] > 0) & (rows["silent"] == 0) for rows in (before, now)]
+    both = known[0] & known[1]
+    single = ((before["organizations"] > 0) | (now["organizations"] > 0)) & ~both
+    columns = {
+        "told": now["organizations"].where(both, 0),
+        "silent": single,
+        "single": single,
+        "before": tally.total(before, part)[0].where(both, 0),
+        "now": tally.total(now, part)[0].where(both, 0),
+    }
     return pd.DataFrame({f"{name}:{key}": column for key, column in columns.items()}).astype("int64")
 
 
@@ -233,52 +211,6 @@ def _chosen_rows(dataset: Dataset, selection: Selection, table: pd.DataFrame) ->
     if not selection.everything:
         table = table[table.index.isin(selection.communes)]
     return tally.summed_by_region(dataset, selection, table) if selection.by_region else table
-
-
-@remembered(size=16)
-def _villages_by_area(dataset: Dataset, selection: Selection, then: str, now: str) -> pd.DataFrame:
-    """One row per commune of the filter list (index `area`), with integer columns.
-
-    For each position, each pair of posts "A+B", and "cell_share:villages": `NAME:told`, `:silent` and
-    `:single` (posts or villages that both dates report, that not both do, that just one does), and of those
-    told `:before` and `:now` (a member holds the post; one person has both; the village has a cell of its
-    own).
-    """
-    listed = areas.listed(dataset, selection.as_of, selection.boundaries)
-    both = _between(dataset, selection, then, now)
-    by_area = overlap.rows_by_area(dataset, selection.as_of, selection.boundaries)
-    area = np.repeat(np.arange(len(listed)), [len(by_area[one]) for one in listed])
-    flags = _post_flags(both)
-    cells = [[column[both.rows] for column in tally.own_cells(dataset, date)] for date in (then, now)]
-    flags |= _flags("cell_share:villages", [known for _, known in cells], [own for own, _ in cells])
-    counted = {name: np.bincount(area, weights=flag, minlength=len(listed)) for name, flag in flags.items()}
-    return pd.DataFrame(counted, index=pd.Index(listed, name="area")).astype("int64")
-
-
-def _post_flags(both: Between) -> dict[str, posts.Flags]:
-    """The columns of `_villages_by_area` on posts, per village."""
-    found: dict[str, posts.Flags] = {}
-    at = (both.then, both.now)
-    for column, position in enumerate(schema.POSITIONS):
-        reported = [~held.not_reported[:, column] for held in at]
-        member = [held.filled[:, column] & held.member[:, column] for held in at]
-        found |= _flags(position, reported, member)
-    for pair in combinations(schema.POSITIONS, 2):
-        reported, same = ([held.reported(pair) for held in at], [held.same_holder(*pair) for held in at])
-        found |= _flags(tally.pair_name(pair), reported, same)
-    return found
-
-
-def _flags(name: str, known: Sequence[posts.Flags], counted: Sequence[posts.Flags]) -> dict[str, posts.Flags]:
-    """The columns of one name, per village, from what is known and what is so at either date."""
-    told = known[0] & known[1]
-    return {
-        f"{name}:told": told,
-        f"{name}:silent": ~told,
-        f"{name}:single": known[0] ^ known[1],
-        f"{name}:before": told & counted[0],
-        f"{name}:now": told & counted[1],
-    }
 
 
 @remembered(size=32)

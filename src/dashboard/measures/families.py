@@ -57,10 +57,11 @@ def count(sums: tally.Sums, measure: schema.Measure) -> Count:
     `member_share`: posts held by members / filled posts of those positions, pooled; unreported are the posts
     without a row. `overlap_share`: villages where one holder has both posts / villages; unreported are those
     that lack a row for either; no data where all do. `cell_share`: villages that have a cell of their own /
-    villages; unreported are those of communes without organisations; no data where no cell of the date names
-    its village. `admission_rate`: admitted in the year / members one year earlier to the day; no data where
-    the data set does not have that date or a unit does not report either. `admitting_share`: grassroots
-    organisations that admitted anyone in the year / those of which it is known. `count`: as `tally.total`.
+    villages; unreported are those of which `tally.own_cells` does not know it; no data where no cell of the
+    date names its village. `admission_rate`: admitted in the year / members one year earlier to the day; no
+    data where the data set does not have that date or a unit does not report either. `admitting_share`:
+    grassroots organisations that admitted anyone in the year / those of which it is known. `count`: as
+    `tally.total`.
     """
     return _count_of(measure, COUNTED[measure.family](sums, measure.parts))
 
@@ -120,7 +121,7 @@ def _admitting_share(sums: Counted, parts: tuple[str, ...]) -> _Columns:
 
 def _count(sums: Counted, parts: tuple[str, ...]) -> _Columns:
     value, known = tally.total(sums, parts[0])
-    silent = sums["silent"] * (parts[0] not in tally.UNDATED)
+    silent = sums["silent"] * (parts[0] not in tally.OF_VILLAGES)
     return value, None, known, tally.missing(sums, parts[0]), silent, 0
 
 

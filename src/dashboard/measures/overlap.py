@@ -117,13 +117,13 @@ def villages(dataset: Dataset, selection: Selection, part: slice = slice(None)) 
 
 @remembered(size=8)
 def rows_by_area(dataset: Dataset, as_of: str, boundaries: str) -> dict[str, Rows]:
-    """For every commune of the filter list, by rank, its rows of `dataset.villages`."""
+    """For every commune of the filter list, by rank, its rows of `dataset.villages` in force at the date."""
     listed = areas.listed(dataset, as_of, boundaries)
-    into = areas.successor(dataset, as_of, boundaries)
-    area = pd.Index(listed).get_indexer(pd.Index(dataset.villages["commune_id"].map(into)))
+    area = areas.places_of_villages(dataset, as_of, boundaries)
     order = np.argsort(area, kind="stable")
-    ends = np.cumsum(np.bincount(area, minlength=len(listed)))
-    return dict(zip(listed, np.split(order, ends[:-1]), strict=False))
+    # Those not in force stand first, at place -1.
+    first, *ends = np.cumsum(np.bincount(area + 1, minlength=len(listed) + 1))
+    return dict(zip(listed, np.split(order[first:], np.array(ends[:-1]) - first), strict=False))
 
 
 Rows = npt.NDArray[np.intp]

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard import schema
-from dashboard.dataset import Dataset, Selection, UnknownChoiceError, areas, remembered
+from dashboard.dataset import Dataset, Selection, UnknownChoiceError, areas, remembered, villages
 from dashboard.measures import goals, organizations, posts, tally
 
 SHARES = ("member_share", "overlap_share")  # the measures of goals that a village's own posts are counted by
@@ -27,15 +27,16 @@ Numbers = npt.NDArray[np.int64]
 class Village:
     """One village and where it lies.
 
-    `row` is its row of `dataset.villages`, `area` the commune that it counts under, `before` and `after`
-    the village_id next to it there ("" where there is none); `households` and `population` None where
-    unknown.
+    `row` is its row of `dataset.villages` (see `villages.telling`), `in_force` whether that is in force at
+    the date, `area` the commune that it counts under, or did, `before` and `after` the village_id next to it
+    there ("" where there is none); `households` and `population` None where unknown.
     """
 
     village_id: str
     name: str
     kind: str
     row: int
+    in_force: bool
     area: str
     before: str
     after: str
@@ -45,16 +46,22 @@ class Village:
 
 def village(dataset: Dataset, selection: Selection, village_id: str) -> Village:
     """One village by its id; `UnknownChoiceError` where there is none of that id."""
-    row = row_of(dataset, village_id)
+    row = row_of(dataset, village_id, selection.as_of)
     found = dataset.villages.iloc[row]
-    area = areas.successor(dataset, selection.as_of, selection.boundaries)[found["commune_id"]]
-    beside = villages_of(dataset, selection.as_of, selection.boundaries)[area]
+    in_force = villages.by_id(dataset, selection.as_of).get(village_id) == row
+    if in_force:
+        area = str(areas.of_villages(dataset, selection.as_of, selection.boundaries)[row])
+        beside = villages_of(dataset, selection.as_of, selection.boundaries)[area]
+    else:
+        area = areas.successor(dataset, selection.as_of, selection.boundaries)[found["commune_id"]]
+        beside = [village_id]
     place = beside.index(village_id)
     return Village(
         village_id,
         str(found["name"]),
         str(found["kind"]),
         row,
+        in_force,
         area,
         beside[place - 1] if place else "",
         beside[place + 1] if place + 1 < len(beside) else "",
@@ -63,27 +70,27 @@ def village(dataset: Dataset, selection: Selection, village_id: str) -> Village:
     )
 
 
-def row_of(dataset: Dataset, village_id: str) -> int:
-    """The row of a village in `dataset.villages`; `UnknownChoiceError` (which lists the first villages of the
-    data set: there may be very many) where there is none of that id."""
-    row = _rows(dataset).get(village_id)
+def row_of(dataset: Dataset, village_id: str, as_of: str) -> int:
+    """The row of a village in `dataset.villages` that tells of it at a date; `UnknownChoiceError` (which
+    lists the first villages of the data set: there may be very many) where there is none of that id."""
+    row = villages.telling(dataset, as_of).get(village_id)
     if row is None:
-        raise UnknownChoiceError("village", village_id, tuple(dataset.villages["village_id"].head(_NAMED)))
+        known = dataset.villages["village_id"].drop_duplicates()
+        raise UnknownChoiceError("village", village_id, tuple(known.head(_NAMED)))
     return row
 
 
 @remembered(size=4)
 def villages_of(dataset: Dataset, as_of: str, boundaries: str) -> Mapping[str, list[str]]:
-    """The village_ids of every commune that has villages, in display order."""
-    area = dataset.villages["commune_id"].map(areas.successor(dataset, as_of, boundaries))
-    return {
-        str(commune): list(ids) for commune, ids in dataset.villages["village_id"].groupby(area, sort=False)
-    }
+    """The village_ids of every commune that has villages in force at the date, in display order."""
+    area = areas.of_villages(dataset, as_of, boundaries)
+    ids = dataset.villages["village_id"].groupby(area, sort=False)
+    return {str(commune): list(inside) for commune, inside in ids if commune}
 
 
-def village_names(dataset: Dataset, village_ids: list[str]) -> dict[str, str]:
-    """These villages by name."""
-    rows = _rows(dataset)
+def village_names(dataset: Dataset, village_ids: list[str], as_of: str) -> dict[str, str]:
+    """These villages by the name that they have at a date."""
+    rows = villages.telling(dataset, as_of)
     names = dataset.villages["name"].array
     return {one: str(names[rows[one]]) for one in village_ids}
 
@@ -100,13 +107,15 @@ def cells_known(dataset: Dataset, selection: Selection, village: Village) -> boo
 
 
 def posts_over_time(dataset: Dataset, selection: Selection, village: Village) -> pd.DataFrame:
-    """One row per as-of date up to the chosen one, oldest first: `as_of`, and per position the columns of
-    `measures.overlap.villages`; at the chosen date a scenario counts."""
+    """One row per as-of date up to the chosen one at which the village is in force, oldest first: `as_of`,
+    and per position the columns of `measures.overlap.villages`; at the chosen date a scenario counts."""
     every = posts.all_dates(dataset)
     found = []
     for as_of in (date for date in dataset.dates if date <= selection.as_of):
         held = posts.chosen(dataset, selection) if as_of == selection.as_of else every[as_of]
-        found.append({"as_of": as_of, **_holders(held, village.row)})
+        row = villages.by_id(dataset, as_of).get(village.village_id)
+        if row is not None:
+            found.append({"as_of": as_of, **_holders(held, row)})
     names = [name for position in schema.POSITIONS for name in (position, f"{position}:member")]
     return pd.DataFrame(found, columns=["as_of", *names])
 
@@ -259,11 +268,6 @@ def peers(dataset: Dataset, selection: Selection, commune: str) -> pd.DataFrame:
     together = ["parts", "wholes", "unreported", "entering", "sure"]
     names = ["goal_id", "numerator", "denominator", *ranks, *together]
     return pd.DataFrame(found, columns=names)
-
-
-@remembered(size=1)
-def _rows(dataset: Dataset) -> dict[str, int]:
-    return {one: row for row, one in enumerate(dataset.villages["village_id"])}
 
 
 @remembered(size=8)

@@ -86,21 +86,22 @@ def silent(dataset: Dataset, selection: Selection, as_of: str | None = None) -> 
 
 
 def unheard(dataset: Dataset, selection: Selection) -> int:
-    """Villages of which the chosen date has no row at all, no post and no cell of their own: they are
-    counted, for the list of villages has no dates, but may be gone, or not there yet."""
+    """Villages in force of which the chosen date has no row at all, no post and no cell of their own: they
+    are counted, but may be gone, or not there yet, where their row has no dates."""
     return tally.summed(tally.chosen(dataset, selection))["villages_unheard"]
 
 
 def counts_before(dataset: Dataset, selection: Selection) -> dict[str, int | None]:
     """The same counts at the as-of date before; empty where there is none.
 
-    `villages`, `households` and `population` are left out: the data set holds them without a date.
+    `villages`, `households` and `population` are left out: they are those of the list of villages, which
+    tells no change but of its villages.
     """
     before = tally.chosen_before(dataset, selection)
     if before is None:
         return {}
-    undated = ("villages", "households", "population")
-    return {name: value for name, value in tally.totals(tally.summed(before)).items() if name not in undated}
+    found = tally.totals(tally.summed(before))
+    return {name: value for name, value in found.items() if name not in tally.OF_VILLAGES}
 
 
 def by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard import schema
-from dashboard.dataset import Change, Dataset, Selection, areas, remembered, scenario
+from dashboard.dataset import Change, Dataset, Selection, areas, remembered, scenario, villages
 from dashboard.measures import organizations, posts
 
 Values = npt.NDArray[Any]
@@ -42,7 +42,7 @@ def by_area(dataset: Dataset, as_of: str, boundaries: str) -> pd.DataFrame:
     where that date can be compared); `admitting` (grassroots organisations that admitted anyone in the year)
     of `admitting_known`
     (those of which it is known); `own_cell` (villages with a cell of their own) and `cells_known` (villages
-    of which it is known: their commune has organisations, and cells of the date name their villages); per
+    of which it is known, see `own_cells`); per
     position `POSITION:filled`, `:member`, `:vacant`, `:not_reported` (posts); per pair of posts `A+B`
     (villages where one person holds both) and `A+B:reported` (villages that report both posts); and the
     columns of `combination_flags` and `pool_flags` (villages).
@@ -94,13 +94,12 @@ def _grouped_later(dataset: Dataset, as_of: str, boundaries: str, later: str) ->
 def _what_if(dataset: Dataset, as_of: str, boundaries: str, changes: tuple[Change, ...]) -> pd.DataFrame:
     """The rows of `by_area` at one date with a scenario: the difference of its few villages is added."""
     table = _grouped_later(dataset, as_of, boundaries, as_of)
-    rows = scenario.rows_of(dataset, changes)
+    rows = scenario.rows_of(dataset, as_of, changes)
     real, assumed = (
         _per_post(posts.Posts(held.holder[rows], held.member[rows]))
         for held in (posts.all_dates(dataset)[as_of], scenario.posts_with(dataset, as_of, changes))
     )
-    into = areas.successor(dataset, as_of, boundaries)
-    area = table.index.get_indexer(pd.Index(dataset.villages["commune_id"].iloc[rows].map(into)))
+    area = table.index.get_indexer(pd.Index(areas.of_villages(dataset, as_of, boundaries)[rows]))
     return table.assign(
         **{
             name: table[name].to_numpy()
@@ -152,7 +151,7 @@ def total(sums: Any, name: str) -> tuple[Any, Any]:
     organisations where an area has none at that date: a missing figure is never 0.
     """
     value = sums["committees"] + sums["cells"] if name == "grassroots" else sums[name]
-    known = sums["organizations"] >= (name not in UNDATED)
+    known = sums["organizations"] >= (name not in OF_VILLAGES)
     if name in _REPORTED:
         known &= (sums[_REPORTED[name]] == 0) | (sums[f"{name}_units"] > 0)
     return value, known
@@ -161,13 +160,13 @@ def total(sums: Any, name: str) -> tuple[Any, Any]:
 def missing(sums: Any, name: str) -> Any:
     """How many units leave the figure of a count out: organisations for members and those admitted, villages
     for households and population; 0 for what is counted, not stated."""
-    if name in UNDATED:
+    if name in OF_VILLAGES:
         return sums["villages"] - sums[f"{name}_units"] if name != "villages" else 0 * sums["villages"]
     return sums[f"{name}_missing"] if name in _REPORTED else 0 * sums["organizations"]
 
 
-# Counts that the data set holds without a date.
-UNDATED = ("villages", "households", "population")
+# Counts of villages, which no row of organisations is needed for.
+OF_VILLAGES = ("villages", "households", "population")
 # Figures that a unit may leave blank, and the column that counts the units.
 _REPORTED = {"members": "units", "admitted": "units", "households": "villages", "population": "villages"}
 
@@ -175,7 +174,8 @@ _REPORTED = {"members": "units", "admitted": "units", "households": "villages", 
 def _one_date(dataset: Dataset, as_of: str, boundaries: str) -> pd.DataFrame:
     index = pd.Index([*areas.listed(dataset, as_of, boundaries), schema.OUTSIDE], name="area")
     into = areas.successor(dataset, as_of, boundaries)
-    village_area = index.get_indexer(pd.Index(dataset.villages["commune_id"].map(into)))
+    village_area = areas.places_of_villages(dataset, as_of, boundaries)
+    in_force = np.flatnonzero(village_area >= 0)
     units = organizations.at_date(dataset, as_of)
     into = {**into, schema.OUTSIDE: schema.OUTSIDE}
     held = posts.all_dates(dataset).get(as_of) or posts.none_reported(dataset)
@@ -188,7 +188,7 @@ def _one_date(dataset: Dataset, as_of: str, boundaries: str) -> pd.DataFrame:
         (index.get_indexer(pd.Index(units["area"].map(into))), _per_organization(units)),
         (np.maximum(silent[0], 0), {"silent": silent[0] >= 0}),
         (np.maximum(silent[1], 0), {"start:silent": silent[1] >= 0}),
-        (village_area, _per_village(dataset, as_of, held)),
+        (village_area[in_force], _per_village(dataset, as_of, held, in_force)),
         # An organisation of a commune that is nowhere in today's list leaves nothing to compare with.
         (np.maximum(start_area, 0), _per_start(start)),
     ):
@@ -244,7 +244,7 @@ def silent_areas(dataset: Dataset, as_of: str) -> tuple[str, ...]:
     if as_of not in dataset.dates:
         return ()
     into = {**areas.successor(dataset, as_of, areas.BOUNDARIES[0]), schema.OUTSIDE: schema.OUTSIDE}
-    there = set(dataset.villages["commune_id"].map(into))
+    there = {*pd.unique(areas.of_villages(dataset, as_of, areas.BOUNDARIES[0]))}
     there.update(*(_reporting(dataset, date) for date in dataset.dates if date < as_of))
     reporting = {into[area] for area in _reporting(dataset, as_of)}
     listed = [*areas.listed(dataset, as_of, areas.BOUNDARIES[0]), schema.OUTSIDE]
@@ -259,26 +259,39 @@ def _reporting(dataset: Dataset, as_of: str) -> set[str]:
 
 @remembered(size=8)
 def own_cells(dataset: Dataset, as_of: str) -> tuple[Values, Values]:
-    """Per village (order of `dataset.villages`) whether it has a cell of its own, and whether it is known."""
+    """Per row of `dataset.villages` whether the village has a cell of its own, and whether it is known.
+
+    It is known where the commune has organisations, cells of the date name their villages, and the village
+    has any row then: one without has not reported. At a date without posts of any village the organisations
+    alone tell.
+    """
     units = organizations.at_date(dataset, as_of)
-    cells = units.loc[units["level"].isin(("cell", "subcell")) & (units["village_id"] != ""), "village_id"]
-    own_cell = np.zeros(len(dataset.villages), dtype=bool)
-    own_cell[pd.Index(dataset.villages["village_id"]).get_indexer(pd.Index(cells))] = True
-    into = areas.successor(dataset, as_of, areas.BOUNDARIES[0])
-    silent = dataset.villages["commune_id"].map(into).isin(silent_areas(dataset, as_of)).to_numpy()
-    return own_cell, ~silent & bool(len(cells))
+    named = units[units["village_id"] != ""]
+    row = villages.rows_at(dataset.villages, named["as_of"], named["village_id"])
+    is_cell = named["level"].isin(("cell", "subcell")).to_numpy()
+    own_cell, heard = np.zeros((2, len(dataset.villages)), dtype=bool)
+    own_cell[row[is_cell]], heard[row] = True, True
+    held = posts.all_dates(dataset).get(as_of) or posts.none_reported(dataset)
+    reports = ~held.not_reported.all(axis=1)
+    area = pd.Series(areas.of_villages(dataset, as_of, areas.BOUNDARIES[0]))
+    silent = area.isin(("", *silent_areas(dataset, as_of))).to_numpy()
+    return own_cell, ~silent & bool(is_cell.any()) & (heard | reports | ~reports.any())
 
 
-def _per_village(dataset: Dataset, as_of: str, held: posts.Posts) -> dict[str, Values]:
-    own_cell, cells_known = own_cells(dataset, as_of)
+def _per_village(
+    dataset: Dataset, as_of: str, held: posts.Posts, rows: npt.NDArray[np.intp]
+) -> dict[str, Values]:
+    """What each of these rows of `dataset.villages` counts for."""
+    held = posts.Posts(held.holder[rows], held.member[rows])
+    own_cell, cells_known = (flags[rows] for flags in own_cells(dataset, as_of))
     found = {
-        "villages": np.ones(len(dataset.villages), dtype=bool),
+        "villages": np.ones(len(rows), dtype=bool),
         "own_cell": own_cell,
         "cells_known": cells_known,
         "villages_unheard": held.not_reported.all(axis=1) & ~own_cell,
     }
     for name in ("households", "population"):
-        found |= _reported(name, dataset.villages[name])
+        found |= _reported(name, dataset.villages[name].iloc[rows])
     return found | _per_post(held)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard import schema
-from dashboard.dataset import Change, Dataset, Selection, areas, remembered, scenario
+from dashboard.dataset import Change, Dataset, Selection, areas, remembered, scenario, villages
 from dashboard.measures import gap, posts, tally
 from dashboard.measures import goals as goal_measures
 from dashboard.measures import overlap as overlap_measures
@@ -84,14 +84,14 @@ def overlap(dataset: Dataset, selection: Selection) -> pd.DataFrame:
 
 def moved(dataset: Dataset, selection: Selection) -> tuple[Moved, ...]:
     """The changes by commune, and in each by village; under the chosen boundaries."""
-    into = areas.successor(dataset, selection.as_of, selection.boundaries)
+    lies_in = areas.of_villages(dataset, selection.as_of, selection.boundaries)
     listed = areas.listed(dataset, selection.as_of, selection.boundaries)
-    rows = scenario.village_rows(dataset)
+    rows = villages.by_id(dataset, selection.as_of)
     held = posts.chosen(dataset, reported(selection))
     found = []
     for change in selection.scenario:
         row = rows[change.village_id]
-        area = into[dataset.villages["commune_id"].array[row]]
+        area = str(lies_in[row])
         mine = held.holder[row] == held.holder[row, schema.POSITIONS.index(change.position)]
         several = change.kind == scenario.MEMBER
         positions = tuple(

@@ -14,7 +14,7 @@ from typing import Any
 
 from dashboard import exhibits, store, text
 from dashboard.access import Readiness
-from dashboard.dataset import Dataset, Source, areas, default_folder, select
+from dashboard.dataset import Dataset, Source, areas, default_folder, select, villages
 
 _LOG = logging.getLogger("dashboard")
 _WARM = Event()
@@ -81,8 +81,8 @@ def _drawings(dataset: Dataset) -> Iterator[None]:
     # As the filter lists them: a village's row may name a commune that was merged by then.
     for commune in areas.listed(dataset, whole.as_of, whole.boundaries)[:1]:
         one = select(dataset, [commune])
-        villages = [exhibits.places.of_village(village) for village in dataset.villages["village_id"].head(1)]
-        asked += [(one, page) for page in (exhibits.places.COMMUNE, *villages)]
+        there = list(villages.by_id(dataset, whole.as_of))[:1]
+        asked += [(one, page) for page in (exhibits.places.COMMUNE, *map(exhibits.places.of_village, there))]
     for selection, keys in asked:
         for key in keys:
             try:

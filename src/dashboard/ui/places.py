@@ -32,7 +32,7 @@ def chosen_village(dataset: Dataset) -> str | None:
     """The village that the link names; None where it names none that is known."""
     named = st.query_params.get(link.VILLAGE)
     try:
-        return named if named and measures.places.row_of(dataset, named) >= 0 else None
+        return named if named and measures.places.row_of(dataset, named, "") >= 0 else None
     except UnknownChoiceError:
         return None
 
@@ -72,10 +72,11 @@ def village(dataset: Dataset, selection: Selection) -> str | None:
         return None
     found = measures.places.village(dataset, selection, village_id)
     beside = [one for one in (found.before, found.after) if one]
-    names = measures.places.village_names(dataset, beside)
+    names = measures.places.village_names(dataset, beside, selection.as_of)
     with _row():
-        commune_name = area_names(dataset, selection)[found.area]
-        _button(text("open.up", place=commune_name), open.COMMUNE, found.area, "up")
+        # The commune of a village that is not in force may not be there either.
+        if commune_name := area_names(dataset, selection).get(found.area):
+            _button(text("open.up", place=commune_name), open.COMMUNE, found.area, "up")
         for way, one in (("before", found.before), ("after", found.after)):
             if one:
                 _button(text(f"open.{way}", place=names[one]), open.VILLAGE, one, way)

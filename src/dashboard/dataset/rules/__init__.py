@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard.dataset.problems import Problem
-from dashboard.dataset.rules import communes, dates, links, members, officers, organizations, places
+from dashboard.dataset.rules import (
+    communes,
+    dates,
+    links,
+    members,
+    officers,
+    organizations,
+    places,
+    villages,
+)
 from dashboard.dataset.sheet import Sheet
 
 
@@ -23,6 +32,11 @@ def broken(read: Mapping[str, Sheet]) -> list[Problem]:
     problems += wrong
     if "communes" in sheets:
         problems += communes.check(sheets["communes"])
+    if "villages" in sheets:
+        problems += villages.check(sheets["villages"])
+        for name in ("organizations", "officers"):
+            if name in sheets:
+                problems += villages.out_of_period(sheets[name], sheets["villages"])
     if "officers" in sheets:
         problems += officers.check(sheets["officers"])
     if "organizations" in sheets:

@@ -6,15 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from dashboard import schema, text
-from dashboard.dataset import areas
+from dashboard.dataset import areas, villages
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.problems import Problem
 from dashboard.dataset.sheet import Sheet
 
 # A rule, the later date, the area, and what else its sentence says.
+Objects = npt.NDArray[np.object_]
+Flags = npt.NDArray[np.bool_]
 _Finding = tuple[str, str, str, dict[str, Any]]
 
 
@@ -27,30 +31,61 @@ def check(dataset: Dataset, sheets: Mapping[str, Sheet]) -> list[Problem]:
     commune = areas.of_organizations(rows, areas.parents(rows))
     # The root is no report of the bodies outside every commune.
     below = (rows["parent_id"] != "").to_numpy()
-    organizations = _counts(dataset, rows["as_of"][below], commune[below])
-    lies_in = dataset.villages.set_index("village_id")["commune_id"]
-    of_post = lies_in.reindex(dataset.officers["village_id"]).to_numpy(dtype=object)
-    posts = _counts(dataset, dataset.officers["as_of"], of_post)
-    silent = [*_fewer(dataset, "fewer_organizations", organizations), *_none(dataset, organizations)]
+    organizations = _Reported(dataset, rows[below], commune[below])
+    posts = _Reported(dataset, dataset.officers, _communes_of_villages(dataset, dataset.officers))
+    silent = [*_fewer(dataset, "fewer_organizations", organizations), *_none(dataset, organizations.counts)]
     return [
         *_problems(dataset, sheets["organizations"], silent),
         *_problems(dataset, sheets["officers"], _fewer(dataset, "fewer_posts", posts)),
     ]
 
 
-def _counts(dataset: Dataset, dates: pd.Series[str], places: Any) -> pd.DataFrame:
-    """Rows by date (earliest first) and by the place that they name, in display order."""
-    found = pd.DataFrame({"as_of": dates, "place": places}).groupby(["as_of", "place"]).size()
-    named = found.unstack(fill_value=0)
-    return named[[place for place in (*dataset.communes["commune_id"], schema.OUTSIDE) if place in named]]
+def _communes_of_villages(dataset: Dataset, rows: pd.DataFrame) -> Objects:
+    """The commune that the village of each row lies in at its date; "" where it names none."""
+    # A place of -1 takes the blank at the end.
+    communes = np.append(dataset.villages["commune_id"].to_numpy(dtype=object), "")
+    return communes[villages.rows_at(dataset.villages, rows["as_of"], rows["village_id"])]
 
 
-def _fewer(dataset: Dataset, rule: str, counts: pd.DataFrame) -> Iterator[_Finding]:
+class _Reported:
+    """Rows of organisations or officers, by date and by the place that they name (`places`)."""
+
+    def __init__(self, dataset: Dataset, rows: pd.DataFrame, places: Objects) -> None:
+        self.dataset = dataset
+        self.rows = rows
+        self.places = places
+        self.counts = self._counted(np.ones(len(rows), dtype=bool), places)
+
+    def _counted(self, kept: Flags, places: Objects) -> pd.DataFrame:
+        """How many there are by date (earliest first) and place, in display order."""
+        frame = pd.DataFrame({"as_of": self.rows["as_of"].array[kept], "place": places[kept]})
+        named = frame.groupby(["as_of", "place"]).size().unstack(fill_value=0)
+        known = (*self.dataset.communes["commune_id"], schema.OUTSIDE)
+        return named[[place for place in known if place in named]]
+
+    def of_both(self, earlier: str, day: str) -> pd.DataFrame:
+        """The counts of two dates without the rows on villages that only one of them has; one that moved in
+        between is at both where it is at the later."""
+        known = [villages.by_id(self.dataset, date) for date in (earlier, day)]
+        if known[0] == known[1]:
+            return self.counts
+        ids = self.rows["village_id"]
+        moved = {village for village in known[0].keys() & known[1] if known[0][village] != known[1][village]}
+        lies_in = self.dataset.villages["commune_id"].array
+        places = np.where(
+            ids.isin(moved), ids.map({village: lies_in[known[1][village]] for village in moved}), self.places
+        )
+        kept = ids.isin({"", *(known[0].keys() & known[1])}) & self.rows["as_of"].isin((earlier, day))
+        return self._counted(kept.to_numpy(), places).reindex([earlier, day], fill_value=0)
+
+
+def _fewer(dataset: Dataset, rule: str, reported: _Reported) -> Iterator[_Finding]:
     """Areas with fewer rows at a date than at the one before.
 
     Where communes became one in between, their own organisations did too: these are not missing.
     """
-    for earlier, day in pairwise(counts.index):
+    for earlier, day in pairwise(reported.counts.index):
+        counts = reported.of_both(earlier, day)
         into = pd.Series(_area_of(dataset, day, counts), counts.columns)
         before, now = (counts.loc[date].groupby(into, sort=False).sum() for date in (earlier, day))
         then = pd.Series(_area_of(dataset, earlier, counts), counts.columns)
@@ -64,7 +99,6 @@ def _fewer(dataset: Dataset, rule: str, counts: pd.DataFrame) -> Iterator[_Findi
 def _none(dataset: Dataset, counts: pd.DataFrame) -> Iterator[_Finding]:
     """Communes with villages and without organisations where others have some, at this date and the one
     before: what was there before is fewer."""
-    housed = dataset.villages["commune_id"].unique()
     earlier: set[str] = set()
     for day in counts.index:
         into, at_last = (areas.successor(dataset, day, boundaries) for boundaries in areas.BOUNDARIES)
@@ -74,7 +108,8 @@ def _none(dataset: Dataset, counts: pd.DataFrame) -> Iterator[_Finding]:
         to_come = there & _founded_after(dataset, day)
         told = there | before | _not_in_force(dataset, day)
         if there - {schema.OUTSIDE}:
-            for area in dict.fromkeys(into[commune] for commune in housed):
+            housed = pd.unique(areas.of_villages(dataset, day, areas.BOUNDARIES[0]))
+            for area in filter(None, housed):
                 if area not in told and at_last[area] not in to_come:
                     yield "commune_without_organizations", day, area, {}
         earlier = named

@@ -47,5 +47,6 @@ def _unknown(sheet: Sheet, column: str, target: Sheet, key: str) -> pd.Index[int
 
 
 def _listed(ids: pd.Series[str]) -> str:
+    ids = ids.drop_duplicates()
     known = [known for known in ids.head(_MOST_LISTED) if known]
     return ", ".join(known) + (", …" if len(ids) > _MOST_LISTED else "")

@@ -12,6 +12,7 @@ from dashboard.dataset.problems import Problem
 from dashboard.dataset.rules.graph import Pointers
 from dashboard.dataset.rules.tree import Mask, Objects, Tree
 from dashboard.dataset.sheet import Sheet
+from dashboard.dataset.villages import rows_at
 
 # Stands for a commune that was named, but not understood: nothing is held against it.
 _UNREADABLE = "?"
@@ -26,7 +27,7 @@ def check(sheet: Sheet, tree: Tree, villages: Sheet, communes: Sheet) -> Iterato
     differs = _differing(tree, own, held)
     for row, commune in zip(tree.rows.index[differs], tree.at_parent(held)[differs], strict=True):
         yield sheet.problem("commune_differs", "commune_id", row, above=commune)
-    lies_in = _communes_of(villages).reindex(tree.rows["village_id"]).fillna("").to_numpy(dtype=object)
+    lies_in = _communes_of(villages, tree.rows)
     cases = pd.DataFrame({"commune": lies_in, "named": held, "source": source}, index=tree.rows.index)
     contradict = (lies_in != "") & (held != _UNREADABLE) & (lies_in != held)
     if differs.any():
@@ -63,9 +64,13 @@ def _villages(sheet: Sheet, cases: pd.DataFrame, successors: Mapping[str, str]) 
             )
 
 
-def _communes_of(villages: Sheet) -> pd.Series[str]:
-    rows = villages.sound("village_id", "commune_id")
-    return rows.set_index("village_id")["commune_id"]
+def _communes_of(villages: Sheet, organizations: pd.DataFrame) -> Objects:
+    """The commune of each organisation's village at its date; "" where it has none that is in force."""
+    rows = villages.sound("village_id", "commune_id", "valid_from", "valid_to")
+    # A place of -1 takes the blank at the end.
+    communes = np.append(rows["commune_id"].to_numpy(dtype=object), "")
+    lies_in: Objects = communes[rows_at(rows, organizations["as_of"], organizations["village_id"])]
+    return lies_in
 
 
 def _successors(communes: Sheet) -> dict[str, str]:

@@ -33,8 +33,8 @@ class RowRule:
         return self.holds(frame).fillna(True).astype(bool)
 
 
-def _single(table: str, rule: str = "duplicate") -> RowRule:
-    """Each key once. The last column of the key is the one to mend."""
+def _single(table: str, rule: str = "duplicate", column: str = "") -> RowRule:
+    """Each key once. The column to mend is the last of the key, unless another is named."""
     key = list(schema.table(table).key)
 
     def explain(frame: pd.DataFrame) -> Explain:
@@ -42,7 +42,7 @@ def _single(table: str, rule: str = "duplicate") -> RowRule:
         first = alike.index.to_series().groupby([alike[column] for column in key]).transform("first")
         return lambda row: {"first": int(first[row])}
 
-    return RowRule(rule, key[-1], tuple(key), lambda rows: ~rows.duplicated(key), explain=explain)
+    return RowRule(rule, column or key[-1], tuple(key), lambda rows: ~rows.duplicated(key), explain=explain)
 
 
 def _is(rows: pd.DataFrame, *families: str) -> pd.Series[bool]:
@@ -65,15 +65,16 @@ def _is_whole(rows: pd.DataFrame) -> pd.Series[bool]:
     return rows["value"] % 1 == 0
 
 
+_VALID_ORDER = RowRule(
+    "valid_order",
+    "valid_to",
+    ("valid_from", "valid_to"),
+    lambda rows: (rows["valid_to"] == "") | (rows["valid_from"] <= rows["valid_to"]),
+)
 _COMMUNES = (
     _single("communes"),
     RowRule("id_reserved", "commune_id", ("commune_id",), lambda rows: rows["commune_id"] != schema.OUTSIDE),
-    RowRule(
-        "valid_order",
-        "valid_to",
-        ("valid_from", "valid_to"),
-        lambda rows: (rows["valid_to"] == "") | (rows["valid_from"] <= rows["valid_to"]),
-    ),
+    _VALID_ORDER,
     RowRule(
         "merged_open",
         "valid_to",
@@ -88,7 +89,20 @@ _COMMUNES = (
     ),
 )
 _VILLAGES = (
-    _single("villages"),
+    _single("villages", column="village_id"),
+    _VALID_ORDER,
+    RowRule(
+        "village_merged_open",
+        "valid_to",
+        ("merged_into", "valid_to"),
+        lambda rows: (rows["merged_into"] == "") | (rows["valid_to"] != ""),
+    ),
+    RowRule(
+        "village_merged_self",
+        "merged_into",
+        ("village_id", "merged_into"),
+        lambda rows: (rows["merged_into"] == "") | (rows["merged_into"] != rows["village_id"]),
+    ),
     RowRule(
         "village_small",
         "population",

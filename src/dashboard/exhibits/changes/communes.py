@@ -53,7 +53,8 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str, part: int =
         else None,
         table=_goal_table(selection, names, sides, targets(dataset)[goal_id]),
         notes=[
-            text(silent, n=total.unknown) if total.unknown else "",
+            text(silent, n=total.silent) if total.silent else "",
+            wording.apart(dataset, selection) if total.apart else "",
             _silent(sides, text),
             *wording.merged(dataset, selection),
         ],
@@ -198,7 +199,8 @@ def _named(dataset: Dataset, selection: Selection, measure: schema.Measure) -> l
 
 
 def _silent(sides: dict[str, Sides], text: Text) -> str:
-    n = sum(not one.comparable for one in sides.values())
+    # Where all that cannot be compared is at one date only, nothing is missing.
+    n = sum(not one.comparable and (one.silent > 0 or not one.apart) for one in sides.values())
     return text("changes.silent_communes", n=n) if n else ""
 
 

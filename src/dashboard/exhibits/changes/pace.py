@@ -30,7 +30,7 @@ def pace(dataset: Dataset, selection: Selection) -> Exhibit:
     left_out = len(dataset.goals) - len(paces)
     silent: Counter[str] = Counter()
     for one in paces:
-        silent[unit_of(one.measure.unit)] += one.sides.unknown if one.sides is not None else 0
+        silent[unit_of(one.measure.unit)] += one.sides.silent if one.sides is not None else 0
     units = [text(f"goals.compared.left_out.{unit}", n=n) for unit, n in silent.items() if n]
     return exhibit(
         dataset,
@@ -42,6 +42,7 @@ def pace(dataset: Dataset, selection: Selection) -> Exhibit:
         notes=[
             text("changes.pace.left_out", n=left_out) if left_out else "",
             text("changes.silent_pace", units=text.series(units)) if units else "",
+            wording.apart(dataset, selection) if any(one.sides and one.sides.apart for one in paces) else "",
             text("changes.pace.note") if paces else "",
         ],
         period=wording.period(selection) if selection.since else None,

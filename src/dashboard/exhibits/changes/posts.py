@@ -24,7 +24,7 @@ def by_post(dataset: Dataset, selection: Selection) -> Exhibit:
         return _nothing_before(dataset, selection)
     text = selection.text
     sides = measures.changes.positions(dataset, selection)
-    silent = sum(side.unknown for side in sides.values())
+    silent = sum(side.silent for side in sides.values())
     return exhibit(
         dataset,
         selection,
@@ -39,6 +39,7 @@ def by_post(dataset: Dataset, selection: Selection) -> Exhibit:
         table=_posts_table(dataset, selection, sides),
         notes=[
             text("changes.silent_posts", n=silent) if silent else "",
+            wording.apart(dataset, selection),
             *wording.merged(dataset, selection),
             text("changes.by_post.note"),
         ],
@@ -57,7 +58,7 @@ def overlap(dataset: Dataset, selection: Selection) -> Exhibit | None:
     sides = list(pairs.values())
     names = [text(f"changes.pair.{pair}") for pair in pairs]
     changed = measures.changes.villages(dataset, selection, "any")
-    silent = max((side.unknown for side in sides), default=0)
+    silent = max((side.silent for side in sides), default=0)
     return exhibit(
         dataset,
         selection,
@@ -72,6 +73,7 @@ def overlap(dataset: Dataset, selection: Selection) -> Exhibit | None:
         table=_pairs_table(selection, names, sides),
         notes=[
             text("changes.silent_pairs", n=silent) if silent else "",
+            wording.apart(dataset, selection),
             *wording.merged(dataset, selection),
             text("changes.overlap.note"),
         ],

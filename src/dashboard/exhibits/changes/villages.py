@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard import measures, schema
 from dashboard.dataset import Dataset, Selection, areas, remembered
-from dashboard.exhibits import takeaways
+from dashboard.exhibits import periods, takeaways
 from dashboard.exhibits.changes import wording
 from dashboard.exhibits.model import Exhibit, Table, exhibit
 from dashboard.exhibits.takeaways import Change, Named
@@ -20,6 +20,8 @@ from dashboard.text import Text
 _MOST_ROWS = 500
 # Villages named in one sentence, at most.
 _NAMED = 5
+# Sentences on what became of villages, at most.
+_BECAME = 8
 _PAIRS = tuple(tally.pair_name(pair) for pair in tally.PAIRS)
 
 
@@ -45,18 +47,29 @@ def villages(dataset: Dataset, selection: Selection) -> Exhibit | None:
         "changes.villages",
         headline=_headline(dataset, selection, changes),
         sentences=[
-            _sentence(dataset, selection, key, one) for key, one in found.items() if one.gained + one.lost
+            *_became(dataset, selection),
+            *(_sentence(dataset, selection, key, one) for key, one in found.items() if one.gained + one.lost),
         ],
         table=_table(dataset, selection, rows),
         notes=[
             text("changes.villages.more", n=len(rows), all=changes) if changes > len(rows) else "",
             _silent(posts, "posts", text),
             _silent(pairs, "pairs", text),
+            wording.apart(dataset, selection),
             *wording.merged(dataset, selection),
             text("changes.villages.note"),
         ],
         period=wording.period(selection),
     )
+
+
+def _became(dataset: Dataset, selection: Selection) -> list[str]:
+    """What became of villages between the dates: formed, merged, renamed, moved."""
+    text = selection.text
+    events = measures.periods.between(dataset, selection)
+    said = periods.says(dataset, events[:_BECAME], text, selection.only)
+    more = len(events) - _BECAME
+    return [*said, text("changes.villages.became_more", n=more)] if more > 0 else said
 
 
 def _rows(found: dict[str, Changes]) -> pd.DataFrame:

@@ -58,6 +58,13 @@ def merged(dataset: Dataset, selection: Selection) -> list[str]:
     return [*said[:_MERGED], text("changes.merged_more", n=len(said) - _MERGED)]
 
 
+def apart(dataset: Dataset, selection: Selection) -> str:
+    """How many chosen villages are in force at just one of the dates; "" where there are none."""
+    both = measures.changes.villages_between(dataset, selection)
+    n = len(both.came) + len(both.went) if both is not None else 0
+    return selection.text("changes.apart", n=n) if n else ""
+
+
 # More sentences on merged communes are no note.
 _MERGED = 5
 

@@ -37,7 +37,7 @@ def portrait(dataset: Dataset, selection: Selection) -> Exhibit | None:
     counts = measures.structure.counts(dataset, selection)
     figures = overview.key_figures(dataset, selection)
     ids = measures.places.villages_of(dataset, selection.as_of, selection.boundaries).get(commune, [])
-    names = measures.places.village_names(dataset, ids[:_MOST_VILLAGES])
+    names = measures.places.village_names(dataset, ids[:_MOST_VILLAGES], selection.as_of)
     return exhibit(
         dataset,
         selection,

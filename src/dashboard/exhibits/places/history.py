@@ -25,6 +25,7 @@ def history(dataset: Dataset, selection: Selection, village_id: str) -> Exhibit:
     text = selection.text
     found = measures.places.village(dataset, selection, village_id)
     rows = wording.records(measures.places.posts_over_time(dataset, selection, found))
+    dates = [as_of for as_of in dataset.dates if as_of <= selection.as_of]
     recent, note = bounded(pd.DataFrame({"date": [row["as_of"] for row in reversed(rows)]}), 40, text)
     shown = rows[len(rows) - len(recent) :]
     marks = matrix.heading_marks(text)
@@ -41,12 +42,17 @@ def history(dataset: Dataset, selection: Selection, village_id: str) -> Exhibit:
         of=village_id,
         place=village.place_of(dataset, selection, found),
         headline=_headline(rows, found.name, text),
-        takeaways=[_changed(rows, text)],
+        takeaways=[_changed(rows, text) if found.in_force else ""],
         plot=charts.Plot(charts.overlap.matrix, matrix.marks_frame(marks).drop(columns="key"), text)
         if shown
         else None,
         table=Table(pd.DataFrame(table)),
-        notes=[note, text("village.history.note"), text("overlap.matrix.note")],
+        notes=[
+            note,
+            text("village.history.note"),
+            text("village.history.in_force") if len(rows) < len(dates) else "",
+            text("overlap.matrix.note"),
+        ],
     )
 
 

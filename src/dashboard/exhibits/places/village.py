@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard import measures, schema
 from dashboard.dataset import Dataset, Selection, areas, remembered
-from dashboard.exhibits import structure
+from dashboard.exhibits import periods, structure
 from dashboard.exhibits.goals import wording
 from dashboard.exhibits.model import Exhibit, KeyFigure, Table, area_names, exhibit
 from dashboard.exhibits.overlap import posts as matrix
@@ -25,6 +25,9 @@ def portrait(dataset: Dataset, selection: Selection, village_id: str) -> Exhibit
     """Who holds what in the village at the date: posts, never persons."""
     text = selection.text
     village = measures.places.village(dataset, selection, village_id)
+    became = periods.says(dataset, measures.periods.of_village(dataset, village_id), text)
+    if not village.in_force:
+        return _not_in_force(dataset, selection, "village.portrait", village, became)
     held = _at_date(dataset, selection, village)
     states = [matrix.post_state(held, position) for position in schema.POSITIONS]
     cells = wording.records(measures.places.cells(dataset, selection, village))
@@ -64,6 +67,7 @@ def portrait(dataset: Dataset, selection: Selection, village_id: str) -> Exhibit
         sentences=[
             *_several(held, text),
             *([_cell_says(cell, text) for cell in cells] or [text(f"village.portrait.{no_cell}")]),
+            *became,
         ],
         table=Table(pd.DataFrame(table)),
         notes=[text("village.portrait.note")],
@@ -75,6 +79,8 @@ def goals(dataset: Dataset, selection: Selection, village_id: str) -> Exhibit:
     """What the village counts for in each goal, and what one change there would move in its commune."""
     text = selection.text
     village = measures.places.village(dataset, selection, village_id)
+    if not village.in_force:
+        return _not_in_force(dataset, selection, "village.goals", village)
     rows = wording.records(measures.places.own_goals(dataset, selection, village))
     names = wording.goal_names(dataset, text)
     commune = area_names(dataset, selection)[village.area]
@@ -114,16 +120,35 @@ def name(dataset: Dataset, selection: Selection, village_id: str) -> str:
 
 
 def place_of(dataset: Dataset, selection: Selection, village: Village) -> str:
-    """By the commune of the chosen boundaries; where that is not what it was then, by both."""
+    """By the commune of the chosen boundaries; where that is not what it was then, by both. A village that is
+    not in force by the commune that it last was in, or first will be."""
     text = selection.text
+    if not village.in_force:
+        commune = periods.commune(dataset, village.row, text)
+        return text("takeaway.in_commune", name=village.name, commune=commune)
     commune = area_names(dataset, selection)[village.area]
     if selection.boundaries != areas.BOUNDARIES[0]:
-        own = dataset.villages["commune_id"].iloc[village.row]
-        then = areas.successor(dataset, selection.as_of, areas.BOUNDARIES[0])[own]
+        then = str(areas.of_villages(dataset, selection.as_of, areas.BOUNDARIES[0])[village.row])
         was = areas.labels(dataset, selection.as_of, areas.BOUNDARIES[0], text)[then]
         if then != village.area:
             commune = text("village.formerly", now=commune, then=was)
     return text("takeaway.in_commune", name=village.name, commune=commune)
+
+
+def _not_in_force(
+    dataset: Dataset, selection: Selection, name: str, village: Village, became: Sequence[str] = ()
+) -> Exhibit:
+    """A village that is not there at the date: that it is not, and what became of it."""
+    text, place = selection.text, place_of(dataset, selection, village)
+    return exhibit(
+        dataset,
+        selection,
+        name,
+        of=village.village_id,
+        place=place,
+        headline=text("village.not_in_force", place=place, date=text.date(selection.as_of)),
+        sentences=became,
+    )
 
 
 def _at_date(dataset: Dataset, selection: Selection, village: Village) -> Record:

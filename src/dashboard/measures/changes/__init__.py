@@ -5,6 +5,7 @@ Nothing is compared where one of the two dates does not tell. A commune is at bo
 chosen one, as everywhere (`tally.at_date`).
 """
 
+from dashboard.measures.between import villages as villages_between
 from dashboard.measures.changes.communes import figures, goal, told_dates
 from dashboard.measures.changes.villages import MOST_ROWS, Changes, combinations, held_posts, villages
 from dashboard.measures.comparison import Sides, goal_sides, measured, merged, pairs, positions
@@ -24,4 +25,5 @@ __all__ = [
     "positions",
     "told_dates",
     "villages",
+    "villages_between",
 ]

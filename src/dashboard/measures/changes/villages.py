@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard import schema
 from dashboard.dataset import Dataset, Selection, areas
-from dashboard.measures import comparison, overlap, posts, tally
+from dashboard.measures import between, overlap, posts, tally
 from dashboard.measures.overlap import Rows
 
 # More are counted, not listed, unless a caller asks for more: no sentence names so many.
@@ -27,8 +27,8 @@ class Changes:
     of the first of either, by commune and rank: `area`, `commune` (commune_id valid at the chosen
     date, whatever the boundaries), `village_id`, `name` and `kind` of the village, `place` (its number among
     the chosen ones), `position` ("" where it is about the village), `gained` (bool), and where it is about
-    posts their state `before` and `now` ("member", "not_member", "vacant"). `compared` of all chosen tell at
-    both dates, `unknown` do not.
+    posts their state `before` and `now` ("member", "not_member", "vacant"). `compared` of all that are in
+    force at both dates tell at both, `unknown` do not.
     """
 
     rows: pd.DataFrame
@@ -45,7 +45,7 @@ def villages(dataset: Dataset, selection: Selection, flag: str, most: int = MOST
     `tally.pool_flags`), or a pair "A+B" (one person holds both). A village tells where the posts that
     decide it are reported. None where there is no earlier date or no village that tells at both.
     """
-    both = comparison.villages(dataset, selection)
+    both = between.villages(dataset, selection)
     if both is None:
         return None
     told = (_flag(both.then, flag), _flag(both.now, flag))
@@ -64,7 +64,7 @@ def held_posts(
     `state`: `member` (held by a party member) or `vacant`. A post tells where it is reported, filled or
     vacant. None where there is no earlier date or no post that tells at both.
     """
-    both = comparison.villages(dataset, selection)
+    both = between.villages(dataset, selection)
     if both is None:
         return None
     columns = [schema.POSITIONS.index(position) for position in positions]
@@ -93,7 +93,7 @@ def combinations(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     No row where there is no earlier date or no such village.
     """
     columns = ["combination", "before", "now"]
-    both = comparison.villages(dataset, selection)
+    both = between.villages(dataset, selection)
     if both is None:
         return pd.DataFrame(columns=columns)
     told = _all_reported(both.then, _THREE) & _all_reported(both.now, _THREE)
@@ -152,17 +152,15 @@ def _changes(
         listed.flat[np.flatnonzero(way)[: asked.most]] = True
     places, *columns = np.nonzero(listed)
     where = chosen[places]
-    found = {
-        name: list(dataset.villages[name].array.take(where))
-        for name in ("commune_id", "village_id", "name", "kind")
-    }
-    into = areas.successor(dataset, selection.as_of, selection.boundaries)
-    at_date = areas.successor(dataset, selection.as_of, "then")
+    found = {name: list(dataset.villages[name].array.take(where)) for name in ("village_id", "name", "kind")}
+    area, at_date = (
+        areas.of_villages(dataset, selection.as_of, kind)[where] for kind in (selection.boundaries, "then")
+    )
     rows = pd.DataFrame(
         {
-            "area": [into[commune] for commune in found["commune_id"]],
-            "commune": [at_date[commune] for commune in found["commune_id"]],
-            **{name: found[name] for name in ("village_id", "name", "kind")},
+            "area": list(area),
+            "commune": list(at_date),
+            **found,
             "place": places,
             "position": [asked.positions[column] for column in columns[0]] if columns else "",
             "gained": is_so[listed],

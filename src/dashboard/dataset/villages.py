@@ -1,0 +1,116 @@
+"""Villages over time: a row of `villages` is one village in one period, and is told apart by its place."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from dashboard.dataset.memo import remembered
+from dashboard.dataset.model import Dataset
+
+Flags = npt.NDArray[np.bool_]
+Rows = npt.NDArray[np.intp]
+
+
+def in_force(villages: pd.DataFrame, day: str) -> Flags:
+    """Per row whether it is in force on a day: a blank date is no limit."""
+    begun = villages["valid_from"] <= day
+    ended = (villages["valid_to"] != "") & (villages["valid_to"] < day)
+    return (begun & ~ended).to_numpy(dtype=bool)
+
+
+def dated(villages: pd.DataFrame) -> bool:
+    """Whether any village begins or ends: else the list of villages has no dates."""
+    return bool(((villages["valid_from"] != "") | (villages["valid_to"] != "")).any())
+
+
+def rows_at(villages: pd.DataFrame, as_of: pd.Series[str], village_id: pd.Series[str]) -> Rows:
+    """For each pair of a date and a village_id the place of the row in force; -1 where there is none."""
+    ids = pd.Index(villages["village_id"].unique())
+    own = ids.get_indexer(pd.Index(villages["village_id"]))
+    date_of, dates = pd.factorize(as_of)
+    # The last column stands for villages that are not known, place -1.
+    found = np.full((len(dates), len(ids) + 1), -1, dtype=np.intp)
+    for place, day in enumerate(dates):
+        rows = np.flatnonzero(in_force(villages, str(day)))
+        found[place, own[rows]] = rows
+    return found[date_of, ids.get_indexer(pd.Index(village_id))]
+
+
+def day_after(day: str) -> str:
+    """The day on which what follows a last day begins."""
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+
+
+@remembered(size=16)
+def by_id(dataset: Dataset, as_of: str) -> dict[str, int]:
+    """The row of every village in force at a date."""
+    rows = np.flatnonzero(in_force(dataset.villages, as_of))
+    return dict(zip(dataset.villages["village_id"].array.take(rows), rows.tolist(), strict=True))
+
+
+@remembered(size=16)
+def telling(dataset: Dataset, as_of: str) -> dict[str, int]:
+    """The row of every village that says at a date what it is or was: the last that has begun, else the
+    first."""
+    begins = dataset.villages["valid_from"].to_list()
+    return {
+        village: next((row for row in reversed(rows) if begins[row] <= as_of), rows[0])
+        for village, rows in periods(dataset).items()
+    }
+
+
+@remembered(size=1)
+def periods(dataset: Dataset) -> dict[str, tuple[int, ...]]:
+    """The rows of every village, the oldest first."""
+    ids = dataset.villages["village_id"].to_list()
+    begins = dataset.villages["valid_from"].to_list()
+    found: dict[str, tuple[int, ...]] = {}
+    for row, village in enumerate(ids):
+        found[village] = (*found.get(village, ()), row)
+    return {
+        village: rows if len(rows) == 1 else tuple(sorted(rows, key=begins.__getitem__))
+        for village, rows in found.items()
+    }
+
+
+@remembered(size=4)
+def became(dataset: Dataset, day: str) -> Rows:
+    """Per row the one that it has become by a day: the last period of its village that has begun, and where
+    that has ended the one of what it was merged into, in the same way. Nothing of the future is followed."""
+    villages = dataset.villages
+    found = np.arange(len(villages))
+    if not dated(villages):
+        return found
+    ids, begins, ends, merged = (
+        villages[name].to_list() for name in ("village_id", "valid_from", "valid_to", "merged_into")
+    )
+    rows_of = periods(dataset)
+
+    def following(row: int) -> int:
+        """The next step; the row itself where it leads nowhere. A step always leads to a later period."""
+        last = next((one for one in reversed(rows_of[ids[row]]) if begins[one] <= day), row)
+        if begins[last] > begins[row]:
+            return last
+        if not merged[row] or not ends[row] or ends[row] >= day:
+            return row
+        return row_on(dataset, merged[row], day_after(ends[row]), row)
+
+    for row in range(len(villages)):
+        at = row
+        while (step := following(at)) != at:
+            at = step
+        found[row] = at
+    return found
+
+
+def row_on(dataset: Dataset, village_id: str, day: str, otherwise: int = -1) -> int:
+    """The row of a village in force on a day."""
+    begins, ends = dataset.villages["valid_from"].array, dataset.villages["valid_to"].array
+    for row in periods(dataset).get(village_id, ()):
+        if begins[row] <= day and (not ends[row] or day <= ends[row]):
+            return row
+    return otherwise

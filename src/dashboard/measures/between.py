@@ -1,0 +1,178 @@
+"""Villages at two as-of dates: those in force at both are compared, the others are named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from dashboard import schema
+from dashboard.dataset import Dataset, Selection, areas, remembered
+from dashboard.dataset.villages import in_force
+from dashboard.measures import posts, tally
+
+Rows = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True, eq=False)
+class Between:
+    """The chosen villages that are in force at both dates, by commune and rank: their `rows` of
+    `dataset.villages` at the later date, those at the `earlier`, and their posts at either. `came` and `went`
+    are the rows of villages in force at the later or the earlier date alone."""
+
+    rows: Rows
+    earlier: Rows
+    then: posts.Posts
+    now: posts.Posts
+    came: Rows
+    went: Rows
+
+
+def villages(dataset: Dataset, selection: Selection) -> Between | None:
+    """The chosen villages at both dates; None where there is no earlier date."""
+    since = selection.compared_with(dataset)
+    return None if since is None else between(dataset, selection, since, selection.as_of)
+
+
+def between(dataset: Dataset, selection: Selection, then: str, now: str) -> Between:
+    """The chosen villages at any two dates; a commune is what it is at the chosen date."""
+    later, boundaries = selection.as_of, selection.boundaries
+    listed = areas.listed(dataset, later, boundaries)
+    # The place at the end stands for villages in none of the communes, place -1.
+    chosen = np.full(len(listed) + 1, selection.everything)
+    chosen[pd.Index(listed, dtype=object).get_indexer(pd.Index(selection.communes, dtype=object))] = True
+    chosen[-1] = False
+    place_then, place_now = (_places(dataset, date, later, boundaries) for date in (then, now))
+    rows = np.flatnonzero(chosen[place_now])
+    rows = rows[np.argsort(place_now[rows], kind="stable")]
+    ids = _ids(dataset)
+    there = _row_of(dataset, then)[ids[rows]]
+    rows, earlier, came = rows[there >= 0], there[there >= 0], rows[there < 0]
+    real = posts.all_dates(dataset)
+    held = (real[then], posts.chosen(dataset, selection) if now == selection.as_of else real[now])
+    return Between(
+        rows,
+        earlier,
+        posts.Posts(held[0].holder[earlier], held[0].member[earlier]),
+        posts.Posts(held[1].holder[rows], held[1].member[rows]),
+        came,
+        np.flatnonzero(chosen[place_then] & (_row_of(dataset, now)[ids] < 0)),
+    )
+
+
+@remembered(size=16)
+def posts_by_area(dataset: Dataset, selection: Selection, then: str, now: str) -> pd.DataFrame:
+    """One row per commune of the filter list (index `area`), with integer columns.
+
+    For each position, each pair of posts "A+B", and "cell_share:villages": of the villages in force at both
+    dates `NAME:told`, `:silent` and `:single` (posts or villages that both dates report, that not both do,
+    that just one does), and of those told `:before` and `:now` (a member holds the post; one person has both;
+    the village has a cell of its own); `:apart` are the villages in force at just one date.
+    """
+    both = between(dataset, selection, then, now)
+    place_then, place_now = (
+        _places(dataset, date, selection.as_of, selection.boundaries) for date in (then, now)
+    )
+    flags = _post_flags(both)
+    cells = [
+        [column[rows] for column in tally.own_cells(dataset, date)]
+        for rows, date in ((both.earlier, then), (both.rows, now))
+    ]
+    flags |= _flags("cell_share:villages", [known for _, known in cells], [own for own, _ in cells])
+    listed = areas.listed(dataset, selection.as_of, selection.boundaries)
+    counted = {
+        name: np.bincount(place_now[both.rows], weights=flag, minlength=len(listed))
+        for name, flag in flags.items()
+    }
+    apart = np.concatenate([place_now[both.came], place_then[both.went]])
+    apart = np.bincount(apart, minlength=len(listed))
+    counted |= {f"{name.removesuffix('told')}apart": apart for name in flags if name.endswith(":told")}
+    return pd.DataFrame(counted, index=pd.Index(listed, name="area")).astype("int64")
+
+
+@remembered(size=8)
+def counts_by_area(dataset: Dataset, selection: Selection, measure: str, then: str, now: str) -> pd.DataFrame:
+    """The columns `told`, `silent`, `single`, `before`, `now` of villages, households or population, one row
+    per commune of the filter list: a village that is not in force at a date, or not in that commune, adds
+    nothing there, and that is known."""
+    part = measure.partition(":")[2]
+    sides = []
+    for date in (then, now):
+        place = _places(dataset, date, selection.as_of, selection.boundaries)
+        rows = np.flatnonzero(place >= 0)
+        stated = dataset.villages[part].iloc[rows] if part != "villages" else pd.Series(1, rows)
+        unit = pd.MultiIndex.from_arrays([place[rows], _ids(dataset)[rows]])
+        sides.append(pd.Series(stated.array, unit, dtype="Float64"))
+    units = sides[1].index.union(sides[0].index)
+    values = [side.reindex(units).where(units.isin(side.index), 0) for side in sides]
+    known = [value.notna() for value in values]
+    told = known[0] & known[1]
+    columns = {
+        "told": told,
+        "silent": ~told,
+        "single": known[0] ^ known[1],
+        "before": values[0].where(told, 0),
+        "now": values[1].where(told, 0),
+    }
+    frame = pd.DataFrame({f"{measure}:{name}": column for name, column in columns.items()}).astype("int64")
+    listed = areas.listed(dataset, selection.as_of, selection.boundaries)
+    by_place = frame.groupby(level=0).sum().reindex(range(len(listed)), fill_value=0)
+    return by_place.set_index(pd.Index(listed, name="area"))
+
+
+@remembered(size=1)
+def _ids(dataset: Dataset) -> Rows:
+    """A number per row of `dataset.villages` that the rows of one village share."""
+    return pd.factorize(dataset.villages["village_id"])[0].astype(np.intp)
+
+
+@remembered(size=8)
+def _row_of(dataset: Dataset, as_of: str) -> Rows:
+    """Per number of `_ids` the row of the village in force at a date; -1 where there is none."""
+    ids = _ids(dataset)
+    found = np.full(ids.max(initial=-1) + 1, -1, dtype=np.intp)
+    rows = np.flatnonzero(in_force(dataset.villages, as_of))
+    found[ids[rows]] = rows
+    return found
+
+
+@remembered(size=16)
+def _places(dataset: Dataset, as_of: str, later: str, boundaries: str) -> Rows:
+    """Per row of `dataset.villages` in force at a date the place of its commune in the filter list of a later
+    one; -1 for the others."""
+    if as_of == later:
+        return areas.places_of_villages(dataset, as_of, boundaries)
+    into = {**areas.successor(dataset, later, boundaries), "": ""}
+    area = pd.Series(areas.of_villages(dataset, as_of, boundaries), dtype=object).map(into)
+    listed = areas.listed(dataset, later, boundaries)
+    return pd.Index(listed, dtype=object).get_indexer(pd.Index(area))
+
+
+def _post_flags(both: Between) -> dict[str, posts.Flags]:
+    """The columns of `posts_by_area` on posts, per village."""
+    found: dict[str, posts.Flags] = {}
+    at = (both.then, both.now)
+    for column, position in enumerate(schema.POSITIONS):
+        reported = [~held.not_reported[:, column] for held in at]
+        member = [held.filled[:, column] & held.member[:, column] for held in at]
+        found |= _flags(position, reported, member)
+    for pair in combinations(schema.POSITIONS, 2):
+        reported, same = ([held.reported(pair) for held in at], [held.same_holder(*pair) for held in at])
+        found |= _flags(tally.pair_name(pair), reported, same)
+    return found
+
+
+def _flags(name: str, known: Sequence[posts.Flags], counted: Sequence[posts.Flags]) -> dict[str, posts.Flags]:
+    """The columns of one name, per village, from what is known and what is so at either date."""
+    told = known[0] & known[1]
+    return {
+        f"{name}:told": told,
+        f"{name}:silent": ~told,
+        f"{name}:single": known[0] ^ known[1],
+        f"{name}:before": told & counted[0],
+        f"{name}:now": told & counted[1],
+    }

@@ -1,0 +1,106 @@
+"""What became of villages: which was formed, merged, renamed, moved, and on which day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from dashboard.dataset import Dataset, Selection, areas, remembered, villages
+
+# What is told of a village, in the order in which it is told of one day.
+KINDS = ("formed", "founded", "took_in", "renamed", "moved", "merged", "ended")
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that came about on `day`, of the village in `row` of `dataset.villages`.
+
+    `others` are rows: what it was `formed` from or `took_in`, what it was `merged` into, what it was before
+    (`renamed`, `moved`); none where it was `founded`, or `ended` without anything that follows.
+    """
+
+    day: str
+    row: int
+    kind: str
+    others: tuple[int, ...] = ()
+
+
+def of_village(dataset: Dataset, village_id: str) -> tuple[Event, ...]:
+    """All that came about of one village, the oldest first."""
+    return tuple(
+        event
+        for row in villages.periods(dataset).get(village_id, ())
+        for event in _by_row(dataset).get(row, ())
+    )
+
+
+def between(dataset: Dataset, selection: Selection) -> tuple[Event, ...]:
+    """What came about in the chosen communes after the earlier date and up to the chosen one, by day, then by
+    rank. A merger is told once, of what took the others in."""
+    since = selection.compared_with(dataset)
+    if since is None:
+        return ()
+    into = areas.successor(dataset, selection.as_of, selection.boundaries)
+    communes = dataset.villages["commune_id"].array
+
+    def chosen(event: Event) -> bool:
+        where = {into[communes[row]] for row in (event.row, *event.others)}
+        return selection.everything or not where.isdisjoint(selection.communes)
+
+    found = (event for events in _by_row(dataset).values() for event in events)
+    told = [
+        one for one in found if since < one.day <= selection.as_of and one.kind != "merged" and chosen(one)
+    ]
+    return tuple(sorted(told, key=lambda one: (one.day, one.row)))
+
+
+@remembered(size=1)
+def _by_row(dataset: Dataset) -> dict[int, tuple[Event, ...]]:
+    """The events of every row that begins or ends on a day, the oldest first."""
+    found: defaultdict[int, list[Event]] = defaultdict(list)
+    if villages.dated(dataset.villages):
+        ended = list(_endings(dataset))
+        for event in (*ended, *_beginnings(dataset, ended)):
+            found[event.row].append(event)
+    return {
+        row: tuple(sorted(events, key=lambda one: (one.day, KINDS.index(one.kind))))
+        for row, events in found.items()
+    }
+
+
+def _endings(dataset: Dataset) -> Iterator[Event]:
+    """What follows on the rows that end: a further period of the village, another village, or nothing."""
+    columns = ("valid_from", "valid_to", "merged_into", "name", "commune_id")
+    begins, ends, merged, names, communes = (dataset.villages[column].to_list() for column in columns)
+    for rows in villages.periods(dataset).values():
+        for row, later in zip(rows, (*rows[1:], -1), strict=True):
+            if not ends[row]:
+                continue
+            day = villages.day_after(ends[row])
+            if later < 0 or begins[later] != day:
+                target = villages.row_on(dataset, merged[row], day)
+                yield Event(day, row, "ended") if target < 0 else Event(day, row, "merged", (target,))
+                continue
+            if names[later] != names[row]:
+                yield Event(day, later, "renamed", (row,))
+            # A village stays where it is when its commune becomes another.
+            into = areas.successor(dataset, day, areas.BOUNDARIES[0])
+            if into[communes[later]] != into[communes[row]]:
+                yield Event(day, later, "moved", (row,))
+
+
+def _beginnings(dataset: Dataset, ended: Iterable[Event]) -> Iterator[Event]:
+    """The rows that no earlier period leads to, and those that others were merged into."""
+    begins, ends = (dataset.villages[column].to_list() for column in ("valid_from", "valid_to"))
+    came: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
+    for event in ended:
+        if event.kind == "merged":
+            came[event.others[0], event.day].append(event.row)
+    for rows in villages.periods(dataset).values():
+        for before, row in zip((-1, *rows[:-1]), rows, strict=True):
+            if begins[row] and (before < 0 or villages.day_after(ends[before]) != begins[row]):
+                others = tuple(came.pop((row, begins[row]), ()))
+                yield Event(begins[row], row, "formed" if others else "founded", others)
+    for (row, day), taken in came.items():
+        yield Event(day, row, "took_in", tuple(taken))

@@ -1,0 +1,209 @@
+"""Villages merged, divided, moved, renamed and dissolved: every figure of a small set, counted by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from changing_villages import AFTER, BEFORE, LATER, TABLES
+from dashboard import measures
+from dashboard.dataset import select
+from dashboard.measures import periods
+
+# As of a date, seen from a day ("" = the boundaries of then), per commune: villages, households, population,
+# party members who are village head of how many heads, villages where the head is secretary too.
+COUNTED = {
+    (BEFORE, ""): {"north": (6, 85, 340, 5, 6, 3), "south": (1, 100, 400, 1, 1, 0)},
+    (AFTER, ""): {"north": (4, 77, 308, 3, 4, 2), "south": (2, 106, 424, 2, 2, 1)},
+    (LATER, ""): {"whole": (6, 183, 732, 5, 6, 3)},
+    # v, which had 5 households then, lies in the south now.
+    (BEFORE, "2026-06-30"): {"north": (5, 80, 320, 4, 5, 3), "south": (2, 105, 420, 2, 2, 0)},
+    (BEFORE, "2026-07-01"): {"whole": (7, 185, 740, 6, 7, 3)},
+    (AFTER, "2026-07-01"): {"whole": (6, 183, 732, 5, 6, 3)},
+}
+
+
+@pytest.fixture
+def data(build):
+    return build(**TABLES)
+
+
+def counted(data, selection) -> tuple[int, ...]:
+    found = measures.figures(data, selection)
+    heads = next(goal for goal in found["goals"] if goal["goal_id"] == "heads")
+    structure, overlap = found["structure"], found["overlap"]
+    assert structure["villages"] == overlap["villages"]
+    of_list = (structure["villages"], structure["households"], structure["population"])
+    return (*of_list, heads["numerator"], heads["denominator"], overlap["pairs"]["secretary+village_head"])
+
+
+@pytest.mark.parametrize(("as_of", "today"), COUNTED)
+def test_the_villages_of_a_date_are_counted_where_they_lie(data, as_of, today):
+    data, boundaries = (data.on(today), "now") if today else (data, "then")
+    expected = COUNTED[as_of, today]
+    found = {area: counted(data, select(data, [area], as_of, boundaries)) for area in expected}
+    assert found == expected
+    assert counted(data, select(data, (), as_of, boundaries)) == tuple(
+        map(sum, zip(*expected.values(), strict=True))
+    )
+
+
+# Between two dates, per goal and commune ("" = all): gained, compared, unknown, apart.
+COMPARED = {
+    # v, r and s are there at both dates; m, d1, d2 and a1, a2, d, x at one. r's head became a member, v's
+    # became secretary too.
+    (AFTER, "heads"): {"": (1, 3, 7, 7), "north": (1, 1, 7, 7), "south": (0, 2, 0, 0)},
+    (AFTER, "both"): {"": (1, 3, 7, 7), "north": (0, 1, 7, 7), "south": (1, 2, 0, 0)},
+    (LATER, "both"): {"": (0, 6, 0, 0), "whole": (0, 6, 0, 0)},
+    # Of all that is there at either date, v in the north then and in the south now: nothing is left out.
+    (AFTER, "villages"): {"": (-1, 11, 0, 0), "north": (-2, 9, 0, 0), "south": (1, 2, 0, 0)},
+    (AFTER, "homes"): {"": (-2, 11, 0, 0), "north": (-8, 9, 0, 0), "south": (6, 2, 0, 0)},
+}
+
+
+@pytest.mark.parametrize(("as_of", "goal"), COMPARED)
+def test_only_villages_of_both_dates_are_compared(data, as_of, goal):
+    whole, communes = measures.changes.goal_sides(data, select(data, as_of=as_of), goal)
+    found = {"": whole, **communes}
+    assert COMPARED[as_of, goal] == {
+        area: (side.gained, side.compared, side.unknown, side.apart) for area, side in found.items()
+    }
+    # Nobody failed to report, so the direction is certain, and the two dates alone do not tell it.
+    assert whole.certain
+    assert not whole.silent
+    assert whole.plain == (not whole.apart)
+
+
+def test_a_village_of_one_date_has_gained_and_lost_no_post(data):
+    selection = select(data, as_of=AFTER)
+    changed = measures.changes.held_posts(data, selection, "member", ("village_head",))
+    assert list(zip(changed.rows["village_id"], changed.rows["gained"], strict=True)) == [("r", True)]
+    assert list(changed.rows["name"]) == ["Thôn Mới"]
+    assert (changed.compared, changed.unknown, changed.lost) == (3, 0, 0)
+    overlap = measures.changes.villages(data, selection, "secretary+village_head")
+    assert list(zip(overlap.rows["village_id"], overlap.rows["commune"], strict=True)) == [("v", "south")]
+
+
+def test_posts_over_time_are_those_of_the_dates_of_the_village(data):
+    selection = select(data, as_of=AFTER)
+    for village, dates in (("a1", [BEFORE]), ("m", [AFTER]), ("v", [BEFORE, AFTER])):
+        found = measures.places.village(data, selection, village)
+        assert found.in_force == (AFTER in dates)
+        assert list(measures.places.posts_over_time(data, selection, found)["as_of"]) == dates
+
+
+def test_obstacles_and_offers_are_those_of_villages_in_force(data):
+    for as_of, villages in (
+        (BEFORE, {"a1", "a2", "d", "v", "r", "x", "s"}),
+        (AFTER, {"m", "d1", "d2", "v", "r", "s"}),
+    ):
+        selection = select(data, as_of=as_of)
+        silent = measures.gap.kinds.places(data, selection)
+        ids = data.villages["village_id"].array.take(silent.village)
+        assert set(ids) == villages  # each reports two of the seven posts
+        offered = {one.village_id for one in measures.what_if.offers(data, selection, 50).changes}
+        assert offered <= villages
+
+
+# Of each village what became of it, as (kind, day, the other villages).
+BECAME = {
+    "a1": [("merged", "2025-07-01", "m")],
+    "m": [("formed", "2025-07-01", "a1 a2")],
+    "d": [("ended", "2025-07-01", "")],
+    "d1": [("founded", "2025-07-01", "")],
+    "v": [("moved", "2025-07-01", "v")],
+    "r": [("renamed", "2025-07-01", "r")],
+    "x": [("ended", "2025-07-01", "")],
+    "s": [],
+}
+
+
+@pytest.mark.parametrize("village", BECAME)
+def test_what_became_of_a_village(data, village):
+    ids = data.villages["village_id"]
+    found = periods.of_village(data, village)
+    assert all(ids[event.row] == village for event in found)
+    assert BECAME[village] == [
+        (event.kind, event.day, " ".join(sorted(ids[list(event.others)]))) for event in found
+    ]
+
+
+def test_what_came_about_between_two_dates_is_told_of_the_chosen_communes(data):
+    ids = data.villages["village_id"]
+
+    def told(*communes: str, as_of: str = AFTER) -> set[tuple[str, str]]:
+        events = periods.between(data, select(data, communes, as_of))
+        return {(event.kind, ids[event.row]) for event in events}
+
+    north = {("formed", "m"), ("founded", "d1"), ("founded", "d2"), ("ended", "d"), ("ended", "x")}
+    assert told() == north | {("moved", "v"), ("renamed", "r")} == told("north")
+    assert told("south") == {("moved", "v")}
+    assert told(as_of=LATER) == told(as_of=BEFORE) == set()
+
+
+def test_one_that_took_others_in_and_one_whose_commune_became_another(build):
+    data = build(
+        communes="""
+            commune_id | valid_from | valid_to | merged_into
+            old | | 2025-06-30 | new
+            new | 2025-07-01 | | """,
+        villages="""
+            village_id | commune_id | valid_from | valid_to | merged_into
+            stays | old | | 2025-06-30 |
+            stays | new | 2025-07-01 | |
+            goes  | old | | 2025-06-30 | stays
+            back  | new | 2025-07-01 | 2025-12-31 |
+            back  | new | 2026-07-01 | | """,
+    )
+    assert [event.kind for event in periods.of_village(data, "stays")] == ["took_in"]
+    assert [event.kind for event in periods.of_village(data, "back")] == ["founded", "ended", "founded"]
+
+
+CELLS = {
+    "villages": "village_id\ncell\nposts\nsection\nunheard",
+    "organizations": """
+        org_id | parent_id | level | commune_id | village_id
+        pa | root | committee | north |
+        pa1 | pa | subcell | north | cell
+        pa2 | pa | section | north | section
+        """,
+    "goals": "goal_id | measure | operator | target\ncells | cell_share:villages | > | 80",
+}
+
+
+@pytest.mark.parametrize(
+    ("officers", "counts"),
+    [
+        # Nothing at all is heard of the last village: whether it has a cell is not known. One that an
+        # organisation names is heard of without posts.
+        ("village_id | secretary\nposts | A+", (1, 4, 1)),
+        # Without posts of any village the organisations alone tell.
+        ("", (1, 4, 0)),
+    ],
+)
+def test_whether_a_village_without_any_row_has_a_cell_is_not_known(build, officers, counts):
+    data = build(officers=officers, **CELLS)
+    (row,) = measures.goals.progress(data, select(data)).to_dict("records")
+    assert (row["numerator"], row["denominator"], row["unreported"]) == counts
+
+
+def test_cells_are_compared_over_villages_known_at_both_dates(build):
+    data = build(
+        organizations="""
+            as_of | org_id | parent_id | level | commune_id | village_id
+            2023-12-31 | pa | root | committee | north |
+            2023-12-31 | pa1 | pa | subcell | | a
+            2023-12-31 | pa2 | pa | subcell | | b
+            2024-12-31 | pa | root | committee | north |
+            2024-12-31 | pa1 | pa | subcell | | a
+            """,
+        officers="""
+            as_of | village_id | secretary
+            2023-12-31 | a | A+
+            2023-12-31 | b | A+
+            2024-12-31 | a | A+
+            """,
+        goals="goal_id | measure | operator | target\ncells | cell_share:villages | up |",
+    )
+    (row,) = measures.goals.progress(data, select(data)).to_dict("records")
+    assert (row["numerator"], row["denominator"], row["unreported"]) == (1, 2, 1)
+    assert (row["change"], row["compared"], row["incomparable"], row["status"]) == (0, 1, 1, "unchanged")

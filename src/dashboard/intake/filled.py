@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from dashboard import schema
 from dashboard.dataset import Dataset
+from dashboard.dataset.villages import in_force
 from dashboard.intake import forms, names
 from dashboard.intake.convert.rows import standing
 from dashboard.intake.convert.world import World
@@ -41,7 +42,10 @@ class _Filler:
         self.world = World(dataset, as_of)
 
     def standing(self, name: str) -> list[Cells]:
-        rows = standing(schema.table(name), getattr(self.dataset, name))
+        frame = getattr(self.dataset, name)
+        rows = standing(
+            schema.table(name), frame[in_force(frame, self.as_of)] if name == "villages" else frame
+        )
         return [
             row.cells
             for row in rows
@@ -57,7 +61,9 @@ class _Filler:
 
     def village(self, village: str, commune: str) -> str:
         known = self.world.villages.by_id.get(village)
-        if known and self.world.villages.find(known.label, within=commune or None).id == village:
+        found = self.world.villages.find
+        prefer = self.world.villages_in_force
+        if known and found(known.label, within=commune or None, prefer=prefer).id == village:
             return known.label
         return village
 
@@ -90,14 +96,14 @@ class _Filler:
         ]
 
     def officers(self) -> list[Cells]:
-        """A row for every village, also for one that reported nothing: there is where to fill it in."""
-        posts: dict[str, dict[str, str]] = {village: {} for village in self.dataset.villages["village_id"]}
+        """A row for every village in force, also for one that reported nothing: there it is filled in."""
+        of = {cells["village_id"]: cells["commune_id"] for cells in self.standing("villages")}
+        posts: dict[str, dict[str, str]] = {village: {} for village in of}
         for cells in self.standing("officers"):
             own = posts[cells["village_id"]]
             own[cells["position"]] = cells["holder"] or self.words("template.vacant")
             if cells["party_member"]:
                 own[cells["position"] + MEMBER] = self.words(f"template.{cells['party_member']}")
-        of = dict(zip(self.dataset.villages["village_id"], self.dataset.villages["commune_id"], strict=True))
         return [
             {
                 "commune_id": self.commune(of[village]),

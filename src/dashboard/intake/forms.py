@@ -83,7 +83,7 @@ _COMMUNE = Field("commune_id", schema.table("villages").column("commune_id"))
 FORMS = (
     Form(
         "villages",
-        _fields("villages", "commune_id", "name", "kind", "households", "population", "rank", "village_id"),
+        _all("villages"),
         clerk=True,
     ),
     Form(

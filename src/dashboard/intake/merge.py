@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dashboard import schema
-from dashboard.dataset import Dataset
+from dashboard.dataset import Dataset, villages
 from dashboard.intake.convert import Converted
-from dashboard.intake.convert.rows import Row, standing
+from dashboard.intake.convert.rows import Row, iso, standing
 from dashboard.intake.findings import Place
 from dashboard.intake.forms import ENTRIES
 
@@ -48,17 +48,15 @@ class Merged:
 def merged(given: Converted, base: Dataset) -> Merged:
     """The data set that the file makes of `base`.
 
-    Organisations and officers of the file's date are replaced, other dates stay. The villages of the file
-    are the villages; one that the file leaves out stays as long as another date names it. Tables that the
-    file does not give stay.
+    Organisations and officers of the file's date are replaced, other dates stay. The villages of the file are
+    those in force at its date, see `_villages`. Tables that the file does not give stay.
     """
     tables = {table.name: standing(table, getattr(base, table.name)) for table in schema.TABLES}
     for name, rows in given.tables.items():
         if name in ("organizations", "officers"):
             tables[name] = [row for row in tables[name] if row.cells["as_of"] != given.as_of] + rows
         elif name == "villages":
-            needed = _named_elsewhere(given, base) - {row.cells["village_id"] for row in rows}
-            tables[name] = rows + [row for row in tables[name] if row.cells["village_id"] in needed]
+            tables[name] = rows + _villages(given, base, tables[name])
         else:
             tables[name] = rows
     entries = {key: _entry(base, key) for key in ENTRIES}
@@ -70,6 +68,34 @@ def as_checked(dataset: Dataset) -> Merged:
     """A data set as its files hold it: dates, counts and flags in one form, whatever the clerk wrote."""
     tables = {table.name: standing(table, getattr(dataset, table.name)) for table in schema.TABLES}
     return Merged(tables, {key: _entry(dataset, key) for key in ENTRIES})
+
+
+def _villages(given: Converted, base: Dataset, standing: list[Row]) -> list[Row]:
+    """The rows of villages that stay beside those of the file.
+
+    Periods that are not of its date stay. Of those that are, one goes where the file says of its village
+    that it begins otherwise, or leaves the village out; but not where another date names it, or it has a
+    beginning: then the form may be older than the village.
+    """
+    keys = {(row.cells["village_id"], iso(row.cells["valid_from"])) for row in given.tables["villages"]}
+    ids = {village for village, _ in keys}
+    known = {(row.cells["village_id"], row.cells["valid_from"]) for row in standing}
+    otherwise = {village for village, _ in keys - known}
+    needed = _named_elsewhere(given, base)
+    of_date = set(villages.by_id(base, given.as_of or (base.dates[-1] if base.dates else "")).values())
+
+    def stays(place: int, village: str, begins: str) -> bool:
+        if (village, begins) in keys:
+            return False
+        if place not in of_date:
+            return True
+        return village not in otherwise if village in ids else bool(village in needed or begins)
+
+    return [
+        row
+        for place, row in enumerate(standing)
+        if stays(place, row.cells["village_id"], row.cells["valid_from"])
+    ]
 
 
 def _named_elsewhere(given: Converted, base: Dataset) -> set[str]:

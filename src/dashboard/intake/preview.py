@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard import measures, schema
-from dashboard.dataset import Dataset, remembered, select
+from dashboard.dataset import Dataset, remembered, select, villages
 from dashboard.intake.convert.rows import Row, standing
 from dashboard.intake.convert.world import communes_named
 from dashboard.intake.findings import Finding
@@ -131,29 +131,30 @@ def _column(table: str, name: str, text: Text) -> str:
 def _who(table: str, cells: Mapping[str, str], data: Dataset, text: Text) -> str:
     """A row in words: "Thôn 1 (Xã Hương Sơn): Bí thư chi bộ"."""
     if table == "villages":
-        return _village(cells["village_id"], data)
+        return _in_commune(cells["name"], cells["commune_id"], data)
     if table == "officers":
-        return f"{_village(cells['village_id'], data)}: {text('code.position.' + cells['position'])}"
+        village = _village(cells["village_id"], cells["as_of"], data)
+        return f"{village}: {text('code.position.' + cells['position'])}"
     return cells.get("name") or cells.get("name_vi") or cells.get("quote") or next(iter(cells.values()))
 
 
-def _village(village: str, data: Dataset) -> str:
-    return _villages(data).get(village, village)
+def _village(village: str, as_of: str, data: Dataset) -> str:
+    """A village as it is called at a date."""
+    row = villages.telling(data, as_of).get(village)
+    if row is None:
+        return village
+    name, commune = (data.villages[column].array[row] for column in ("name", "commune_id"))
+    return _in_commune(name, commune, data)
+
+
+def _in_commune(name: str, commune: str, data: Dataset) -> str:
+    return f"{name} ({_communes(data).get(commune, commune)})"
 
 
 @remembered(size=4)
-def _villages(data: Dataset) -> dict[str, str]:
-    """Every village in words."""
-    labels: dict[str, list[str]] = {}
-    for named in communes_named(data.communes.to_dict("records")):
-        labels.setdefault(named.id, []).append(named.label)
-    villages = data.villages
-    return {
-        village: f"{name} ({', '.join(labels.get(commune, [commune]))})"
-        for village, name, commune in zip(
-            villages["village_id"], villages["name"], villages["commune_id"], strict=True
-        )
-    }
+def _communes(data: Dataset) -> dict[str, str]:
+    """Every commune in words."""
+    return {named.id: named.label for named in communes_named(data.communes.to_dict("records"))}
 
 
 def figures(before: Dataset, after: Dataset, as_of: str, text: Text) -> tuple[FigureChange, ...]:
@@ -199,7 +200,7 @@ def cautions(
         found += _fewer(before, after, as_of, text)
     gone = _vanished(before, after, as_of)
     if gone:
-        named = ", ".join(_village(village, before) for village in gone[:_MOST_NAMED])
+        named = ", ".join(_village(village, as_of, before) for village in gone[:_MOST_NAMED])
         found.append(Caution("villages_gone", {"n": len(gone), "names": named}))
     found += [Caution("checked", {"said": warning.line(text)}) for warning in warnings[:_MOST_WARNINGS]]
     if len(warnings) > _MOST_WARNINGS:
@@ -229,14 +230,14 @@ def _fewer(before: Dataset, after: Dataset, as_of: str, text: Text) -> Iterator[
 
 def _vanished(before: Dataset, after: Dataset, as_of: str) -> list[str]:
     """Villages that are in the data no more, or of which nothing is reported at the date although it was
-    before."""
+    before and they are still there."""
     day = _compared(before, as_of) if as_of else ""
     earlier = before.officers[before.officers["as_of"] == day]["village_id"]
     now = set(after.officers[after.officers["as_of"] == as_of]["village_id"])
     known = set(after.villages["village_id"])
-    reported = set(earlier)
+    reported = set(earlier) & villages.by_id(after, as_of).keys()
     return [
         village
-        for village in before.villages["village_id"]
+        for village in before.villages["village_id"].unique()
         if village not in known or (as_of and village in reported and village not in now)
     ]

@@ -18,6 +18,8 @@ from dashboard.text import Text
 
 _SPARE_ROWS = 300  # below the filled rows: lists and ranges hold there too
 _LARGEST = 999_999_999
+# The columns that name a village of the commune in the same row.
+_VILLAGES = (("organizations", "village_id"), ("officers", "village_id"), ("villages", "merged_into"))
 _LINE_LETTERS = 112  # of the guide; what is longer takes two lines
 
 
@@ -163,7 +165,7 @@ class _Writer:
         words = self._words(form, name, column)
         if words:
             sheet.data_validation(*cells, self._one_of(words))
-        elif name == "village_id" and form.name != "villages":
+        elif (form.name, name) in _VILLAGES:
             sheet.data_validation(*cells, self._village_of_row(form, cells[0]))
         elif name in ("commune_id", "merged_into") and form.name != "communes":
             sheet.data_validation(*cells, self._one_of(self._commune_words()))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dashboard.dataset.read.cells import CellError, iso_date
 from dashboard.intake import names
-from dashboard.intake.convert.rows import Row, coded, looked_up, new_id
+from dashboard.intake.convert.rows import Row, coded, iso, looked_up, new_id
 from dashboard.intake.convert.world import World, communes_named, in_force
 from dashboard.intake.findings import Findings
 from dashboard.intake.names import Names
@@ -50,14 +49,7 @@ def _known(entry: Entry, kind: str, world: World) -> str:
 
 
 def _dated(prepared: list[tuple[Entry, dict[str, str]]]) -> list[dict[str, str]]:
-    """The communes with dates as ISO text; what is no date is found wrong later, and here as never."""
-
-    def iso(written: str) -> str:
-        try:
-            return iso_date(written) if written else ""
-        except CellError:
-            return ""
-
+    """The communes with dates as ISO text."""
     return [
         {**cells, "valid_from": iso(cells.get("valid_from", "")), "valid_to": iso(cells.get("valid_to", ""))}
         for _, cells in prepared

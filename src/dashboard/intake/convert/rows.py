@@ -87,6 +87,14 @@ def _count(written: str) -> int | None:
         return None
 
 
+def iso(written: str) -> str:
+    """A date as ISO text; what is no date is found wrong later, and here as none."""
+    try:
+        return parse.iso_date(written) if written else ""
+    except parse.CellError:
+        return ""
+
+
 def standing(table: schema.Table, frame: pd.DataFrame) -> list[Row]:
     """The rows of a checked table as text."""
     columns = [_text(column, frame[column.name]) for column in table.columns]

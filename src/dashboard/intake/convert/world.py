@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from dashboard.dataset import Dataset
 from dashboard.intake import forms
@@ -19,7 +20,9 @@ class World:
         self.as_of = as_of or (base.dates[-1] if base.dates else "")
         self.communes = Names(communes_named(base.communes.to_dict("records")))
         self.in_force = in_force(base.communes.to_dict("records"), self.as_of)
-        self.villages = Names(villages_named(base.villages.to_dict("records")))
+        villages = base.villages.to_dict("records")
+        self.villages = Names(villages_named(at_date(villages, self.as_of)))
+        self.villages_in_force = in_force(villages, self.as_of, "village_id")
 
     def commune_label(self, commune_id: str) -> str:
         """How a commune is written in full; the id where nobody knows it."""
@@ -42,13 +45,25 @@ def communes_named(rows: Iterable[Mapping[str, object]]) -> list[Named]:
     return found
 
 
-def in_force(rows: Iterable[Mapping[str, object]], as_of: str) -> frozenset[str]:
-    """The communes of that day; ISO dates as text sort by time."""
+def in_force(rows: Iterable[Mapping[str, object]], as_of: str, key: str = "commune_id") -> frozenset[str]:
+    """The communes, or villages, of that day; ISO dates as text sort by time."""
     return frozenset(
-        str(row["commune_id"])
+        str(row[key])
         for row in rows
         if str(row["valid_from"]) <= as_of and (not row["valid_to"] or as_of <= str(row["valid_to"]))
     )
+
+
+_Of = TypeVar("_Of", bound=Mapping[str, object])
+
+
+def at_date(rows: Iterable[_Of], as_of: str) -> list[_Of]:
+    """Of every village the row that says at a date what it is: the last that has begun, else the first."""
+    found: dict[object, _Of] = {}
+    for row in sorted(rows, key=lambda row: str(row["valid_from"])):
+        if row["village_id"] not in found or str(row["valid_from"]) <= as_of:
+            found[row["village_id"]] = row
+    return list(found.values())
 
 
 def villages_named(rows: Iterable[Mapping[str, object]]) -> list[Named]:

@@ -56,10 +56,11 @@ def by_id(dataset: Dataset, as_of: str) -> dict[str, int]:
 def telling(dataset: Dataset, as_of: str) -> dict[str, int]:
     """The row of every village that says at a date what it is or was: the last that has begun, else the
     first."""
-    begins = dataset.villages["valid_from"].to_list()
-    return {
+    ids = dataset.villages["village_id"].to_list()
+    begins = dataset.villages["valid_from"].array
+    return dict(zip(ids, range(len(ids)), strict=True)) | {
         village: next((row for row in reversed(rows) if begins[row] <= as_of), rows[0])
-        for village, rows in periods(dataset).items()
+        for village, rows in _several(dataset).items()
     }
 
 
@@ -67,14 +68,19 @@ def telling(dataset: Dataset, as_of: str) -> dict[str, int]:
 def periods(dataset: Dataset) -> dict[str, tuple[int, ...]]:
     """The rows of every village, the oldest first."""
     ids = dataset.villages["village_id"].to_list()
-    begins = dataset.villages["valid_from"].to_list()
+    one = zip(range(len(ids)), strict=True)
+    return {**dict(zip(ids, one, strict=True)), **_several(dataset)}
+
+
+@remembered(size=1)
+def _several(dataset: Dataset) -> dict[str, tuple[int, ...]]:
+    """The same of those with more than one row: they are few."""
+    ids, begins = (dataset.villages[name] for name in ("village_id", "valid_from"))
+    rows = np.flatnonzero(ids.duplicated(keep=False))
     found: dict[str, tuple[int, ...]] = {}
-    for row, village in enumerate(ids):
-        found[village] = (*found.get(village, ()), row)
-    return {
-        village: rows if len(rows) == 1 else tuple(sorted(rows, key=begins.__getitem__))
-        for village, rows in found.items()
-    }
+    for row in sorted(rows.tolist(), key=begins.array.__getitem__):
+        found[ids.array[row]] = (*found.get(ids.array[row], ()), row)
+    return found
 
 
 @remembered(size=4)

@@ -73,7 +73,9 @@ def _endings(dataset: Dataset) -> Iterator[Event]:
     """What follows on the rows that end: a further period of the village, another village, or nothing."""
     columns = ("valid_from", "valid_to", "merged_into", "name", "commune_id")
     begins, ends, merged, names, communes = (dataset.villages[column].to_list() for column in columns)
-    for rows in villages.periods(dataset).values():
+    rows_of = villages.periods(dataset)
+    for village in dataset.villages.loc[dataset.villages["valid_to"] != "", "village_id"].unique():
+        rows = rows_of[village]
         for row, later in zip(rows, (*rows[1:], -1), strict=True):
             if not ends[row]:
                 continue
@@ -97,7 +99,9 @@ def _beginnings(dataset: Dataset, ended: Iterable[Event]) -> Iterator[Event]:
     for event in ended:
         if event.kind == "merged":
             came[event.others[0], event.day].append(event.row)
-    for rows in villages.periods(dataset).values():
+    rows_of = villages.periods(dataset)
+    for village in dataset.villages.loc[dataset.villages["valid_from"] != "", "village_id"].unique():
+        rows = rows_of[village]
         for before, row in zip((-1, *rows[:-1]), rows, strict=True):
             if begins[row] and (before < 0 or villages.day_after(ends[before]) != begins[row]):
                 others = tuple(came.pop((row, begins[row]), ()))

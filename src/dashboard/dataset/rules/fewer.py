@@ -18,7 +18,6 @@ from dashboard.dataset.sheet import Sheet
 
 # A rule, the later date, the area, and what else its sentence says.
 Objects = npt.NDArray[np.object_]
-Flags = npt.NDArray[np.bool_]
 _Finding = tuple[str, str, str, dict[str, Any]]
 
 
@@ -54,11 +53,11 @@ class _Reported:
         self.dataset = dataset
         self.rows = rows
         self.places = places
-        self.counts = self._counted(np.ones(len(rows), dtype=bool), places)
+        self.counts = self._counted(rows["as_of"], places)
 
-    def _counted(self, kept: Flags, places: Objects) -> pd.DataFrame:
+    def _counted(self, dates: pd.Series[str], places: Objects) -> pd.DataFrame:
         """How many there are by date (earliest first) and place, in display order."""
-        frame = pd.DataFrame({"as_of": self.rows["as_of"].array[kept], "place": places[kept]})
+        frame = pd.DataFrame({"as_of": dates, "place": places})
         named = frame.groupby(["as_of", "place"]).size().unstack(fill_value=0)
         known = (*self.dataset.communes["commune_id"], schema.OUTSIDE)
         return named[[place for place in known if place in named]]
@@ -76,7 +75,8 @@ class _Reported:
             ids.isin(moved), ids.map({village: lies_in[known[1][village]] for village in moved}), self.places
         )
         kept = ids.isin({"", *(known[0].keys() & known[1])}) & self.rows["as_of"].isin((earlier, day))
-        return self._counted(kept.to_numpy(), places).reindex([earlier, day], fill_value=0)
+        counts = self._counted(self.rows["as_of"][kept], places[kept])
+        return counts.reindex([earlier, day], fill_value=0)
 
 
 def _fewer(dataset: Dataset, rule: str, reported: _Reported) -> Iterator[_Finding]:

@@ -116,10 +116,10 @@ def _print_table(part: store.TableDifference, words: Text) -> None:
     key = list(part.table.key)
     for name in ("new", "missing"):
         for row in getattr(part, name)[key].itertuples(index=False):
-            print(words(f"store.difference.{name}", key=", ".join(row)))
+            print(words(f"store.difference.{name}", key=", ".join(filter(None, row))))
     for *cells, column, before, after in part.changed.itertuples(index=False):
         said = {"column": column, "before": before, "after": after}
-        print(words("store.difference.changed", key=", ".join(cells), **said))
+        print(words("store.difference.changed", key=", ".join(filter(None, cells)), **said))
 
 
 def _restore(place: store.Store, chosen: argparse.Namespace, words: Text) -> int:

@@ -14,13 +14,13 @@ _NAMED = {"commune_id": "communes", "village_id": "villages", "org_id": "organiz
 
 def rows(table: schema.Table, frame: pd.DataFrame, dataset: Dataset, text: Text) -> list[str]:
     """Each row of `frame` (which has the key columns of `table`) by its name; an id that the data do not
-    name stands as it is."""
+    name stands as it is, a blank part of the key is left out."""
     written = [_cells(key, frame[key].tolist(), dataset, text) for key in table.key]
-    return [" · ".join(parts) for parts in zip(*written, strict=True)]
+    return [" · ".join(filter(None, parts)) for parts in zip(*written, strict=True)]
 
 
 def _cells(key: str, values: list[str], dataset: Dataset, text: Text) -> list[str]:
-    if key == "as_of":
+    if key in ("as_of", "valid_from"):
         return [text.date(value) for value in values]
     if key == "position":
         return [text(f"code.position.{value}") for value in values]

@@ -1,6 +1,6 @@
 """Frames → charts: encodings only, no arithmetic."""
 
-from dashboard.charts import changes, goals, overlap, places, structure
-from dashboard.charts.theme import KEY, MOST_MARKS, PICK, Plot
+from dashboard.charts import changes, goals, model, overlap, places, structure
+from dashboard.charts.theme import MOST_MARKS, Plot
 
-__all__ = ["KEY", "MOST_MARKS", "PICK", "Plot", "changes", "goals", "overlap", "places", "structure"]
+__all__ = ["MOST_MARKS", "Plot", "changes", "goals", "model", "overlap", "places", "structure"]

@@ -29,10 +29,6 @@ NARROWEST = 300
 # From these widths on (px) a key stands in two columns, in as many as it wants.
 _TWO_KEYS, _ALL_KEYS = 560, 780
 
-# Rows with this column can be clicked: it holds what a click opens. The name of the selection in the spec.
-KEY = "key"
-PICK = "pick"
-
 FONT = "Be Vietnam Pro, sans-serif"  # the generic must end the list, else exports lose all text
 SMALL = 12
 NORMAL = 13
@@ -47,6 +43,28 @@ TRACK = "#E9EDF1"
 INK = "#1F2430"
 SOFT_INK = "#525B6B"
 WHITE = "#FFFFFF"
+# One meaning per colour, for every renderer: BLUE a value, AMBER what is missing, RED the chosen place and
+# the mark of sample data, the greens overlap, greys structure.
+COLOURS = {
+    "ink": INK,
+    "soft": SOFT_INK,
+    "line": "#D5DBE2",
+    "track": TRACK,
+    "back": "#F1F4F7",
+    "value": BLUE,
+    "missing": AMBER,
+    "missing-line": "#A86A00",
+    "chosen": RED,
+    "chosen-pale": "#FBE9E7",
+    "overlap": "#1B7F73",
+    "overlap-dark": "#0C4A43",
+    "overlap-mid": "#7FC0B5",
+    "overlap-pale": "#C9E4DF",
+    "overlap-line": "#1B7F73",
+    "neutral": "#8793A6",
+    "neutral-pale": "#B9C3D0",
+    "neutral-back": "#DEE5EF",
+}
 # Around what is filled: amber, pale and white alone have too little contrast to the page.
 EDGE: dict[str, Any] = {"stroke": SOFT_INK, "strokeWidth": 1}
 # Colours on which writing is white.
@@ -81,16 +99,6 @@ class Plot:
         """
         return _spec(self.draw, self.text, tuple(self.frame.columns))
 
-    @property
-    def clickable(self) -> bool:
-        """Whether a click on a mark picks what its row is about."""
-        return KEY in self.frame
-
-    @cached_property
-    def clickable_spec(self) -> dict[str, Any]:
-        """The specification with the selection `PICK`, as constant as `spec`. Do not change it."""
-        return _clickable(self.draw, self.text, tuple(self.frame.columns))
-
     @cached_property
     def rows(self) -> pa.Table:
         """The rows as they go to a browser: turned into Arrow once, not at every rerun."""
@@ -107,18 +115,6 @@ def _spec(draw: Draw, text: Text, columns: tuple[str, ...]) -> dict[str, Any]:
     for rows in ("data", "datasets"):
         spec.pop(rows, None)
     return spec
-
-
-@cache
-def _clickable(draw: Draw, text: Text, columns: tuple[str, ...]) -> dict[str, Any]:
-    """The bars or cells hear clicks, and what is drawn on them lets clicks through; nothing is drawn
-    otherwise once one is picked."""
-    spec = _spec(draw, text, columns)
-    layers = list(spec["layer"])
-    place = next(i for i, layer in enumerate(layers) if layer["mark"]["type"] in ("bar", "rect"))
-    select = {"type": "point", "fields": [KEY], "on": "click", "clear": False, "toggle": False}
-    layers[place] = {**layers[place], "params": [{"name": PICK, "select": select}]}
-    return {**spec, "layer": layers}
 
 
 def dress(

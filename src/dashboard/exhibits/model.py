@@ -11,6 +11,7 @@ import pandas as pd
 
 from dashboard import schema
 from dashboard.charts import Plot
+from dashboard.charts.model import Chart
 from dashboard.dataset import Dataset, Selection, areas
 from dashboard.exhibits import alt, assumption, empty, glossary
 from dashboard.exhibits.parts import Part
@@ -56,7 +57,8 @@ class Exhibit:
     terms mean; `source` says where from; `alt` describes the plot to who cannot see it, its mark first;
     `sample` whether it rests on invented data. `chosen` says the filter in a line, `filters` value by value
     (label, value). `opens` are the pages of communes and villages that it leads to: what the `key` of a row
-    says (see `opening`) and the name to choose it by. `assumption` says with how many changes of a what-if
+    says (see `opening`) and the name to choose it by. `chart` is what a screen draws in the place of `plot`;
+    `foot` says place, date and publisher in a line. `assumption` says with how many changes of a what-if
     its figures are counted, "" where they are as reported. Where a chart cannot hold all rows, this one is
     the `part` of `parts`, counted from 1. `id` is its name in the catalogue, `stem` the name of a
     file that holds it, without its ending.
@@ -72,6 +74,8 @@ class Exhibit:
     sample: bool
     takeaways: tuple[str, ...] = ()
     plot: Plot | None = None
+    chart: Chart | None = None
+    foot: str = ""
     alt: str = ""
     table: Table | None = None
     notes: tuple[str, ...] = ()
@@ -90,7 +94,7 @@ class Exhibit:
     @property
     def has_body(self) -> bool:
         """Whether there is more to show than a headline."""
-        return bool(self.plot or self.table or self.figures or self.sentences)
+        return bool(self.plot or self.chart or self.table or self.figures or self.sentences)
 
     def spoken(self, text: Text) -> str:
         """What it shows, for who cannot see it, where there is no plot too."""
@@ -122,6 +126,7 @@ def exhibit(
     of: str = "",
     takeaways: Sequence[str] = (),
     plot: Plot | None = None,
+    chart: Chart | None = None,
     table: Table | None = None,
     notes: Sequence[str] = (),
     figures: Sequence[KeyFigure] = (),
@@ -144,6 +149,7 @@ def exhibit(
     with nothing to show, the notes say what to do about what is missing.
     """
     text = selection.text
+    dated = period or text.date(selection.as_of) or text("card.no_period")
     if period is None:
         period = (
             text("card.period", date=text.date(selection.as_of))
@@ -160,7 +166,7 @@ def exhibit(
     assumes = assumption.sentence(selection) if assumption.applies(dataset, selection, name, of) else ""
     hypothetical = [selection.scenario_says()] if assumes else []
     subtitle += hypothetical
-    in_parts = part is not None and part.of > 1 and plot is not None
+    in_parts = part is not None and part.of > 1 and (plot or chart) is not None
     if by_region:
         subtitle.append(text("card.by_region"))
     if in_parts and part is not None:
@@ -170,9 +176,9 @@ def exhibit(
         table = None
     if plot is not None and plot.frame.empty:
         plot = None
-    if table is not None and not (plot or figures or sentences) and empty.outside(selection, name):
+    if table is not None and not (plot or chart or figures or sentences) and empty.outside(selection, name):
         table = None
-    if not (plot or table or figures or sentences):
+    if not (plot or chart or table or figures or sentences):
         # What to do, in place of how to read what is not there.
         advice = empty.what_to_do(dataset, selection, name)
         notes = [advice] if advice else notes
@@ -201,6 +207,16 @@ def exhibit(
         or text("card.source", publisher=dataset.about.publisher, version=dataset.about.version),
         sample=sample,
         plot=plot,
+        chart=chart,
+        foot=" · ".join(
+            (
+                where,
+                dated,
+                *([boundaries] if selection.boundaries != areas.BOUNDARIES[0] else []),
+                *hypothetical,
+                source or text("card.publisher", publisher=dataset.about.publisher),
+            )
+        ),
         takeaways=takeaways,
         alt=" ".join(
             (*([f"{marked}."] if marked else []), told, alt.described(plot, text, told), " · ".join(subtitle))

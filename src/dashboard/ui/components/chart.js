@@ -1,0 +1,455 @@
+// Draws the charts of `charts/model.py` as HTML: words stay words, rows wrap on a phone, names are buttons.
+// data: card (headline, mark, foot, more: {label, lines}), chart (a class of the model as plain values).
+// Answers: triggers "open" (the link of what was clicked) and "tick" (the key of a line that was ticked).
+// Every word is set as text, so nothing in the data is ever read as markup.
+const SVG = "http://www.w3.org/2000/svg";
+
+function el(tag, cls, ...inside) {
+  const node = document.createElement(tag);
+  // What is written bold here is told from what a name could have made.
+  if (cls || tag === "b") node.className = cls || "strong";
+  node.append(...inside.filter((one) => one !== "" && one !== null && one !== undefined));
+  return node;
+}
+
+function svg(tag, attributes, ...inside) {
+  const node = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...inside);
+  return node;
+}
+
+const hidden = (words) => el("span", "unseen", words);
+const percent = (share) => `${100 * Math.min(Math.max(share, 0), 1)}%`;
+
+// The shape of a status: told apart without colour.
+const SHAPES = {
+  met: "M6 1a5 5 0 1 0 .01 0z",
+  not_met: "M1 2h10L6 11z",
+  rising: "M1 10h10L6 1z",
+  falling: "M1 2h10L6 11z",
+  unchanged: "M1 5h10v2.5H1z",
+  whole_only: "M6 0l6 6-6 6-6-6z",
+  no_data: "M2 5h8v2H2z",
+  uncertain: "M6 1a5 5 0 1 0 .01 0zM6 2.6a3.4 3.4 0 1 1-.01 0z",
+};
+function sign(status) {
+  if (!SHAPES[status]) return "";
+  const mark = svg("svg", { viewBox: "0 0 12 12", class: `sign ${status}`, "aria-hidden": "true" });
+  mark.append(svg("path", { d: SHAPES[status], "fill-rule": "evenodd" }));
+  return mark;
+}
+
+function spark({ values, target }) {
+  const known = values.map((value, i) => [i, value]).filter(([, value]) => value !== null);
+  if (known.length < 2) return "";
+  const all = [...known.map(([, value]) => value), ...(target === null ? [] : [target])];
+  const low = Math.min(...all), high = Math.max(...all);
+  const x = (i) => 3 + (94 * i) / Math.max(values.length - 1, 1);
+  const y = (value) => (high === low ? 14 : 24 - (20 * (value - low)) / (high - low));
+  const box = { viewBox: "0 0 100 28", class: "spark", "aria-hidden": "true", preserveAspectRatio: "none" };
+  const drawn = svg("svg", box);
+  if (target !== null) {
+    drawn.append(svg("line", { x1: 0, x2: 100, y1: y(target), y2: y(target), class: "target" }));
+  }
+  drawn.append(svg("polyline", { points: known.map(([i, value]) => `${x(i)},${y(value)}`).join(" ") }));
+  const frame = el("span", "sparked", drawn);
+  const [last, value] = known.at(-1);
+  const dot = el("i", "");
+  dot.style.left = `${x(last)}%`;
+  dot.style.top = `${(100 * y(value)) / 28}%`;
+  frame.append(dot);
+  return frame;
+}
+
+// A name that opens something is a button; others are plain words.
+function name(words, link, open, cls = "") {
+  if (!link) return el("span", cls, words);
+  const button = el("button", `name ${cls}`, words);
+  button.type = "button";
+  button.onclick = () => open(link);
+  return button;
+}
+
+function keyed(kinds, cls) {
+  return kinds.length < 2 ? "" : el("ul", "key", ...kinds.map(([kind, words]) => el("li", "", el("i", `${cls} ${kind}`), words)));
+}
+
+function figures({ count, share, status, says, unreported }) {
+  return el("span", "figures",
+    el("b", "", share || count), share ? el("span", "count", count) : "",
+    status === "none" && !says ? "" : el("span", "state", sign(status), says),
+    unreported ? el("span", "unreported", unreported) : "");
+}
+
+const CHARTS = {
+  Tiles({ rows }, open) {
+    return el("div", "tiles", ...rows.map((tile) =>
+      el("section", "tile",
+        el("p", "label", name(tile.name, tile.link, open)),
+        el("p", "value", tile.value),
+        tile.trend ? spark(tile.trend) : "",
+        ...tile.notes.map((note, n) => el("p", "note", n ? "" : sign(tile.status), note)))));
+  },
+
+  Bullets({ rows, key }) {
+    const list = rows.map((row) => {
+      const track = el("span", "track");
+      track.setAttribute("aria-hidden", "true");
+      if (row.share !== null) {
+        const bar = el("i", "bar");
+        bar.style.width = percent(row.share);
+        track.append(bar);
+        if (row.target !== null && row.target > row.share) {
+          const gap = el("i", "gap");
+          gap.style.left = percent(row.share);
+          gap.style.width = percent(row.target - row.share);
+          track.append(gap);
+        }
+      }
+      if (row.target !== null) {
+        const mark = el("i", "goal");
+        mark.style.left = percent(row.target);
+        track.append(mark);
+      }
+      return el("li", "", el("span", "label", row.name), track, figures(row.label), row.trend ? spark(row.trend) : "");
+    });
+    return el("div", "", el("ul", "bullets", ...list), key ? el("p", "how", key) : "");
+  },
+
+  HeatTable({ order, heads, total, rows, whole, key }, open) {
+    const cell = ({ label, needed, missing, unreported }) => {
+      const seen = el("span", "", sign(label.status), needed ? el("b", "", String(needed)) : "", " ", label.count,
+        unreported ? el("span", "unknown", `?${unreported}`) : "");
+      seen.setAttribute("aria-hidden", "true");
+      const words = [label.says, label.count, label.share, label.unreported].filter(Boolean).join(" · ");
+      const td = el("td", missing ? "missing" : "", seen, hidden(words));
+      if (missing) td.style.setProperty("--depth", `${20 + 60 * missing}%`);
+      td.title = words;
+      return td;
+    };
+    const line = (row, cls) => {
+      const head = el("th", "", name(row.name, row.link, open));
+      head.scope = "row";
+      return el("tr", [cls, row.chosen ? "chosen" : ""].join(" "), head, ...row.cells.map(cell), el("td", "sum", row.total));
+    };
+    const chosen = rows.some((row) => row.chosen);
+    const column = (words, cls) => { const th = el("th", cls, words); th.scope = "col"; return th; };
+    return el("div", "scroll",
+      el("table", chosen ? "heat some" : "heat",
+        el("thead", "", el("tr", "", column(order, "order"), ...heads.map((head) => column(head, "")), column(total, "sum"))),
+        el("tbody", "", ...rows.map((row) => line(row, "")), ...(whole ? [line(whole, "whole")] : []))),
+      key ? el("p", "how", key) : "");
+  },
+
+  Units({ kinds, rows, whole, key }, open) {
+    const words = Object.fromEntries(kinds);
+    const chosen = rows.some((row) => row.chosen);
+    const line = (row, cls) => {
+      const counted = kinds.map(([kind]) => [kind, row.units.filter((unit) => unit === kind).length]);
+      const squares = el("span", "squares", ...row.units.map((unit) => { const i = el("i", `unit ${unit}`); i.title = words[unit]; return i; }));
+      squares.setAttribute("role", "img");
+      squares.setAttribute("aria-label", counted.filter(([, n]) => n).map(([kind, n]) => `${words[kind]}: ${n}`).join("; "));
+      return el("li", [cls, row.chosen ? "chosen" : ""].join(" "), name(row.name, row.link, open, "label"), row.units.length ? squares : el("span", ""), figures(row.label));
+    };
+    return el("div", "", keyed(kinds, "unit"),
+      el("ul", chosen ? "units some" : "units", ...rows.map((row) => line(row, "")), ...(whole ? [line(whole, "whole")] : [])),
+      key ? el("p", "how", key) : "");
+  },
+
+  PostMatrix({ heads, states, groups, key }, open) {
+    const step = heads.length > 3 ? 31 : 29, width = step * heads.length;
+    const x = (post) => step * (post + 0.5);
+    const sign = (state, at, inside) => {
+      if (state === "vacant") return svg("line", { x1: at - 4, x2: at + 4, y1: 8, y2: 8, class: "post vacant" });
+      if (state === "not_reported") {
+        const mark = svg("text", { x: at, y: 12.5, class: "post not_reported" });
+        mark.textContent = "?";
+        return mark;
+      }
+      return svg("circle", { cx: at, cy: 8, r: inside ? 3.2 : 4.2, class: `post ${state}` });
+    };
+    const capsule = (from, to) => svg("rect", { x: from - 6.5, y: 2, width: to - from + 13, height: 12, rx: 6, class: "joined" });
+    const drawn = (row) => {
+      const picture = svg("svg", { viewBox: `0 0 ${width} 16`, width, height: 16, role: "img", "aria-label": row.says });
+      const title = svg("title", {});
+      title.textContent = row.says;
+      picture.append(title);
+      row.joined.forEach((posts, person) => {
+        const runs = [];
+        for (const post of posts) {
+          if (runs.at(-1)?.at(-1) === post - 1) runs.at(-1).push(post);
+          else runs.push([post]);
+        }
+        runs.forEach((run, n) => {
+          picture.append(capsule(x(run[0]), x(run.at(-1))));
+          if (!n) return;
+          // The same person further on: round the posts between, never over them; a second person the other way.
+          const from = x(runs[n - 1].at(-1)), to = x(run[0]), way = person % 2 ? -6 : 22;
+          picture.append(svg("path", { d: `M${from} 8 C${from + 8} ${way} ${to - 8} ${way} ${to} 8`, class: "round" }));
+        });
+      });
+      const joined = new Set(row.joined.flat());
+      row.posts.forEach((state, post) => {
+        if (!(joined.has(post) && state === "member")) picture.append(sign(state, x(post), joined.has(post)));
+      });
+      return picture;
+    };
+    const sample = (state) => svg("svg", { viewBox: state === "joined" ? "0 0 30 16" : "7 0 16 16", width: state === "joined" ? 30 : 16, height: 16, "aria-hidden": "true" },
+      state === "joined" ? capsule(9, 21) : sign(state, 15, false));
+    const head = (words) => {
+      const one = el("span", "", words);
+      one.style.width = `${step}px`;
+      return one;
+    };
+    return el("div", "",
+      el("ul", "key", ...states.map(([state, words]) => el("li", "", sample(state), words))),
+      el("div", heads.length > 3 ? "matrix wide" : "matrix", ...groups.map((group) =>
+        el("section", "",
+          el("div", "heads", name(group.name, group.link, open), el("span", "posts", ...heads.map(head))),
+          el("ul", "", ...group.rows.map((row) => el("li", "", name(row.name, row.link, open), drawn(row))))))),
+      key ? el("p", "how", key) : "");
+  },
+
+  Bars({ rows, kinds, whole, key, heads }, open) {
+    const sum = (row) => row.segments.reduce((total, one) => total + one.value, 0);
+    const most = Math.max(...rows.map(sum), 0) || 1;
+    const furthest = Math.max(...rows.map((row) => row.beside?.value ?? 0), 0) || 1;
+    const words = Object.fromEntries(kinds);
+    const chosen = rows.some((row) => row.chosen);
+    const stack = (segments, full) => {
+      const bar = el("span", "stack", ...segments.filter((one) => one.value).map((one) => {
+        const part = el("i", `part ${one.kind}`);
+        part.style.width = percent(one.value / full);
+        if (words[one.kind]) part.title = words[one.kind];
+        return part;
+      }));
+      bar.setAttribute("aria-hidden", "true");
+      return bar;
+    };
+    const line = (row, cls) => {
+      const beside = heads.length < 2 ? [] : [cls || !row.beside ? el("span", "") : stack([row.beside], furthest), figures(row.beside_label)];
+      return el("li", [cls, row.chosen ? "chosen" : ""].join(" "), name(row.name, row.link, open, "label"),
+        cls ? el("span", "") : stack(row.segments, most), figures(row.label), ...beside);
+    };
+    const short = rows.every((row) => row.name.length <= 12);
+    const head = heads.length < 2 ? [] : [el("li", "heads", el("span", ""), el("span", "", heads[0]), el("span", "", heads[1]))];
+    return el("div", "", keyed(kinds, "part"),
+      el("ul", ["bars", chosen ? "some" : "", heads.length < 2 ? "" : "two", short ? "short" : ""].join(" "), ...head, ...rows.map((row) => line(row, "")), ...(whole ? [line(whole, "whole")] : [])),
+      key ? el("p", "how", key) : "");
+  },
+
+  Dumbbells({ low, high, ends, dates, head, change, rows, folded, key, whole, more }, open) {
+    const at = (value) => percent((value - low) / (high - low || 1));
+    const line = (row, cls) => {
+      const axis = el("span", "axis");
+      axis.setAttribute("aria-hidden", "true");
+      if (row.before !== null && row.now !== null) {
+        const between = el("i", "between");
+        between.style.left = at(Math.min(row.before, row.now));
+        between.style.width = percent(Math.abs(row.now - row.before) / (high - low || 1));
+        axis.append(between);
+      }
+      for (const [value, mark] of [[row.target, "goal"], [row.before, "ring"], [row.now, "dot"]]) {
+        if (value === null) continue;
+        const one = el("i", mark);
+        one.style.left = at(value);
+        axis.append(one);
+      }
+      axis.title = [row.name, `${dates[0]}: ${row.before_label}`, `${dates[1]}: ${row.now_label}`, row.change.count].join(" · ");
+      const first = el("th", "", name(row.name, row.link, open));
+      first.scope = "row";
+      return el("tr", [cls, row.chosen ? "chosen" : ""].join(" "), first, el("td", "on", cls ? "" : axis),
+        el("td", "number", row.before_label), el("td", "number", row.now_label),
+        el("td", "change", sign(row.change.status), el("b", "", row.change.count), row.change.unreported ? el("span", "unreported", row.change.unreported) : ""),
+        more ? further(row.more) : "");
+    };
+    // On a phone it stands below the row, where no heading is above it.
+    const further = (words) => { const td = el("td", "more", words); td.dataset.head = more; return td; };
+    const column = (words, cls) => { const th = el("th", cls, words); th.scope = "col"; return th; };
+    const scale = el("td", "on", el("span", "ends", el("span", "", ends[0]), el("span", "", ends[1])));
+    const chosen = rows.some((row) => row.chosen);
+    const table = el("table", ["dumbbells", chosen ? "some" : "", more ? "further" : ""].join(" "),
+      el("thead", "", el("tr", "", column(head, ""), scale, column(dates[0], "number"), column(dates[1], "number"), column(change, "change"), more ? column(more, "more") : "")),
+      el("tbody", "", ...rows.map((row) => line(row, "")), ...(whole ? [line(whole, "whole")] : [])));
+    return el("div", "", rows.length ? el("div", "scroll", table) : "",
+      folded ? el("p", "folded", folded) : "", key ? el("p", "how", key) : "");
+  },
+
+  Names({ columns, empty, key }, open) {
+    if (!columns.length) return el("p", "how", empty);
+    return el("div", "", el("div", "names", ...columns.map((column) => {
+      const list = el("section", "",
+        column.head ? el("h3", "", sign(column.status), column.head) : "",
+        ...column.groups.map((group) => {
+          const said = el("p", "", ...(group.name ? [name(`${group.name}:`, group.link, open, "group"), " "] : []));
+          group.items.forEach(([words, behind, link], n) => {
+            // What parts two names stays with the first.
+            const last = n === group.items.length - 1;
+            said.append(el("span", "item", name(words, link, open), behind ? " " : "", behind ? el("span", "soft", behind) : "", last ? "" : ";"), " ");
+          });
+          return said;
+        }),
+        column.more ? el("p", "how", column.more) : "");
+      // The longest list gets most of the room.
+      list.style.flexGrow = String(column.groups.reduce((n, group) => n + group.items.length, 0));
+      return list;
+    })), key ? el("p", "how", key) : "");
+  },
+
+  Choices({ heads, rows, search, nothing, tick, key }, open, ticked) {
+    const sought = el("input", "search");
+    sought.type = "search";
+    sought.placeholder = search;
+    sought.setAttribute("aria-label", search);
+    const lines = rows.map((row) => {
+      const cells = row.cells.map((words, n) => (n ? el("td", "", words) : el("td", "", name(words, row.link, open))));
+      if (tick) {
+        const box = el("input", "");
+        box.type = "checkbox";
+        box.checked = row.ticked;
+        box.setAttribute("aria-label", `${tick}: ${row.cells.join(", ")}`);
+        box.onchange = () => ticked(row.key);
+        cells.push(el("td", "tick", row.key ? box : ""));
+      }
+      return { node: el("tr", row.ticked ? "ticked" : "", ...cells), cells: row.cells, folded: fold(row.cells.join(" ")) };
+    });
+    const body = el("tbody", "", ...lines.map((line) => line.node));
+    const none = el("p", "how", nothing);
+    none.hidden = true;
+    none.setAttribute("role", "status");
+    const find = () => {
+      const parts = fold(sought.value).split(" ");
+      for (const line of lines) line.node.hidden = !parts.every((part) => line.folded.includes(part));
+      none.hidden = lines.some((line) => !line.node.hidden);
+    };
+    sought.oninput = find;
+    let sorted = [-1, 1];
+    const column = (words, n) => {
+      const button = el("button", "name", words);
+      const th = el("th", "", button);
+      th.scope = "col";
+      button.type = "button";
+      button.onclick = () => {
+        sorted = [n, sorted[0] === n ? -sorted[1] : 1];
+        for (const other of th.parentElement.children) other.removeAttribute("aria-sort");
+        th.setAttribute("aria-sort", sorted[1] > 0 ? "ascending" : "descending");
+        const by = (a, b) => sorted[1] * a.cells[n].localeCompare(b.cells[n], "vi", { numeric: true });
+        body.append(...[...lines].sort(by).map((line) => line.node));
+      };
+      return th;
+    };
+    const last = el("th", "tick", tick);
+    last.scope = "col";
+    const table = el("table", "choices", el("thead", "", el("tr", "", ...heads.map(column), tick ? last : "")), body);
+    return el("div", "", search ? sought : "", el("div", "scroll tall", table), none, key ? el("p", "how", key) : "");
+  },
+
+  Lines({ dates, low, high, ends, panels, key }) {
+    const x = (i) => (dates.length > 1 ? (100 * i) / (dates.length - 1) : 50);
+    const y = (value) => 60 - (60 * (value - low)) / (high - low || 1);
+    const order = { other: 0, whole: 1, chosen: 2 };
+    return el("div", "", el("div", "panels", ...panels.map((panel) => {
+      const drawn = svg("svg", { viewBox: "0 0 100 60", preserveAspectRatio: "none", "aria-hidden": "true" });
+      if (panel.target !== null) drawn.append(svg("line", { x1: 0, x2: 100, y1: y(panel.target), y2: y(panel.target), class: "target" }));
+      for (const one of [...panel.series].sort((a, b) => order[a.role] - order[b.role])) {
+        let run = [];
+        const flush = () => {
+          if (run.length > 1) drawn.append(svg("polyline", { points: run.join(" "), class: one.role }));
+          run = [];
+        };
+        one.values.forEach((value, i) => (value === null ? flush() : run.push(`${x(i)},${y(value)}`)));
+        flush();
+      }
+      const plot = el("div", "plot", drawn);
+      if (panel.target !== null) {
+        const label = el("span", "target", panel.target_label);
+        label.style.top = `${(100 * y(panel.target)) / 60}%`;
+        plot.append(label);
+      }
+      const told = panel.series.filter((one) => one.role !== "other");
+      for (const one of told) {
+        one.values.forEach((value, i) => {
+          if (value === null) return;
+          const dot = el("i", `point ${one.role}`);
+          dot.style.left = `${x(i)}%`;
+          dot.style.top = `${(100 * y(value)) / 60}%`;
+          dot.title = `${one.name} · ${dates[i]} · ${one.labels[i] ?? ""}`;
+          plot.append(dot);
+        });
+      }
+      const scale = el("div", "scale", el("span", "", ends[1]), el("span", "", ends[0]));
+      scale.setAttribute("aria-hidden", "true");
+      return el("section", "panel", el("h3", "", panel.name), el("div", "drawn", scale, plot),
+        el("p", "dates", el("span", "", dates[0]), dates.length > 1 ? el("span", "", dates.at(-1)) : ""),
+        ...told.map((one) => hidden(`${one.name}: ${dates.map((date, i) => `${date} ${one.labels[i] ?? ""}`).join("; ")}. `)));
+    })), key ? el("p", "how", key) : "");
+  },
+
+  Icicle({ root, key }, open) {
+    let chosen = false;
+    // Most rows below each other; more flow as tiles.
+    const MOST = 26;
+    const mark = (node, cls) => { chosen ||= node.chosen; return node.chosen ? `${cls} chosen` : cls; };
+    // All cells have one scale: that of the largest row.
+    const deep = root.children.some((one) => one.children.length);
+    const most = Math.max(...(deep ? root.children.flatMap((one) => one.children) : root.children).map((one) => one.size), 0) || 1;
+    const box = (node, cls) => {
+      const inside = el("div", cls, name(node.name, node.link, open), node.says ? el("span", "soft", node.says) : "");
+      inside.title = [node.name, node.says].filter(Boolean).join(" · ");
+      return inside;
+    };
+    const cell = (node) => {
+      const inside = el("li", mark(node, "cell"), hidden(`${node.name}: `), el("span", "", node.says));
+      inside.style.flexGrow = String(node.size);
+      inside.title = `${node.name} · ${node.says}`;
+      return inside;
+    };
+    const branch = (node) => {
+      const bar = node.children.length ? el("ul", "cells", ...node.children.map(cell)) : el("span", "cells", el("i", "cell"));
+      bar.style.width = percent(node.size / most);
+      return el("div", mark(node, "branch"), box(node, "head"), el("div", "row", bar));
+    };
+    const below = (nodes) => (nodes.length > MOST || !nodes.some((one) => one.children.length)
+      ? el("div", "tilesof", ...nodes.map((one) => box(one, mark(one, "leaf"))))
+      : el("div", "branches", ...nodes.map(branch)));
+    const group = (node) => el("div", mark(node, "group"), box(node, "title"), node.children.length ? below(node.children) : "");
+    const inside = deep ? el("div", "groups", ...root.children.map(group))
+      : root.children.length > MOST ? below(root.children) : el("div", "branches rows", ...root.children.map(branch));
+    const drawn = el("div", "icicle", box(root, "root"), root.children.length ? inside : "");
+    if (chosen) drawn.classList.add("some");
+    return el("div", "", drawn, key ? el("p", "how", key) : "");
+  },
+};
+
+// Letters without accents, as people type them.
+function fold(words) {
+  return words.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector("[data-part=card]");
+  const open = (link) => setTriggerValue("open", link);
+  const opened = root.querySelector("details")?.open;
+  const { card, chart } = data;
+  const ticked = (key) => setTriggerValue("tick", key);
+  const typed = root.querySelector("input.search")?.value;
+  const scrolled = root.querySelector(".tall")?.scrollTop;
+  const drawn = chart ? CHARTS[chart.kind](chart, open, ticked) : "";
+  const parts = [];
+  if (card) parts.push(el("h2", "", card.headline));
+  if (drawn) parts.push(el("div", "chart", drawn));
+  if (card?.sentences.length) parts.push(el("ul", "sentences", ...card.sentences.map((line) => el("li", "", line))));
+  if (card) {
+    const foot = el("p", "foot", card.mark ? el("b", "mark", card.mark) : "", card.foot);
+    const more = el("details", "", el("summary", "", card.more.label), ...card.more.lines.map((line) => el("p", "", line)));
+    more.open = Boolean(opened);
+    parts.push(el("div", "end", foot, more));
+  }
+  root.replaceChildren(...parts);
+  // What was typed and where the list stood outlives a tick.
+  const field = root.querySelector("input.search");
+  if (field && typed) { field.value = typed; field.oninput(); }
+  const tall = root.querySelector(".tall");
+  if (tall && scrolled) tall.scrollTop = scrolled;
+}

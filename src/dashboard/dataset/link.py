@@ -9,6 +9,7 @@ form that the filter reads. A whole region is one value ("Tỉnh A (toàn bộ)"
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -26,6 +27,9 @@ BOUNDARIES = "diagioi"
 VERSION = "phienban"
 VILLAGE = "thon"
 SCENARIO = "giadinh"
+
+# What links of earlier versions call the boundaries.
+FORMER_BOUNDARIES = {"Lúc đó": "then", "Hiện nay": "now", "Of that time": "then", "Of today": "now"}
 
 Query = list[tuple[str, str]]
 
@@ -68,7 +72,8 @@ def written(
 
 def canonical(dataset: Dataset, query: Iterable[tuple[str, str]]) -> Query:
     """The same link in the form that the filter reads; unknown values and other parameters stay."""
-    pairs = list(query)
+    # A link that was copied out of a document may have each "&" as "&amp;", or letters in parts.
+    pairs = [(key.removeprefix("amp;"), unicodedata.normalize("NFC", value)) for key, value in query]
     lang = _lang(pairs)
     as_of = _as_of(dataset, pairs)
     boundaries = _boundaries(pairs)
@@ -79,7 +84,8 @@ def canonical(dataset: Dataset, query: Iterable[tuple[str, str]]) -> Query:
     kinds = {other: boundary_names(text.get(other)) for other in text.LANGUAGES}
     meaning = {
         COMMUNES: _meaning(communes, lang),
-        BOUNDARIES: _meaning(kinds, lang),
+        BOUNDARIES: {name: kinds[lang][kind] for name, kind in FORMER_BOUNDARIES.items()}
+        | _meaning(kinds, lang),
         GOAL: _meaning(goals, lang),
         AS_OF: _dates(dataset, lang),
         SINCE: _dates(dataset, lang),
@@ -87,7 +93,17 @@ def canonical(dataset: Dataset, query: Iterable[tuple[str, str]]) -> Query:
     changes = [value for key, value in pairs if key == SCENARIO]
     in_order = iter(_changes(dataset, as_of, changes))
     pairs = [(key, next(in_order, "") if key == SCENARIO else value) for key, value in pairs]
+    folded = _folded(meaning[COMMUNES])
+    meaning[COMMUNES] |= {value: folded[value.casefold()] for _, value in pairs if value.casefold() in folded}
     return [(key, meaning.get(key, {}).get(value, value)) for key, value in pairs if key != SCENARIO or value]
+
+
+def _folded(meaning: dict[str, str]) -> dict[str, str]:
+    """The same by names in small letters, but those that then mean several things."""
+    found: dict[str, set[str]] = {}
+    for name, written in meaning.items():
+        found.setdefault(name.casefold(), set()).add(written)
+    return {name: next(iter(several)) for name, several in found.items() if len(several) == 1}
 
 
 def _changes(dataset: Dataset, as_of: str, written: Iterable[str]) -> list[str]:
@@ -148,6 +164,7 @@ def _as_of(dataset: Dataset, query: Iterable[tuple[str, str]]) -> str:
 
 def _boundaries(query: Iterable[tuple[str, str]]) -> str:
     kinds = {kind: kind for kind in areas.BOUNDARIES}
+    kinds |= FORMER_BOUNDARIES
     kinds |= {name: kind for lang in text.LANGUAGES for kind, name in boundary_names(text.get(lang)).items()}
     named = [kinds[value] for key, value in query if key == BOUNDARIES and value in kinds]
     return named[-1] if named else areas.BOUNDARIES[0]

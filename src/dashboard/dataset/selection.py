@@ -75,15 +75,13 @@ class Selection:
         return said
 
     def sentence(self, dataset: Dataset) -> str:
-        """ "Xã Hương Sơn, Xã Thượng Lộ · số liệu đến 31/12/2024 · địa giới lúc đó"."""
+        """ "Xã Hương Sơn, Xã Thượng Lộ · số liệu đến 31/12/2024"; the boundaries where they are not those of
+        that date."""
         text = self.text
         period = text("card.period", date=text.date(self.as_of)) if self.as_of else text("card.no_period")
-        said = text(
-            "selection.sentence",
-            place=self.place(dataset),
-            period=period,
-            boundaries=text(f"selection.boundaries.{self.boundaries}"),
-        )
+        said = f"{self.place(dataset)} · {period}"
+        if self.boundaries != areas.BOUNDARIES[0]:
+            said += f" · {text(f'selection.boundaries.{self.boundaries}')}"
         if not self.scenario:
             return said
         return text("selection.with_scenario", said=said, scenario=self.scenario_says())

@@ -11,6 +11,7 @@ from dashboard.exhibits import (
     provenance,
     reconciliation,
     structure,
+    tiles,
     what_if,
 )
 from dashboard.exhibits.catalogue import build, every, known, page_of, title
@@ -34,6 +35,7 @@ __all__ = [
     "provenance",
     "reconciliation",
     "structure",
+    "tiles",
     "title",
     "what_if",
 ]

@@ -29,12 +29,14 @@ BuildOfOne = Callable[[Dataset, Selection, str], Exhibit | None]
 _BEFORE_THE_GOALS: dict[str, Build] = {
     "overview.key_figures": overview.key_figures,
     "overview.findings": overview.findings,
+    "overview.changed": overview.changed,
     "structure.organizations": structure.organizations,
     "structure.cells": structure.cells,
     "structure.by_commune": structure.by_commune,
     "structure.members_over_time": structure.members_over_time,
     "structure.admitted_over_time": structure.admitted_over_time,
     "overlap.by_commune": overlap.by_commune,
+    "overlap.three_posts": overlap.three_posts,
     "overlap.combinations": overlap.combinations,
     "overlap.pool": overlap.pool,
     "overlap.matrix": overlap.matrix,
@@ -43,6 +45,7 @@ _BEFORE_THE_GOALS: dict[str, Build] = {
     "goals.attention": goals.attention,
     "goals.gap": goals.gap,
     "goals.plan": goals.plan,
+    "goals.over_time": goals.over_time,
 }
 _CHANGES: dict[str, Build] = {
     "changes.by_post": changes.by_post,

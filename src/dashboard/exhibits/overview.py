@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard import measures, schema
 from dashboard.dataset import Dataset, Selection, remembered, villages
-from dashboard.exhibits import empty, goals, overlap, published, reported, structure, takeaways
+from dashboard.exhibits import changes, empty, goals, overlap, published, reported, structure, takeaways
 from dashboard.exhibits.model import Exhibit, KeyFigure, exhibit
 
 _FIGURES = ("grassroots", "subcells", "members", "admitted", "villages", "households", "population")
@@ -89,6 +89,25 @@ def findings(dataset: Dataset, selection: Selection) -> Exhibit:
         headline=text("overview.findings.headline"),
         sentences=sentences,
         notes=[published.note(dataset, selection, "count:members", *published.OVERLAP)],
+    )
+
+
+@remembered(size=256)
+def changed(dataset: Dataset, selection: Selection) -> Exhibit | None:
+    """What changed since the date before: members, posts, overlap; None without an earlier date."""
+    if dataset.date_before(selection.as_of) is None:
+        return None
+    now = measures.structure.counts(dataset, selection)
+    sentences = [_changed(dataset, selection, now, measures.structure.counts_before(dataset, selection))]
+    if not empty.outside_only(selection):
+        posts, joined = changes.by_post(dataset, selection), changes.overlap(dataset, selection)
+        sentences += [posts.headline, *(joined.takeaways if joined else ())]
+    return exhibit(
+        dataset,
+        selection,
+        "overview.changed",
+        headline=selection.text("overview.changed.headline"),
+        sentences=[sentence for sentence in sentences if sentence],
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.exhibits import checks, reconciliation
 from dashboard.exhibits.model import Exhibit, exhibit
 
 
@@ -32,3 +33,11 @@ def about(dataset: Dataset, selection: Selection) -> Exhibit:
         notes=[given.note],
         place=text("selection.everything", root=given.root) if dataset.scope is None else text("scope.place"),
     )
+
+
+def status(dataset: Dataset, selection: Selection) -> list[str]:
+    """What the checks found, whether the published figures agree, and the last date: each a sentence."""
+    text = selection.text
+    found = (checks.checks(dataset, selection), reconciliation.compare(dataset, selection))
+    last = text("card.period", date=text.date(dataset.dates[-1])) if dataset.dates else text("card.no_period")
+    return [*(one.headline for one in found if one is not None), last]

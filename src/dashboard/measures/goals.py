@@ -23,6 +23,7 @@ __all__ = [
     "certain",
     "count",
     "needed",
+    "over_time",
     "path",
     "progress",
     "status",
@@ -130,6 +131,21 @@ def path(dataset: Dataset, selection: Selection, goal_id: str) -> pd.DataFrame:
         found.append({"as_of": as_of, **state})
         before = now
     return pd.DataFrame(found, columns=["as_of", *_COLUMNS], dtype=object)
+
+
+@remembered(size=256)
+def over_time(dataset: Dataset, selection: Selection, goal_id: str) -> dict[str, tuple[Count, ...]]:
+    """What a goal counts at each as-of date up to the chosen one, oldest first: by chosen commune, by rank,
+    and under "" of all that is chosen."""
+    measure = measure_of(dataset, goal_id)
+    dates = [date for date in dataset.dates if date <= selection.as_of]
+    rows = [tally.at_date(dataset, selection, date) for date in dates]
+    counts = [families.by_area(one, measure) for one in rows]
+    areas = [area for area in tally.chosen(dataset, selection).index if area != schema.OUTSIDE]
+    return {
+        "": tuple(count(tally.summed(one), measure) for one in rows),
+        **{area: tuple(one.get(area, NO_DATA) for one in counts) for area in areas},
+    }
 
 
 _COLUMNS = [

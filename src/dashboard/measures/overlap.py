@@ -19,8 +19,8 @@ PARTS = (*COMBINATIONS, "silent")
 POOL = ("same", "ready", "member_first", "no_head")
 
 
-def counts(dataset: Dataset, selection: Selection) -> dict[str, int]:
-    """Villages of one selection by overlap.
+def counts(dataset: Dataset, selection: Selection, as_of: str | None = None) -> dict[str, int]:
+    """Villages of one selection by overlap, at the chosen date or at another.
 
     `villages`; `reported` of them (all three posts are), `silent` the others; per pair `A+B` those where one
     holder has both posts, whatever else that person holds, and `A+B:unreported` those that lack one of the
@@ -28,7 +28,7 @@ def counts(dataset: Dataset, selection: Selection) -> dict[str, int]:
     (the rest: no overlap, vacant or not reported) and `none:reported` of them. The pairs may share villages:
     never add them.
     """
-    rows = tally.chosen(dataset, selection)
+    rows = tally.at_date(dataset, selection, as_of or selection.as_of)
     pairs = [tally.pair_name(pair) for pair in tally.PAIRS]
     names = ("villages", "reported", "none:reported", "any", *pairs, *COMBINATIONS)
     found = {name: int(rows[name].sum()) for name in names}

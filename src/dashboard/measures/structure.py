@@ -108,16 +108,17 @@ def by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """One row per chosen commune, by rank, and last one for the district bodies where they are in.
 
     Columns `area`, the counts of `schema.COUNTS` (Int64; units, persons, households; <NA> where units exist
-    but none reports, and of organisations where there are none) and `members_missing` (organisations that
-    state no figure, or of which there are none in one of its communes).
+    but none reports, and of organisations where there are none), `members_missing` and `admitted_missing`
+    (organisations that state no figure, or of which there are none in one of its communes).
     """
     rows = tally.chosen(dataset, selection)
     found = [tally.totals(sums) for sums in tally.each(rows).values()]
     frame = pd.DataFrame(found, columns=list(schema.COUNTS)).astype("Int64")
-    missing = (rows["members_missing"] + rows["silent"]).to_numpy()
-    return frame.assign(area=list(rows.index), members_missing=missing)[
-        ["area", *schema.COUNTS, "members_missing"]
-    ]
+    missing = {
+        f"{name}_missing": (rows[f"{name}_missing"] + rows["silent"]).to_numpy()
+        for name in ("members", "admitted")
+    }
+    return frame.assign(area=list(rows.index), **missing)[["area", *schema.COUNTS, *missing]]
 
 
 def over_time(dataset: Dataset, selection: Selection) -> pd.DataFrame:

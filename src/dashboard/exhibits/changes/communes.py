@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from dashboard import charts, measures, schema
+from dashboard.charts.model import Dumbbells
 from dashboard.dataset import Dataset, Selection, remembered
-from dashboard.exhibits import reported, structure, takeaways
-from dashboard.exhibits.changes import wording
+from dashboard.exhibits import empty, peers, reported, structure, takeaways
+from dashboard.exhibits.changes import drawn, wording
 from dashboard.exhibits.goals import goal_names
 from dashboard.exhibits.goals.wording import measure_words, share, targets, unit_of
-from dashboard.exhibits.model import Exhibit, Table, area_names, exhibit, opening
+from dashboard.exhibits.model import AREA, Exhibit, Table, area_names, exhibit, opening
 from dashboard.exhibits.parts import Part, drawn_by, part_of
 from dashboard.measures.changes import Sides
 from dashboard.measures.goals import NO_DATA, Count
@@ -29,10 +32,10 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str, part: int =
     text = selection.text
     total, sides = measures.changes.goal_sides(dataset, selection, goal_id)
     names = area_names(dataset, selection)
-    drawn = drawn_by(dataset, selection)
-    groups = measures.changes.goal_sides(dataset, drawn, goal_id)[1] if drawn.by_region else sides
+    shown = drawn_by(dataset, selection)
+    groups = measures.changes.goal_sides(dataset, shown, goal_id)[1] if shown.by_region else sides
     measure = measures.goals.measure_of(dataset, goal_id)
-    found = _frame(dataset, drawn, groups, part, measure.unit)
+    found = _frame(dataset, shown, groups, part, measure.unit)
     frame = found.rows
     shares = measure.family in ("member_share", "overlap_share")
     named = _named(dataset, selection, measure) if shares else []
@@ -64,7 +67,7 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str, part: int =
         period=wording.marked(selection),
         opens=zip(frame["key"], frame["name"], strict=True),
         part=found,
-        by_region=drawn.by_region,
+        by_region=shown.by_region,
     )
 
 
@@ -78,9 +81,9 @@ def members(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit | 
     rows = measures.changes.figures(dataset, selection)
     sides = _of_members(rows)
     names = area_names(dataset, selection)
-    drawn = drawn_by(dataset, selection)
-    groups = _of_members(measures.changes.figures(dataset, drawn)) if drawn.by_region else sides
-    found = _frame(dataset, drawn, groups, part, "members")
+    shown = drawn_by(dataset, selection)
+    groups = _of_members(measures.changes.figures(dataset, shown)) if shown.by_region else sides
+    found = _frame(dataset, shown, groups, part, "members")
     frame = found.rows
     return exhibit(
         dataset,
@@ -93,6 +96,7 @@ def members(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit | 
         )
         if frame["now"].notna().any()
         else None,
+        chart=None if empty.outside_only(selection) else _chart(dataset, selection),
         table=_members_table(selection, names, rows),
         notes=[
             _silent(sides, text),
@@ -103,18 +107,55 @@ def members(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit | 
         period=wording.marked(selection),
         opens=zip(frame["key"], frame["name"], strict=True),
         part=found,
-        by_region=drawn.by_region,
+        by_region=shown.by_region,
     )
 
 
+def _chart(dataset: Dataset, selection: Selection) -> Dumbbells | None:
+    """What is chosen among the other communes, or by region."""
+    text = selection.text
+    among = peers.among(dataset, selection)
+    names = area_names(dataset, among)
+    sides = _of_members(measures.changes.figures(dataset, among))
+    several = among.communes != selection.communes
+    links = opening(AREA, sides)
+    lines = [
+        drawn.Line(names[area], one, link=link, chosen=several and peers.chosen(selection, area))
+        for (area, one), link in zip(sides.items(), links, strict=True)
+    ]
+    heads = drawn.Heads(text("column_short.commune"), "communes")
+    whole = drawn.Line(text("takeaway.communes", n=len(sides)), _sum(list(sides.values())))
+    return drawn.dumbbells(selection, lines, heads, whole if len(sides) > 1 else None)
+
+
+def _sum(sides: Sequence[Sides]) -> Sides:
+    """All together: each date as far as it is known, the change where both are."""
+    before, now = (
+        Count(
+            sum(one.numerator for one in counts if one.known),
+            None,
+            silent=sum(not one.known for one in counts),
+        )
+        for counts in ([one.before for one in sides], [one.now for one in sides])
+    )
+    told = [one for one in sides if one.comparable]
+    gained = sum(one.gained for one in told)
+    return Sides(before, now, gained, len(told), len(sides) - len(told))
+
+
 def _of_members(rows: pd.DataFrame) -> dict[str, Sides]:
-    """The members at both dates, of rows of `measures.changes.figures`: where all report them at both."""
+    """The members at both dates, of rows of `measures.changes.figures`: compared where all report them at
+    both."""
     return {
-        area: Sides(NO_DATA, NO_DATA, unknown=1)
+        area: Sides(_persons(before), _persons(now), unknown=1)
         if pd.isna(before) or pd.isna(now)
-        else Sides(Count(int(before), None), Count(int(now), None), int(now - before), compared=1)
+        else Sides(_persons(before), _persons(now), int(now - before), compared=1)
         for area, before, now in zip(rows["area"], rows["members_before"], rows["members"], strict=True)
     }
+
+
+def _persons(n: object) -> Count:
+    return NO_DATA if pd.isna(n) else Count(int(n), None)  # type: ignore[call-overload]
 
 
 def _are_shares(sides: dict[str, Sides]) -> bool:

@@ -8,11 +8,12 @@ from fractions import Fraction
 import pandas as pd
 
 from dashboard import measures
+from dashboard.charts.model import Dumbbells
 from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits import empty, reported
-from dashboard.exhibits.changes import wording
-from dashboard.exhibits.goals import goal_names
-from dashboard.exhibits.goals.wording import target_says, unit_of
+from dashboard.exhibits.changes import drawn, wording
+from dashboard.exhibits.goals import goal_names, stated
+from dashboard.exhibits.goals.wording import records, short_names, target_says, unit_of
 from dashboard.exhibits.model import Exhibit, Table, exhibit
 from dashboard.measures.pace import Pace
 from dashboard.text import Text
@@ -20,7 +21,8 @@ from dashboard.text import Text
 
 @remembered(size=256)
 def pace(dataset: Dataset, selection: Selection) -> Exhibit:
-    """A sentence for every goal with a target and a deadline; the figures stand in the table."""
+    """A sentence for every goal with a target and a deadline; the figures stand in the table. The chart has
+    every goal at both dates."""
     selection = wording.since(dataset, selection)
     text = selection.text
     paces = measures.pace.paces(dataset, selection)
@@ -37,6 +39,7 @@ def pace(dataset: Dataset, selection: Selection) -> Exhibit:
         selection,
         "changes.pace",
         headline=_headline(paces, selection.place(dataset), text),
+        chart=_chart(dataset, selection, paces) if selection.since else None,
         sentences=[_sentence(names[one.goal_id], one, text) for one in paces],
         table=_table(selection, paces, names),
         notes=[
@@ -47,6 +50,48 @@ def pace(dataset: Dataset, selection: Selection) -> Exhibit:
         ],
         period=wording.period(selection) if selection.since else None,
     )
+
+
+def _chart(dataset: Dataset, selection: Selection, paces: list[Pace]) -> Dumbbells | None:
+    text = selection.text
+    names = short_names(dataset, text)
+    of = {one.goal_id: one for one in paces}
+    lines: list[drawn.Line] = []
+    said: dict[str, None] = {}
+    for row in records(stated(dataset, selection)):
+        measure = measures.goals.measure_of(dataset, row["goal_id"])
+        if row["target"] is None and measure.family == "overlap_share":
+            continue  # of the pairs the chart of overlap tells
+        goal, target = row["goal_id"], row["target"] if row["percent"] else None
+        if target is not None:
+            said[target_says(row, text)] = None
+        lines.append(
+            drawn.Line(
+                names[goal],
+                measures.changes.goal_sides(dataset, selection, goal)[0],
+                target,
+                more=_cell(of[goal], text) if goal in of else "",
+                drawn=row["percent"],
+            )
+        )
+    more = text("changes.drawn.pace") if of else ""
+    return drawn.dumbbells(
+        selection, lines, drawn.Heads(text("column_short.goal"), "goals", more, tuple(said))
+    )
+
+
+def _cell(one: Pace, text: Text) -> str:
+    """ "+3 › +2", the gain per year so far and the one that is needed; or what there is to say instead."""
+    past = "–" if one.past is None else _rate(one.past, text)
+    needed = f"+{_units(one, one.needed, text)}"
+    if one.status == "open":
+        if one.wanted_whole is not None:
+            return text("changes.pace.cell.open", past=past, wanted=f"+{text.number(one.wanted_whole)}")
+        return text("changes.pace.cell.soon", past=past, needed=needed, date=text.date(one.deadline))
+    said = text(f"changes.pace.status.{one.status}")
+    sure = measures.goals.certain(one.now, one.measure, one.operator, one.target)
+    said = said if sure or not one.now.known else text("goals.brief.uncertain", said=said)
+    return text("changes.pace.cell.said", past=past, said=said)
 
 
 def _headline(paces: list[Pace], place: str, text: Text) -> str:

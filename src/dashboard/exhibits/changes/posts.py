@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard import charts, measures, schema
 from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits import reported, takeaways
-from dashboard.exhibits.changes import wording
+from dashboard.exhibits.changes import drawn, wording
 from dashboard.exhibits.model import Exhibit, Table, exhibit
 from dashboard.exhibits.takeaways import Change, Named
 from dashboard.measures.changes import Sides
@@ -30,12 +30,25 @@ def by_post(dataset: Dataset, selection: Selection) -> Exhibit:
         selection,
         "changes.by_post",
         headline=_headline(dataset, selection),
-        takeaways=[_most_changed(sides, text), *_vacant(dataset, selection)],
+        takeaways=[
+            _together(dataset, selection),
+            _most_changed(sides, text),
+            *_vacant(dataset, selection),
+        ],
         plot=_plot(
             [text(f"code.position.{position}") for position in sides], list(sides.values()), text, "posts"
         )
         if any(side.comparable for side in sides.values())
         else None,
+        chart=drawn.of_measures(
+            dataset,
+            selection,
+            [
+                (text(f"chart.position.{position}"), schema.Measure("member_share", (position,)), side)
+                for position, side in sides.items()
+            ],
+            "posts",
+        ),
         table=_posts_table(dataset, selection, sides),
         notes=[
             text("changes.silent_posts", n=silent) if silent else "",
@@ -65,11 +78,20 @@ def overlap(dataset: Dataset, selection: Selection) -> Exhibit | None:
         "changes.overlap",
         headline=wording.dated(selection, "changes.overlap.empty", place=selection.place(dataset))
         if changed is None
-        else wording.dated(selection, "changes.from_to", said=_clauses("overlap", changed, text)),
+        else wording.finding(_clauses("overlap", changed, text)),
         takeaways=takeaways.by_village(dataset, selection, "overlap", changed)
         if changed is not None and changed.gained + changed.lost
         else (),
         plot=_plot(names, sides, text, "villages") if any(side.comparable for side in sides) else None,
+        chart=drawn.of_measures(
+            dataset,
+            selection,
+            [
+                (text(f"changes.pair.{pair}"), schema.Measure("overlap_share", tuple(pair.split("+"))), side)
+                for pair, side in pairs.items()
+            ],
+            "pairs",
+        ),
         table=_pairs_table(selection, names, sides),
         notes=[
             text("changes.silent_pairs", n=silent) if silent else "",
@@ -99,17 +121,24 @@ def _headline(dataset: Dataset, selection: Selection) -> str:
     changed = measures.changes.held_posts(dataset, selection, "member")
     if changed is None:
         return wording.dated(selection, "changes.by_post.empty", place=selection.place(dataset))
+    return wording.finding(_clauses("member", changed, text))
+
+
+def _together(dataset: Dataset, selection: Selection) -> str:
+    """All posts at both dates, each as it is; "" where nothing is reported."""
+    text = selection.text
     measure = schema.Measure("member_share", schema.POSITIONS)
     total, _ = measures.changes.measured(dataset, selection, measure, selection.since, selection.as_of)
+    if not total.comparable:
+        return ""
     then, now = (reported.count_says(count, "posts", text) for count in (total.before, total.now))
-    said = _clauses("member", changed, text)
-    return wording.dated(selection, "changes.by_post.headline", said=said, then=then, now=now)
+    return wording.dated(selection, "changes.by_post.together", then=then, now=now)
 
 
-def _clauses(kind: str, found: measures.changes.Changes, text: Text) -> str:
-    """ "thêm 3 vị trí do đảng viên giữ; bớt 1"."""
+def _clauses(kind: str, found: measures.changes.Changes, text: Text) -> list[str]:
+    """ "thêm 3 vị trí do đảng viên giữ", "giảm 1", what cannot be compared."""
     change = Change(kind, Named(found.gained, ()), Named(found.lost, ()), found.unknown)
-    return "; ".join([*takeaways.clauses(text, change), *takeaways.unknown(text, change)])
+    return [*takeaways.clauses(text, change), *takeaways.unknown(text, change)]
 
 
 def _most_changed(sides: dict[str, Sides], text: Text) -> str:

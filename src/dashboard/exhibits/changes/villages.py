@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard import measures, schema
 from dashboard.dataset import Dataset, Selection, areas, remembered
 from dashboard.exhibits import periods, takeaways
-from dashboard.exhibits.changes import wording
+from dashboard.exhibits.changes import drawn, wording
 from dashboard.exhibits.model import Exhibit, Table, exhibit
 from dashboard.exhibits.takeaways import Change, Named
 from dashboard.measures import tally
@@ -41,15 +41,19 @@ def villages(dataset: Dataset, selection: Selection) -> Exhibit | None:
     found = {key: one for key, one in (posts | pairs).items() if one is not None}
     rows = _rows(found)
     changes = sum(one.gained + one.lost for one in found.values())
+    became = _became(dataset, selection)
     return exhibit(
         dataset,
         selection,
         "changes.villages",
         headline=_headline(dataset, selection, changes),
         sentences=[
-            *_became(dataset, selection),
+            *became,
             *(_sentence(dataset, selection, key, one) for key, one in found.items() if one.gained + one.lost),
         ],
+        chart=drawn.names(selection, rows, _counts(found), _communes(dataset, selection), " ".join(became))
+        if changes
+        else None,
         table=_table(dataset, selection, rows),
         notes=[
             text("changes.villages.more", n=len(rows), all=changes) if changes > len(rows) else "",
@@ -80,6 +84,17 @@ def _rows(found: dict[str, Changes]) -> pd.DataFrame:
     return rows.sort_values("place", kind="stable").head(_MOST_ROWS)
 
 
+def _counts(found: dict[str, Changes]) -> dict[tuple[bool, bool], int]:
+    """How many changes there are, by (whether of pairs, whether gained)."""
+    return {
+        (pairs, gained): sum(
+            one.gained if gained else one.lost for what, one in found.items() if (what in _PAIRS) == pairs
+        )
+        for pairs in (False, True)
+        for gained in (True, False)
+    }
+
+
 def _headline(dataset: Dataset, selection: Selection, changes: int) -> str:
     text = selection.text
     posts = measures.changes.held_posts(dataset, selection, "member")
@@ -93,7 +108,7 @@ def _headline(dataset: Dataset, selection: Selection, changes: int) -> str:
         return "; ".join([wording.dated(selection, f"changes.villages.{key}"), *left_out])
     said = [clause for kind, one in both for clause in takeaways.clauses(text, _change(kind, one, ([], [])))]
     said += left_out
-    return wording.dated(selection, "changes.from_to", said="; ".join(said))
+    return wording.finding(said)
 
 
 def _change(kind: str, found: Changes, names: tuple[list[str], list[str]]) -> Change:

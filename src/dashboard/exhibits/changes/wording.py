@@ -33,6 +33,12 @@ def dated(selection: Selection, key: str, **values: object) -> str:
     return text(key, since=text.date(selection.since), date=text.date(selection.as_of), **values)
 
 
+def finding(clauses: Sequence[str]) -> str:
+    """The clauses as a headline; the dates stand in its subtitle."""
+    said = "; ".join(clauses)
+    return said[:1].upper() + said[1:]
+
+
 def marked(selection: Selection) -> str:
     """The same with the mark that each date has in the charts, so that they are understood alone."""
     return dated(selection, "changes.marked")

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard import charts, measures
 from dashboard.dataset import Dataset, Selection, remembered
-from dashboard.exhibits.goals import posts, takeaways, wording
+from dashboard.exhibits.goals import listed, posts, takeaways, wording
 from dashboard.exhibits.model import Exhibit, Table, area_names, exhibit, opening
 from dashboard.exhibits.parts import drawn_by, part_of
 from dashboard.text import Text
@@ -53,6 +53,7 @@ def gap(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit:
         )
         if len(rows) > 1
         else None,
+        chart=listed.choices(dataset, selection),
         table=table,
         notes=[more, text("goals.gap.note"), text("goals.gap.no_sum") if len(rows) > 1 else ""],
         opens=zip(shown["key"], shown["name"], strict=True) if len(rows) > 1 else (),

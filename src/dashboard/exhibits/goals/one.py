@@ -9,10 +9,11 @@ import pandas as pd
 
 from dashboard import charts, measures
 from dashboard.dataset import Dataset, Selection, remembered
-from dashboard.exhibits import published
+from dashboard.exhibits import published, reported
+from dashboard.exhibits.goals import drawn, takeaways, wording
 from dashboard.exhibits.goals import rows as goal_rows
-from dashboard.exhibits.goals import takeaways, wording
-from dashboard.exhibits.model import Exhibit, area_names, exhibit, opening
+from dashboard.exhibits.goals.progress import stated
+from dashboard.exhibits.model import Exhibit, Table, area_names, exhibit, opening
 from dashboard.exhibits.parts import drawn_by, part_of
 from dashboard.text import Text
 
@@ -23,10 +24,10 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str, part: int =
     text = selection.text
     rows = measures.goals.by_commune(dataset, selection, goal_id)
     names = area_names(dataset, selection)
-    drawn = drawn_by(dataset, selection)
-    groups = measures.goals.by_commune(dataset, drawn, goal_id) if drawn.by_region else rows
+    by_region = drawn_by(dataset, selection)
+    groups = measures.goals.by_commune(dataset, by_region, goal_id) if by_region.by_region else rows
     found = part_of(groups, 5, text, part)
-    shown, shown_names = found.rows, area_names(dataset, drawn)
+    shown, shown_names = found.rows, area_names(dataset, by_region)
     says = [wording.short_says(row, text) for row in wording.records(shown)]
     frame = goal_rows.frame_of(shown, [shown_names[area] for area in shown["area"]], says)
     frame = frame.assign(key=opening("commune", shown["area"]))
@@ -47,7 +48,7 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str, part: int =
         measure=wording.measure_words(dataset, goal_id, text),
         opens=zip(frame["key"], frame["name"], strict=True),
         part=found,
-        by_region=drawn.by_region,
+        by_region=by_region.by_region,
     )
 
 
@@ -77,6 +78,40 @@ def path(dataset: Dataset, selection: Selection, goal_id: str) -> Exhibit:
         table=goal_rows.table_of(text("column_short.as_of"), dates, rows, text),
         notes=[_path_note(rows, text), *_rests_on(dataset, selection, goal_id)],
         measure=wording.measure_words(dataset, goal_id, text),
+    )
+
+
+@remembered(size=256)
+def over_time(dataset: Dataset, selection: Selection) -> Exhibit | None:
+    """Every goal with a target over the as-of dates: what is chosen among the others, and the whole; None
+    for a single date."""
+    text = selection.text
+    rows = stated(dataset, selection)
+    goals = list(rows.loc[rows["target"].notna() & rows["percent"].astype(bool), "goal_id"])
+    chart = drawn.lines(dataset, selection, goals)
+    if chart is None:
+        return None
+    names, target = wording.short_names(dataset, text), wording.targets(dataset)
+    columns: dict[str, list[object]] = {text("column_short.goal"): [names[goal] for goal in goals]}
+    told = [measures.goals.over_time(dataset, selection, goal)[""] for goal in goals]
+    for n, date in enumerate(chart.dates):
+        columns[date] = [
+            reported.count_says(counts[n], "posts", text, target[goal])
+            for goal, counts in zip(goals, told, strict=True)
+        ]
+    return exhibit(
+        dataset,
+        selection,
+        "goals.over_time",
+        headline=text(
+            "goals.over_time.headline" if selection.everything else "goals.over_time.headline_chosen",
+            first=chart.dates[0],
+            last=chart.dates[-1],
+            place=selection.place(dataset),
+        ),
+        chart=chart,
+        table=Table(pd.DataFrame(columns, dtype=object)),
+        notes=[text("goals.over_time.note")],
     )
 
 

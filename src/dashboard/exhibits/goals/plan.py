@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard import measures
 from dashboard.dataset import Dataset, Selection, remembered
-from dashboard.exhibits.goals import posts
+from dashboard.exhibits.goals import listed, posts
 from dashboard.exhibits.goals.gap import headline
 from dashboard.exhibits.goals.wording import Record, records
 from dashboard.exhibits.model import Exhibit, Table, exhibit
@@ -34,6 +34,7 @@ def plan(dataset: Dataset, selection: Selection) -> Exhibit:
         )
         if len(rows)
         else headline(fewest, len(measures.gap.by_commune(dataset, selection)), place, text),
+        chart=listed.plan(dataset, selection, rows),
         table=_table(dataset, selection, shown),
         notes=[
             text("goals.plan.more_rows", n=more, n_shown=len(shown)) if more else "",

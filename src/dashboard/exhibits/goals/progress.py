@@ -9,8 +9,8 @@ import pandas as pd
 from dashboard import charts, measures
 from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits import empty, published
+from dashboard.exhibits.goals import drawn, takeaways, wording
 from dashboard.exhibits.goals import rows as goal_rows
-from dashboard.exhibits.goals import takeaways, wording
 from dashboard.exhibits.model import Exhibit, area_names, exhibit
 from dashboard.text import Text
 
@@ -51,6 +51,7 @@ def progress(dataset: Dataset, selection: Selection) -> Exhibit:
         else _headline(rows, names, text),
         takeaways=takeaways.progress(dataset, selection, rows, names),
         plot=charts.Plot(charts.goals.progress, frame, text) if len(frame) else None,
+        chart=drawn.bullets(dataset, selection, rows),
         table=goal_rows.table_of(text("column_short.goal"), list(frame["name"]), rows, text),
         notes=[
             *wording.notes(rows, text),
@@ -104,6 +105,7 @@ def attention(dataset: Dataset, selection: Selection) -> Exhibit:
         )
         if len(judged)
         else text("goals.attention.no_targets"),
+        chart=None if empty.outside_only(selection) else drawn.heat(dataset, selection, judged),
         sentences=[
             f"{names[area]}: "
             + "; ".join(f"{row['goal']}: {wording.status_says(row, text)}" for row in behind[area])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard import schema
+from dashboard.charts.model import Label
 from dashboard.dataset import Dataset, remembered
 from dashboard.exhibits import reported
 from dashboard.measures.changes import Sides
@@ -22,6 +24,57 @@ Record = dict[str, Any]
 def goal_names(dataset: Dataset, text: Text) -> dict[str, str]:
     """The goals by name in the reader's language."""
     return {row["goal_id"]: row[f"name_{text.lang}"] for row in records(dataset.goals)}
+
+
+@remembered(size=4)
+def short_names(dataset: Dataset, text: Text) -> dict[str, str]:
+    """The goals by a name of a few words, made from what they measure; two of one measure keep their own."""
+    goals = records(dataset.goals)
+    short = {row["goal_id"]: _short_name(row["measure"], text) for row in goals}
+    names = goal_names(dataset, text)
+    many = Counter(short.values())
+    return {goal: names[goal] if many[name] > 1 else name for goal, name in short.items()}
+
+
+_BRANCHES = ("farmers_head", "women_head", "veterans_head")
+
+
+def _short_name(written: str, text: Text) -> str:
+    measure = schema.parse_measure(written)
+    assert measure is not None, "checked on reading"
+    if measure.family == "count":
+        return text(f"count.{measure.parts[0]}")
+    if measure.family == "overlap_share":
+        first, second = sorted(measure.parts, key=schema.POSITIONS.index)
+        return text(
+            "chart.overlap", first=text(f"chart.position.{first}"), second=text(f"chart.inside.{second}")
+        )
+    if measure.family != "member_share":
+        return text(f"chart.{measure.family}")
+    if len(measure.parts) > 1 and set(measure.parts) <= set(_BRANCHES):
+        return text("chart.branches", names=", ".join(text(f"chart.branch.{part}") for part in measure.parts))
+    return " + ".join(text(f"chart.position.{part}") for part in measure.parts)
+
+
+def label(row: Record, text: Text) -> Label:
+    """The figures of a goal in parts; "?" stands behind a status that may change."""
+    lacking = reported.briefly_left_out(count_of(row), text)
+    if not known(row):
+        return Label(text("common.no_data"), status="no_data", unreported=lacking)
+    whole = row["denominator"]
+    count = text.number(row["numerator"]) + (f"/{text.number(whole)}" if whole is not None else "")
+    said = status_says({**row, "certain": True}, text)
+    if row["status"] == "not_met" and row["needed"] is not None:
+        said = text("chart.missing", n=row["needed"])
+    elif row["target"] is None and row["status"] != "no_data" and row["change"]:
+        said = text.change(row["change"])
+    return Label(
+        count,
+        text.share(row["numerator"], whole, row["target"]) if whole is not None else "",
+        row["status"],
+        said if row["certain"] else text("goals.brief.uncertain", said=said),
+        lacking,
+    )
 
 
 @remembered(size=1)

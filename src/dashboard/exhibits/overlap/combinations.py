@@ -10,7 +10,7 @@ from dashboard import charts, measures
 from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits import published, reported
 from dashboard.exhibits.model import Exhibit, Table, area_names, exhibit, opening
-from dashboard.exhibits.overlap import stacked, takeaways, wording
+from dashboard.exhibits.overlap import drawn, stacked, takeaways, wording
 from dashboard.exhibits.parts import LONGEST, drawn_by, part_of
 from dashboard.measures.goals import Count
 from dashboard.text import Text
@@ -22,10 +22,10 @@ PARTS = measures.overlap.PARTS
 def by_commune(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit:
     """Villages of each commune by who holds two posts: every village counts once."""
     text = selection.text
-    drawn = drawn_by(dataset, selection)
+    listed = drawn_by(dataset, selection)
     rows = _by_commune(dataset, selection)
     parts = {name: text(f"overlap.combination.{name}") for name in PARTS}
-    found = part_of(_by_commune(dataset, drawn) if drawn.by_region else rows, 12, text, part)
+    found = part_of(_by_commune(dataset, listed) if listed.by_region else rows, 12, text, part)
     shown = found.rows.assign(
         key=opening("commune", found.rows["area"]),
         says=[
@@ -44,6 +44,7 @@ def by_commune(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit
         plot=charts.Plot(charts.overlap.by_commune, stacked.segments(shown, parts), text)
         if rows["reported"].any()
         else None,
+        chart=drawn.by_commune(dataset, selection, part),
         table=Table(rows[list(headings)].rename(columns=headings)),
         notes=[
             wording.silent(dataset, selection),
@@ -54,7 +55,7 @@ def by_commune(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit
         ],
         opens=zip(shown["key"], shown["name"], strict=True),
         part=found,
-        by_region=drawn.by_region,
+        by_region=listed.by_region,
     )
 
 
@@ -126,12 +127,12 @@ def pool(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit:
     totals = {name: int(rows[name].sum()) for name in ("villages", *measures.overlap.POOL)}
     parts = {name: text(f"overlap.pool.{name}") for name in measures.overlap.POOL}
     rows = rows.assign(name=rows["area"].map(area_names(dataset, selection)))
-    drawn = drawn_by(dataset, selection)
-    groups = measures.overlap.pool(dataset, drawn) if drawn.by_region else rows
+    listed = drawn_by(dataset, selection)
+    groups = measures.overlap.pool(dataset, listed) if listed.by_region else rows
     found = part_of(groups, 12, text, part)
     shown = found.rows.assign(
         key=opening("commune", found.rows["area"]),
-        name=found.rows["area"].map(area_names(dataset, drawn)),
+        name=found.rows["area"].map(area_names(dataset, listed)),
         says=[_ready_says(row, text) for row in found.rows.to_dict("records")],
     )
     headings = {"name": text("column_short.commune"), "villages": text("count.villages"), **parts}
@@ -148,11 +149,12 @@ def pool(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit:
         plot=charts.Plot(charts.overlap.pool, stacked.segments(shown, parts), text)
         if rows["reported"].any()
         else None,
+        chart=drawn.pool(dataset, selection),
         table=Table(rows[list(headings)].rename(columns=headings)),
         notes=[text("overlap.pool.note"), text("overlap.no_target")],
         opens=zip(shown["key"], shown["name"], strict=True),
         part=found,
-        by_region=drawn.by_region,
+        by_region=listed.by_region,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -9,7 +11,8 @@ from dashboard import charts, measures, schema
 from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits import reported
 from dashboard.exhibits.model import Exhibit, Table, area_names, exhibit, narrow, opening
-from dashboard.exhibits.overlap import stacked, takeaways, wording
+from dashboard.exhibits.overlap import drawn, stacked, takeaways, wording
+from dashboard.exhibits.overlap.wording import post_says, post_state
 from dashboard.exhibits.parts import Part
 from dashboard.measures.goals import Count
 from dashboard.text import Text
@@ -44,7 +47,8 @@ def matrix(dataset: Dataset, selection: Selection, part: int | None = None) -> E
         ),
         takeaways=takeaways.matrix(dataset, selection) if counts["reported"] else (),
         plot=charts.Plot(charts.overlap.matrix, cells, text) if cells is not None else None,
-        table=_matrix_table(villages, names, text),
+        chart=drawn.posts(dataset, selection, found.rows, schema.POSITIONS) if found is not None else None,
+        table=posts_table(villages, names, schema.POSITIONS, text),
         notes=[
             text("overlap.matrix.too_many") if found is None else "",
             "" if every else text("overlap.matrix.table_part"),
@@ -64,16 +68,20 @@ _MOST_IN_TABLE = 2_000
 def _part(dataset: Dataset, selection: Selection, number: int | None, names: dict[str, str]) -> Part | None:
     """The villages of one part, which says of which communes they are; None where all are too many for one
     chart and no part is asked for."""
-    text = selection.text
     many = measures.overlap.counts(dataset, selection)["villages"]
     # At least so many marks a village; the frame itself says how many they are.
     if many * (len(schema.POSITIONS) + 1) <= charts.MOST_MARKS:
         rows = measures.overlap.villages(dataset, selection)
-        if many <= _IN_PART or len(_cells(rows, names, text)) <= charts.MOST_MARKS:
+        if many <= _IN_PART or len(_cells(rows, names, selection.text)) <= charts.MOST_MARKS:
             return Part(rows)
-    if number is None:
-        return None
-    of = -(-many // _IN_PART)
+    return None if number is None else part_of_villages(dataset, selection, number, names)
+
+
+def part_of_villages(dataset: Dataset, selection: Selection, number: int, names: dict[str, str]) -> Part:
+    """The villages of one part, of as many as a reader looks through at once, and of which communes they
+    are."""
+    text, many = selection.text, measures.overlap.counts(dataset, selection)["villages"]
+    of = max(1, -(-many // _IN_PART))
     number = min(max(number, 1), of)
     first = _IN_PART * (number - 1)
     rows = measures.overlap.villages(dataset, selection, slice(first, first + _IN_PART))
@@ -126,6 +134,7 @@ def post_states(dataset: Dataset, selection: Selection) -> Exhibit:
         ),
         takeaways=() if silence else takeaways.post_states(dataset, selection, rows),
         plot=charts.Plot(charts.overlap.post_states, stacked.segments(rows, states), text),
+        chart=None if silence else drawn.post_states(rows, text),
         table=Table(rows[list(headings)].rename(columns=headings)),
         notes=[text("overlap.post_states.note")],
     )
@@ -205,7 +214,8 @@ def village_marks(village: dict[str, object], row: int, text: Text) -> list[dict
     return marks
 
 
-def _matrix_table(villages: pd.DataFrame, names: dict[str, str], text: Text) -> Table:
+def posts_table(villages: pd.DataFrame, names: dict[str, str], positions: Sequence[str], text: Text) -> Table:
+    """One row per village (as of `measures.overlap.villages`): its commune, its name, each post in words."""
     columns: dict[str, object] = {
         text("column_short.commune"): villages["area"].map(names),
         text("column_short.village"): villages["name"],
@@ -214,30 +224,10 @@ def _matrix_table(villages: pd.DataFrame, names: dict[str, str], text: Text) -> 
     held = [name for position in schema.POSITIONS for name in (position, f"{position}:member")]
     kinds, first = np.unique(villages[held].to_numpy(dtype="int8"), axis=0, return_inverse=True)
     alike = [dict(zip(held, kind, strict=True)) for kind in kinds.tolist()]
-    for position in schema.POSITIONS:
+    for position in positions:
         said = np.array([post_says(kind, position, text) for kind in alike], dtype=object)
         columns[text(f"code.position.{position}")] = said[first] if len(said) else []
     return Table(pd.DataFrame(columns).reset_index(drop=True))
-
-
-def post_says(village: dict[str, object], position: str, text: Text) -> str:
-    """The state of a post in words; which posts the same person holds beside it, never who that is."""
-    state = text(f"overlap.state.{post_state(village, position)}")
-    holder = int(village[position])  # type: ignore[call-overload]
-    others = [
-        text(f"code.position.{other}")
-        for other in schema.POSITIONS
-        if holder > 0 and other != position and village[other] == holder
-    ]
-    return f"{state} ({text('overlap.also', posts=text.series(others))})" if others else state
-
-
-def post_state(village: dict[str, object], position: str) -> str:
-    """How a post is held: "member", "not_member", "vacant" or "not_reported"."""
-    holder = int(village[position])  # type: ignore[call-overload]
-    if holder > 0:
-        return "member" if village[f"{position}:member"] else "not_member"
-    return "vacant" if holder < 0 else "not_reported"
 
 
 def _middle(post: int) -> float:

@@ -1,8 +1,8 @@
-"""Sentences that the exhibits of role overlap share."""
+"""Words and sentences that the exhibits of role overlap share."""
 
 from __future__ import annotations
 
-from dashboard import measures
+from dashboard import measures, schema
 from dashboard.dataset import Dataset, Selection
 from dashboard.text import Text
 
@@ -45,3 +45,23 @@ def silent(dataset: Dataset, selection: Selection) -> str:
     """The note on villages that report too little to say; "" where all do."""
     missing = measures.overlap.counts(dataset, selection)["silent"]
     return selection.text("overlap.silent_villages", n=missing) if missing else ""
+
+
+def post_says(village: dict[str, object], position: str, text: Text) -> str:
+    """The state of a post in words; which posts the same person holds beside it, never who that is."""
+    state = text(f"overlap.state.{post_state(village, position)}")
+    holder = int(village[position])  # type: ignore[call-overload]
+    others = [
+        text(f"code.position.{other}")
+        for other in schema.POSITIONS
+        if holder > 0 and other != position and village[other] == holder
+    ]
+    return f"{state} ({text('overlap.also', posts=text.series(others))})" if others else state
+
+
+def post_state(village: dict[str, object], position: str) -> str:
+    """How a post is held: "member", "not_member", "vacant" or "not_reported"."""
+    holder = int(village[position])  # type: ignore[call-overload]
+    if holder > 0:
+        return "member" if village[f"{position}:member"] else "not_member"
+    return "vacant" if holder < 0 else "not_reported"

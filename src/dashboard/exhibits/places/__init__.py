@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from dashboard.exhibits.places import commune, history, village
+from dashboard.exhibits.places import commune, history, tiles, village
 
-# Everything on the page of a commune, of a village; a briefing of the page holds just that.
+# What a briefing of one commune holds, what the page of a village and its briefing.
 COMMUNE = (
     "commune.portrait",
     "commune.peers",
@@ -30,4 +30,4 @@ def village_of(ids: Sequence[str]) -> str | None:
     return found.pop() or None if len(found) == 1 else None
 
 
-__all__ = ["COMMUNE", "commune", "history", "of_village", "village", "village_of"]
+__all__ = ["COMMUNE", "commune", "history", "of_village", "tiles", "village", "village_of"]

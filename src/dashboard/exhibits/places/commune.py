@@ -15,6 +15,7 @@ from dashboard.exhibits import goals, overlap, overview, reported, structure
 from dashboard.exhibits.goals import wording
 from dashboard.exhibits.model import Exhibit, Table, exhibit, narrow, opening
 from dashboard.exhibits.parts import bounded
+from dashboard.exhibits.places import drawn
 from dashboard.measures.changes import Sides
 from dashboard.measures.goals import Count
 from dashboard.text import Text
@@ -52,6 +53,7 @@ def portrait(dataset: Dataset, selection: Selection) -> Exhibit | None:
             ),
         ),
         takeaways=figures.takeaways,
+        chart=drawn.organizations(dataset, selection, _area(dataset, commune, text)),
         figures=figures.figures,
         sentences=[
             overlap.headline(dataset, selection),

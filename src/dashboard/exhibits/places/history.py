@@ -12,8 +12,9 @@ from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits.goals import wording
 from dashboard.exhibits.model import Exhibit, Table, exhibit
 from dashboard.exhibits.overlap import posts as matrix
+from dashboard.exhibits.overlap.wording import post_says, post_state
 from dashboard.exhibits.parts import bounded
-from dashboard.exhibits.places import village
+from dashboard.exhibits.places import drawn, village
 from dashboard.text import Text
 
 Record = dict[str, Any]
@@ -32,7 +33,7 @@ def history(dataset: Dataset, selection: Selection, village_id: str) -> Exhibit:
     for place, row in enumerate(shown, 1):
         marks += matrix.village_marks({**row, "name": text.date(row["as_of"])}, place, text)
     table = {text("column_short.as_of"): [text.date(row["as_of"]) for row in rows]} | {
-        text(f"code.position.{position}"): [matrix.post_says(row, position, text) for row in rows]
+        text(f"code.position.{position}"): [post_says(row, position, text) for row in rows]
         for position in schema.POSITIONS
     }
     return exhibit(
@@ -46,6 +47,7 @@ def history(dataset: Dataset, selection: Selection, village_id: str) -> Exhibit:
         plot=charts.Plot(charts.overlap.matrix, matrix.marks_frame(marks).drop(columns="key"), text)
         if shown
         else None,
+        chart=drawn.over_time(dataset, selection, found),
         table=Table(pd.DataFrame(table)),
         notes=[
             note,
@@ -75,7 +77,7 @@ def _changed(rows: Sequence[Record], text: Text) -> str:
     before, now = rows[-2:]
     moved = []
     for position in schema.POSITIONS:
-        states = [matrix.post_state(row, position) for row in (before, now)]
+        states = [post_state(row, position) for row in (before, now)]
         if states[0] != states[1]:
             then, after = (text(f"village.history.state.{state}") for state in states)
             post = text(f"code.position_inside.{position}")
@@ -85,11 +87,11 @@ def _changed(rows: Sequence[Record], text: Text) -> str:
 
 
 def _members(row: Record) -> int:
-    return sum(matrix.post_state(row, position) == "member" for position in schema.POSITIONS)
+    return sum(post_state(row, position) == "member" for position in schema.POSITIONS)
 
 
 def _of(row: Record, text: Text) -> str:
     """The posts with a holder: "5", "5 (1 chưa báo cáo)"."""
     filled = text.number(sum(row[position] > 0 for position in schema.POSITIONS))
-    silent = sum(matrix.post_state(row, position) == "not_reported" for position in schema.POSITIONS)
+    silent = sum(post_state(row, position) == "not_reported" for position in schema.POSITIONS)
     return f"{filled} ({text('goals.brief.unreported', n=silent)})" if silent else filled

@@ -8,11 +8,13 @@ from typing import Any
 import pandas as pd
 
 from dashboard import measures, schema
+from dashboard.charts.model import Choice, Choices
 from dashboard.dataset import Dataset, Selection, areas, remembered
 from dashboard.exhibits import periods, structure
 from dashboard.exhibits.goals import wording
 from dashboard.exhibits.model import Exhibit, KeyFigure, Table, area_names, exhibit
-from dashboard.exhibits.overlap import posts as matrix
+from dashboard.exhibits.overlap.wording import post_says, post_state
+from dashboard.exhibits.places import drawn
 from dashboard.measures import posts
 from dashboard.measures.places import Village
 from dashboard.text import Text
@@ -29,7 +31,7 @@ def portrait(dataset: Dataset, selection: Selection, village_id: str) -> Exhibit
     if not village.in_force:
         return _not_in_force(dataset, selection, "village.portrait", village, became)
     held = _at_date(dataset, selection, village)
-    states = [matrix.post_state(held, position) for position in schema.POSITIONS]
+    states = [post_state(held, position) for position in schema.POSITIONS]
     cells = wording.records(measures.places.cells(dataset, selection, village))
     figures = [
         KeyFigure(text("count.households"), text.number(village.households)),
@@ -41,14 +43,17 @@ def portrait(dataset: Dataset, selection: Selection, village_id: str) -> Exhibit
     ]
     table = {
         text("column_short.position"): [text(f"code.position.{position}") for position in schema.POSITIONS],
-        text("village.portrait.state"): [
-            matrix.post_says(held, position, text) for position in schema.POSITIONS
-        ],
+        text("village.portrait.state"): [post_says(held, position, text) for position in schema.POSITIONS],
     }
     no_cell = "no_cell" if measures.places.cells_known(dataset, selection, village) else "cell_unknown"
     place = place_of(dataset, selection, village)
     reported = len(states) - states.count("not_reported")
     filled = states.count("member") + states.count("not_member")
+    sentences = [
+        *_several(held, text),
+        *([_cell_says(cell, text) for cell in cells] or [text(f"village.portrait.{no_cell}")]),
+        *became,
+    ]
     return exhibit(
         dataset,
         selection,
@@ -64,11 +69,8 @@ def portrait(dataset: Dataset, selection: Selection, village_id: str) -> Exhibit
             not_reported=text("overlap.not_reported", n=states.count("not_reported")),
         ),
         figures=figures,
-        sentences=[
-            *_several(held, text),
-            *([_cell_says(cell, text) for cell in cells] or [text(f"village.portrait.{no_cell}")]),
-            *became,
-        ],
+        sentences=sentences,
+        chart=drawn.over_time(dataset, selection, village, " ".join(sentences)),
         table=Table(pd.DataFrame(table)),
         notes=[text("village.portrait.note")],
     )
@@ -85,6 +87,10 @@ def goals(dataset: Dataset, selection: Selection, village_id: str) -> Exhibit:
     names = wording.goal_names(dataset, text)
     commune = area_names(dataset, selection)[village.area]
     changes = measures.places.changes(dataset, selection, village)
+    sentences = [
+        _change_says(wording.records(group), names, wording.targets(dataset), commune, text)
+        for _, group in changes.groupby("change", sort=False)
+    ]
     headings = [
         text("column_short.goal"),
         text("village.goals.own"),
@@ -105,13 +111,19 @@ def goals(dataset: Dataset, selection: Selection, village_id: str) -> Exhibit:
         of=village_id,
         place=place_of(dataset, selection, village),
         headline=_goals_headline(rows, changes, village.name, commune, text),
-        sentences=[
-            _change_says(wording.records(group), names, wording.targets(dataset), commune, text)
-            for _, group in changes.groupby("change", sort=False)
-        ],
+        sentences=sentences,
+        chart=_counted(headings, cells, " ".join(sentences), text) if cells else None,
         table=Table(pd.DataFrame(cells, columns=headings, dtype=object)),
         notes=[text("village.goals.note"), text("goals.needed_note")],
     )
+
+
+def _counted(
+    headings: Sequence[str], cells: Sequence[tuple[str, str | None, str]], says: str, text: Text
+) -> Choices:
+    """The goals line by line; `says` tells below what each change would move."""
+    lines = tuple(Choice((goal, own or text("common.no_data"), all_)) for goal, own, all_ in cells)
+    return Choices(tuple(headings), lines, key=says)
 
 
 def name(dataset: Dataset, selection: Selection, village_id: str) -> str:

@@ -9,7 +9,7 @@ from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits import published, reported
 from dashboard.exhibits.model import Exhibit, Table, area_names, exhibit, opening
 from dashboard.exhibits.parts import drawn_by, part_of
-from dashboard.exhibits.structure import takeaways, wording
+from dashboard.exhibits.structure import drawn, takeaways, wording
 from dashboard.text import Text
 
 # More names than this in a headline say nothing.
@@ -20,9 +20,9 @@ _NAMED = 3
 def by_commune(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit:
     """Members and organisations per commune, the district bodies apart."""
     text = selection.text
-    drawn = drawn_by(dataset, selection)
+    level = drawn_by(dataset, selection)
     rows = _named(dataset, selection)
-    found = part_of(_named(dataset, drawn) if drawn.by_region else rows, 3, text, part)
+    found = part_of(_named(dataset, level) if level.by_region else rows, 3, text, part)
     shown = wording.numbered(found.rows)
     shown = shown.assign(
         outside=shown["area"] == schema.OUTSIDE,
@@ -50,6 +50,7 @@ def by_commune(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit
             text,
             ranked=_complete(found.rows),
         ),
+        chart=drawn.bars(dataset, selection),
         table=Table(table),
         notes=[
             wording.incomplete(dataset, selection, "members"),
@@ -58,7 +59,7 @@ def by_commune(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit
         ],
         opens=zip(shown["key"], shown["name"], strict=True),
         part=found,
-        by_region=drawn.by_region,
+        by_region=level.by_region,
     )
 
 
@@ -111,6 +112,7 @@ def _over_time(dataset: Dataset, selection: Selection, measure: str) -> Exhibit:
         headline=_over_time_headline(dataset, selection, measure, by_date),
         takeaways=takeaways.over_time(dataset, selection, measure, by_date),
         plot=charts.Plot(charts.structure.over_time, frame, text, ranked=len(told) == len(frame)),
+        chart=drawn.dates(dataset, selection, measure),
         table=Table(
             pd.DataFrame(
                 {

@@ -9,7 +9,7 @@ from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits import published
 from dashboard.exhibits.model import AREA, Exhibit, Table, area_names, exhibit, narrow, opening
 from dashboard.exhibits.parts import LONGEST, drawn_by, part_of
-from dashboard.exhibits.structure import takeaways, wording
+from dashboard.exhibits.structure import drawn, takeaways, wording
 from dashboard.text import Text
 
 # Letters of a name on a phone, beside its figures.
@@ -78,15 +78,15 @@ def _committees(dataset: Dataset, selection: Selection, part: int) -> Exhibit:
     committees = committees.assign(complete=~committees["org_id"].isin(silent))
     squares = len(committees) <= LONGEST and _marks(committees, below) <= charts.MOST_MARKS
     bars = not squares and len(committees) <= LONGEST
-    drawn = selection if squares or bars else drawn_by(dataset, selection)
-    found = part_of(measures.structure.by_commune(dataset, drawn), 3, text, part)
+    level = selection if squares or bars else drawn_by(dataset, selection)
+    found = part_of(measures.structure.by_commune(dataset, level), 3, text, part)
     if squares or bars:
         opens, names = opening(AREA, committees["area"]), area_names(dataset, selection)
         listed = zip(opens, committees["area"].map(names), strict=True)
         draw = _squares_plot if squares else _bars_plot
         plot = draw(committees.assign(key=opens), below, text) if len(committees) else None
     else:
-        plot = _level_plot(found.rows, area_names(dataset, drawn), text)
+        plot = _level_plot(found.rows, area_names(dataset, level), text)
         listed = zip(plot.frame["key"], plot.frame["name"], strict=True)
     silent_communes = measures.structure.silent(dataset, selection) > 0
     whole = committees[committees["chosen"]]
@@ -104,6 +104,7 @@ def _committees(dataset: Dataset, selection: Selection, part: int) -> Exhibit:
         ),
         takeaways=() if silent_communes else takeaways.by_members(whole, "structure.committees_count", text),
         plot=plot,
+        chart=drawn.icicle(dataset, selection),
         table=_organization_table(rows[rows["level"] != "district"], text),
         notes=[
             "" if squares else text(f"structure.committees.{'too_many' if bars else 'open'}"),
@@ -113,7 +114,7 @@ def _committees(dataset: Dataset, selection: Selection, part: int) -> Exhibit:
         ],
         opens=dict(listed).items(),
         part=None if squares or bars else found,
-        by_region=drawn.by_region,
+        by_region=level.by_region,
     )
 
 
@@ -242,6 +243,7 @@ def _tree(dataset: Dataset, selection: Selection, part: int) -> Exhibit:
         headline=headline,
         takeaways=takeaways.by_members(_ranked(leaves), "structure.any_cells", text),
         plot=charts.Plot(charts.structure.tree, frame, text) if len(rows) else None,
+        chart=drawn.icicle(dataset, selection),
         part=found,
         table=_organization_table(rows, text),
         notes=[wording.incomplete(dataset, selection, "members"), wording.scope(selection)],

@@ -5,12 +5,13 @@ vacant post that is filled by a member. Goals with a target on a share of member
 another measure needs other changes, an `up` goal has no target to reach.
 """
 
-from dashboard.measures.gap.kinds import FILL, MEMBER
+from dashboard.measures.gap.kinds import CHANGES, FILL, MEMBER
 from dashboard.measures.gap.obstacles import Obstacles, obstacles
 from dashboard.measures.gap.plan import Choice, Plan, by_commune, fewest
 from dashboard.measures.gap.steps import concrete, steps
 
 __all__ = [
+    "CHANGES",
     "FILL",
     "MEMBER",
     "Choice",

@@ -1,0 +1,198 @@
+"""The goals as charts: how far each is, and what is missing where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import pandas as pd
+
+from dashboard import measures
+from dashboard.charts.model import (
+    BulletRow,
+    Bullets,
+    HeatCell,
+    HeatRow,
+    HeatTable,
+    Label,
+    Lines,
+    Panel,
+    Series,
+    Trend,
+)
+from dashboard.dataset import Dataset, Selection
+from dashboard.exhibits import peers, reported
+from dashboard.exhibits.goals import wording
+from dashboard.exhibits.model import AREA, area_names, opening
+from dashboard.exhibits.parts import LONGEST
+from dashboard.measures.goals import Count
+from dashboard.text import Text
+
+# A date of which more than one post in so many is not reported would draw a move that nobody reports.
+_TOLD = 10
+
+
+def bullets(dataset: Dataset, selection: Selection, rows: pd.DataFrame) -> Bullets | None:
+    """One row per goal of `rows` (as of `measures.goals.progress`)."""
+    text = selection.text
+    names = wording.short_names(dataset, text)
+    records = wording.records(rows)
+    targets = dict.fromkeys(wording.target_says(row, text) for row in records if row["target"] is not None)
+    drawn = tuple(
+        BulletRow(
+            names[row["goal_id"]],
+            wording.label(row, text),
+            _share(row),
+            row["target"] / 100 if row["target"] is not None and row["percent"] else None,
+            trend(dataset, selection, row["goal_id"]),
+        )
+        for row in records
+    )
+    key = text("chart.bullets", targets="; ".join(targets)) if targets else ""
+    return Bullets(drawn, key) if drawn else None
+
+
+def trend(dataset: Dataset, selection: Selection, goal_id: str) -> Trend | None:
+    """The share of a goal at each date that nearly all report; None where fewer than two do."""
+    values = _shares(measures.goals.over_time(dataset, selection, goal_id)[""])
+    return Trend(values, _line(dataset, goal_id)) if sum(one is not None for one in values) > 1 else None
+
+
+def lines(dataset: Dataset, selection: Selection, goals: Sequence[str]) -> Lines | None:
+    """A panel per goal: every commune (or region), what is chosen, and the whole; None for a single date."""
+    text = selection.text
+    dates = [date for date in dataset.dates if date <= selection.as_of]
+    if len(dates) < 2 or not goals:
+        return None
+    drawn = peers.among(dataset, selection)
+    names, short = area_names(dataset, drawn), wording.short_names(dataset, text)
+    states = {row["goal_id"]: row for row in wording.records(measures.goals.progress(dataset, selection))}
+    panels = []
+    for goal in goals:
+        percent = states[goal]["target"]
+        counts = measures.goals.over_time(dataset, drawn, goal)
+        series = [
+            Series(names[area], _shares(counted), "other")
+            for area, counted in list(counts.items())[1 : LONGEST + 1]
+            if not peers.chosen(selection, area)
+        ]
+        series.append(_series(peers.whole_name(dataset, selection), counts[""], "whole", percent, text))
+        if not selection.everything:
+            mine = measures.goals.over_time(dataset, selection, goal)[""]
+            series.append(_series(selection.place(dataset), mine, "chosen", percent, text))
+        target = _line(dataset, goal)
+        said = wording.target_says(states[goal], text) if target is not None else ""
+        panels.append(Panel(short[goal], tuple(series), target, said))
+    return Lines(
+        tuple(text.date(date) for date in dates),
+        0.0,
+        1.0,
+        (text.percent(0), text.percent(100)),
+        tuple(panels),
+        text(
+            "chart.lines" if selection.everything else "chart.lines_chosen",
+            place=selection.place(dataset),
+            whole=peers.whole_name(dataset, selection),
+        ),
+    )
+
+
+def _series(
+    name: str, counts: Sequence[Count], role: Literal["chosen", "whole"], target: float, text: Text
+) -> Series:
+    labels = tuple(reported.count_says(count, "posts", text, target) for count in counts)
+    return Series(name, _shares(counts), role, labels)
+
+
+def _shares(counts: Sequence[Count]) -> tuple[float | None, ...]:
+    """The share of each date; None where there is none, or so much is not reported that it says little."""
+    return tuple(
+        min(one.numerator / one.denominator, 1.0)
+        if one.denominator and not one.silent and _TOLD * one.unreported <= one.denominator
+        else None
+        for one in counts
+    )
+
+
+def _line(dataset: Dataset, goal_id: str) -> float | None:
+    """The target of a goal on a share, as a fraction."""
+    target = wording.targets(dataset)[goal_id]
+    return (
+        target / 100 if target is not None and measures.goals.measure_of(dataset, goal_id).percent else None
+    )
+
+
+def _share(row: wording.Record) -> float | None:
+    return min(row["numerator"] / row["denominator"], 1.0) if row["denominator"] else None
+
+
+def heat(dataset: Dataset, selection: Selection, judged: pd.DataFrame) -> HeatTable | None:
+    """Communes (or regions) × goals with a target, those that lack most first; what is chosen is marked.
+
+    `judged`: the rows of `measures.goals.progress` of goals on a share with a target.
+    """
+    text = selection.text
+    drawn = peers.among(dataset, selection)
+    names, short = area_names(dataset, drawn), wording.short_names(dataset, text)
+    goals = list(judged["goal_id"])
+    found: dict[str, list[wording.Record]] = {}
+    for goal in goals:
+        for row in wording.records(measures.goals.by_commune(dataset, drawn, goal)):
+            found.setdefault(row["area"], []).append(row)
+    if not goals or not found:
+        return None
+    alike = judged["unit"].nunique() == 1
+    order = sorted(found, key=lambda area: -_total(found[area], alike=alike))
+    shown = order[:LONGEST]
+    most = max((row["needed"] or 0 for area in shown for row in found[area]), default=0)
+    links = dict(zip(shown, opening(AREA, shown), strict=True))
+    whole = wording.records(judged)
+    if not selection.everything:
+        every = measures.goals.progress(dataset, drawn)
+        whole = wording.records(every[every["goal_id"].isin(goals)])
+    rows = tuple(
+        HeatRow(
+            names[area],
+            tuple(_cell(row, most, text) for row in found[area]),
+            _total_says(found[area], text, alike=alike),
+            links[area],
+            peers.chosen(selection, area),
+        )
+        for area in shown
+    )
+    return HeatTable(
+        text("chart.by_missing"),
+        tuple(short[goal] for goal in goals),
+        text("chart.missing_total" if alike else "chart.missed_total"),
+        rows,
+        HeatRow(
+            peers.whole_name(dataset, selection),
+            tuple(_cell(row, 0, text) for row in whole),
+            _total_says(whole, text, alike=alike),
+        ),
+        " ".join(
+            [text("chart.heat")]
+            + ([text("chart.heat_first", n=len(shown), all=len(order))] if len(order) > len(shown) else [])
+        ),
+    )
+
+
+def _total(rows: Sequence[wording.Record], *, alike: bool) -> int:
+    """What is missing in all goals: posts (or villages) where all goals count the same, else goals."""
+    if alike:
+        return sum(row["needed"] or 0 for row in rows)
+    return sum(row["status"] == "not_met" for row in rows)
+
+
+def _total_says(rows: Sequence[wording.Record], text: Text, *, alike: bool) -> str:
+    return text.number(_total(rows, alike=alike)) if any(wording.known(row) for row in rows) else "–"
+
+
+def _cell(row: dict[str, Any], most: int, text: Text) -> HeatCell:
+    label = wording.label(row, text)
+    if not wording.known(row):
+        return HeatCell(
+            Label("–", status="no_data", says=text("common.no_data")), unreported=row["unreported"]
+        )
+    needed = row["needed"] if row["status"] == "not_met" else None
+    return HeatCell(label, needed, (needed or 0) / most if most else 0.0, row["unreported"])

@@ -1,0 +1,40 @@
+"""The three posts that one person may hold, village by village."""
+
+from __future__ import annotations
+
+from dashboard import measures
+from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.exhibits.model import Exhibit, area_names, exhibit
+from dashboard.exhibits.overlap import drawn, posts, wording
+from dashboard.exhibits.parts import Part
+
+# More villages than these are drawn part by part.
+_AT_ONCE = 100
+
+
+@remembered(size=256)
+def three_posts(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit:
+    """Who is secretary, village head and Front head in each village, one person's posts as one."""
+    text = selection.text
+    counts = measures.overlap.counts(dataset, selection)
+    names = area_names(dataset, selection)
+    if counts["villages"] <= _AT_ONCE:
+        found = Part(measures.overlap.villages(dataset, selection))
+    else:
+        found = posts.part_of_villages(dataset, selection, part, names)
+    states = measures.overlap.post_states(dataset, selection)
+    states = states[states["position"].isin(drawn.THREE)]
+    vacant = int(states["vacant"].sum())
+    return exhibit(
+        dataset,
+        selection,
+        "overlap.three_posts",
+        headline=wording.nothing(dataset, selection)
+        or text("overlap.three_posts.headline", any=text.ratio(counts["any"], counts["villages"]))
+        + (f"; {text('overlap.vacant', n=vacant)}" if vacant else "")
+        + wording.unknown(counts["silent"], text),
+        chart=drawn.posts(dataset, selection, found.rows, drawn.THREE),
+        table=posts.posts_table(found.rows, names, drawn.THREE, text),
+        notes=[text("overlap.three_posts.note")],
+        part=found,
+    )

@@ -3,11 +3,13 @@
 from dashboard import exhibits, ui
 
 page = ui.open_page("changes").compared()
-page.card(exhibits.changes.by_post)
-page.card(exhibits.changes.pace)
-page.card(exhibits.changes.overlap)
-page.card(exhibits.changes.villages)
-page.card_in_parts(exhibits.changes.members)
-goal = page.choose_goal() if page.selection.since else None
-if goal is not None:
-    page.card_in_parts(exhibits.changes.by_commune, goal)
+page.tiles(exhibits.changes.tiles)
+if page.selection.since:
+    page.columns(
+        [exhibits.changes.by_post, exhibits.changes.pace, exhibits.changes.overlap],
+        [exhibits.changes.villages, exhibits.changes.members],
+        widths=[11, 9],
+    )
+else:
+    page.card(exhibits.changes.by_post)
+    page.card(exhibits.changes.pace)

@@ -4,7 +4,12 @@ from dashboard import exhibits, ui
 
 page = ui.open_page("commune")
 if page.one_commune():
-    page.cards(exhibits.places.COMMUNE)
+    page.tiles(exhibits.places.tiles.of_commune)
+    page.columns(
+        [exhibits.goals.attention, exhibits.places.commune.portrait],
+        [exhibits.overlap.three_posts, exhibits.goals.gap],
+        widths=[11, 9],
+    )
     page.take_away(exhibits.places.COMMUNE)
 else:
-    page.card(exhibits.overlap.by_commune)
+    page.card(exhibits.goals.attention)

@@ -4,11 +4,13 @@ from dashboard import exhibits, ui
 
 page = ui.open_page("data")
 page.rejected()
-page.card(exhibits.provenance.about)
-page.card(exhibits.reconciliation.compare)
-page.card(exhibits.reconciliation.quotes)
-page.card(exhibits.checks.checks)
+page.status()
 page.upload()
+page.columns(
+    [exhibits.reconciliation.compare, exhibits.reconciliation.quotes],
+    [exhibits.provenance.about, exhibits.checks.checks],
+    widths=[1, 1],
+)
 page.versions()
 page.how_to_update()
 page.glossary()

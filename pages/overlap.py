@@ -3,8 +3,10 @@
 from dashboard import exhibits, ui
 
 page = ui.open_page("overlap")
-page.card_in_parts(exhibits.overlap.by_commune)
-page.card(exhibits.overlap.combinations)
-page.card_in_parts(exhibits.overlap.pool)
-page.card_in_parts(exhibits.overlap.matrix)
-page.card(exhibits.overlap.post_states)
+page.tiles(exhibits.tiles.overlap)
+page.columns(
+    [exhibits.overlap.by_commune, exhibits.overlap.post_states],
+    [exhibits.overlap.three_posts, exhibits.overlap.pool],
+    widths=[17, 23],
+)
+page.fold("overlap.matrix.open", exhibits.overlap.matrix)

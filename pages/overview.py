@@ -3,7 +3,9 @@
 from dashboard import exhibits, ui
 
 page = ui.open_page("overview")
-page.card(exhibits.overview.key_figures)
-page.card(exhibits.overview.findings)
-page.card(exhibits.goals.progress)
-page.card(exhibits.goals.attention)
+page.tiles(exhibits.tiles.overview)
+page.columns(
+    [exhibits.goals.progress, exhibits.goals.plan],
+    [exhibits.goals.attention, exhibits.overview.changed],
+    widths=[1, 1],
+)

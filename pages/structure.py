@@ -1,11 +1,19 @@
-"""Cơ cấu tổ chức: ai trực thuộc ai, có bao nhiêu?"""
+"""Tổ chức: tổ chức nào trực thuộc tổ chức nào, có bao nhiêu?"""
 
 from dashboard import exhibits, ui
 
 page = ui.open_page("structure")
 page.way_up()
-page.card_in_parts(exhibits.structure.organizations)
-page.card_in_parts(exhibits.structure.cells)
-page.card_in_parts(exhibits.structure.by_commune)
-page.card(exhibits.structure.members_over_time)
-page.card(exhibits.structure.admitted_over_time)
+page.tiles(exhibits.tiles.structure_counts)
+if page.selection.only:
+    page.columns([exhibits.structure.organizations], [exhibits.structure.by_commune], widths=[6, 5])
+    page.columns(
+        [exhibits.structure.members_over_time], [exhibits.structure.admitted_over_time], widths=[1, 1]
+    )
+else:
+    page.card(exhibits.structure.organizations)
+    page.columns(
+        [exhibits.structure.by_commune],
+        [exhibits.structure.members_over_time, exhibits.structure.admitted_over_time],
+        widths=[1, 1],
+    )

@@ -5,7 +5,13 @@ from dashboard import exhibits, ui
 page = ui.open_page("village")
 village = page.one_village()
 if village is not None:
-    page.cards(exhibits.places.of_village(village))
+    page.tiles(exhibits.places.tiles.of_village, village)
+    page.columns(
+        [exhibits.places.village.portrait],
+        [exhibits.places.village.goals],
+        widths=[1, 1],
+        of=village,
+    )
     page.take_away(exhibits.places.of_village(village))
 else:
-    page.card(exhibits.overlap.matrix)
+    page.card_in_parts(exhibits.overlap.three_posts)

@@ -14,16 +14,17 @@ ROOT = Path(__file__).parents[2]
 # Page, and its place in the address.
 PAGES = {
     "overview": "",
-    "structure": "co-cau",
-    "overlap": "kiem-nhiem",
     "goals": "muc-tieu",
+    "overlap": "kiem-nhiem",
+    "structure": "co-cau",
     "changes": "thay-doi",
-    "what_if": "gia-dinh",
-    "commune": "xa",
-    "village": "thon",
     "briefing": "bao-cao",
     "data": "du-lieu",
+    "commune": "xa",
+    "village": "thon",
 }
+# Opened from a name or a mark, not from the list of pages.
+HIDDEN = ("commune", "village")
 
 st.set_page_config(page_icon=str(Path(__file__).parent / "static" / "icon.svg"), layout="wide")
 ui.dress()
@@ -34,10 +35,11 @@ state = pinned.shown(today)
 strangers = sidebar.strangers(state.dataset) if state.dataset is not None else None
 
 with st.sidebar:
-    filters = st.container()
-    lang = sidebar.language()
-    links = st.container()
-    reader.signed_in(state.dataset, text.get(lang))
+    filters = st.container(key="filters")
+    with st.container(key="tools"):
+        lang = sidebar.language()
+        links = st.container()
+        reader.signed_in(state.dataset, text.get(lang))
 words = text.get(lang)
 with links:
     spoken.speak(words)
@@ -47,7 +49,11 @@ kept = f"pages-{lang}"
 if kept not in st.session_state:
     st.session_state[kept] = {
         name: st.Page(
-            ROOT / "pages" / f"{name}.py", title=words(f"page.{name}.title"), url_path=path, default=not path
+            ROOT / "pages" / f"{name}.py",
+            title=words(f"page.{name}.title"),
+            url_path=path,
+            default=not path,
+            visibility="hidden" if name in HIDDEN else "visible",
         )
         for name, path in PAGES.items()
     }
@@ -65,10 +71,10 @@ if scope.empty(state.dataset):
     st.stop()
 
 with filters:
-    selection = sidebar.choose(state.dataset, lang)
+    selection = sidebar.choose(state.dataset, lang, here.url_path)
 
 what_if.write_link()
-what_if.notices(state.dataset, selection, pages["what_if"], here)
+what_if.notices(state.dataset, selection, pages["goals"], here)
 pinned.notice(state, today, words)
 for notice in sidebar.notices(strangers, selection, state.dataset.about.version):
     st.warning(plain(notice))
@@ -82,7 +88,7 @@ page = ui.Page(state.dataset, selection, state)
 ui.put(page)
 here.run()
 if present.presenting():
-    present.screen(page.exhibits, words)
+    present.screen(page.presented(), words)
 with links:
     present.button(words)
     ui.open.follow(state.dataset, selection, PAGES, here.url_path)

@@ -31,26 +31,31 @@ def form(dataset: Dataset, selection: Selection) -> None:
     text = selection.text
     if dataset.about.sample:
         st.markdown(f":red[{plain(text('briefing.sample', mark=text('common.sample')))}]")
-    st.header(text("briefing.what"), anchor=False)
-    ids = _exhibits(dataset, text)
-    st.header(text("briefing.form"), anchor=False)
-    kind = st.radio(
-        text("briefing.form"),
-        briefing.KINDS,
-        format_func=lambda kind: text(f"briefing.kind.{kind}"),
-        captions=[text(f"briefing.caption.{kind}") for kind in briefing.KINDS],
-        label_visibility="collapsed",
-        key=_restored("briefing-kind", briefing.KINDS[0]),
-    )
-    _keep("briefing-kind")
-    each = _each_commune(dataset, selection)
-    busy = sum(job.running for job in _jobs()) >= _AT_ONCE
-    if st.button(text("briefing.make"), type="primary", disabled=busy or not ids, key="briefing-make"):
-        _start(dataset, selection, ids, kind, each)
-    if busy:
-        st.caption(plain(text("briefing.busy")))
-    if not ids:
-        st.caption(plain(text("briefing.nothing_chosen")))
+    # The button stands in the first screen, beside what the file holds.
+    left, right = st.columns([2, 3])
+    with right:
+        st.header(text("briefing.what"), anchor=False)
+        ids = _exhibits(dataset, text)
+    with left:
+        st.header(text("briefing.form"), anchor=False)
+        kind = st.radio(
+            text("briefing.form"),
+            briefing.KINDS,
+            format_func=lambda kind: text(f"briefing.kind.{kind}"),
+            captions=[text(f"briefing.caption.{kind}") for kind in briefing.KINDS],
+            label_visibility="collapsed",
+            key=_restored("briefing-kind", briefing.KINDS[0]),
+        )
+        _keep("briefing-kind")
+        each = _each_commune(dataset, selection)
+        busy = sum(job.running for job in _jobs()) >= _AT_ONCE
+        if st.button(text("briefing.make"), type="primary", disabled=busy or not ids, key="briefing-make"):
+            _start(dataset, selection, ids, kind, each)
+        if busy:
+            st.caption(plain(text("briefing.busy")))
+        if not ids:
+            st.caption(plain(text("briefing.nothing_chosen")))
+        files(text)
 
 
 def whole_page(dataset: Dataset, selection: Selection, ids: Sequence[str]) -> None:

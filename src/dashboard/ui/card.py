@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.exhibits import Exhibit, Table
 from dashboard.text import Text
-from dashboard.ui import described, download, open, parts, stacked
+from dashboard.ui import chart, described, download, parts, stacked
 from dashboard.ui.plain import plain
 
 
@@ -18,12 +18,17 @@ def card(exhibit: Exhibit, text: Text, part: str = "") -> None:
     `part` is kept which part of its chart is chosen."""
     key = _key(exhibit)
     with st.container(border=True, key=place(exhibit), gap="xsmall"):
-        st.markdown(_told(exhibit, text), anchors=False)
-        _body(exhibit, key, text)
+        composed = exhibit.chart is not None or not (exhibit.plot or exhibit.table or exhibit.figures)
+        if composed:
+            chart.card(exhibit, f"chart-{key}", text)
+        else:
+            st.markdown(_told(exhibit, text), anchors=False)
+            _body(exhibit, key, text)
         if part:
             parts.choose(exhibit, part)
-        lines = [" ".join(exhibit.notes), exhibit.source]
-        st.caption("  \n".join(plain(line) for line in lines if line))
+        if not composed:
+            lines = [" ".join(exhibit.notes), exhibit.source]
+            st.caption("  \n".join(plain(line) for line in lines if line))
         _more(exhibit, key, text)
 
 
@@ -65,14 +70,13 @@ def _written(shown: Table, text: Text, first: int | None, last: int | None) -> s
 
 
 def _more(exhibit: Exhibit, key: str, text: Text) -> None:
-    """Draw the row that opens the table behind a chart, the files, the places to go to; and what is open. One
+    """Draw the row that opens the table behind a chart and the files; and what is open. One
     control, and nothing of what is shut: the browser goes through folds and menus at every change."""
     offered = {}
-    if exhibit.plot is not None and exhibit.table is not None:
+    drawn = exhibit.plot is not None or exhibit.chart is not None
+    if drawn and exhibit.table is not None:
         offered[_TABLE] = text("card.table")
     offered[_FILES] = text("download.label")
-    if exhibit.opens:
-        offered[_PLACES] = open.label(exhibit, text)
     chosen = st.pills(
         text("card.more"),
         list(offered),
@@ -81,14 +85,11 @@ def _more(exhibit: Exhibit, key: str, text: Text) -> None:
         key=f"more-{key}",
         label_visibility="collapsed",
     )
-    if _PLACES in chosen:
-        # Each part has a list of its own: one list whose places change would keep what it offered.
-        open.by_choice(exhibit, key if exhibit.part == 1 else f"{key}-{exhibit.part}", text)
     if _FILES in chosen:
         download.entries(exhibit, key, text)
     if exhibit.table is not None and _TABLE in chosen:
         table(exhibit.table, text, f"{key}-{exhibit.stem}")
-    if exhibit.table is not None and (exhibit.plot is None or _TABLE in chosen):
+    if exhibit.table is not None and (not drawn or _TABLE in chosen):
         stacked.dress(exhibit.table, key, text)
 
 
@@ -107,21 +108,20 @@ def _body(exhibit: Exhibit, key: str, text: Text) -> None:
     if exhibit.sentences:
         st.markdown("\n".join(f"- {plain(sentence)}" for sentence in exhibit.sentences))
     if exhibit.plot is not None:
-        chart = f"plot-{key}-{exhibit.plot.draw.__name__}-{text.lang}"
+        plot = f"plot-{key}-{exhibit.plot.draw.__name__}-{text.lang}"
         st.vega_lite_chart(
             exhibit.plot.rows,
-            exhibit.plot.clickable_spec if exhibit.plot.clickable else exhibit.plot.spec,
+            exhibit.plot.spec,
             theme=None,
-            key=chart,
+            key=plot,
             alt=described.constant(exhibit, text),
-            **open.by_click(exhibit.plot, chart),
         )
     elif exhibit.table is not None:
         table(exhibit.table, text, f"{key}-{exhibit.stem}")
 
 
 # What opens below a card.
-_TABLE, _FILES, _PLACES = "table", "files", "places"
+_TABLE, _FILES = "table", "files"
 # Two figures beside each other fit on a phone, all seven on a desk.
 _FIGURE_WIDTH = 114
 _LETTER = 21  # width of a letter of a figure with the widest spacing that a reader may set (WCAG 1.4.12), px

@@ -28,7 +28,12 @@ class CanonicalLinks:
         if scope["type"] != "http" or scope["method"] != "GET":
             await self.app(scope, receive, send)
             return
+        moved = _MOVED.get(scope["path"].strip("/"))
+        if moved is not None:
+            scope = {**scope, "path": f"/{moved}"}
         target = _target(scope) if scope["query_string"] else None
+        if moved is not None and target is None:
+            target = _address(scope["path"], scope["query_string"].decode("latin-1"))
         if target is not None:
             await RedirectResponse(target, status_code=307)(scope, receive, send)
             return
@@ -44,13 +49,17 @@ def _to_page(page: str, scope: Scope, receive: Receive, send: Send) -> Send:
         nonlocal redirected
         if message["type"] == "http.response.start" and _is_page(message):
             redirected = True
-            query = scope["query_string"].decode("latin-1")
-            target = f"/{quote(page)}?{query}" if query else f"/{quote(page)}"
+            target = _address(page, scope["query_string"].decode("latin-1"))
             await RedirectResponse(target, status_code=307)(scope, receive, send)
         elif not redirected:
             await send(message)
 
     return instead
+
+
+def _address(path: str, query: str) -> str:
+    # A path with two slashes in front would be read as another host.
+    return f"/{quote(path.lstrip('/'))}" + (f"?{query}" if query else "")
 
 
 def _is_page(start: Message) -> bool:
@@ -60,7 +69,7 @@ def _is_page(start: Message) -> bool:
 
 def _target(scope: Scope) -> str | None:
     query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-    if not any(key in _READ for key, _ in query):
+    if not any(key.removeprefix("amp;") in _READ for key, _ in query):
         return None
     named = next((value for key, value in query if key == link.VERSION), "")
     dataset = kept(named) or source().current().dataset
@@ -70,9 +79,10 @@ def _target(scope: Scope) -> str | None:
     # What the reader may not see is as unknown as what does not exist.
     dataset = scoped(dataset, reader.named(headers).communes)
     canonical = link.canonical(dataset, query)
-    # A path with two slashes in front would be read as another host.
-    return f"/{quote(scope['path'].lstrip('/'))}?{urlencode(canonical)}" if canonical != query else None
+    return _address(scope["path"], urlencode(canonical)) if canonical != query else None
 
 
+# Pages that became part of another.
+_MOVED = {"gia-dinh": "muc-tieu"}
 # The parameters that have a canonical form.
 _READ = (link.COMMUNES, link.AS_OF, link.BOUNDARIES, link.GOAL, link.SCENARIO)

@@ -7,17 +7,14 @@ Back or Forward.
 
 from __future__ import annotations
 
-from functools import cache, partial
-from typing import Any
+from functools import cache
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
-from dashboard.charts import KEY, PICK, Plot
 from dashboard.dataset import Dataset, Selection, areas, link
-from dashboard.exhibits import Exhibit
-from dashboard.text import Text
+from dashboard.ui import places_list
 
 COMMUNE = "commune"
 VILLAGE = "village"
@@ -51,30 +48,14 @@ def follow(dataset: Dataset, selection: Selection, paths: dict[str, str], here: 
     ]
     if name == VILLAGE:
         query.append((link.VILLAGE, chosen))
-    elif chosen:
+    else:
+        places_list.forget()
         names = areas.choice_names(dataset, selection.as_of, selection.boundaries, selection.text)
-        query.append((link.COMMUNES, names[chosen]))
+        query += [(link.COMMUNES, names[chosen])] if chosen else []
     address = urlsplit(st.context.url or "")
     path = address.path.rstrip("/").removesuffix(here).rstrip("/")
     written = address._replace(path=f"{path}/{paths.get(name, here)}", query=urlencode(query), fragment="")
     _component()(data={"address": urlunsplit(written)}, key="open")
-
-
-def by_click(plot: Plot, key: str) -> dict[str, Any]:
-    """What makes a click on a mark of the chart `key` open the page that its row leads to."""
-    if not plot.clickable:
-        return {}
-    return {"on_select": partial(_clicked, key), "selection_mode": PICK}
-
-
-def label(exhibit: Exhibit, text: Text) -> str:
-    """What the list of an exhibit's pages is called, which has one at least."""
-    return text(f"open.{exhibit.opens[-1][0].partition(':')[0]}")
-
-
-def by_choice(exhibit: Exhibit, key: str, text: Text) -> None:
-    """Draw the list that leads where a click on the chart does, for who uses the keyboard."""
-    choice(dict(exhibit.opens), f"open-{key}", label(exhibit, text))
 
 
 def choice(names: dict[str, str], key: str, label: str) -> None:
@@ -92,12 +73,6 @@ def choice(names: dict[str, str], key: str, label: str) -> None:
         filter_mode=None,
         width=_WIDTH,
     )
-
-
-def _clicked(key: str) -> None:
-    picked = st.session_state[key]["selection"].get(PICK)
-    if picked and picked[0][KEY]:
-        page(*str(picked[0][KEY]).split(":", 1))
 
 
 def _chosen(key: str) -> None:

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field, replace
+from functools import cache
+from inspect import signature
 from pathlib import Path
 from typing import Concatenate, ParamSpec
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import exhibits
-from dashboard.dataset import Dataset, Problem, Selection, State
+from dashboard.charts.model import Tiles
+from dashboard.dataset import Dataset, Problem, Selection, State, UnknownChoiceError
 from dashboard.exhibits import Exhibit
 from dashboard.text import Text
-from dashboard.ui import briefing, levels, open, parts, places, present, reading, sidebar, what_if
+from dashboard.ui import briefing, chart, levels, open, parts, places, present, reading, sidebar, what_if
 from dashboard.ui.card import card
 from dashboard.ui.data import upload, versions
 from dashboard.ui.plain import plain
 
 P = ParamSpec("P")
+Build = Callable[[Dataset, Selection], Exhibit | None]
 
 # Problems listed on a page; the command line lists all.
 _MOST_PROBLEMS = 50
@@ -27,12 +33,13 @@ _MOST_PROBLEMS = 50
 @dataclass(frozen=True, eq=False)
 class Page:
     """What a page composes from: the data, the selection, and the state of the data folder; `exhibits` are
-    those that it has shown so far."""
+    those that it has shown so far, `heading` is the line on its top."""
 
     data: Dataset
     selection: Selection
     state: State
     exhibits: list[Exhibit] = field(default_factory=list)
+    heading: DeltaGenerator | None = None
 
     @property
     def text(self) -> Text:
@@ -50,6 +57,29 @@ class Page:
         if exhibit is not None:
             self._show(exhibit)
 
+    def tiles(
+        self,
+        build: Callable[Concatenate[Dataset, Selection, P], Tiles | None],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> None:
+        """Draw the figures on top of a page; nothing where there are none."""
+        tiles = build(self.data, self.selection, *args, **kwargs)
+        if tiles is not None and not present.presenting():
+            chart.draw(tiles, "tiles")
+
+    def columns(
+        self, *columns: Sequence[Callable[..., Exhibit | None]], widths: Sequence[float], of: str = ""
+    ) -> None:
+        """Draw exhibits in columns beside each other, those `of` one village where it is named; on a phone
+        below each other."""
+        named = (of,) if of else ()
+        for place, builds in zip(st.columns(widths), columns, strict=True):
+            with place:
+                for build in builds:
+                    draw = self.card_in_parts if _in_parts(build) else self.card
+                    draw(build, *named)
+
     def card_in_parts(self, build: Callable[..., Exhibit | None], *args: object) -> None:
         """Draw an exhibit that `build` can make of a `part` of its rows, with the choice of the part."""
         kept = parts.key(build.__qualname__, self.selection, build.__module__, *args)
@@ -57,14 +87,19 @@ class Page:
         if exhibit is not None:
             self._show(exhibit, kept)
 
+    def fold(self, label: str, build: Build) -> None:
+        """Draw an exhibit under a label, made only once that is opened; nothing for the district bodies."""
+        if present.presenting():
+            self.card_in_parts(build)
+        elif not exhibits.empty.outside_only(self.selection):
+            opened = st.expander(plain(self.text(label)), on_change="rerun", key=f"fold-{label}")
+            if opened.open:
+                with opened:
+                    self.card_in_parts(build)
+
     def way_up(self) -> None:
         """Draw the way up to the region and to everything, where a part is chosen."""
         levels.way_up(self.data, self.selection)
-
-    def cards(self, ids: Sequence[str]) -> None:
-        """Draw the exhibits with these ids, those that have something to show."""
-        for exhibit in exhibits.build(self.data, self.selection, ids):
-            self._show(exhibit)
 
     def _show(self, exhibit: Exhibit, part: str = "") -> None:
         """As a card; on the projector it comes in its turn. That the district bodies have no villages is said
@@ -75,6 +110,14 @@ class Page:
         self.exhibits.append(exhibit)
         if not present.presenting():
             card(exhibit, self.text, part)
+
+    def presented(self) -> Sequence[Exhibit]:
+        """The exhibits for the projector: those of the page, and one that the link names beside them."""
+        if not any(shown.id in present.named() for shown in self.exhibits):
+            for name in present.named():
+                with suppress(UnknownChoiceError):
+                    return [*self.exhibits, *exhibits.build(self.data, self.selection, [name])]
+        return self.exhibits
 
     def one_commune(self) -> bool:
         """Draw the way up, or the choice of a commune; whether one is chosen."""
@@ -90,21 +133,22 @@ class Page:
         briefing.files(self.text)
 
     def compared(self) -> Page:
-        """Draw the choice of the earlier date and give the page that tells what changed since."""
-        return replace(self, selection=sidebar.since(self.data, self.selection))
+        """Draw the choice of the earlier date in the heading, and give the page of what changed since."""
+        with self.heading or nullcontext():
+            return replace(self, selection=sidebar.since(self.data, self.selection))
 
-    def choose_goal(self) -> str | None:
-        """Draw the choice of one goal and give its id; None where there are no goals for what is chosen."""
-        return sidebar.goal(self.data, self.selection)
-
-    def choose_changes(self) -> None:
-        """Draw the choice of the changes of a what-if."""
-        what_if.form(self.data, self.selection)
+    def take_fewest(self) -> None:
+        """Draw the button that takes the fewest changes into the what-if."""
+        what_if.fewest(self.data, self.selection)
 
     def make_briefing(self) -> None:
         """Draw the choice of a briefing's content and form, and the files that were made."""
         briefing.form(self.data, self.selection)
-        briefing.files(self.text)
+
+    def status(self) -> None:
+        """Draw in a line whether the data can be trusted: the checks, the published figures, the dates."""
+        said = exhibits.provenance.status(self.data, self.selection)
+        st.markdown(" · ".join(f"**{plain(one)}**" for one in said))
 
     def rejected(self) -> None:
         """Draw the errors of files that are newer than the data set in use; nothing where there are none."""
@@ -141,11 +185,13 @@ def open_page(name: str) -> Page:
     page: Page = st.session_state[_PAGE]
     text = page.text
     title, chosen = places.heading(name, page.data, page.selection)
-    st.title(plain(title), anchor=False)
     scope = "" if name == open.VILLAGE else exhibits.structure.scope(page.selection)
-    st.markdown(f"{plain(text(f'page.{name}.question'))}  \n**{plain(chosen)}.** {plain(scope)}")
-    reading.how_to_read(name, text)
-    return page
+    heading = st.container(horizontal=True, vertical_alignment="center", key="heading")
+    with heading:
+        st.title(plain(title), anchor=False, width="content")
+        st.markdown(f"{plain(chosen)}. {plain(scope)}", width="content")
+        reading.how_to_read(name, text)
+    return replace(page, heading=heading)
 
 
 def unusable(state: State, text: Text) -> None:
@@ -166,6 +212,12 @@ def problem_list(problems: Sequence[Problem], text: Text) -> None:
 def dress() -> None:
     """The few rules of style that have no option in Streamlit."""
     st.html(_STYLE)
+
+
+@cache
+def _in_parts(build: Callable[..., Exhibit | None]) -> bool:
+    """Whether an exhibit can be made of a part of its rows."""
+    return "part" in signature(build).parameters
 
 
 _PAGE = "page"

@@ -1,36 +1,110 @@
-"""The choice of communes: a list, above it a region and a search where there are too many to read through."""
+"""The choice of communes: it stands in the link, and nowhere else for longer than the reader chooses.
+
+What the link names is remembered as the reader chose it, so that boundaries or dates with other communes,
+there and back, give the same choice again, and another page keeps it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 
 import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
 
-from dashboard import schema, text
+from dashboard import text
 from dashboard.dataset import Dataset, areas, link, remembered
 from dashboard.text import Text
-from dashboard.ui.plain import plain
+
+_KEY = "places"
+_CHOSEN = "places-chosen"
+_SOUGHT = "places-sought"
+_HTML = """
+<label data-part="label" for="places-field"></label>
+<input data-part="field" id="places-field" role="combobox" aria-autocomplete="list"
+  aria-controls="places-list" aria-expanded="false" autocomplete="off" spellcheck="false">
+<button data-part="several" type="button" hidden></button>
+<ul data-part="list" id="places-list" role="listbox" hidden></ul>
+<p data-part="none" role="status" hidden></p>
+<div data-part="chips"></div>
+"""
+# So many names go to the browser, which finds among them; of more the server finds these.
+_SENT = 400
+_FOUND = 50
 
 
-def choose(dataset: Dataset, as_of: str, boundaries: str, words: Text) -> list[str]:
-    """Draw the list of communes, and of whole regions, and give the chosen ids, in the order in which they
-    were chosen."""
+@dataclass(frozen=True)
+class _Chosen:
+    """The ids that were chosen, on which page, and how the link has them now."""
+
+    ids: tuple[str, ...]
+    written: tuple[str, ...]
+    page: str
+
+
+@cache
+def _component() -> ComponentRenderer:
+    """Made when first drawn: only then is it known where the package keeps its scripts."""
+    return st.components.v2.component("dashboard.places", html=_HTML, css="places.css", js="places.js")
+
+
+def choose(dataset: Dataset, as_of: str, boundaries: str, words: Text, page: str) -> list[str]:
+    """Draw the list of communes and regions and give the chosen ids. The browser writes them into the link
+    without a step of its history: it did not ask for one."""
     names = areas.choice_names(dataset, as_of, boundaries, words)
-    offered: Iterable[str] = names
-    if len(names) > _READ_THROUGH:
-        _tidy(dataset, as_of, boundaries)
-        offered = _found(dataset, as_of, boundaries, words)
-    chosen = st.multiselect(
-        words("sidebar.communes"),
-        list(offered),
-        format_func=lambda area: names.get(area, area),
-        key=link.COMMUNES,
-        bind="query-params",
-        placeholder=_everything(dataset, as_of, boundaries, words),
-        filter_mode=None,
-        select_all=False,
+    before: _Chosen | None = st.session_state.get(_CHOSEN)
+    ids = _ids(names, page, before)
+    carried = areas.carried(dataset, ids, as_of, boundaries)
+    chosen = [area for area in carried if area in names]
+    communes = list(dict.fromkeys(areas.expanded(dataset, chosen, as_of, boundaries)))
+    chosen = list(areas.gathered(dataset, communes, as_of, boundaries)) if len(chosen) > 1 else chosen
+    written = tuple(names[area] for area in chosen)
+    st.session_state[_CHOSEN] = _Chosen(ids, written, page)
+    many = len(names) > _SENT
+    if before is None or before.written != written:
+        st.session_state[_SOUGHT] = ""
+    options = list(names.items())
+    if many:
+        options = list(_matches(dataset, as_of, boundaries, words, st.session_state[_SOUGHT]))
+    offered = options[: _FOUND if many else None]
+    _component()(
+        data={
+            "parameter": link.COMMUNES,
+            "page": page,
+            "label": words("sidebar.communes"),
+            "everything": _everything(dataset, as_of, boundaries, words),
+            "options": [[name, text.slug(name).replace("-", " ")] for _, name in offered],
+            "chosen": list(written),
+            "several": words("sidebar.several"),
+            "nothing": words("sidebar.search.nothing"),
+            "more": words("sidebar.search.found", n=len(options), shown=len(offered)) if many else "",
+            "remove": words("sidebar.remove", name="{name}"),
+            "search": many,
+        },
+        key=_KEY,
+        on_search_change=_search,
     )
-    return [area for area in chosen if area in names]
+    return chosen
+
+
+def _ids(names: dict[str, str], page: str, before: _Chosen | None) -> tuple[str, ...]:
+    """What is chosen: what the link names; what was chosen before, where it names the same, or where the way
+    to another page left the names behind."""
+    named = tuple(st.query_params.get_all(link.COMMUNES))
+    if before is not None and (named == before.written or (not named and page != before.page)):
+        return before.ids
+    by_name = {**{name: area for area, name in names.items()}, **{area: area for area in names}}
+    return tuple(by_name[name] for name in named if name in by_name)
+
+
+def forget() -> None:
+    """What was chosen is not carried to the page that is opened next: its link says all."""
+    st.session_state.pop(_CHOSEN, None)
+
+
+def _search() -> None:
+    st.session_state[_SOUGHT] = st.session_state[_KEY]["search"] or ""
 
 
 def _everything(dataset: Dataset, as_of: str, boundaries: str, words: Text) -> str:
@@ -42,120 +116,21 @@ def _everything(dataset: Dataset, as_of: str, boundaries: str, words: Text) -> s
     return words("sidebar.everything")
 
 
-def _found(dataset: Dataset, as_of: str, boundaries: str, words: Text) -> list[str]:
-    """Draw the search and give the ids to offer: the chosen ones, which may not be lost from the list, and
-    those found, some at a time."""
-    names = areas.choice_names(dataset, as_of, boundaries, words)
-    region = _region(dataset, as_of, boundaries, words)
-    sought = st.text_input(
-        words("sidebar.search.label"),
-        key=_SEARCH,
-        type="search",
-        live=True,
-        help=words("sidebar.search.help"),
-        placeholder=words("sidebar.search.placeholder"),
-        on_change=_from_the_start,
-    )
-    matches = _matches(dataset, as_of, boundaries, words, (region, sought.strip()))
-    shown = matches[: st.session_state.setdefault(_SHOWN, _PAGE)]
-    if not matches:
-        st.caption(words("sidebar.search.nothing"))
-    else:
-        said = "sidebar.search.found" if sought.strip() else "sidebar.search.all"
-        st.caption(plain(words(said, n=len(matches), shown=words.number(len(shown)))))
-    left = min(len(matches) - len(shown), _PAGE)
-    if left > 0:
-        st.button(words("sidebar.search.more", n=left), key="search-more", on_click=_more, type="tertiary")
-    return list(dict.fromkeys([*_chosen(names), *shown]))
-
-
-def _chosen(names: dict[str, str]) -> list[str]:
-    """The ids chosen so far; of a session that begins, those of the link."""
-    if link.COMMUNES in st.session_state:
-        return [area for area in st.session_state[link.COMMUNES] if area in names]
-    linked = set(st.query_params.get_all(link.COMMUNES))
-    return [area for area, name in names.items() if name in linked] if linked else []
-
-
 @remembered(size=16)
-def _folded(dataset: Dataset, as_of: str, boundaries: str, words: Text) -> list[tuple[str, str]]:
-    """Every choice with its name in plain letters, in the order of the list."""
+def _folded(dataset: Dataset, as_of: str, boundaries: str, words: Text) -> list[tuple[str, str, str]]:
+    """Every choice with its name, as it is and in plain letters, in the order of the list."""
     names = areas.choice_names(dataset, as_of, boundaries, words)
-    return [(area, text.slug(name)) for area, name in names.items()]
+    return [(area, name, text.slug(name)) for area, name in names.items()]
 
 
-def _region(dataset: Dataset, as_of: str, boundaries: str, words: Text) -> str | None:
-    """Draw the choice of a region, which the list is then of, with a button that chooses all of it; None for
-    every region, and where the data have none or one."""
-    regions = areas.region_names(dataset, as_of, boundaries, words)
-    if len(regions) < 2:
-        return None
-    if st.session_state.get(_REGION) not in (None, *regions):
-        st.session_state[_REGION] = None
-    region = st.selectbox(
-        words("sidebar.region.label"),
-        list(regions),
-        index=None,
-        format_func=lambda one: regions.get(one, one),
-        key=_REGION,
-        placeholder=words("sidebar.region.every"),
-        on_change=_from_the_start,
-    )
-    if region is not None and region != schema.REGION:
-        many = len(areas.regions(dataset, as_of, boundaries)[region])
-        whole = words("sidebar.region.whole", name=regions[region], n=many)
-        st.button(plain(whole), key="whole-region", on_click=_choose_only, args=[region])
-    return region
-
-
-def _choose_only(region: str) -> None:
-    """Choose a whole region and nothing beside it."""
-    st.session_state[link.COMMUNES] = [region]
-
-
-def _tidy(dataset: Dataset, as_of: str, boundaries: str) -> None:
-    """A choice of all communes of a region is a choice of the region, so that the link stays short."""
-    chosen = st.session_state.get(link.COMMUNES)
-    if chosen and len(chosen) > 1:
-        communes = areas.expanded(dataset, chosen, as_of, boundaries)
-        gathered = list(areas.gathered(dataset, list(dict.fromkeys(communes)), as_of, boundaries))
-        if len(gathered) < len(chosen):
-            st.session_state[link.COMMUNES] = gathered
-
-
-# At every run of a page, whatever else is chosen on it.
 @remembered(size=32)
 def _matches(
-    dataset: Dataset, as_of: str, boundaries: str, words: Text, asked: tuple[str | None, str]
-) -> Sequence[str]:
-    """The ids, of a region or of all (None), whose name holds every part of what is sought; first those in
-    which a word begins with it."""
-    region, sought = asked
-    folded = _folded(dataset, as_of, boundaries, words)
-    if region:
-        inside = {region, *areas.regions(dataset, as_of, boundaries)[region]}
-        folded = [(area, name) for area, name in folded if area in inside]
+    dataset: Dataset, as_of: str, boundaries: str, words: Text, sought: str
+) -> Sequence[tuple[str, str]]:
+    """The ids and names that hold every part of what is sought; where a word begins so, first."""
     parts = text.slug(sought).split("-")
-    found = [(area, name) for area, name in folded if all(part in name for part in parts)]
-    return [area for area, _ in sorted(found, key=lambda one: not _begins(one[1], parts[0]))]
-
-
-def _begins(name: str, part: str) -> bool:
-    return f"-{part}" in f"-{name}"
-
-
-def _more() -> None:
-    st.session_state[_SHOWN] += _PAGE
-
-
-def _from_the_start() -> None:
-    st.session_state[_SHOWN] = _PAGE
-
-
-# A list of more is searched.
-_READ_THROUGH = 30
-# So many are offered at a time: what the list costs does not grow with the data.
-_PAGE = 50
-_SEARCH = "search-communes"
-_REGION = "search-region"
-_SHOWN = "search-shown"
+    found = [
+        one for one in _folded(dataset, as_of, boundaries, words) if all(part in one[2] for part in parts)
+    ]
+    found.sort(key=lambda one: f"-{parts[0]}" not in f"-{one[2]}")
+    return [(area, name) for area, name, _ in found]

@@ -44,6 +44,12 @@ def presenting() -> bool:
     return _LINK in st.query_params
 
 
+def named() -> tuple[str, str]:
+    """What the link may name an exhibit by: with the number of a screen behind it, or without."""
+    asked = st.query_params[_LINK]
+    return asked.rpartition("~")[0], asked
+
+
 def button(text: Text) -> None:
     """Draw the button that starts with the first exhibit of the page."""
     st.button(text("present.present"), key="present-start", on_click=_go, args=[_START], width="stretch")
@@ -56,8 +62,8 @@ def entry(exhibit: Exhibit, key: str, text: Text) -> None:
 
 def screen(exhibits: Sequence[Exhibit], text: Text) -> None:
     """Draw the screen that the link names, of these exhibits of the page."""
-    exhibit_id, _, part = st.query_params[_LINK].rpartition("~")
-    n = next((i for i, one in enumerate(exhibits) if one.id in (exhibit_id, st.query_params[_LINK])), 0)
+    part = st.query_params[_LINK].rpartition("~")[2]
+    n = next((i for i, one in enumerate(exhibits) if one.id in named()), 0)
     shown = exhibits[n] if exhibits else None
     drawn: list[str] = []
     if shown is not None:

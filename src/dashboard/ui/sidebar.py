@@ -9,24 +9,22 @@ import streamlit as st
 
 from dashboard import text
 from dashboard.dataset import Dataset, Selection, areas, link, select
-from dashboard.exhibits import goals
 from dashboard.ui import places_list, what_if
 from dashboard.ui.clipboard import copy_text
 from dashboard.ui.plain import plain
 
 
-def choose(dataset: Dataset, lang: str) -> Selection:
-    """Draw the filter and give what is chosen, communes in display order."""
+def choose(dataset: Dataset, lang: str, page: str) -> Selection:
+    """Draw the filter and give what is chosen on `page`, communes in display order."""
     words = text.get(lang)
     # Date and boundaries are asked first, since the list of communes depends on them, and stand below it.
     communes, others = st.container(), st.container()
     with others:
         as_of = _as_of(dataset, words)
         boundaries = _boundaries(words)
-    _carry_communes(dataset, as_of, boundaries)
     with communes:
-        chosen = places_list.choose(dataset, as_of, boundaries, words)
-    selection = select(
+        chosen = places_list.choose(dataset, as_of, boundaries, words, page)
+    return select(
         dataset,
         chosen,
         as_of or None,
@@ -34,8 +32,6 @@ def choose(dataset: Dataset, lang: str) -> Selection:
         lang,
         scenario=what_if.checked(dataset, as_of).scenario,
     )
-    st.caption(plain(words("sidebar.chosen", place=selection.place(dataset))))
-    return selection
 
 
 def everything(dataset: Dataset, words: text.Text) -> str:
@@ -73,14 +69,6 @@ def _boundaries(words: text.Text) -> str:
     return chosen if chosen in names else areas.BOUNDARIES[0]
 
 
-def _carry_communes(dataset: Dataset, as_of: str, boundaries: str) -> None:
-    """Keep the chosen places when a date or boundaries with another list of communes is chosen."""
-    chosen = st.session_state.get(link.COMMUNES)
-    carried = list(areas.carried(dataset, chosen or (), as_of, boundaries))
-    if chosen and set(carried) != set(chosen):
-        st.session_state[link.COMMUNES] = carried
-
-
 def _as_of(dataset: Dataset, words: text.Text) -> str:
     if not dataset.dates:
         return ""
@@ -97,24 +85,6 @@ def _as_of(dataset: Dataset, words: text.Text) -> str:
     )
 
 
-def goal(dataset: Dataset, selection: Selection) -> str | None:
-    """Draw the choice of one goal and give its id; None where there are no goals for what is chosen."""
-    words = selection.text
-    stated = set(goals.stated(dataset, selection)["goal_id"])
-    names = {goal: name for goal, name in goals.goal_names(dataset, words).items() if goal in stated}
-    if not names:
-        return None
-    chosen = st.selectbox(
-        words("page.goals.choose"),
-        list(names),
-        format_func=lambda goal_id: names.get(goal_id, goal_id),
-        key=link.GOAL,
-        bind="query-params",
-        filter_mode=None,
-    )
-    return chosen if chosen in names else next(iter(names))
-
-
 def since(dataset: Dataset, selection: Selection) -> Selection:
     """Draw the choice of the earlier date, of those before the chosen one, and give the selection with it;
     unchanged where there is none."""
@@ -126,14 +96,17 @@ def since(dataset: Dataset, selection: Selection) -> Selection:
         st.session_state.setdefault(link.SINCE, st.session_state[_LAST_SINCE])
     if link.SINCE in st.session_state and st.session_state[link.SINCE] not in earlier:
         st.session_state[link.SINCE] = earlier[-1]
+    said = selection.text("page.changes.choose")
+    st.markdown(plain(said), width="content")
     chosen = st.selectbox(
-        selection.text("page.changes.choose"),
+        said,
         earlier,
         index=len(earlier) - 1,
         format_func=selection.text.date,
         key=link.SINCE,
         bind="query-params",
         filter_mode=None,
+        label_visibility="collapsed",
         width=_DATE_WIDTH,
     )
     st.session_state[_LAST_SINCE] = chosen
@@ -142,11 +115,10 @@ def since(dataset: Dataset, selection: Selection) -> Selection:
 
 def copy_link(dataset: Dataset, selection: Selection, page: str) -> None:
     """Draw the button that copies a link to exactly this view."""
-    goal_id = st.session_state.get(link.GOAL) if page in _GOALS_PAGES else None
     if page in _SINCE_PAGES and selection.compared_with(dataset):
         selection = replace(selection, since=st.session_state.get(link.SINCE, ""))
     village_id = st.query_params.get(link.VILLAGE) if page == _VILLAGE_PAGE else None
-    query = urlencode(link.written(dataset, selection, goal_id, village_id))
+    query = urlencode(link.written(dataset, selection, village_id=village_id))
     address = urlunsplit(urlsplit(st.context.url or "")._replace(query=query, fragment=""))
     copy_text(selection.text("copy.link"), address, selection.text, "copy-link")
 
@@ -156,7 +128,7 @@ def strangers(dataset: Dataset) -> link.Unknown:
     drops unknown values without a word."""
     if _STRANGERS not in st.session_state:
         query = [(key, value) for key in st.query_params for value in st.query_params.get_all(key)]
-        st.session_state[_STRANGERS] = link.unknown(dataset, query)
+        st.session_state[_STRANGERS] = link.unknown(dataset, link.canonical(dataset, query))
     found: link.Unknown = st.session_state[_STRANGERS]
     return found
 
@@ -186,16 +158,14 @@ def notices(found: link.Unknown, selection: Selection, version: str) -> list[str
 
 def _write_names_anew() -> None:
     """Names in the link change with the language: set the chosen ids again so that they are written anew."""
-    for key in (link.COMMUNES, link.GOAL, link.BOUNDARIES):
-        if key in st.session_state:
-            st.session_state[key] = st.session_state[key]
+    if link.BOUNDARIES in st.session_state:
+        st.session_state[link.BOUNDARIES] = st.session_state[link.BOUNDARIES]
 
 
-# The pages on which a goal can be chosen, and those with an earlier date.
-_GOALS_PAGES = ("muc-tieu", "thay-doi")
+# The pages with an earlier date.
 _SINCE_PAGES = ("thay-doi", "bao-cao")
 _LAST_SINCE = "last-since"
-_DATE_WIDTH = 240  # of the list of earlier dates, px
+_DATE_WIDTH = 150  # of the list of earlier dates, px
 # The page of one village.
 _VILLAGE_PAGE = "thon"
 _STRANGERS = "link_strangers"

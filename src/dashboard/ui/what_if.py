@@ -13,11 +13,8 @@ from dashboard.exhibits import assumption, empty
 from dashboard.text import Text
 from dashboard.ui.plain import plain
 
-# Changes to choose from at once: more is a list that nobody searches.
-_OFFERED = 300
 # Refused changes that are named, and letters of each; the rest is counted.
 _NAMED, _LETTERS = 5, 120
-_CHOSEN = "what-if-chosen"
 _WRITTEN = "what-if-written"
 
 
@@ -63,33 +60,16 @@ def notices(dataset: Dataset, selection: Selection, page: StreamlitPage, here: S
         st.warning(plain(text("what_if.more_refused", n=len(refused) - _NAMED)))
 
 
-def form(dataset: Dataset, selection: Selection) -> None:
-    """Draw the choice of changes and the button that takes the fewest."""
-    text = selection.text
-    offers = measures.what_if.offers(dataset, selection, _OFFERED)
-    changes = dict.fromkeys((*selection.scenario, *offers.changes))
-    names = {change.written: assumption.describe(dataset, selection, change) for change in changes}
-    st.session_state[_CHOSEN] = [change.written for change in selection.scenario]
-    st.multiselect(
-        text("what_if.choose"),
-        list(names),
-        format_func=lambda written: names.get(written, written),
-        key=_CHOSEN,
-        on_change=_choose,
-        placeholder=text("what_if.choose"),
-        max_selections=scenario.MOST,
-        select_all=False,
-    )
-    lines = [text("what_if.about"), text("what_if.more", n=offers.more) if offers.more else ""]
-    if not names:
-        lines = [text("what_if.nothing_to_offer")]
-    st.caption(plain(" ".join(line for line in lines if line)))
-    _take_fewest(dataset, selection)
-    if not selection.scenario and names:
-        st.info(plain(text("what_if.nothing")))
+def toggle(written: str) -> None:
+    """Take a change into the what-if, or out of it; to be called in a callback."""
+    held = st.session_state[link.SCENARIO]
+    _hold([one for one in held if one != written] if written in held else [*held, written][: scenario.MOST])
 
 
-def _take_fewest(dataset: Dataset, selection: Selection) -> None:
+def fewest(dataset: Dataset, selection: Selection) -> None:
+    """Draw the button that takes the fewest changes; why it cannot, where it cannot."""
+    if empty.outside_only(selection):
+        return
     text = selection.text
     plan = measures.gap.fewest(dataset, selection)
     most = scenario.MOST - len(selection.scenario)
@@ -98,12 +78,11 @@ def _take_fewest(dataset: Dataset, selection: Selection) -> None:
     st.button(
         text(label),
         key="what-if-fewest",
-        type="primary",
         disabled=not possible,
         on_click=_add_fewest,
         args=[dataset, selection],
     )
-    if possible or empty.outside_only(selection):
+    if possible:
         return
     place = selection.place(dataset)
     if plan.changes is None:
@@ -122,10 +101,6 @@ def _add_fewest(dataset: Dataset, selection: Selection) -> None:
 
 def _clear(text: Text) -> None:
     st.button(text("what_if.clear"), key="what-if-clear", on_click=_hold, args=[()])
-
-
-def _choose() -> None:
-    _hold(st.session_state[_CHOSEN])
 
 
 def _hold(written: Sequence[str]) -> None:

@@ -27,7 +27,6 @@ PAGES = (
     "/kiem-nhiem",
     "/muc-tieu",
     "/thay-doi",
-    "/gia-dinh",
     "/xa",
     "/thon",
     "/bao-cao",
@@ -90,6 +89,7 @@ SOCKETS = (
     *("/", "/_stcore/stream/", "/_STCORE/stream", "/x/_stcore/stream", "/kiem-nhiem", "/healthz"),
     *("/%2f_stcore/stream", "/_stcore/stream%00", "/media/x"),
 )
+METHODS = ("PUT", "POST", "DELETE", "OPTIONS", "PATCH", "TRACE")
 HEALTH = ("/healthz", "/readyz")
 ALMOST_OPEN = ("/HEALTHZ", "/healthz/", "/healthz.html", "/Dang-Nhap", "/readyz/x")
 HTML = {"Accept": "text/html"}
@@ -163,7 +163,6 @@ def by_provider(folder: Path, port: int) -> Path:
 
 OIDC_MODE = Mode("oidc", by_provider, BY_PROVIDER, sign_ins.OIDC_LET_IN)
 MODES = (LOCAL_MODE, PROXY_MODE, ACCOUNTS_MODE, OIDC_MODE)
-CASES = [(mode, kind) for mode in MODES for kind in mode.kinds]
 
 
 @pytest.fixture(scope="module")
@@ -213,68 +212,108 @@ def told(servers) -> Callable[[Mode, str], Told]:
     return answers
 
 
-@pytest.mark.parametrize(("mode", "kind"), CASES, ids=lambda case: getattr(case, "name", case))
-def test_pages_and_files_open_to_who_is_let_in(told, mode, kind):
-    answers = {path: told(mode, kind)[path] for path in PAGES + FILES}
-    if kind in mode.let_in:
-        assert {path: answer.status for path, answer in answers.items()} == dict.fromkeys(answers, 200)
-    else:
-        assert [path for path, answer in answers.items() if not refusal(answer)] == []
+each_mode = pytest.mark.parametrize("mode", MODES, ids=lambda mode: mode.name)
 
 
-@pytest.mark.parametrize(("mode", "kind"), CASES, ids=lambda case: getattr(case, "name", case))
-def test_the_websocket_opens_to_who_is_let_in(told, mode, kind):
-    answer = told(mode, kind)[SOCKET]
-    assert (answer.status == 101) == (kind in mode.let_in)
-    assert answer.status == 101 or refusal(answer)
+def by_kind(mode: Mode, wrong: Callable[[str], object]) -> dict[str, object]:
+    """What is wrong for each kind of reader, where anything is."""
+    return {kind: found for kind in mode.kinds if (found := wrong(kind))}
 
 
-@pytest.mark.parametrize(("mode", "kind"), CASES, ids=lambda case: getattr(case, "name", case))
-def test_there_is_one_websocket(servers, mode, kind):
-    address, sent = servers(mode), mode.kinds[kind]
-    assert [path for path in SOCKETS if handshake(address, sent, path).status == 101] == []
+@each_mode
+def test_pages_and_files_open_to_who_is_let_in(told, mode):
+    def wrong(kind: str) -> list[str]:
+        answers = {path: told(mode, kind)[path] for path in PAGES + FILES}
+        if kind in mode.let_in:
+            return [path for path, answer in answers.items() if answer.status != 200]
+        return [path for path, answer in answers.items() if not refusal(answer)]
+
+    assert by_kind(mode, wrong) == {}
 
 
-@pytest.mark.parametrize(("mode", "kind"), CASES, ids=lambda case: getattr(case, "name", case))
-def test_a_page_without_its_body_tells_who_is_not_let_in_no_more(servers, mode, kind):
-    answer = ask(servers(mode), "/kiem-nhiem", {**HTML, **mode.kinds[kind]}, "HEAD")
-    assert (answer.status == 200) == (kind in mode.let_in)
+@each_mode
+def test_the_websocket_opens_to_who_is_let_in(told, mode):
+    def wrong(kind: str) -> int | None:
+        answer = told(mode, kind)[SOCKET]
+        right = answer.status == 101 if kind in mode.let_in else answer.status != 101 and refusal(answer)
+        return None if right else answer.status
+
+    assert by_kind(mode, wrong) == {}
 
 
-@pytest.mark.parametrize(("mode", "kind"), CASES, ids=lambda case: getattr(case, "name", case))
-def test_what_is_not_there_opens_to_nobody_who_is_not_let_in(servers, mode, kind):
-    address, sent = servers(mode), mode.kinds[kind]
-    if kind not in mode.let_in:
-        assert [path for path in (*NOT_THERE, *ALMOST_OPEN) if not refusal(ask(address, path, sent))] == []
-
-
-@pytest.mark.parametrize(("mode", "kind"), CASES, ids=lambda case: getattr(case, "name", case))
-def test_tricks_and_shut_paths_open_to_nobody(servers, mode, kind):
-    address, sent = servers(mode), mode.kinds[kind]
-    assert [path for path in (*TRICKS, *SHUT) if not refusal(ask(address, path, {**HTML, **sent}))] == []
-
-
-@pytest.mark.parametrize(("mode", "kind"), CASES, ids=lambda case: getattr(case, "name", case))
-def test_nobody_hands_in_a_file_where_publishing_is_off(servers, mode, kind):
+@each_mode
+def test_there_is_one_websocket(servers, mode):
     address = servers(mode)
-    sent = {"Origin": address, "Content-Length": "0", **mode.kinds[kind]}
-    found = {method: ask(address, "/_stcore/upload_file/x/y", sent, method) for method in ("PUT", "DELETE")}
-    assert {method: refusal(answer) for method, answer in found.items()} == {"PUT": True, "DELETE": True}
+
+    def opened(kind: str) -> list[str]:
+        return [path for path in SOCKETS if handshake(address, mode.kinds[kind], path).status == 101]
+
+    assert by_kind(mode, opened) == {}
 
 
-@pytest.mark.parametrize(("mode", "kind"), CASES, ids=lambda case: getattr(case, "name", case))
-@pytest.mark.parametrize("method", ["PUT", "POST", "DELETE", "OPTIONS", "PATCH", "TRACE"])
-def test_no_page_takes_another_method(servers, mode, kind, method):
+@each_mode
+def test_a_page_without_its_body_tells_who_is_not_let_in_no_more(servers, mode):
     address = servers(mode)
-    assert refusal(ask(address, "/kiem-nhiem", {"Origin": address, **mode.kinds[kind]}, method))
+    answers = {
+        kind: ask(address, "/kiem-nhiem", {**HTML, **sent}, "HEAD") for kind, sent in mode.kinds.items()
+    }
+    assert {kind for kind, answer in answers.items() if answer.status == 200} == set(mode.let_in)
 
 
-@pytest.mark.parametrize(("mode", "kind"), CASES, ids=lambda case: getattr(case, "name", case))
-def test_the_health_routes_tell_strangers_nothing_more(told, mode, kind):
-    alive, ready = (told(mode, kind)[path] for path in HEALTH)
-    assert (alive.status, alive.body) == (200, '{"status":"ok"}')
-    assert ready.status == 200
-    assert (ready.body != '{"status":"ready"}') == (kind in mode.let_in)
+@each_mode
+def test_what_is_not_there_opens_to_nobody_who_is_not_let_in(servers, mode):
+    address = servers(mode)
+
+    def opened(kind: str) -> list[str]:
+        paths = () if kind in mode.let_in else (*NOT_THERE, *ALMOST_OPEN)
+        return [path for path in paths if not refusal(ask(address, path, mode.kinds[kind]))]
+
+    assert by_kind(mode, opened) == {}
+
+
+@each_mode
+def test_tricks_and_shut_paths_open_to_nobody(servers, mode):
+    address = servers(mode)
+
+    def opened(kind: str) -> list[str]:
+        sent = {**HTML, **mode.kinds[kind]}
+        return [path for path in (*TRICKS, *SHUT) if not refusal(ask(address, path, sent))]
+
+    assert by_kind(mode, opened) == {}
+
+
+@each_mode
+def test_nobody_hands_in_a_file_where_publishing_is_off(servers, mode):
+    address = servers(mode)
+
+    def taken(kind: str) -> list[str]:
+        sent = {"Origin": address, "Content-Length": "0", **mode.kinds[kind]}
+        path = "/_stcore/upload_file/x/y"
+        return [method for method in ("PUT", "DELETE") if not refusal(ask(address, path, sent, method))]
+
+    assert by_kind(mode, taken) == {}
+
+
+@each_mode
+def test_no_page_takes_another_method(servers, mode):
+    address = servers(mode)
+
+    def taken(kind: str) -> list[str]:
+        sent = {"Origin": address, **mode.kinds[kind]}
+        return [method for method in METHODS if not refusal(ask(address, "/kiem-nhiem", sent, method))]
+
+    assert by_kind(mode, taken) == {}
+
+
+@each_mode
+def test_the_health_routes_tell_strangers_nothing_more(told, mode):
+    def wrong(kind: str) -> list[Answer]:
+        alive, ready = (told(mode, kind)[path] for path in HEALTH)
+        more = ready.body != '{"status":"ready"}'
+        right = (alive.status, alive.body, ready.status) == (200, '{"status":"ok"}', 200)
+        return [] if right and more == (kind in mode.let_in) else [alive, ready]
+
+    assert by_kind(mode, wrong) == {}
 
 
 def test_a_websocket_of_another_site_is_refused(servers):

@@ -18,42 +18,52 @@ _RULES = """async ([within, tags]) => {
   const found = await axe.run(within, {resultTypes: ["violations"], runOnly: {type: "tag", values: tags}});
   return found.violations.flatMap(({id, nodes}) => nodes.map(({html}) => [id, html]));
 }"""
+# The page and every component on it, which has a tree of its own.
+_ROOTS = """const roots = (root) => [root, ...[...root.querySelectorAll("*")]
+  .flatMap(one => (one.shadowRoot ? roots(one.shadowRoot) : []))];"""
 # Every text that is drawn, with its size; that of signs drawn as letters of a font of symbols is no text.
-_TEXTS = """smallest => {
-  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+_TEXTS = f"""smallest => {{ {_ROOTS}
   const found = [];
-  while (walk.nextNode()) {
-    const said = walk.currentNode.textContent.trim(), around = walk.currentNode.parentElement;
-    if (!said || around.closest("style, script, noscript, [data-testid=stIconMaterial]")) continue;
-    if (!around.checkVisibility()) continue;
-    const size = parseFloat(getComputedStyle(around).fontSize);
-    if (size < smallest) found.push(`${size} px: ${said.slice(0, 40)}`);
-  }
+  for (const root of roots(document.body)) {{
+    const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {{
+      const said = walk.currentNode.textContent.trim(), around = walk.currentNode.parentElement;
+      if (!said || !around) continue;
+      if (around.closest("style, script, noscript, [data-testid=stIconMaterial]")) continue;
+      if (!around.checkVisibility()) continue;
+      const size = parseFloat(getComputedStyle(around).fontSize);
+      if (size < smallest) found.push(`${{size}} px: ${{said.slice(0, 40)}}`);
+    }}
+  }}
   return found;
-}"""
+}}"""
 # Links within a sentence and what is drawn for the eye alone are no targets (WCAG 2.5.8).
-_TARGETS = """smallest => [...document.querySelectorAll("a, button, input, summary, [role=option]")]
-  .filter(one => one.checkVisibility({visibilityProperty: true, opacityProperty: true}) && !one.closest("p"))
+_TARGETS = f"""smallest => {{ {_ROOTS}
+  return roots(document)
+  .flatMap(root => [...root.querySelectorAll("a, button, input, summary, [role=option]")])
+  .filter(one => one.checkVisibility({{visibilityProperty: true, opacityProperty: true}}))
+  .filter(one => !one.closest("p"))
   .map(one => [one, (one.matches("input") ? one.closest("[role=group], label") ?? one : one)
     .getBoundingClientRect()])
   .filter(([, box]) => box.right > 0 && box.left < innerWidth && box.width > 1)
   .filter(([, box]) => box.width < smallest || box.height < smallest)
-  .map(([one, box]) => `${Math.round(box.width)}×${Math.round(box.height)} ${one.outerHTML.slice(0, 120)}`)"""
+  .map(([one, box]) => [box.width, box.height].map(Math.round).join("×") + one.outerHTML.slice(0, 120)); }}"""
 # Texts that leave a box which hides what leaves it, and texts outside their chart. Accents may reach a little
 # above a line, which is hidden nowhere.
-_CUT = """() => {
-  const IGNORED = "svg, style, [data-testid=stIconMaterial]";
+_CUT = """() => { ROOTS
+  const IGNORED = "svg, style, [data-testid=stIconMaterial], .unseen";
   const found = [];
   const range = document.createRange();
-  for (const root of document.querySelectorAll("main, [data-testid=stSidebar]")) {
+  const places = [...document.querySelectorAll("main, [data-testid=stSidebar]")];
+  for (const root of places.flatMap(roots)) {
     const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     while (walk.nextNode()) {
       const said = walk.currentNode.textContent.trim(), around = walk.currentNode.parentElement;
-      if (!said || !around.checkVisibility() || around.closest(IGNORED)) continue;
+      if (!said || !around?.checkVisibility() || around.closest(IGNORED)) continue;
       range.selectNodeContents(walk.currentNode);
       const text = range.getBoundingClientRect();
       if (text.right <= 0) continue;  // in the closed sidebar
-      for (let box = around; box !== root; box = box.parentElement) {
+      for (let box = around; box && box !== root; box = box.parentElement) {
         const look = getComputedStyle(box), edge = box.getBoundingClientRect();
         if (look.display === "inline" || edge.width < 2) continue;
         if (["auto", "scroll"].includes(look.overflowX)) break;  // a wide table is moved within its place
@@ -73,7 +83,7 @@ _CUT = """() => {
     }
   }
   return found;
-}"""
+}""".replace("ROOTS", _ROOTS)
 _WIDER = """() => [document.documentElement, document.querySelector("main")].filter(Boolean)
   .map(one => one.scrollWidth - one.clientWidth).filter(more => more > 0)"""
 # The outline of what has the focus, or of the field that it is in; looks into components, too.
@@ -85,10 +95,13 @@ _FOCUS = """() => {
   const outlined = [one, ...(field ? [field] : [])].map(each => getComputedStyle(each))
     .some(look => look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 2);
   const box = one.getBoundingClientRect();
-  const name = one.getAttribute("aria-label") || (one.querySelector("p") ?? one).innerText;
+  const name = one.getAttribute("aria-label") || (one.labels?.[0] ?? one.querySelector("p") ?? one).innerText;
+  // Of what stands in a component its host says where on the page it is.
+  let seen = one;
+  while (seen.getRootNode().host) seen = seen.getRootNode().host;
   return {name: name.trim(), tag: one.tagName, role: one.getAttribute("role") ?? "",
-    card: one.closest("[class*=st-key-card-]")?.className.match(/st-key-card-(\\S+)/)?.[1] ?? "",
-    main: Boolean(one.closest("main")), outlined, top: box.top + document.querySelector("main").scrollTop};
+    card: seen.closest("[class*=st-key-card-]")?.className.match(/st-key-card-(\\S+)/)?.[1] ?? "",
+    main: Boolean(seen.closest("main")), outlined, top: box.top + document.querySelector("main").scrollTop};
 }"""
 # A menu finds its place a moment after it is opened.
 IN_WINDOW = """() => {

@@ -16,6 +16,15 @@ TABLES = re.compile("Bảng số liệu|Table of figures")
 # Our own style, which is among the last to arrive, has rules for printing; then the fonts.
 _STYLED = """() => document.fonts.status === "loaded"
   && [...document.styleSheets].some(sheet => [...sheet.cssRules].some(rule => rule.type === 6))"""
+# Every card has its headline, which a component draws a moment after it is there; no component is empty.
+_DRAWN = """() => {
+  const roots = root => [root, ...[...root.querySelectorAll("*")]
+    .flatMap(one => (one.shadowRoot ? roots(one.shadowRoot) : []))];
+  return [...document.querySelectorAll("[class*=st-key-card-]")]
+      .every(card => roots(card).some(root => root.querySelector("h2")))
+    && [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")].every(one => one.shadowRoot
+      && [...one.shadowRoot.querySelectorAll("[data-part=card]")].every(inside => inside.childElementCount));
+}"""
 # Charts take a new width a moment after their place has it.
 _FITTED = """() => [...document.querySelectorAll("[data-testid=stVegaLiteChart]")].every(place => {
   const drawn = place.querySelector("svg.marks")?.getBoundingClientRect().width ?? 0;
@@ -32,7 +41,7 @@ def ended(page: Page) -> None:
     while True:
         expect(app).to_have_attribute("data-test-script-state", "notRunning")
         # Charts arrive one after the other: how many there are is known only at the end.
-        if charts.count() == drawn.count() and page.evaluate(_STYLED):
+        if charts.count() == drawn.count() and page.evaluate(_STYLED) and page.evaluate(_DRAWN):
             return
         assert time.monotonic() < until, "the page is not drawn"
         page.wait_for_timeout(100)
@@ -77,6 +86,23 @@ def choose(page: Page, name: str, wanted: Callable[[Locator], Locator]) -> None:
         except TimeoutError:  # the page was drawn anew and closed the list: as a reader, open it again
             page.keyboard.press("Escape")
     raise AssertionError(f"the list “{name}” does not stay open")
+
+
+def choose_commune(page: Page, name: str) -> None:
+    """Choose a commune, in place of the one before: its name is typed, and Enter pressed."""
+    ended(page)
+    field = page.get_by_role("combobox", name=re.compile("^(Xã, thị trấn|Communes)$"))
+    field.click()
+    field.fill(name)
+    expect(page.get_by_role("option").first).to_contain_text(name)
+    field.press("Enter")
+    expect(heading_line(page)).to_contain_text(name)
+    ended(page)
+
+
+def heading_line(page: Page) -> Locator:
+    """The line of the title, which says what is chosen."""
+    return page.locator(".st-key-heading")
 
 
 def closed(page: Page) -> None:

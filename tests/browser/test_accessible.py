@@ -30,7 +30,7 @@ ZOOMED, NARROWEST = 720, 320
 NARROW = (PHONE, ZOOMED, NARROWEST)
 # Pages that need a choice come last, each by its own link: the choice stays for what is visited after it.
 QUERY = {
-    "what_if": "giadinh=khe-tre-1.member.front_head",
+    "goals": "giadinh=khe-tre-1.member.front_head",
     "commune": "xa=huong-son",
     "village": "thon=huong-son-2",
 }

@@ -50,10 +50,10 @@ def test_from_the_link_to_the_filter_to_a_picture(server: str, open_page: Open):
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("listbox")).to_be_visible()
     page.keyboard.press("ArrowDown")
-    expect(page.get_by_role("option", name="Xã Hương Phú")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    expect(page.get_by_text(re.compile("Đang xem: (Thị trấn Khe Tre|Xã Hương Phú)"))).to_be_visible()
-    page.keyboard.press("Escape")
+    expect(page.get_by_text("Xã Hương Phú · số liệu đến").first).to_be_visible()
     expect(page.get_by_role("listbox")).to_have_count(0)
     ready(page)
     tab_to(page, "Bảng số liệu", "overlap-by_commune")
@@ -71,19 +71,12 @@ def test_from_the_link_to_the_filter_to_a_picture(server: str, open_page: Open):
     assert re.fullmatch(r"kiem-nhiem.*_2024-12-31_so-lieu-mau_16x9\.png", file.value.suggested_filename)
 
 
-def test_to_the_page_of_a_commune_from_the_list_below_a_chart(server: str, open_page: Open):
+def test_to_a_commune_from_its_name_in_a_chart(server: str, open_page: Open):
     page = open_page(f"{server}/kiem-nhiem")
     ready(page)
-    tab_to(page, "Bảng số liệu", "overlap-by_commune")
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("ArrowRight")
+    tab_to(page, "Thị trấn Khe Tre", "overlap-by_commune")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("combobox", name="Xem một xã, thị trấn…")).to_be_visible()
-    tab_to(page, "Xem một xã, thị trấn…", "overlap-by_commune")
-    page.keyboard.press("ArrowDown")
-    expect(page.get_by_role("option", name="Thị trấn Khe Tre")).to_be_visible()
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Thị trấn Khe Tre")
+    expect(page.get_by_text("Thị trấn Khe Tre · số liệu đến").first).to_be_visible()
 
 
 def test_the_first_stop_leads_past_the_sidebar(server: str, open_page: Open):
@@ -98,14 +91,16 @@ def test_the_first_stop_leads_past_the_sidebar(server: str, open_page: Open):
 
 
 def test_the_stops_follow_the_page_from_top_to_bottom_and_leave_it(server: str, open_page: Open):
-    page = open_page(f"{server}/muc-tieu")
+    page = open_page(server)
     ready(page)
-    stops = [stop for stop in tab_to(page, "Bảng số liệu", "goals-path") if stop["tag"] != "MAIN"]
+    stops = [stop for stop in tab_to(page, "Tải về", "overview-changed") if stop["tag"] != "MAIN"]
     inside = [stop["main"] for stop in stops]
     assert inside == sorted(inside)
-    for part in (True, False):
-        tops = [stop["top"] for stop in stops[1:] if stop["main"] == part]
-        assert tops == sorted(tops)
+    # The filter comes first; then the page card by card, each from top to bottom.
+    assert stops[1]["name"].startswith("Xã, thị trấn")
+    for card in {stop["card"] for stop in stops if stop["main"]}:
+        tops = [stop["top"] for stop in stops if stop["main"] and stop["card"] == card]
+        assert tops == sorted(tops), card
     # The last one is not a trap.
     page.keyboard.press("Tab")
     stop = auditing.focused(page)

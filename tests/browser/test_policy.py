@@ -20,7 +20,7 @@ from dashboard.dataset import default_folder
 # A worker that starts and draws for the first time on a busy machine.
 PATIENCE_MS = 180_000
 QUERY = {
-    "what_if": "giadinh=khe-tre-1.member.front_head",
+    "goals": "giadinh=khe-tre-1.member.front_head",
     "commune": "xa=huong-son",
     "village": "thon=huong-son-2",
 }
@@ -69,7 +69,11 @@ def test_a_page_and_all_that_opens_on_it(context: BrowserContext, server: str, n
 def test_a_mark_clicked_a_file_taken_a_language_switched(context: BrowserContext, server: str):
     with watching(context, server) as (page, watch):
         open_page(page, server, "overlap", "vi")
-        page.locator(".st-key-card-overlap-by_commune g.mark-rect path").first.click()
+        name = page.locator(".st-key-card-overlap-by_commune").get_by_role("button", name="Thị trấn Khe Tre")
+        name.click()
+        expect(page.get_by_text("Thị trấn Khe Tre · số liệu đến").first).to_be_visible()
+        ended(page)
+        name.click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Thị trấn Khe Tre")
         ended(page)
         page.get_by_role("button", name="Tải về").first.click()

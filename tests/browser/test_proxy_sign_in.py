@@ -87,7 +87,7 @@ def test_a_listed_name_sees_the_page_and_filters_of_the_link(
 ):
     page = open_as("lan", f"{address}/kiem-nhiem?xa=huong-son")
     heading(page, "Kiêm nhiệm")
-    expect(page.get_by_text("Đang xem: Xã Hương Sơn")).to_be_visible()
+    expect(page.get_by_text("Xã Hương Sơn · số liệu đến").first).to_be_visible()
     expect(page.get_by_text("Người đang xem: lan")).to_be_visible()
 
 

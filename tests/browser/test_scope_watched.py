@@ -45,7 +45,7 @@ LINKS = (
     "thon?xa=khe-tre&thon=khe-tre-1",
     "muc-tieu?xa=khe-tre&diagioi=now",
     "thay-doi?xa=khe-tre&ngay=2023-12-31&sosanh=2021-12-31",
-    "gia-dinh?giadinh=khe-tre-1.member.front_head",
+    "muc-tieu?giadinh=khe-tre-1.member.front_head",
     "bao-cao?xa=khe-tre&lang=en",
     "du-lieu?phienban={old}",
     "xa?xa=khe-tre&phienban={old}",
@@ -202,7 +202,7 @@ def read_all(page: Page, served: Server) -> None:
 
 def card_files(page: Page, served: Server) -> bytes:
     page.goto(f"{served.address}/kiem-nhiem")
-    opened_files(page, "overlap-matrix")
+    opened_files(page, "overlap-by_commune")
     return b"\n".join(taken(page, button) for button in ("Ảnh SVG", "Số liệu (Excel)"))
 
 

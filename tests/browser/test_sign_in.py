@@ -86,11 +86,11 @@ def test_after_signing_out_the_next_click_in_another_tab_leads_to_sign_in(addres
     heading(page, "Tổng quan")
     other = page.context.new_page()
     other.goto(f"{address}/co-cau?xa=huong-son")
-    heading(other, "Cơ cấu tổ chức")
+    heading(other, "Tổ chức")
 
     page.get_by_role("button", name="Đăng xuất").click()
     expect(page.get_by_role("status")).to_have_text("Đã đăng xuất.")
-    other.get_by_text("Hiện nay", exact=True).click()
+    other.get_by_text("Theo xã sau sắp xếp", exact=True).click()
     heading(other, "Đăng nhập")
     assert urlsplit(wanted(other)).path == "/co-cau"
     assert parse_qs(urlsplit(wanted(other)).query)["xa"] == ["Xã Hương Sơn"]

@@ -38,7 +38,7 @@ def downloaded(page: Page, button: str) -> tuple[str, bytes]:
 
 
 def test_a_card_gives_pictures_and_figures_with_good_names(server: str, open_page: Open):
-    page = open_page(f"{server}/muc-tieu?xa=huong-son")
+    page = open_page(f"{server}/?xa=huong-son")
     opened_files(page, "goals-progress")
     name, content = downloaded(page, "Ảnh PNG 16:9")
     assert name == "muc-tieu_xa-huong-son_2024-12-31_so-lieu-mau_16x9.png"
@@ -54,7 +54,7 @@ def test_a_card_gives_pictures_and_figures_with_good_names(server: str, open_pag
 def test_the_window_does_not_change_a_picture(server: str, open_page: Open):
     sizes = set()
     for width in (1440, 390):
-        page = open_page(f"{server}/muc-tieu?xa=huong-son", width=width)
+        page = open_page(f"{server}/?xa=huong-son", width=width)
         opened_files(page, "goals-progress")
         sizes.add(downloaded(page, "Ảnh PNG 4:3")[1])
     assert len(sizes) == 1
@@ -63,7 +63,7 @@ def test_the_window_does_not_change_a_picture(server: str, open_page: Open):
 def test_a_picture_goes_to_the_clipboard(server: str, clipboard_page: Page):
     page = clipboard_page
     page.goto(f"{server}/kiem-nhiem?xa=huong-son")
-    opened_files(page, "overlap-combinations")
+    opened_files(page, "overlap-pool")
     button = page.get_by_role("button", name="Sao chép ảnh")
     button.click(timeout=PATIENCE_MS)
     expect(page.get_by_role("status").filter(has_text="Đã sao chép")).to_be_visible()
@@ -73,16 +73,16 @@ def test_a_picture_goes_to_the_clipboard(server: str, clipboard_page: Page):
 
 def test_the_copied_link_opens_the_same_view(server: str, clipboard_page: Page, open_page: Open):
     page = clipboard_page
-    page.goto(f"{server}/muc-tieu?xa=huong-son&ngay=2023-12-31&muc=youth_head_member")
-    headline = card(page, "goals-by_commune").get_by_role("heading", level=2)
-    expect(headline).to_contain_text("Bí thư chi đoàn")
+    page.goto(f"{server}/muc-tieu?xa=huong-son&ngay=2023-12-31")
+    headline = card(page, "goals-attention").get_by_role("heading", level=2)
+    expect(headline).to_contain_text("Xã Hương Sơn")
     page.get_by_role("button", name="Sao chép liên kết").click()
     expect(page.get_by_role("status").filter(has_text="Đã sao chép")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
-    for said in ("xa=huong-son", "ngay=2023-12-31", "diagioi=then", "muc=youth_head_member", "lang=vi"):
+    for said in ("xa=huong-son", "ngay=2023-12-31", "diagioi=then", "lang=vi"):
         assert said in copied
     other = open_page(copied)
-    shown = card(other, "goals-by_commune").get_by_role("heading", level=2)
+    shown = card(other, "goals-attention").get_by_role("heading", level=2)
     expect(shown).to_have_text(headline.inner_text())
     expect(other.get_by_role("alert")).to_have_count(0)
 

@@ -26,7 +26,6 @@ PATHS = {
     "overlap": "kiem-nhiem",
     "goals": "muc-tieu",
     "changes": "thay-doi",
-    "what_if": "gia-dinh",
     "commune": "xa",
     "village": "thon",
     "briefing": "bao-cao",

@@ -102,7 +102,10 @@ def test_a_data_set_without_dates_or_goals_names_every_value(build):
 
 def test_boundaries_in_a_link_decide_the_list_of_communes(bundled):
     written = [("diagioi", "now"), ("xa", "nam-dong")]
-    assert link.canonical(bundled, written) == [("diagioi", "Hiện nay"), ("xa", "Xã Nam Đông")]
+    assert link.canonical(bundled, written) == [
+        ("diagioi", "Theo xã sau sắp xếp"),
+        ("xa", "Xã Nam Đông"),
+    ]
     assert link.unknown(bundled, link.canonical(bundled, written)) == link.Unknown()
     assert link.unknown(bundled, [("xa", "Xã Nam Đông")]).communes == ("Xã Nam Đông",)
 

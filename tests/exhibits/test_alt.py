@@ -32,13 +32,11 @@ def data() -> Dataset:
 
 
 def cases(data: Dataset) -> list[tuple[tuple[str, ...], str, str]]:
-    """All and every commune, at every date, in one language or the other by turns; the last date in both."""
-    found = [
-        (area, date, text.LANGUAGES[(i + j) % 2])
-        for j, date in enumerate(data.dates)
-        for i, area in enumerate([(), *((one,) for one in areas.choices(data, date, "then"))])
-    ]
-    return [*found, ((), data.dates[-1], "vi"), ((), data.dates[-1], "en")]
+    """All at every date, every commune at one; the languages by turns, the last date in both."""
+    found = [((), date, text.LANGUAGES[i % 2]) for i, date in enumerate(data.dates)]
+    for i, area in enumerate(areas.choices(data, data.dates[-1], "then")):
+        found.append(((area,), data.dates[-1 - i % 4], text.LANGUAGES[(i + i // 4) % 2]))
+    return [*found, ((), data.dates[-1], text.LANGUAGES[0])]
 
 
 @pytest.fixture(scope="module")

@@ -103,20 +103,14 @@ class Case:
         ]
 
 
-# Every area at every date, the languages in turn; the whole district at the last date in both.
-CHOICES = [
-    (communes, as_of, lang)
-    for i, communes in enumerate(AREAS)
-    for j, as_of in enumerate(DATES)
-    for k, lang in enumerate(text.LANGUAGES)
-    if (i + j + k) % 2 == 0 or (not communes and as_of == DATES[-1])
+# The district at every date, every other area at one; the languages in turn, the last date in both.
+CHOICES = [((), as_of, text.LANGUAGES[n % 2]) for n, as_of in enumerate(DATES)]
+CHOICES += [((), DATES[-1], text.LANGUAGES[0])]
+CHOICES += [
+    (communes, DATES[-1 - n % 4], text.LANGUAGES[(n + n // 4) % 2]) for n, communes in enumerate(AREAS[1:])
 ]
-# Of these every area once in each language, for what takes all exhibits.
-FEWER = [
-    (communes, as_of, lang)
-    for communes, as_of, lang in CHOICES
-    if not communes or (AREAS.index(communes) // 2 + DATES.index(as_of)) % 4 < 2
-]
+# Of these the district and some areas, for what takes all exhibits.
+FEWER = [choice for choice in CHOICES if choice[0] in ((), *AREAS[2:10:3], *AREAS[-3:])]
 
 
 def label(choice):

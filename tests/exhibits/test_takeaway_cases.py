@@ -127,7 +127,7 @@ def changed(build):
         (
             "vi",
             (),
-            "So với 31/12/2023, thêm 1 thôn có bí thư kiêm nhiệm: a1 (Xã Một); bớt 1: a2 (Xã Một);"
+            "So với 31/12/2023, thêm 1 thôn có bí thư kiêm nhiệm: a1 (Xã Một); giảm 1: a2 (Xã Một);"
             " không so sánh 1 thôn thiếu báo cáo.",
         ),
         (
@@ -137,7 +137,7 @@ def changed(build):
             " a1 (Một commune); 1 no longer has: a2 (Một commune);"
             " 1 village not compared (not reported in full at both dates).",
         ),
-        ("vi", ("a",), "So với 31/12/2023, thêm 1 thôn có bí thư kiêm nhiệm: a1; bớt 1: a2."),
+        ("vi", ("a",), "So với 31/12/2023, thêm 1 thôn có bí thư kiêm nhiệm: a1; giảm 1: a2."),
         (
             "vi",
             ("b",),
@@ -215,7 +215,7 @@ def test_what_came_and_went_stand_in_two_sentences_where_one_is_too_long(build):
     )
     came, went = takeaways(data, "overlap.by_commune", communes=("north",))
     assert came.startswith("So với 31/12/2023, thêm 3 thôn có bí thư kiêm nhiệm: ")
-    assert went.startswith("So với 31/12/2023, bớt 3 thôn có bí thư kiêm nhiệm: ")
+    assert went.startswith("So với 31/12/2023, giảm 3 thôn có bí thư kiêm nhiệm: ")
     assert [name for name in names.values() if name in came] == list(names.values())[:3]
     assert [name for name in names.values() if name in went] == list(names.values())[3:]
 
@@ -261,7 +261,7 @@ def test_a_post_of_several_kinds_is_named_with_its_village(build):
     )
     assert takeaways(data, "goals.path", "both", communes=("north",))[-1] == (
         "So với 31/12/2023, thêm 2 vị trí do đảng viên giữ: trưởng thôn Thôn 1 và tổ trưởng Tổ 2;"
-        " bớt 1: bí thư chi đoàn Tổ 2."
+        " giảm 1: bí thư chi đoàn Tổ 2."
     )
 
 
@@ -299,7 +299,7 @@ def test_a_commune_that_no_longer_meets_a_goal(build):
     )
     assert takeaways(data, "goals.by_commune", "heads") == [
         "Tỷ lệ cao nhất: Xã Hai 1/1 và Xã Ba 1/1, cùng 100,0%; thấp nhất: Xã Một 0/1 (0,0%).",
-        "So với 31/12/2023, thêm 1 xã, thị trấn đạt: Xã Hai; bớt 1: Xã Một;"
+        "So với 31/12/2023, thêm 1 xã, thị trấn đạt: Xã Hai; giảm 1: Xã Một;"
         " không so sánh 1 xã, thị trấn thiếu số liệu.",
     ]
 

@@ -10,43 +10,37 @@ import pandas as pd
 import pytest
 from plain_changes import THREE, Plain, load_with_gaps
 
-from dashboard import exhibits, measures, schema, text
+from dashboard import exhibits, measures, schema
 from dashboard.dataset import default_folder, select
 
-THEN = ["khe-tre", "huong-phu", "huong-son", "huong-loc", "thuong-quang", "huong-xuan", "huong-huu"]
-THEN += ["thuong-lo", "thuong-long", "thuong-nhat"]
-NOW = ["khe-tre-2025", "nam-dong", "long-quang"]
-# Communes with an unreported post at some date, others without, several, and the district bodies.
-AREAS = [
-    *(("then", (commune,)) for commune in ("khe-tre", "huong-loc", "huong-huu", "thuong-long", "huong-son")),
-    *(
-        ("then", communes)
-        for communes in ((), ("outside",), ("khe-tre", "huong-son"), ("huong-son", "outside"))
-    ),
-    ("then", ("khe-tre", "huong-xuan", "thuong-long", "thuong-lo")),
-    *(("now", communes) for communes in ((), *((commune,) for commune in NOW), ("nam-dong", "long-quang"))),
-]
 DATES = ["2021-12-31", "2022-12-31", "2023-12-31", "2024-12-31"]
-# Every area in both languages, every date in turn; everything at the last date in both.
-BUNDLED = [
-    ("bundled", boundaries, communes, as_of, lang)
-    for i, (boundaries, communes) in enumerate(AREAS)
-    for j, as_of in enumerate(DATES)
-    for k, lang in enumerate(text.LANGUAGES)
-    if (i + j) % 4 == 2 * k or (not communes and as_of == DATES[-1])
+# Together they run every line of the exhibits, with all its words, that every commune and date in both
+# languages would: nothing chosen, communes with an unreported post and without, several, the district bodies;
+# and the same data with whole communes and single posts unreported.
+CHOICES = [
+    ("bundled", "then", (), DATES[1], "en"),
+    ("bundled", "then", (), DATES[3], "vi"),
+    ("bundled", "then", (), DATES[3], "en"),
+    ("bundled", "then", ("khe-tre",), DATES[0], "vi"),
+    ("bundled", "then", ("thuong-long",), DATES[1], "vi"),
+    ("bundled", "then", ("thuong-long",), DATES[3], "en"),
+    ("bundled", "then", ("outside",), DATES[0], "en"),
+    ("bundled", "then", ("outside",), DATES[2], "vi"),
+    ("bundled", "then", ("khe-tre", "huong-son"), DATES[1], "vi"),
+    ("bundled", "then", ("huong-son", "outside"), DATES[2], "en"),
+    ("bundled", "now", (), DATES[2], "vi"),
+    ("bundled", "now", ("nam-dong",), DATES[2], "en"),
+    ("bundled", "now", ("nam-dong", "long-quang"), DATES[2], "vi"),
+    ("with_gaps", "then", (), DATES[2], "en"),
+    ("with_gaps", "then", (), DATES[3], "vi"),
+    ("with_gaps", "then", (), DATES[3], "en"),
+    ("with_gaps", "then", ("khe-tre",), DATES[3], "en"),
+    ("with_gaps", "then", ("thuong-long",), DATES[2], "vi"),
+    ("with_gaps", "then", ("huong-phu",), DATES[1], "vi"),
+    ("with_gaps", "then", ("huong-phu",), DATES[3], "en"),
+    ("with_gaps", "then", ("huong-phu", "huong-loc", "huong-son"), DATES[0], "en"),
+    ("with_gaps", "then", ("khe-tre", "huong-xuan", "thuong-long", "thuong-lo"), DATES[2], "en"),
 ]
-# The same with whole communes and single posts unreported.
-WITH_GAPS = [
-    ("with_gaps", boundaries, communes, as_of, lang)
-    for i, (boundaries, communes) in enumerate(
-        [*AREAS, ("then", ("huong-phu", "huong-loc", "huong-son")), ("then", ("huong-phu",))]
-    )
-    for j, as_of in enumerate(DATES)
-    for k, lang in enumerate(text.LANGUAGES)
-    if (i + j) % 4 == 1 + 2 * k or (not communes and as_of == DATES[-1])
-    if "outside" not in communes
-]
-CHOICES = BUNDLED + WITH_GAPS
 MOST_LETTERS = 200
 GOALS = ["village_head_member", "front_head_member", "association_heads_member", "youth_head_member"]
 GOALS += ["secretary_village_head", "secretary_front_head"]
@@ -242,7 +236,8 @@ def test_takeaways_are_short_whole_sentences(case):
                 r"\bNone\b|\bnan\b|<NA>|[{}]|\.\.|  |chưa có số liệu|no data|: [;.]", said
             ), said
             assert said in exhibit.alt or exhibit.plot is None, said
-            assert exhibit.headline not in said
+            # What was gained and lost is named, after the headline has counted it.
+            assert exhibit.headline not in said or exhibit.id.startswith("changes.")
         assert len(set(exhibit.takeaways)) == len(exhibit.takeaways)
 
 
@@ -420,8 +415,13 @@ def of_move(case, compared):
     return [*ends, *changed, *([str(compared.unknown)] if compared.unknown else [])]
 
 
-@pytest.mark.parametrize("goal_id", GOALS)
-def test_communes_that_lead_and_lag_in_a_goal(case, goal_id):
+def test_communes_that_lead_and_lag_in_a_goal(case, subtests):
+    for goal_id in GOALS:
+        with subtests.test(goal_id):
+            check_lead_and_lag(case, goal_id)
+
+
+def check_lead_and_lag(case, goal_id):
     goal = case.data.goals.set_index("goal_id").loc[goal_id]
 
     def of(area):
@@ -435,8 +435,13 @@ def test_communes_that_lead_and_lag_in_a_goal(case, goal_id):
     checked_standing(case, case.standing("goals.by_commune", goal_id), entries, left_out)
 
 
-@pytest.mark.parametrize("goal_id", GOALS)
-def test_communes_that_newly_meet_a_goal(later, goal_id):
+def test_communes_that_newly_meet_a_goal(later, subtests):
+    for goal_id in GOALS:
+        with subtests.test(goal_id):
+            check_newly_meet(later, goal_id)
+
+
+def check_newly_meet(later, goal_id):
     goal = later.data.goals.set_index("goal_id").loc[goal_id]
     gained, lost, unknown = [], [], 0
     for area in later.areas:
@@ -465,8 +470,13 @@ def way_of(case, goal, area):
     return now - then
 
 
-@pytest.mark.parametrize("goal_id", GOALS)
-def test_what_moved_a_goal_since_the_date_before(later, goal_id):
+def test_what_moved_a_goal_since_the_date_before(later, subtests):
+    for goal_id in GOALS:
+        with subtests.test(goal_id):
+            check_what_moved(later, goal_id)
+
+
+def check_what_moved(later, goal_id):
     goal = later.data.goals.set_index("goal_id").loc[goal_id]
     family, _, parts = goal["measure"].partition(":")
     positions = parts.split("+")

@@ -116,7 +116,7 @@ def test_less_than_one_a_year_is_not_said_to_be_at_least_one(build):
     found = only(data)
     assert (found.needed, found.wanted, found.wanted_whole) == (1, Fraction(1, 6), None)
     (sentence,) = exhibits.changes.pace(data, select(data)).sentences
-    assert "mỗi năm" not in sentence.partition("Nhịp cần có")[2]
+    assert "mỗi năm" not in sentence.partition("Mức tăng cần đạt")[2]
 
 
 def test_exactly_one_a_year_is_said_as_one(build):

@@ -13,7 +13,7 @@ def test_all_exhibits_stand_under_their_pages(bundled):
     made = briefing.brief(bundled, select(bundled))
     assert [section.title for section in made.sections] == [
         "Tổng quan",
-        "Cơ cấu tổ chức",
+        "Tổ chức",
         "Kiêm nhiệm",
         "Mục tiêu",
         "Thay đổi",

@@ -65,8 +65,7 @@ def data(request, build):
     return build(**DATA[request.param])
 
 
-@pytest.mark.parametrize("lang", text.LANGUAGES)
-@pytest.mark.parametrize("kind", ["pptx", "docx", "xlsx"])
+@pytest.mark.parametrize(("kind", "lang"), [("pptx", "vi"), ("docx", "en"), ("xlsx", "vi")])
 def test_every_file_is_made(data, kind, lang):
     assert len(pack.make(briefing.brief(data, select(data, lang=lang)), kind)) > 1000
 
@@ -78,9 +77,8 @@ def test_every_picture_is_drawn(data, lang):
         assert SLIPPED.search(said) is None, exhibit.id
 
 
-@pytest.mark.parametrize("lang", text.LANGUAGES)
-def test_no_value_slips_into_the_report(data, lang):
-    made = briefing.brief(data, select(data, lang=lang))
+def test_no_value_slips_into_the_report(data):
+    made = briefing.brief(data, select(data, lang="en"))
     said = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pack.make(made, "pdf"))).pages)
     assert SLIPPED.search(said) is None
 

@@ -21,9 +21,8 @@ PAGES = {
     "overview": {},
     "structure": {},
     "overlap": {},
-    "goals": {},
+    "goals": {"giadinh": "khe-tre-1.member.front_head"},
     "changes": {},
-    "what_if": {"giadinh": "khe-tre-1.member.front_head"},
     "commune": {},
     "village": {"thon": "huong-son-2"},
     "briefing": {},
@@ -69,7 +68,7 @@ def open_page(name: str, lang: str, **query: str) -> AppTest:
     """A page with one commune chosen, and with what its link says more."""
     at = AppTest.from_file(ROOT / "src" / "dashboard" / "router.py", default_timeout=60)
     at.session_state["lang"] = lang
-    at.session_state["xa"] = ["huong-son"]
+    at.query_params["xa"] = ["huong-son"]
     for key, value in query.items():
         at.query_params[key] = [value]
     at.run()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from streamlit.testing.v1 import AppTest
 from test_pages import COMMUNES, ROOT, open_page, words
@@ -9,44 +11,78 @@ from test_pages import COMMUNES, ROOT, open_page, words
 from dashboard.dataset import default_folder, load, select
 
 
-def village_page(village_id: str) -> AppTest:
+def linked(name: str, **query: str | list[str]) -> AppTest:
+    """A page opened by its link."""
     at = AppTest.from_file(ROOT / "src" / "dashboard" / "router.py", default_timeout=30)
-    at.query_params["thon"] = village_id
+    for key, value in query.items():
+        at.query_params[key] = value
     at.run()
-    at.switch_page(str(ROOT / "pages" / "village.py"))
-    at.query_params["thon"] = village_id
+    at.switch_page(str(ROOT / "pages" / f"{name}.py"))
+    for key, value in query.items():
+        at.query_params[key] = value
     at.run()
     assert not at.exception
     return at
+
+
+def drawn_of(at: AppTest) -> list[dict]:
+    """What the page sends to its charts."""
+    sent = (json.loads(one.proto.json) for one in at.get("bidi_component") if one.proto.json)
+    return [one for one in sent if isinstance(one, dict) and "chart" in one]
+
+
+def cards_of(at: AppTest) -> list[dict]:
+    return [one["card"] for one in drawn_of(at) if one["card"]]
+
+
+def tiles_of(at: AppTest) -> list[dict]:
+    return [tile for one in drawn_of(at) if not one["card"] for tile in one["chart"]["rows"]]
 
 
 @pytest.mark.parametrize("commune", COMMUNES)
 def test_the_page_of_each_commune(commune):
     dataset = load(default_folder())
     place = select(dataset, [commune]).place(dataset)
-    at = open_page("commune", xa=[commune])
+    at = linked("commune", xa=place)
     assert at.title[0].value == place
-    assert f"## {place}: " in words(at)
-    assert "SỐ LIỆU MẪU" in words(at)
+    cards = cards_of(at)
+    assert [card["mark"] for card in cards] == ["SỐ LIỆU MẪU"] * 4
+    assert [card["headline"].startswith(place) for card in cards].count(True) >= 2
+    assert {tile["name"] for tile in tiles_of(at)} >= {"Đảng viên", "Chỉ tiêu đạt"}
 
 
-@pytest.mark.parametrize("chosen", [[], ["huong-son", "huong-phu"], ["outside"]])
+@pytest.mark.parametrize(
+    "chosen", [[], ["Xã Hương Sơn", "Xã Hương Phú"], ["Khối cơ quan huyện (không thuộc xã)"]]
+)
 def test_without_one_commune_the_page_asks_for_one(chosen):
-    at = open_page("commune", xa=chosen)
+    at = linked("commune", xa=chosen)
     assert "Hãy chọn một xã, thị trấn để xem." in words(at)
-    # Bars that lead to one stand below; nothing is told of a commune.
+    # A list of them that leads to one stands below; nothing is told of a commune.
     assert at.title[0].value == "Một xã"
-    assert words(at).count("## ") <= 1
+    assert len(cards_of(at)) == 1
+    assert tiles_of(at) == []
 
 
 def test_the_page_of_a_village_names_it_its_commune_and_its_neighbours():
-    at = village_page("huong-son-2")
+    at = linked("village", thon="huong-son-2")
     assert at.title[0].value.replace("\\", "") == "Thôn 2 (Xã Hương Sơn)"
     said = {button.label.replace("\\", "") for button in at.button}
     assert {"Lên: Xã Hương Sơn", "Thôn trước: Thôn 1", "Thôn sau: Thôn 3"} <= said
 
 
+def test_the_posts_of_a_village_and_what_a_change_there_moves_stand_beside_each_other():
+    at = linked("village", thon="huong-son-2")
+    assert [one["chart"]["kind"] for one in drawn_of(at)] == ["Tiles", "PostMatrix", "Choices"]
+
+
+def test_the_seven_posts_are_made_only_once_they_are_opened():
+    at = open_page("overlap")
+    assert [one["chart"]["kind"] for one in drawn_of(at)].count("PostMatrix") == 1
+    at = open_page("overlap", **{"fold-overlap.matrix.open": True})
+    assert [one["chart"]["kind"] for one in drawn_of(at)].count("PostMatrix") == 2
+
+
 def test_an_unknown_village_is_named_and_another_can_be_chosen():
-    at = village_page("khong-co")
+    at = linked("village", thon="khong-co")
     assert "khong-co" in words(at)
     assert "Hãy chọn một thôn, tổ dân phố để xem." in words(at)

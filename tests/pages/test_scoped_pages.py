@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from chart_words import places_of, words_of_charts
 from dashboard.access import LOCAL, Reader
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("overview", "structure", "overlap", "goals", "changes", "what_if", "commune", "village", "briefing")
+PAGES = ("overview", "structure", "overlap", "goals", "changes", "commune", "village", "briefing")
 ONE = Reader("one", "viewer", ("huong-son",))
 # Names that no other commune's are part of.
 OTHERS = ("Khe Tre", "Hương Phú", "Hương Lộc", "Thượng Quảng", "Hương Xuân", "Hương Hữu", "Thượng Nhật")
@@ -46,6 +47,7 @@ def said(at: AppTest) -> str:
     shown += [
         option for kind in ("selectbox", "multiselect") for one in at.get(kind) for option in one.options
     ]
+    shown += [*words_of_charts(at), *places_of(at)["options"]]
     return re.sub(r"\\(.)", r"\1", "\n".join(map(str, shown)))
 
 

@@ -116,8 +116,8 @@ def test_a_value_of_none_is_said_as_no_data():
 
 
 def test_a_value_with_braces_stays_as_it_is():
-    assert VI("page.app") in VI("sidebar.chosen", place=VI("page.app"))
-    assert "{n}" in VI("sidebar.chosen", place="{n}")
+    assert VI("page.app") in VI("open.up", place=VI("page.app"))
+    assert "{n}" in VI("open.up", place="{n}")
 
 
 @pytest.mark.parametrize(

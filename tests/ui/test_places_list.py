@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from chart_words import places_of
 from dashboard import text
 from dashboard.dataset import Dataset, areas, load, sample
-from dashboard.ui import live
+from dashboard.ui import live, places_list
 
 ROOT = Path(__file__).parents[2]
 MANY = 3_600  # villages: 133 communes
@@ -48,61 +50,57 @@ def names(data: Dataset) -> list[str]:
 
 
 def sought(at: AppTest, words: str) -> list[str]:
-    return at.text_input(key="search-communes").set_value(words).run().multiselect(key="xa").options
+    """What is offered for the words that the browser sends."""
+    at.session_state["places-sought"] = words
+    return places_of(at.run())["options"]
 
 
-def test_a_short_list_is_not_searched(monkeypatch):
-    monkeypatch.setenv("DASHBOARD_DATA", str(ROOT / "data"))
-    live.source.cache_clear()
-    assert not open_page().text_input
-
-
-def test_a_long_list_is_offered_in_parts(data):
+def test_all_names_go_to_the_browser_with_their_plain_letters(data):
     at = open_page()
-    assert at.multiselect(key="xa").options == names(data)[:50]
-    at.button(key="search-more").click().run()
-    assert at.multiselect(key="xa").options == names(data)[:100]
-    at.button(key="search-more").click().run()
-    assert at.multiselect(key="xa").options == names(data)
-    assert "search-more" not in [button.key for button in at.button]
+    assert places_of(at)["options"] == names(data)
+    sent = next(one for one in at.get("bidi_component") if one.proto.component_name == "dashboard.places")
+    assert ["Xã Minh Thọ", "xa minh tho"] in json.loads(sent.proto.json)["options"]
 
 
-def test_tone_marks_need_not_be_typed(data):
-    name = next(name for name in names(data) if "ọ" in name)
+@pytest.fixture
+def long(monkeypatch) -> None:
+    """A list that is too long for the browser."""
+    monkeypatch.setattr(places_list, "_SENT", 100)
+
+
+def test_of_a_long_list_the_first_are_offered(long, data):
+    assert places_of(open_page())["options"] == names(data)[:50]
+
+
+def test_tone_marks_need_not_be_typed(long, data):
+    name = next(name for name in names(data)[50:] if "ã" in name)
     for written in (name, text.slug(name).replace("-", " "), name.upper()):
         assert name in sought(open_page(), written)
 
 
-def test_every_offer_holds_what_is_sought(data):
+def test_every_offer_holds_what_is_sought(long, data):
     found = sought(open_page(), "th")
     assert found
     assert all("th" in text.slug(name) for name in found)
-    assert len(found) == min(50, sum("th" in text.slug(name) for name in names(data)))
 
 
-def test_what_is_chosen_stays_while_something_else_is_sought(data):
-    at = open_page()
-    last = names(data)[-2]
-    at.text_input(key="search-communes").set_value(last).run()
-    at.multiselect(key="xa").select(last).run()
-    assert last in sought(at, "không có nơi nào như thế")
-    assert any(last in said.value for said in at.caption)
+def test_nothing_is_offered_where_nothing_matches(long, data):
+    assert sought(open_page(), "zzz") == []
 
 
-def test_a_linked_commune_beyond_the_first_part_is_chosen(data):
+def test_a_linked_commune_is_chosen_and_another_page_keeps_it(data):
     last = names(data)[-2]
     at = open_page(xa=[last])
-    assert [last] == [names_of(data)[area] for area in at.multiselect(key="xa").value]
+    assert places_of(at)["chosen"] == [last]
+    at.switch_page(str(ROOT / "pages" / "overlap.py"))
+    del at.query_params["xa"]  # as the browser leaves it behind
+    assert places_of(at.run())["chosen"] == [last]
 
 
-def names_of(data: Dataset) -> dict[str, str]:
-    return areas.choice_names(data, data.dates[-1], "then", text.get())
-
-
-def test_nothing_found_is_said(data):
-    at = open_page()
-    assert sought(at, "zzz") == []
-    assert text.get()("sidebar.search.nothing") in [said.value for said in at.caption]
+def test_a_link_without_a_commune_on_the_same_page_means_everything(data):
+    at = open_page(xa=[names(data)[-2]])
+    del at.query_params["xa"]  # as Back does
+    assert places_of(at.run())["chosen"] == []
 
 
 def test_the_page_of_one_commune_offers_no_list_of_all(data):

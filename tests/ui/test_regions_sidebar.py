@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from chart_words import places_of
 from dashboard import text
 from dashboard.dataset import Dataset, areas, load, sample
 from dashboard.ui import live, open
@@ -42,46 +43,38 @@ def open_page(page: str = "overview") -> AppTest:
     return at.switch_page(str(ROOT / "pages" / f"{page}.py")).run() if page != "overview" else at
 
 
-def test_the_list_is_grouped_and_a_region_narrows_it(data):
-    at = open_page()
-    regions = areas.regions(data, data.dates[-1], "then")
+def choose(at: AppTest, *names: str) -> AppTest:
+    """Choose as the browser does, by the link."""
+    at.query_params["xa"] = list(names)
+    return at.run()
+
+
+def test_the_list_is_grouped_by_region(data):
     names = areas.choice_names(data, data.dates[-1], "then", VI)
-    assert at.multiselect(key="xa").options == list(names.values())
-    region, communes = list(regions.items())[1]
-    at.selectbox(key="search-region").set_value(region).run()
-    assert at.multiselect(key="xa").options == [names[one] for one in (region, *communes)]
+    assert places_of(open_page())["options"] == list(names.values())
 
 
-def test_one_click_chooses_a_whole_region(data):
+def test_a_whole_region_is_one_choice(data):
     at = open_page()
-    region = list(areas.regions(data, data.dates[-1], "then"))[1]
-    at.selectbox(key="search-region").set_value(region).run()
-    at.button(key="whole-region").click().run()
+    region, _ = list(areas.regions(data, data.dates[-1], "then").items())[1]
+    name = areas.choice_names(data, data.dates[-1], "then", VI)[region]
+    choose(at, name)
     assert not at.exception
-    assert at.multiselect(key="xa").value == [region]
-    assert VI("sidebar.chosen", place=region.removeprefix("region:")).split(": ")[1] in " ".join(
-        caption.value.replace("\\", "") for caption in at.caption
-    )
+    assert places_of(at)["chosen"] == [name]
+    assert any(region.removeprefix("region:") in one.value.replace("\\", "") for one in at.markdown)
 
 
 def test_all_communes_of_a_region_become_the_region(data):
-    at = open_page()
     region, communes = next(iter(areas.regions(data, data.dates[-1], "then").items()))
-    at.multiselect(key="xa").set_value(list(communes)).run()
-    assert at.multiselect(key="xa").value == [region]
-
-
-def test_the_search_finds_a_region_without_tone_marks(data):
-    at = open_page()
-    at.text_input(key="search-communes").set_value("tinh mau 2").run()
-    assert at.multiselect(key="xa").options == ["Tỉnh mẫu 2 (toàn bộ)"]
+    names = areas.choice_names(data, data.dates[-1], "then", VI)
+    assert places_of(choose(open_page(), *(names[one] for one in communes)))["chosen"] == [names[region]]
 
 
 def test_the_structure_page_has_a_way_up_from_a_part_only(data):
     at = open_page("structure")
     assert not [button for button in at.button if str(button.key).startswith("up-")]
     commune = areas.listed(data, data.dates[-1], "then")[0]
-    at.multiselect(key="xa").set_value([commune]).run()
+    choose(at, commune)
     assert [button.key for button in at.button if str(button.key).startswith("up-")] == [
         "up-everything",
         "up-region",
@@ -93,7 +86,7 @@ def test_a_region_opens_the_page_of_its_communes(data, monkeypatch):
     monkeypatch.setattr(open, "_component", lambda: lambda data, key: sent.append(data["address"]))
     region, communes = list(areas.regions(data, data.dates[-1], "then").items())[1]
     at = open_page("structure")
-    at.multiselect(key="xa").set_value([communes[0]]).run()
+    choose(at, communes[0])
     at.button(key="up-region").click().run()
     address = urlsplit(sent[-1])
     assert address.path.strip("/") == "co-cau"

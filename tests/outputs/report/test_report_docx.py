@@ -85,7 +85,7 @@ def test_title_and_what_it_is_about(document):
 
 def test_opening_says_place_date_boundaries_and_version(document, briefing):
     [said] = [line.text for line in document.paragraphs if line.text.startswith("Báo cáo trình bày")]
-    for part in ("Xã Hương Sơn", "31/12/2024", "địa giới lúc đó", briefing.version):
+    for part in ("Xã Hương Sơn", "31/12/2024", "theo xã cũ", briefing.version):
         assert part in said
 
 

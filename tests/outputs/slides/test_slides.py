@@ -153,6 +153,7 @@ def test_only_the_exhibits_that_cannot_be_read_otherwise_take_several_slides(dis
     assert several == {
         "structure.cells": 2,
         "overlap.post_states": 2,
+        "overlap.three_posts": 3,
         "goals.plan": 2,
         "changes.pace": 2,
         "changes.villages": 4,

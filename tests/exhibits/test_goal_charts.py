@@ -1,0 +1,158 @@
+"""The charts of the goals: their rows counted again from the tables of the bundled data set."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dashboard.charts.model import Choices, HeatTable
+from dashboard.dataset import Change, Dataset, default_folder, load, scoped, select
+from dashboard.exhibits import goals, tiles
+
+CASES = Path(__file__).parents[1] / "cases"
+POSTS = {
+    "village_head_member": ("village_head",),
+    "front_head_member": ("front_head",),
+    "association_heads_member": ("farmers_head", "women_head", "veterans_head"),
+    "youth_head_member": ("youth_head",),
+}
+
+
+@pytest.fixture(scope="module")
+def data() -> Dataset:
+    return load(default_folder())
+
+
+def counted(data: Dataset, positions: tuple[str, ...], commune: str | None) -> tuple[int, int, int]:
+    """Members, filled posts and posts without a row at the last date, counted row by row."""
+    villages = data.villages
+    if commune is not None:
+        villages = villages[villages["commune_id"] == commune]
+    officers = data.officers[data.officers["as_of"] == "2024-12-31"]
+    held = officers[
+        officers["village_id"].isin(villages["village_id"]) & officers["position"].isin(positions)
+    ]
+    filled = held[held["holder"] != ""]
+    members = int((filled["party_member"] == True).sum())  # noqa: E712 a column of three states
+    return members, len(filled), len(villages) * len(positions) - len(held)
+
+
+def fewest(members: int, filled: int) -> int:
+    """How many more make it more than four fifths."""
+    return next(n for n in range(filled + 1) if 5 * (members + n) > 4 * filled)
+
+
+def heat(data: Dataset, *communes: str) -> HeatTable:
+    chart = goals.attention(data, select(data, communes)).chart
+    assert isinstance(chart, HeatTable)
+    return chart
+
+
+def test_every_cell_of_the_heat_table_is_what_the_tables_say(data):
+    for row in heat(data).rows:
+        commune = row.link.removeprefix("area:")
+        for positions, cell in zip(POSTS.values(), row.cells, strict=True):
+            members, filled, unreported = counted(data, positions, commune)
+            assert cell.label.count == f"{members}/{filled}", row.name
+            assert (cell.needed or 0) == fewest(members, filled), row.name
+            assert cell.unreported == unreported, row.name
+
+
+def test_the_heat_table_begins_where_most_is_missing_and_ends_with_all_together(data):
+    chart = heat(data)
+    totals = [sum(cell.needed or 0 for cell in row.cells) for row in chart.rows]
+    assert totals == sorted(totals, reverse=True)
+    assert [row.total for row in chart.rows] == [str(total) for total in totals]
+    assert [cell.label.count for cell in chart.whole.cells] == ["50/60", "44/58", "139/177", "42/58"]
+    assert chart.whole.total == "11"
+
+
+def test_a_chosen_commune_is_marked_among_all_of_them(data):
+    chart = heat(data, "huong-son", "khe-tre")
+    assert len(chart.rows) == 10
+    assert {row.name for row in chart.rows if row.chosen} == {"Xã Hương Sơn", "Thị trấn Khe Tre"}
+    assert [row.name for row in chart.rows] == [row.name for row in heat(data).rows]
+
+
+def test_a_reader_of_one_commune_sees_no_other_and_nothing_called_the_whole(data):
+    mine = scoped(data, ("huong-son",))
+    chart = heat(mine)
+    assert [row.name for row in chart.rows] == ["Xã Hương Sơn"]
+    assert "đảng bộ" not in chart.whole.name
+
+
+def test_a_bullet_says_what_is_missing_and_what_is_not_reported(data):
+    rows = {row.name: row for row in goals.progress(data, select(data)).chart.rows}
+    branches = rows["Chi hội trưởng Nông dân, Phụ nữ, CCB"]
+    assert (branches.label.count, branches.label.share, branches.label.says) == (
+        "139/177",
+        "78,5%",
+        "thiếu 3",
+    )
+    assert branches.label.unreported == "2 khuyết, 1 chưa báo cáo"
+    assert branches.share == pytest.approx(139 / 177)
+    assert branches.target == 0.8
+
+
+def choices(data: Dataset, *communes: str, **state) -> Choices:
+    chart = goals.gap(data, select(data, communes, **state)).chart
+    assert isinstance(chart, Choices)
+    return chart
+
+
+def test_the_list_has_every_post_that_is_not_held_by_a_member(data):
+    officers = data.officers
+    of_commune = officers["village_id"].isin(
+        data.villages.loc[data.villages["commune_id"] == "huong-son", "village_id"]
+    )
+    held = officers[(officers["as_of"] == "2024-12-31") & of_commune]
+    persons = held[(held["holder"] != "") & (held["party_member"] == False)]  # noqa: E712
+    vacant = held[held["holder"] == ""]
+    open_changes = len(persons.drop_duplicates(["village_id", "holder"])) + len(vacant)
+    keys = [row.key for row in choices(data, "huong-son").rows]
+    assert len(keys) == len(set(keys))
+    assert sum(".member." in key or ".fill." in key for key in keys) == open_changes
+
+
+def test_a_change_of_the_what_if_is_ticked_and_stays_in_the_list(data):
+    change = Change("huong-son-2", "member", "village_head")
+    rows = choices(data, "huong-son", scenario=[change]).rows
+    assert [row.key for row in rows if row.ticked] == [change.written]
+    assert {row.key for row in choices(data, "huong-son").rows} <= {row.key for row in rows}
+
+
+def test_the_lines_are_all_communes_the_whole_and_what_is_chosen(data):
+    chart = goals.over_time(data, select(data, ["huong-son"])).chart
+    for panel, positions in zip(chart.panels, POSTS.values(), strict=True):
+        roles = [one.role for one in panel.series]
+        assert (roles.count("other"), roles.count("whole"), roles.count("chosen")) == (9, 1, 1)
+        mine = next(one for one in panel.series if one.role == "chosen")
+        members, filled, _ = counted(data, positions, "huong-son")
+        assert mine.values[-1] == pytest.approx(members / filled)
+
+
+def test_no_line_goes_to_a_date_that_few_report():
+    data = load(CASES / "half-reported")
+    chart = goals.over_time(data, select(data)).chart
+    for panel in chart.panels:
+        whole = next(one for one in panel.series if one.role == "whole")
+        assert whole.values[0] is not None
+        assert whole.values[-1] is None
+
+
+def test_the_tile_of_a_goal_has_the_figure_of_the_whole_beside_it(data):
+    of_commune = tiles.targets(data, select(data, ["huong-son"])).rows
+    assert [tile.value for tile in of_commune] == ["66,7%", "80,0%", "61,1%", "83,3%"]
+    assert [tile.notes[-1] for tile in of_commune] == [
+        f"toàn đảng bộ {share}" for share in ("83,3%", "75,9%", "78,5%", "72,4%")
+    ]
+    assert [tile.status for tile in of_commune] == ["not_met", "not_met", "not_met", "met"]
+
+
+def test_what_nobody_compares_is_not_said_to_have_changed():
+    data = load(CASES / "commune-without-organisations")
+    members = tiles.overview(data, select(data)).rows[0]
+    assert members.status == "none"
+    assert members.value == "ít nhất 92"
+    assert any("không so sánh được" in note for note in members.notes)

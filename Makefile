@@ -1,4 +1,4 @@
-# make run · make test · make bench · make screenshots · make pictures · make lock — all inside .venv, Python 3.11 or later.
+# make run · make check · make test · make bench · make screenshots · make pictures · make lock — all inside .venv, Python 3.11 or later.
 
 PYTHON ?= python3
 PORT ?= 8501
@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PROVIDER := tests/browser/provider/node_modules/.package-lock.json
 AXE := tests/browser/axe/node_modules/.package-lock.json
 
-.PHONY: run test lint audit licences bench screenshots pictures contact-sheet accept-screens lock clean
+.PHONY: run check test lint audit licences bench screenshots pictures contact-sheet accept-screens lock clean
 
 run: $(VENV)/run-ready
 	@$(BIN)/python -m dashboard serve --open --port $(PORT)
@@ -17,6 +17,15 @@ run: $(VENV)/run-ready
 test: $(VENV)/test-ready $(PROVIDER) $(AXE) lint
 	$(BIN)/pytest -n auto --dist loadfile --max-worker-restart 0 --durations 10 --ignore tests/browser --ignore tests/deploy
 	$(BIN)/pytest --durations 10 tests/browser tests/deploy
+
+# While working: lint, types and the tests that take no server, no file to take along and no random data.
+FAST := tests/text tests/charts/test_colours.py tests/charts/test_wire.py tests/exhibits/test_gaps.py \
+  tests/exhibits/test_checks.py tests/exhibits/test_glossary.py tests/exhibits/test_goal_exhibits.py \
+  tests/dataset/test_selection.py tests/dataset/test_scenario.py tests/dataset/test_links.py \
+  tests/dataset/test_memo.py tests/access/test_gate.py tests/access/test_settings.py
+
+check: $(VENV)/test-ready lint
+	$(BIN)/pytest -n auto --dist loadfile $(FAST)
 
 lint: $(VENV)/test-ready
 	$(BIN)/ruff check .

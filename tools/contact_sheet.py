@@ -62,32 +62,43 @@ _DRAWN = """() => {
     ...[...charts, ...drawn, ...content.querySelectorAll('table, h2, h3')].map(size)]);
 }"""
 _CONTENT = "document.querySelector('[data-testid=stMainBlockContainer]').getBoundingClientRect().bottom"
-_WORDS = """() => {
+# Every text of the page, those inside components too, in their order.
+_TEXTS = """
+  function* texts(root) {
+    for (const node of root.childNodes) {
+      if (node.nodeType === Node.TEXT_NODE) yield node;
+      else if (node.nodeType === Node.ELEMENT_NODE) yield* texts(node.shadowRoot ?? node);
+    }
+  }
+  const every = [...texts(document.querySelector('[data-testid=stMainBlockContainer]'))]
+    .filter(node => node.parentElement);"""
+_WORDS = (
+    f"""() => {{ {_TEXTS}"""
+    + """
   const found = [];
-  const walker = document.createTreeWalker(
-    document.querySelector('[data-testid=stMainBlockContainer]'), NodeFilter.SHOW_TEXT);
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+  for (const node of every) {
     const parent = node.parentElement;
     if (!parent.closest('style, script, details:not([open]) > :not(summary)') && parent.checkVisibility())
       found.push(node.textContent.trim());
   }
   return found.filter(Boolean);
 }"""
+)
 
 # Words that are cut off at the edge of the window, of a chart or of whatever hides what does not fit in it,
 # or that are written smaller than 12 px.
-_FAULTS = """() => {
+_FAULTS = (
+    f"""() => {{ {_TEXTS}"""
+    + """
   const found = [];
-  const walker = document.createTreeWalker(
-    document.querySelector('[data-testid=stMainBlockContainer]'), NodeFilter.SHOW_TEXT);
   const range = document.createRange();
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+  for (const node of every) {
     const parent = node.parentElement;
     if (!node.textContent.trim() || parent.closest('style, script, details:not([open]) > :not(summary)')
         || !parent.checkVisibility({opacityProperty: true, visibilityProperty: true})) continue;
     const drawing = parent.closest('svg');
     const walls = [{left: 0, right: innerWidth}];
-    for (let one = parent; one; one = one.parentElement)
+    for (let one = parent; one; one = one.parentElement ?? one.getRootNode().host)
       if (one === drawing || getComputedStyle(one).overflowX !== 'visible') {
         const style = getComputedStyle(one);
         if (style.position === 'absolute' && style.clipPath !== 'none') { walls.length = 0; break; }
@@ -102,6 +113,7 @@ _FAULTS = """() => {
   }
   return [...new Set(found)];
 }"""
+)
 
 
 @dataclass(frozen=True)

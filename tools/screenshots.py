@@ -19,7 +19,6 @@ PAGES = {
     "structure": "co-cau",
     "overlap": "kiem-nhiem",
     "goals": "muc-tieu",
-    "what_if": "gia-dinh",
     "commune": "xa",
     "village": "thon",
     "changes": "thay-doi",
@@ -30,7 +29,6 @@ PAGES = {
 OF_ONE = {
     "commune": "xa=huong-son",
     "village": "thon=huong-son-2",
-    "what_if": "giadinh=khe-tre-1.member.front_head&giadinh=huong-son-5.member.front_head",
 }
 WIDTHS = (1440, 390)
 LANGUAGES = ("vi", "en")

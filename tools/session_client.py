@@ -8,6 +8,7 @@ lost connection with its session's id, its choices and the pauses of the front e
 from __future__ import annotations
 
 import asyncio
+import json
 import random
 import ssl
 import time
@@ -18,7 +19,6 @@ from urllib.parse import urlencode, urlsplit
 import httpx2
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
@@ -62,7 +62,6 @@ class Session:
     ping_s: float = PING_S
     _id: str = ""
     _page: str = ""
-    _widgets: dict[str, str] = field(default_factory=dict)
     _options: dict[str, list[str]] = field(default_factory=dict)
     # The messages that are kept, by their hash, and the run in which each was last drawn; the runs so far,
     # and how many of them a message is kept.
@@ -222,11 +221,6 @@ class Session:
         asked.page_name = "" if self._page else self.path.strip("/")
         asked.cached_message_hashes.extend(self._known)
         asked.context_info.url = f"{self.address}{self.path}"
-        for key, widget in self._widgets.items():
-            if key in self.choices:
-                state = WidgetState(id=widget)
-                state.string_array_value.data.extend(self.choices[key])
-                asked.widget_states.widgets.append(state)
         return message
 
     def _take(self, data: str | bytes) -> bool:
@@ -272,10 +266,15 @@ class Session:
             self.said.append(element.markdown.body)
         elif kind == "vega_lite_chart":
             self._charts += 1
-        elif kind == "multiselect" and element.multiselect.query_param_key:
-            key = element.multiselect.query_param_key
-            self._widgets[key] = element.multiselect.id
-            self._options[key] = list(element.multiselect.options)
+        elif kind == "bidi_component":
+            self._draw_component(element.bidi_component.component_name, element.bidi_component.json)
+
+    def _draw_component(self, name: str, sent: str) -> None:
+        if name == "dashboard.chart":
+            self._charts += 1
+        elif name == "dashboard.places":
+            data = json.loads(sent)
+            self._options[data["parameter"]] = [name for name, _ in data["options"]]
 
     def _query(self) -> str:
         return urlencode(self.choices, doseq=True)

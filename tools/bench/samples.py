@@ -15,7 +15,7 @@ from session_client import Session
 
 SAMPLES = served.ROOT / "build" / "bench"
 SIZES = (60, 600, 6_000, 90_000)
-LINK = {"commune": "xa", "village": "thon", "what_if": "giadinh", "date": "ngay"}
+LINK = {"commune": "xa", "village": "thon", "date": "ngay"}
 _LAST_DATE = "2024-12-31"
 _A_DOZEN = 12
 
@@ -39,21 +39,10 @@ def folder(villages: int) -> Path:
 
 
 def asked(villages: int, page: str) -> dict[str, list[str]]:
-    """What the link of a page names: a village on the page of one, changes on the page What if."""
+    """What the link of a page names: a village on the page of one."""
     if page == PAGES["village"]:
         with (folder(villages) / "villages.csv").open(encoding="utf-8-sig") as file:
             return {LINK["village"]: [next(csv.DictReader(file))["village_id"]]}
-    if page == PAGES["what_if"]:
-        with (folder(villages) / "officers.csv").open(encoding="utf-8-sig") as file:
-            posts = (
-                f"{row['village_id']}.member.{row['position']}"
-                for row in csv.DictReader(file)
-                if row["as_of"] == _LAST_DATE
-                and row["holder"]
-                and row["party_member"] == "false"
-                and row["position"] == "front_head"
-            )
-            return {LINK["what_if"]: list(itertools.islice(posts, 2))}
     return {}
 
 

@@ -25,6 +25,7 @@ def by_post(dataset: Dataset, selection: Selection) -> Exhibit:
     text = selection.text
     sides = measures.changes.positions(dataset, selection)
     silent = sum(side.silent for side in sides.values())
+    vacant = _vacant(dataset, selection)
     return exhibit(
         dataset,
         selection,
@@ -32,8 +33,9 @@ def by_post(dataset: Dataset, selection: Selection) -> Exhibit:
         headline=_headline(dataset, selection),
         takeaways=[
             _together(dataset, selection),
-            _most_changed(sides, text),
-            *_vacant(dataset, selection),
+            # More sentences than three are not read: posts that came to be vacant are said first.
+            _most_changed(sides, text) if len(vacant) < 2 else "",
+            *vacant,
         ],
         plot=_plot(
             [text(f"code.position.{position}") for position in sides], list(sides.values()), text, "posts"

@@ -156,3 +156,32 @@ def test_what_nobody_compares_is_not_said_to_have_changed():
     assert members.status == "none"
     assert members.value == "ít nhất 92"
     assert any("không so sánh được" in note for note in members.notes)
+
+
+def test_no_line_rises_because_posts_fell_vacant():
+    data = load(CASES / "posts-vacated")
+    rows = {row.name: row for row in goals.progress(data, select(data)).chart.rows}
+    assert rows["MT"].label.count == "1/1"
+    assert rows["MT"].trend is None
+
+
+def test_what_is_missing_may_be_more_where_posts_are_not_reported():
+    data = load(CASES / "half-reported")
+    assert [(row.name, row.total) for row in goals.attention(data, select(data)).chart.rows] == [
+        ("Xã An", "1"),
+        ("Xã Bình", "0?"),
+    ]
+
+
+def test_missing_posts_and_missing_villages_are_not_added_up():
+    data = load(CASES / "posts-vacated")
+    met = next(tile for tile in tiles.overview(data, select(data)).rows if tile.name == "Chỉ tiêu đạt")
+    assert met.value == "1/3"
+    assert met.notes == ()
+
+
+def test_what_cannot_be_compared_is_not_doubted_too():
+    data = load(CASES / "villages-merged")
+    rows = goals.progress(data, select(data)).chart.rows
+    said = next(row.label.says for row in rows if row.label.status == "no_data")
+    assert not said.endswith("?")

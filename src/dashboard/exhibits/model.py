@@ -211,7 +211,7 @@ def exhibit(
         foot=" · ".join(
             (
                 where,
-                dated,
+                _two_dates(selection) if since else dated,
                 *([boundaries] if selection.boundaries != areas.BOUNDARIES[0] else []),
                 *hypothetical,
                 source or text("card.publisher", publisher=dataset.about.publisher),
@@ -242,6 +242,11 @@ def exhibit(
         parts=part.of if in_parts and part is not None else 1,
         definitions=tuple(map(str, glossary.used(name.partition(".")[0], text))),
     )
+
+
+def _two_dates(selection: Selection) -> str:
+    text = selection.text
+    return text("changes.then_now", then=text.date(selection.since), now=text.date(selection.as_of))
 
 
 # More communes than this are counted in a file name, not named.

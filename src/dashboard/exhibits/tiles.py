@@ -177,13 +177,15 @@ def goals_met(dataset: Dataset, selection: Selection) -> Iterator[Tile]:
     if not rows:
         return
     met = sum(row["status"] == "met" for row in rows)
-    needed = [row["needed"] for row in rows if row["status"] == "not_met" and row["unit"] == "posts"]
+    missed = [row for row in rows if row["status"] == "not_met"]
+    # Posts and villages are not added up, and what cannot be reached is missing whatever is added.
+    addable = all(row["unit"] == "posts" and row["needed"] is not None for row in missed)
     sure = all(row["certain"] for row in rows)
     notes = []
     if met == len(rows):
         notes.append(text("goals.status.met"))
-    elif needed and None not in needed:
-        notes.append(text("chart.still_missing", n=sum(needed)))
+    elif addable:
+        notes.append(text("chart.still_missing", n=sum(row["needed"] for row in missed)))
     if not sure:
         notes.append(text("chart.may_change"))
     yield Tile(

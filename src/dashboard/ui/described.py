@@ -27,4 +27,5 @@ def constant(exhibit: Exhibit, text: Text) -> str:
 def charts(cards: Mapping[str, Exhibit]) -> None:
     """Name the chart of each card by its exhibit's `alt`; `cards` has the exhibits by their cards' keys."""
     named = {f"st-key-{key}": shown.alt for key, shown in cards.items() if shown.plot and not shown.chart}
-    _component()(data={"charts": named}, key="described")
+    if named:
+        _component()(data={"charts": named}, key="described")

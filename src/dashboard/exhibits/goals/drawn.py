@@ -105,13 +105,24 @@ def _series(
 
 
 def _shares(counts: Sequence[Count]) -> tuple[float | None, ...]:
-    """The share of each date; None where there is none, or so much is not reported that it says little."""
-    return tuple(
-        min(one.numerator / one.denominator, 1.0)
-        if one.denominator and not one.silent and _TOLD * one.unreported <= one.denominator
-        else None
-        for one in counts
-    )
+    """The share of each date; None where there is none, where so much is not reported that it says little, or
+    where it goes up though the count goes down, or the other way, as when posts fall vacant."""
+    shares: list[float | None] = []
+    drawn: Count | None = None
+    for one in counts:
+        told = one.denominator and not one.silent and _TOLD * one.unreported <= one.denominator
+        if not told or (drawn is not None and _apart(drawn, one)):
+            shares.append(None)
+            continue
+        shares.append(min(one.numerator / (one.denominator or 1), 1.0))
+        drawn = one
+    return tuple(shares)
+
+
+def _apart(before: Count, now: Count) -> bool:
+    """Whether the share goes one way and the count the other."""
+    share = now.numerator * (before.denominator or 0) - before.numerator * (now.denominator or 0)
+    return share * (now.numerator - before.numerator) < 0
 
 
 def _line(dataset: Dataset, goal_id: str) -> float | None:
@@ -185,7 +196,10 @@ def _total(rows: Sequence[wording.Record], *, alike: bool) -> int:
 
 
 def _total_says(rows: Sequence[wording.Record], text: Text, *, alike: bool) -> str:
-    return text.number(_total(rows, alike=alike)) if any(wording.known(row) for row in rows) else "–"
+    if not any(wording.known(row) for row in rows):
+        return "–"
+    said = text.number(_total(rows, alike=alike))
+    return said if all(row["certain"] for row in rows) else text("goals.brief.uncertain", said=said)
 
 
 def _cell(row: dict[str, Any], most: int, text: Text) -> HeatCell:

@@ -72,7 +72,7 @@ def label(row: Record, text: Text) -> Label:
         count,
         text.share(row["numerator"], whole, row["target"]) if whole is not None else "",
         row["status"],
-        said if row["certain"] else text("goals.brief.uncertain", said=said),
+        said if row["certain"] or row["status"] == "no_data" else text("goals.brief.uncertain", said=said),
         lacking,
     )
 

@@ -158,7 +158,7 @@ const CHARTS = {
   },
 
   PostMatrix({ heads, states, groups, key }, open) {
-    const step = 36, width = step * heads.length;
+    const step = heads.length > 3 ? 36 : 30, width = step * heads.length;
     const x = (post) => step * (post + 0.5);
     const sign = (state, at, inside) => {
       if (state === "vacant") return svg("line", { x1: at - 4, x2: at + 4, y1: 8, y2: 8, class: "post vacant" });

@@ -186,7 +186,11 @@ def test_what_is_false_is_said_on_none(case, lang):
 def test_villages_of_the_list_that_report_nothing_are_counted_and_named_as_such(lang):
     data = load(CASES / "villages-merged")
     selection = select(data, lang=lang)
-    assert selection.text("overview.unheard", n=4) in overview.key_figures(data, selection).notes
+    told = selection.text("overview.unheard", n=4)
+    assert told in overview.key_figures(data, selection).notes
+    # On the commune's page it stands where its villages are counted.
+    portrait = places.commune.portrait(data, select(data, ["a"], lang=lang))
+    assert told in " ".join(words_of_chart(portrait.chart))
 
 
 def test_the_figures_of_merged_villages_are_those_in_force():

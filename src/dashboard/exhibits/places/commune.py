@@ -39,6 +39,9 @@ def portrait(dataset: Dataset, selection: Selection) -> Exhibit | None:
     figures = overview.key_figures(dataset, selection)
     ids = measures.places.villages_of(dataset, selection.as_of, selection.boundaries).get(commune, [])
     names = measures.places.village_names(dataset, ids[:_MOST_VILLAGES], selection.as_of)
+    area, unheard = _area(dataset, commune, text), measures.structure.unheard(dataset, selection)
+    # Of a list without dates the count of villages is not read without those that report nothing.
+    seen = f"{area} {text('overview.unheard', n=unheard)}" if unheard else area
     return exhibit(
         dataset,
         selection,
@@ -53,13 +56,13 @@ def portrait(dataset: Dataset, selection: Selection) -> Exhibit | None:
             ),
         ),
         takeaways=figures.takeaways,
-        chart=drawn.organizations(dataset, selection, _area(dataset, commune, text)),
+        chart=drawn.organizations(dataset, selection, seen.strip()),
         figures=figures.figures,
         sentences=[
             overlap.headline(dataset, selection),
             goals.progress(dataset, selection).headline,
             goals.gap(dataset, selection).headline,
-            _area(dataset, commune, text),
+            area,
         ],
         opens=zip(opening("village", names), names.values(), strict=True),
         notes=figures.notes,

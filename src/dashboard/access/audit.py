@@ -6,6 +6,7 @@ import errno
 import json
 import logging
 import os
+import threading
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -16,6 +17,7 @@ from dashboard.settings import current
 _LOG = logging.getLogger("dashboard")
 FILE = "audit.log"
 _PATIENCE_S, _LOOKS_S = 1.0, 0.005
+_THREADS = threading.Lock()  # the file's lock is polled: of many threads, some would miss it for too long
 Event = Literal["sign_in", "sign_in_failed", "sign_out", "refused", "publish", "restore", "export"]
 
 
@@ -31,7 +33,7 @@ def record(event: Event, *, who: str, address: str = "", **facts: str | int) -> 
     moment = datetime.now(UTC).isoformat(timespec="milliseconds")
     line = _line({"time": moment, "event": event, "who": who, "address": address, **facts})
     try:
-        with FileLock(folder / f"{FILE}.lock", _PATIENCE_S, poll_interval=_LOOKS_S):
+        with _THREADS, FileLock(folder / f"{FILE}.lock", _PATIENCE_S, poll_interval=_LOOKS_S):
             file = os.open(folder / FILE, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
             try:
                 _append(file, f"{line}\n".encode())

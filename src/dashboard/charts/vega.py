@@ -13,16 +13,16 @@ from typing import Any, Literal
 
 import altair as alt
 
-from dashboard.charts.model import BarRow, Bars, BulletRow, DumbbellRow, Dumbbells, Lines, UnitRow
-from dashboard.charts.theme import BARE, COLOURS, KINDS, UNKNOWN
+from dashboard.charts.model import BarRow, Bars, BulletRow, DumbbellRow, Dumbbells, Lines, Panel, UnitRow
+from dashboard.charts.theme import BARE, COLOURS, KINDS, UNKNOWN, mixed
 
 Record = dict[str, Any]
 
 # Heights of bars, squares with the gap between them, and marks, px.
 BAR, TRACK, UNIT, UNIT_GAP = 15, 12, 15, 3
 _TARGET = 20  # height of the mark of a target
-_DOT, _RING = 90, 80  # areas of the points of two dates, px²
-_PALE = 0.55  # how much is seen of a row that is not chosen, where others are
+_DOT, _RING = 70, 70  # areas of the points of two dates, px²
+_PALE = 0.5  # how much of its colour a row has that is not chosen, where others are
 _EDGE = 1.2
 # How thick the lines of a series are, and from below to above.
 _ROLES: dict[str, tuple[str, float]] = {
@@ -49,7 +49,7 @@ def bars(chart: Bars, rows: Sequence[BarRow], place: Place, beside: bool = False
     for row, segments, middle in zip(rows, parts, place.middles, strict=True):
         ends = list(accumulate((one.value for one in segments), initial=0.0))
         records += [
-            _box(left, right, middle, BAR, **_filled(one.kind), seen=_seen(row.chosen, chart.rows))
+            _box(left, right, middle, BAR, *_filled(one.kind, _seen(row.chosen, chart.rows)))
             for one, left, right in zip(segments, ends, ends[1:], strict=False)
             if one.value
         ]
@@ -60,42 +60,41 @@ def bullets(rows: Sequence[BulletRow], every: Sequence[BulletRow], place: Place)
     """The tracks of some rows from 0 to 1: what is reached, what is missing of the target, and its mark."""
     records, marks = [], []
     for row, middle in zip(rows, place.middles, strict=True):
-        seen = {"seen": _seen(row.chosen, every)}
-        records.append(_box(0, 1, middle, TRACK, fill=COLOURS["track"], **seen))
-        if row.share is not None:
-            records.append(_box(0, min(row.share, 1), middle, TRACK, fill=COLOURS["value"], **seen))
-            if row.target is not None and row.target > row.share:
-                records.append(
-                    _box(row.share, row.target, middle, TRACK, fill=COLOURS["missing"], **seen)
-                )
+        seen = _seen(row.chosen, every)
+        parts = [(0.0, 1.0, "track")]
+        if row.share:
+            parts.append((0, min(row.share, 1), "value"))
+        if row.share is not None and row.target is not None and row.target > row.share:
+            parts.append((row.share, row.target, "missing"))
+        records += [
+            _box(left, right, middle, TRACK, mixed(COLOURS[name], 1 if name == "track" else seen))
+            for left, right, name in parts
+        ]
         if row.target is not None:
             marks.append(_upright(row.target, middle))
     halo = _rules(marks, place, (0, 1), COLOURS["white"], 5)
-    return _framed(
-        place, _boxes(records, place, (0, 1)), halo, _rules(marks, place, (0, 1), COLOURS["ink"], 2.4)
-    )
+    mark = _rules(marks, place, (0, 1), COLOURS["ink"], 2.4)
+    return _framed(place, _boxes(records, place, (0, 1)), halo, mark)
 
 
 def dumbbells(chart: Dumbbells, rows: Sequence[DumbbellRow], place: Place) -> alt.LayerChart:
     """Two dates of each of some rows: a ring, a dot, what is between them, the mark of the target."""
     ends = (chart.low, chart.high)
-    tracks, between, targets, rings, dots = [], [], [], [], []
+    boxes, targets, rings, dots = [], [], [], []
     for row, middle in zip(rows, place.middles, strict=True):
-        seen = {"seen": _seen(row.chosen, chart.rows)}
-        tracks.append(_box(*ends, middle, 2, fill=COLOURS["track"]))
-        if row.before is not None and row.now is not None:
-            first, last = sorted((row.before, row.now))
-            between.append(_box(first, last, middle, 3, fill=COLOURS["value"], **seen))
+        colour = mixed(COLOURS["value"], _seen(row.chosen, chart.rows))
+        boxes.append(_box(*ends, middle, 2, COLOURS["track"]))
+        if row.before is not None and row.now is not None and row.before != row.now:
+            boxes.append(_box(*sorted((row.before, row.now)), middle, 3, colour))
         targets += [_upright(row.target, middle)] if row.target is not None else []
-        rings += [{"x": row.before, "y": middle, **seen}] if row.before is not None else []
-        dots += [{"x": row.now, "y": middle, **seen}] if row.now is not None else []
-    value = COLOURS["value"]
+        rings += [_point(row.before, middle, COLOURS["white"], colour)] if row.before is not None else []
+        dots += [_point(row.now, middle, colour, colour)] if row.now is not None else []
     return _framed(
         place,
-        _boxes([*tracks, *between], place, ends),
+        _boxes(boxes, place, ends),
         _rules(targets, place, ends, COLOURS["soft"], 2, dashed=True),
-        _points(rings, place, ends, _RING, fill=COLOURS["white"], stroke=value, strokeWidth=2),
-        _points(dots, place, ends, _DOT, fill=value, strokeWidth=0),
+        _points(rings, place, ends, _RING),
+        _points(dots, place, ends, _DOT),
     )
 
 
@@ -107,8 +106,7 @@ def units(rows: Sequence[UnitRow], every: Sequence[UnitRow], place: Place) -> al
         top = middle - (lines_of(row, place.width) * step - UNIT_GAP) / 2
         for n, kind in enumerate(row.units):
             left, y = n % abreast * step + 1, top + n // abreast * step + UNIT / 2
-            look = {**_filled(kind), "seen": _seen(row.chosen, every)}
-            records.append(_box(left, left + UNIT, y, UNIT, **look))
+            records.append(_box(left, left + UNIT, y, UNIT, *_filled(kind, _seen(row.chosen, every))))
     return _framed(place, _boxes(records, place, (0, place.width)))
 
 
@@ -122,55 +120,38 @@ def lines_of(row: UnitRow, width: float) -> int:
     return -(-len(row.units) // abreast_in(width))
 
 
-def lines(
-    chart: Lines, size: tuple[float, float], columns: int, gaps: tuple[float, float]
-) -> alt.FacetChart:
-    """The panels, each of a size (px), so many beside each other with gaps to the right and below: the others
-    grey, the whole and the chosen in colour with a point for each date."""
-    records: list[Record] = []
-    for panel, shown in enumerate(chart.panels):
-        # Every panel has a record, else those after it would take its place.
-        records.append({"panel": panel, "target": shown.target})
-        for number, series in enumerate(shown.series):
-            name = f"{panel} {number}"
-            records += [
-                {"panel": panel, "date": n, "value": value, "series": name, "role": series.role}
-                for n, value in enumerate(series.values)
+def lines(chart: Lines, panels: Sequence[Panel], size: tuple[float, float], gap: float) -> alt.LayerChart:
+    """Some panels beside each other, each of a size (px), as one chart: the others grey, the whole and the
+    chosen in colour with a point for each date."""
+    wide, high = size
+    place = Place(len(panels) * (wide + gap) - gap, high, ())
+    last, span = max(len(chart.dates) - 1, 1), (chart.high - chart.low) or 1
+    floors, targets = [], []
+    drawn: dict[str, list[Record]] = {role: [] for role in _ROLES}
+    for number, panel in enumerate(panels):
+        left = number * (wide + gap)
+        floors.append({"x": left, "x2": left + wide, "y": high - 0.5})
+        if panel.target is not None:
+            level = high * (1 - (panel.target - chart.low) / span)
+            targets.append({"x": left, "x2": left + wide, "y": level})
+        for which, series in enumerate(panel.series):
+            drawn[series.role] += [
+                {
+                    "x": left + wide * date / last,
+                    "y": None if value is None else high * (1 - (value - chart.low) / span),
+                    "line": f"{number} {which}",
+                }
+                for date, value in enumerate(series.values)
             ]
-    x = alt.X(
-        "date:Q",
-        scale=alt.Scale(domain=[0, max(len(chart.dates) - 1, 1)], nice=False),
-        axis=None,
-    )
-    scale = alt.Scale(domain=[chart.low, chart.high], nice=False, zero=False)
-    y = alt.Y("value:Q", scale=scale, axis=None)
-    base = alt.Chart()
-    floor = base.mark_rule(color=COLOURS["line"]).encode(y=alt.datum(chart.low, type="quantitative"))
-    target = (
-        base.transform_filter("isValid(datum.target)")
-        .mark_rule(color=COLOURS["soft"], strokeDash=[5, 4], strokeWidth=1.4)
-        .encode(y=alt.Y("target:Q", scale=scale, axis=None))
-    )
-    layers = [floor, target]
+    layers = [_levels(floors, place, COLOURS["line"]), _levels(targets, place, COLOURS["soft"], dashed=True)]
     for role, (colour, thick) in _ROLES.items():
-        own = base.transform_filter(f"datum.role === '{role}'")
-        layers.append(
-            own.mark_line(color=colour, strokeWidth=thick, clip=False).encode(x=x, y=y, detail="series:N")
-        )
+        own = alt.Chart(alt.InlineData(values=drawn[role])).encode(x=_x((0, place.width)), y=_y(place))
+        layers.append(own.mark_line(color=colour, strokeWidth=thick).encode(detail="line:N"))
         if role != "other":
-            layers.append(
-                own.transform_filter("isValid(datum.value)")
-                .mark_point(filled=True, color=colour, size=46, opacity=1, shape=_shape(role))
-                .encode(x=x, y=y)
-            )
-    return alt.FacetChart(
-        data=alt.InlineData(values=records),
-        spec=alt.LayerChart(layer=layers, width=size[0], height=size[1]),
-        facet=alt.Facet("panel:O", header=alt.Header(labels=False, title=None)),
-        columns=columns,
-        spacing=alt.RowColnumber(column=gaps[0], row=gaps[1]),
-        **BARE,
-    )
+            known = alt.InlineData(values=[one for one in drawn[role] if one["y"] is not None])
+            points = own.mark_point(filled=True, color=colour, size=46, opacity=1, shape=_shape(role))
+            layers.append(points.properties(data=known))
+    return _framed(place, *layers)
 
 
 def _shape(role: str) -> Literal["square", "circle"]:
@@ -185,27 +166,21 @@ def _seen(chosen: bool, every: Iterable[BarRow | BulletRow | DumbbellRow | UnitR
     return _PALE if not chosen and any(row.chosen for row in every) else 1
 
 
-def _filled(kind: str) -> Record:
+def _filled(kind: str, seen: float) -> tuple[str, str, bool]:
+    """Fill and edge of a kind, and whether the edge is dashed."""
     fill, edge = KINDS[kind]
-    return {
-        "fill": COLOURS[fill],
-        "edge": COLOURS[edge or fill],
-        "dashed": kind in UNKNOWN,
-    }
+    return mixed(COLOURS[fill], seen), mixed(COLOURS[edge or fill], seen), kind in UNKNOWN
 
 
-def _box(left: float, right: float, middle: float, high: float, fill: str, **look: Any) -> Record:
-    return {
-        "x": left,
-        "x2": right,
-        "y": middle - high / 2,
-        "y2": middle + high / 2,
-        "fill": fill,
-        "edge": fill,
-        "dashed": False,
-        "seen": 1,
-        **look,
-    }
+def _box(
+    left: float, right: float, middle: float, high: float, fill: str, edge: str = "", dashed: bool = False
+) -> Record:
+    upright = {"y": middle - high / 2, "y2": middle + high / 2}
+    return {"x": left, "x2": right, **upright, "fill": fill, "edge": edge or fill, "dashed": dashed}
+
+
+def _point(x: float, y: float, fill: str, edge: str) -> Record:
+    return {"x": x, "y": y, "fill": fill, "edge": edge}
 
 
 def _upright(value: float, middle: float) -> Record:
@@ -217,9 +192,11 @@ def _framed(place: Place, *layers: alt.Chart) -> alt.LayerChart:
 
 
 def _x(ends: tuple[float, float]) -> alt.X:
-    low, high = ends
-    scale = alt.Scale(domain=[low, high if high > low else low + 1], nice=False, zero=False)
-    return alt.X("x:Q", scale=scale, axis=None)
+    return alt.X("x:Q", scale=_scale(*ends), axis=None)
+
+
+def _scale(low: float, high: float) -> alt.Scale:
+    return alt.Scale(domain=[low, high if high > low else low + 1], nice=False, zero=False)
 
 
 def _y(place: Place) -> alt.Y:
@@ -239,7 +216,6 @@ def _boxes(records: Sequence[Record], place: Place, ends: tuple[float, float]) -
             fill=alt.Fill("fill:N", scale=None),
             stroke=alt.Stroke("edge:N", scale=None),
             strokeDash=alt.condition("datum.dashed", alt.value([3, 2]), alt.value([1, 0])),
-            opacity=alt.Opacity("seen:Q", scale=None),
         )
     )
 
@@ -259,11 +235,22 @@ def _rules(
     )
 
 
-def _points(
-    records: Sequence[Record], place: Place, ends: tuple[float, float], size: float, **look: Any
-) -> alt.Chart:
+def _levels(records: Sequence[Record], place: Place, colour: str, dashed: bool = False) -> alt.Chart:
     return (
         alt.Chart(alt.InlineData(values=list(records)))
-        .mark_point(shape="circle", size=size, opacity=1, **look)
-        .encode(x=_x(ends), y=_y(place), opacity=alt.Opacity("seen:Q", scale=None))
+        .mark_rule(color=colour, strokeWidth=1.4, strokeDash=[5, 4] if dashed else [1, 0])
+        .encode(x=_x((0, place.width)), x2="x2:Q", y=_y(place))
+    )
+
+
+def _points(records: Sequence[Record], place: Place, ends: tuple[float, float], size: float) -> alt.Chart:
+    return (
+        alt.Chart(alt.InlineData(values=list(records)))
+        .mark_point(shape="circle", size=size, opacity=1, strokeWidth=2)
+        .encode(
+            x=_x(ends),
+            y=_y(place),
+            fill=alt.Fill("fill:N", scale=None),
+            stroke=alt.Stroke("edge:N", scale=None),
+        )
     )

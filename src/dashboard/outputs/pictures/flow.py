@@ -126,7 +126,7 @@ def _balanced(flow: Flow, width: float, most: int) -> list[range]:
         middle = (low + top) / 2
         columns = _filled(flow, heights, width, middle)
         if columns is not None and len(columns) <= most:
-            found, top = columns, middle
+            found, top = columns or found, middle
         else:
             low = middle
     return found

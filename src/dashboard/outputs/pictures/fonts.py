@@ -45,7 +45,7 @@ def lines(words: str, size: float, room: float, weight: int = REGULAR) -> list[s
     room = room * _FILLED
     found: list[str] = []
     line = ""
-    for word in _together(words):
+    for word in together(words):
         longer = f"{line} {word}" if line else word
         if width(longer, size, weight) <= room:
             line = longer
@@ -57,7 +57,19 @@ def lines(words: str, size: float, room: float, weight: int = REGULAR) -> list[s
     return [*found, line] if line else found
 
 
-def _together(words: str) -> list[str]:
+def unbroken(words: str, size: float, room: float, weight: int = REGULAR) -> list[str]:
+    """What stays on a line: words, and those that belong together; of one that is wider than `room` px
+    pieces."""
+    return [
+        piece
+        for word in together(words)
+        for piece in (
+            _pieces(word, size, room, weight) if width(word, size, weight) > room else [word]
+        )
+    ]
+
+
+def together(words: str) -> list[str]:
     """The words; together a number and its neighbours ("Thôn 5", "cần thêm 9 xã"), a count and its rate, a
     short last word and the one before it, a dot and what is before it."""
     found: list[str] = []

@@ -17,6 +17,7 @@ _ROW = 27  # least height of a row, px
 _PAD = 6  # above and below its words together, px
 _GAP = 14  # between columns, px
 _LONGEST = 150  # a word longer than this is broken, px
+_NAME = 165  # a column of words no wider than this is not broken, px
 _WORDS = 300  # of a column of words at most where marks stand beside it, px
 _MARKS = 110  # of marks at least, px
 _MARKS_PART = 0.24  # and this part of the whole
@@ -39,7 +40,7 @@ class Cell:
 @dataclass(frozen=True, eq=False)
 class Column:
     """Cells under a heading (its `ends` are that of an axis): words that wrap, figures that do not, or marks,
-    whose rows are as high as `tall` says for a width."""
+    which need some `room` (px), their rows as high as `tall` says for a width."""
 
     head: str = ""
     cells: tuple[Cell, ...] = ()
@@ -47,15 +48,17 @@ class Column:
     wraps: bool = False
     marks: Marks | None = None
     tall: Callable[[int, float], float] = lambda row, width: 0
+    room: float = 0
     ends: tuple[str, str] = ("", "")
 
     @property
     def least(self) -> float:
         """The least width, px."""
         if self.marks is not None:
-            return _MARKS
+            return max(_MARKS, self.room)
         if self.wraps:
-            return max((_longest(piece) for piece in self._pieces), default=0)
+            words_least = max((_longest(piece) for piece in self._pieces), default=0)
+            return max(words_least, _head_least(self.head), min(self.whole * 1.06, _NAME))
         return max(_head_least(self.head), self.whole)
 
     @property
@@ -131,7 +134,7 @@ class Grid:
             seen = [
                 pieces.look(line, strong=self.chosen[row] or last, soft=soft and not last) for line in lines
             ]
-            found.append([part for line in seen for part in _wrapped(line, width)] if column.wraps else seen)
+            found.append([part for line in seen for part in pieces.wrapped(line, width)] if column.wraps else seen)
         return found
 
     def _heights(self, width: float) -> tuple[float, ...]:
@@ -144,11 +147,13 @@ class Grid:
         return max(_ROW, said, *tall)
 
     def _draw(self, rows: range, width: float) -> Block:
-        """Some rows under their heading."""
+        """Some rows under their heading; where there are none, nothing."""
+        if not rows:
+            return Block((), width, 0)
         widths = self._widths(width)
         head = self._head(width)
         elements = list(head.elements)
-        heights = self.__heights(rows, widths)
+        heights = self._shown_heights(rows, widths)
         top = head.height
         tops = []
         for row, high in zip(rows, heights, strict=True):
@@ -165,7 +170,7 @@ class Grid:
             x += wide + _GAP
         return Block(tuple(elements), width, top)
 
-    def __heights(self, rows: range, widths: Sequence[float]) -> list[float]:
+    def _shown_heights(self, rows: range, widths: Sequence[float]) -> list[float]:
         return [self._height(row, self._lines(row, widths), widths) for row in rows]
 
     def _row(self, row: int, widths: Sequence[float], top: float, high: float, width: float) -> list[Element]:
@@ -239,23 +244,12 @@ def _shift(anchor: str) -> float:
     return {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
 
 
-def _wrapped(line: Sequence[Piece], width: float) -> list[list[Piece]]:
-    """A line of words that wrap: one piece, broken at `width`."""
-    if pieces.width(line) <= width:
-        return [list(line)]
-    return [
-        [Piece(part, piece.style)]
-        for piece in line
-        for part in fonts.lines(piece.words, piece.style.size, width / 0.96, piece.style.weight)
-    ]
-
-
 def _longest(piece: Piece) -> float:
-    found = (fonts.width(word, piece.style.size, fonts.BOLD) for word in piece.words.split())
+    found = (fonts.width(word, piece.style.size, fonts.BOLD) for word in fonts.together(piece.words))
     return min(max(found, default=0.0) * 1.05, _LONGEST)
 
 
 def _head_least(head: str) -> float:
     """The least width of a heading: its longest word, and so much that it has three lines at most."""
-    longest = max((fonts.width(word, _HEAD) for word in head.split()), default=0.0)
+    longest = max((fonts.width(word, _HEAD) for word in fonts.together(head)), default=0.0)
     return min(max(longest, fonts.width(head, _HEAD) / 2.6), 130) + 1

@@ -14,12 +14,13 @@ from dashboard.outputs.pictures.markup import Block, Element
 from dashboard.outputs.pictures.pieces import Piece
 
 _LEAST, _MOST = 430, 1000  # of a column, px
-_NAME_PART = 0.46  # of the width for the name of what has cells
 _ROW, _GAP, _BESIDE = 26, 2, 8  # px
 _COLOURS = theme.COLOURS
 
-# A title spans its column; a branch has its cells beside it, a leaf has none.
-Kind = Literal["title", "branch", "leaf"]
+# A title and a leaf span their column; a branch has its cells beside it, a bar stands for itself.
+Kind = Literal["title", "leaf", "branch", "bar"]
+# The part of the width that the name of one has.
+_NAMES: dict[Kind, float] = {"title": 1, "leaf": 1, "branch": 0.46, "bar": 0.77}
 
 
 @dataclass(frozen=True)
@@ -39,13 +40,14 @@ def flow(chart: Icicle) -> Flow:
     for child in root.children if deep else (root,):
         groups.add(len(lines))
         lines.append(_Line(child, "title"))
-        lines += [_Line(one, "branch" if deep and one.children else "leaf") for one in child.children]
+        below: Kind = "leaf" if deep else "bar"
+        lines += [_Line(one, "branch" if deep and one.children else below) for one in child.children]
     tree = _Tree(root if deep else None, tuple(lines), any(line.node.chosen for line in lines))
     return Flow(
         n=len(lines),
         least=_LEAST,
         most=_MOST,
-        heights=lru_cache(32)(lambda width: tuple(tree.height(line, width) for line in lines)),
+        heights=lru_cache(32)(lambda width: tuple(tree.box(line, width).height + _GAP for line in lines)),
         head=lambda row, width: 0,
         draw=tree.draw,
         groups=frozenset(groups),
@@ -62,68 +64,55 @@ class _Tree:
     lines: tuple[_Line, ...]
     some: bool
 
-    @property
-    def most(self) -> float:
-        """The size that is as wide as the room for cells."""
-        return max((line.node.size for line in self.lines if line.kind != "title"), default=0) or 1
-
     def above(self, width: float) -> Block:
         if self.root is None:
             return Block((), 0, 0)
         box = _box(self.root, width, _COLOURS["neutral-back"], strong=True)
         return Block(box.elements, width, box.height + 3 * _GAP)
 
-    def height(self, line: _Line, width: float) -> float:
-        return self._box(line, width).height + _GAP
-
     def draw(self, rows: range, width: float) -> Block:
         elements: list[Element] = []
         y = 0.0
         for line in (self.lines[row] for row in rows):
-            box = self._box(line, width)
+            box = self.box(line, width)
             elements.append(markup.group(box.elements, 0, y))
-            if line.kind != "title":
-                elements.append(markup.group(self._cells(line.node, width, box.height), 0, y))
+            elements.append(markup.group(self._cells(line, width, box.height), 0, y))
             y += box.height + _GAP
         return Block(tuple(elements), width, y)
 
-    def _box(self, line: _Line, width: float) -> Block:
-        if line.kind == "title":
-            return _box(line.node, width, _COLOURS["back"], strong=True)
-        room = width * _NAME_PART if self._wide else width * (1 - _NAME_PART / 2)
-        soft = self.some and not line.node.chosen
-        return _box(line.node, room, _COLOURS["neutral-back"], strong=line.node.chosen, soft=soft)
+    def box(self, line: _Line, width: float) -> Block:
+        """The name of a line, as wide as its kind is."""
+        title = line.kind == "title"
+        fill = _COLOURS["back" if title else "neutral-back"]
+        soft = self.some and not title and not line.node.chosen
+        return _box(line.node, width * _NAMES[line.kind], fill, strong=title or line.node.chosen, soft=soft)
 
-    @property
-    def _wide(self) -> bool:
-        return any(line.kind == "branch" for line in self.lines)
-
-    def _cells(self, node: Node, width: float, high: float) -> list[Element]:
-        """The cells of a branch, or a bar for itself, on the scale of all."""
-        left = width * _NAME_PART if self._wide else width * (1 - _NAME_PART / 2)
-        scale = (width - left - _GAP) / self.most
-        if not node.children:
-            wide = max(node.size * scale, 1)
-            bar = markup.element(
-                "rect", x=left + _GAP, y=high / 2 - 6, width=wide, height="12", fill=_COLOURS["neutral"]
-            )
+    def _cells(self, line: _Line, width: float, high: float) -> list[Element]:
+        """The cells of a branch, or a bar, on the scale of all."""
+        x = width * _NAMES[line.kind] + _GAP
+        scale = (width - x) / self._most
+        if line.kind == "bar":
+            bar = markup.element("rect", y=high / 2 - 6, x=x, height="12", fill=_COLOURS["neutral"])
+            bar.set("width", f"{max(line.node.size * scale, 1):.2f}")
             return [bar]
         elements = []
-        x = left + _GAP
-        for cell in node.children:
+        for cell in line.node.children if line.kind == "branch" else ():
             wide = max(cell.size * scale, 1)
-            box = markup.element(
-                "rect", x=x, width=max(wide - _GAP, 0.8), height=high, fill=_COLOURS["neutral-back"]
-            )
+            box = markup.element("rect", x=x, width=max(wide - _GAP, 0.8), height=high)
+            box.set("fill", _COLOURS["neutral-back"])
             box.append(markup.element("title", f"{cell.name} · {cell.says}"))
             elements.append(box)
             if fonts.width(cell.says, pieces.SMALL) + 3 <= wide:
                 said = words.written([cell.says], pieces.Style(pieces.SMALL), "middle")
-                elements.append(
-                    markup.group(said.elements, x + (wide - _GAP) / 2, (high - said.height) / 2)
-                )
+                middle = x + (wide - _GAP) / 2
+                elements.append(markup.group(said.elements, middle, (high - said.height) / 2))
             x += wide
         return elements
+
+    @property
+    def _most(self) -> float:
+        """The size that is as wide as the room for cells."""
+        return max((line.node.size for line in self.lines if line.kind in ("branch", "bar")), default=0) or 1
 
 
 def _box(node: Node, width: float, fill: str, strong: bool = False, soft: bool = False) -> Block:

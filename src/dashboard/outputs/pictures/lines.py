@@ -53,9 +53,8 @@ def _panels(chart: Lines, room: float, plot_high: float, columns: int) -> Block:
         shown = chart.panels[row * columns : (row + 1) * columns]
         head = max(_head(panel, wide).height for panel in shown)
         size = (wide - _SCALE, plot_high)
-        part = Lines(chart.dates, chart.low, chart.high, chart.ends, shown)
-        gaps = (_GAP + _SCALE, 0.0)
-        elements.append(markup.group(plot.elements(vega.lines(part, size, columns, gaps)), _SCALE, y + head))
+        drawn = plot.elements(vega.lines(chart, shown, size, _GAP + _SCALE))
+        elements.append(markup.group(drawn, _SCALE, y + head))
         for n, panel in enumerate(shown):
             around = _around(chart, panel, wide, head, plot_high)
             elements.append(markup.group(around, n * (wide + _GAP), y))
@@ -97,9 +96,10 @@ def _around(chart: Lines, panel: Panel, wide: float, top: float, high: float) ->
         y = foot - high * (panel.target - chart.low) / span
         written.append((panel.target_label, wide, max(y - _LINE, top - 8), "end"))
     head = _head(panel, wide)
-    words_around = [
-        markup.group(words.written([said], pieces.FINE, anchor).elements, x, y)
-        for said, x, y, anchor in written
-        if said
-    ]
-    return [*head.elements, *words_around]
+    said_around = []
+    for said, x, y, anchor in written:
+        block = words.written([said], pieces.FINE, anchor)
+        for part in block.elements:  # seen where lines pass behind it, too
+            part.attrib.update({"stroke": theme.WHITE, "stroke-width": "3", "paint-order": "stroke"})
+        said_around.append(markup.group(block.elements, x, y))
+    return [*head.elements, *said_around]

@@ -86,6 +86,24 @@ def line(pieces: Sequence[Piece]) -> Block:
     return Block(tuple(elements), width(pieces), tallest)
 
 
+def wrapped(said: Sequence[Piece], room: float) -> list[list[Piece]]:
+    """Pieces one after the other in lines of at most `room` px, broken between words where they can be."""
+    if width(said) <= room:
+        return [list(said)]
+    lines: list[list[Piece]] = [[]]
+    for piece in said:
+        part = replace(piece, words="")
+        for word in fonts.unbroken(piece.words, piece.style.size, room, piece.style.weight):
+            longer = replace(part, words=f"{part.words} {word}".strip())
+            if width([*lines[-1], longer]) > room and (part.words or lines[-1]):
+                lines[-1] += [part] if part.words else []
+                lines.append([])
+                longer = replace(part, words=word, status="none" if part.words else part.status)
+            part = longer
+        lines[-1].append(part)
+    return lines
+
+
 def figures(label: Label) -> tuple[Piece, ...]:
     """Value, count, status and what is not reported, each in its look; empty ones keep their place."""
     return (

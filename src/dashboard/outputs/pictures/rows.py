@@ -73,9 +73,10 @@ def units(chart: Units) -> Grid:
     def tall(row: int, width: float) -> float:
         return vega.lines_of(rows[row], width) * (vega.UNIT + vega.UNIT_GAP) + 9
 
+    abreast = min(max(len(row.units) for row in rows), _ABREAST)
     columns = (
         _names(rows),
-        Column(marks=marks, tall=tall),
+        Column(marks=marks, tall=tall, room=abreast * (vega.UNIT + vega.UNIT_GAP) + 2),
         *_figures([row.label for row in rows]),
     )
     return Grid(columns, _chosen(rows), chart.whole is not None, _kinds(chart.kinds), chart.key)
@@ -121,6 +122,7 @@ def dumbbells(chart: Dumbbells) -> Grid:
 
 
 _POINT = 8  # px
+_ABREAST = 10  # squares that stand beside each other at least
 
 
 def heat(chart: HeatTable) -> Grid:

@@ -17,6 +17,8 @@ from dashboard.charts.model import BarRow, Bars, BulletRow, DumbbellRow, Dumbbel
 from dashboard.charts.theme import BARE, COLOURS, KINDS, UNKNOWN, mixed
 
 Record = dict[str, Any]
+# Fill and edge of a part, and whether the edge is dashed.
+Look = tuple[str, str, bool]
 
 # Heights of bars, squares with the gap between them, and marks, px.
 BAR, TRACK, UNIT, UNIT_GAP = 15, 12, 15, 3
@@ -49,7 +51,7 @@ def bars(chart: Bars, rows: Sequence[BarRow], place: Place, beside: bool = False
     for row, segments, middle in zip(rows, parts, place.middles, strict=True):
         ends = list(accumulate((one.value for one in segments), initial=0.0))
         records += [
-            _box(left, right, middle, BAR, *_filled(one.kind, _seen(row.chosen, chart.rows)))
+            _box((left, right), middle, BAR, _filled(one.kind, _seen(row.chosen, chart.rows)))
             for one, left, right in zip(segments, ends, ends[1:], strict=False)
             if one.value
         ]
@@ -67,13 +69,13 @@ def bullets(rows: Sequence[BulletRow], every: Sequence[BulletRow], place: Place)
         if row.share is not None and row.target is not None and row.target > row.share:
             parts.append((row.share, row.target, "missing"))
         records += [
-            _box(left, right, middle, TRACK, mixed(COLOURS[name], 1 if name == "track" else seen))
+            _box((left, right), middle, TRACK, _plain(name, 1 if name == "track" else seen))
             for left, right, name in parts
         ]
         if row.target is not None:
             marks.append(_upright(row.target, middle))
-    halo = _rules(marks, place, (0, 1), COLOURS["white"], 5)
-    mark = _rules(marks, place, (0, 1), COLOURS["ink"], 2.4)
+    halo = _rules(marks, place, (0, 1), color=COLOURS["white"], strokeWidth=5)
+    mark = _rules(marks, place, (0, 1), color=COLOURS["ink"], strokeWidth=2.4)
     return _framed(place, _boxes(records, place, (0, 1)), halo, mark)
 
 
@@ -82,17 +84,19 @@ def dumbbells(chart: Dumbbells, rows: Sequence[DumbbellRow], place: Place) -> al
     ends = (chart.low, chart.high)
     boxes, targets, rings, dots = [], [], [], []
     for row, middle in zip(rows, place.middles, strict=True):
-        colour = mixed(COLOURS["value"], _seen(row.chosen, chart.rows))
-        boxes.append(_box(*ends, middle, 2, COLOURS["track"]))
+        look = _plain("value", _seen(row.chosen, chart.rows))
+        colour = look[0]
+        boxes.append(_box(ends, middle, 2, _plain("track", 1)))
         if row.before is not None and row.now is not None and row.before != row.now:
-            boxes.append(_box(*sorted((row.before, row.now)), middle, 3, colour))
+            first, last = sorted((row.before, row.now))
+            boxes.append(_box((first, last), middle, 3, look))
         targets += [_upright(row.target, middle)] if row.target is not None else []
         rings += [_point(row.before, middle, COLOURS["white"], colour)] if row.before is not None else []
         dots += [_point(row.now, middle, colour, colour)] if row.now is not None else []
     return _framed(
         place,
         _boxes(boxes, place, ends),
-        _rules(targets, place, ends, COLOURS["soft"], 2, dashed=True),
+        _rules(targets, place, ends, color=COLOURS["soft"], strokeWidth=2, strokeDash=[4, 3]),
         _points(rings, place, ends, _RING),
         _points(dots, place, ends, _DOT),
     )
@@ -106,7 +110,7 @@ def units(rows: Sequence[UnitRow], every: Sequence[UnitRow], place: Place) -> al
         top = middle - (lines_of(row, place.width) * step - UNIT_GAP) / 2
         for n, kind in enumerate(row.units):
             left, y = n % abreast * step + 1, top + n // abreast * step + UNIT / 2
-            records.append(_box(left, left + UNIT, y, UNIT, *_filled(kind, _seen(row.chosen, every))))
+            records.append(_box((left, left + UNIT), y, UNIT, _filled(kind, _seen(row.chosen, every))))
     return _framed(place, _boxes(records, place, (0, place.width)))
 
 
@@ -166,17 +170,20 @@ def _seen(chosen: bool, every: Iterable[BarRow | BulletRow | DumbbellRow | UnitR
     return _PALE if not chosen and any(row.chosen for row in every) else 1
 
 
-def _filled(kind: str, seen: float) -> tuple[str, str, bool]:
-    """Fill and edge of a kind, and whether the edge is dashed."""
+def _filled(kind: str, seen: float) -> Look:
     fill, edge = KINDS[kind]
     return mixed(COLOURS[fill], seen), mixed(COLOURS[edge or fill], seen), kind in UNKNOWN
 
 
-def _box(
-    left: float, right: float, middle: float, high: float, fill: str, edge: str = "", dashed: bool = False
-) -> Record:
+def _plain(name: str, seen: float) -> Look:
+    colour = mixed(COLOURS[name], seen)
+    return colour, colour, False
+
+
+def _box(ends: tuple[float, float], middle: float, high: float, look: Look) -> Record:
     upright = {"y": middle - high / 2, "y2": middle + high / 2}
-    return {"x": left, "x2": right, **upright, "fill": fill, "edge": edge or fill, "dashed": dashed}
+    fill, edge, dashed = look
+    return {"x": ends[0], "x2": ends[1], **upright, "fill": fill, "edge": edge, "dashed": dashed}
 
 
 def _point(x: float, y: float, fill: str, edge: str) -> Record:
@@ -220,17 +227,10 @@ def _boxes(records: Sequence[Record], place: Place, ends: tuple[float, float]) -
     )
 
 
-def _rules(
-    records: Sequence[Record],
-    place: Place,
-    ends: tuple[float, float],
-    colour: str,
-    thick: float,
-    dashed: bool = False,
-) -> alt.Chart:
+def _rules(records: Sequence[Record], place: Place, ends: tuple[float, float], **look: Any) -> alt.Chart:
     return (
         alt.Chart(alt.InlineData(values=list(records)))
-        .mark_rule(color=colour, strokeWidth=thick, strokeDash=[4, 3] if dashed else [1, 0])
+        .mark_rule(**look)
         .encode(x=_x(ends), y=_y(place), y2="y2:Q")
     )
 

@@ -29,49 +29,57 @@ from dashboard.text import Text
 # Letters of a list over several screens are no smaller, px.
 _LIST = 16
 
+# Charts that are more than a list.
+Drawn = Tiles | Bullets | HeatTable | Units | PostMatrix | Bars | Dumbbells | Names | Lines | Icicle
 
-def chart_svg(chart: Chart, text: Text, width: float, height: float) -> str:
+
+def chart_svg(chart: Drawn, width: float, height: float) -> str:
     """The chart alone as a whole SVG document of at most `width` × `height` px, no larger than on a page.
 
     Rows that do not fit below each other stand in several columns; what does not fit even then is drawn
     smaller.
     """
-    block = draw(chart, text, width, height)
+    return _document(_drawn(chart, width, height, 1))
+
+
+def chart_svgs(chart: Drawn, width: float, height: float, least: float) -> list[str]:
+    """The same over as many documents as it takes to draw it no smaller than `least` times its size."""
+    return [_document(block) for block in _screens(chart, width, height, (least, max(least, 1)))]
+
+
+def draw(chart: Chart, text: Text, width: float, height: float, most_zoom: float) -> Block:
+    """The chart in at most `width` × `height` px, as large as fits and `most_zoom` times its size at most;
+    of a list the first rows and how many there are."""
+    if isinstance(chart, Choices):
+        return table.grid(_table(chart), width, height, text)
+    return _drawn(chart, width, height, most_zoom)
+
+
+def screens(chart: Chart, text: Text, width: float, height: float, zooms: tuple[float, float]) -> list[Block]:
+    """The chart over as many screens of `width` × `height` px as it takes to draw it no smaller than the
+    first of the `zooms`, and no larger than the second. Marks keep one scale over all of them."""
+    if isinstance(chart, Choices):
+        return table.screens(_table(chart), width, height, text, _LIST)
+    return _screens(chart, width, height, zooms)
+
+
+def _document(block: Block) -> str:
     return markup.document(block.elements, block.width, block.height)
 
 
-def chart_svgs(chart: Chart, text: Text, width: float, height: float, least: float) -> list[str]:
-    """The same over as many documents as it takes to draw it no smaller than `least` times its size."""
-    blocks = screens(chart, text, width, height, (least, max(least, 1)))
-    return [markup.document(block.elements, block.width, block.height) for block in blocks]
+def _drawn(chart: Drawn, width: float, height: float, most_zoom: float) -> Block:
+    if isinstance(chart, Tiles):
+        return figures.grid(chart.rows, width, height)
+    if isinstance(chart, Lines):
+        return lines.draw(chart, width, height, most_zoom)
+    (block,) = flow.screens(_flow(chart), width, height, (most_zoom, most_zoom), most_screens=1)
+    return block
 
 
-def draw(chart: Chart, text: Text, width: float, height: float, most_zoom: float = 1) -> Block:
-    """The chart in at most `width` × `height` px, as large as fits and `most_zoom` times its size at most."""
-    match chart:
-        case Tiles():
-            return figures.grid(chart.rows, width, height)
-        case Choices():
-            return table.grid(_table(chart), width, height, text)
-        case Lines():
-            return lines.draw(chart, width, height, most_zoom)
-        case _:
-            (block,) = flow.screens(_flow(chart), width, height, (most_zoom, most_zoom), most_screens=1)
-            return block
-
-
-def screens(
-    chart: Chart, text: Text, width: float, height: float, zooms: tuple[float, float]
-) -> list[Block]:
-    """The chart over as many screens of `width` × `height` px as it takes to draw it no smaller than the
-    first of the `zooms`, and no larger than the second. Marks keep one scale over all of them."""
-    match chart:
-        case Choices():
-            return table.screens(_table(chart), width, height, text, _LIST)
-        case Tiles() | Lines():
-            return [draw(chart, text, width, height, zooms[1])]
-        case _:
-            return flow.screens(_flow(chart), width, height, zooms)
+def _screens(chart: Drawn, width: float, height: float, zooms: tuple[float, float]) -> list[Block]:
+    if isinstance(chart, Tiles | Lines):
+        return [_drawn(chart, width, height, zooms[1])]
+    return flow.screens(_flow(chart), width, height, zooms)
 
 
 def _flow(
@@ -79,23 +87,24 @@ def _flow(
 ) -> Flow:
     match chart:
         case HeatTable():
-            return rows.heat(chart).flow()
+            found = rows.heat(chart).flow()
         case Bars():
-            return rows.bars(chart).flow()
+            found = rows.bars(chart).flow()
         case Bullets():
-            return rows.bullets(chart).flow()
+            found = rows.bullets(chart).flow()
         case Units():
-            return rows.units(chart).flow()
+            found = rows.units(chart).flow()
         case Dumbbells():
-            return rows.dumbbells(chart).flow()
+            found = rows.dumbbells(chart).flow()
         case PostMatrix():
-            return matrix.flow(chart)
+            found = matrix.flow(chart)
         case Names():
-            return names.flow(chart)
+            found = names.flow(chart)
         case Icicle():
-            return icicle.flow(chart)
+            found = icicle.flow(chart)
         case _:
             assert_never(chart)
+    return found
 
 
 def _table(chart: Choices) -> Table:

@@ -51,14 +51,14 @@ class _Way:
 def screens(
     flow: Flow, room: float, high: float, zooms: tuple[float, float], most_screens: int = _MOST_SCREENS
 ) -> list[Block]:
-    """The rows over as few screens of `room` × `high` px as it takes to draw them no smaller than the first of
-    the `zooms`, and no larger than the second; smaller where `most_screens` do not do."""
+    """The rows over as few screens of `room` × `high` px as it takes to draw them no smaller than the first
+    of the `zooms`, and no larger than the second; smaller where `most_screens` do not do."""
     for many in range(1, most_screens + 1):
-        way = _largest(flow, room, high, zooms, many)
+        way = _largest(flow, (room, high), zooms, many)
         if way is not None:
             break
     else:
-        way = _largest(flow, room, high, (_SMALLEST * zooms[0], zooms[0]), many)
+        way = _largest(flow, (room, high), (_SMALLEST * zooms[0], zooms[0]), many)
     if way is None:
         way = _Way(_SMALLEST * zooms[0], 1, min(room / zooms[0] / _SMALLEST, flow.most))
     columns = _balanced(flow, way.width, way.beside * many)
@@ -66,22 +66,22 @@ def screens(
     return [_beside(flow, part, way, (room, high)) for part in each]
 
 
-def _largest(flow: Flow, room: float, high: float, zooms: tuple[float, float], many: int) -> _Way | None:
+def _largest(flow: Flow, place: tuple[float, float], zooms: tuple[float, float], many: int) -> _Way | None:
     """The largest way in which the rows fit on so many screens; of equals that of the fewest columns."""
     best: _Way | None = None
     for beside in range(1, min(_MOST_COLUMNS, flow.n or 1) + 1):
         least = beside * (flow.least + _GAP) - _GAP
-        low, top = zooms[0], min(zooms[1], room / least)
+        low, top = zooms[0], min(zooms[1], place[0] / least)
         if best is not None:
             low = max(low, best.zoom * 1.02)
-        if top < low or not _fits(flow, room, high, low, beside, many):
+        if top < low or not _fits(flow, place, low, beside, many):
             continue
-        if not _fits(flow, room, high, top, beside, many):
+        if not _fits(flow, place, top, beside, many):
             for _ in range(_STEPS):
                 middle = (low + top) / 2
-                low, top = (middle, top) if _fits(flow, room, high, middle, beside, many) else (low, middle)
+                low, top = (middle, top) if _fits(flow, place, middle, beside, many) else (low, middle)
             top = low
-        best = _Way(top, beside, _width(flow, room, top, beside))
+        best = _Way(top, beside, _width(flow, place[0], top, beside))
     return best
 
 
@@ -89,10 +89,10 @@ def _width(flow: Flow, room: float, zoom: float, beside: int) -> float:
     return min((room / zoom + _GAP) / beside - _GAP, flow.most)
 
 
-def _fits(flow: Flow, room: float, high: float, zoom: float, beside: int, many: int) -> bool:
-    width = _width(flow, room, zoom, beside)
+def _fits(flow: Flow, place: tuple[float, float], zoom: float, beside: int, many: int) -> bool:
+    width = _width(flow, place[0], zoom, beside)
     whole = beside * (width + _GAP) - _GAP
-    left = high / zoom - flow.above(whole).height - flow.below(whole).height
+    left = place[1] / zoom - flow.above(whole).height - flow.below(whole).height
     columns = _filled(flow, flow.heights(width), width, left)
     return columns is not None and len(columns) <= beside * many
 

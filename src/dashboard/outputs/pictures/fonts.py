@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 from pathlib import Path
 
+import typst
 import vl_convert
 from PIL import ImageFont
 
@@ -28,6 +29,12 @@ _FILLED = 0.96
 def register() -> None:
     """Lets vl-convert find the bundled font; only the first call does something."""
     vl_convert.register_font_directory(str(FOLDER))
+
+
+@cache
+def bundled() -> typst.Fonts:
+    """The bundled fonts, read once, and no others: whatever the machine has, a page looks the same."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FOLDER)])
 
 
 def file(weight: int) -> Path:
@@ -63,9 +70,7 @@ def unbroken(words: str, size: float, room: float, weight: int = REGULAR) -> lis
     return [
         piece
         for word in together(words)
-        for piece in (
-            _pieces(word, size, room, weight) if width(word, size, weight) > room else [word]
-        )
+        for piece in (_pieces(word, size, room, weight) if width(word, size, weight) > room else [word])
     ]
 
 

@@ -86,7 +86,7 @@ class Grid:
     def flow(self) -> Flow:
         """The rows, to be laid out."""
         gaps = _GAP * (len(self.columns) - 1) + 2 * _MARK
-        marks = any(column.marks for column in self.columns)
+        marks = any(column.marks is not None for column in self.columns)
         wide = sum(max(column.whole, column.least) + (0 if marks else _SPREAD) for column in self.columns)
         return Flow(
             n=len(self.chosen),
@@ -102,7 +102,7 @@ class Grid:
     def _widths(self, width: float) -> list[float]:
         """The width of each column: what its words need, the rest to the marks."""
         least = [
-            max(column.least, _MARKS_PART * width if column.marks else 0) if column.marks else column.least
+            max(column.least, _MARKS_PART * width) if column.marks is not None else column.least
             for column in self.columns
         ]
         room = width - _GAP * (len(self.columns) - 1) - 2 * _MARK
@@ -134,7 +134,9 @@ class Grid:
             seen = [
                 pieces.look(line, strong=self.chosen[row] or last, soft=soft and not last) for line in lines
             ]
-            found.append([part for line in seen for part in pieces.wrapped(line, width)] if column.wraps else seen)
+            found.append(
+                [part for line in seen for part in pieces.wrapped(line, width)] if column.wraps else seen
+            )
         return found
 
     def _heights(self, width: float) -> tuple[float, ...]:
@@ -197,15 +199,15 @@ class Grid:
                     )
                 )
             x += wide + _GAP
-        elements.append(
-            markup.element("rect", y=top, width=width, height="1.6" if last else "1", fill=line)
-        )
+        elements.append(markup.element("rect", y=top, width=width, height="1.6" if last else "1", fill=line))
         if self.chosen[row]:
-            mark = {"y": top + 1, "height": high - 1}
             red = theme.COLOURS["chosen"]
-            elements.append(markup.element("rect", width=_MARK, fill=red, **mark))
+            elements.append(markup.element("rect", y=top + 1, width=_MARK, height=high - 1, fill=red))
             if self.framed:
-                frame = markup.element("rect", width=width - 1, x="0.5", fill="none", stroke=red, **mark)
+                frame = markup.element(
+                    "rect", x="1", y=top + 1, width=width - 2, height=high - 1, fill="none"
+                )
+                frame.set("stroke", red)
                 frame.set("stroke-width", "2")
                 elements.append(frame)
         return elements

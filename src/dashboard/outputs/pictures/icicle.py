@@ -12,6 +12,7 @@ from dashboard.outputs.pictures import fonts, markup, pieces, words
 from dashboard.outputs.pictures.flow import Flow
 from dashboard.outputs.pictures.markup import Block, Element
 from dashboard.outputs.pictures.pieces import Piece
+from dashboard.outputs.pictures.words import Style
 
 _LEAST, _MOST = 430, 1000  # of a column, px
 _ROW, _GAP, _BESIDE = 26, 2, 8  # px
@@ -35,7 +36,7 @@ def flow(chart: Icicle) -> Flow:
     """A line for each organisation, groups under their title; cells stand in the line of theirs."""
     root = chart.root
     deep = any(child.children for child in root.children)
-    lines = []
+    lines: list[_Line] = []
     groups = set()
     for child in root.children if deep else (root,):
         groups.add(len(lines))
@@ -88,14 +89,17 @@ class _Tree:
         return _box(line.node, width * _NAMES[line.kind], fill, strong=title or line.node.chosen, soft=soft)
 
     def _cells(self, line: _Line, width: float, high: float) -> list[Element]:
-        """The cells of a branch, or a bar, on the scale of all."""
+        """The cells of a branch, a bar, or the line below a leaf, on the scale of all."""
         x = width * _NAMES[line.kind] + _GAP
         scale = (width - x) / self._most
         if line.kind == "bar":
             bar = markup.element("rect", y=high / 2 - 6, x=x, height="12", fill=_COLOURS["neutral"])
             bar.set("width", f"{max(line.node.size * scale, 1):.2f}")
             return [bar]
-        elements = []
+        if line.kind == "leaf" and self._largest:
+            wide = width * line.node.size / self._largest
+            return [markup.element("rect", y=high - 3, width=wide, height="3", fill=_COLOURS["neutral-pale"])]
+        elements: list[Element] = []
         for cell in line.node.children if line.kind == "branch" else ():
             wide = max(cell.size * scale, 1)
             box = markup.element("rect", x=x, width=max(wide - _GAP, 0.8), height=high)
@@ -103,11 +107,16 @@ class _Tree:
             box.append(markup.element("title", f"{cell.name} · {cell.says}"))
             elements.append(box)
             if fonts.width(cell.says, pieces.SMALL) + 3 <= wide:
-                said = words.written([cell.says], pieces.Style(pieces.SMALL), "middle")
+                said = words.written([cell.says], Style(pieces.SMALL), "middle")
                 middle = x + (wide - _GAP) / 2
                 elements.append(markup.group(said.elements, middle, (high - said.height) / 2))
             x += wide
         return elements
+
+    @property
+    def _largest(self) -> float:
+        """The size of a leaf that has a line as wide as its column."""
+        return max((line.node.size for line in self.lines if line.kind == "leaf"), default=0)
 
     @property
     def _most(self) -> float:

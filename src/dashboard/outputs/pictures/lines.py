@@ -11,6 +11,7 @@ _LEAST = 250  # of a panel with its scale and its labels, px
 _LOW, _HIGH = 96, 300  # of the plot of a panel, px
 _SCALE = 44  # for the ends of the axis, px
 _BELOW = 30  # for the dates, px
+_ENOUGH = 1.3  # times its size: higher plots are worth more than larger letters
 _GAP = 34  # between panels, px
 _LINE = 17  # px
 
@@ -18,15 +19,13 @@ _LINE = 17  # px
 def draw(chart: Lines, room: float, high: float, most_zoom: float) -> Block:
     """The panels as large as fits, and `most_zoom` times their size at most."""
     ways = [_way(chart, room, high, most_zoom, columns) for columns in range(1, len(chart.panels) + 1)]
-    columns, zoom, plot_high = max(ways, key=lambda way: (round(way[1], 2), way[2]))
+    columns, zoom, plot_high = max(ways, key=lambda way: (round(min(way[1], _ENOUGH), 1), way[1] * way[2]))
     block = _panels(chart, room / zoom, plot_high, columns)
     zoom = min(zoom, room / block.width, high / block.height)
     return Block((markup.group(block.elements, 0, 0, zoom),), block.width * zoom, block.height * zoom)
 
 
-def _way(
-    chart: Lines, room: float, high: float, most_zoom: float, columns: int
-) -> tuple[int, float, float]:
+def _way(chart: Lines, room: float, high: float, most_zoom: float, columns: int) -> tuple[int, float, float]:
     """So many panels beside each other: how large, and how high the plot of each can be."""
     rows = -(-len(chart.panels) // columns)
     zoom = min(most_zoom, room / (columns * (_LEAST + _GAP) - _GAP))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import pairwise
 
 from dashboard.charts import theme
 from dashboard.charts.model import PostGroup, PostMatrix, PostRow
@@ -26,9 +27,8 @@ def flow(chart: PostMatrix) -> Flow:
     groups, above = set(), []
     for group in chart.groups:
         groups.add(len(lines))
-        for line in (group, *group.rows):
-            above.append(group)
-            lines.append(line)
+        lines += [group, *group.rows]
+        above += [group] * (1 + len(group.rows))
     matrix = _Matrix(chart, tuple(lines), tuple(above))
     names = max((fonts.width(line.name, pieces.SIZE, fonts.BOLD) for line in lines), default=0)
     posts = matrix.step * len(chart.heads) + _GAP
@@ -121,7 +121,7 @@ class _Matrix:
                     runs[-1].append(post)
                 else:
                     runs.append([post])
-            for before, run in zip(runs, runs[1:], strict=False):
+            for before, run in pairwise(runs):
                 # The same person further on: round the posts between, a second person the other way.
                 elements.append(self._round(before[-1], run[0], up=person % 2 == 1))
             elements += [self._capsule(run[0], run[-1]) for run in runs]

@@ -14,7 +14,7 @@ from dashboard.outputs.pictures import fonts
 # A page of the size of the drawing. A px is written as a point: so many of them are a pixel for each px.
 _PAGE = b"""
 #set page(width: float(sys.inputs.width) * 1pt, height: float(sys.inputs.height) * 1pt, margin: 0pt)
-#image(bytes(sys.inputs.svg), format: "svg", width: 100%)
+#image(bytes(sys.inputs.svg), format: "svg", width: 100%, height: 100%)
 """
 _POINTS_AN_INCH = 72
 _SIGNATURE, _HEADER = 8, 25  # bytes at the beginning of a PNG and of its header
@@ -32,8 +32,7 @@ def png(svg: str, scale: float = 2, words: Mapping[str, str] | None = None, widt
         _PAGE,
         format="png",
         ppi=_POINTS_AN_INCH * scale,
-        font_paths=[fonts.FOLDER],
-        ignore_system_fonts=True,
+        font_paths=fonts.bundled(),
         sys_inputs={"svg": svg, **size},
     )
     said = b"".join(_text(keyword, value) for keyword, value in (words or {}).items())

@@ -28,7 +28,8 @@ from dashboard.outputs.pictures.pieces import Piece
 Row = TypeVar("Row", BarRow, BulletRow, DumbbellRow, UnitRow)
 
 _EMPTY = Label("")
-# How much of its colour a heat cell has, from nearly nothing missing to the most; half as much beside a choice.
+# How much of its colour a heat cell has at least, and how much more with the most missing; half as much
+# beside a chosen row.
 _FAINT, _DEEP = 0.2, 0.6
 
 
@@ -47,9 +48,7 @@ def bars(chart: Bars) -> Grid:
     columns = [_names(rows), marks(False), *_figures([row.label for row in rows])]
     if len(chart.heads) > 1:
         columns += [marks(True), *_figures([row.beside_label or _EMPTY for row in rows])]
-    return Grid(
-        tuple(columns), _chosen(rows), chart.whole is not None, _kinds(chart.kinds), chart.key
-    )
+    return Grid(tuple(columns), _chosen(rows), chart.whole is not None, _kinds(chart.kinds), chart.key)
 
 
 def bullets(chart: Bullets) -> Grid:
@@ -167,9 +166,7 @@ def _heat_cell(cell: HeatCell, back: bool, plain: bool) -> Cell:
     return Cell((tuple(said),), fill=theme.mixed(theme.AMBER, depth))
 
 
-def _names(
-    rows: Sequence[BarRow | BulletRow | DumbbellRow | UnitRow], head: str = ""
-) -> Column:
+def _names(rows: Sequence[BarRow | BulletRow | DumbbellRow | UnitRow], head: str = "") -> Column:
     cells = tuple(Cell(((Piece(row.name),),)) for row in rows)
     return Column(head=head, cells=cells, wraps=True)
 
@@ -201,7 +198,7 @@ def _lines(*lines: Sequence[Piece]) -> Cell:
 
 
 def _with_whole(rows: tuple[Row, ...], whole: Row | None) -> tuple[Row, ...]:
-    return (*rows, whole) if whole is not None else rows
+    return rows if whole is None else rows + (whole,)  # noqa: RUF005
 
 
 def _chosen(rows: Sequence[BarRow | BulletRow | DumbbellRow | UnitRow]) -> tuple[bool, ...]:

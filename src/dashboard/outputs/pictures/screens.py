@@ -21,8 +21,8 @@ def screens(exhibit: Exhibit, text: Text) -> list[str]:
     """SVG documents of the size of `SHEET` that explain themselves, at least one.
 
     What does not fit on one screen in letters that a room can read is broken between rows or sentences:
-    first the figures, then the chart and the sentences, or the table where there is no chart. The takeaways are
-    left to who speaks; of the notes the first is said.
+    first the figures, then the chart and the sentences, or the table where there is no chart. The takeaways
+    are left to who speaks; of the notes the first is said.
     """
     exhibit = replace(exhibit, notes=exhibit.notes[:1], takeaways=())
     middles = _middles(exhibit, text)

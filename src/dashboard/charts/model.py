@@ -55,21 +55,24 @@ class Tiles:
 
 @dataclass(frozen=True)
 class BulletRow:
-    """How far one goal is: `share` and `target` as fractions, None without one."""
+    """How far one goal or area is: `share` and `target` as fractions, None without one."""
 
     name: str
     label: Label
     share: float | None = None
     target: float | None = None
     trend: Trend | None = None
+    link: str = ""
+    chosen: bool = False
 
 
 @dataclass(frozen=True)
 class Bullets:
-    """One row per goal on a common track from 0 to 1."""
+    """One row per goal or area on a common track from 0 to 1."""
 
     rows: tuple[BulletRow, ...]
     key: str = ""
+    whole: BulletRow | None = None
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import schema
+from dashboard import measures, schema
 from dashboard.charts.model import Label
-from dashboard.dataset import Dataset, remembered
+from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits import reported
 from dashboard.measures.changes import Sides
 from dashboard.measures.goals import NO_DATA, WHOLE_ONLY, Count
@@ -54,6 +54,12 @@ def _short_name(written: str, text: Text) -> str:
     if len(measure.parts) > 1 and set(measure.parts) <= set(_BRANCHES):
         return text("chart.branches", names=", ".join(text(f"chart.branch.{part}") for part in measure.parts))
     return " + ".join(text(f"chart.position.{part}") for part in measure.parts)
+
+
+def state_of(dataset: Dataset, selection: Selection, goal_id: str) -> Record:
+    """The row of one goal of `measures.goals.progress`."""
+    rows = records(measures.goals.progress(dataset, selection))
+    return next(row for row in rows if row["goal_id"] == goal_id)
 
 
 def label(row: Record, text: Text) -> Label:

@@ -118,6 +118,24 @@ def _of_kind(row: Record) -> dict[str, int]:
     return dict(zip(_KINDS, (three, head, front, pair, nothing, silent), strict=True))
 
 
+def combinations(rows: pd.DataFrame, text: Text) -> Bars:
+    """One bar per part of the villages (`rows` as of `measures.overlap.combinations`)."""
+    whole = int(rows["villages"].sum())
+    kind = dict(zip(measures.overlap.PARTS, _KINDS, strict=True))
+    return Bars(
+        tuple(
+            BarRow(
+                text(f"overlap.combination.{row['combination']}"),
+                (Segment(kind[row["combination"]], row["villages"]),),
+                Label(
+                    f"{text.number(row['villages'])}/{text.number(whole)}", text.share(row["villages"], whole)
+                ),
+            )
+            for row in records(rows)
+        )
+    )
+
+
 def _label(row: Record, text: Text) -> Label:
     """The villages whose secretary holds a second post, of all."""
     villages, lacking = row["villages"], row["policy_unreported"]

@@ -122,6 +122,11 @@ def peers(dataset: Dataset, selection: Selection) -> Exhibit | None:
         "commune.peers",
         headline=_peers_headline(rows, selection.place(dataset), text),
         plot=charts.Plot(charts.places.peers, pd.concat(frames, ignore_index=True), text) if frames else None,
+        chart=drawn.beside_all(
+            rows, [(names[row["goal_id"]], _place(row, text)) for row in rows], selection.place(dataset), text
+        )
+        if rows
+        else None,
         table=Table(pd.DataFrame(table)) if rows else None,
         notes=[note, text("commune.peers.note"), text("commune.peers.how_to_read")],
     )

@@ -230,6 +230,16 @@ def _whole(dataset: Dataset, among: Selection) -> BarRow:
     return BarRow(name, (), said[0], beside_label=said[1])
 
 
+def cells(rows: pd.DataFrame, text: Text) -> Bars:
+    """One bar per organisation of `rows` (as of `measures.structure.selected`), of its members."""
+    drawn = []
+    for row in records(rows):
+        n = wording.or_none(row["total_members"])
+        said = Label(text.number(n)) if n is not None else Label("–", status="no_data")
+        drawn.append(BarRow(row["name"], (Segment("value", float(n or 0)),), said))
+    return Bars(tuple(drawn))
+
+
 def dates(dataset: Dataset, selection: Selection, measure: str) -> Bars | None:
     """A figure at each as-of date, with its change where it and the date before are complete."""
     text = selection.text

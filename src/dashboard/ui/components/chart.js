@@ -92,8 +92,10 @@ const CHARTS = {
         ...tile.notes.map((note, n) => el("p", "note", n ? "" : sign(tile.status), note)))));
   },
 
-  Bullets({ rows, key }) {
-    const list = rows.map((row) => {
+  Bullets({ rows, key, whole }, open) {
+    const chosen = rows.some((row) => row.chosen);
+    const trends = rows.some((row) => row.trend);
+    const line = (row, cls) => {
       const track = el("span", "track");
       track.setAttribute("aria-hidden", "true");
       if (row.share !== null) {
@@ -112,9 +114,11 @@ const CHARTS = {
         mark.style.left = percent(row.target);
         track.append(mark);
       }
-      return el("li", "", el("span", "label", row.name), track, figures(row.label), row.trend ? spark(row.trend) : "");
-    });
-    return el("div", "", el("ul", "bullets", ...list), key ? el("p", "how", key) : "");
+      return el("li", [cls, row.chosen ? "chosen" : ""].join(" "), name(row.name, row.link, open, "label"),
+        track, figures(row.label), row.trend ? spark(row.trend) : "");
+    };
+    const list = [...rows.map((row) => line(row, "")), ...(whole ? [line(whole, "whole")] : [])];
+    return el("div", "", el("ul", ["bullets", chosen ? "some" : "", trends ? "" : "plain"].join(" "), ...list), key ? el("p", "how", key) : "");
   },
 
   HeatTable({ order, heads, total, rows, whole, key }, open) {

@@ -33,15 +33,16 @@ def goals(dataset: Dataset, selection: Selection) -> Exhibit | None:
     names = wording.goal_names(dataset, text)
     named = [names[goal] for goal in rows["goal_id"]]
     says = [_moved(_same(row), _was_says(row, text), row, text) for row in records]
-    short = [_short(_was(row), row, text) for row in records]
-    frame = _with_before(goal_rows.frame_of(rows, named, says), [_was(row) for row in records], short)
+    briefly = [_short(_was(row), row, text) for row in records]
+    frame = _with_before(goal_rows.frame_of(rows, named, says), [_was(row) for row in records], briefly)
+    short = wording.short_names(dataset, text)
     return exhibit(
         dataset,
         selection,
         "what_if.goals",
         headline=_goals_headline(records, selection),
         plot=charts.Plot(charts.goals.moved, frame, text) if len(frame) else None,
-        chart=_dumbbells(selection, [_line(names[row["goal_id"]], row, text) for row in records], "goals"),
+        chart=_dumbbells(selection, [_line(short[row["goal_id"]], row, text) for row in records], "goals"),
         table=_goals_table({text("column_short.goal"): named}, records, text),
         notes=[text("what_if.ring"), text("goals.how_to_read"), _elsewhere(dataset, selection)],
     )
@@ -183,7 +184,7 @@ def _dumbbells(selection: Selection, lines: list[drawn.Line], unit: str) -> Dumb
     text = selection.text
     more = text("what_if.column.now_status") if any(line.more for line in lines) else ""
     sides = (text("what_if.column.was"), text("what_if.column.now"))
-    head = text("column_short.goal" if unit == "goals" else "changes.drawn.head.pairs")
+    head = text("column_short.goal" if unit == "goals" else "column_short.combination")
     return drawn.dumbbells(selection, lines, drawn.Heads(head, unit, more, sides=sides))
 
 

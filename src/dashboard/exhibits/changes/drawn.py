@@ -105,6 +105,7 @@ def dumbbells(
         " ".join(key),
         _row(whole, text) if whole is not None else None,
         heads.more,
+        shares,
     )
 
 

@@ -105,7 +105,8 @@ def over_dates(
     if records[0]["percent"]:
         return lines(dataset, selection, [goal_id])
     return Bars(
-        tuple(BarRow(text.date(row["as_of"]), _segments(row), wording.label(row, text)) for row in records)
+        tuple(BarRow(text.date(row["as_of"]), _segments(row), wording.label(row, text)) for row in records),
+        over_dates=True,
     )
 
 
@@ -162,7 +163,7 @@ def _told(
     labels = tuple(
         reported.count_says(count, state["unit"], selection.text, state["target"]) for count in counts
     )
-    return Series(name, _shares(counts), role, labels)
+    return Series(name, _shares(counts), role, labels, all(count.complete for count in counts))
 
 
 def _shares(counts: Sequence[Count]) -> tuple[float | None, ...]:

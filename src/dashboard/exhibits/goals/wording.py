@@ -64,9 +64,13 @@ def state_of(dataset: Dataset, selection: Selection, goal_id: str) -> Record:
 
 def label(row: Record, text: Text) -> Label:
     """The figures of a goal in parts; "?" stands behind a status that may change."""
-    lacking = reported.briefly_left_out(count_of(row), text)
+    counted = count_of(row)
+    lacking = {
+        "unreported": reported.briefly_unreported(counted, text),
+        "vacant": reported.briefly_vacant(counted, text),
+    }
     if not known(row):
-        return Label(text("common.no_data"), status="no_data", unreported=lacking)
+        return Label(text("common.no_data"), status="no_data", **lacking)
     whole = row["denominator"]
     count = text.number(row["numerator"]) + (f"/{text.number(whole)}" if whole is not None else "")
     said = status_says({**row, "certain": True}, text)
@@ -79,7 +83,7 @@ def label(row: Record, text: Text) -> Label:
         text.share(row["numerator"], whole, row["target"]) if whole is not None else "",
         row["status"],
         said if row["certain"] or row["status"] == "no_data" else text("goals.brief.uncertain", said=said),
-        lacking,
+        **lacking,
     )
 
 

@@ -268,7 +268,8 @@ def post_states(rows: pd.DataFrame, text: Text) -> Bars:
                 Label(
                     f"{text.number(count.numerator)}/{text.number(row['filled'])}",
                     text.share(count.numerator, row["filled"]) if row["filled"] else "",
-                    unreported=reported.briefly_left_out(count, text),
+                    unreported=reported.briefly_unreported(count, text),
+                    vacant=reported.briefly_vacant(count, text),
                 ),
             )
         )

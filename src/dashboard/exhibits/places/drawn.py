@@ -84,6 +84,7 @@ def beside_all(rows: Sequence[Record], said: Sequence[tuple[str, str]], place: s
         text("commune.peers.place"),
         tuple(drawn),
         key=text("commune.peers.key", place=place),
+        shares=True,
     )
 
 

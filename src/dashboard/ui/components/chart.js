@@ -75,11 +75,11 @@ function keyed(kinds, cls) {
   return kinds.length < 2 ? "" : el("ul", "key", ...kinds.map(([kind, words]) => el("li", "", el("i", `${cls} ${kind}`), words)));
 }
 
-function figures({ count, share, status, says, unreported }) {
+function figures({ count, share, status, says, unreported, vacant }) {
   return el("span", "figures",
     el("b", "", share || count), share ? el("span", "count", count) : "",
     status === "none" && !says ? "" : el("span", "state", sign(status), says),
-    unreported ? el("span", "unreported", unreported) : "");
+    vacant ? el("span", "unreported", vacant) : "", unreported ? el("span", "unreported", unreported) : "");
 }
 
 const CHARTS = {
@@ -126,7 +126,7 @@ const CHARTS = {
       const seen = el("span", "", sign(label.status), needed ? el("b", "", String(needed)) : "", " ", label.count,
         unreported ? el("span", "unknown", `?${unreported}`) : "");
       seen.setAttribute("aria-hidden", "true");
-      const words = [label.says, label.count, label.share, label.unreported].filter(Boolean).join(" · ");
+      const words = [label.says, label.count, label.share, label.vacant, label.unreported].filter(Boolean).join(" · ");
       const td = el("td", missing ? "missing" : "", seen, hidden(words));
       if (missing) td.style.setProperty("--depth", `${20 + 60 * missing}%`);
       td.title = words;

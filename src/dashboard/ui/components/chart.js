@@ -77,11 +77,11 @@ function keyed(kinds, cls) {
   return kinds.length < 2 ? "" : el("ul", "key", ...kinds.map(([kind, words]) => el("li", "", el("i", `${cls} ${kind}`), words)));
 }
 
-function figures({ count, share, status, says, unreported }) {
+function figures({ count, share, status, says, unreported, vacant }) {
   return el("span", "figures",
     el("b", "", share || count), share ? el("span", "count", count) : "",
     status === "none" && !says ? "" : el("span", "state", sign(status), says),
-    unreported ? el("span", "unreported", unreported) : "");
+    vacant ? el("span", "unreported", vacant) : "", unreported ? el("span", "unreported", unreported) : "");
 }
 
 const CHARTS = {
@@ -94,8 +94,10 @@ const CHARTS = {
         ...tile.notes.map((note, n) => el("p", "note", n ? "" : sign(tile.status), note)))));
   },
 
-  Bullets({ rows, key }) {
-    const list = rows.map((row) => {
+  Bullets({ rows, key, whole }, open) {
+    const chosen = rows.some((row) => row.chosen);
+    const trends = rows.some((row) => row.trend);
+    const line = (row, cls) => {
       const track = el("span", "track");
       track.setAttribute("aria-hidden", "true");
       if (row.share !== null) {
@@ -114,9 +116,11 @@ const CHARTS = {
         mark.style.left = percent(row.target);
         track.append(mark);
       }
-      return el("li", "", el("span", "label", row.name), track, figures(row.label), row.trend ? spark(row.trend) : "");
-    });
-    return el("div", "", el("ul", "bullets", ...list), key ? el("p", "how", key) : "");
+      return el("li", [cls, row.chosen ? "chosen" : ""].join(" "), name(row.name, row.link, open, "label"),
+        track, figures(row.label), row.trend ? spark(row.trend) : "");
+    };
+    const list = [...rows.map((row) => line(row, "")), ...(whole ? [line(whole, "whole")] : [])];
+    return el("div", "", el("ul", ["bullets", chosen ? "some" : "", trends ? "" : "plain"].join(" "), ...list), key ? el("p", "how", key) : "");
   },
 
   HeatTable({ order, heads, total, rows, whole, key }, open) {
@@ -124,7 +128,7 @@ const CHARTS = {
       const seen = el("span", "", sign(label.status), needed ? el("b", "", String(needed)) : "", " ", label.count,
         unreported ? el("span", "unknown", `?${unreported}`) : "");
       seen.setAttribute("aria-hidden", "true");
-      const words = [label.says, label.count, label.share, label.unreported].filter(Boolean).join(" · ");
+      const words = [label.says, label.count, label.share, label.vacant, label.unreported].filter(Boolean).join(" · ");
       const td = el("td", missing ? "missing" : "", seen, hidden(words));
       if (missing) td.style.setProperty("--depth", `${20 + 60 * missing}%`);
       td.title = words;

@@ -13,7 +13,18 @@ from typing import Any, Literal
 
 import altair as alt
 
-from dashboard.charts.model import BarRow, Bars, BulletRow, DumbbellRow, Dumbbells, Lines, Panel, UnitRow
+from dashboard.charts.model import (
+    BarRow,
+    Bars,
+    BulletRow,
+    Bullets,
+    DumbbellRow,
+    Dumbbells,
+    Lines,
+    Panel,
+    UnitRow,
+    Units,
+)
 from dashboard.charts.theme import BARE, COLOURS, KINDS, UNKNOWN, mixed
 
 Record = dict[str, Any]
@@ -58,11 +69,11 @@ def bars(chart: Bars, rows: Sequence[BarRow], place: Place, beside: bool = False
     return _framed(place, _boxes(records, place, (0, max(every, default=0) or 1)))
 
 
-def bullets(rows: Sequence[BulletRow], every: Sequence[BulletRow], place: Place) -> alt.LayerChart:
+def bullets(chart: Bullets, rows: Sequence[BulletRow], place: Place) -> alt.LayerChart:
     """The tracks of some rows from 0 to 1: what is reached, what is missing of the target, and its mark."""
     records, marks = [], []
     for row, middle in zip(rows, place.middles, strict=True):
-        seen = _seen(row.chosen, every)
+        seen = _seen(row.chosen or row is chart.whole, chart.rows)
         parts = [(0.0, 1.0, "track")]
         if row.share:
             parts.append((0, min(row.share, 1), "value"))
@@ -102,7 +113,7 @@ def dumbbells(chart: Dumbbells, rows: Sequence[DumbbellRow], place: Place) -> al
     )
 
 
-def units(rows: Sequence[UnitRow], every: Sequence[UnitRow], place: Place) -> alt.LayerChart:
+def units(chart: Units, rows: Sequence[UnitRow], place: Place) -> alt.LayerChart:
     """A square per unit, in as many lines a row as its width asks for."""
     step, abreast = UNIT + UNIT_GAP, abreast_in(place.width)
     records: list[Record] = []
@@ -110,7 +121,7 @@ def units(rows: Sequence[UnitRow], every: Sequence[UnitRow], place: Place) -> al
         top = middle - (lines_of(row, place.width) * step - UNIT_GAP) / 2
         for n, kind in enumerate(row.units):
             left, y = n % abreast * step + 1, top + n // abreast * step + UNIT / 2
-            records.append(_box((left, left + UNIT), y, UNIT, _filled(kind, _seen(row.chosen, every))))
+            records.append(_box((left, left + UNIT), y, UNIT, _filled(kind, _seen(row.chosen, chart.rows))))
     return _framed(place, _boxes(records, place, (0, place.width)))
 
 

@@ -13,6 +13,7 @@ _MOST_COLUMNS = 6
 _MOST_SCREENS = 99
 # A column that begins with a new group may be so much shorter for that.
 _FULL = 0.62
+_GAIN = 1.12  # times as large another column makes a chart at least
 _STEPS = 7  # in which the best size is found
 _SMALLEST = 0.2  # of its own size, however little room there is
 
@@ -67,13 +68,13 @@ def screens(
 
 
 def _largest(flow: Flow, place: tuple[float, float], zooms: tuple[float, float], many: int) -> _Way | None:
-    """The largest way in which the rows fit on so many screens; of equals that of the fewest columns."""
+    """The largest way in which the rows fit on so many screens; of more columns only if that is a gain."""
     best: _Way | None = None
     for beside in range(1, min(_MOST_COLUMNS, flow.n or 1) + 1):
         least = beside * (flow.least + _GAP) - _GAP
         low, top = zooms[0], min(zooms[1], place[0] / least)
         if best is not None:
-            low = max(low, best.zoom * 1.02)
+            low = max(low, best.zoom * _GAIN)
         if top < low or not _fits(flow, place, low, beside, many):
             continue
         if not _fits(flow, place, top, beside, many):

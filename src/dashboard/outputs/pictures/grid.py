@@ -166,9 +166,7 @@ class Grid:
         x = float(_MARK * 2)
         for column, wide in zip(self.columns, widths, strict=True):
             if column.marks is not None:
-                shown = [n for n, row in enumerate(rows) if not (self.whole and row == len(self.chosen) - 1)]
-                place = Place(wide, top, tuple(middles[n] for n in shown))
-                elements.append(markup.group(column.marks([rows[n] for n in shown], place), x, 0))
+                elements.append(markup.group(column.marks(rows, Place(wide, top, middles)), x, 0))
             x += wide + _GAP
         return Block(tuple(elements), width, top)
 

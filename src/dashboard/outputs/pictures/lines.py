@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dashboard.charts import theme, vega
-from dashboard.charts.model import Lines, Panel
-from dashboard.outputs.pictures import markup, pieces, plot, words
+from dashboard.charts.model import Lines, Panel, Series
+from dashboard.outputs.pictures import fonts, markup, pieces, plot, words
 from dashboard.outputs.pictures.markup import Block, Element
+from dashboard.outputs.pictures.words import Style
 
 _LEAST = 250  # of a panel with its scale and its labels, px
 _LOW, _HIGH = 96, 300  # of the plot of a panel, px
@@ -13,7 +14,7 @@ _SCALE = 44  # for the ends of the axis, px
 _BELOW = 30  # for the dates, px
 _ENOUGH = 1.3  # times its size: higher plots are worth more than larger letters
 _GAP = 34  # between panels, px
-_LINE = 17  # px
+_LINE, _TOLD_SIZE = 17, 12  # px
 
 
 def draw(chart: Lines, room: float, high: float, most_zoom: float) -> Block:
@@ -40,7 +41,7 @@ def _way(chart: Lines, room: float, high: float, most_zoom: float, columns: int)
 def _words_height(chart: Lines, row: int, columns: int, wide: float) -> float:
     """The height of the words around the plots of a row of panels."""
     panels = chart.panels[row * columns : (row + 1) * columns]
-    return max(_head(panel, wide).height for panel in panels) + _BELOW
+    return max(_head(chart, panel, wide).height for panel in panels) + _BELOW
 
 
 def _panels(chart: Lines, room: float, plot_high: float, columns: int) -> Block:
@@ -50,7 +51,7 @@ def _panels(chart: Lines, room: float, plot_high: float, columns: int) -> Block:
     y = 0.0
     for row in range(rows):
         shown = chart.panels[row * columns : (row + 1) * columns]
-        head = max(_head(panel, wide).height for panel in shown)
+        head = max(_head(chart, panel, wide).height for panel in shown)
         size = (wide - _SCALE, plot_high)
         drawn = plot.elements(vega.lines(chart, shown, size, _GAP + _SCALE))
         elements.append(markup.group(drawn, _SCALE, y + head))
@@ -62,10 +63,10 @@ def _panels(chart: Lines, room: float, plot_high: float, columns: int) -> Block:
     return Block((*elements, markup.group(note.elements, 0, y)), room, y + note.height)
 
 
-def _head(panel: Panel, wide: float) -> Block:
-    """The name of a panel, and the last figure of what stands in colour."""
+def _head(chart: Lines, panel: Panel, wide: float) -> Block:
+    """The name of a panel, and the figures of what stands in colour."""
     told = [
-        words.paragraph(_last(series.name, series.labels), words.Style(12, colour=colour), wide, most=2)
+        words.paragraph(_figures(chart, series, wide), Style(_TOLD_SIZE, colour=colour), wide, most=2)
         for series in panel.series
         if (colour := _TOLD.get(series.role)) and any(series.labels)
     ]
@@ -77,8 +78,13 @@ def _head(panel: Panel, wide: float) -> Block:
 _TOLD = {"whole": theme.COLOURS["value"], "chosen": theme.COLOURS["chosen"]}
 
 
-def _last(name: str, labels: tuple[str, ...]) -> str:
-    return f"{name}: {next((said for said in reversed(labels) if said), '')}"
+def _figures(chart: Lines, series: Series, wide: float) -> str:
+    """A name with its figure at every date where that is a line, else with the last one."""
+    dated = [f"{date}: {said}" for date, said in zip(chart.dates, series.labels, strict=False) if said]
+    every = f"{series.name} · {'; '.join(dated)}"
+    if fonts.width(every, _TOLD_SIZE) <= wide * 0.95:
+        return every
+    return f"{series.name}: {next(said for said in reversed(series.labels) if said)}"
 
 
 def _around(chart: Lines, panel: Panel, wide: float, top: float, high: float) -> list[Element]:
@@ -94,7 +100,7 @@ def _around(chart: Lines, panel: Panel, wide: float, top: float, high: float) ->
         span = chart.high - chart.low or 1
         y = foot - high * (panel.target - chart.low) / span
         written.append((panel.target_label, wide, max(y - _LINE, top - 8), "end"))
-    head = _head(panel, wide)
+    head = _head(chart, panel, wide)
     said_around = []
     for said, x, y, anchor in written:
         block = words.written([said], pieces.FINE, anchor)

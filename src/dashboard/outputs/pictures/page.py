@@ -172,7 +172,7 @@ def _has_middle(exhibit: Exhibit) -> bool:
 def _middle(exhibit: Exhibit, text: Text, room: float, height: float) -> Block | None:
     """What is shown: figures or sentences, and below them the chart, or the table where there is none.
 
-    Sentences that leave a chart too little room are left out: it shows what they say.
+    Sentences that leave a chart too little room are left out, and those that its key says: it shows the same.
     """
     blocks = []
     left = height
@@ -182,7 +182,7 @@ def _middle(exhibit: Exhibit, text: Text, room: float, height: float) -> Block |
         left -= blocks[-1].height + _GAP
     if exhibit.sentences:
         if exhibit.chart:
-            said = words.bullets(exhibit.sentences, _ABOVE_A_CHART, room)
+            said = words.bullets(beside_chart(exhibit), _ABOVE_A_CHART, room)
             if said.height > _BESIDE_A_CHART * left:
                 said = Block((), 0, 0)
         elif exhibit.table:
@@ -201,6 +201,12 @@ def _middle(exhibit: Exhibit, text: Text, room: float, height: float) -> Block |
     elif exhibit.table:
         blocks.append(table.grid(exhibit.table, room, left, text))
     return markup.stacked(blocks, _GAP) if blocks else None
+
+
+def beside_chart(exhibit: Exhibit) -> list[str]:
+    """The sentences that the key of the chart does not say."""
+    key = getattr(exhibit.chart, "key", "")
+    return [said for said in exhibit.sentences if said not in key]
 
 
 def key_figures(exhibit: Exhibit, room: float, high: float) -> Block:

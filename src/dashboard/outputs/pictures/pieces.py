@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.charts import theme
-from dashboard.charts.model import Label, Status
+from dashboard.charts.model import Status
 from dashboard.outputs.pictures import fonts, markup, words
 from dashboard.outputs.pictures.markup import Block, Element
 from dashboard.outputs.pictures.words import Style
@@ -102,16 +102,6 @@ def wrapped(said: Sequence[Piece], room: float) -> list[list[Piece]]:
             part = longer
         lines[-1].append(part)
     return lines
-
-
-def figures(label: Label) -> tuple[Piece, ...]:
-    """Value, count, status and what is not reported, each in its look; empty ones keep their place."""
-    return (
-        Piece(label.share or label.count, STRONG),
-        Piece(label.count if label.share else "", SOFT),
-        Piece(label.says, PLAIN, label.status),
-        Piece(label.unreported, FINE),
-    )
 
 
 def look(pieces: Sequence[Piece], *, strong: bool = False, soft: bool = False) -> list[Piece]:

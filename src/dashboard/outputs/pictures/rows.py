@@ -56,7 +56,7 @@ def bullets(chart: Bullets) -> Grid:
     rows = _with_whole(chart.rows, chart.whole)
 
     def marks(shown: Sequence[int], place: Place) -> Sequence[Element]:
-        return plot.elements(vega.bullets([rows[n] for n in shown], chart.rows, place))
+        return plot.elements(vega.bullets(chart, [rows[n] for n in shown], place))
 
     columns = (_names(rows), Column(marks=marks), *_figures([row.label for row in rows]))
     return Grid(columns, _chosen(rows), chart.whole is not None, note=chart.key)
@@ -67,7 +67,7 @@ def units(chart: Units) -> Grid:
     rows = _with_whole(chart.rows, chart.whole)
 
     def marks(shown: Sequence[int], place: Place) -> Sequence[Element]:
-        return plot.elements(vega.units([rows[n] for n in shown], chart.rows, place))
+        return plot.elements(vega.units(chart, [rows[n] for n in shown], place))
 
     def tall(row: int, width: float) -> float:
         return vega.lines_of(rows[row], width) * (vega.UNIT + vega.UNIT_GAP) + 9
@@ -86,9 +86,12 @@ def dumbbells(chart: Dumbbells) -> Grid:
     rows = _with_whole(chart.rows, chart.whole)
 
     def marks(shown: Sequence[int], place: Place) -> Sequence[Element]:
-        # The points at the ends of the axis have their room.
-        inside = Place(place.width - 2 * _POINT, place.height, place.middles)
-        drawn = plot.elements(vega.dumbbells(chart, [rows[n] for n in shown], inside))
+        # The whole is on another scale; the points at the ends of the axis have their room.
+        there = [
+            (rows[n], y) for n, y in zip(shown, place.middles, strict=True) if rows[n] is not chart.whole
+        ]
+        inside = Place(place.width - 2 * _POINT, place.height, tuple(y for _, y in there))
+        drawn = plot.elements(vega.dumbbells(chart, [row for row, _ in there], inside))
         return [markup.group(drawn, _POINT, 0)]
 
     columns = [
@@ -101,7 +104,7 @@ def dumbbells(chart: Dumbbells) -> Grid:
             cells=tuple(
                 _lines(
                     [Piece("", pieces.PLAIN, row.change.status), Piece(row.change.count, pieces.STRONG)],
-                    [Piece(row.change.unreported, pieces.FINE)],
+                    [Piece(row.change.left_out, pieces.FINE)],
                 )
                 for row in rows
             ),
@@ -183,9 +186,9 @@ def _figures(labels: Sequence[Label]) -> list[Column]:
     if any(one.share for one in labels):
         counts = (Piece(one.count if one.share else "", pieces.SOFT) for one in labels)
         found.append(Column(cells=tuple(Cell(((count,),)) for count in counts)))
-    if any(one.says or one.unreported or one.status != "none" for one in labels):
+    if any(one.says or one.left_out or one.status != "none" for one in labels):
         said = (
-            _lines([Piece(one.says, pieces.PLAIN, one.status)], [Piece(one.unreported, pieces.FINE)])
+            _lines([Piece(one.says, pieces.PLAIN, one.status)], [Piece(one.left_out, pieces.FINE)])
             for one in labels
         )
         found.append(Column(cells=tuple(said)))

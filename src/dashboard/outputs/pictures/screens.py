@@ -22,7 +22,7 @@ def screens(exhibit: Exhibit, text: Text) -> list[str]:
 
     What does not fit on one screen in letters that a room can read is broken between rows or sentences:
     first the figures, then the chart and the sentences, or the table where there is no chart. The takeaways
-    are left to who speaks; of the notes the first is said.
+    are left to who speaks, and many sentences where a chart shows the same; of the notes the first is said.
     """
     exhibit = replace(exhibit, notes=exhibit.notes[:1], takeaways=())
     middles = _middles(exhibit, text)
@@ -43,7 +43,8 @@ def _middles(exhibit: Exhibit, text: Text) -> Sequence[Block | None]:
     if exhibit.chart:
         found += drawing.screens(exhibit.chart, text, room, high, _ZOOMS)
     if exhibit.sentences:
-        found += words.screens(exhibit.sentences, room, high, _SENTENCES)
+        said = words.screens(page.beside_chart(exhibit), room, high, _SENTENCES)
+        found += said if len(said) == 1 or not exhibit.chart else []
     if exhibit.table and not exhibit.chart:
         found += table.screens(exhibit.table, room, high, text, _TABLE)
     return found or [None]

@@ -63,8 +63,9 @@ class Column:
 
     @property
     def whole(self) -> float:
-        """The width in which no cell is broken, px."""
-        return max((pieces.width(line) for cell in self.cells for line in cell.lines), default=0)
+        """The width in which no cell is broken, even where its row stands out; px."""
+        lines = (pieces.look(line, strong=True) for cell in self.cells for line in cell.lines)
+        return max((pieces.width(line) for line in lines), default=0)
 
     @property
     def _pieces(self) -> list[Piece]:

@@ -212,9 +212,9 @@ class _Body:
             yield Paragraph("bullet", sentence)
         if exhibit.figures:
             yield Figures(exhibit.figures)
-        if isinstance(exhibit.chart, Tiles):
+        if isinstance(exhibit.chart, Tiles) and not exhibit.figures:
             yield Figures(tuple(_figure(tile) for tile in exhibit.chart.rows))
-        if isinstance(exhibit.chart, Names):
+        if isinstance(exhibit.chart, Names) and exhibit.table is None:
             yield from (Paragraph("bullet", said) for said in _listed(exhibit.chart))
         if drawn:
             self._figures += 1

@@ -187,8 +187,8 @@ def _filled(kind: str, seen: float) -> Look:
 
 
 def _plain(name: str, seen: float) -> Look:
-    colour = mixed(COLOURS[name], seen)
-    return colour, colour, False
+    edge = "missing-line" if name == "missing" else name
+    return mixed(COLOURS[name], seen), mixed(COLOURS[edge], seen), False
 
 
 def _box(ends: tuple[float, float], middle: float, high: float, look: Look) -> Record:

@@ -17,13 +17,25 @@ Status = Literal[
 
 @dataclass(frozen=True)
 class Label:
-    """The figures of a row in parts: "50/60", "83,3%", the sign and word of its status, "8 chưa báo cáo"."""
+    """The figures of a row in parts: "50/60", "83,3%", the sign and word of its status, "8 chưa báo cáo",
+    "1 khuyết". Where something is unreported no row is the highest, and none rises, for sure."""
 
     count: str
     share: str = ""
     status: Status = "none"
     says: str = ""
     unreported: str = ""
+    vacant: str = ""
+
+    @property
+    def complete(self) -> bool:
+        """Whether all that it counts is reported."""
+        return not self.unreported and self.status != "uncertain"
+
+    @property
+    def left_out(self) -> str:
+        """What the figures leave out: "1 khuyết, 8 chưa báo cáo"."""
+        return ", ".join(part for part in (self.vacant, self.unreported) if part)
 
 
 @dataclass(frozen=True)
@@ -55,21 +67,24 @@ class Tiles:
 
 @dataclass(frozen=True)
 class BulletRow:
-    """How far one goal is: `share` and `target` as fractions, None without one."""
+    """How far one goal or area is: `share` and `target` as fractions, None without one."""
 
     name: str
     label: Label
     share: float | None = None
     target: float | None = None
     trend: Trend | None = None
+    link: str = ""
+    chosen: bool = False
 
 
 @dataclass(frozen=True)
 class Bullets:
-    """One row per goal on a common track from 0 to 1."""
+    """One row per goal or area on a common track from 0 to 1."""
 
     rows: tuple[BulletRow, ...]
     key: str = ""
+    whole: BulletRow | None = None
 
 
 @dataclass(frozen=True)
@@ -182,13 +197,14 @@ class BarRow:
 @dataclass(frozen=True)
 class Bars:
     """Bars from 0 on a common scale; `kinds` are those of the segments, with their words; `heads` name the
-    measures where there are two."""
+    measures where there are two; `over_dates` where each row is a date, oldest first."""
 
     rows: tuple[BarRow, ...]
     kinds: tuple[tuple[str, str], ...] = ()
     whole: BarRow | None = None
     key: str = ""
     heads: tuple[str, ...] = ()
+    over_dates: bool = False
 
 
 @dataclass(frozen=True)
@@ -210,8 +226,9 @@ class DumbbellRow:
 
 @dataclass(frozen=True)
 class Dumbbells:
-    """A ring for the earlier date, a dot for the later, on an axis that goes from `low` to `high`; rows that
-    did not change are `folded` into a sentence, `more` heads the last column ("" for none)."""
+    """A ring for the earlier date, a dot for the later, on an axis from `low` to `high`: of `shares`, else of
+    counts. Rows that did not change are `folded` into a sentence, `more` heads the last column ("" for
+    none)."""
 
     low: float
     high: float
@@ -224,6 +241,7 @@ class Dumbbells:
     key: str = ""
     whole: DumbbellRow | None = None
     more: str = ""
+    shares: bool = False
 
 
 @dataclass(frozen=True)
@@ -280,12 +298,13 @@ class Choices:
 
 @dataclass(frozen=True)
 class Series:
-    """One line: a value per date, None where it is not known."""
+    """One line: a value per date, None where it is not known; `complete` where every date reports all."""
 
     name: str
     values: tuple[float | None, ...]
     role: Literal["chosen", "whole", "other"] = "other"
     labels: tuple[str, ...] = ()
+    complete: bool = True
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,18 @@ def count_says(
 
 def briefly_left_out(count: Count, text: Text) -> str:
     """ "3 khuyết, 8 chưa báo cáo", where there is no room for what is counted."""
-    counted = (("vacant", count.vacant), ("unreported", count.unreported), ("silent", count.silent))
+    said = (briefly_vacant(count, text), briefly_unreported(count, text))
+    return ", ".join(part for part in said if part)
+
+
+def briefly_vacant(count: Count, text: Text) -> str:
+    """ "3 khuyết"; "" for none."""
+    return text("goals.brief.vacant", n=count.vacant) if count.vacant else ""
+
+
+def briefly_unreported(count: Count, text: Text) -> str:
+    """ "8 chưa báo cáo"; "" where all is reported."""
+    counted = (("unreported", count.unreported), ("silent", count.silent))
     return ", ".join(text(f"goals.brief.{state}", n=n) for state, n in counted if n)
 
 

@@ -7,11 +7,15 @@ from typing import Any
 import pandas as pd
 
 from dashboard import charts, measures
+from dashboard.charts.model import Dumbbells
 from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits import assumption
+from dashboard.exhibits.changes import drawn
 from dashboard.exhibits.goals import rows as goal_rows
 from dashboard.exhibits.goals import wording
 from dashboard.exhibits.model import Exhibit, Table, area_names, exhibit
+from dashboard.measures.changes import Sides
+from dashboard.measures.goals import Count
 from dashboard.text import Text
 
 # More names than this in a headline say nothing.
@@ -29,14 +33,16 @@ def goals(dataset: Dataset, selection: Selection) -> Exhibit | None:
     names = wording.goal_names(dataset, text)
     named = [names[goal] for goal in rows["goal_id"]]
     says = [_moved(_same(row), _was_says(row, text), row, text) for row in records]
-    short = [_short(_was(row), row, text) for row in records]
-    frame = _with_before(goal_rows.frame_of(rows, named, says), [_was(row) for row in records], short)
+    briefly = [_short(_was(row), row, text) for row in records]
+    frame = _with_before(goal_rows.frame_of(rows, named, says), [_was(row) for row in records], briefly)
+    short = wording.short_names(dataset, text)
     return exhibit(
         dataset,
         selection,
         "what_if.goals",
         headline=_goals_headline(records, selection),
         plot=charts.Plot(charts.goals.moved, frame, text) if len(frame) else None,
+        chart=_dumbbells(selection, [_line(short[row["goal_id"]], row, text) for row in records], "goals"),
         table=_goals_table({text("column_short.goal"): named}, records, text),
         notes=[text("what_if.ring"), text("goals.how_to_read"), _elsewhere(dataset, selection)],
     )
@@ -77,6 +83,19 @@ def overlap(dataset: Dataset, selection: Selection) -> Exhibit | None:
         "what_if.overlap",
         headline=_overlap_headline(dataset, selection, named, said),
         plot=charts.Plot(charts.goals.moved, frame, text) if len(frame) else None,
+        chart=_dumbbells(
+            selection,
+            [
+                drawn.Line(
+                    name,
+                    _sides(
+                        Count(row["was"], row["denominator"]), Count(row["numerator"], row["denominator"])
+                    ),
+                )
+                for name, row in zip(named, records, strict=True)
+            ],
+            "pairs",
+        ),
         table=Table(pd.DataFrame(table)),
         notes=[text("what_if.ring"), text("overlap.never_add"), _elsewhere(dataset, selection)],
     )
@@ -147,6 +166,26 @@ def changes(dataset: Dataset, selection: Selection) -> Exhibit | None:
             _elsewhere(dataset, selection),
         ],
     )
+
+
+def _line(name: str, row: dict[str, Any], text: Text) -> drawn.Line:
+    """One goal on both sides; behind one that the changes move stands what becomes of it."""
+    sides = _sides(wording.count_of(_was(row)), wording.count_of(row))
+    more = "" if _same(row) else wording.status_says(row, text)
+    return drawn.Line(name, sides, row["target"], more=more)
+
+
+def _sides(was: Count, now: Count) -> Sides:
+    known = bool(was.known and now.known)
+    return Sides(was, now, now.numerator - was.numerator, compared=int(known), unknown=int(not known))
+
+
+def _dumbbells(selection: Selection, lines: list[drawn.Line], unit: str) -> Dumbbells | None:
+    text = selection.text
+    more = text("what_if.column.now_status") if any(line.more for line in lines) else ""
+    sides = (text("what_if.column.was"), text("what_if.column.now"))
+    head = text("column_short.goal" if unit == "goals" else "column_short.combination")
+    return drawn.dumbbells(selection, lines, drawn.Heads(head, unit, more, sides=sides))
 
 
 _COLUMNS = ["numerator", "denominator", "status", "target"]

@@ -12,7 +12,7 @@ from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits import empty, peers, reported, structure, takeaways
 from dashboard.exhibits.changes import drawn, wording
 from dashboard.exhibits.goals import goal_names
-from dashboard.exhibits.goals.wording import measure_words, share, targets, unit_of
+from dashboard.exhibits.goals.wording import measure_words, share, state_of, target_says, targets, unit_of
 from dashboard.exhibits.model import AREA, Exhibit, Table, area_names, exhibit, opening
 from dashboard.exhibits.parts import Part, drawn_by, part_of
 from dashboard.measures.changes import Sides
@@ -54,6 +54,7 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str, part: int =
         plot=charts.Plot(draw, frame, text, ranked=all(side.plain for side in groups.values()))
         if frame["now"].notna().any()
         else None,
+        chart=_goal_chart(dataset, selection, goal_id) if sides else None,
         table=_goal_table(selection, names, sides, targets(dataset)[goal_id]),
         notes=[
             text(silent, n=total.silent) if total.silent else "",
@@ -96,7 +97,7 @@ def members(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit | 
         )
         if frame["now"].notna().any()
         else None,
-        chart=None if empty.outside_only(selection) else _chart(dataset, selection),
+        chart=None if empty.outside_only(selection) else _members_chart(dataset, selection),
         table=_members_table(selection, names, rows),
         notes=[
             _silent(sides, text),
@@ -111,20 +112,38 @@ def members(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit | 
     )
 
 
-def _chart(dataset: Dataset, selection: Selection) -> Dumbbells | None:
-    """What is chosen among the other communes, or by region."""
+def _goal_chart(dataset: Dataset, selection: Selection, goal_id: str) -> Dumbbells | None:
     text = selection.text
     among = peers.among(dataset, selection)
-    names = area_names(dataset, among)
+    _, sides = measures.changes.goal_sides(dataset, among, goal_id)
+    total, _ = measures.changes.goal_sides(dataset, peers.everything(dataset, selection), goal_id)
+    state = state_of(dataset, selection, goal_id)
+    target = state["target"] if state["percent"] else None
+    said = target_says(state, text) if target is not None else ""
+    whole = drawn.Line(peers.whole_name(dataset, selection), total, target)
+    return _chart(dataset, selection, sides, whole, said)
+
+
+def _members_chart(dataset: Dataset, selection: Selection) -> Dumbbells | None:
+    among = peers.among(dataset, selection)
     sides = _of_members(measures.changes.figures(dataset, among))
+    whole = drawn.Line(selection.text("takeaway.communes", n=len(sides)), _sum(list(sides.values())))
+    return _chart(dataset, selection, sides, whole)
+
+
+def _chart(
+    dataset: Dataset, selection: Selection, sides: dict[str, Sides], whole: drawn.Line, target: str = ""
+) -> Dumbbells | None:
+    """What is chosen among the other communes, or by region; `target` is that of the `whole` in words."""
+    among = peers.among(dataset, selection)
+    names = area_names(dataset, among)
     several = among.communes != selection.communes
-    links = opening(AREA, sides)
     lines = [
-        drawn.Line(names[area], one, link=link, chosen=several and peers.chosen(selection, area))
-        for (area, one), link in zip(sides.items(), links, strict=True)
+        drawn.Line(names[area], one, whole.target, link, several and peers.chosen(selection, area))
+        for (area, one), link in zip(sides.items(), opening(AREA, sides), strict=True)
     ]
-    heads = drawn.Heads(text("column_short.commune"), "communes")
-    whole = drawn.Line(text("takeaway.communes", n=len(sides)), _sum(list(sides.values())))
+    targets = (target,) if target else ()
+    heads = drawn.Heads(selection.text("column_short.commune"), "communes", targets=targets)
     return drawn.dumbbells(selection, lines, heads, whole if len(sides) > 1 else None)
 
 

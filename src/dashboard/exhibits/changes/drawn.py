@@ -61,12 +61,14 @@ class Line:
 @dataclass(frozen=True)
 class Heads:
     """What stands around the lines: the `head` of their names, the key of the words that count them (`unit`),
-    the head of what they say besides (`more`), and what the target lines stand for."""
+    the head of what they say besides (`more`), what the target lines stand for, and what the two `sides` are
+    called where they are no dates."""
 
     head: str
     unit: str
     more: str = ""
     targets: tuple[str, ...] = ()
+    sides: tuple[str, str] | None = None
 
 
 def dumbbells(
@@ -80,11 +82,11 @@ def dumbbells(
     rows = [one for one in lines if not _unchanged(one)]
     shown = _bounded(rows)
     values = [value for one in shown for value in one.ends if value is not None]
-    low, high = _bounds(values)
+    low, high = bounds(values)
     shares = any(one.drawn and one.sides.now.denominator is not None for one in lines)
     ends = [text.percent(round(100 * end)) if shares else text.number(end) for end in (low, high)]
     counts = [count for one in shown for count in (one.sides.before, one.sides.now)]
-    dates = (text.date(selection.since), text.date(selection.as_of))
+    dates = heads.sides or (text.date(selection.since), text.date(selection.as_of))
     key = [text("changes.drawn.key", since=dates[0], date=dates[1])] if shown else []
     key += [text("changes.drawn.target", targets="; ".join(heads.targets))] if heads.targets and shown else []
     key += [text("changes.drawn.axis")] if values and low > 0 else []
@@ -103,6 +105,7 @@ def dumbbells(
         " ".join(key),
         _row(whole, text) if whole is not None else None,
         heads.more,
+        shares,
     )
 
 
@@ -143,7 +146,7 @@ def _bounded(lines: list[Line]) -> list[Line]:
 
 
 def _unchanged(one: Line) -> bool:
-    """Whether both dates are the same, all is reported, and nothing marks the row."""
+    """Whether both sides are the same, all is reported, and nothing marks the row."""
     sides = one.sides
     same = (sides.before.numerator, sides.before.denominator) == (sides.now.numerator, sides.now.denominator)
     return sides.comparable and sides.plain and same and not (one.chosen or one.more)
@@ -155,7 +158,7 @@ def _folded_says(folded: Sequence[Line], unit: str, text: Text) -> str:
     said = text(f"changes.drawn.unchanged.{unit}", n=len(folded))
     if len(folded) > _FOLDED_BY_NAME:
         return f"{said}."
-    names = "; ".join(f"{one.name} {_count(one.sides.now, text)}" for one in folded)
+    names = "; ".join(f"{one.name} {count_says(one.sides.now, text)}" for one in folded)
     return text("changes.drawn.folded", said=said, names=names)
 
 
@@ -165,8 +168,8 @@ def _row(one: Line, text: Text) -> DumbbellRow:
         one.name,
         before,
         now,
-        _count(one.sides.before, text),
-        _count(one.sides.now, text),
+        count_says(one.sides.before, text),
+        count_says(one.sides.now, text),
         _change(one.sides, text),
         target,
         one.link,
@@ -187,7 +190,7 @@ def _change(sides: Sides, text: Text) -> Label:
     )
 
 
-def _count(count: Count, text: Text) -> str:
+def count_says(count: Count, text: Text) -> str:
     """ "133/176 ?1": the sign stands before how many are not reported."""
     if not count.known:
         return "–"
@@ -207,7 +210,7 @@ def _value(count: Count) -> float | None:
     return float(count.numerator if count.denominator is None else count.numerator / count.denominator)
 
 
-def _bounds(values: Sequence[float]) -> tuple[float, float]:
+def bounds(values: Sequence[float]) -> tuple[float, float]:
     """The ends of an axis that is as wide as the values need, at round numbers."""
     low, high = min(values, default=0.0), max(values, default=1.0)
     step = 10 ** math.floor(math.log10(high)) / 10 if high > 1 else 0.1

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 import pandas as pd
 
 from dashboard import measures
 from dashboard.charts.model import (
+    BarRow,
+    Bars,
     BulletRow,
     Bullets,
     HeatCell,
@@ -17,6 +20,7 @@ from dashboard.charts.model import (
     Label,
     Lines,
     Panel,
+    Segment,
     Series,
     Trend,
 )
@@ -37,19 +41,73 @@ def bullets(dataset: Dataset, selection: Selection, rows: pd.DataFrame) -> Bulle
     text = selection.text
     names = wording.short_names(dataset, text)
     records = wording.records(rows)
-    targets = dict.fromkeys(wording.target_says(row, text) for row in records if row["target"] is not None)
     drawn = tuple(
-        BulletRow(
-            names[row["goal_id"]],
-            wording.label(row, text),
-            _share(row),
-            row["target"] / 100 if row["target"] is not None and row["percent"] else None,
-            trend(dataset, selection, row["goal_id"]),
-        )
+        replace(_bullet(names[row["goal_id"]], row, text), trend=trend(dataset, selection, row["goal_id"]))
         for row in records
     )
-    key = text("chart.bullets", targets="; ".join(targets)) if targets else ""
-    return Bullets(drawn, key) if drawn else None
+    return Bullets(drawn, _targets(records, text)) if drawn else None
+
+
+def _bullet(name: str, row: wording.Record, text: Text) -> BulletRow:
+    target = row["target"] / 100 if row["target"] is not None and row["percent"] else None
+    return BulletRow(name, wording.label(row, text), _share(row), target)
+
+
+def _targets(records: Sequence[wording.Record], text: Text) -> str:
+    """What the marks of the targets stand for; "" without any."""
+    said = dict.fromkeys(wording.target_says(row, text) for row in records if row["target"] is not None)
+    return text("chart.bullets", targets="; ".join(said)) if said else ""
+
+
+def by_commune(
+    dataset: Dataset, selection: Selection, goal_id: str, rows: pd.DataFrame
+) -> Bullets | Bars | None:
+    """One goal in the areas of `rows` (as of `measures.goals.by_commune`), what is chosen marked, and on the
+    whole; a bare count as bars. None where nothing is reported."""
+    text = selection.text
+    records = wording.records(rows)
+    if not any(wording.known(row) for row in records):
+        return None
+    names = area_names(dataset, peers.among(dataset, selection))
+    whole = wording.state_of(dataset, peers.everything(dataset, selection), goal_id)
+    whole_name = peers.whole_name(dataset, selection)
+    several = len(records) > 1
+    areas = [row["area"] for row in records]
+    marks = list(zip(opening(AREA, areas), [peers.chosen(selection, area) for area in areas], strict=True))
+    if whole["percent"]:
+        drawn = tuple(
+            replace(_bullet(names[row["area"]], row, text), link=link, chosen=chosen)
+            for row, (link, chosen) in zip(records, marks, strict=True)
+        )
+        return Bullets(drawn, _targets(records, text), _bullet(whole_name, whole, text) if several else None)
+    return Bars(
+        tuple(
+            BarRow(names[row["area"]], _segments(row), wording.label(row, text), link, chosen)
+            for row, (link, chosen) in zip(records, marks, strict=True)
+        ),
+        whole=BarRow(whole_name, (), wording.label(whole, text)) if several else None,
+    )
+
+
+def _segments(row: wording.Record) -> tuple[Segment, ...]:
+    return (Segment("value", float(row["numerator"])),) if wording.known(row) else ()
+
+
+def over_dates(
+    dataset: Dataset, selection: Selection, goal_id: str, rows: pd.DataFrame
+) -> Lines | Bars | None:
+    """One goal at each date (`rows` as of `measures.goals.path`): its share among those of the other areas, a
+    bare count as bars. None where nothing is reported, or a share at a single date only."""
+    text = selection.text
+    records = wording.records(rows)
+    if not any(wording.known(row) for row in records):
+        return None
+    if records[0]["percent"]:
+        return lines(dataset, selection, [goal_id])
+    return Bars(
+        tuple(BarRow(text.date(row["as_of"]), _segments(row), wording.label(row, text)) for row in records),
+        over_dates=True,
+    )
 
 
 def trend(dataset: Dataset, selection: Selection, goal_id: str) -> Trend | None:
@@ -69,19 +127,19 @@ def lines(dataset: Dataset, selection: Selection, goals: Sequence[str]) -> Lines
     states = {row["goal_id"]: row for row in wording.records(measures.goals.progress(dataset, selection))}
     panels = []
     for goal in goals:
-        percent = states[goal]["target"]
+        state = states[goal]
         counts = measures.goals.over_time(dataset, drawn, goal)
         series = [
-            Series(names[area], _shares(counted), "other")
+            Series(names[area], _shares(counted))
             for area, counted in list(counts.items())[1 : LONGEST + 1]
             if not peers.chosen(selection, area)
         ]
-        series.append(_series(peers.whole_name(dataset, selection), counts[""], "whole", percent, text))
+        whole = peers.everything(dataset, selection)
+        series.append(_told(dataset, whole, state, "whole", peers.whole_name(dataset, selection)))
         if not selection.everything:
-            mine = measures.goals.over_time(dataset, selection, goal)[""]
-            series.append(_series(selection.place(dataset), mine, "chosen", percent, text))
+            series.append(_told(dataset, selection, state, "chosen", selection.place(dataset)))
         target = _line(dataset, goal)
-        said = wording.target_says(states[goal], text) if target is not None else ""
+        said = wording.target_says(state, text) if target is not None else ""
         panels.append(Panel(short[goal], tuple(series), target, said))
     return Lines(
         tuple(text.date(date) for date in dates),
@@ -97,11 +155,15 @@ def lines(dataset: Dataset, selection: Selection, goals: Sequence[str]) -> Lines
     )
 
 
-def _series(
-    name: str, counts: Sequence[Count], role: Literal["chosen", "whole"], target: float, text: Text
+def _told(
+    dataset: Dataset, selection: Selection, state: wording.Record, role: Literal["chosen", "whole"], name: str
 ) -> Series:
-    labels = tuple(reported.count_says(count, "posts", text, target) for count in counts)
-    return Series(name, _shares(counts), role, labels)
+    """The line of all that is chosen, with its figures in words. `state`: a row of the goal's progress."""
+    counts = measures.goals.over_time(dataset, selection, state["goal_id"])[""]
+    labels = tuple(
+        reported.count_says(count, state["unit"], selection.text, state["target"]) for count in counts
+    )
+    return Series(name, _shares(counts), role, labels, all(count.complete for count in counts))
 
 
 def _shares(counts: Sequence[Count]) -> tuple[float | None, ...]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard import charts, measures
 from dashboard.dataset import Dataset, Selection, remembered
-from dashboard.exhibits import published, reported
+from dashboard.exhibits import peers, published, reported
 from dashboard.exhibits.goals import drawn, takeaways, wording
 from dashboard.exhibits.goals import rows as goal_rows
 from dashboard.exhibits.goals.progress import stated
@@ -27,6 +27,9 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str, part: int =
     by_region = drawn_by(dataset, selection)
     groups = measures.goals.by_commune(dataset, by_region, goal_id) if by_region.by_region else rows
     found = part_of(groups, 5, text, part)
+    among = part_of(
+        measures.goals.by_commune(dataset, peers.among(dataset, selection), goal_id), 5, text, part
+    )
     shown, shown_names = found.rows, area_names(dataset, by_region)
     says = [wording.short_says(row, text) for row in wording.records(shown)]
     frame = goal_rows.frame_of(shown, [shown_names[area] for area in shown["area"]], says)
@@ -41,6 +44,7 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str, part: int =
         plot=charts.Plot(charts.goals.by_commune, frame, text, ranked=bool(shown["complete"].all()))
         if len(frame)
         else None,
+        chart=drawn.by_commune(dataset, selection, goal_id, among.rows) if len(rows) else None,
         table=goal_rows.table_of(
             text("column_short.commune"), [names[area] for area in rows["area"]], rows, text
         ),
@@ -75,6 +79,7 @@ def path(dataset: Dataset, selection: Selection, goal_id: str) -> Exhibit:
         plot=charts.Plot(charts.goals.path, frame, text, ranked=bool(rows["complete"].all()))
         if any(frame["share"].notna())
         else None,
+        chart=drawn.over_dates(dataset, selection, goal_id, rows),
         table=goal_rows.table_of(text("column_short.as_of"), dates, rows, text),
         notes=[_path_note(rows, text), *_rests_on(dataset, selection, goal_id)],
         measure=wording.measure_words(dataset, goal_id, text),
@@ -135,8 +140,7 @@ def _path_note(rows: pd.DataFrame, text: Text) -> str:
 
 def _goal_headline(dataset: Dataset, selection: Selection, goal_id: str, rows: pd.DataFrame) -> str:
     text = selection.text
-    states = measures.goals.progress(dataset, selection)
-    row = next(row for row in wording.records(states) if row["goal_id"] == goal_id)
+    row = wording.state_of(dataset, selection, goal_id)
     said = f"{wording.goal_names(dataset, text)[goal_id]}: {wording.goal_says(row, text)}"
     judged = rows[rows["status"] != measures.goals.WHOLE_ONLY]
     sure = list(judged.loc[judged["certain"].astype(bool) & (judged["status"] != "no_data"), "status"])

@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import schema
+from dashboard import measures, schema
 from dashboard.charts.model import Label
-from dashboard.dataset import Dataset, remembered
+from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits import reported
 from dashboard.measures.changes import Sides
 from dashboard.measures.goals import NO_DATA, WHOLE_ONLY, Count
@@ -56,11 +56,21 @@ def _short_name(written: str, text: Text) -> str:
     return " + ".join(text(f"chart.position.{part}") for part in measure.parts)
 
 
+def state_of(dataset: Dataset, selection: Selection, goal_id: str) -> Record:
+    """The row of one goal of `measures.goals.progress`."""
+    rows = records(measures.goals.progress(dataset, selection))
+    return next(row for row in rows if row["goal_id"] == goal_id)
+
+
 def label(row: Record, text: Text) -> Label:
     """The figures of a goal in parts; "?" stands behind a status that may change."""
-    lacking = reported.briefly_left_out(count_of(row), text)
+    counted = count_of(row)
+    lacking = {
+        "unreported": reported.briefly_unreported(counted, text),
+        "vacant": reported.briefly_vacant(counted, text),
+    }
     if not known(row):
-        return Label(text("common.no_data"), status="no_data", unreported=lacking)
+        return Label(text("common.no_data"), status="no_data", **lacking)
     whole = row["denominator"]
     count = text.number(row["numerator"]) + (f"/{text.number(whole)}" if whole is not None else "")
     said = status_says({**row, "certain": True}, text)
@@ -73,7 +83,7 @@ def label(row: Record, text: Text) -> Label:
         text.share(row["numerator"], whole, row["target"]) if whole is not None else "",
         row["status"],
         said if row["certain"] or row["status"] == "no_data" else text("goals.brief.uncertain", said=said),
-        lacking,
+        **lacking,
     )
 
 

@@ -106,6 +106,7 @@ def combinations(dataset: Dataset, selection: Selection) -> Exhibit:
         plot=charts.Plot(charts.overlap.combinations, frame, text, ranked=not counts["silent"])
         if counts["reported"]
         else None,
+        chart=drawn.combinations(rows, text) if counts["reported"] else None,
         table=Table(
             pd.DataFrame({text("column_short.combination"): names, text("count.villages"): rows["villages"]})
         )

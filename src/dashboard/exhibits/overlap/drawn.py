@@ -118,6 +118,24 @@ def _of_kind(row: Record) -> dict[str, int]:
     return dict(zip(_KINDS, (three, head, front, pair, nothing, silent), strict=True))
 
 
+def combinations(rows: pd.DataFrame, text: Text) -> Bars:
+    """One bar per part of the villages (`rows` as of `measures.overlap.combinations`)."""
+    whole = int(rows["villages"].sum())
+    kind = dict(zip(measures.overlap.PARTS, _KINDS, strict=True))
+    return Bars(
+        tuple(
+            BarRow(
+                text(f"overlap.combination.{row['combination']}"),
+                (Segment(kind[row["combination"]], row["villages"]),),
+                Label(
+                    f"{text.number(row['villages'])}/{text.number(whole)}", text.share(row["villages"], whole)
+                ),
+            )
+            for row in records(rows)
+        )
+    )
+
+
 def _label(row: Record, text: Text) -> Label:
     """The villages whose secretary holds a second post, of all."""
     villages, lacking = row["villages"], row["policy_unreported"]
@@ -250,7 +268,8 @@ def post_states(rows: pd.DataFrame, text: Text) -> Bars:
                 Label(
                     f"{text.number(count.numerator)}/{text.number(row['filled'])}",
                     text.share(count.numerator, row["filled"]) if row["filled"] else "",
-                    unreported=reported.briefly_left_out(count, text),
+                    unreported=reported.briefly_unreported(count, text),
+                    vacant=reported.briefly_vacant(count, text),
                 ),
             )
         )

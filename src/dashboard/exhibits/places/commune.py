@@ -80,7 +80,7 @@ def peers(dataset: Dataset, selection: Selection) -> Exhibit | None:
     targets = wording.targets(dataset)
     found = wording.records(measures.places.peers(dataset, selection, commune))
     rows = [{**row, "target": targets[row["goal_id"]]} for row in found]
-    names = wording.goal_names(dataset, text)
+    names, short = wording.goal_names(dataset, text), wording.short_names(dataset, text)
     says = [_stands(row, text) for row in rows]
     shown, note = bounded(pd.DataFrame({"goal_id": [row["goal_id"] for row in rows]}), 60, text)
     table = {
@@ -122,6 +122,11 @@ def peers(dataset: Dataset, selection: Selection) -> Exhibit | None:
         "commune.peers",
         headline=_peers_headline(rows, selection.place(dataset), text),
         plot=charts.Plot(charts.places.peers, pd.concat(frames, ignore_index=True), text) if frames else None,
+        chart=drawn.beside_all(
+            rows, [(short[row["goal_id"]], _place(row, text)) for row in rows], selection.place(dataset), text
+        )
+        if rows
+        else None,
         table=Table(pd.DataFrame(table)) if rows else None,
         notes=[note, text("commune.peers.note"), text("commune.peers.how_to_read")],
     )

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dashboard import measures, schema
-from dashboard.charts.model import NameColumn, NameGroup, Names, PostGroup, PostMatrix
+from dashboard.charts.model import (
+    DumbbellRow,
+    Dumbbells,
+    Label,
+    NameColumn,
+    NameGroup,
+    Names,
+    PostGroup,
+    PostMatrix,
+)
 from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import structure
+from dashboard.exhibits.changes.drawn import bounds, count_says
 from dashboard.exhibits.goals.wording import Record, records
 from dashboard.exhibits.model import opening
 from dashboard.exhibits.overlap import drawn
+from dashboard.measures.goals import Count
 from dashboard.measures.places import Village
 from dashboard.text import Text
 
@@ -40,6 +53,39 @@ def organizations(dataset: Dataset, selection: Selection, area: str) -> Names | 
 def _organization(row: Record, text: Text) -> tuple[str, str, str]:
     link = opening("village", [row["village_id"]])[0] if row["village_id"] else ""
     return row["name"], text.number(structure.or_none(row["total_members"])), link
+
+
+def beside_all(rows: Sequence[Record], said: Sequence[tuple[str, str]], place: str, text: Text) -> Dumbbells:
+    """The shares of a commune beside those of all together. `rows`: of `measures.places.peers` with the
+    `target`; `said` of each the name of its goal and its place among the peers."""
+    drawn = []
+    for row, (name, rank) in zip(rows, said, strict=True):
+        own = Count(row["numerator"], row["denominator"])
+        every = Count(row["parts"], row["wholes"], unreported=row["unreported"])
+        drawn.append(
+            DumbbellRow(
+                name,
+                row["parts"] / row["wholes"],
+                row["numerator"] / row["denominator"] if own.denominator else None,
+                count_says(every, text),
+                count_says(own, text) if own.denominator else "–",
+                Label(rank) if own.denominator else Label("–", status="no_data", unreported=rank),
+                None if row["target"] is None else row["target"] / 100,
+            )
+        )
+    ends = [end for row in drawn for end in (row.before, row.now, row.target) if end is not None]
+    low, high = bounds(ends)
+    return Dumbbells(
+        low,
+        high,
+        (text.percent(round(100 * low)), text.percent(round(100 * high))),
+        (text("commune.peers.together"), place),
+        text("column_short.goal"),
+        text("commune.peers.place"),
+        tuple(drawn),
+        key=text("commune.peers.key", place=place),
+        shares=True,
+    )
 
 
 def over_time(dataset: Dataset, selection: Selection, village: Village, says: str = "") -> PostMatrix | None:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard import measures, schema
 from dashboard.charts import MOST_MARKS
-from dashboard.charts.model import BarRow, Bars, Icicle, Label, Node, Segment
+from dashboard.charts.model import BarRow, Bars, Icicle, Label, Node, Segment, Status
 from dashboard.dataset import Dataset, Selection, areas
 from dashboard.exhibits import empty, peers
 from dashboard.exhibits.goals.wording import records
@@ -214,9 +214,8 @@ def _kind(row: dict[str, Any]) -> str:
 
 def _label(row: dict[str, Any], name: str, text: Text) -> Label:
     n, missing = wording.or_none(row[name]), row[f"{name}_missing"]
-    return Label(
-        _persons(n, True, text), unreported=text("goals.brief.unreported", n=missing) if missing else ""
-    )
+    said = text("goals.brief.unreported", n=missing) if missing else ""
+    return Label(_persons(n, True, text), status="none" if n is not None else "no_data", unreported=said)
 
 
 def _whole(dataset: Dataset, among: Selection) -> BarRow:
@@ -228,6 +227,16 @@ def _whole(dataset: Dataset, among: Selection) -> BarRow:
     ]
     name = text("chart.whole") if among.everything else among.place(dataset)
     return BarRow(name, (), said[0], beside_label=said[1])
+
+
+def cells(rows: pd.DataFrame, text: Text) -> Bars:
+    """One bar per organisation of `rows` (as of `measures.structure.selected`), of its members."""
+    drawn = []
+    for row in records(rows):
+        n = wording.or_none(row["total_members"])
+        said = Label(text.number(n)) if n is not None else Label("–", status="no_data")
+        drawn.append(BarRow(row["name"], (Segment("value", float(n or 0)),), said))
+    return Bars(tuple(drawn))
 
 
 def dates(dataset: Dataset, selection: Selection, measure: str) -> Bars | None:
@@ -242,7 +251,8 @@ def dates(dataset: Dataset, selection: Selection, measure: str) -> Bars | None:
         n, missing = wording.or_none(row[measure]), row[f"{measure}_missing"]
         change = text.change(n - before) if n is not None and before is not None and not missing else ""
         lacking = text("goals.brief.unreported", n=missing) if missing else ""
-        label = Label(_persons(n, True, text), says=change, unreported=lacking)
+        status: Status = "none" if n is not None else "no_data"
+        label = Label(_persons(n, True, text), status=status, says=change, unreported=lacking)
         found.append(BarRow(text.date(row["as_of"]), (Segment("value", float(n or 0)),), label))
         before = None if missing else n
-    return Bars(tuple(found))
+    return Bars(tuple(found), over_dates=True)

@@ -56,6 +56,7 @@ def cells(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit | No
             text,
             ranked=not rows["missing_members"].any(),
         ),
+        chart=drawn.cells(found.rows, text),
         table=_organization_table(rows, text),
         notes=[
             wording.incomplete(dataset, selection, "members"),

@@ -30,7 +30,7 @@ def add(deck: Deck, briefing: Briefing, drawn: Mapping[str, Sequence[bytes]]) ->
                 for piece in pieces:
                     piece.draw(slide, piece.box)
                 foot = " · ".join(said for said in (exhibit.foot, part) if said)
-                page.close(slide, text, mark, foot, spoken, page.to_say(exhibit))
+                page.close(slide, page.End(mark, foot, spoken, page.to_say(exhibit)), text)
 
 
 def pictures(exhibit: Exhibit) -> tuple[bytes, ...]:
@@ -44,8 +44,8 @@ def _heading(exhibit: Exhibit, text: Text) -> page.Heading:
 
 
 def _slides(exhibit: Exhibit, setting: Setting, drawn: Sequence[bytes]) -> Slides:
-    """The chart, or the table where there is none; then what is said of it, and where there is nothing to draw,
-    the notes, which say why."""
+    """The chart, or the table where there is none; then what is said of it, and where there is nothing to
+    draw, the notes, which say why."""
     text = setting.text
     chart = exhibit.chart
     if chart is None and exhibit.figures:

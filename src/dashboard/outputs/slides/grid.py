@@ -15,6 +15,7 @@ from pptx.util import Inches, Pt
 
 from dashboard.charts import theme
 from dashboard.outputs.slides import measure, shapes
+from dashboard.outputs.slides.looks import Style
 from dashboard.outputs.slides.measure import Box
 from dashboard.outputs.slides.shapes import Run
 
@@ -50,7 +51,7 @@ class Grid:
     rows: tuple[Row, ...]
     widths: tuple[float, ...]
     lang: str
-    cramped = False
+    cramped = False  # smaller words leave no more room for anything
 
     def high(self, row: Row) -> float:
         """The height of a row, inches."""
@@ -129,8 +130,9 @@ def _line_below() -> Any:
     )
 
 
-def grid(head: Sequence[Cell], rows: Sequence[Row], points: int, room: float, lang: str) -> Grid:
+def grid(head: Sequence[Cell], rows: Sequence[Row], style: Style, room: float) -> Grid:
     """The table as wide as its room; words are cut short where a cell would take more than a few lines."""
+    points = style.points
     every = [head, *rows] if head else [[Cell("")] * len(rows[0]), *rows]
     clean = [tuple(replace(cell, words=shapes.one_line(cell.words)) for cell in row) for row in every]
     widths = _widths(list(zip(*clean, strict=True)), points, room)
@@ -141,7 +143,7 @@ def grid(head: Sequence[Cell], rows: Sequence[Row], points: int, room: float, la
         )
         for row in clean
     ]
-    return Grid(points, cut[0] if head else (), tuple(cut[1:]), widths, lang)
+    return Grid(points, cut[0] if head else (), tuple(cut[1:]), widths, style.text.lang)
 
 
 def _widths(columns: Sequence[Row], points: int, room: float) -> tuple[float, ...]:

@@ -13,7 +13,7 @@ from dashboard.charts.model import Choices, HeatCell, HeatRow, HeatTable, Names
 from dashboard.exhibits import Table
 from dashboard.outputs.slides import labels
 from dashboard.outputs.slides.grid import Cell, Grid, Row, grid
-from dashboard.outputs.slides.native import Style
+from dashboard.outputs.slides.looks import Style
 from dashboard.text import Text
 
 _MOST_ROWS = 120  # more than so many slides hold: of tens of thousands the others are not measured
@@ -39,9 +39,9 @@ class Listed:
         """How many rows are here."""
         return len(self.rows)
 
-    def made(self, style: Style, room: float, text: Text) -> Grid:
+    def made(self, style: Style, room: float) -> Grid:
         """The table in words of a size, as wide as its room."""
-        return grid(self.head, self.rows, style.points, room, text.lang)
+        return grid(self.head, self.rows, style, room)
 
     def first(self, n: int) -> Listed:
         """So many rows: the first ones and those that are never left out."""

@@ -1,5 +1,5 @@
-"""The deck of a meeting: at most eight slides (seven for one commune), each a finding that fills it, the last one
-for what is proposed."""
+"""The deck of a meeting: at most eight slides (seven for one commune), each a finding that fills it, the last
+one for what is proposed."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def add(deck: Deck, briefing: Briefing) -> None:
         [pieces] = body.of_chart(one.chart, setting, below=one.below)
         for piece in pieces:
             piece.draw(slide, piece.box)
-        mark, spoken = exhibit.mark(text), exhibit.spoken(text)
-        page.close(slide, text, mark, exhibit.foot, spoken, page.to_say(exhibit))
+        notes = page.to_say(exhibit)
+        page.close(slide, page.End(exhibit.mark(text), exhibit.foot, exhibit.spoken(text), notes), text)
     _proposals(deck, briefing)
 
 
@@ -82,6 +82,6 @@ def _proposals(deck: Deck, briefing: Briefing) -> None:
     room = page.rooms(heading).first
     rows = tuple((Cell(f"{n}.", True), Cell(" ")) for n in range(1, _PROPOSALS + 1))
     setting = Setting(FORM, page.rooms(heading), text, "")
-    table = Listed((), rows, len(rows)).made(setting.style(FORM.sizes[0]), room.w, text)
+    table = Listed((), rows, len(rows)).made(setting.style(FORM.sizes[0]), room.w)
     table.draw(slide, room, range(len(rows)))
-    page.close(slide, text, briefing.mark, briefing.foot, text("slide.proposals"))
+    page.close(slide, page.End(briefing.mark, briefing.foot, text("slide.proposals")), text)

@@ -44,9 +44,8 @@ def add(deck: Deck, briefing: Briefing) -> None:
     room = Box(decks.MARGIN, y, decks.INSIDE, _END - y)
     if briefing.findings:
         shapes.text_box(slide, room, _findings(briefing, room), text.lang, Look(gap=_GAP))
-    page.close(
-        slide, text, briefing.mark, briefing.foot, notes="\n".join(briefing.findings)[: page.LONGEST_NOTES]
-    )
+    notes = "\n".join(briefing.findings)[: page.LONGEST_NOTES]
+    page.close(slide, page.End(briefing.mark, briefing.foot, notes=notes), text)
 
 
 def _findings(briefing: Briefing, room: Box) -> list[Paragraph]:

@@ -20,7 +20,7 @@ from dashboard.exhibits import Exhibit
 from dashboard.outputs.slides import deck as decks
 from dashboard.outputs.slides import measure, shapes
 from dashboard.outputs.slides.measure import Box, Rooms
-from dashboard.outputs.slides.shapes import Look, Paragraph, Run
+from dashboard.outputs.slides.shapes import Paragraph, Run
 from dashboard.text import Text
 
 # Letters of a title: a longer headline stands below a short name. All titles have one size.
@@ -85,23 +85,33 @@ def add(deck: Deck, heading: Heading, text: Text) -> Slide:
     return slide
 
 
-def close(slide: Slide, text: Text, mark: str, foot: str, spoken: str = "", notes: str = "") -> None:
-    """What stands below the body, added after it: that is the order in which slides are read aloud. `spoken`
-    describes charts and tables to who cannot see them, `notes` are what to say."""
+@dataclass(frozen=True)
+class End:
+    """What stands below a body: the `mark` of figures that are not real ("" for none) and the `foot`;
+    `spoken` describes charts and tables to who cannot see them, `notes` are what to say."""
+
+    mark: str
+    foot: str
+    spoken: str = ""
+    notes: str = ""
+
+
+def close(slide: Slide, end: End, text: Text) -> None:
+    """Add what stands below the body, after it: that is the order in which slides are read aloud."""
     for shape in slide.shapes:
         if isinstance(shape, GraphicFrame | Picture):
-            shapes.describe(shape, spoken)
+            shapes.describe(shape, end.spoken)
     room = decks.INSIDE - 1
-    runs = [Run(f"{mark}   ", _FOOT, True, theme.RED)] if mark else []
+    runs = [Run(f"{end.mark}   ", _FOOT, True, theme.RED)] if end.mark else []
     left = room - measure.width(runs[0].words, _FOOT, True) if runs else room
-    said = measure.cut(shapes.one_line(foot), _FOOT, left, 2)
+    said = measure.cut(shapes.one_line(end.foot), _FOOT, left, 2)
     box = Box(decks.MARGIN, decks.FOOT, room, measure.height(2, _FOOT))
     shapes.text_box(slide, box, [(*runs, Run(said, _FOOT, colour=theme.SOFT_INK))], text.lang)
     _number(slide, text)
-    if notes:
+    if end.notes:
         frame = slide.notes_slide.notes_text_frame
         assert frame is not None  # the notes master of python-pptx has one
-        shapes.plain(frame, notes.split("\n"), text.lang)
+        shapes.plain(frame, end.notes.split("\n"), text.lang)
 
 
 def place(shape: Any, box: Box) -> None:

@@ -213,8 +213,8 @@ def _dumbbells(chart: Dumbbells, width: float, style: Style) -> Rows:
             # That of all together stands in words: its figures are off the axis.
             values = (None, None, None) if row is chart.whole else (row.before, row.now, row.target)
             colour = _seen(theme.BLUE, some, row.chosen)
-            dots.append(Dot(made.name(n), *values, f"\u00a0{made.rows[n].says}", colour))
-        said = max(wide(dot.says, style.points) for dot in dots) + BESIDE
+            dots.append(Dot(made.name(n), *values, made.rows[n].says, colour))
+        said = max(wide(dot.says, style.points) for dot in dots) + 2 * BESIDE
         drawn = native.Dots(
             tuple(dots),
             names=(*chart.dates, style.text("column_short.goal")),

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from pptx.presentation import Presentation as Deck
 
 from dashboard.charts.model import Tile, Tiles
 from dashboard.exhibits import Exhibit
 from dashboard.outputs.briefing import Briefing
-from dashboard.outputs.slides import body, page, picture
+from dashboard.outputs.slides import body, page, picture, shapes
 from dashboard.outputs.slides.body import Form, Setting, Slides
+from dashboard.outputs.slides.measure import Rooms
+from dashboard.outputs.slides.shapes import Look, Paragraph, Piece
 from dashboard.text import Text
 
 FORM = Form((16, 14, 12), 4)
+_BULLETS = Look(bullets=True, gap=4)
 
 
 def add(deck: Deck, briefing: Briefing, drawn: Mapping[str, Sequence[bytes]]) -> None:
@@ -36,7 +40,9 @@ def add(deck: Deck, briefing: Briefing, drawn: Mapping[str, Sequence[bytes]]) ->
 def pictures(exhibit: Exhibit) -> tuple[bytes, ...]:
     """The pictures of an exhibit that needs them, one per slide."""
     # Every short name takes one line, as a dash does.
-    return picture.drawn(exhibit, page.rooms(page.heading(exhibit, "–", exhibit.subtitle)))
+    rooms = page.rooms(page.heading(exhibit, "–", exhibit.subtitle))
+    said = shapes.sentences(exhibit.takeaways, FORM.sizes[-1], rooms.first.w)
+    return picture.drawn(exhibit, _below(said, rooms))
 
 
 def _heading(exhibit: Exhibit, text: Text) -> page.Heading:
@@ -44,22 +50,41 @@ def _heading(exhibit: Exhibit, text: Text) -> page.Heading:
 
 
 def _slides(exhibit: Exhibit, setting: Setting, drawn: Sequence[bytes]) -> Slides:
-    """The chart, or the table where there is none; then what is said of it, and where there is nothing to
-    draw, the notes, which say why."""
-    text = setting.text
-    chart = exhibit.chart
-    if chart is None and exhibit.figures:
-        chart = Tiles(
-            tuple(
-                Tile(one.label, one.value, (text("slide.change", change=one.change),) if one.change else ())
-                for one in exhibit.figures
-            )
-        )
+    """The takeaways and the chart, or the table where there is none; then the sentences, and where there is
+    nothing to draw, the notes, which say why."""
+    chart = exhibit.chart or _tiles(exhibit, setting.text)
+    above, rooms = _takeaways(exhibit, setting)
+    below = replace(setting, rooms=rooms)
     found: Slides = []
     if chart is not None and (drawn or not picture.needed(exhibit)):
-        found += body.of_chart(chart, setting, drawn)
+        found = body.of_chart(chart, below, drawn)
     elif exhibit.table is not None:
-        found += body.of_table(exhibit.table, setting)
-    told = (*exhibit.takeaways, *exhibit.sentences)
-    found += body.of_sentences(told or (() if found else exhibit.notes), setting)
-    return found or [[]]
+        found = body.of_table(exhibit.table, below)
+    if found:
+        found[0] = [*above, *found[0]]
+        return [*found, *body.of_sentences(exhibit.sentences, setting)]
+    return body.of_sentences((*exhibit.takeaways, *exhibit.sentences) or exhibit.notes, setting) or [[]]
+
+
+def _takeaways(exhibit: Exhibit, setting: Setting) -> tuple[list[Piece], Rooms]:
+    """What stands above the chart on its first slide, and the room that it leaves."""
+    room = setting.rooms.first
+    said = shapes.sentences(exhibit.takeaways, setting.small, room.w)
+    high = shapes.height(said, room.w, _BULLETS)
+    piece = Piece(replace(room, h=high), shapes.writing(said, setting.text, _BULLETS))
+    return [piece] if said else [], _below(said, setting.rooms)
+
+
+def _below(said: Sequence[Paragraph], rooms: Rooms) -> Rooms:
+    """What is left on the first slide below sentences."""
+    high = shapes.height(said, rooms.first.w, _BULLETS) + 0.12 if said else 0
+    return Rooms(rooms.first.below(high), rooms.later)
+
+
+def _tiles(exhibit: Exhibit, text: Text) -> Tiles | None:
+    """Key figures as tiles; None where there are none."""
+    tiles = [
+        Tile(one.label, one.value, (text("slide.change", change=one.change),) if one.change else ())
+        for one in exhibit.figures
+    ]
+    return Tiles(tuple(tiles)) if tiles else None

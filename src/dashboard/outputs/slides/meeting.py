@@ -22,11 +22,13 @@ _PROPOSALS = 5  # lines to type in
 
 @dataclass(frozen=True)
 class _Page:
-    """One slide: the exhibit whose finding it tells, what is drawn, and sentences under it."""
+    """One slide: the exhibit whose finding it tells, what is drawn, sentences under it, and what it is called
+    where the finding is too long for a title ("" as the exhibit)."""
 
     exhibit: Exhibit
     chart: Chart
     below: tuple[str, ...] = ()
+    named: str = ""
 
 
 def add(deck: Deck, briefing: Briefing) -> None:
@@ -34,7 +36,7 @@ def add(deck: Deck, briefing: Briefing) -> None:
     text = briefing.text
     for one in _pages(briefing):
         exhibit = one.exhibit
-        heading = page.heading(exhibit, text(f"exhibit.{exhibit.id}"))
+        heading = page.heading(exhibit, text(f"exhibit.{one.named or exhibit.id}"))
         slide = page.add(deck, heading, text)
         setting = Setting(FORM, page.rooms(heading), text, exhibit.mark(text))
         [pieces] = body.of_chart(one.chart, setting, below=one.below)
@@ -53,7 +55,7 @@ def _pages(briefing: Briefing) -> Iterator[_Page]:
     by_post = found.get("changes.by_post")
     apart = by_post is not None and by_post.chart is not None and briefing.selection.only is None
     figures = found.get("structure.members_over_time", briefing.opening)
-    yield _Page(figures, briefing.tiles, () if apart else changed)
+    yield _Page(figures, briefing.tiles, () if apart else changed, "overview.key_figures")
     gap = found.get("goals.gap")
     for name, below in (
         ("goals.progress", ()),

@@ -165,7 +165,7 @@ def bars(many):
 
 
 def test_bars_have_one_scale_over_all_screens():
-    screens = pictures.chart_svgs(bars(60), 800, 300, 1)
+    screens = pictures.chart_svgs(bars(60), 800, 300, (1, 1))
     assert len(screens) > 1
     widths = [
         float(found[1])

@@ -42,9 +42,10 @@ def chart_svg(chart: Drawn, width: float, height: float) -> str:
     return _document(_drawn(chart, width, height, 1))
 
 
-def chart_svgs(chart: Drawn, width: float, height: float, least: float) -> list[str]:
-    """The same over as many documents as it takes to draw it no smaller than `least` times its size."""
-    return [_document(block) for block in _screens(chart, width, height, (least, max(least, 1)))]
+def chart_svgs(chart: Drawn, width: float, height: float, zooms: tuple[float, float]) -> list[str]:
+    """The same over as many documents as it takes to draw it no smaller than the first of the `zooms` says,
+    and no larger than the second."""
+    return [_document(block) for block in _screens(chart, width, height, zooms)]
 
 
 def draw(chart: Chart, text: Text, width: float, height: float, most_zoom: float) -> Block:

@@ -17,19 +17,21 @@ from dashboard.outputs.slides.measure import Box, Rooms
 # Pixels of the chart per inch of the slide: what is 12 px high there is 12 points high here.
 _PIXELS = 72
 _SCALE = 3  # pixels of the picture per pixel of the chart
+# Its letters are of 13 points or more, and of 18 at most.
+_ZOOMS = (1, 1.4)
 
 
 def needed(exhibit: Exhibit) -> bool:
     """Whether the exhibit has a chart that must be drawn."""
-    return isinstance(exhibit.chart, PostMatrix | Icicle) and exhibit.plot is not None
+    return isinstance(exhibit.chart, PostMatrix | Icicle)
 
 
 def drawn(exhibit: Exhibit, rooms: Rooms) -> tuple[bytes, ...]:
     """The chart as PNG, a picture per slide."""
-    assert exhibit.plot is not None
+    assert isinstance(exhibit.chart, PostMatrix | Icicle)
     room = rooms.first
-    svg = pictures.plot_svg(exhibit.plot, int(room.w * _PIXELS), int(room.h * _PIXELS))
-    return (pictures.png(svg, _SCALE),)
+    found = pictures.chart_svgs(exhibit.chart, room.w * _PIXELS, room.h * _PIXELS, _ZOOMS)
+    return tuple(pictures.png(svg, _SCALE) for svg in found)
 
 
 def add(slide: Slide, room: Box, content: bytes) -> None:

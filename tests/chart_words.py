@@ -29,11 +29,15 @@ def shown_words(chart: Chart | None) -> Iterator[str]:
         yield from (*chart.ends, chart.dates[0], chart.dates[-1], chart.key)
     elif isinstance(chart, PostMatrix):
         yield from (*(said for _, said in chart.states), *chart.heads, chart.key)
-        yield from (name for group in chart.groups for name in (group.name, *(row.name for row in group.rows)))
+        yield from (
+            name for group in chart.groups for name in (group.name, *(row.name for row in group.rows))
+        )
     elif isinstance(chart, HeatTable):
         rows = (*chart.rows, *((chart.whole,) if chart.whole else ()))
         yield from (*chart.heads, chart.order, chart.total, chart.key)
-        yield from (word for row in rows for word in (row.name, row.total, *(cell.label.count for cell in row.cells)))
+        yield from (
+            word for row in rows for word in (row.name, row.total, *(cell.label.count for cell in row.cells))
+        )
     elif chart is not None:
         yield from _written(as_data(chart))
 

@@ -119,7 +119,9 @@ def test_amber_is_what_is_missing_of_the_target(share, target, gap):
     assert amber == ([gap] if gap else [])
     assert navy == ([(0, share)] if share else [])
     marks = [records for kind, _, records in layers(drawn) if kind == "rule"]
-    assert [len(records) for records in marks] == [1 if target else 0] * 2  # the mark and what is white behind
+    assert [len(records) for records in marks] == [
+        1 if target else 0
+    ] * 2  # the mark and what is white behind
 
 
 def test_the_whole_never_stands_back():
@@ -133,10 +135,10 @@ def test_the_whole_never_stands_back():
 def test_a_ring_is_the_earlier_and_a_dot_the_later_date():
     row = DumbbellRow(NAME, 0.5, 0.7, "5", "7", SAYS, target=0.8)
     chart = Dumbbells(0.4, 0.9, ("40%", "90%"), ("1", "2"), "", "", (row,))
-    points = [records for kind, _, records in layers(vega.dumbbells(chart, (row,), place(1))) if kind == "point"]
-    (ring,), (dot,) = points
+    drawn = vega.dumbbells(chart, (row,), place(1))
+    (ring,), (dot,) = [records for kind, _, records in layers(drawn) if kind == "point"]
     assert (ring["x"], ring["fill"], dot["x"], dot["fill"]) == (0.5, COLOURS["white"], 0.7, COLOURS["value"])
-    assert [(one["x"], one["x2"]) for one in boxes(vega.dumbbells(chart, (row,), place(1)))][1] == (0.5, 0.7)
+    assert [(one["x"], one["x2"]) for one in boxes(drawn)][1] == (0.5, 0.7)
 
 
 def test_a_date_that_is_not_known_has_no_point():

@@ -216,7 +216,8 @@ def test_two_persons_are_passed_round_on_two_sides():
 
 
 @pytest.mark.parametrize(
-    ("state", "drawn"), [("member", "circle"), ("not_member", "circle"), ("vacant", "rect"), ("not_reported", "text")]
+    ("state", "drawn"),
+    [("member", "circle"), ("not_member", "circle"), ("vacant", "rect"), ("not_reported", "text")],
 )
 def test_every_state_of_a_post_has_its_sign(state, drawn):
     def signs(posts):

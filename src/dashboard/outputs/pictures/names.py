@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from dashboard.charts.model import NameColumn, NameGroup, Names
-from dashboard.outputs.pictures import markup, pieces, words
+from dashboard.outputs.pictures import markup, pieces
 from dashboard.outputs.pictures.flow import Flow
 from dashboard.outputs.pictures.markup import Block
 from dashboard.outputs.pictures.pieces import Piece
@@ -52,8 +52,7 @@ class _Item:
 
     def block(self, width: float) -> Block:
         """Its words in lines of at most `width` px."""
-        lines = [pieces.line(line) for line in pieces.wrapped(self.said, width)]
-        whole = markup.stacked(lines, pieces.SIZE * (words.LEADING - words.RISE - words.BELOW))
+        whole = pieces.text(pieces.wrapped(self.said, width), "start", width)
         above, below = (_ABOVE, 0) if self.heads else (0, _BELOW)
         return Block((markup.group(whole.elements, 0, above),), width, whole.height + above + below)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from dashboard.charts import theme
 from dashboard.charts.model import Status
@@ -28,6 +29,9 @@ _SHAPES: dict[Status, str] = {
     "no_data": "M2 5h8v2H2z",
     "uncertain": "M6 1a5 5 0 1 0 .01 0zM6 2.6a3.4 3.4 0 1 1-.01 0z",
 }
+Anchor = Literal["start", "middle", "end"]
+# How much of the room that words leave stands before them.
+_BEFORE: dict[Anchor, float] = {"start": 0, "middle": 0.5, "end": 1}
 _SIGN = 0.74  # of the size of letters
 _SPACE = 0.32  # between pieces, in sizes
 _SAMPLE = (15, 12)  # of a colour in a key, px
@@ -84,6 +88,16 @@ def line(pieces: Sequence[Piece]) -> Block:
         tallest = max(tallest, size * (words.RISE + words.BELOW))
         x += piece.width + _SPACE * size
     return Block(tuple(elements), width(pieces), tallest)
+
+
+def text(lines: Sequence[Sequence[Piece]], anchor: Anchor, room: float) -> Block:
+    """Lines of pieces below each other, at the left, in the middle or at the right of a room."""
+    elements = []
+    y = high = 0.0
+    for one in map(line, lines):
+        elements.append(markup.group(one.elements, _BEFORE[anchor] * (room - one.width), y))
+        y, high = y + one.height / (words.RISE + words.BELOW) * words.LEADING, y + one.height
+    return Block(tuple(elements), room, high)
 
 
 def wrapped(said: Sequence[Piece], room: float) -> list[list[Piece]]:

@@ -23,7 +23,8 @@ from dashboard.charts.vega import Place
 from dashboard.outputs.pictures import markup, pieces, plot
 from dashboard.outputs.pictures.grid import Cell, Column, Grid
 from dashboard.outputs.pictures.markup import Block, Element
-from dashboard.outputs.pictures.pieces import Piece
+from dashboard.outputs.pictures.pieces import Anchor, Piece
+from dashboard.outputs.pictures.words import Style
 
 Row = TypeVar("Row", BarRow, BulletRow, DumbbellRow, UnitRow)
 
@@ -94,31 +95,21 @@ def dumbbells(chart: Dumbbells) -> Grid:
         drawn = plot.elements(vega.dumbbells(chart, [row for row, _ in there], inside))
         return [markup.group(drawn, _POINT, 0)]
 
+    changes = (
+        _lines(
+            [Piece("", pieces.PLAIN, row.change.status), Piece(row.change.count, pieces.STRONG)],
+            [Piece(row.change.left_out, pieces.FINE)],
+        )
+        for row in rows
+    )
     columns = [
         _names(rows, chart.head),
         Column(marks=marks, ends=chart.ends),
         _said([row.before_label for row in rows], chart.dates[0]),
         _said([row.now_label for row in rows], chart.dates[1]),
-        Column(
-            head=chart.change,
-            cells=tuple(
-                _lines(
-                    [Piece("", pieces.PLAIN, row.change.status), Piece(row.change.count, pieces.STRONG)],
-                    [Piece(row.change.left_out, pieces.FINE)],
-                )
-                for row in rows
-            ),
-            anchor="middle",
-        ),
+        Column(chart.change, tuple(changes), "middle"),
+        *([_said([row.more for row in rows], chart.more, "start", wraps=True)] if chart.more else []),
     ]
-    if chart.more:
-        columns.append(
-            Column(
-                head=chart.more,
-                cells=tuple(Cell(((Piece(row.more),),)) for row in rows),
-                wraps=True,
-            )
-        )
     note = "  ".join(said for said in (chart.folded, chart.key) if said)
     return Grid(tuple(columns), _chosen(rows), chart.whole is not None, note=note)
 
@@ -131,29 +122,17 @@ def heat(chart: HeatTable) -> Grid:
     """Areas × goals: what is missing by number, sign and ground."""
     rows = (*chart.rows, *((chart.whole,) if chart.whole else ()))
     some = any(row.chosen for row in chart.rows)
-    names = Column(
-        head=chart.order,
-        cells=tuple(Cell(((Piece(row.name),),)) for row in rows),
-        wraps=True,
-    )
     goals = [
-        Column(
-            head=head,
-            cells=tuple(
-                _heat_cell(row.cells[n], back=some and not row.chosen, plain=row is chart.whole)
-                for row in rows
-            ),
-            anchor="middle",
-        )
-        for n, head in enumerate(chart.heads)
+        [_heat_cell(row.cells[n], back=some and not row.chosen, plain=row is chart.whole) for row in rows]
+        for n in range(len(chart.heads))
     ]
-    total = Column(
-        head=chart.total,
-        cells=tuple(Cell(((Piece(row.total, pieces.STRONG),),)) for row in rows),
-        anchor="middle",
+    columns = (
+        _said([row.name for row in rows], chart.order, "start", wraps=True),
+        *(Column(head, tuple(cells), "middle") for head, cells in zip(chart.heads, goals, strict=True)),
+        _said([row.total for row in rows], chart.total, style=pieces.STRONG),
     )
     chosen = tuple(row.chosen for row in rows)
-    return Grid((names, *goals, total), chosen, chart.whole is not None, note=chart.key, framed=True)
+    return Grid(columns, chosen, chart.whole is not None, note=chart.key, framed=True)
 
 
 def _heat_cell(cell: HeatCell, back: bool, plain: bool) -> Cell:
@@ -170,22 +149,26 @@ def _heat_cell(cell: HeatCell, back: bool, plain: bool) -> Cell:
 
 
 def _names(rows: Sequence[BarRow | BulletRow | DumbbellRow | UnitRow], head: str = "") -> Column:
-    cells = tuple(Cell(((Piece(row.name),),)) for row in rows)
-    return Column(head=head, cells=cells, wraps=True)
+    return _said([row.name for row in rows], head, "start", wraps=True)
 
 
-def _said(said: Sequence[str], head: str) -> Column:
-    cells = tuple(Cell(((Piece(one),),)) for one in said)
-    return Column(head=head, cells=cells, anchor="middle")
+def _said(
+    said: Sequence[str],
+    head: str = "",
+    anchor: Anchor = "middle",
+    style: Style = pieces.PLAIN,
+    *,
+    wraps: bool = False,
+) -> Column:
+    """A column of words in one look."""
+    return Column(head, tuple(Cell(((Piece(one, style),),)) for one in said), anchor, wraps)
 
 
 def _figures(labels: Sequence[Label]) -> list[Column]:
     """Value, count, and what is said of them, each in its column where any row has it."""
-    values = [Cell(((Piece(one.share or one.count, pieces.STRONG),),)) for one in labels]
-    found = [Column(cells=tuple(values), anchor="end")]
+    found = [_said([one.share or one.count for one in labels], "", "end", pieces.STRONG)]
     if any(one.share for one in labels):
-        counts = (Piece(one.count if one.share else "", pieces.SOFT) for one in labels)
-        found.append(Column(cells=tuple(Cell(((count,),)) for count in counts)))
+        found.append(_said([one.count if one.share else "" for one in labels], "", "start", pieces.SOFT))
     if any(one.says or one.left_out or one.status != "none" for one in labels):
         said = (
             _lines([Piece(one.says, pieces.PLAIN, one.status)], [Piece(one.left_out, pieces.FINE)])

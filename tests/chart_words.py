@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from streamlit.testing.v1 import AppTest
 
-from dashboard.charts.model import Chart, HeatTable, Lines, PostMatrix, as_data
+from dashboard.charts.model import Chart, HeatTable, Icicle, Lines, PostMatrix, as_data
 
-# What a chart says with a shape or a colour, or to who cannot see it, not in words.
-_NOT_WRITTEN = {"kind", "link", "status", "units", "segments", "beside"}
+# What a chart says with a shape or a colour, or only where there are no rows.
+_NOT_WRITTEN = {"kind", "link", "status", "units", "segments", "beside", "empty"}
 
 
 def words_of_chart(chart: Chart | None) -> Iterator[str]:
@@ -32,6 +32,13 @@ def shown_words(chart: Chart | None) -> Iterator[str]:
         yield from (
             name for group in chart.groups for name in (group.name, *(row.name for row in group.rows))
         )
+    elif isinstance(chart, Icicle):
+        # A cell in the line of its committee is a box: its name is shown to who points at it.
+        deep = any(child.children for child in chart.root.children)
+        below = chart.root.children if deep else ()
+        nodes = [chart.root, *chart.root.children, *(one for child in below for one in child.children)]
+        yield from (word for node in nodes for word in (node.name, node.says))
+        yield chart.key
     elif isinstance(chart, HeatTable):
         rows = (*chart.rows, *((chart.whole,) if chart.whole else ()))
         yield from (*chart.heads, chart.order, chart.total, chart.key)

@@ -251,6 +251,11 @@ def test_names_are_all_there_and_the_heading_stands_above_every_column(written):
     assert len(tops(lines, "Mới")) == len(lefts) > 1
 
 
+def test_where_there_are_no_names_that_is_said(written):
+    lines = written(pictures.chart_svg(Names((), "Không còn thôn nào."), 600, 200))
+    assert words(lines) == ["Không còn thôn nào."]
+
+
 def test_a_list_says_how_many_rows_it_shows(written):
     found = Choices(("Xã", "Thôn"), tuple(Choice((f"Xã {n}", "Thôn")) for n in range(200)))
     block = drawing.draw(found, get(), 800, 400, 1)

@@ -7,7 +7,6 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 import typst
-import vl_convert
 from PIL import ImageFont
 
 from dashboard.charts import theme
@@ -19,16 +18,11 @@ _FILES = {REGULAR: "BeVietnamPro-Regular.ttf", BOLD: "BeVietnamPro-Bold.ttf"}
 _NUMBER = re.compile(r"\(?\d[\d.,]*")
 _RATE = re.compile(r"\(\d[\d.,]*%")
 _ENDS = ".,;:·–"
+_JOINER = "\u2060"  # keeps two letters on a line, and is not drawn
 _SHORT = 4  # letters
 _MEASURED = 100  # size in px at which letters are measured
 # Lines are filled only so far: another font may be wider where this one is not installed.
 _FILLED = 0.96
-
-
-@cache
-def register() -> None:
-    """Lets vl-convert find the bundled font; only the first call does something."""
-    vl_convert.register_font_directory(str(FOLDER))
 
 
 @cache
@@ -119,7 +113,7 @@ def _pieces(word: str, size: float, room: float, weight: int) -> list[str]:
 @lru_cache(maxsize=10_000)
 def _measured(words: str, weight: int) -> float:
     # The basic engine sets letter beside letter, without pairs: a text is as wide as its letters.
-    return sum(_letter(letter, weight) for letter in words)
+    return sum(_letter(letter, weight) for letter in words if letter != _JOINER)
 
 
 @cache

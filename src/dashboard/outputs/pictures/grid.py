@@ -24,7 +24,7 @@ _MARKS = 110  # of marks at least, px
 _MARKS_PART = 0.24  # and this part of the whole
 _SPREAD = 48  # px that a column of figures is made wider to fill the width
 _MARK = 4  # width of the sign of a chosen row, px
-_MOST = 1000  # width of a chart with marks that is wide enough, px
+_MOST = 1500  # width of a chart with marks that is wide enough, px
 _HEAD = pieces.SMALL
 
 # The marks of these rows in a room.

@@ -92,13 +92,13 @@ def test_key_figures_stand_on_the_first_page(reader, briefing):
 
 
 def test_numbers_are_written_in_vietnamese(bundled):
-    printed = words(read(brief(bundled, select(bundled, []))))
+    printed = words(read(brief(bundled, select(bundled, []), full=True)))
     assert "50/60(83,3%)" in printed
     assert "2.198đảngviên" in printed
 
 
 def test_numbers_are_written_in_english(bundled):
-    printed = words(read(brief(bundled, select(bundled, [], lang="en"))))
+    printed = words(read(brief(bundled, select(bundled, [], lang="en"), full=True)))
     assert "50/60(83.3%)" in printed
     assert "83,3%" not in printed
 
@@ -201,7 +201,7 @@ def test_properties(reader, briefing):
 
 @pytest.mark.parametrize("chosen", [["outside"], ["thuong-lo"]])
 def test_other_selections(bundled, chosen):
-    briefing = brief(bundled, select(bundled, chosen))
+    briefing = brief(bundled, select(bundled, chosen), full=True)
     printed = words(read(briefing))
     assert [found.headline for found in briefing.exhibits if bare(found.headline) not in printed] == []
 

@@ -1,7 +1,9 @@
 """The report as PDF, read back."""
 
 import io
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -224,3 +226,8 @@ def test_a_word_longer_than_the_page_is_broken(with_table):
     assert "x" * 400 in words(reader)
     lines = [line for page in reader.pages for line in page.extract_text().splitlines()]
     assert max(line.count("x") for line in lines) < 120
+
+
+def test_the_template_takes_its_colours_from_the_theme():
+    template = Path(report.__file__).with_name("report.typ").read_text("utf-8")
+    assert not re.search(r"#[0-9a-fA-F]{6}", template)

@@ -189,14 +189,6 @@ def dress(
     )
 
 
-# Nothing around the marks: no margin, no frame.
-BARE: dict[str, Any] = {
-    "autosize": alt.AutoSizeParams(type="none", contains="padding"),
-    "padding": 0,
-    "config": alt.Config(aria=False, background=WHITE, view=alt.ViewConfig(stroke=None)),
-}
-
-
 def dates_axis() -> alt.Axis:
     """The axis of as-of dates, in words; further lines stand below the date."""
     return alt.Axis(

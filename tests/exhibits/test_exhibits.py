@@ -192,8 +192,8 @@ def test_no_value_slips_into_a_sentence(full_case):
 
 def test_a_picture_has_its_words(full_case):
     for exhibit in full_case.exhibits:
-        assert (exhibit.plot is None) == (exhibit.alt == ""), exhibit.id
-        assert exhibit.headline in exhibit.alt or exhibit.plot is None, exhibit.id
+        assert (exhibit.chart is None) == (exhibit.alt == ""), exhibit.id
+        assert exhibit.headline in exhibit.alt or exhibit.chart is None, exhibit.id
 
 
 def test_the_scope_is_said(full_case):

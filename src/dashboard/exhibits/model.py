@@ -6,14 +6,15 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 import pandas as pd
 
 from dashboard import schema
-from dashboard.charts import Plot
+from dashboard.charts import Plot, describe
 from dashboard.charts.model import Chart
 from dashboard.dataset import Dataset, Selection, areas
-from dashboard.exhibits import alt, assumption, empty, glossary
+from dashboard.exhibits import assumption, empty, glossary
 from dashboard.exhibits.parts import Part
 from dashboard.text import Text, slug
 
@@ -51,20 +52,18 @@ class KeyFigure:
 class Exhibit:
     """One finding with what it rests on; understood alone when cut out of its page.
 
-    `headline` is the finding in a sentence with its numbers; `takeaways` are further ones: what changed,
-    who leads; `subtitle` says measure, place and period; `figures` and `sentences` stand where there is no
-    `plot`; `table` is what is behind; `notes` say what a careless reader gets wrong; `definitions` what the
-    terms mean; `source` says where from; `alt` describes the plot to who cannot see it, its mark first;
-    `sample` whether it rests on invented data. `chosen` says the filter in a line, `filters` value by value
-    (label, value). `opens` are the pages of communes and villages that it leads to: what the `key` of a row
-    says (see `opening`) and the name to choose it by. `chart` is what a screen draws in the place of `plot`;
-    `foot` says place, date and publisher in a line. `assumption` says with how many changes of a what-if
-    its figures are counted, "" where they are as reported. Where a chart cannot hold all rows, this one is
-    the `part` of `parts`, counted from 1. `id` is its name in the catalogue, `stem` the name of a
-    file that holds it, without its ending.
+    `headline` is the finding in a sentence with its numbers; `takeaways` are further ones: what changed, who
+    leads; `subtitle` says measure, place and period; `figures` and `sentences` stand where there is no
+    `chart`; `table` is what is behind; `notes` say what a careless reader gets wrong; `definitions` what the
+    terms mean; `source` says where from; `sample` whether it rests on invented data. `chosen` says the
+    filter in a line, `filters` value by value (label, value). `foot` says place, date and publisher in a
+    line. `assumption` says with how many changes of a what-if its figures are counted, "" where they are as
+    reported. Where a chart cannot hold all rows, this one is the `part` of `parts`, counted from 1. `id` is
+    its name in the catalogue, `stem` the name of a file that holds it, without its ending.
     """
 
     id: str
+    text: Text
     stem: str
     headline: str
     subtitle: str
@@ -76,7 +75,6 @@ class Exhibit:
     plot: Plot | None = None
     chart: Chart | None = None
     foot: str = ""
-    alt: str = ""
     table: Table | None = None
     notes: tuple[str, ...] = ()
     figures: tuple[KeyFigure, ...] = ()
@@ -91,13 +89,23 @@ class Exhibit:
         """The mark it carries wherever it is shown: hypothetical, sample data, both, or "" for none."""
         return assumption.mark(text, self.sample, bool(self.assumption))
 
+    @cached_property
+    def alt(self) -> str:
+        """The chart in words, for who cannot see it, its mark and finding first; "" without one."""
+        if self.chart is None:
+            return ""
+        mark = self.mark(self.text)
+        told = " ".join((f"{self.headline}.", *self.takeaways))
+        described = describe(self.chart, self.text, told)
+        return " ".join(said for said in (f"{mark}." if mark else "", told, described, self.subtitle) if said)
+
     @property
     def has_body(self) -> bool:
         """Whether there is more to show than a headline."""
         return bool(self.plot or self.chart or self.table or self.figures or self.sentences)
 
     def spoken(self, text: Text) -> str:
-        """What it shows, for who cannot see it, where there is no plot too."""
+        """What it shows, for who cannot see it, where there is no chart too."""
         return self.alt or ". ".join(said for said in (self.mark(text), self.headline, self.subtitle) if said)
 
 
@@ -184,9 +192,8 @@ def exhibit(
         notes = [advice] if advice else notes
     if sample is None:
         sample = dataset.about.sample
-    marked = assumption.mark(text, sample, bool(assumes))
-    told = " ".join((f"{headline}.", *takeaways))
     return Exhibit(
+        text=text,
         id=f"{name}:{of}" if of else name,
         stem="_".join(
             part
@@ -218,11 +225,6 @@ def exhibit(
             )
         ),
         takeaways=takeaways,
-        alt=" ".join(
-            (*([f"{marked}."] if marked else []), told, alt.described(plot, text, told), " · ".join(subtitle))
-        )
-        if plot
-        else "",
         table=table,
         notes=tuple(
             note

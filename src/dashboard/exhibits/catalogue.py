@@ -94,7 +94,7 @@ def known(dataset: Dataset) -> dict[str, Build]:
         if of == "":
             found |= {entry.family: entry.build for entry in several}
         elif of == "goal":
-            for goal_id in dataset.goals["goal_id"]:
+            for goal_id in dataset.goal:
                 found |= {f"{entry.family}:{goal_id}": _of_one(entry, goal_id) for entry in several}
     return found
 
@@ -141,7 +141,7 @@ def title(dataset: Dataset, key: str, text: Text) -> str:
     if not of:
         return named
     in_goals = any(entry.family == family for entry in _registered("goal"))
-    return f"{named}: {goals.goal_names(dataset, text)[of] if in_goals else of}"
+    return f"{named}: {dataset.goal[of].name(text.lang) if in_goals else of}"
 
 
 def _registered(of: str) -> list[Entry]:

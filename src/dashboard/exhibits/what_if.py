@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard import charts, measures
 from dashboard.charts.model import Dumbbells
-from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.dataset import Dataset, Goal, Selection, remembered
 from dashboard.exhibits import assumption
 from dashboard.exhibits.changes import drawn
 from dashboard.exhibits.goals import rows as goal_rows
@@ -32,7 +32,7 @@ def goals(dataset: Dataset, selection: Selection) -> Exhibit | None:
     records = wording.records(rows)
     names = wording.goal_names(dataset, text)
     named = [names[goal] for goal in rows["goal_id"]]
-    says = [_moved(_same(row), _was_says(row, text), row, text) for row in records]
+    says = [_moved(_was_says(row, text), row, dataset.goal[row["goal_id"]], text) for row in records]
     briefly = [_short(_was(row), row, text) for row in records]
     frame = _with_before(goal_rows.frame_of(rows, named, says), [_was(row) for row in records], briefly)
     short = wording.short_names(dataset, text)
@@ -218,10 +218,10 @@ def _same(row: dict[str, Any]) -> bool:
     return (row["numerator"], row["denominator"]) == (was["numerator"], was["denominator"])
 
 
-def _moved(same: bool, was: str, row: dict[str, Any], text: Text) -> str:
+def _moved(was: str, row: dict[str, Any], goal: Goal, text: Text) -> str:
     """ "từ 4/6 (66,7%) thành 5/6 (83,3%) · đạt"; what stays says so."""
-    now = wording.goal_says({**row, "change": None}, text)
-    if same:
+    now = wording.goal_says({**row, "change": None}, goal, text)
+    if _same(row):
         return text("what_if.unmoved", now=now, was=was)
     return text("what_if.moved", was=was or text("common.no_data"), now=now)
 

@@ -11,8 +11,7 @@ from dashboard.charts.model import Dumbbells
 from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits import empty, peers, reported, structure, takeaways
 from dashboard.exhibits.changes import drawn, wording
-from dashboard.exhibits.goals import goal_names
-from dashboard.exhibits.goals.wording import measure_words, share, state_of, target_says, targets, unit_of
+from dashboard.exhibits.goals.wording import measure_words, share, target_says, unit_of
 from dashboard.exhibits.model import AREA, Exhibit, Table, area_names, exhibit, opening
 from dashboard.exhibits.parts import Part, drawn_by, part_of
 from dashboard.measures.changes import Sides
@@ -34,7 +33,7 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str, part: int =
     names = area_names(dataset, selection)
     shown = drawn_by(dataset, selection)
     groups = measures.changes.goal_sides(dataset, shown, goal_id)[1] if shown.by_region else sides
-    measure = measures.goals.measure_of(dataset, goal_id)
+    measure = dataset.goal[goal_id].measure
     found = _frame(dataset, shown, groups, part, measure.unit)
     frame = found.rows
     shares = measure.family in ("member_share", "overlap_share")
@@ -55,7 +54,7 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str, part: int =
         if frame["now"].notna().any()
         else None,
         chart=_goal_chart(dataset, selection, goal_id) if sides else None,
-        table=_goal_table(selection, names, sides, targets(dataset)[goal_id]),
+        table=_goal_table(selection, names, sides, dataset.goal[goal_id].target),
         notes=[
             text(silent, n=total.silent) if total.silent else "",
             wording.apart(dataset, selection) if total.apart else "",
@@ -64,7 +63,7 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str, part: int =
         ],
         measure=text("changes.overlap.measure")
         if measure.family == "overlap_share"
-        else measure_words(dataset, goal_id, text),
+        else measure_words(measure, text),
         period=wording.marked(selection),
         opens=zip(frame["key"], frame["name"], strict=True),
         part=found,
@@ -117,9 +116,8 @@ def _goal_chart(dataset: Dataset, selection: Selection, goal_id: str) -> Dumbbel
     among = peers.among(dataset, selection)
     _, sides = measures.changes.goal_sides(dataset, among, goal_id)
     total, _ = measures.changes.goal_sides(dataset, peers.everything(dataset, selection), goal_id)
-    state = state_of(dataset, selection, goal_id)
-    target = state["target"] if state["percent"] else None
-    said = target_says(state, text) if target is not None else ""
+    goal = dataset.goal[goal_id]
+    target, said = (goal.target, target_says(goal, text)) if goal.measure.percent else (None, "")
     whole = drawn.Line(peers.whole_name(dataset, selection), total, target)
     return _chart(dataset, selection, sides, whole, said)
 
@@ -216,10 +214,10 @@ def _headline(
     dataset: Dataset, selection: Selection, goal_id: str, total: Sides, sides: dict[str, Sides]
 ) -> str:
     text = selection.text
-    goal = goal_names(dataset, text)[goal_id]
+    goal = dataset.goal[goal_id].name(text.lang)
     if not (total.comparable and total.before.known and total.now.known):
         return wording.dated(selection, "changes.by_commune.empty", goal=goal)
-    unit, target = measures.goals.measure_of(dataset, goal_id).unit, targets(dataset)[goal_id]
+    unit, target = dataset.goal[goal_id].measure.unit, dataset.goal[goal_id].target
     then, now = (reported.count_says(count, unit, text, target) for count in (total.before, total.now))
     said = wording.dated(selection, "changes.by_commune.headline", goal=goal, then=then, now=now)
     said += wording.compared(total, unit, text)

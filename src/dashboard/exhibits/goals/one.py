@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard import charts, measures
-from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.dataset import Dataset, Goal, Selection, remembered
 from dashboard.exhibits import peers, published, reported
 from dashboard.exhibits.goals import drawn, takeaways, wording
 from dashboard.exhibits.goals import rows as goal_rows
@@ -49,7 +49,7 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str, part: int =
             text("column_short.commune"), [names[area] for area in rows["area"]], rows, text
         ),
         notes=[*wording.notes(rows, text), *_rests_on(dataset, selection, goal_id)],
-        measure=wording.measure_words(dataset, goal_id, text),
+        measure=wording.measure_words(dataset.goal[goal_id].measure, text),
         opens=zip(frame["key"], frame["name"], strict=True),
         part=found,
         by_region=by_region.by_region,
@@ -81,8 +81,8 @@ def path(dataset: Dataset, selection: Selection, goal_id: str) -> Exhibit:
         else None,
         chart=drawn.over_dates(dataset, selection, goal_id, rows),
         table=goal_rows.table_of(text("column_short.as_of"), dates, rows, text),
-        notes=[_path_note(rows, text), *_rests_on(dataset, selection, goal_id)],
-        measure=wording.measure_words(dataset, goal_id, text),
+        notes=[_path_note(rows, dataset.goal[goal_id], text), *_rests_on(dataset, selection, goal_id)],
+        measure=wording.measure_words(dataset.goal[goal_id].measure, text),
     )
 
 
@@ -96,12 +96,12 @@ def over_time(dataset: Dataset, selection: Selection) -> Exhibit | None:
     chart = drawn.lines(dataset, selection, goals)
     if chart is None:
         return None
-    names, target = wording.short_names(dataset, text), wording.targets(dataset)
+    names = wording.short_names(dataset, text)
     columns: dict[str, list[object]] = {text("column_short.goal"): [names[goal] for goal in goals]}
     told = [measures.goals.over_time(dataset, selection, goal)[""] for goal in goals]
     for n, date in enumerate(chart.dates):
         columns[date] = [
-            reported.count_says(counts[n], "posts", text, target[goal])
+            reported.count_says(counts[n], dataset.goal[goal].measure.unit, text, dataset.goal[goal].target)
             for goal, counts in zip(goals, told, strict=True)
         ]
     return exhibit(
@@ -122,18 +122,20 @@ def over_time(dataset: Dataset, selection: Selection) -> Exhibit | None:
 
 def _rests_on(dataset: Dataset, selection: Selection, goal_id: str) -> list[str]:
     """Whether the figure of a goal is a published one, and what the goal rests on."""
-    goal = dataset.goals[dataset.goals["goal_id"] == goal_id]
-    return [published.note(dataset, selection, *goal["measure"]), wording.sources(goal, selection.text)]
+    goal = dataset.goal[goal_id]
+    return [
+        published.note(dataset, selection, str(goal.measure)),
+        wording.sources([goal], selection.text),
+    ]
 
 
-def _path_note(rows: pd.DataFrame, text: Text) -> str:
+def _path_note(rows: pd.DataFrame, goal: Goal, text: Text) -> str:
     """What stands for the target: a line for a share, nothing for a count."""
-    if rows.empty or rows["target"].iloc[0] is None:
+    if rows.empty or goal.target is None:
         return text("goals.path.no_target")
-    if not rows["percent"].iloc[0]:
-        row = wording.records(rows)[-1]
+    if not goal.measure.percent:
         whole_only = (rows["status"] == measures.goals.WHOLE_ONLY).any()
-        said = text("goals.path.count_target", target=wording.target_says(row, text))
+        said = text("goals.path.count_target", target=wording.target_says(goal, text))
         return text("goals.whole_only_note") if whole_only else said
     return text("goals.path.target")
 
@@ -141,7 +143,7 @@ def _path_note(rows: pd.DataFrame, text: Text) -> str:
 def _goal_headline(dataset: Dataset, selection: Selection, goal_id: str, rows: pd.DataFrame) -> str:
     text = selection.text
     row = wording.state_of(dataset, selection, goal_id)
-    said = f"{wording.goal_names(dataset, text)[goal_id]}: {wording.goal_says(row, text)}"
+    said = f"{dataset.goal[goal_id].name(text.lang)}: {wording.goal_says(row, dataset.goal[goal_id], text)}"
     judged = rows[rows["status"] != measures.goals.WHOLE_ONLY]
     sure = list(judged.loc[judged["certain"].astype(bool) & (judged["status"] != "no_data"), "status"])
     if row["target"] is None or len(sure) < 2:
@@ -154,7 +156,7 @@ def _path_headline(
     dataset: Dataset, selection: Selection, goal_id: str, records: list[dict[str, Any]]
 ) -> str:
     text = selection.text
-    name = wording.goal_names(dataset, text)[goal_id]
+    name = dataset.goal[goal_id].name(text.lang)
     known = [row for row in records if wording.known(row)]
     if not known:
         return f"{name}: {text('goals.status.no_data')}"
@@ -164,7 +166,7 @@ def _path_headline(
         return text("goals.path.at", name=name, **now)
     then = {"then": wording.count_says(first, text), "then_date": text.date(first["as_of"])}
     said = text("goals.path.from_to", name=name, **then, **now)
-    measure = measures.goals.measure_of(dataset, goal_id)
+    measure = dataset.goal[goal_id].measure
     sides, _ = measures.changes.measured(dataset, selection, measure, first["as_of"], last["as_of"])
     if sides.plain:
         return said + wording.apart_says(sides, text)

@@ -40,8 +40,12 @@ def progress(dataset: Dataset, selection: Selection) -> Exhibit:
     frame = goal_rows.frame_of(
         rows,
         [names[goal] for goal in rows["goal_id"]],
-        [wording.goal_says(row, text) for row in wording.records(rows)],
-    ).assign(says_narrow=[wording.brief_says(row, text) for row in wording.records(rows)])
+        [wording.goal_says(row, dataset.goal[row["goal_id"]], text) for row in wording.records(rows)],
+    ).assign(
+        says_narrow=[
+            wording.brief_says(row, dataset.goal[row["goal_id"]], text) for row in wording.records(rows)
+        ]
+    )
     return exhibit(
         dataset,
         selection,
@@ -56,8 +60,8 @@ def progress(dataset: Dataset, selection: Selection) -> Exhibit:
         notes=[
             *wording.notes(rows, text),
             *_deadlines(dataset, selection),
-            published.note(dataset, selection, *dataset.goals["measure"]),
-            wording.sources(dataset.goals, text),
+            published.note(dataset, selection, *(str(goal.measure) for goal in dataset.goal.values())),
+            wording.sources(dataset.goal.values(), text),
         ],
     )
 
@@ -168,9 +172,8 @@ def _deadlines(dataset: Dataset, selection: Selection) -> list[str]:
     """The time left to each deadline, from the as-of date: never from today's clock."""
     text = selection.text
     found = []
-    for deadline in sorted(
-        {deadline for deadline in dataset.goals["deadline"] if deadline and selection.as_of}
-    ):
+    deadlines = {goal.deadline for goal in dataset.goal.values()} - {""}
+    for deadline in sorted(deadlines) if selection.as_of else ():
         days = (date.fromisoformat(deadline) - date.fromisoformat(selection.as_of)).days
         key = "deadline" if days > 0 else "deadline_past" if days else "deadline_due"
         found.append(text(f"goals.{key}", date=text.date(deadline), n=abs(days)))

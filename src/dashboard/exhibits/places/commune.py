@@ -77,9 +77,8 @@ def peers(dataset: Dataset, selection: Selection) -> Exhibit | None:
     if commune is None or dataset.scope is not None:
         return None
     text = selection.text
-    targets = wording.targets(dataset)
     found = wording.records(measures.places.peers(dataset, selection, commune))
-    rows = [{**row, "target": targets[row["goal_id"]]} for row in found]
+    rows = [{**row, "target": dataset.goal[row["goal_id"]].target} for row in found]
     names, short = wording.goal_names(dataset, text), wording.short_names(dataset, text)
     says = [_stands(row, text) for row in rows]
     shown, note = bounded(pd.DataFrame({"goal_id": [row["goal_id"] for row in rows]}), 60, text)
@@ -95,7 +94,7 @@ def peers(dataset: Dataset, selection: Selection) -> Exhibit | None:
         text("commune.peers.together"): [
             reported.count_says(
                 Count(row["parts"], row["wholes"], unreported=row["unreported"]),
-                measures.goals.measure_of(dataset, row["goal_id"]).unit,
+                dataset.goal[row["goal_id"]].measure.unit,
                 text,
                 row["target"],
             )
@@ -141,7 +140,7 @@ def goals_over_time(dataset: Dataset, selection: Selection) -> Exhibit | None:
     names = wording.goal_names(dataset, text)
     paths = {goal_id: wording.records(measures.goals.path(dataset, selection, goal_id)) for goal_id in names}
     dates = [as_of for as_of in dataset.dates if as_of <= selection.as_of]
-    wanted = [measures.goals.measure_of(dataset, goal_id) for goal_id in names] if len(dates) > 1 else []
+    wanted = [goal.measure for goal in dataset.goal.values()] if len(dates) > 1 else []
     sides = [
         measures.changes.measured(dataset, selection, measure, dates[0], dates[-1])[0] for measure in wanted
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 from streamlit.testing.v1 import AppTest
@@ -21,6 +22,19 @@ def words_of_charts(at: AppTest) -> Iterator[str]:
     for one in at.get("bidi_component"):
         if one.proto.component_name == "dashboard.chart":
             yield from _words(json.loads(one.proto.json))
+
+
+def tables_of(at: AppTest) -> list[list[list[str]]]:
+    """Every table of a page, row by row, its heading first."""
+    drawn = [json.loads(one.proto.json) for one in at.get("bidi_component")]
+    tables = [one["table"] for one in drawn if one.get("table")]
+    return [[table["heads"], *table["rows"]] for table in tables]
+
+
+def title_of(at: AppTest) -> str:
+    """The title of a page."""
+    (title,) = re.findall(r"^# (.*)$", "\n".join(one.value for one in at.markdown), re.MULTILINE)
+    return re.sub(r"\\(.)", r"\1", title)
 
 
 def _words(value: object) -> Iterator[str]:

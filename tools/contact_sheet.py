@@ -45,21 +45,18 @@ _BETWEEN_LOOKS_MS = 300
 _LINES = 12  # of differing words that a report names
 _GAP, _LABEL = 12, 26  # of the sheet, px
 
-# Everything is drawn: the script has ended, every chart is there and as wide as its place, the style of the
-# house (with its rules for printing) and the fonts have come. Gives the sizes of all that can still move.
+# Everything is drawn: the script has ended, the style of the house with its rules for printing has come, and
+# the fonts. Gives the sizes of all that can still move.
 _DRAWN = """() => {
   const app = document.querySelector('[data-testid=stApp]');
-  const charts = [...document.querySelectorAll('[data-testid=stVegaLiteChart]')];
-  const drawn = charts.map(chart => chart.querySelector('svg.marks')).filter(Boolean);
   const styled = [...document.styleSheets].some(sheet => [...sheet.cssRules].some(rule => rule.type === 6));
   if (!document.querySelector('h1') || app?.dataset.testScriptState !== 'notRunning' || !styled
-      || drawn.length < charts.length || document.fonts.status !== 'loaded'
+      || document.fonts.status !== 'loaded'
       || document.querySelector('[data-testid=stSkeleton], [data-testid=stSpinner]')) return null;
   const size = one => { const box = one.getBoundingClientRect(); return [box.top, box.width, box.height]; };
-  if (charts.some((chart, n) => Math.abs(size(chart)[1] - size(drawn[n])[1]) > 16)) return null;
   const content = document.querySelector('[data-testid=stMainBlockContainer]');
   return JSON.stringify([innerWidth, size(content),
-    ...[...charts, ...drawn, ...content.querySelectorAll('table, h2, h3')].map(size)]);
+    ...[...content.querySelectorAll('h2, h3, [class*=st-key-card-]')].map(size)]);
 }"""
 _CONTENT = "document.querySelector('[data-testid=stMainBlockContainer]').getBoundingClientRect().bottom"
 # Every text of the page, those inside components too, in their order.

@@ -5,8 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import text, ui
-from dashboard.ui import described, present, reader, scope, sidebar, spoken, waiting, what_if
-from dashboard.ui.card import place
+from dashboard.ui import present, reader, scope, sidebar, spoken, waiting, what_if
 from dashboard.ui.data import pinned
 from dashboard.ui.plain import plain
 
@@ -36,13 +35,12 @@ strangers = sidebar.strangers(state.dataset) if state.dataset is not None else N
 
 with st.sidebar:
     filters = st.container(key="filters")
-    with st.container(key="tools"):
-        lang = sidebar.language()
-        links = st.container()
-        reader.signed_in(state.dataset, text.get(lang))
-words = text.get(lang)
-with links:
+    tools = st.container(key="tools")
+with tools:
+    lang = sidebar.language()
+    words = text.get(lang)
     spoken.speak(words)
+    reader.signed_in(state.dataset, words)
 
 # Made once a session: looking for the ten files at every run is a tenth of what it costs.
 kept = f"pages-{lang}"
@@ -89,10 +87,8 @@ ui.put(page)
 here.run()
 if present.presenting():
     present.screen(page.presented(), words)
-with links:
+with tools:
     present.button(words)
     ui.open.follow(state.dataset, selection, PAGES, here.url_path)
     # After the page: only then its own choice, the goal, is known.
     sidebar.copy_link(state.dataset, selection, here.url_path)
-    if not present.presenting():
-        described.charts({place(shown): shown for shown in page.exhibits})

@@ -73,15 +73,6 @@ _CUT = """() => { ROOTS
       }
     }
   }
-  for (const chart of document.querySelectorAll("svg.marks")) {
-    const edge = chart.getBoundingClientRect();
-    for (const one of chart.querySelectorAll("text")) {
-      const box = one.getBoundingClientRect();
-      const outside = box.left < edge.left - 1 || box.right > edge.right + 1;
-      if (box.width && outside && getComputedStyle(one).opacity !== "0")
-        found.push(`chart: ${one.textContent}`);
-    }
-  }
   return found;
 }""".replace("ROOTS", _ROOTS)
 _WIDER = """() => [document.documentElement, document.querySelector("main")].filter(Boolean)

@@ -25,23 +25,16 @@ _DRAWN = """() => {
     && [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")].every(one => one.shadowRoot
       && [...one.shadowRoot.querySelectorAll("[data-part=card]")].every(inside => inside.childElementCount));
 }"""
-# Charts take a new width a moment after their place has it.
-_FITTED = """() => [...document.querySelectorAll("[data-testid=stVegaLiteChart]")].every(place => {
-  const drawn = place.querySelector("svg.marks")?.getBoundingClientRect().width ?? 0;
-  return Math.abs(place.offsetWidth - drawn) <= 16;
-})"""
 
 
 def ended(page: Page) -> None:
     """Wait until the page's script has run and every chart is drawn: cards move until then."""
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    app, charts = page.get_by_test_id("stApp"), page.get_by_test_id("stVegaLiteChart")
-    drawn = charts.locator("svg.marks")
+    app = page.get_by_test_id("stApp")
     until = time.monotonic() + PATIENCE_S
     while True:
         expect(app).to_have_attribute("data-test-script-state", "notRunning")
-        # Charts arrive one after the other: how many there are is known only at the end.
-        if charts.count() == drawn.count() and page.evaluate(_STYLED) and page.evaluate(_DRAWN):
+        if page.evaluate(_STYLED) and page.evaluate(_DRAWN):
             return
         assert time.monotonic() < until, "the page is not drawn"
         page.wait_for_timeout(100)
@@ -52,7 +45,6 @@ def settled(page: Page) -> None:
     ended(page)
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     ended(page)
-    page.wait_for_function(_FITTED)
     # What is told to a screen reader follows a tenth of a second later (spoken.js).
     page.wait_for_timeout(200)
 
@@ -71,9 +63,9 @@ def opened_files(page: Page, name: str) -> None:
 
 def open_tables(page: Page) -> None:
     """Open the table behind every chart."""
-    for button in page.locator("[class*=st-key-more-] button").filter(has_text=TABLES).all():
+    for button in page.locator("[class*=st-key-card-]").get_by_role("button", name=TABLES).all():
         button.click()
-    ended(page)
+        ended(page)
 
 
 def choose(page: Page, name: str, wanted: Callable[[Locator], Locator]) -> None:

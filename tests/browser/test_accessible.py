@@ -117,7 +117,7 @@ def opened(page: Page, name: str, words: Text, seen: Found) -> None:
     open_tables(page)
     settled(page)
     seen.look(page, f"{name} {DESK} tables open", rules=True)
-    files = page.locator("[class*=st-key-more-]").get_by_role("button", name=words("download.label"))
+    files = page.locator("[class*=st-key-card-]").get_by_role("button", name=words("download.label"))
     if files.count():
         files.first.click()
         expect(page.get_by_role("button", name=words("copy.picture"))).to_be_visible(timeout=PATIENCE_MS)

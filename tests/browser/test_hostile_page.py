@@ -64,8 +64,6 @@ def test_every_name_is_text(browser: Browser, server_of_names: str, folder, name
         )
         ended(page)
         open_tables(page)
-        for chart in page.get_by_test_id("stVegaLiteChart").all():
-            chart.locator("svg").hover()
         assert re.sub(r"\s", "", commune) in said(page)
         assert (
             page.locator("[data-testid=stMain], [data-testid=stSidebar]").locator(MADE).all_inner_texts()

@@ -51,7 +51,7 @@ def test_a_page_and_all_that_opens_on_it(context: BrowserContext, server: str, n
         open_page(page, server, name, lang)
         open_tables(page)
         words = text.get(lang)
-        files = page.locator("[class*=st-key-more-]").get_by_role("button", name=words("download.label"))
+        files = page.locator("[class*=st-key-card-]").get_by_role("button", name=words("download.label"))
         if files.count():
             files.first.click()
             copying = page.get_by_role("button", name=words("copy.picture"))

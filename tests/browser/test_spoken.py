@@ -61,12 +61,14 @@ def test_the_name_of_a_handed_in_file_stays_as_it_is(publishing: str, open_page:
 
 
 @pytest.mark.parametrize("lang", text.LANGUAGES)
-def test_the_pages_of_a_table_are_named_in_the_language_of_the_page(server: str, open_page: Open, lang: str):
+def test_the_pages_of_a_table_are_turned_in_the_language_of_the_page(server: str, open_page: Open, lang: str):
     words = text.get(lang)
     page = open_page(f"{server}/kiem-nhiem?lang={lang}")
     settled(page)
     open_tables(page)
-    pages = page.get_by_role("navigation", name=words("spoken.pagination"))
-    pages.get_by_role("button", name=words("spoken.next")).click()
-    second = words("spoken.page").replace("*", "2")
-    expect(pages.get_by_role("button", name=second)).to_have_attribute("aria-current", "page")
+    pages = page.get_by_role("navigation", name=words("card.turn.label"))
+    after = pages.get_by_role("button", name=words("card.turn.after"))
+    after.click()
+    expect(pages).to_contain_text("2/2")
+    # The keyboard is where it was, at the end of the list.
+    expect(after).to_be_disabled()

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from test_pages import COMMUNES, ROOT, open_page, words
 
+from chart_words import title_of
 from dashboard.dataset import default_folder, load, select
 
 
@@ -44,7 +45,7 @@ def test_the_page_of_each_commune(commune):
     dataset = load(default_folder())
     place = select(dataset, [commune]).place(dataset)
     at = linked("commune", xa=place)
-    assert at.title[0].value == place
+    assert title_of(at) == place
     cards = cards_of(at)
     assert [card["mark"] for card in cards] == ["SỐ LIỆU MẪU"] * 4
     assert [card["headline"].startswith(place) for card in cards].count(True) >= 2
@@ -58,14 +59,14 @@ def test_without_one_commune_the_page_asks_for_one(chosen):
     at = linked("commune", xa=chosen)
     assert "Hãy chọn một xã, thị trấn để xem." in words(at)
     # A list of them that leads to one stands below; nothing is told of a commune.
-    assert at.title[0].value == "Một xã"
+    assert title_of(at) == "Một xã"
     assert len(cards_of(at)) == 1
     assert tiles_of(at) == []
 
 
 def test_the_page_of_a_village_names_it_its_commune_and_its_neighbours():
     at = linked("village", thon="huong-son-2")
-    assert at.title[0].value.replace("\\", "") == "Thôn 2 (Xã Hương Sơn)"
+    assert title_of(at) == "Thôn 2 (Xã Hương Sơn)"
     said = {button.label.replace("\\", "") for button in at.button}
     assert {"Lên: Xã Hương Sơn", "Thôn trước: Thôn 1", "Thôn sau: Thôn 3"} <= said
 

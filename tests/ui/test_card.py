@@ -1,40 +1,47 @@
-"""The table of a card: every cell in its place, whatever is written in it."""
+"""The table of a card: every cell in its place, whatever is written in it; a long one page by page."""
 
 from __future__ import annotations
-
-import re
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-# A page with nothing but a table; `{cell!r}` stands in its headings, too.
+from chart_words import tables_of
+from dashboard.ui.card import ROWS
+
+# A page with nothing but a table.
 PAGE = """
 import pandas as pd
 from dashboard import text
 from dashboard.exhibits import Table
 from dashboard.ui.card import table
 
-table(Table(pd.DataFrame({{"Xã": [{cell!r}, "Hương Sơn"], {cell!r}: [12, None]}})), text.get("vi"), "x")
+table(Table(pd.DataFrame({columns!r})), text.get("vi"), "x")
 """
 
 
-def drawn(cell: str) -> list[list[str]]:
-    """The rows of a table with this cell, each as the cells that a browser finds in it."""
-    (shown,) = AppTest.from_string(PAGE.format(cell=cell)).run().markdown
-    # A bar that is not escaped parts two cells; what is escaped is taken out first.
-    return [re.sub(r"\\.", "", line).split("|") for line in shown.value.split("\n")]
+def drawn(columns: dict[str, list], number: int = 1) -> list[list[str]]:
+    """The rows of a table as the browser gets them, of the page with a number."""
+    at = AppTest.from_string(PAGE.format(columns=columns))
+    at.session_state["page-x"] = number
+    (table,) = tables_of(at.run())
+    return table
 
 
-@pytest.mark.parametrize("cell", ["a|b", "a\\|b", "|", "---", "dòng một\ndòng hai", "| x |", ":-:"])
-def test_a_cell_stays_one_cell(cell):
-    rows = drawn(cell)
-    assert len(rows) == 4
-    assert [len(row) for row in rows] == [4, 4, 4, 4]
+@pytest.mark.parametrize("cell", ["a|b", "<b>x</b>", "# x", "dòng một\ndòng hai", "**x**", ":smile:"])
+def test_a_cell_is_handed_over_as_it_is(cell):
+    heads, first, _ = drawn({"Xã": [cell, "Hương Sơn"], cell: [12, None]})
+    assert heads == ["Xã", cell]
+    assert first == [cell, "12"]
 
 
 def test_cells_are_written_as_they_are_read():
-    heading, rule, first, second = drawn("Thượng Lộ")
-    assert [said.strip() for said in heading[1:3]] == ["Xã", "Thượng Lộ"]
-    assert set("".join(rule)) == {"-"}
-    assert [said.strip() for said in first[1:3]] == ["Thượng Lộ", "12"]
-    assert [said.strip() for said in second[1:3]] == ["Hương Sơn", "chưa có số liệu"]
+    assert drawn({"Xã": ["Thượng Lộ", "Hương Sơn"], "Đảng viên": [2198, None]})[1:] == [
+        ["Thượng Lộ", "2.198"],
+        ["Hương Sơn", "chưa có số liệu"],
+    ]
+
+
+def test_a_long_table_is_read_page_by_page_and_a_page_too_far_is_the_last():
+    names = [f"Thôn {n}" for n in range(1, 2 * ROWS + 2)]
+    shown = [[row[0] for row in drawn({"Thôn": names}, page)[1:]] for page in (1, 2, 3, 9)]
+    assert shown == [names[:ROWS], names[ROWS : 2 * ROWS], names[2 * ROWS :], names[2 * ROWS :]]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from chart_words import words_of_charts
+from chart_words import tables_of, words_of_charts
 from dashboard import store
 from dashboard.dataset import load
 from dashboard.store import Entry, Store
@@ -56,12 +56,11 @@ def page():
 def said(at: AppTest) -> str:
     kinds = ("markdown", "caption", "warning", "error", "success")
     shown = [str(element.value) for kind in kinds for element in at.get(kind)]
-    return re.sub(r"\\(.)", r"\1", " ".join(shown))
+    return " ".join([re.sub(r"\\(.)", r"\1", " ".join(shown)), *words_of_charts(at)])
 
 
 def tables(at: AppTest) -> str:
-    shown = [element.value for element in at.markdown if element.value.startswith("| ")]
-    return re.sub(r"\\(.)", r"\1", " ".join(shown))
+    return " ".join(cell for table in tables_of(at) for row in table for cell in row)
 
 
 def test_without_a_store_the_page_says_how_to_keep_versions(page, monkeypatch):

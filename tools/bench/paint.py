@@ -35,25 +35,34 @@ _PAGES = Path(__file__).parent / "pages"
 _WATCH = """
 window.begun = 0; window.drawn = 0;
 addEventListener("click", (event) => {
-  if (event.target.closest("[role=option]")) { window.begun = performance.now(); window.drawn = 0; }
+  if (!event.composedPath()[0].closest("[role=option]")) return;
+  window.begun = performance.now(); window.drawn = 0;
 }, true);
-new MutationObserver((changes) => {
+const all = { subtree: true, childList: true, attributes: true, characterData: true };
+const outside = (node) => node.getRootNode().host ?? (node.nodeType === 1 ? node : node.parentElement);
+const watch = new MutationObserver((changes) => {
   const inside = changes.some(({ target, attributeName }) => attributeName !== "aria-label"
-    && (target.nodeType === 1 ? target : target.parentElement)?.closest("[data-testid=stMain]"));
+    && outside(target)?.closest("[data-testid=stMain]"));
   if (inside) requestAnimationFrame(() => { window.drawn = performance.now(); });
-}).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+});
+watch.observe(document, all);
+// Cards are drawn inside components.
+const attach = Element.prototype.attachShadow;
+Element.prototype.attachShadow = function (how) {
+  const root = attach.call(this, how);
+  watch.observe(root, all);
+  return root;
+};
 """
-# In ms, as soon as nothing runs, nothing is still a grey bar, every chart is there and nothing has changed
-# for a while. A promise: the policy of the page forbids what Playwright's own waiting does.
+# In ms, as soon as nothing runs, nothing is still a grey bar and nothing has changed for a while.
+# A promise: the policy of the page forbids what Playwright's own waiting does.
 _SETTLED = """(patience) => new Promise((resolve, reject) => {
   const until = performance.now() + patience;
-  const there = (chart) => chart.querySelector("svg, canvas");
   const look = () => {
     const app = document.querySelector("[data-testid=stApp]");
     const settled = window.drawn > 0 && performance.now() - window.drawn > 500
       && app?.dataset.testScriptState === "notRunning"
-      && !document.querySelector("[data-testid=stSkeleton]")
-      && [...document.querySelectorAll("[data-testid=stVegaLiteChart]")].every(there);
+      && !document.querySelector("[data-testid=stSkeleton]");
     if (settled) resolve(window.drawn - window.begun);
     else if (performance.now() > until) reject(new Error("the page does not settle"));
     else setTimeout(look, 50);

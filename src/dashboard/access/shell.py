@@ -74,7 +74,8 @@ class Rewritten:
 
 def translated(html: str, words: Text) -> str:
     """The shell in a language."""
-    html = html.replace('<html lang="en">', f'<html lang="{words.lang}">', 1)
+    # A browser's translation replaces words that React keeps: one commune's name above another's figures.
+    html = html.replace('<html lang="en">', f'<html lang="{words.lang}" translate="no">', 1)
     title, sentence = escape(words("page.app")), escape(words("gate.noscript"))
     html = re.sub(r"<title>.*?</title>", lambda _: f"<title>{title}</title>", html, count=1, flags=re.DOTALL)
     html = re.sub(r"\s*<link rel=\"service-desc\"[^>]*>", "", html)

@@ -29,6 +29,10 @@ class Table:
     frame: pd.DataFrame
     shares: tuple[str, ...] = ()
 
+    def part(self, rows: slice) -> Table:
+        """Some of its rows."""
+        return replace(self, frame=self.frame.iloc[rows])
+
     def written(self, text: Text) -> pd.DataFrame:
         """The same table with every cell as it is read: "2.198", "83,3%", "chưa có số liệu"."""
         return pd.DataFrame(

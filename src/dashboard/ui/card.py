@@ -1,127 +1,121 @@
-"""One exhibit as a card: understood alone when cut out of a screenshot."""
+"""One exhibit as a card: understood alone when cut out of a screenshot. One element, and the files below it
+once they are opened."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import Any
 
+import pandas as pd
 import streamlit as st
 
+from dashboard.charts.model import Tile, Tiles, as_data
 from dashboard.exhibits import Exhibit, Table
 from dashboard.text import Text
-from dashboard.ui import chart, described, download, parts, stacked
-from dashboard.ui.plain import plain
+from dashboard.ui import chart, download
+
+# Rows of a table that are read at once.
+ROWS = 50
+# What a button below a card opens.
+_TABLE, _FILES = "table", "files"
 
 
 def card(exhibit: Exhibit, text: Text, part: str = "") -> None:
-    """Headline, subtitle, takeaways, what it shows, notes, source, sample mark, and what opens below. Under
-    `part` is kept which part of its chart is chosen."""
+    """Draw headline, chart, what explains it, source and sample mark; the table behind it and its files where
+    they are open. Under `part` is kept which part of its chart is chosen."""
     key = _key(exhibit)
-    with st.container(border=True, key=place(exhibit), gap="xsmall"):
-        composed = exhibit.chart is not None or not (exhibit.plot or exhibit.table or exhibit.figures)
-        if composed:
-            chart.card(exhibit, f"chart-{key}", text)
-        else:
-            st.markdown(_told(exhibit, text), anchors=False)
-            _body(exhibit, key, text)
-        if part:
-            parts.choose(exhibit, part)
-        if not composed:
-            lines = [" ".join(exhibit.notes), exhibit.source]
-            st.caption("  \n".join(plain(line) for line in lines if line))
-        _more(exhibit, key, text)
-
-
-def _told(exhibit: Exhibit, text: Text) -> str:
-    """Headline, sample mark with subtitle, takeaways: one element, since the browser takes its time for each,
-    and since a chart that moves up where there are no takeaways would be embedded anew."""
-    mark = f":red-badge[{exhibit.mark(text)}] " if exhibit.mark(text) else ""
-    told = [f"## {plain(exhibit.headline)}", mark + plain(exhibit.subtitle)]
-    if exhibit.takeaways:
-        told.append(plain(" ".join(exhibit.takeaways)))
-    return "\n\n".join(told)
-
-
-def place(exhibit: Exhibit) -> str:
-    """The key of an exhibit's card."""
-    return f"card-{_key(exhibit)}"
-
-
-def _key(exhibit: Exhibit) -> str:
-    """Of one goal or another: the same card, so that the browser keeps its chart."""
-    return exhibit.id.partition(":")[0].replace(".", "-")
+    opened = st.session_state.get(f"more-{key}", ())
+    # Where there is no chart the table is what is shown.
+    shown = exhibit.table if _TABLE in opened or exhibit.chart is None else None
+    turned = f"page-{key}-{exhibit.stem}"
+    chart.mount(
+        {
+            **_card(exhibit, text),
+            "open": list(opened),
+            "table": None if shown is None else _page(shown, turned, text),
+        },
+        f"card-{key}",
+        more=partial(_more, f"more-{key}"),
+        turn=partial(_turn, part, turned),
+    )
+    if _FILES in opened:
+        download.entries(exhibit, key, text)
 
 
 def table(shown: Table, text: Text, key: str) -> None:
-    """A table to read and to print, every cell as plain text; a long one page by page."""
-    rows = parts.page(shown, key, text)
-    st.markdown(_written(shown, text, rows.start, rows.stop), width="stretch")
+    """Draw a table without a card, every cell as plain text; a long one page by page."""
+    turned = f"page-{key}"
+    page = _page(shown, turned, text)
+    chart.mount(
+        {"card": None, "chart": None, "open": [], "table": page},
+        f"table-{key}",
+        turn=partial(_turn, "", turned),
+    )
 
 
-# Each is one object per data version and selection: written once, not at every run. As one markdown: in
-# `st.table` each cell is one of its own, and ten rows took the browser as long as four charts.
+def _key(exhibit: Exhibit) -> str:
+    """Of one goal or another: the same card, so that what is open stays open."""
+    return exhibit.id.partition(":")[0].replace(".", "-")
+
+
+def _more(kept: str, named: str) -> None:
+    """Open what a button of the card names, or close it."""
+    opened = list(st.session_state.get(kept, ()))
+    st.session_state[kept] = [*opened, named] if named not in opened else [n for n in opened if n != named]
+
+
+def _turn(part: str, page: str, asked: str) -> None:
+    """Turn to another part of the chart ("part:2") or page of the table ("page:2")."""
+    kind, _, number = asked.partition(":")
+    st.session_state[part if kind == "part" else page] = int(number)
+
+
+# An exhibit is one object per data version and selection: it is its own key.
+@lru_cache(maxsize=256)
+def _card(exhibit: Exhibit, text: Text) -> dict[str, Any]:
+    measure = exhibit.subtitle.partition(" · ")[0]
+    sentences = exhibit.sentences if exhibit.chart is not None else ()
+    lines = [*exhibit.takeaways, *sentences, measure, *exhibit.notes]
+    figures = Tiles(tuple(Tile(one.label, one.value, (one.change,)) for one in exhibit.figures))
+    shown = exhibit.chart or (figures if figures.rows else None)
+    buttons = [(_FILES, text("download.label"))]
+    if exhibit.chart is not None and exhibit.table is not None:
+        buttons.insert(0, (_TABLE, text("card.table")))
+    return {
+        "card": {
+            "headline": exhibit.headline,
+            "mark": exhibit.mark(text),
+            "foot": exhibit.foot,
+            "sentences": [] if sentences else list(exhibit.sentences),
+            "more": {"label": text("card.explained"), "lines": [line for line in lines if line]},
+            "buttons": buttons,
+            "turn": _pages("part", exhibit.part, exhibit.parts, text),
+        },
+        "chart": None if shown is None else as_data(shown),
+    }
+
+
+def _page(table: Table, kept: str, text: Text) -> dict[str, Any]:
+    """The rows of the page that is chosen."""
+    pages = max(-(-len(table.frame) // ROWS), 1)
+    return _rows(table, min(int(st.session_state.get(kept, 1)), pages), pages, text)
+
+
 @lru_cache(maxsize=512)
-def _written(shown: Table, text: Text, first: int | None, last: int | None) -> str:
-    page = replace(shown, frame=shown.frame.iloc[first:last]).written(text)
-    heading, *rows = (
-        f"| {' | '.join(map(plain, line))} |" for line in [page.columns, *page.itertuples(index=False)]
-    )
-    return "\n".join([heading, "|---" * len(page.columns) + "|", *rows])
+def _rows(table: Table, number: int, pages: int, text: Text) -> dict[str, Any]:
+    first, count = ROWS * (number - 1), len(table.frame)
+    written = table.part(slice(first, first + ROWS)).written(text)
+    last = min(first + ROWS, count)
+    return {
+        "heads": list(written.columns),
+        "rows": written.to_numpy().tolist(),
+        "numbers": [pd.api.types.is_numeric_dtype(table.frame[name]) for name in table.frame],
+        "count": text("card.table_rows", first=first + 1, last=last, all=count) if pages > 1 else "",
+        "turn": _pages("page", number, pages, text),
+    }
 
 
-def _more(exhibit: Exhibit, key: str, text: Text) -> None:
-    """Draw the row that opens the table behind a chart and the files; and what is open. One
-    control, and nothing of what is shut: the browser goes through folds and menus at every change."""
-    offered = {}
-    drawn = exhibit.plot is not None or exhibit.chart is not None
-    if drawn and exhibit.table is not None:
-        offered[_TABLE] = text("card.table")
-    offered[_FILES] = text("download.label")
-    chosen = st.pills(
-        text("card.more"),
-        list(offered),
-        selection_mode="multi",
-        format_func=lambda one: offered.get(one, one),
-        key=f"more-{key}",
-        label_visibility="collapsed",
-    )
-    if _FILES in chosen:
-        download.entries(exhibit, key, text)
-    if exhibit.table is not None and _TABLE in chosen:
-        table(exhibit.table, text, f"{key}-{exhibit.stem}")
-    if exhibit.table is not None and (not drawn or _TABLE in chosen):
-        stacked.dress(exhibit.table, key, text)
-
-
-def _body(exhibit: Exhibit, key: str, text: Text) -> None:
-    if exhibit.figures:
-        with st.container(horizontal=True, gap="small"):
-            for figure in exhibit.figures:
-                st.metric(
-                    plain(figure.label),
-                    figure.value,
-                    figure.change or None,
-                    delta_color="off",
-                    delta_arrow="off",
-                    width=max(_FIGURE_WIDTH, _LETTER * len(figure.value)),
-                )
-    if exhibit.sentences:
-        st.markdown("\n".join(f"- {plain(sentence)}" for sentence in exhibit.sentences))
-    if exhibit.plot is not None:
-        plot = f"plot-{key}-{exhibit.plot.draw.__name__}-{text.lang}"
-        st.vega_lite_chart(
-            exhibit.plot.rows,
-            exhibit.plot.spec,
-            theme=None,
-            key=plot,
-            alt=described.constant(exhibit, text),
-        )
-    elif exhibit.table is not None:
-        table(exhibit.table, text, f"{key}-{exhibit.stem}")
-
-
-# What opens below a card.
-_TABLE, _FILES = "table", "files"
-# Two figures beside each other fit on a phone, all seven on a desk.
-_FIGURE_WIDTH = 114
-_LETTER = 21  # width of a letter of a figure with the widest spacing that a reader may set (WCAG 1.4.12), px
+def _pages(kind: str, number: int, of: int, text: Text) -> dict[str, Any]:
+    """What turns the parts of a chart or the pages of a table."""
+    words = {name: text(f"card.turn.{name}") for name in ("label", "before", "after")}
+    return {"kind": kind, "number": number, "of": of, **words}

@@ -1,11 +1,9 @@
-"""Charts as HTML: the rows of `charts.model` go to one component, which draws cards and tiles with them.
-
-A card is one element, not five: the browser takes its time for each.
-"""
+"""Charts, cards and tables as HTML, drawn by one component: the browser takes its time for each element."""
 
 from __future__ import annotations
 
-from functools import cache, lru_cache, partial
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
 from typing import Any
 
 import streamlit as st
@@ -13,8 +11,6 @@ from streamlit.components.v2.types import ComponentRenderer
 
 from dashboard.charts import theme
 from dashboard.charts.model import Chart, as_data
-from dashboard.exhibits import Exhibit
-from dashboard.text import Text
 from dashboard.ui import open, what_if
 
 _COLOURS = "".join(f"--{name}: {colour};" for name, colour in theme.COLOURS.items())
@@ -29,50 +25,34 @@ def _component() -> ComponentRenderer:
 
 def draw(chart: Chart, key: str) -> None:
     """Draw a chart without a card around it."""
-    _mount({"card": None, "chart": _chart(chart)}, key)
+    mount({"card": None, "chart": _chart(chart)}, key)
 
 
-def card(exhibit: Exhibit, key: str, text: Text) -> None:
-    """Draw the headline of an exhibit, its chart, what explains it, and where it is from."""
-    _mount(_card(exhibit, text), key)
-
-
-def _mount(data: dict[str, Any], key: str) -> None:
+def mount(data: dict[str, Any], key: str, **answers: Callable[[str], None]) -> None:
+    """Draw what the script chart.js takes; `answers` are called with what was clicked, by the name of the
+    script's trigger. A name that opens a page and a line that is ticked are answered here."""
+    known = {"open": _open, "tick": what_if.toggle, **answers}
+    # The component wants every answer at its first run.
     _component()(
-        data=data, key=key, on_open_change=partial(_opened, key), on_tick_change=partial(_ticked, key)
+        data=data,
+        key=key,
+        on_open_change=lambda: _answer(key, "open", known),
+        on_tick_change=lambda: _answer(key, "tick", known),
+        on_more_change=lambda: _answer(key, "more", known),
+        on_turn_change=lambda: _answer(key, "turn", known),
     )
 
 
-def _opened(key: str) -> None:
-    """Follow the link of what was clicked."""
-    if link := st.session_state[key]["open"]:
-        open.page(*str(link).split(":", 1))
+def _answer(key: str, trigger: str, answers: Mapping[str, Callable[[str], None]]) -> None:
+    if (said := st.session_state[key][trigger]) and trigger in answers:
+        answers[trigger](str(said))
 
 
-def _ticked(key: str) -> None:
-    """Take a change into the what-if, or out of it."""
-    if written := st.session_state[key]["tick"]:
-        what_if.toggle(str(written))
+def _open(link: str) -> None:
+    open.page(*link.split(":", 1))
 
 
-# An exhibit, and the chart in it, is one object per data version and selection: each is its own key.
-@lru_cache(maxsize=256)
-def _card(exhibit: Exhibit, text: Text) -> dict[str, Any]:
-    measure = exhibit.subtitle.partition(" · ")[0]
-    sentences = exhibit.sentences if exhibit.chart is not None else ()
-    lines = [*exhibit.takeaways, *sentences, measure, *exhibit.notes]
-    return {
-        "card": {
-            "headline": exhibit.headline,
-            "mark": exhibit.mark(text),
-            "foot": exhibit.foot,
-            "sentences": [] if sentences else list(exhibit.sentences),
-            "more": {"label": text("card.explained"), "lines": [line for line in lines if line]},
-        },
-        "chart": None if exhibit.chart is None else as_data(exhibit.chart),
-    }
-
-
+# A chart is one object per data version and selection: it is its own key.
 @lru_cache(maxsize=64)
 def _chart(chart: Chart) -> dict[str, Any]:
     return as_data(chart)

@@ -188,8 +188,8 @@ def open_page(name: str) -> Page:
     scope = "" if name == open.VILLAGE else exhibits.structure.scope(page.selection)
     heading = st.container(horizontal=True, vertical_alignment="center", key="heading")
     with heading:
-        st.title(plain(title), anchor=False, width="content")
-        st.markdown(f"{plain(chosen)}. {plain(scope)}", width="content")
+        # One element: the browser takes its time for each.
+        st.markdown(f"# {plain(title)}\n\n{plain(chosen)}. {plain(scope)}", anchors=False, width="content")
         reading.how_to_read(name, text)
     return replace(page, heading=heading)
 

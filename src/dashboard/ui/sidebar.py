@@ -18,10 +18,9 @@ def choose(dataset: Dataset, lang: str, page: str) -> Selection:
     """Draw the filter and give what is chosen on `page`, communes in display order."""
     words = text.get(lang)
     # Date and boundaries are asked first, since the list of communes depends on them, and stand below it.
-    communes, others = st.container(), st.container()
-    with others:
-        as_of = _as_of(dataset, words)
-        boundaries = _boundaries(words)
+    communes = st.container()
+    as_of = _as_of(dataset, words)
+    boundaries = _boundaries(words)
     with communes:
         chosen = places_list.choose(dataset, as_of, boundaries, words, page)
     return select(

@@ -26,10 +26,6 @@ THEIRS = {
     "selected": "Selected values",
     "remove": "Remove *",
     "running": "Running...",
-    "pagination": "Pagination",
-    "page": "Page *",
-    "previous": "Previous page",
-    "next": "Next page",
     "upload": "Upload",
     "upload_region": "file upload",
     "add_files": "Add files",
@@ -59,4 +55,4 @@ def _data(words: Text) -> dict[str, object]:
         for name, theirs in THEIRS.items()
         for other in others
     ]
-    return {"lang": words.lang, "words": pairs, "table": words("spoken.table")}
+    return {"lang": words.lang, "words": pairs}

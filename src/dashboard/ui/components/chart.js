@@ -1,6 +1,8 @@
 // Draws the charts of `charts/model.py` as HTML: words stay words, rows wrap on a phone, names are buttons.
-// data: card (headline, mark, foot, more: {label, lines}), chart (a class of the model as plain values).
-// Answers: triggers "open" (the link of what was clicked) and "tick" (the key of a line that was ticked).
+// data: card (headline, mark, foot, more: {label, lines}, buttons, turn), chart (a class of the model as plain
+// values), table (heads, rows, numbers, count, turn), open (the names of the buttons that are pressed).
+// Answers: triggers "open" (the link of what was clicked), "tick" (the key of a line that was ticked), "more" (the
+// name of a button), "turn" ("part:2" of a chart, "page:2" of a table).
 // Every word is set as text, so nothing in the data is ever read as markup.
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -431,12 +433,45 @@ function fold(words) {
   return words.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
 }
 
+// The table behind a chart; on a phone each row of a wide one stands as a block, every cell with its heading.
+function figuresTable({ heads, rows, numbers, count, turn }, turned) {
+  const align = (n) => (numbers[n] ? "number" : "");
+  const column = (words, n) => { const th = el("th", align(n), words); th.scope = "col"; return th; };
+  const cell = (words, n) => { const td = el("td", align(n), words); td.dataset.head = heads[n]; return td; };
+  const table = el("table", heads.length > 3 ? "behind wide" : "behind",
+    el("thead", "", el("tr", "", ...heads.map(column))), el("tbody", "", ...rows.map((row) => el("tr", "", ...row.map(cell)))));
+  const place = el("div", "scroll", table);
+  // What is wider than its place is moved by the arrow keys, too.
+  new ResizeObserver(() => { place.tabIndex = place.scrollWidth > place.clientWidth ? 0 : -1; }).observe(place);
+  return el("div", "chart", place, count ? el("p", "how", count) : "", pager(turn, turned));
+}
+
+function pager({ kind, number, of, label, before, after }, turned) {
+  if (of < 2) return "";
+  const step = (words, to) => {
+    const button = el("button", "more", words);
+    button.type = "button";
+    button.disabled = to < 1 || to > of;
+    button.onclick = () => turned(`${kind}:${to}`);
+    return button;
+  };
+  const nav = el("nav", "turn", step(before, number - 1), el("span", "", `${number}/${of}`), step(after, number + 1));
+  nav.setAttribute("aria-label", label);
+  return nav;
+}
+
+// Who an element is, when all are made anew.
+const identity = (one) => [one.localName, one.getAttribute("aria-label") ?? one.textContent].join("|");
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector("[data-part=card]");
   const open = (link) => setTriggerValue("open", link);
   const opened = root.querySelector("details")?.open;
-  const { card, chart } = data;
+  const { card, chart, table } = data;
   const ticked = (key) => setTriggerValue("tick", key);
+  const turned = (to) => setTriggerValue("turn", to);
+  const focused = root.getRootNode().activeElement;
+  const was = focused && root.contains(focused) ? identity(focused) : "";
   const typed = root.querySelector("input.search")?.value;
   const scrolled = root.querySelector(".tall")?.scrollTop;
   const drawn = chart ? CHARTS[chart.kind](chart, open, ticked) : "";
@@ -444,16 +479,28 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (card) parts.push(el("h2", "", card.headline));
   if (drawn) parts.push(el("div", "chart", drawn));
   if (card?.sentences.length) parts.push(el("ul", "sentences", ...card.sentences.map((line) => el("li", "", line))));
+  if (card) parts.push(pager(card.turn, turned));
+  if (table && !drawn) parts.push(figuresTable(table, turned));
   if (card) {
     const foot = el("p", "foot", card.mark ? el("b", "mark", card.mark) : "", card.foot);
     const more = el("details", "", el("summary", "", card.more.label), ...card.more.lines.map((line) => el("p", "", line)));
     more.open = Boolean(opened);
-    parts.push(el("div", "end", foot, more));
+    const buttons = card.buttons.map(([named, words]) => {
+      const button = el("button", "more", words);
+      button.type = "button";
+      button.setAttribute("aria-expanded", String(data.open.includes(named)));
+      button.onclick = () => setTriggerValue("more", named);
+      return button;
+    });
+    parts.push(el("div", "end", foot, more, ...buttons));
   }
-  root.replaceChildren(...parts);
-  // What was typed and where the list stood outlives a tick.
+  if (table && drawn) parts.push(figuresTable(table, turned));
+  root.className = card ? "framed" : "";
+  root.replaceChildren(...parts.filter(Boolean));
+  // What was typed, where the list stood and where the keyboard was outlive an answer.
   const field = root.querySelector("input.search");
   if (field && typed) { field.value = typed; field.oninput(); }
   const tall = root.querySelector(".tall");
   if (tall && scrolled) tall.scrollTop = scrolled;
+  if (was) [...root.querySelectorAll("button, input, summary")].find((one) => identity(one) === was)?.focus({ preventScroll: true });
 }

@@ -1,7 +1,7 @@
 // What a screen reader and the keyboard need: the language of the page, and the words of Streamlit's own controls
 // in it.
 // data: lang, words (each as Streamlit writes it, in the other language, in this one; a star stands for what is
-// named); table (the name of a table that is moved sideways).
+// named).
 const NAMED = ["aria-label", "placeholder", "title"];
 const EVERYWHERE = NAMED.map((name) => `[${name}]`).join(",");
 // Where Streamlit writes words of its own; all else on the screen is the page's, and may be data.
@@ -13,7 +13,6 @@ const idle = window.requestIdleCallback ?? ((then) => setTimeout(then, 100));
 let watching = null;
 let spoken = new Map();
 let patterns = [];
-let table = "";
 
 // What stands around something named: a file, a page.
 function around(word) {
@@ -40,13 +39,6 @@ function speak() {
       if (said) texts.currentNode.data = said;
     }
   }
-  // A table wider than its place is moved by the arrow keys, too.
-  for (const place of document.querySelectorAll("[data-testid=stMarkdownContainer]:has(> table)")) {
-    if (place.scrollWidth <= place.clientWidth || place.tabIndex === 0) continue;
-    place.tabIndex = 0;
-    place.role = "group";
-    place.ariaLabel = table;
-  }
 }
 
 export default function ({ data }) {
@@ -56,7 +48,6 @@ export default function ({ data }) {
     .filter(([word, ours]) => word !== ours);
   spoken = new Map(pairs);
   patterns = pairs.filter(([word]) => word.includes("*")).map(([word, ours]) => [...word.split("*"), ours]);
-  table = data.table;
   speak();
   if (watching) return;
   let queued = false;
@@ -65,8 +56,6 @@ export default function ({ data }) {
     queued = true;
     idle(() => { queued = false; speak(); }, { timeout: 500 });
   };
-  // A window that becomes narrower makes tables wider than their places.
-  window.addEventListener("resize", soon);
   watching = new MutationObserver(soon);
   watching.observe(document.body, { subtree: true, childList: true, attributeFilter: NAMED });
 }

@@ -13,7 +13,8 @@ from dashboard.exhibits import assumption
 from dashboard.exhibits.changes import drawn
 from dashboard.exhibits.goals import rows as goal_rows
 from dashboard.exhibits.goals import wording
-from dashboard.exhibits.model import Exhibit, Table, area_names, exhibit
+from dashboard.exhibits.model import Exhibit, Table, exhibit
+from dashboard.exhibits.names import area_names
 from dashboard.measures.changes import Sides
 from dashboard.measures.goals import Count
 from dashboard.text import Text

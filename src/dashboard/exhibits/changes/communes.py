@@ -12,7 +12,8 @@ from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits import empty, peers, reported, structure, takeaways
 from dashboard.exhibits.changes import drawn, wording
 from dashboard.exhibits.goals.wording import measure_words, share, target_says, unit_of
-from dashboard.exhibits.model import AREA, Exhibit, Table, area_names, exhibit, opening
+from dashboard.exhibits.model import Exhibit, Table, exhibit
+from dashboard.exhibits.names import AREA, area_names, opening
 from dashboard.exhibits.parts import Part, drawn_by, part_of
 from dashboard.measures.changes import Sides
 from dashboard.measures.goals import NO_DATA, Count

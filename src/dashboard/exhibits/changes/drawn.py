@@ -21,7 +21,7 @@ from dashboard.charts.model import (
 )
 from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits.goals import wording as goal_wording
-from dashboard.exhibits.model import AREA, opening
+from dashboard.exhibits.names import AREA, opening
 from dashboard.measures.changes import Sides
 from dashboard.measures.goals import Count
 from dashboard.text import Text

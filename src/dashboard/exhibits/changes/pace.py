@@ -48,7 +48,7 @@ def pace(dataset: Dataset, selection: Selection) -> Exhibit:
             wording.apart(dataset, selection) if any(one.sides and one.sides.apart for one in paces) else "",
             text("changes.pace.note") if paces else "",
         ],
-        period=wording.period(selection) if selection.since else None,
+        period=wording.period(selection) if selection.since else "",
     )
 
 

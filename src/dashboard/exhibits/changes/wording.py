@@ -11,7 +11,7 @@ from dashboard import measures
 from dashboard.dataset import Dataset, Selection, areas
 from dashboard.exhibits import reported, takeaways
 from dashboard.exhibits.goals import wording as goal_wording
-from dashboard.exhibits.model import area_names
+from dashboard.exhibits.names import area_names
 from dashboard.measures.changes import Sides
 from dashboard.measures.goals import Count
 from dashboard.text import Text

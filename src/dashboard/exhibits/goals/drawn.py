@@ -26,7 +26,7 @@ from dashboard.charts.model import (
 from dashboard.dataset import Dataset, Goal, Selection
 from dashboard.exhibits import peers, reported
 from dashboard.exhibits.goals import wording
-from dashboard.exhibits.model import AREA, area_names, opening
+from dashboard.exhibits.names import AREA, area_names, opening
 from dashboard.exhibits.parts import LONGEST
 from dashboard.measures.goals import Count
 from dashboard.text import Text

@@ -7,7 +7,8 @@ import pandas as pd
 from dashboard import charts, measures
 from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits.goals import listed, posts, takeaways, wording
-from dashboard.exhibits.model import Exhibit, Table, area_names, exhibit, opening
+from dashboard.exhibits.model import Exhibit, Table, exhibit
+from dashboard.exhibits.names import area_names, opening
 from dashboard.exhibits.parts import drawn_by, part_of
 from dashboard.text import Text
 

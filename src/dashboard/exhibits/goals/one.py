@@ -13,7 +13,8 @@ from dashboard.exhibits import peers, published, reported
 from dashboard.exhibits.goals import drawn, takeaways, wording
 from dashboard.exhibits.goals import rows as goal_rows
 from dashboard.exhibits.goals.progress import stated
-from dashboard.exhibits.model import Exhibit, Table, area_names, exhibit, opening
+from dashboard.exhibits.model import Exhibit, Table, exhibit
+from dashboard.exhibits.names import area_names, opening
 from dashboard.exhibits.parts import drawn_by, part_of
 from dashboard.text import Text
 

@@ -11,7 +11,8 @@ from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits import empty, published
 from dashboard.exhibits.goals import drawn, takeaways, wording
 from dashboard.exhibits.goals import rows as goal_rows
-from dashboard.exhibits.model import Exhibit, area_names, exhibit
+from dashboard.exhibits.model import Exhibit, exhibit
+from dashboard.exhibits.names import area_names
 from dashboard.text import Text
 
 # Communes listed on the overview; the goals page has them all.

@@ -9,7 +9,8 @@ import pandas as pd
 from dashboard import charts, measures
 from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits import published, reported
-from dashboard.exhibits.model import Exhibit, Table, area_names, exhibit, opening
+from dashboard.exhibits.model import Exhibit, Table, exhibit
+from dashboard.exhibits.names import area_names, opening
 from dashboard.exhibits.overlap import drawn, stacked, takeaways, wording
 from dashboard.exhibits.parts import LONGEST, drawn_by, part_of
 from dashboard.measures.goals import Count

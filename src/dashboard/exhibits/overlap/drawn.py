@@ -26,7 +26,7 @@ from dashboard.charts.model import (
 from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import peers, reported
 from dashboard.exhibits.goals.wording import records
-from dashboard.exhibits.model import AREA, area_names, opening
+from dashboard.exhibits.names import AREA, area_names, opening
 from dashboard.exhibits.overlap.wording import post_says, post_state
 from dashboard.exhibits.parts import part_of
 from dashboard.measures.goals import Count

@@ -10,7 +10,8 @@ import pandas as pd
 from dashboard import charts, measures, schema
 from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits import reported
-from dashboard.exhibits.model import Exhibit, Table, area_names, exhibit, narrow, opening
+from dashboard.exhibits.model import Exhibit, Table, exhibit, narrow
+from dashboard.exhibits.names import area_names, opening
 from dashboard.exhibits.overlap import drawn, stacked, takeaways, wording
 from dashboard.exhibits.overlap.wording import post_says, post_state
 from dashboard.exhibits.parts import Part

@@ -13,7 +13,8 @@ from dashboard import charts, measures
 from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits import goals, overlap, overview, reported, structure
 from dashboard.exhibits.goals import wording
-from dashboard.exhibits.model import Exhibit, Table, exhibit, narrow, opening
+from dashboard.exhibits.model import Exhibit, Table, exhibit, narrow
+from dashboard.exhibits.names import opening
 from dashboard.exhibits.parts import bounded
 from dashboard.exhibits.places import drawn
 from dashboard.measures.changes import Sides

@@ -19,7 +19,7 @@ from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import structure
 from dashboard.exhibits.changes.drawn import bounds, count_says
 from dashboard.exhibits.goals.wording import Record, records
-from dashboard.exhibits.model import opening
+from dashboard.exhibits.names import opening
 from dashboard.exhibits.overlap import drawn
 from dashboard.measures.goals import Count
 from dashboard.measures.places import Village

@@ -12,7 +12,8 @@ from dashboard.charts.model import Choice, Choices
 from dashboard.dataset import Dataset, Goal, Selection, areas, remembered
 from dashboard.exhibits import periods, structure
 from dashboard.exhibits.goals import wording
-from dashboard.exhibits.model import Exhibit, KeyFigure, Table, area_names, exhibit
+from dashboard.exhibits.model import Exhibit, KeyFigure, Table, exhibit
+from dashboard.exhibits.names import area_names
 from dashboard.exhibits.overlap.wording import post_says, post_state
 from dashboard.exhibits.places import drawn
 from dashboard.measures import posts

@@ -7,7 +7,8 @@ import pandas as pd
 from dashboard import charts, measures, schema
 from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits import published
-from dashboard.exhibits.model import AREA, Exhibit, Table, area_names, exhibit, narrow, opening
+from dashboard.exhibits.model import Exhibit, Table, exhibit, narrow
+from dashboard.exhibits.names import AREA, area_names, opening
 from dashboard.exhibits.parts import LONGEST, drawn_by, part_of
 from dashboard.exhibits.structure import drawn, takeaways, wording
 from dashboard.text import Text

@@ -46,6 +46,7 @@ WHITE = "#FFFFFF"
 # One meaning per colour, for every renderer: BLUE a value, AMBER what is missing, RED the chosen place and
 # the mark of sample data, the greens overlap, greys structure.
 COLOURS = {
+    "white": WHITE,
     "ink": INK,
     "soft": SOFT_INK,
     "line": "#D5DBE2",
@@ -65,6 +66,27 @@ COLOURS = {
     "neutral-pale": "#B9C3D0",
     "neutral-back": "#DEE5EF",
 }
+# How a part of a bar or a square of its kind is filled, and its edge where it has one of its own.
+KINDS = {
+    "value": ("value", ""),
+    "member": ("value", ""),
+    "not_member": ("missing", ""),
+    "member_first": ("missing", ""),
+    "outside": ("neutral", ""),
+    "all_three": ("overlap-dark", ""),
+    "head": ("overlap", ""),
+    "same": ("overlap", ""),
+    "front": ("overlap-mid", "overlap-line"),
+    "ready": ("overlap-mid", "overlap-line"),
+    "pair": ("overlap-pale", "overlap-line"),
+    "none": ("white", "neutral"),
+    "no_head": ("white", "neutral"),
+    "vacant": ("white", "soft"),
+    "silent": ("track", "soft"),
+    "not_reported": ("track", "soft"),
+}
+# These have a dashed edge: nobody said what they are.
+UNKNOWN = ("silent", "not_reported")
 # Around what is filled: amber, pale and white alone have too little contrast to the page.
 EDGE: dict[str, Any] = {"stroke": SOFT_INK, "strokeWidth": 1}
 # Colours on which writing is white.
@@ -197,3 +219,9 @@ def legend(columns: int) -> alt.Legend:
         title=None,
         offset=12,
     )
+
+
+def mixed(colour: str, depth: float) -> str:
+    """A colour of which only a part from 0 to 1 is seen, on white."""
+    parts = (int(colour[n : n + 2], 16) for n in (1, 3, 5))
+    return "#" + "".join(f"{round(255 + depth * (part - 255)):02X}" for part in parts)

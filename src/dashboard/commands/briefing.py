@@ -32,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_since(parser)
     add_language(parser)
     parser.add_argument("--exhibit", action="append", metavar="ID", help=words("cli.exhibits"))
+    parser.add_argument("--full", action="store_true", help=words("cli.full"))
     parser.add_argument("--each-commune", action="store_true", help=words("cli.each_commune"))
     kinds = "|".join(briefing.KINDS)
     parser.add_argument(
@@ -64,9 +65,12 @@ def run(chosen: argparse.Namespace) -> int:
                         since=selection.since,
                         scenario=selection.scenario,
                     )
-                    write(file, _made(briefing.brief(dataset, alone, chosen.exhibit), kind))
+                    write(file, _made(briefing.brief(dataset, alone, chosen.exhibit, full=chosen.full), kind))
             else:
-                write(chosen.out, _made(briefing.brief(dataset, selection, chosen.exhibit), kind))
+                write(
+                    chosen.out,
+                    _made(briefing.brief(dataset, selection, chosen.exhibit, full=chosen.full), kind),
+                )
         except UnknownChoiceError as error:
             raise unknown(error) from error
     except RefusedError as refused:

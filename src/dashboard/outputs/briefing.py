@@ -7,12 +7,22 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from dashboard import exhibits
+from dashboard.charts.model import Tiles
 from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import Exhibit, assumption
 from dashboard.text import Text
 
 # The files that a briefing is made as.
 KINDS = ("pptx", "docx", "pdf", "xlsx", "zip")
+# What a meeting is told: what changed, goals, places, what closes the gap, overlap; the members where there
+# are no goals, as with the district bodies.
+MEETING = (
+    *("overview.changed", "structure.by_commune", "structure.members_over_time"),
+    *("structure.admitted_over_time", "overlap.by_commune", "goals.progress", "goals.attention", "goals.gap"),
+    *("goals.plan", "changes.by_post"),
+)
+# The findings that a briefing opens with.
+_FINDINGS = (exhibits.goals.progress, exhibits.overlap.by_commune, exhibits.structure.members_over_time)
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,8 +41,9 @@ class Briefing:
     `title` names the briefing, `organization` the party organisation it is about, `place` what was chosen,
     `as_of` the date as written ("" where the data have none), `chosen` the filter in a line; `opening` has
     the key figures for the title, whether or not they were chosen as an exhibit; `filters` what was chosen,
-    value by value; `assumption` what a what-if assumes ("" = nothing). `stem` is the file name without its
-    ending.
+    value by value; `assumption` what a what-if assumes ("" = nothing). `tiles` are the figures on top of the
+    first page, `findings` the three sentences to know. With `meeting` it is set for a meeting: a few pages,
+    each a finding. `stem` is the file name without its ending.
     """
 
     title: str
@@ -44,6 +55,9 @@ class Briefing:
     sample: bool
     version: str
     opening: Exhibit
+    tiles: Tiles
+    findings: tuple[str, ...]
+    meeting: bool
     sections: tuple[Section, ...]
     selection: Selection
     text: Text
@@ -66,19 +80,32 @@ class Briefing:
         return f"{self.title} ({self.mark})" if self.mark else self.title
 
     @property
+    def period(self) -> str:
+        """The date of the figures in words."""
+        return self.text("card.period", date=self.as_of) if self.as_of else self.text("card.no_period")
+
+    @property
+    def foot(self) -> str:
+        """Place, date and publisher in a line."""
+        return self.opening.foot
+
+    @property
     def exhibits(self) -> tuple[Exhibit, ...]:
         """All exhibits in their order."""
         return tuple(exhibit for section in self.sections for exhibit in section.exhibits)
 
 
-def brief(dataset: Dataset, selection: Selection, ids: Sequence[str] | None = None) -> Briefing:
-    """The briefing of a selection with these exhibits (None = all).
+def brief(
+    dataset: Dataset, selection: Selection, ids: Sequence[str] | None = None, *, full: bool = False
+) -> Briefing:
+    """The briefing of a selection: set for a meeting; with `full` every exhibit, or just those of `ids`.
 
     An exhibit without figures ("no villages here") is left out: a dozen slides would say the same.
     Raises `UnknownChoiceError` for an unknown exhibit id.
     """
     text = selection.text
-    wanted = tuple(exhibits.known(dataset)) if ids is None else ids
+    meeting = ids is None and not full
+    wanted = MEETING if meeting else tuple(exhibits.known(dataset)) if ids is None else ids
     found = [one for one in exhibits.build(dataset, selection, wanted) if _says_something(one)]
     opening, village = _opening(dataset, selection, wanted)
     return Briefing(
@@ -93,6 +120,9 @@ def brief(dataset: Dataset, selection: Selection, ids: Sequence[str] | None = No
         sample=dataset.about.sample,
         version=dataset.about.version,
         opening=opening,
+        tiles=exhibits.tiles.overview(dataset, selection),
+        findings=opening.takeaways if village else _findings(dataset, selection),
+        meeting=meeting,
         sections=tuple(
             Section(text(f"page.{page}.title"), text(f"page.{page}.question"), tuple(group))
             for page, group in groupby(found, lambda exhibit: exhibits.page_of(exhibit.id))
@@ -122,6 +152,11 @@ def _opening(dataset: Dataset, selection: Selection, ids: Sequence[str]) -> tupl
     # Under another id: it stands among the exhibits too, whole.
     portrait = exhibits.places.village.portrait(dataset, selection, village)
     return replace(portrait, id="village.opening"), village
+
+
+def _findings(dataset: Dataset, selection: Selection) -> tuple[str, ...]:
+    found = (build(dataset, selection) for build in _FINDINGS)
+    return tuple(exhibit.headline for exhibit in found if exhibit is not None and exhibit.has_body)
 
 
 def _says_something(exhibit: Exhibit) -> bool:

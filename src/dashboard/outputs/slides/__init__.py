@@ -11,33 +11,29 @@ from collections.abc import Mapping, Sequence
 
 from dashboard.exhibits import Exhibit
 from dashboard.outputs.briefing import Briefing
-from dashboard.outputs.slides import content, deck, opening, page, picture
+from dashboard.outputs.slides import deck, everything, meeting, opening, picture
 
 __all__ = ["picture_of", "pictured", "pptx"]
 
 
 def pictured(briefing: Briefing) -> tuple[Exhibit, ...]:
     """The exhibits whose chart is a picture."""
-    return tuple(exhibit for exhibit in briefing.exhibits if picture.needed(exhibit))
+    return () if briefing.meeting else tuple(filter(picture.needed, briefing.exhibits))
 
 
 def picture_of(exhibit: Exhibit) -> tuple[bytes, ...]:
     """The chart of one of `pictured` as PNG, a picture for each of its slides."""
-    return content.pictures(exhibit)
+    return everything.pictures(exhibit)
 
 
 def pptx(briefing: Briefing, pictures: Mapping[str, Sequence[bytes]]) -> bytes:
     """The briefing as a PowerPoint file; `pictures` holds `picture_of` of each of `pictured` by its id."""
     made = deck.opened(briefing)
     opening.add(made, briefing)
-    for section in briefing.sections:
-        for exhibit in section.exhibits:
-            parts = content.slides(exhibit, briefing.text, pictures)
-            for number, pieces in enumerate(parts, 1):
-                slide = page.add(made, exhibit, section.title, briefing.text, (number, len(parts)))
-                for piece in pieces:
-                    piece.draw(slide, piece.box)
-                page.close(slide, exhibit, briefing.text, len(parts))
+    if briefing.meeting:
+        meeting.add(made, briefing)
+    else:
+        everything.add(made, briefing, pictures)
     file = io.BytesIO()
     made.save(file)
     return file.getvalue()

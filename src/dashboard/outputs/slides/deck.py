@@ -25,9 +25,9 @@ MARGIN = 0.5
 INSIDE = WIDTH - 2 * MARGIN
 # Of the layouts that python-pptx brings along these are used.
 _OPENING, _TITLE_ONLY = 0, 5
-TITLE = Box(MARGIN, 0.56, INSIDE, 1.0)
-NUMBER = Box(WIDTH - MARGIN - 0.9, 7.02, 0.9, 0.24)
-FOOT = 6.84  # where the source line begins
+TITLE = Box(MARGIN, 0.38, INSIDE, 1.0)
+NUMBER = Box(WIDTH - MARGIN - 0.9, 6.9, 0.9, 0.24)
+FOOT = 6.9  # where the line at the foot begins
 _BAR = 0.1
 _LONGEST = 255  # letters of a property of a document
 _SCALE = WIDTH / 10  # the layouts are made for slides 10 inches wide
@@ -142,7 +142,7 @@ def _title_style(master: Any) -> None:
     style = master._element.find(f".//{qn('p:titleStyle')}/{qn('a:lvl1pPr')}")
     style.set("algn", "l")
     look = style.find(qn("a:defRPr"))
-    look.set("sz", "2400")
+    look.set("sz", "2800")
     look.set("b", "1")
     for fill in look.iterfind(f"{qn('a:solidFill')}/{qn('a:schemeClr')}"):
         fill.set("val", "tx2")
@@ -175,6 +175,13 @@ def _speak(deck: Deck, locale: str) -> None:
                 look.set("lang", locale)
 
 
+def _glossary(about: Any, briefing: Briefing) -> None:
+    """What the terms mean, behind the mark: the library refuses more letters than a property once had."""
+    terms = dict.fromkeys(term for exhibit in briefing.exhibits for term in exhibit.definitions)
+    description = about._element.find("{http://purl.org/dc/elements/1.1/}description")
+    description.text = "\n".join(shapes.one_line(said) for said in (briefing.mark, *terms) if said)
+
+
 def _property(words: str) -> str:
     return shapes.one_line(words)[:_LONGEST]
 
@@ -189,6 +196,7 @@ def _properties(deck: Deck, briefing: Briefing) -> None:
     about.language = shapes.LOCALES[briefing.text.lang]
     about.version = briefing.version
     about.comments = briefing.mark
+    _glossary(about, briefing)
     about.revision = 1
     # The picture in the file list would be one of an empty slide.
     for key, relation in list(deck.part.package._rels.items()):

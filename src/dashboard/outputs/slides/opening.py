@@ -1,4 +1,4 @@
-"""The title slide: whose briefing, about what, and the key figures."""
+"""The title slide: whose briefing, about what, and what to know."""
 
 from __future__ import annotations
 
@@ -8,17 +8,15 @@ from pptx.presentation import Presentation as Deck
 from dashboard.charts import theme
 from dashboard.outputs.briefing import Briefing
 from dashboard.outputs.slides import deck as decks
-from dashboard.outputs.slides import figures, measure, page, shapes
+from dashboard.outputs.slides import measure, page, shapes
 from dashboard.outputs.slides.measure import Box
-from dashboard.outputs.slides.shapes import Look, Run
+from dashboard.outputs.slides.shapes import Look, Paragraph, Run
 
-_ORGANIZATION = ((18, 1), (14, 2), (12, 3))
-_TITLE = ((40, 1), (36, 1), (32, 1), (32, 2), (28, 3), (20, 4))
-_PLACE = ((24, 1), (20, 2), (16, 3), (12, 4))
-_FILTER, _NOTE = 14, 12
-_TOP = 0.75
-_FIGURES, _END = 3.55, 6.4  # where the figures begin and end, inches
-_COLUMNS = 4
+_ORGANIZATION = ((20, 1), (16, 2))
+_PLACE = ((24, 1), (20, 2), (16, 4))
+_FINDINGS = (28, 24, 20, 18, 16)
+_TOP, _END = 0.9, 6.6
+_GAP = 16  # between findings, points
 
 
 def add(deck: Deck, briefing: Briefing) -> None:
@@ -26,12 +24,12 @@ def add(deck: Deck, briefing: Briefing) -> None:
     text = briefing.text
     slide = deck.slides.add_slide(decks.opening_layout(deck))
     title, place = slide.shapes.title, slide.placeholders[1]
+    scope = f"{briefing.place} · {briefing.period}"
     y = _TOP
     for shape, words, sizes, bold, colour, gap in (
-        (None, briefing.author, _ORGANIZATION, True, theme.RED, 0.15),
-        (title, briefing.title, _TITLE, True, theme.BLUE, 0.2),
-        (place, briefing.place, _PLACE, False, theme.INK, 0.1),
-        (None, briefing.chosen, ((_FILTER, 2),), False, theme.SOFT_INK, 0),
+        (None, briefing.author, _ORGANIZATION, True, theme.RED, 0.2),
+        (title, briefing.title, ((page.TITLE_POINTS, 3),), True, theme.BLUE, 0.2),
+        (place, scope, _PLACE, False, theme.INK, 0.45),
     ):
         points, said = measure.fitted(shapes.one_line(words), decks.INSIDE, sizes, bold)
         high = measure.height(measure.lines(said, points, decks.INSIDE, bold), points) + 0.02
@@ -43,18 +41,21 @@ def add(deck: Deck, briefing: Briefing) -> None:
             page.place(shape, box)
             shapes.write(shape.text_frame, paragraphs, text.lang, Look(anchor=MSO_ANCHOR.TOP))
         y = box.bottom + gap
-    top = max(_FIGURES, y + 0.2)
-    room = Box(decks.MARGIN, top, decks.INSIDE, _END - top)
-    tiles = figures.pieces(briefing.opening.figures, text, room, _COLUMNS)
-    if max(tile.box.bottom for tile in tiles) > room.bottom:
-        tiles = figures.pieces(briefing.opening.figures, text, room, len(briefing.opening.figures))
-    for tile in tiles:
-        tile.draw(slide, tile.box)
-    # The first note says since when the changes are counted.
-    if any(figure.change for figure in briefing.opening.figures):
-        end = max(tile.box.bottom for tile in tiles)
-        note = Run(shapes.one_line(briefing.opening.notes[0]), _NOTE, colour=theme.SOFT_INK)
-        shapes.text_box(slide, Box(decks.MARGIN, end + 0.1, decks.INSIDE, 0.22), [(note,)], text.lang)
-    page.mark(slide, briefing.mark, text)
-    page.source(slide, [briefing.opening.source], text)
-    page.number(slide, text)
+    room = Box(decks.MARGIN, y, decks.INSIDE, _END - y)
+    if briefing.findings:
+        shapes.text_box(slide, room, _findings(briefing, room), text.lang, Look(gap=_GAP))
+    notes = "\n".join(briefing.findings)[: page.LONGEST_NOTES]
+    page.close(slide, page.End(briefing.mark, briefing.foot, notes=notes), text)
+
+
+def _findings(briefing: Briefing, room: Box) -> list[Paragraph]:
+    """The findings by number, in the largest size in which all have room."""
+    found: list[Paragraph] = []
+    for points in _FINDINGS:
+        found = [
+            (Run(measure.cut(f"{n}. {shapes.one_line(said)}", points, room.w, 4), points),)
+            for n, said in enumerate(briefing.findings, 1)
+        ]
+        if shapes.height(found, room.w, Look(gap=_GAP)) <= room.h:
+            break
+    return found

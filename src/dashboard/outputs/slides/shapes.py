@@ -25,6 +25,7 @@ from dashboard.text import Text
 FONT = "Arial"  # every PowerPoint has it; fonts cannot be embedded
 _LANGUAGES = {"vi": MSO_LANGUAGE_ID.VIETNAMESE, "en": MSO_LANGUAGE_ID.ENGLISH_US}
 LOCALES = {"vi": "vi-VN", "en": "en-US"}
+_LONGEST = 8  # lines of a sentence
 BULLET = 0.22  # room of a bullet before its words, inches
 
 
@@ -141,6 +142,14 @@ def height(paragraphs: Sequence[Paragraph], room: float, look: Look | None = Non
         words = "".join(run.words for run in runs)
         found += measure.height(max(measure.lines(words, points, room, bold), 1), points)
     return found
+
+
+def sentences(said: Sequence[str], points: int, room: float, colour: str = theme.INK) -> list[Paragraph]:
+    """A paragraph per sentence, cut short where names in it are beyond all measure."""
+    inside = room - BULLET
+    return [
+        (Run(measure.cut(one_line(one), points, inside, _LONGEST), points, colour=colour),) for one in said
+    ]
 
 
 def placed(box: Box) -> tuple[Length, Length, Length, Length]:

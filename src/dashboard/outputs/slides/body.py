@@ -1,0 +1,247 @@
+"""What stands below a headline: native charts and tables by the class of the chart, pictures of the two that
+PowerPoint lacks, sentences.
+
+Rows are set in the largest words in which all fit on a slide. Else they go on over further slides, all on one
+scale, or the first are kept, with those that are chosen, and the slide says how many are left out.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import assert_never
+
+from pptx.slide import Slide
+
+from dashboard.charts import theme
+from dashboard.charts.model import (
+    Bars,
+    Bullets,
+    Chart,
+    Choices,
+    Dumbbells,
+    HeatTable,
+    Icicle,
+    Lines,
+    Names,
+    PostMatrix,
+    Tiles,
+    Units,
+)
+from dashboard.exhibits import Table
+from dashboard.outputs.slides import lists, panels, picture, shapes
+from dashboard.outputs.slides.charted import Charted, key
+from dashboard.outputs.slides.grid import Grid
+from dashboard.outputs.slides.lists import Listed
+from dashboard.outputs.slides.looks import Style
+from dashboard.outputs.slides.measure import Box, Rooms
+from dashboard.outputs.slides.rows import Rows
+from dashboard.outputs.slides.shapes import Look, Paragraph, Piece, Run
+from dashboard.text import Text
+
+Slides = list[list[Piece]]
+_Rowed = HeatTable | Choices | Names | Units | Bars | Bullets | Dumbbells
+_GAP = 0.12
+_BULLETS = Look(bullets=True, gap=6)
+_NOTES = Look(gap=4)
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a deck is set: the `sizes` of words that are tried, the largest first; the `slides` that one chart
+    takes at most."""
+
+    sizes: tuple[int, ...]
+    slides: int
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Where a chart stands: the form of the deck, the rooms, the words, the mark of its workbook."""
+
+    form: Form
+    rooms: Rooms
+    text: Text
+    mark: str
+
+    def style(self, points: int) -> Style:
+        """The look of a native chart in words of this size."""
+        return Style(points, self.text, self.mark)
+
+    @property
+    def small(self) -> int:
+        """The smallest words."""
+        return self.form.sizes[-1]
+
+
+def of_chart(
+    chart: Chart, setting: Setting, drawn: Sequence[bytes] = (), below: Sequence[str] = ()
+) -> Slides:
+    """Per slide what stands on it; `drawn` has the pictures of a chart that needs them, `below` sentences
+    that stand under the others."""
+    match chart:
+        case Tiles():
+            return _tiles(chart, setting, below)
+        case Lines():
+            return [[_lines(chart, setting, n, part)] for n, part in enumerate(panels.parts(chart))]
+        case PostMatrix() | Icicle():
+            rooms = enumerate(drawn)
+            return [[Piece(setting.rooms.on(n), partial(picture.add, content=one))] for n, one in rooms]
+        case HeatTable() | Choices() | Names() | Units() | Bars() | Bullets() | Dumbbells():
+            return _flow(_flowing(chart), setting, below)
+        case _:
+            assert_never(chart)
+
+
+def of_table(table: Table, setting: Setting) -> Slides:
+    """The table of an exhibit that has no chart."""
+    return _flow(_Flowing(lists.figures(table, setting.text)), setting)
+
+
+def of_sentences(sentences: Sequence[str], setting: Setting) -> Slides:
+    """Sentences in the largest size in which all stand on one slide; else in the smallest over several."""
+    said = [one for one in sentences if one]
+    paragraphs: list[Paragraph] = []
+    for points in setting.form.sizes:
+        paragraphs = shapes.sentences(said, points, setting.rooms.first.w)
+        if shapes.height(paragraphs, setting.rooms.first.w, _BULLETS) <= setting.rooms.first.h:
+            break
+    found: Slides = []
+    part: list[Paragraph] = []
+    for paragraph in paragraphs:
+        room = setting.rooms.on(len(found))
+        if part and shapes.height([*part, paragraph], room.w, _BULLETS) > room.h:
+            found.append([_written(part, room, setting.text)])
+            part = []
+        part.append(paragraph)
+    return [*found, [_written(part, setting.rooms.on(len(found)), setting.text)]] if part else found
+
+
+@dataclass(frozen=True)
+class _Flowing:
+    """Rows that may go on over slides; the `kinds` that colours stand for; how many are left out is said by
+    the words `more`; `told` and `notes` stand under them."""
+
+    rows: Charted | Listed
+    kinds: tuple[tuple[str, str], ...] = ()
+    more: str = "slide.more_rows"
+    told: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def _flowing(chart: _Rowed) -> _Flowing:  # noqa: PLR0911 - a case for each class
+    match chart:
+        case HeatTable():
+            return _Flowing(lists.heat(chart), more="slide.more_places", notes=(chart.key,))
+        case Choices():
+            return _Flowing(lists.choices(chart))
+        case Names():
+            more = tuple(column.more for column in chart.columns)
+            return _Flowing(lists.names(chart), told=chart.empty, notes=(*more, chart.key))
+        case Units():
+            return _Flowing(Charted(chart), chart.kinds, "slide.more_places", notes=(chart.key,))
+        case Bars():
+            return _Flowing(Charted(chart), chart.kinds, notes=(chart.key,))
+        case Bullets():
+            return _Flowing(Charted(chart), notes=(chart.key,))
+        case Dumbbells():
+            return _Flowing(Charted(chart), told=chart.folded, notes=(chart.key,))
+        case _:
+            assert_never(chart)
+
+
+def _flow(source: _Flowing, setting: Setting, below: Sequence[str] = ()) -> Slides:
+    """Rows over as few slides as hold them in the largest words, or so many as the form allows."""
+    rows, rooms, form = source.rows, setting.rooms, setting.form
+    if not rows.all:
+        return of_sentences([source.told, *below, *source.notes], setting)
+
+    def made(points: int, shown: Charted | Listed) -> tuple[Rows | Grid, _Around, list[range]]:
+        around = _around(source, setting, points, rows.all - shown.count, below)
+        rowed = shown.made(setting.style(points), rooms.first.w)
+        return rowed, around, rowed.parts(rooms.first.h - around.taken, rooms.later.h - around.taken)
+
+    for points in form.sizes:
+        rowed, around, found = made(points, rows)
+        if len(found) == 1 and not rowed.cramped:
+            break
+    if len(found) > form.slides:
+        # The most rows with which it takes no more slides than it may.
+        many = bisect(
+            range(1, rows.count + 1), 0, key=lambda n: len(made(points, rows.first(n))[2]) > form.slides
+        )
+        rowed, around, found = made(points, rows.first(max(many, 1)))
+    return [
+        around.pieces(rowed, part, rooms.on(number), setting.text)
+        for number, part in enumerate(found[: form.slides])
+    ]
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What stands above and below rows, with its height in inches."""
+
+    above: list[Paragraph]
+    below: list[Paragraph]
+    heights: tuple[float, float]
+
+    @property
+    def taken(self) -> float:
+        """The room that it takes from the rows."""
+        return sum(self.heights)
+
+    def pieces(self, rowed: Rows | Grid, part: range, room: Box, text: Text) -> list[Piece]:
+        """It and some of the rows on a slide."""
+        top, _ = self.heights
+        high = rowed.taken(room.h - self.taken, part)
+        found = [Piece(replace(room, y=room.y + top, h=high), partial(rowed.draw, part=part))]
+        if self.above:
+            found.insert(0, Piece(replace(room, h=top), shapes.writing(self.above, text)))
+        if self.below:
+            found.append(Piece(room.below(top + high + _GAP), shapes.writing(self.below, text, _NOTES)))
+        return found
+
+
+def _around(source: _Flowing, setting: Setting, points: int, left: int, below: Sequence[str]) -> _Around:
+    """Above the rows the key of their kinds, below them sentences, notes, and how many are left out."""
+    wide, small = setting.rooms.first.w, setting.small
+    colours = key(source.kinds, points)
+    above = [colours] if colours else []
+    rest = [
+        *shapes.sentences([one for one in (source.told, *below) if one], small, wide),
+        *shapes.sentences([one for one in source.notes if one], small, wide, theme.SOFT_INK),
+        *([(Run(setting.text(source.more, n=left), small, colour=theme.SOFT_INK),)] if left else []),
+    ]
+    high = [shapes.height(said, wide, _NOTES) + _GAP if said else 0 for said in (above, rest)]
+    return _Around(above, rest, (high[0], high[1]))
+
+
+def _written(said: Sequence[Paragraph], room: Box, text: Text) -> Piece:
+    high = shapes.height(said, room.w, _BULLETS)
+    return Piece(replace(room, h=high), shapes.writing(said, text, _BULLETS))
+
+
+def _tiles(chart: Tiles, setting: Setting, below: Sequence[str]) -> Slides:
+    room, style = setting.rooms.first, setting.style(setting.small)
+    said = shapes.sentences([one for one in below if one], setting.small, room.w)
+    high = shapes.height(said, room.w, _BULLETS) + _GAP if said else 0
+    tiles = replace(room, h=room.h - high)
+    found = [Piece(tiles, lambda slide, box: panels.tiles(chart, slide, box, style))]
+    if said:
+        found.append(_written(said, room.below(panels.height(chart, tiles) + _GAP), setting.text))
+    return [found]
+
+
+def _lines(chart: Lines, setting: Setting, number: int, part: range) -> Piece:
+    """Some of the small charts and what their lines are."""
+    style, room = setting.style(setting.small), setting.rooms.on(number)
+    said = [(style.run(chart.key, theme.SOFT_INK),)] if chart.key else []
+    high = shapes.height(said, room.w) + _GAP if said else 0
+
+    def draw(slide: Slide, box: Box) -> None:
+        panels.lines(chart, slide, replace(box, h=box.h - high), part, style)
+        shapes.text_box(slide, box.below(box.h - high + _GAP), said, setting.text.lang)
+
+    return Piece(room, draw)

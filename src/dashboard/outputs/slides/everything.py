@@ -1,0 +1,90 @@
+"""The deck that holds every exhibit, on as many slides as each asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from pptx.presentation import Presentation as Deck
+
+from dashboard.charts.model import Tile, Tiles
+from dashboard.exhibits import Exhibit
+from dashboard.outputs.briefing import Briefing
+from dashboard.outputs.slides import body, page, picture, shapes
+from dashboard.outputs.slides.body import Form, Setting, Slides
+from dashboard.outputs.slides.measure import Rooms
+from dashboard.outputs.slides.shapes import Look, Paragraph, Piece
+from dashboard.text import Text
+
+FORM = Form((16, 14, 12), 4)
+_BULLETS = Look(bullets=True, gap=4)
+
+
+def add(deck: Deck, briefing: Briefing, drawn: Mapping[str, Sequence[bytes]]) -> None:
+    """Every slide but the first; `drawn` holds the pictures by exhibit id."""
+    text = briefing.text
+    for section in briefing.sections:
+        for exhibit in section.exhibits:
+            above = _heading(exhibit, text)
+            mark, spoken = exhibit.mark(text), exhibit.spoken(text)
+            parts = _slides(exhibit, Setting(FORM, page.rooms(above), text, mark), drawn.get(exhibit.id, ()))
+            for number, pieces in enumerate(parts, 1):
+                part = text("slide.part", part=number, parts=len(parts)) if len(parts) > 1 else ""
+                slide = page.add(deck, above, text)
+                for piece in pieces:
+                    piece.draw(slide, piece.box)
+                foot = " · ".join(said for said in (exhibit.foot, part) if said)
+                page.close(slide, page.End(mark, foot, spoken, page.to_say(exhibit)), text)
+
+
+def pictures(exhibit: Exhibit) -> tuple[bytes, ...]:
+    """The pictures of an exhibit that needs them, one per slide."""
+    # Every short name takes one line, as a dash does.
+    rooms = page.rooms(page.heading(exhibit, "–", exhibit.subtitle))
+    said = shapes.sentences(exhibit.takeaways, FORM.sizes[-1], rooms.first.w)
+    return picture.drawn(exhibit, _below(said, rooms))
+
+
+def _heading(exhibit: Exhibit, text: Text) -> page.Heading:
+    return page.heading(exhibit, text(f"exhibit.{exhibit.id.partition(':')[0]}"), exhibit.subtitle)
+
+
+def _slides(exhibit: Exhibit, setting: Setting, drawn: Sequence[bytes]) -> Slides:
+    """The takeaways and the chart, or the table where there is none; then the sentences, and where there is
+    nothing to draw, the notes, which say why."""
+    chart = exhibit.chart or _tiles(exhibit, setting.text)
+    above, rooms = _takeaways(exhibit, setting)
+    below = replace(setting, rooms=rooms)
+    found: Slides = []
+    if chart is not None and (drawn or not picture.needed(exhibit)):
+        found = body.of_chart(chart, below, drawn)
+    elif exhibit.table is not None:
+        found = body.of_table(exhibit.table, below)
+    if found:
+        found[0] = [*above, *found[0]]
+        return [*found, *body.of_sentences(exhibit.sentences, setting)]
+    return body.of_sentences((*exhibit.takeaways, *exhibit.sentences) or exhibit.notes, setting) or [[]]
+
+
+def _takeaways(exhibit: Exhibit, setting: Setting) -> tuple[list[Piece], Rooms]:
+    """What stands above the chart on its first slide, and the room that it leaves."""
+    room = setting.rooms.first
+    said = shapes.sentences(exhibit.takeaways, setting.small, room.w)
+    high = shapes.height(said, room.w, _BULLETS)
+    piece = Piece(replace(room, h=high), shapes.writing(said, setting.text, _BULLETS))
+    return [piece] if said else [], _below(said, setting.rooms)
+
+
+def _below(said: Sequence[Paragraph], rooms: Rooms) -> Rooms:
+    """What is left on the first slide below sentences."""
+    high = shapes.height(said, rooms.first.w, _BULLETS) + 0.12 if said else 0
+    return Rooms(rooms.first.below(high), rooms.later)
+
+
+def _tiles(exhibit: Exhibit, text: Text) -> Tiles | None:
+    """Key figures as tiles; None where there are none."""
+    tiles = [
+        Tile(one.label, one.value, (text("slide.change", change=one.change),) if one.change else ())
+        for one in exhibit.figures
+    ]
+    return Tiles(tuple(tiles)) if tiles else None

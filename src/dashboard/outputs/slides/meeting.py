@@ -1,0 +1,89 @@
+"""The deck of a meeting: at most eight slides (seven for one commune), each a finding that fills it, the last
+one for what is proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pptx.presentation import Presentation as Deck
+
+from dashboard.charts.model import Chart
+from dashboard.exhibits import Exhibit
+from dashboard.outputs.briefing import Briefing
+from dashboard.outputs.slides import body, page
+from dashboard.outputs.slides.body import Form, Setting
+from dashboard.outputs.slides.grid import Cell
+from dashboard.outputs.slides.lists import Listed
+
+FORM = Form((20, 18, 16), 1)
+_PROPOSALS = 5  # lines to type in
+
+
+@dataclass(frozen=True)
+class _Page:
+    """One slide: the exhibit whose finding it tells, what is drawn, sentences under it, and what it is called
+    where the finding is too long for a title ("" as the exhibit)."""
+
+    exhibit: Exhibit
+    chart: Chart
+    below: tuple[str, ...] = ()
+    named: str = ""
+
+
+def add(deck: Deck, briefing: Briefing) -> None:
+    """Every slide but the first."""
+    text = briefing.text
+    for one in _pages(briefing):
+        exhibit = one.exhibit
+        heading = page.heading(exhibit, text(f"exhibit.{one.named or exhibit.id}"))
+        slide = page.add(deck, heading, text)
+        setting = Setting(FORM, page.rooms(heading), text, exhibit.mark(text))
+        [pieces] = body.of_chart(one.chart, setting, below=one.below)
+        for piece in pieces:
+            piece.draw(slide, piece.box)
+        notes = page.to_say(exhibit)
+        page.close(slide, page.End(exhibit.mark(text), exhibit.foot, exhibit.spoken(text), notes), text)
+    _proposals(deck, briefing)
+
+
+def _pages(briefing: Briefing) -> Iterator[_Page]:
+    """What there is of: figures, goals, places and goals, what closes the gap, overlap, what changed. The
+    changes of one commune stand beside its figures."""
+    found = {exhibit.id: exhibit for exhibit in briefing.exhibits}
+    changed = found["overview.changed"].sentences if "overview.changed" in found else ()
+    by_post = found.get("changes.by_post")
+    apart = by_post is not None and by_post.chart is not None and briefing.selection.only is None
+    figures = found.get("structure.members_over_time", briefing.opening)
+    yield _Page(figures, briefing.tiles, () if apart else changed, "overview.key_figures")
+    gap = found.get("goals.gap")
+    for name, below in (
+        ("goals.progress", ()),
+        ("goals.attention", ()),
+        ("goals.plan", gap.sentences if gap else ()),
+        ("overlap.by_commune", ()),
+    ):
+        exhibit = found.get(name)
+        if exhibit is not None and exhibit.chart is not None:
+            yield _Page(exhibit, exhibit.chart, below)
+    if apart and by_post is not None and by_post.chart is not None:
+        others = tuple(said for said in changed if said != by_post.headline)
+        yield _Page(by_post, by_post.chart, others)
+    if "goals.progress" not in found:
+        for name in ("structure.by_commune", "structure.admitted_over_time"):
+            exhibit = found.get(name)
+            if exhibit is not None and exhibit.chart is not None:
+                yield _Page(exhibit, exhibit.chart)
+
+
+def _proposals(deck: Deck, briefing: Briefing) -> None:
+    """The last slide: lines to type in."""
+    text = briefing.text
+    heading = page.Heading(text("slide.proposals"))
+    slide = page.add(deck, heading, text)
+    room = page.rooms(heading).first
+    rows = tuple((Cell(f"{n}.", True), Cell(" ")) for n in range(1, _PROPOSALS + 1))
+    setting = Setting(FORM, page.rooms(heading), text, "")
+    table = Listed((), rows, len(rows)).made(setting.style(FORM.sizes[0]), room.w)
+    table.draw(slide, room, range(len(rows)))
+    page.close(slide, page.End(briefing.mark, briefing.foot, text("slide.proposals")), text)

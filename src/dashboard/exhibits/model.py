@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -10,7 +9,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from dashboard.charts import Plot, describe
+from dashboard.charts import describe
 from dashboard.charts.model import Chart
 from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import assumption, empty, glossary
@@ -76,7 +75,6 @@ class Exhibit:
     source: str
     sample: bool
     takeaways: tuple[str, ...] = ()
-    plot: Plot | None = None
     chart: Chart | None = None
     foot: str = ""
     table: Table | None = None
@@ -84,7 +82,6 @@ class Exhibit:
     figures: tuple[KeyFigure, ...] = ()
     sentences: tuple[str, ...] = ()
     definitions: tuple[str, ...] = ()
-    opens: tuple[tuple[str, str], ...] = ()
     assumption: str = ""
     part: int = 1
     parts: int = 1
@@ -106,7 +103,7 @@ class Exhibit:
     @property
     def has_body(self) -> bool:
         """Whether there is more to show than a headline."""
-        return bool(self.plot or self.chart or self.table or self.figures or self.sentences)
+        return bool(self.chart or self.table or self.figures or self.sentences)
 
     def spoken(self, text: Text) -> str:
         """What it shows, for who cannot see it, where there is no chart too."""
@@ -121,13 +118,11 @@ def exhibit(
     headline: str,
     of: str = "",
     takeaways: Sequence[str] = (),
-    plot: Plot | None = None,
     chart: Chart | None = None,
     table: Table | None = None,
     notes: Sequence[str] = (),
     figures: Sequence[KeyFigure] = (),
     sentences: Sequence[str] = (),
-    opens: Iterable[tuple[str, str]] = (),
     measure: str = "",
     place: str = "",
     period: str = "",
@@ -145,12 +140,12 @@ def exhibit(
     to show, the notes say what to do about what is missing.
     """
     text = selection.text
-    plot = plot if plot is not None and not plot.frame.empty else None
     setting = Setting(dataset, selection, name, of, place, period, source)
     sample = dataset.about.sample if sample is None else sample
-    shown = part if part is not None and part.of > 1 and (plot or chart) is not None else None
+    shown = part if part is not None and part.of > 1 and chart is not None else None
     number, parts = (shown.number, shown.of) if shown else (1, 1)
-    drawn = plot or chart or figures or sentences
+    drawn = chart or figures or sentences
+    by_region = by_region and chart is not None
     if table is not None and (table.frame.empty or (not drawn and empty.outside(selection, name))):
         table = None
     if not (drawn or table):
@@ -171,7 +166,6 @@ def exhibit(
         filters=setting.filters(),
         source=setting.source_line(),
         sample=sample,
-        plot=plot,
         chart=chart,
         foot=setting.foot(),
         takeaways=_said(takeaways),
@@ -186,7 +180,6 @@ def exhibit(
         ),
         figures=tuple(figures),
         sentences=tuple(sentences),
-        opens=tuple((key, name) for key, name in opens if key),
         assumption=setting.assumes,
         part=number,
         parts=parts,
@@ -196,11 +189,6 @@ def exhibit(
 
 def _said(sentences: Iterable[str]) -> tuple[str, ...]:
     return tuple(said for said in sentences if said)
-
-
-def narrow(names: Sequence[str], width: int) -> list[str]:
-    """Names broken into at most two lines of `width` letters, for a phone."""
-    return [textwrap.fill(name, width, max_lines=2, placeholder="…") for name in names]
 
 
 def _written(value: object, share: bool, text: Text) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard import charts, measures, schema
+from dashboard import measures, schema
 from dashboard.charts.model import Dumbbells
 from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits import empty, peers, reported, structure, takeaways
@@ -14,7 +14,6 @@ from dashboard.exhibits.changes import drawn, wording
 from dashboard.exhibits.goals.wording import measure_words, share, target_says, unit_of
 from dashboard.exhibits.model import Exhibit, Table, exhibit
 from dashboard.exhibits.names import AREA, area_names, opening
-from dashboard.exhibits.parts import Part, drawn_by, part_of
 from dashboard.measures.changes import Sides
 from dashboard.measures.goals import NO_DATA, Count
 from dashboard.text import Text
@@ -24,7 +23,7 @@ _MOST_TAKEAWAYS = 3
 
 
 @remembered(size=512)
-def by_commune(dataset: Dataset, selection: Selection, goal_id: str, part: int = 1) -> Exhibit | None:
+def by_commune(dataset: Dataset, selection: Selection, goal_id: str) -> Exhibit | None:
     """One goal at both dates in every chosen commune."""
     selection = wording.since(dataset, selection)
     if not selection.since:
@@ -32,18 +31,11 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str, part: int =
     text = selection.text
     total, sides = measures.changes.goal_sides(dataset, selection, goal_id)
     names = area_names(dataset, selection)
-    shown = drawn_by(dataset, selection)
-    groups = measures.changes.goal_sides(dataset, shown, goal_id)[1] if shown.by_region else sides
     measure = dataset.goal[goal_id].measure
-    found = _frame(dataset, shown, groups, part, measure.unit)
-    frame = found.rows
     shares = measure.family in ("member_share", "overlap_share")
     named = _named(dataset, selection, measure) if shares else []
     most = wording.extremes(text, "changes.by_commune", _several(names, sides), _MOST_TAKEAWAYS - len(named))
     silent = f"changes.silent_{unit_of(measure.unit)}"
-    draw = (
-        charts.changes.shares if (frame["full"] == 1).all() and _are_shares(sides) else charts.changes.counts
-    )
     return exhibit(
         dataset,
         selection,
@@ -51,9 +43,6 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str, part: int =
         of=goal_id,
         headline=_headline(dataset, selection, goal_id, total, sides),
         takeaways=[*named, *most],
-        plot=charts.Plot(draw, frame, text, ranked=all(side.plain for side in groups.values()))
-        if frame["now"].notna().any()
-        else None,
         chart=_goal_chart(dataset, selection, goal_id) if sides else None,
         table=_goal_table(selection, names, sides, dataset.goal[goal_id].target),
         notes=[
@@ -66,14 +55,12 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str, part: int =
         if measure.family == "overlap_share"
         else measure_words(measure, text),
         period=wording.marked(selection),
-        opens=zip(frame["key"], frame["name"], strict=True),
-        part=found,
-        by_region=shown.by_region,
+        by_region=peers.among(dataset, selection).by_region,
     )
 
 
 @remembered(size=256)
-def members(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit | None:
+def members(dataset: Dataset, selection: Selection) -> Exhibit | None:
     """Members at both dates in every chosen commune; those newly admitted stand in the table."""
     selection = wording.since(dataset, selection)
     if not selection.since:
@@ -82,21 +69,12 @@ def members(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit | 
     rows = measures.changes.figures(dataset, selection)
     sides = _of_members(rows)
     names = area_names(dataset, selection)
-    shown = drawn_by(dataset, selection)
-    groups = _of_members(measures.changes.figures(dataset, shown)) if shown.by_region else sides
-    found = _frame(dataset, shown, groups, part, "members")
-    frame = found.rows
     return exhibit(
         dataset,
         selection,
         "changes.members",
         headline=_members_headline(dataset, selection, sides),
         takeaways=wording.extremes(text, "changes.members", _several(names, sides)),
-        plot=charts.Plot(
-            charts.changes.counts, frame, text, ranked=all(side.plain for side in groups.values())
-        )
-        if frame["now"].notna().any()
-        else None,
         chart=None if empty.outside_only(selection) else _members_chart(dataset, selection),
         table=_members_table(selection, names, rows),
         notes=[
@@ -106,9 +84,7 @@ def members(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit | 
             text("changes.members.note"),
         ],
         period=wording.marked(selection),
-        opens=zip(frame["key"], frame["name"], strict=True),
-        part=found,
-        by_region=shown.by_region,
+        by_region=peers.among(dataset, selection).by_region,
     )
 
 
@@ -174,36 +150,6 @@ def _of_members(rows: pd.DataFrame) -> dict[str, Sides]:
 
 def _persons(n: object) -> Count:
     return NO_DATA if pd.isna(n) else Count(int(n), None)  # type: ignore[call-overload]
-
-
-def _are_shares(sides: dict[str, Sides]) -> bool:
-    return all(one.now.denominator is not None for one in sides.values() if one.comparable)
-
-
-def _frame(dataset: Dataset, selection: Selection, sides: dict[str, Sides], part: int, unit: str) -> Part:
-    """One row per area of `sides` for the charts of changes, those of one part."""
-    text, names = selection.text, area_names(dataset, selection)
-    both = list(sides.values())
-    frame = pd.DataFrame(
-        {
-            "area": list(sides),
-            "before": wording.drawn(both, "before"),
-            "now": wording.drawn(both, "now"),
-            "key": opening("commune", sides),
-        }
-    )
-    most = frame[["before", "now"]].max().max()
-    # A flow may be more than what it is compared with.
-    full = 1 if _are_shares(sides) and (pd.isna(most) or most <= 1) else most
-    found = part_of(frame, 6, text, part)
-    shown = found.rows.assign(
-        row=range(len(found.rows)),
-        full=full,
-        name=found.rows["area"].map(names),
-        says=[wording.from_to(sides[area], unit, text) for area in found.rows["area"]],
-    )
-    columns = ["row", "before", "now", "key", "full", "name", "says"]
-    return found._replace(rows=shown[columns])
 
 
 def _several(names: dict[str, str], sides: dict[str, Sides]) -> dict[str, Sides]:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from itertools import repeat
 from typing import Any
 
 import pandas as pd
 
-from dashboard import charts, measures
+from dashboard import measures
 from dashboard.dataset import Dataset, Goal, Selection, remembered
 from dashboard.exhibits import peers, published, reported
 from dashboard.exhibits.goals import drawn, takeaways, wording
-from dashboard.exhibits.goals import rows as goal_rows
 from dashboard.exhibits.goals.progress import stated
+from dashboard.exhibits.goals.rows import table_of
 from dashboard.exhibits.model import Exhibit, Table, exhibit
-from dashboard.exhibits.names import area_names, opening
-from dashboard.exhibits.parts import drawn_by, part_of
+from dashboard.exhibits.names import area_names
+from dashboard.exhibits.parts import part_of
 from dashboard.text import Text
 
 
@@ -25,16 +24,8 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str, part: int =
     text = selection.text
     rows = measures.goals.by_commune(dataset, selection, goal_id)
     names = area_names(dataset, selection)
-    by_region = drawn_by(dataset, selection)
-    groups = measures.goals.by_commune(dataset, by_region, goal_id) if by_region.by_region else rows
-    found = part_of(groups, 5, text, part)
-    among = part_of(
-        measures.goals.by_commune(dataset, peers.among(dataset, selection), goal_id), 5, text, part
-    )
-    shown, shown_names = found.rows, area_names(dataset, by_region)
-    says = [wording.short_says(row, text) for row in wording.records(shown)]
-    frame = goal_rows.frame_of(shown, [shown_names[area] for area in shown["area"]], says)
-    frame = frame.assign(key=opening("commune", shown["area"]))
+    among = peers.among(dataset, selection)
+    found = part_of(measures.goals.by_commune(dataset, among, goal_id), text, part)
     return exhibit(
         dataset,
         selection,
@@ -42,18 +33,12 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str, part: int =
         of=goal_id,
         headline=_goal_headline(dataset, selection, goal_id, rows),
         takeaways=takeaways.by_commune(dataset, selection, goal_id, rows, names),
-        plot=charts.Plot(charts.goals.by_commune, frame, text, ranked=bool(shown["complete"].all()))
-        if len(frame)
-        else None,
-        chart=drawn.by_commune(dataset, selection, goal_id, among.rows) if len(rows) else None,
-        table=goal_rows.table_of(
-            text("column_short.commune"), [names[area] for area in rows["area"]], rows, text
-        ),
+        chart=drawn.by_commune(dataset, selection, goal_id, found.rows) if len(rows) else None,
+        table=table_of(text("column_short.commune"), [names[area] for area in rows["area"]], rows, text),
         notes=[*wording.notes(rows, text), *_rests_on(dataset, selection, goal_id)],
         measure=wording.measure_words(dataset.goal[goal_id].measure, text),
-        opens=zip(frame["key"], frame["name"], strict=True),
         part=found,
-        by_region=by_region.by_region,
+        by_region=among.by_region,
     )
 
 
@@ -64,12 +49,6 @@ def path(dataset: Dataset, selection: Selection, goal_id: str) -> Exhibit:
     rows = measures.goals.path(dataset, selection, goal_id)
     records = wording.records(rows)
     dates = [text.date(as_of) for as_of in rows["as_of"]]
-    short = text.dates_in_two_lines(list(rows["as_of"]))
-    frame = goal_rows.frame_of(
-        rows,
-        ["\n".join(lines) for lines in zip(short, map(wording.stacked, records, repeat(text)), strict=True)],
-    )
-    frame = frame.rename(columns={"name": "date"})[["row", "date", "share", "target"]]
     return exhibit(
         dataset,
         selection,
@@ -77,11 +56,8 @@ def path(dataset: Dataset, selection: Selection, goal_id: str) -> Exhibit:
         of=goal_id,
         headline=_path_headline(dataset, selection, goal_id, records),
         takeaways=takeaways.path(dataset, selection, goal_id, records),
-        plot=charts.Plot(charts.goals.path, frame, text, ranked=bool(rows["complete"].all()))
-        if any(frame["share"].notna())
-        else None,
         chart=drawn.over_dates(dataset, selection, goal_id, rows),
-        table=goal_rows.table_of(text("column_short.as_of"), dates, rows, text),
+        table=table_of(text("column_short.as_of"), dates, rows, text),
         notes=[_path_note(rows, dataset.goal[goal_id], text), *_rests_on(dataset, selection, goal_id)],
         measure=wording.measure_words(dataset.goal[goal_id].measure, text),
     )

@@ -6,11 +6,11 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard import charts, measures
+from dashboard import measures
 from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits import empty, published
 from dashboard.exhibits.goals import drawn, takeaways, wording
-from dashboard.exhibits.goals import rows as goal_rows
+from dashboard.exhibits.goals.rows import table_of
 from dashboard.exhibits.model import Exhibit, exhibit
 from dashboard.exhibits.names import area_names
 from dashboard.text import Text
@@ -38,15 +38,6 @@ def progress(dataset: Dataset, selection: Selection) -> Exhibit:
     text = selection.text
     rows = stated(dataset, selection)
     names = wording.goal_names(dataset, text)
-    frame = goal_rows.frame_of(
-        rows,
-        [names[goal] for goal in rows["goal_id"]],
-        [wording.goal_says(row, dataset.goal[row["goal_id"]], text) for row in wording.records(rows)],
-    ).assign(
-        says_narrow=[
-            wording.brief_says(row, dataset.goal[row["goal_id"]], text) for row in wording.records(rows)
-        ]
-    )
     return exhibit(
         dataset,
         selection,
@@ -55,9 +46,8 @@ def progress(dataset: Dataset, selection: Selection) -> Exhibit:
         if rows.empty and not dataset.goals.empty
         else _headline(rows, names, text),
         takeaways=takeaways.progress(dataset, selection, rows, names),
-        plot=charts.Plot(charts.goals.progress, frame, text) if len(frame) else None,
         chart=drawn.bullets(dataset, selection, rows),
-        table=goal_rows.table_of(text("column_short.goal"), list(frame["name"]), rows, text),
+        table=table_of(text("column_short.goal"), [names[goal] for goal in rows["goal_id"]], rows, text),
         notes=[
             *wording.notes(rows, text),
             *_deadlines(dataset, selection),

@@ -121,26 +121,6 @@ def goal_says(row: Record, goal: Goal, text: Text) -> str:
     return f"{said} ({text.change(row['change'])})" if row["change"] else said
 
 
-def brief_says(row: Record, goal: Goal, text: Text) -> str:
-    """The same in as few letters as will do, for a phone: the target is a mark of the chart, "?" stands where
-    the status may change; where posts lack anyway, those that are vacant too stand in the table only."""
-    if not known(row) or row["denominator"] is None:
-        return goal_says(row, goal, text)
-    said = text.ratio(row["numerator"], row["denominator"], row["target"])
-    state = status_says({**row, "certain": True}, text)
-    if row["status"] == "not_met" and row["needed"] is not None:
-        state = text("goals.brief.needs", n=row["needed"])
-    if row["target"] is None and row["status"] != "no_data" and row["change"]:
-        state += f" ({text.change(row['change'])})"
-    if not row["certain"]:
-        state = text("goals.brief.uncertain", said=state)
-    count = count_of(row)
-    if row["status"] == "not_met" and count.unreported:
-        count = replace(count, vacant=0)
-    lacking = reported.briefly_left_out(count, text)
-    return " · ".join(part for part in (said, lacking, state) if part)
-
-
 def compared_says(row: Record, text: Text) -> str:
     """ "tăng 5 ở các vị trí báo cáo cả hai ngày, 2 vị trí không so sánh được"."""
     return text(
@@ -204,16 +184,6 @@ def count_of(row: Record) -> Count:
         silent=row.get("silent", 0),
         vacant=row.get("vacant", 0),
     )
-
-
-def stacked(row: Record, text: Text) -> str:
-    """Count, share and what is not reported on lines of their own, for a narrow place."""
-    if not row["denominator"]:
-        return count_says(row, text).replace(" · ", "\n")
-    part, whole = row["numerator"], row["denominator"]
-    lacking = reported.briefly_left_out(count_of(row), text).replace(", ", "\n")
-    lines = (f"{text.number(part)}/{text.number(whole)}", text.share(part, whole, row["target"]), lacking)
-    return "\n".join(line for line in lines if line)
 
 
 def share(row: Record) -> float | None:

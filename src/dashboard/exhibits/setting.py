@@ -51,12 +51,12 @@ class Setting:
 
     def subtitle(self, measure: str, *further: str) -> str:
         """Measure, place and period in a line, and what else is to be known."""
-        line = (measure, self.where, self._when, *self._boundaries_unless_then, *self._hypothetical, *further)
+        line = (measure, self.where, self._when, *self._boundaries, *self._hypothetical, *further)
         return " · ".join(said for said in line if said)
 
     def chosen(self) -> str:
         """The filter in a line."""
-        return " · ".join((self.where, self._when, self._boundaries, *self._hypothetical))
+        return " · ".join((self.where, self._when, *self._boundaries, *self._hypothetical))
 
     def filters(self) -> tuple[tuple[str, str], ...]:
         """The filter value by value, each with its label; the communes by name."""
@@ -69,7 +69,7 @@ class Setting:
             ("communes", place),
             ("as_of", text.date(selection.as_of) or text("card.no_period")),
             *([("since", text.date(self.since))] if self.since else []),
-            ("boundaries", self._boundaries),
+            ("boundaries", text(f"selection.boundaries.{selection.boundaries}")),
             ("version", self.dataset.about.version),
         ]
         assumed = assumption.filters(self.dataset, selection) if self.assumes else ()
@@ -77,8 +77,8 @@ class Setting:
 
     def source_line(self) -> str:
         """Where the figures are from, with the version of the data set."""
-        about = self.dataset.about
-        return self.source or self.text("card.source", publisher=about.publisher, version=about.version)
+        version = self.dataset.about.version
+        return self.source or self.text("card.source", publisher=self._publisher, version=version)
 
     def foot(self) -> str:
         """Place, date and publisher in a line."""
@@ -88,8 +88,8 @@ class Setting:
             dated = text("changes.then_now", then=text.date(self.since), now=now)
         else:
             dated = self.period or text.date(selection.as_of) or text("card.no_period")
-        source = self.source or text("card.publisher", publisher=self.dataset.about.publisher)
-        line = (self.where, dated, *self._boundaries_unless_then, *self._hypothetical, source)
+        source = self.source or text("card.publisher", publisher=self._publisher)
+        line = (self.where, dated, *self._boundaries, *self._hypothetical, source)
         return " · ".join(line)
 
     def stem(self, *, sample: bool, part: int) -> str:
@@ -115,13 +115,14 @@ class Setting:
         return self.text("card.period", date=as_of) if as_of else self.text("card.no_period")
 
     @property
-    def _boundaries(self) -> str:
-        return self.text(f"selection.boundaries.{self.selection.boundaries}")
+    def _publisher(self) -> str:
+        return self.dataset.about.said("publisher", self.text.lang)
 
     @property
-    def _boundaries_unless_then(self) -> Iterator[str]:
+    def _boundaries(self) -> Iterator[str]:
+        """Said only where they are not those of the date."""
         if self.selection.boundaries != areas.BOUNDARIES[0]:
-            yield self._boundaries
+            yield self.text(f"selection.boundaries.{self.selection.boundaries}")
 
     @property
     def _hypothetical(self) -> Iterator[str]:

@@ -25,6 +25,7 @@ def by_commune(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit
     parts = {name: text(f"overlap.combination.{name}") for name in PARTS}
     headings = {"name": text("column_short.commune"), "villages": text("count.villages")}
     headings |= parts
+    three = measures.overlap.counts(dataset, selection)["all_three"]
     return exhibit(
         dataset,
         selection,
@@ -37,6 +38,7 @@ def by_commune(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit
             wording.silent(dataset, selection),
             published.note(dataset, selection, *published.OVERLAP),
             text("overlap.never_add"),
+            text("overlap.all_three_too", n=three) if three else "",
             text("overlap.no_target"),
             text("overlap.villages_only"),
         ],

@@ -208,10 +208,6 @@ def test_dates_are_day_first_in_both_languages(words):
     assert words.date("") == ""
 
 
-def test_dates_in_two_lines():
-    assert VI.dates_in_two_lines(["2024-12-31", "2021-04-05"]) == ["31/12\n2024", "05/04\n2021"]
-
-
 @pytest.mark.parametrize(
     ("value", "vi", "en"), [(5, "+5", "+5"), (0, "0", "0"), (-3, "−3", "−3"), (-1200, "−1.200", "−1,200")]
 )

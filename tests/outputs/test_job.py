@@ -2,12 +2,17 @@
 
 import gc
 import threading
+import time
 
 import pytest
 
-from dashboard.outputs.job import AT_ONCE, BusyError, Job
+from dashboard.outputs.job import MOST_OF_ONE, BusyError, Job, unfinished
 
 PATIENCE_S = 10
+
+
+def job(name, make, owner="lan", waited=lambda: True):
+    return Job(name, make, owner, waited)
 
 
 def test_progress_is_told_and_the_file_kept():
@@ -20,22 +25,22 @@ def test_progress_is_told_and_the_file_kept():
         told(2, 2)
         return b"file"
 
-    job = Job("report.pdf", make)
+    made = job("report.pdf", make)
     assert halfway.wait(PATIENCE_S)
-    assert (job.running, job.done, job.total, job.size) == (True, 1, 2, None)
+    assert (made.running, made.done, made.total, made.size) == (True, 1, 2, None)
     go_on.set()
-    job.wait(PATIENCE_S)
-    assert (job.running, job.done, job.size, job.failed) == (False, 2, 4, False)
-    assert job.content() == job.content() == b"file"
+    made.wait(PATIENCE_S)
+    assert (made.running, made.done, made.size, made.failed) == (False, 2, 4, False)
+    assert made.content() == made.content() == b"file"
 
 
 def test_a_failure_is_known_and_logged(caplog):
     def make(_told):
         raise ValueError("no such font")
 
-    job = Job("report.pdf", make)
-    job.wait(PATIENCE_S)
-    assert (job.running, job.failed, job.size) == (False, True, None)
+    made = job("report.pdf", make)
+    made.wait(PATIENCE_S)
+    assert (made.running, made.failed, made.size) == (False, True, None)
     assert "no such font" in caplog.text
 
 
@@ -49,35 +54,81 @@ def held():
         told(1, 1)
         return b"file"
 
-    def start():
-        jobs.append(Job("report.pdf", make))
+    def start(owner="lan"):
+        jobs.append(job("report.pdf", make, owner))
         return jobs[-1]
 
     start.go_on, start.jobs = go_on, jobs
     yield start
     go_on.set()
-    for job in jobs:
-        job.wait(PATIENCE_S)
+    for one in jobs:
+        one.wait(PATIENCE_S)
 
 
-def test_only_so_many_files_are_made_at_once_for_all_sessions(held):
-    for _ in range(AT_ONCE):
-        held()
+def until(true):
+    """Wait until something is true."""
+    end = time.monotonic() + PATIENCE_S
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def test_two_files_of_one_reader_are_made_at_once_and_the_third_waits(held):
+    first, second, third = held(), held(), held()
+    until(lambda: not first.waiting and not second.waiting)
+    assert third.waiting
+    held.go_on.set()
+    third.wait(PATIENCE_S)
+    assert third.content() == b"file"
+
+
+def test_the_files_of_one_reader_keep_no_place_of_another(held):
+    for _ in range(MOST_OF_ONE):
+        held("lan")
+    other = held("minh")
+    until(lambda: not other.waiting)
+
+
+def test_one_reader_has_only_so_many_on_the_way(held):
+    for _ in range(MOST_OF_ONE):
+        held("lan")
     with pytest.raises(BusyError):
-        Job("one-more.pdf", lambda _told: b"file")
-
-
-def test_once_one_is_ready_the_next_can_be_made(held):
-    for _ in range(AT_ONCE):
-        held()
+        held("lan")
+    assert unfinished("lan") == MOST_OF_ONE
     held.go_on.set()
     held.jobs[0].wait(PATIENCE_S)
-    assert held().content
+    until(lambda: unfinished("lan") < MOST_OF_ONE)
+    assert held("lan")
 
 
 def test_a_failed_file_leaves_its_place(caplog):
-    for _ in range(AT_ONCE + 1):
-        Job("report.pdf", lambda _told: 1 / 0).wait(PATIENCE_S)
+    for _ in range(MOST_OF_ONE + 1):
+        job("report.pdf", lambda _told: 1 / 0).wait(PATIENCE_S)
+
+
+def test_a_cancelled_file_that_waits_never_begins(held):
+    held(), held()
+    third = held()
+    third.cancel()
+    third.wait(PATIENCE_S)
+    assert third.failed
+    assert third.waiting
+
+
+def test_a_file_whose_reader_is_gone_is_given_up(monkeypatch):
+    monkeypatch.setattr("dashboard.outputs.job.PATIENCE_S", 0)
+    steps = []
+
+    def make(told):
+        for step in range(3):
+            told(step, 3)
+            steps.append(step)
+        return b"file"
+
+    gone = job("report.pdf", make, waited=lambda: False)
+    gone.wait(PATIENCE_S)
+    assert gone.failed
+    assert steps == []
 
 
 def test_a_file_that_nobody_waits_for_is_given_up_at_the_next_step():
@@ -94,9 +145,9 @@ def test_a_file_that_nobody_waits_for_is_given_up_at_the_next_step():
             ended.set()
         return b"file"
 
-    job = Job("report.pdf", make)
+    made = job("report.pdf", make)
     assert halfway.wait(PATIENCE_S)
-    del job
+    del made
     gc.collect()
     go_on.set()
     assert ended.wait(PATIENCE_S)

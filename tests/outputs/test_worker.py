@@ -99,3 +99,20 @@ def test_who_waits_longest_is_served_first():
     assert len(served) < 4
     long_job.join()
     one.end()
+
+
+def test_of_those_who_wait_who_asked_for_less_goes_first():
+    workers = Workers(1, patience_s=20)
+    busy = threading.Thread(target=workers.run, args=(time.sleep, 1.0))
+    busy.start()
+    served, waiting = [], []
+    for name, asked in (("twelve", 12), ("eleven", 11), ("one", 1)):
+        run = workers.behind(lambda asked=asked: asked)
+        waiting.append(
+            threading.Thread(target=lambda run=run, name=name: (run(os.getpid), served.append(name)))
+        )
+        waiting[-1].start()
+    for thread in (busy, *waiting):
+        thread.join(20)
+    workers.end()
+    assert served == ["one", "eleven", "twelve"]

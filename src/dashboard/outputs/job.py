@@ -5,26 +5,40 @@ from __future__ import annotations
 import logging
 import tempfile
 import threading
+import time
 import weakref
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import IO
 
 _LOG = logging.getLogger("dashboard")
-# Files being made at once for all sessions together; each holds its figures in memory while the workers draw.
-AT_ONCE = 12
-_places = threading.BoundedSemaphore(AT_ONCE)
+# Files being made at once, for all and for one reader; each holds its figures in memory while workers draw.
+AT_ONCE, OF_ONE = 12, 2
+# So many of one reader are on the way: the others wait for their turn.
+MOST_OF_ONE = 12
+# So long a file goes on being made for nobody: a tab that lost its connection comes back sooner.
+PATIENCE_S = 30.0
+_LOOKS_S = 5.0
+_turn = threading.Condition()
+_running: Counter[str] = Counter()
+_unfinished: Counter[str] = Counter()
 
 # Is told how many steps of how many are done.
 Told = Callable[[int, int], None]
 
 
 class BusyError(Exception):
-    """So many files are being made that one more has to wait for one to be ready."""
+    """This reader has so many files on the way that one more has to wait for one to be ready."""
 
 
 class _GivenUpError(Exception):
     """Nobody waits for the file any more."""
+
+
+def unfinished(owner: str) -> int:
+    """How many files of a reader are being made or wait for their turn."""
+    return _unfinished[owner]
 
 
 @dataclass(eq=False)
@@ -32,6 +46,8 @@ class _State:
     """What the thread and the job share; the thread does not hold the job, whose end is how it learns that
     nobody waits."""
 
+    waited: Callable[[], bool]
+    waiting: bool = True
     done: int = 0
     total: int = 0
     size: int | None = None
@@ -39,34 +55,60 @@ class _State:
     file: IO[bytes] | None = None
     given_up: threading.Event = field(default_factory=threading.Event)
     reading: threading.Lock = field(default_factory=threading.Lock)
+    seen: float = field(default_factory=time.monotonic)
 
     def told(self, done: int, total: int) -> None:
-        if self.given_up.is_set():
+        if self.is_for_nobody():
             raise _GivenUpError
         self.done, self.total = done, total
 
+    def is_for_nobody(self) -> bool:
+        if self.waited():
+            self.seen = time.monotonic()
+        return self.given_up.is_set() or time.monotonic() - self.seen > PATIENCE_S
+
+    def give_up(self) -> None:
+        self.given_up.set()
+        with _turn:
+            _turn.notify_all()
+
 
 class Job:
-    """Starts at once; `done` of `total` steps tell how far it is, `total` is 0 before the first.
+    """A file for `owner`, begun when it is its turn; `done` of `total` steps tell how far it is, `total` is 0
+    before the first.
 
     In the end either `size` (bytes) is known and `content` can be read, or `failed` is True and the log has
-    the reason. The file waits on the disk, not in memory, and goes with the job; a job that is dropped, as
-    with its session, makes no further step. Raises `BusyError` where AT_ONCE are being made.
+    the reason. The file waits on the disk, not in memory, and goes with the job. A job makes no further step
+    once it is cancelled or dropped, or when `waited` has said for a while that nobody is there. Raises
+    `BusyError` where MOST_OF_ONE are on the way for this owner.
     """
 
-    def __init__(self, name: str, make: Callable[[Told], bytes]) -> None:
-        if not _places.acquire(blocking=False):
-            raise BusyError(name)
+    def __init__(
+        self, name: str, make: Callable[[Told], bytes], owner: str, waited: Callable[[], bool]
+    ) -> None:
         self.name = name
-        self._state = _State()
-        weakref.finalize(self, self._state.given_up.set).atexit = False
-        work = (name, make, self._state)
+        with _turn:
+            if _unfinished[owner] >= MOST_OF_ONE:
+                raise BusyError(name)
+            _unfinished[owner] += 1
+        self._state = _State(waited)
+        weakref.finalize(self, self._state.give_up).atexit = False
+        work = (name, make, owner, self._state)
         self._thread = threading.Thread(target=_run, args=work, name=f"job {name}", daemon=True)
         try:
             self._thread.start()
         except RuntimeError as error:  # the system gives no more threads
-            _places.release()
+            _ended(owner)
             raise BusyError(name) from error
+
+    def cancel(self) -> None:
+        """Make no further step."""
+        self._state.give_up()
+
+    @property
+    def waiting(self) -> bool:
+        """Whether others of the same owner come first."""
+        return self._state.waiting
 
     @property
     def done(self) -> int:
@@ -106,9 +148,14 @@ class Job:
         self._thread.join(patience_s)
 
 
-def _run(name: str, make: Callable[[Told], bytes], state: _State) -> None:
+def _run(name: str, make: Callable[[Told], bytes], owner: str, state: _State) -> None:
     try:
-        made = make(state.told)
+        _wait(owner, state)
+        try:
+            made = make(state.told)
+        finally:
+            with _turn:
+                _running[owner] -= 1
         # Here and not with the job: a full disk is then a failed file, not a broken page.
         state.file = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the job is kept
         state.file.write(made)
@@ -120,4 +167,21 @@ def _run(name: str, make: Callable[[Told], bytes], state: _State) -> None:
         _LOG.exception("a file could not be made: %s", name)
         state.failed = True
     finally:
-        _places.release()
+        _ended(owner)
+
+
+def _wait(owner: str, state: _State) -> None:
+    """Wait for the turn of one more file of this owner, and take it."""
+    with _turn:
+        while _running[owner] >= OF_ONE or _running.total() >= AT_ONCE:
+            if state.is_for_nobody():
+                raise _GivenUpError
+            _turn.wait(_LOOKS_S)
+        _running[owner] += 1
+        state.waiting = False
+
+
+def _ended(owner: str) -> None:
+    with _turn:
+        _unfinished[owner] -= 1
+        _turn.notify_all()

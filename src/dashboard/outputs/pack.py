@@ -129,7 +129,7 @@ class _Work:
             picture = f"{text('file.pictures')}/{name}"
             files[f"{picture}.svg"], files[f"{picture}.png"] = svg, png
             if exhibit.table is not None:
-                files[f"{text('file.tables')}/{name}.csv"] = table.as_csv(exhibit.table)
+                files[f"{text('file.tables')}/{name}.csv"] = table.as_csv(exhibit.table, text)
         files["manifest.json"] = _manifest(briefing, files)
         return _zipped(files)
 

@@ -6,19 +6,20 @@ from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard import exhibits, schema
 from dashboard.dataset import Dataset, Selection, areas, select
 from dashboard.outputs import briefing, worker
-from dashboard.outputs.job import BusyError, Job
+from dashboard.outputs.job import BusyError, Job, unfinished
 from dashboard.text import Text
 from dashboard.ui import exports
 from dashboard.ui.plain import plain
+from dashboard.ui.reader import reader
 
-# Files that a session keeps; older ones go.
+# Files that a session keeps beside those being made; older ones go.
 _KEPT = 4
-# Files of one session being made at once; the newest stand first, so none of them is dropped.
-_AT_ONCE = 2
 # Packs of more communes are made on the command line, one file each.
 _MOST_COMMUNES = 30
 _JOBS = "briefing_jobs"
@@ -48,11 +49,8 @@ def form(dataset: Dataset, selection: Selection) -> None:
         )
         _keep("briefing-kind")
         each = _each_commune(dataset, selection)
-        busy = sum(job.running for job in _jobs()) >= _AT_ONCE
-        if st.button(text("briefing.make"), type="primary", disabled=busy or not ids, key="briefing-make"):
+        if st.button(text("briefing.make"), type="primary", disabled=not ids, key="briefing-make"):
             _start(dataset, selection, ids, kind, each)
-        if busy:
-            st.caption(plain(text("briefing.busy")))
         if not ids:
             st.caption(plain(text("briefing.nothing_chosen")))
         files(text)
@@ -71,11 +69,8 @@ def whole_page(dataset: Dataset, selection: Selection, ids: Sequence[str]) -> No
             key="page-kind",
             required=True,
         )
-        busy = sum(job.running for job in _jobs()) >= _AT_ONCE
-        if st.button(text("briefing.make"), type="primary", disabled=busy, key="page-make"):
+        if st.button(text("briefing.make"), type="primary", key="page-make"):
             _start(dataset, selection, list(ids), kind or briefing.KINDS[0], [])
-    if busy:
-        st.caption(plain(text("briefing.busy")))
 
 
 def files(text: Text) -> None:
@@ -165,7 +160,8 @@ def _start(dataset: Dataset, selection: Selection, ids: list[str], kind: str, ea
         st.warning(plain(selection.text("briefing.full")))
         return
     exports.of_pack(dataset, selection, ids, f"zip {kind}" if each else kind)
-    st.session_state[_JOBS] = [job, *_jobs()][:_KEPT]
+    made = [job for job in _jobs() if not job.running]
+    st.session_state[_JOBS] = [job, *(one for one in _jobs() if one.running or one in made[:_KEPT])]
 
 
 def _job(dataset: Dataset, selection: Selection, ids: list[str], kind: str, each: list[str]) -> Job:
@@ -173,7 +169,12 @@ def _job(dataset: Dataset, selection: Selection, ids: list[str], kind: str, each
     from dashboard.outputs import pack  # noqa: PLC0415
 
     # Even the exhibits are built in the background: of many communes that takes seconds.
-    run = worker.workers().run
+    owner = reader().name
+    run = worker.workers().behind(partial(unfinished, owner))
+    # The tab that asked for it; the session is found again for a while after its connection is lost.
+    context = get_script_run_ctx()
+    assert context is not None
+    waited = partial(runtime.get_instance().is_active_session, context.session_id)
     stem = briefing.stem(dataset, selection, ids)
     if each:
         alone = [
@@ -189,10 +190,17 @@ def _job(dataset: Dataset, selection: Selection, ids: list[str], kind: str, each
             for commune in each
         ]
         briefs = [partial(briefing.brief, dataset, one, ids) for one in alone]
-        return Job(f"{stem}_{kind}.zip", lambda told: pack.make_each(briefs, kind, run, told, worker.WORKERS))
+        return Job(
+            f"{stem}_{kind}.zip",
+            lambda told: pack.make_each(briefs, kind, run, told, worker.WORKERS),
+            owner,
+            waited,
+        )
     return Job(
         f"{stem}.{kind}",
         lambda told: pack.make(briefing.brief(dataset, selection, ids), kind, run, told, worker.WORKERS),
+        owner,
+        waited,
     )
 
 
@@ -201,13 +209,23 @@ def _jobs() -> list[Job]:
     return found
 
 
+def _cancel(job: Job) -> None:
+    """Stop a file that is being made, and take it from the list."""
+    job.cancel()
+    st.session_state[_JOBS] = [one for one in _jobs() if one is not job]
+
+
 def _list(text: Text, whole_page: bool) -> None:
     """One line per file; once the last is made the page is drawn anew and asks no more."""
     for number, job in enumerate(_jobs()):
         if job.running:
             share = job.done / job.total if job.total else 0.0
             said = text("briefing.making", name=job.name, done=job.done, total=job.total)
-            st.progress(share, plain(said))
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.progress(share, plain(text("briefing.waiting", name=job.name) if job.waiting else said))
+                st.button(
+                    text("briefing.cancel"), key=f"cancel-{number}-{job.name}", on_click=_cancel, args=[job]
+                )
         elif job.size is None:
             st.error(plain(text("briefing.failed", name=job.name)))
         else:

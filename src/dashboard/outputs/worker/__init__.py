@@ -14,8 +14,8 @@ import queue
 import subprocess
 import sys
 import threading
-from collections import deque
 from collections.abc import Callable
+from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -82,7 +82,8 @@ class _Worker:
 
 
 class Workers:
-    """So many workers; who comes when all are busy waits, and is served in turn.
+    """So many workers; who comes when all are busy waits, and is served in turn: first who clicks, then who
+    has asked for the least.
 
     `gentle` ones leave the processor to the server; on the command line nobody else waits for it.
     """
@@ -93,16 +94,26 @@ class Workers:
         self._lock = threading.Lock()
         # None stands for a worker that has not been started.
         self._idle: list[_Worker | None] = [None] * many
-        self._waiting: deque[queue.SimpleQueue[_Worker | None]] = deque()
+        # How much those who wait have asked for, as it is when a worker is free, and where they get it.
+        self._waiting: list[tuple[Callable[[], int], queue.SimpleQueue[_Worker | None]]] = []
 
     def run(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """`function(*args)` in another process; function, arguments and result must be picklable.
 
         Raises `WorkError` where the function raises, or where its process dies twice or hangs.
         """
+        return self._run(lambda: 0, function, *args, **kwargs)
+
+    def behind(self, asked: Callable[[], int]) -> Callable[..., Any]:
+        """`run` for work in the background: it lets those go first who have `asked` for less."""
+        return partial(self._run, asked)
+
+    def _run(
+        self, asked: Callable[[], int], function: Callable[P, R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
         work = pickle.dumps((function, args, kwargs))
         for last in (False, True):
-            worker = self._take()
+            worker = self._take(asked)
             kept = None
             try:
                 worker = worker or _Worker(self._nice)
@@ -133,19 +144,22 @@ class Workers:
                     worker.end()
             self._idle = [None] * len(self._idle)
 
-    def _take(self) -> _Worker | None:
+    def _take(self, asked: Callable[[], int]) -> _Worker | None:
         with self._lock:
             if self._idle:
                 return self._idle.pop()
             mine: queue.SimpleQueue[_Worker | None] = queue.SimpleQueue()
-            self._waiting.append(mine)
+            self._waiting.append((asked, mine))
         return mine.get()
 
     def _give_back(self, worker: _Worker | None) -> None:
-        """Hand a worker straight to who has waited longest: else a long job would take it again and again."""
+        """Hand a worker straight to who asked for the least, of equals to who has waited longest: else a long
+        job would take it again and again."""
         with self._lock:
             if self._waiting:
-                self._waiting.popleft().put(worker)
+                first = min(self._waiting, key=lambda waiting: waiting[0]())
+                self._waiting.remove(first)
+                first[1].put(worker)
             else:
                 self._idle.append(worker)
 

@@ -42,6 +42,9 @@ def added(slide: Slide, box: Box, kind: Any, data: Any, style: Style) -> Any:
     frame: Any = slide.shapes.add_chart(kind, *shapes.placed(box), data)
     chart = frame.chart
     chart.has_legend = chart.has_title = False
+    # The library numbers axes below zero, which the format does not allow.
+    for number in chart._chartSpace.iter(qn("c:axId"), qn("c:crossAx")):
+        number.set("val", number.get("val").removeprefix("-"))
     shapes.dress(chart.font, style.run(""), style.text.lang)
     return chart
 

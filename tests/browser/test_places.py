@@ -102,8 +102,7 @@ def test_a_link_opens_a_village_at_once_and_the_page_goes_into_a_file(server: st
     expect(
         page.get_by_role("heading", name=re.compile("vị trí đã có người do đảng viên giữ"))
     ).not_to_have_count(0)
-    page.get_by_text("XLSX", exact=True).click()
-    page.get_by_role("button", name="Tạo báo cáo").click()
+    page.get_by_role("button", name="Tạo tệp XLSX").click()
     with page.expect_download() as file:
         page.get_by_role("button", name=re.compile(r"bao-cao_huong-son-2_2022-12-31_.*\.xlsx")).click()
     assert file.value.suggested_filename == "bao-cao_huong-son-2_2022-12-31_so-lieu-mau.xlsx"

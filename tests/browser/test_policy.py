@@ -94,7 +94,7 @@ def test_a_briefing_made_and_taken(context: BrowserContext, server: str):
     with watching(context, server) as (page, watch):
         page.goto(f"{server}/xa?xa=huong-son")
         ended(page)
-        page.locator(".st-key-page-make button").click()
+        page.locator(".st-key-page-make-pptx button").click()
         ready = page.locator("[class*=st-key-briefing-file-] button").first
         expect(ready).to_be_visible(timeout=PATIENCE_MS)
         with page.expect_download(timeout=PATIENCE_MS):

@@ -209,8 +209,7 @@ def card_files(page: Page, served: Server) -> bytes:
 def briefing(page: Page, served: Server) -> bytes:
     page.goto(f"{served.address}/bao-cao")
     ended(page)
-    page.get_by_text("Trọn bộ (ZIP)").click()
-    page.get_by_role("button", name="Tạo báo cáo").click()
+    page.get_by_role("button", name="Tạo trọn bộ (ZIP)").click()
     expect(page.get_by_role("button", name="Tải về bao-cao_")).to_be_visible(timeout=PATIENCE_MS)
     return taken(page, "Tải về bao-cao_")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -94,18 +95,17 @@ def test_a_link_from_other_data_says_so(server: str, open_page: Open):
 
 def test_a_briefing_is_made_while_the_reader_goes_elsewhere(server: str, open_page: Open):
     page = open_page(f"{server}/bao-cao?xa=huong-son&xa=thuong-lo")
-    page.get_by_text("Trọn bộ (ZIP)").click()
-    page.get_by_role("button", name="Tạo báo cáo").click()
-    expect(page.get_by_text("Đang tạo bao-cao_")).to_be_visible(timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Tạo trọn bộ (ZIP)").click()
+    expect(page.get_by_text(re.compile("Đang (chuẩn bị|tạo) bao-cao_"))).to_be_visible(timeout=PATIENCE_MS)
     page.get_by_role("link", name="Mục tiêu").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Mục tiêu")
     page.get_by_role("link", name="Báo cáo").click()
-    expect(page.get_by_role("radio", name="Trọn bộ (ZIP)")).to_be_checked()
     button = page.get_by_role("button", name="Tải về bao-cao_")
     expect(button).to_be_visible(timeout=2 * PATIENCE_MS)
     with page.expect_download() as waiting:
         button.click()
-    assert waiting.value.suggested_filename == "bao-cao_xa-huong-son-xa-thuong-lo_2024-12-31_so-lieu-mau.zip"
+    name = "bao-cao_xa-huong-son-xa-thuong-lo_2024-12-31_so-lieu-mau_day-du.zip"
+    assert waiting.value.suggested_filename == name
     with zipfile.ZipFile(waiting.value.path()) as pack:
         manifest = json.loads(pack.read("manifest.json"))
         assert {Path(name).suffix for name in pack.namelist()} >= {".pptx", ".docx", ".pdf", ".xlsx", ".png"}
@@ -114,9 +114,10 @@ def test_a_briefing_is_made_while_the_reader_goes_elsewhere(server: str, open_pa
 
 def test_nothing_chosen_makes_nothing_and_all_can_be_chosen_again(server: str, open_page: Open):
     page = open_page(f"{server}/bao-cao")
+    page.get_by_text("Tuỳ chọn nội dung, dạng tệp").click()
     expect(page.get_by_role("button", name="Tạo báo cáo")).to_be_enabled()
     ended(page)
-    chosen = page.get_by_test_id("stMain").locator("button[aria-pressed=true]")
+    chosen = page.locator(".st-key-briefing-contents button[aria-pressed=true]")
     every = chosen.count()
     assert every > 0
     page.get_by_role("button", name="Bỏ chọn tất cả").click()
@@ -128,10 +129,27 @@ def test_nothing_chosen_makes_nothing_and_all_can_be_chosen_again(server: str, o
     expect(page.get_by_role("button", name="Tạo báo cáo")).to_be_enabled()
 
 
+def test_a_file_that_is_being_made_can_be_cancelled(server: str, open_page: Open):
+    page = open_page(f"{server}/bao-cao")
+    ended(page)
+    page.get_by_role("button", name="Tạo trọn bộ (ZIP)").click()
+    page.get_by_role("button", name="Huỷ").click()
+    expect(page.get_by_role("heading", name="Tệp đã tạo")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_buttons_for_slides_and_report_stand_in_the_first_screen(
+    server: str, open_page: Open, width: int
+):
+    page = open_page(f"{server}/bao-cao", width=width)
+    ended(page)
+    expect(page.get_by_role("button", name="Tạo tệp PPTX")).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_the_briefing_page_fits_a_phone(server: str, open_page: Open, lang: str):
     page = open_page(f"{server}/bao-cao?lang={lang}", width=390)
-    expect(page.get_by_role("radio").last).to_be_visible()
+    ended(page)
     assert page.get_by_test_id("stMain").evaluate("e => e.scrollWidth - e.clientWidth") <= 0
 
 

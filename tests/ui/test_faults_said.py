@@ -99,6 +99,6 @@ def test_a_server_with_too_many_files_to_make_says_so(lang, monkeypatch):
 
     at = opened(lang, "briefing")
     monkeypatch.setattr("dashboard.ui.briefing.Job", full)
-    at.button(key="briefing-make").click().run()
+    at.button(key="make-slides-pptx").click().run()
     assert text.get(lang)("briefing.full") in said(at, "warning")
     assert not at.exception

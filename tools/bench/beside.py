@@ -40,8 +40,7 @@ def _start_pack(browser: Browser, address: str) -> Page:
     page = browser.new_page(viewport={"width": 1440, "height": 1000})
     page.set_default_timeout(PATIENCE_MS)
     page.goto(f"{address}/bao-cao")
-    page.get_by_text("Trọn bộ (ZIP)").click()
     page.get_by_text("Mỗi xã, thị trấn một tệp riêng").click()
-    page.get_by_role("button", name="Tạo báo cáo").click()
+    page.get_by_role("button", name="Tạo trọn bộ (ZIP)").click()
     page.get_by_text("Đang tạo").wait_for()
     return page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 import streamlit as st
@@ -10,11 +11,11 @@ from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard import exhibits, schema
-from dashboard.dataset import Dataset, Selection, areas, select
+from dashboard.dataset import Dataset, Selection, areas
 from dashboard.outputs import briefing, worker
-from dashboard.outputs.job import BusyError, Job, unfinished
+from dashboard.outputs.job import BusyError, Job, Told, unfinished
 from dashboard.text import Text
-from dashboard.ui import exports
+from dashboard.ui import exports, thumbnails
 from dashboard.ui.plain import plain
 from dashboard.ui.reader import reader
 
@@ -22,59 +23,97 @@ from dashboard.ui.reader import reader
 _KEPT = 4
 # Packs of more communes are made on the command line, one file each.
 _MOST_COMMUNES = 30
-_JOBS = "briefing_jobs"
+_JOBS, _REFUSED = "briefing_jobs", "briefing_refused"
+_EACH = "briefing-each"
 _LAST = "last-"
 _MEGA = 1_000_000
 
 
+@dataclass(frozen=True)
+class _Content:
+    """What a file holds: the pages for a meeting, with `full` every exhibit, or those of `ids`."""
+
+    ids: tuple[str, ...] | None = None
+    full: bool = False
+
+
+# What is offered, and the forms of each: the first is the one most people want.
+_OFFERED = {
+    "slides": (_Content(), ("pptx",)),
+    "report": (_Content(), ("docx", "pdf")),
+    "everything": (_Content(full=True), ("zip", "xlsx")),
+}
+
+
 def form(dataset: Dataset, selection: Selection) -> None:
-    """Draw the choice of exhibits and form, and start what is asked for."""
+    """Draw what is offered, each with its buttons, the files that were made, and the choice of content."""
     text = selection.text
     if dataset.about.sample:
         st.markdown(f":red[{plain(text('briefing.sample', mark=text('common.sample')))}]")
-    # The button stands in the first screen, beside what the file holds.
-    left, right = st.columns([2, 3])
-    with right:
-        st.header(text("briefing.what"), anchor=False)
-        ids = _exhibits(dataset, text)
-    with left:
-        st.header(text("briefing.form"), anchor=False)
-        kind = st.radio(
-            text("briefing.form"),
-            briefing.KINDS,
-            format_func=lambda kind: text(f"briefing.kind.{kind}"),
-            captions=[text(f"briefing.caption.{kind}") for kind in briefing.KINDS],
-            label_visibility="collapsed",
-            key=_restored("briefing-kind", briefing.KINDS[0]),
-        )
-        _keep("briefing-kind")
-        each = _each_commune(dataset, selection)
-        if st.button(text("briefing.make"), type="primary", disabled=not ids, key="briefing-make"):
-            _start(dataset, selection, ids, kind, each)
-        if not ids:
-            st.caption(plain(text("briefing.nothing_chosen")))
-        files(text)
+    for place, (name, (content, kinds)) in zip(st.columns(3), _OFFERED.items(), strict=True):
+        with place.container(border=True, key=f"offer-{name}"):
+            st.image(thumbnails.PICTURES[name], width=160)
+            st.markdown(f"### {plain(text(f'briefing.offer.{name}'))}", anchors=False)
+            st.markdown(plain(text(f"briefing.holds.{name}")))
+            with st.container(horizontal=True):
+                for kind in kinds:
+                    st.button(
+                        text(f"briefing.kind.{kind}"),
+                        type="primary" if kind == kinds[0] else "secondary",
+                        key=f"make-{name}-{kind}",
+                        on_click=_start,
+                        args=[dataset, selection, content, kind],
+                    )
+    _each_commune(dataset, selection)
+    files(text)
+    options = st.expander(text("briefing.options"), key="briefing-options", on_change="rerun")
+    if options.open:
+        with options:
+            _options(dataset, selection)
+
+
+def _options(dataset: Dataset, selection: Selection) -> None:
+    """Draw the choice of exhibits and form."""
+    text = selection.text
+    ids = _exhibits(dataset, text)
+    kind = st.segmented_control(
+        text("briefing.form"),
+        briefing.KINDS,
+        format_func=str.upper,
+        key=_restored("briefing-kind", briefing.KINDS[0]),
+        required=True,
+    )
+    _keep("briefing-kind")
+    st.button(
+        text("briefing.make"),
+        type="primary",
+        disabled=not ids,
+        key="briefing-make",
+        on_click=_start,
+        args=[dataset, selection, _Content(tuple(ids)), kind or briefing.KINDS[0]],
+    )
+    if not ids:
+        st.caption(plain(text("briefing.nothing_chosen")))
 
 
 def whole_page(dataset: Dataset, selection: Selection, ids: Sequence[str]) -> None:
-    """Draw the choice of form for a file of just these exhibits, and start it."""
+    """Draw the buttons for a file of just these exhibits."""
     text = selection.text
     st.header(text("briefing.whole_page"), anchor=False)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        kind = st.segmented_control(
-            text("briefing.form"),
-            briefing.KINDS,
-            default=briefing.KINDS[0],
-            format_func=str.upper,
-            key="page-kind",
-            required=True,
-        )
-        if st.button(text("briefing.make"), type="primary", key="page-make"):
-            _start(dataset, selection, list(ids), kind or briefing.KINDS[0], [])
+    with st.container(horizontal=True):
+        for kind in briefing.KINDS:
+            st.button(
+                text(f"briefing.kind.{kind}"),
+                key=f"page-make-{kind}",
+                on_click=_start,
+                args=[dataset, selection, _Content(tuple(ids)), kind, False],
+            )
 
 
 def files(text: Text) -> None:
     """Draw the files of this session: what is being made, how far it is, what can be downloaded."""
+    if st.session_state.pop(_REFUSED, False):
+        st.warning(plain(text("briefing.full")))
     jobs = _jobs()
     if not jobs:
         return
@@ -104,16 +143,17 @@ def _exhibits(dataset: Dataset, text: Text) -> list[str]:
                 type="tertiary",
             )
     chosen: list[str] = []
-    for page, names in families.items():
-        key = _restored(f"briefing-{page}", names)
-        chosen += st.pills(
-            text(f"page.{page}.title"),
-            names,
-            selection_mode="multi",
-            format_func=lambda name: text(f"exhibit.{name}"),
-            key=key,
-        )
-        _keep(key)
+    with st.container(key="briefing-contents"):
+        for page, names in families.items():
+            key = _restored(f"briefing-{page}", names)
+            chosen += st.pills(
+                text(f"page.{page}.title"),
+                names,
+                selection_mode="multi",
+                format_func=lambda name: text(f"exhibit.{name}"),
+                key=key,
+            )
+            _keep(key)
     return chosen
 
 
@@ -123,18 +163,15 @@ def _choose(choice: dict[str, list[str]]) -> None:
         st.session_state[f"briefing-{page}"] = names
 
 
-def _each_commune(dataset: Dataset, selection: Selection) -> list[str]:
-    """The communes that get a file each; none where one file for all is wanted."""
+def _each_commune(dataset: Dataset, selection: Selection) -> None:
+    """Draw the choice of a file for each commune, where there are some."""
     text = selection.text
     communes = _communes(dataset, selection)
     if len(communes) > _MOST_COMMUNES:
         st.caption(plain(text("briefing.too_many", n=len(communes))))
-    if not 1 < len(communes) <= _MOST_COMMUNES:
-        return []
-    key = _restored("briefing-each", False)
-    wanted = st.checkbox(text("briefing.each", n=len(communes)), key=key)
-    _keep(key)
-    return communes if wanted else []
+    elif len(communes) > 1:
+        st.checkbox(text("briefing.each", n=len(communes)), key=_restored(_EACH, False))
+        _keep(_EACH)
 
 
 def _communes(dataset: Dataset, selection: Selection) -> list[str]:
@@ -153,55 +190,44 @@ def _keep(key: str) -> None:
     st.session_state[_LAST + key] = st.session_state[key]
 
 
-def _start(dataset: Dataset, selection: Selection, ids: list[str], kind: str, each: list[str]) -> None:
+def _start(dataset: Dataset, selection: Selection, content: _Content, kind: str, split: bool = True) -> None:
+    """Begin a file; `split` into one for each commune where that is chosen. To be called in a callback."""
+    communes = _communes(dataset, selection)
+    each = split and bool(st.session_state.get(_EACH)) and 1 < len(communes) <= _MOST_COMMUNES
     try:
-        job = _job(dataset, selection, ids, kind, each)
+        job = _job(dataset, selection, content, kind, communes if each else [])
     except BusyError:
-        st.warning(plain(selection.text("briefing.full")))
+        st.session_state[_REFUSED] = True
         return
-    exports.of_pack(dataset, selection, ids, f"zip {kind}" if each else kind)
+    named = content.ids or (("full",) if content.full else briefing.MEETING)
+    exports.of_pack(dataset, selection, list(named), f"zip {kind}" if each else kind)
     made = [job for job in _jobs() if not job.running]
     st.session_state[_JOBS] = [job, *(one for one in _jobs() if one.running or one in made[:_KEPT])]
 
 
-def _job(dataset: Dataset, selection: Selection, ids: list[str], kind: str, each: list[str]) -> Job:
-    # What writes slides and reports is loaded with the first file: a server that starts makes none.
-    from dashboard.outputs import pack  # noqa: PLC0415
-
+def _job(dataset: Dataset, selection: Selection, content: _Content, kind: str, each: Sequence[str]) -> Job:
     # Even the exhibits are built in the background: of many communes that takes seconds.
+    brief = partial(briefing.brief, dataset, ids=content.ids, full=content.full)
+    briefs = [partial(brief, replace(selection, communes=(commune,))) for commune in each]
     owner = reader().name
     run = worker.workers().behind(partial(unfinished, owner))
     # The tab that asked for it; the session is found again for a while after its connection is lost.
     context = get_script_run_ctx()
     assert context is not None
     waited = partial(runtime.get_instance().is_active_session, context.session_id)
-    stem = briefing.stem(dataset, selection, ids)
-    if each:
-        alone = [
-            select(
-                dataset,
-                [commune],
-                selection.as_of or None,
-                selection.boundaries,
-                selection.lang,
-                since=selection.since,
-                scenario=selection.scenario,
-            )
-            for commune in each
-        ]
-        briefs = [partial(briefing.brief, dataset, one, ids) for one in alone]
-        return Job(
-            f"{stem}_{kind}.zip",
-            lambda told: pack.make_each(briefs, kind, run, told, worker.WORKERS),
-            owner,
-            waited,
-        )
-    return Job(
-        f"{stem}.{kind}",
-        lambda told: pack.make(briefing.brief(dataset, selection, ids), kind, run, told, worker.WORKERS),
-        owner,
-        waited,
-    )
+    stem = briefing.stem(dataset, selection, content.ids or ())
+    stem += f"_{selection.text('file.full')}" if content.full else ""
+
+    def make(told: Told) -> bytes:
+        # What writes slides and reports is loaded with the first file: a server that starts makes none, and
+        # a callback that takes seconds is lost when the reader clicks again.
+        from dashboard.outputs import pack  # noqa: PLC0415
+
+        if briefs:
+            return pack.make_each(briefs, kind, run, told, worker.WORKERS)
+        return pack.make(brief(selection), kind, run, told, worker.WORKERS)
+
+    return Job(f"{stem}_{kind}.zip" if briefs else f"{stem}.{kind}", make, owner, waited)
 
 
 def _jobs() -> list[Job]:
@@ -220,9 +246,13 @@ def _list(text: Text, whole_page: bool) -> None:
     for number, job in enumerate(_jobs()):
         if job.running:
             share = job.done / job.total if job.total else 0.0
-            said = text("briefing.making", name=job.name, done=job.done, total=job.total)
+            said = text("briefing.preparing", name=job.name)
+            if job.waiting:
+                said = text("briefing.waiting", name=job.name)
+            elif job.total:
+                said = text("briefing.making", name=job.name, done=job.done, total=job.total)
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.progress(share, plain(text("briefing.waiting", name=job.name) if job.waiting else said))
+                st.progress(share, plain(said))
                 st.button(
                     text("briefing.cancel"), key=f"cancel-{number}-{job.name}", on_click=_cancel, args=[job]
                 )

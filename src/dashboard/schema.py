@@ -219,6 +219,8 @@ ABOUT_FILE = "dataset.toml"
 # compared with the data (blank: the last date of the data).
 ABOUT_REQUIRED = ("title", "publisher", "sample", "root")
 ABOUT_OPTIONAL = ("note", "assumed_as_of")
+# The same in English; blank or left out, the page in English shows the entry itself. No form asks for them.
+ABOUT_IN_ENGLISH = ("title_en", "publisher_en", "root_en", "note_en")
 
 
 def table(name: str) -> Table:

@@ -51,7 +51,7 @@ def test_a_click_on_a_name_chooses_the_commune_another_opens_it_and_back_returns
     page.go_back()
     expect(title(page)).to_have_text("Role overlap")
     page.go_back()
-    expect(page.get_by_text("All of Đảng bộ huyện Nam Đông · data as of").first).to_be_visible()
+    expect(page.get_by_text("Nam Đông district (whole) · data as of").first).to_be_visible()
     assert query(page) == {"ngay": ["31/12/2023"], "lang": ["en"]}
 
 

@@ -321,6 +321,25 @@ def test_the_bundled_data_set_has_no_problem():
     assert (report.errors, rules) == ((), {"fewer_organizations", "fewer_posts"})
 
 
+def test_an_entry_in_english_is_for_the_page_in_english(files):
+    files.put("dataset.toml", f'{files.text("dataset.toml")}root_en = "District party organisation"\n')
+    about = dataset.load(files.folder).about
+    assert [about.said("root", lang) for lang in text.LANGUAGES] == [
+        "Đảng bộ huyện",
+        "District party organisation",
+    ]
+    assert [about.said("publisher", lang) for lang in text.LANGUAGES] == ["Ban Tổ chức"] * 2
+    assert about.said("note", "en") == ""
+
+
+def test_an_entry_in_english_is_checked_like_any_other(files):
+    files.put("dataset.toml", f'{files.text("dataset.toml")}title_en = 5\nroot_fr = "Comité"\n')
+    assert [(one.rule, one.row, one.column) for one in dataset.check(files.folder).errors] == [
+        ("about_text", 5, "title_en"),
+        ("about_unknown", 6, "root_fr"),
+    ]
+
+
 def test_load_gives_the_data_set_or_raises_all_errors(files):
     assert dataset.load(files.folder).about.root == "Đảng bộ huyện"
     files.set("goals:2:target", "x")

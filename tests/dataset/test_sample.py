@@ -246,7 +246,7 @@ def test_an_invented_place_says_so_and_quotes_no_article(tmp_path, villages, sam
 
 def test_bundled_about_is_complete():
     about = tomllib.loads((BUNDLED / schema.ABOUT_FILE).read_text(encoding="utf-8"))
-    assert set(about) == {*schema.ABOUT_REQUIRED, *schema.ABOUT_OPTIONAL}
+    assert set(about) == {*schema.ABOUT_REQUIRED, *schema.ABOUT_OPTIONAL, *schema.ABOUT_IN_ENGLISH}
     assert about["sample"] is True
     assert about["assumed_as_of"] == DATES[-1]
 

@@ -111,7 +111,7 @@ def test_only_is_the_one_commune(data, communes, only):
 @pytest.mark.parametrize(
     ("communes", "vi", "en"),
     [
-        ([], "Toàn Đảng bộ thử", "All of Đảng bộ thử"),
+        ([], "Toàn Đảng bộ thử", "Đảng bộ thử (whole)"),
         (["nam"], "Xã Nam", "Nam commune"),
         (["moi", "nam"], "Xã Nam, Phường Mới", "Nam commune, Mới ward"),
         (["outside"], "Khối cơ quan huyện (không thuộc xã)", "District bodies (outside every commune)"),

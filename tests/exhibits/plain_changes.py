@@ -289,9 +289,19 @@ class Plain:
 
     def says(self, measure, date, area=None):
         """ "43/52 (82,7%) · 8 vị trí chưa báo cáo"."""
+        return self.stated(measure, date, area, self.beside(measure, date, area))
+
+    def says_briefly(self, measure, date, area=None):
+        """ "43/52 (82,7%) · 3 khuyết, 8 chưa báo cáo"."""
+        vacant, silent = self.vacancies(measure, date, area), self.unreported(measure, date, area)
+        counted = (("vacant", vacant), ("unreported", silent))
+        beside = ", ".join(self.words(f"goals.brief.{state}", n=n) for state, n in counted if n)
+        return self.stated(measure, date, area, beside)
+
+    def stated(self, measure, date, area, beside):
+        """The count of a measure with what stands `beside` it."""
         part, whole = self.count(measure, date, area)
         said = self.words.ratio(part, whole) if whole else self.words("common.no_data")
-        beside = self.beside(measure, date, area)
         return f"{said} · {beside}" if beside else said
 
     def like_for_like(self, measure, compared):

@@ -8,6 +8,7 @@ from plain_changes import THREE, Plain, load_with_gaps
 
 from dashboard import exhibits, schema, text
 from dashboard.dataset import default_folder, select
+from dashboard.exhibits.goals import wording as goal_wording
 
 THEN = ["khe-tre", "huong-phu", "huong-son", "huong-loc", "thuong-quang", "huong-xuan", "huong-huu"]
 THEN += ["thuong-lo", "thuong-long", "thuong-nhat"]
@@ -357,8 +358,9 @@ def test_every_goal_in_the_communes(case):
         measure = goal["measure"]
         found = case.build("by_commune", goal["goal_id"])
         whole, sides = case.compare(measure), {area: case.compare(measure, area) for area in case.areas}
-        then, now = (case.says(measure, date) for date in (case.since, case.as_of))
-        headline = case.dated("by_commune.headline", goal=goal[f"name_{case.lang}"], then=then, now=now)
+        then, now = (case.says_briefly(measure, date) for date in (case.since, case.as_of))
+        name = goal_wording.short_names(case.data, case.words)[goal["goal_id"]]
+        headline = case.words("changes.by_commune.headline", goal=name, then=then, now=now)
         headline += case.apart(measure, whole) + ways_of(case, list(sides.values()))
         assert found.headline == headline
         assert found.plot.frame["says"].tolist() == [case.from_to(one) for one in sides.values()]
@@ -474,13 +476,12 @@ def rate(words, gained, years):
 @pytest.mark.parametrize("lang", text.LANGUAGES)
 def test_where_one_date_reports_nothing_nothing_is_compared(with_gaps, lang):
     case = Case(with_gaps, ("huong-phu",), DATES[3], "then", lang, DATES[2])
-    place = case.place
-    assert case.build("by_post").headline == case.dated("by_post.empty", place=place)
-    assert case.build("overlap").headline == case.dated("overlap.empty", place=place)
-    assert case.build("villages").headline == case.dated("villages.empty", place=place)
+    assert case.build("by_post").headline == case.dated("by_post.empty")
+    assert case.build("overlap").headline == case.words("changes.overlap.empty")
+    assert case.build("villages").headline == case.dated("villages.empty")
     for goal in case.data.goals.to_dict("records"):
         found = case.build("by_commune", goal["goal_id"])
-        name = goal[f"name_{lang}"]
+        name = goal_wording.short_names(case.data, case.words)[goal["goal_id"]]
         assert found.headline == case.dated("by_commune.empty", goal=name)
         assert found.takeaways == ()
         assert found.plot is None

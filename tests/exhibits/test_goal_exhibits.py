@@ -23,10 +23,10 @@ def lang(request):
 
 
 @pytest.mark.parametrize("head", ["B-", "B+", ""])  # misses the goal, meets it, is not reported
-def test_a_headline_says_which_goals_the_changes_reach(build, lang, head):
+def test_the_subtitle_says_which_goals_the_changes_reach(build, lang, head):
     data = build(officers=f"village_id | secretary | village_head\na | A+ | {head}", goals=GOALS)
     selection = select(data, lang=lang)
-    assert ON_SHARES[lang] in exhibits.goals.gap(data, selection).headline
+    assert ON_SHARES[lang] in exhibits.goals.gap(data, selection).subtitle
 
 
 def test_the_button_says_which_goals_its_changes_reach(lang):
@@ -38,7 +38,7 @@ def test_a_what_if_counts_goals_on_posts_and_says_so(build, lang):
     data = build(officers="village_id | secretary | village_head\na | A+ | B-", goals=GOALS)
     changes = scenario.read(data, "2024-12-31", ["a.member.village_head"]).scenario
     headline = exhibits.what_if.goals(data, select(data, lang=lang, scenario=changes)).headline
-    assert {"vi": "1/2 mục tiêu về chức danh", "en": "1/2 goals on posts"}[lang] in headline
+    assert {"vi": "1/2 chỉ tiêu về chức danh", "en": "1/2 targets on posts"}[lang] in headline
 
 
 def test_a_goal_on_a_count_has_no_share(build, lang):

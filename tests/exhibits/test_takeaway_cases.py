@@ -260,7 +260,7 @@ def test_a_post_of_several_kinds_is_named_with_its_village(build):
         goals=f"{GOAL}\nboth | Cả hai | Both | member_share:village_head+youth_head | > | 80",
     )
     assert takeaways(data, "goals.path", "both", communes=("north",))[-1] == (
-        "So với 31/12/2023, thêm 2 vị trí do đảng viên giữ: trưởng thôn Thôn 1 và tổ trưởng Tổ 2;"
+        "So với 31/12/2023, thêm 2 vị trí đảng viên giữ: trưởng thôn Thôn 1 và tổ trưởng Tổ 2;"
         " giảm 1: bí thư chi đoàn Tổ 2."
     )
 
@@ -275,9 +275,11 @@ def test_goals_that_lack_the_same(build):
         officers="village_id | village_head | front_head\nv1 | A- | B-",
         goals=f"{GOAL}\n{goals}",
     )
-    assert takeaways(data, "goals.progress") == ["Còn chưa đạt: “Mục 0” và “Mục 1”, mỗi mục tiêu cần thêm 1."]
+    assert takeaways(data, "goals.progress") == [
+        "Còn chưa đạt: “Mục 0” và “Mục 1”, mỗi mục tiêu còn thiếu 1 vị trí."
+    ]
     assert takeaways(data, "goals.progress", lang="en") == [
-        "Not met yet: “Goal 0” and “Goal 1”, each needs 1."
+        "Not met yet: “Goal 0” and “Goal 1”, 1 post short each."
     ]
 
 

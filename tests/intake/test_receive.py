@@ -63,6 +63,14 @@ def test_what_is_written_is_the_data_set(filled, bundled, tmp_path):
     assert figures(load(tmp_path)) == figures(bundled)
 
 
+def test_an_entry_that_changes_loses_its_english_form_and_the_others_keep_theirs(filled, spoilt, bundled):
+    same = intake.receive(filled, "x.xlsx", bundled).dataset.about
+    new = intake.receive(spoilt({"Thông tin chung!B3": "Ban Tổ chức"}), "x.xlsx", bundled).dataset.about
+    assert same.publisher_en == bundled.about.publisher_en != ""
+    assert (new.publisher, new.publisher_en) == ("Ban Tổ chức", "")
+    assert (new.title_en, new.root_en, new.note_en) == (same.title_en, same.root_en, same.note_en)
+
+
 @pytest.mark.parametrize(
     "sheet", ["Thôn, tổ dân phố", "Tổ chức", "Chức danh", "Xã", "Mục tiêu", "Số đã công bố"]
 )

@@ -84,7 +84,7 @@ def test_the_district_bodies_get_one_sentence_where_nothing_is_to_show(name):
 @pytest.mark.parametrize("name", PAGES)
 def test_english(name):
     said = words(open_page(name, lang="en"))
-    assert "All of Đảng bộ huyện Nam Đông · data as of 31/12/2024" in said
+    assert "Party organisation of Nam Đông district (whole) · data as of 31/12/2024" in said
     assert "SAMPLE DATA" in said
     assert "· số liệu đến" not in said
 

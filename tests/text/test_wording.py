@@ -19,7 +19,7 @@ FOLDER = Path(dashboard.__file__).parent / "text"
 OTHER_NAMES = {
     "vi": {
         r"\btrưởng chi hội": "chi hội trưởng",
-        r"\btrưởng ban (?!công tác mặt trận|CTMT)": "trưởng ban công tác mặt trận, viết gọn: trưởng ban CTMT",
+        r"\btrưởng ban (?!công tác mặt trận|CTMT)": "trưởng ban công tác Mặt trận, viết gọn: trưởng ban CTMT",
         r"\btrưởng mặt trận|\btrưởng (bản|ấp|khu phố)\b": "trưởng ban CTMT; trưởng thôn",
         r"\btổ trưởng dân phố": "tổ trưởng tổ dân phố",
         r"\b(ngày|kỳ) báo cáo|\bkỳ (này|trước|sau|gần nhất|đang có)\b|\bthời điểm chốt": "ngày chốt",
@@ -161,7 +161,7 @@ def test_a_post_is_called_the_same_everywhere(position):
     name = words(f"code.position.{position}")
     assert words(f"code.position_inside.{position}") == name[0].lower() + name[1:]
     short = words(f"takeaway.position.{position}")
-    assert short in (words(f"code.position_inside.{position}"), "trưởng ban CTMT")
+    assert short in (words(f"code.position_inside.{position}"), "trưởng ban CTMT", "chi hội trưởng CCB")
     glossary = " ".join(
         words(f"glossary.{term}.term") for term in ("secretary", "front_head", "branch_heads")
     )
@@ -177,7 +177,7 @@ def test_a_short_form_is_declared_in_the_glossary():
         if key.endswith(".term")
         for short in re.findall(r"\((?:viết gọn: )?([^();]+)\)", said)
     }
-    assert {"TCCSĐ", "thôn", "xã", "bí thư", "trưởng thôn", "trưởng ban CTMT", "ngày chốt"} <= declared
+    assert {"TCCSĐ", "thôn", "xã", "bí thư", "trưởng thôn", "trưởng ban CTMT", "CCB", "ngày chốt"} <= declared
 
 
 @pytest.mark.parametrize(

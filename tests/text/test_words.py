@@ -112,7 +112,7 @@ def test_another_language_is_an_error_that_lists_the_known_ones():
 
 
 def test_a_value_of_none_is_said_as_no_data():
-    assert VI("goals.status.not_met", n=None) == "cần thêm chưa có số liệu"
+    assert VI("goals.status.not_met", counted=None) == "còn thiếu chưa có số liệu"
 
 
 def test_a_value_with_braces_stays_as_it_is():
@@ -319,6 +319,27 @@ def test_vietnamese_exhibits_hold_no_english(bundled):
             written = exhibit.table.written(VI)
             said += [*written.columns, *written.to_numpy().ravel()]
     assert foreign(said) == []
+
+
+# Words of Vietnamese that no name of a place has; "bí", "ban" or "thôn" may stand in one.
+VIETNAMESE = re.compile(
+    r"\b(số liệu|của|các|những|được|không|có|là|theo|với|đảng bộ|đảng viên|toàn|ngày|nguồn|xã|thị trấn)\b",
+    re.IGNORECASE,
+)
+
+
+def test_english_exhibits_hold_no_vietnamese(bundled):
+    """But names of organisations and what sources say, which are data."""
+    figures = bundled.published
+    quoted = [*bundled.goals["source"], *figures["source"], *figures["quote"], *bundled.organizations["name"]]
+    said = []
+    for communes in ((), ("huong-son",), ("outside",)):
+        for exhibit in exhibits.every(bundled, select(bundled, communes, lang="en")):
+            said += [exhibit.headline, exhibit.subtitle, exhibit.source, exhibit.foot, exhibit.chosen]
+            said += [*exhibit.notes, *exhibit.takeaways, *exhibit.sentences, *exhibit.definitions]
+    for quote in sorted({one for one in quoted if one}, key=len, reverse=True):
+        said = [one.replace(quote, "") for one in said]
+    assert [one for one in said if VIETNAMESE.search(one)] == []
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,8 @@ class About:
     """What `dataset.toml` says, and the version: a hash of the files' bytes.
 
     `sample` is true as long as the figures are invented; `assumed_as_of` is the date at which published
-    figures without a date are compared ("" = the last date of the data).
+    figures without a date are compared ("" = the last date of the data). What ends in `_en` is the same in
+    English, "" where it is not given: `said` chooses.
     """
 
     title: str
@@ -27,6 +28,15 @@ class About:
     note: str
     assumed_as_of: str
     version: str
+    title_en: str = ""
+    publisher_en: str = ""
+    root_en: str = ""
+    note_en: str = ""
+
+    def said(self, entry: str, lang: str) -> str:
+        """The `title`, `publisher`, `root` or `note` in a language; as it is where it has no other form."""
+        given: str = getattr(self, entry)
+        return (getattr(self, f"{entry}_{lang}", "") if given else "") or given
 
 
 def today() -> str:

@@ -15,7 +15,7 @@ _UNSEEN = re.compile(
 # The one that turns a sign into a picture may stand behind a sign, where keyboards put it.
 _PICTURE = re.compile(r"(?<=[^\w\s])\ufe0f|(?<=[0-9#*])\ufe0f(?=\u20e3)")
 
-_LONGEST = {"source": 1000, "quote": 1000, "note": 1000}
+_LONGEST = {"source": 1000, "quote": 1000, "note": 1000, "note_en": 1000}
 
 
 def longest(column: str) -> int:

@@ -94,7 +94,7 @@ def checks(dataset: Dataset, selection: Selection) -> Exhibit | None:
             text("data.checks.note"),
             text("data.more_problems", n=warned - _MOST) if warned > _MOST else "",
         ],
-        place=text("selection.everything", root=dataset.about.root),
+        place=text("selection.everything", root=dataset.about.said("root", text.lang)),
     )
 
 

@@ -160,13 +160,16 @@ def exhibit(
             if selection.as_of
             else text("card.no_period")
         )
-    boundaries = text(f"selection.boundaries.{selection.boundaries}")
+    # Said only where they are not those of the date.
+    boundaries = (
+        []
+        if selection.boundaries == areas.BOUNDARIES[0]
+        else [text(f"selection.boundaries.{selection.boundaries}")]
+    )
     # Only these tell from the date that is chosen; the others from the date before.
     since = selection.since if name.startswith("changes.") else ""
     where = place or selection.place(dataset)
-    subtitle = [measure or text(f"{name}.measure"), where, period]
-    if selection.boundaries != areas.BOUNDARIES[0]:
-        subtitle.append(boundaries)
+    subtitle = [measure or text(f"{name}.measure"), where, period, *boundaries]
     assumes = assumption.sentence(selection) if assumption.applies(dataset, selection, name, of) else ""
     hypothetical = [selection.scenario_says()] if assumes else []
     subtitle += hypothetical
@@ -189,6 +192,7 @@ def exhibit(
     if sample is None:
         sample = dataset.about.sample
     marked = assumption.mark(text, sample, bool(assumes))
+    publisher = dataset.about.said("publisher", text.lang)
     told = " ".join((f"{headline}.", *takeaways))
     return Exhibit(
         id=f"{name}:{of}" if of else name,
@@ -204,11 +208,10 @@ def exhibit(
         + (f"_{part.number}" if in_parts and part is not None and part.number > 1 else ""),
         headline=headline,
         subtitle=" · ".join(subtitle),
-        chosen=" · ".join((where, period, boundaries, *hypothetical)),
+        chosen=" · ".join((where, period, *boundaries, *hypothetical)),
         filters=_filters(dataset, selection, place, since)
         + (assumption.filters(dataset, selection) if assumes else ()),
-        source=source
-        or text("card.source", publisher=dataset.about.publisher, version=dataset.about.version),
+        source=source or text("card.source", publisher=publisher, version=dataset.about.version),
         sample=sample,
         plot=plot,
         chart=chart,
@@ -216,9 +219,9 @@ def exhibit(
             (
                 where,
                 _two_dates(selection) if since else dated,
-                *([boundaries] if selection.boundaries != areas.BOUNDARIES[0] else []),
+                *boundaries,
                 *hypothetical,
-                source or text("card.publisher", publisher=dataset.about.publisher),
+                source or text("card.publisher", publisher=publisher),
             )
         ),
         takeaways=takeaways,

@@ -48,7 +48,7 @@ def key_figures(dataset: Dataset, selection: Selection) -> Exhibit:
         headline=text(
             "overview.key_figures.headline" if now["grassroots"] is not None else "structure.tree.empty",
             place=selection.place(dataset),
-            grassroots=text("structure.grassroots", n=now["grassroots"]),
+            grassroots=text("goals.unit.grassroots", n=now["grassroots"]),
             committees=text("structure.committees_count", n=now["committees"]),
             cells=text("structure.cells_count", n=now["cells"]),
             members=structure.members(

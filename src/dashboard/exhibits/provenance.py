@@ -12,14 +12,17 @@ def about(dataset: Dataset, selection: Selection) -> Exhibit:
     """Title, publisher, version, dates and size of the data set, and its own note."""
     text = selection.text
     given = dataset.about
+    title, publisher, root, note = (
+        given.said(entry, text.lang) for entry in ("title", "publisher", "root", "note")
+    )
     return exhibit(
         dataset,
         selection,
         "data.provenance",
-        headline=text(f"data.provenance.headline_{'sample' if given.sample else 'real'}", title=given.title),
+        headline=text(f"data.provenance.headline_{'sample' if given.sample else 'real'}", title=title),
         sentences=[
-            text("data.provenance.title", title=given.title),
-            text("data.provenance.publisher", publisher=given.publisher),
+            text("data.provenance.title", title=title),
+            text("data.provenance.publisher", publisher=publisher),
             text("data.provenance.version", version=given.version),
             text("data.provenance.dates", dates=text.series([text.date(date) for date in dataset.dates])),
             text(
@@ -30,8 +33,8 @@ def about(dataset: Dataset, selection: Selection) -> Exhibit:
                 officers=len(dataset.officers),
             ),
         ],
-        notes=[given.note],
-        place=text("selection.everything", root=given.root) if dataset.scope is None else text("scope.place"),
+        notes=[note],
+        place=text("selection.everything", root=root) if dataset.scope is None else text("scope.place"),
     )
 
 

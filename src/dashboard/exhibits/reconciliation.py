@@ -52,7 +52,7 @@ def compare(dataset: Dataset, selection: Selection) -> Exhibit | None:
             *(text("reconciliation.assumed", date=text.date(date)) for date in assumed),
             _columns(text) if rows and dataset.about.sample else "",
         ],
-        place=text("selection.everything", root=dataset.about.root),
+        place=text("selection.everything", root=dataset.about.said("root", text.lang)),
     )
 
 
@@ -82,7 +82,7 @@ def quotes(dataset: Dataset, selection: Selection) -> Exhibit | None:
         # What no source states in words is invented as well.
         sample=dataset.about.sample and not all(row["quote"] for row in rows),
         period=_period(rows, text),
-        place=text("selection.everything", root=dataset.about.root),
+        place=text("selection.everything", root=dataset.about.said("root", text.lang)),
     )
 
 

@@ -39,6 +39,14 @@ def count_says(
     return f"{said} · {lacking}" if lacking else said
 
 
+def briefly(count: Count, unit: str, text: Text, target: float | None = None) -> str:
+    """ "43/52 (82,7%) · 8 chưa báo cáo": the same with few letters on what is left out of a share."""
+    if not count.known or count.denominator is None:
+        return count_says(count, unit, text, target)
+    said, lacking = text.ratio(count.numerator, count.denominator, target), briefly_left_out(count, text)
+    return f"{said} · {lacking}" if lacking else said
+
+
 def briefly_left_out(count: Count, text: Text) -> str:
     """ "3 khuyết, 8 chưa báo cáo", where there is no room for what is counted."""
     said = (briefly_vacant(count, text), briefly_unreported(count, text))

@@ -132,7 +132,7 @@ def _together(group: Sequence[Standing], text: Text) -> str:
 
 
 def changed(text: Text, before_date: str, change: Change) -> list[str]:
-    """ "So với 31/12/2023, thêm 2 thôn có kiêm nhiệm: A và B; bớt 1: C."; a sentence for what came, one for
+    """ "So với 31/12/2023, thêm 2 thôn kiêm nhiệm: A và B; giảm 1: C."; a sentence for what came, one for
     what went where one for both gets too long."""
     last = unknown(text, change)
     whole = _since(text, before_date, [*clauses(text, change, _CHANGED), *last])

@@ -17,6 +17,7 @@ from dashboard.intake.findings import Place
 from dashboard.intake.forms import ENTRIES
 
 _FIRST_ROW = 2
+_ENTRIES = (*ENTRIES, *schema.ABOUT_IN_ENGLISH)
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ def merged(given: Converted, base: Dataset) -> Merged:
     """The data set that the file makes of `base`.
 
     Organisations and officers of the file's date are replaced, other dates stay. The villages of the file are
-    those in force at its date, see `_villages`. Tables that the file does not give stay.
+    those in force at its date, see `_villages`. Tables that the file does not give stay. An entry of
+    dataset.toml that the file changes loses its English form.
     """
     tables = {table.name: standing(table, getattr(base, table.name)) for table in schema.TABLES}
     for name, rows in given.tables.items():
@@ -59,15 +61,19 @@ def merged(given: Converted, base: Dataset) -> Merged:
             tables[name] = rows + _villages(given, base, tables[name])
         else:
             tables[name] = rows
-    entries = {key: _entry(base, key) for key in ENTRIES}
-    entries |= {key: row.cells["content"] for key, row in given.entries.items()}
+    before = _entries(base)
+    entries = before | {key: row.cells["content"] for key, row in given.entries.items()}
+    for key in schema.ABOUT_IN_ENGLISH:
+        translated = key.removesuffix("_en")
+        if entries[translated] != before[translated]:
+            entries[key] = ""
     return Merged(tables, entries, {key: row.places["content"] for key, row in given.entries.items()})
 
 
 def as_checked(dataset: Dataset) -> Merged:
     """A data set as its files hold it: dates, counts and flags in one form, whatever the clerk wrote."""
     tables = {table.name: standing(table, getattr(dataset, table.name)) for table in schema.TABLES}
-    return Merged(tables, {key: _entry(dataset, key) for key in ENTRIES})
+    return Merged(tables, _entries(dataset))
 
 
 def _villages(given: Converted, base: Dataset, standing: list[Row]) -> list[Row]:
@@ -108,14 +114,14 @@ def _named_elsewhere(given: Converted, base: Dataset) -> set[str]:
     return named
 
 
-def _entry(base: Dataset, key: str) -> str:
-    value = getattr(base.about, key)
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def _entries(base: Dataset) -> dict[str, str]:
+    values = {key: getattr(base.about, key) for key in _ENTRIES}
+    return {key: str(value).lower() if isinstance(value, bool) else value for key, value in values.items()}
 
 
 def _about(entries: Mapping[str, str]) -> bytes:
     lines = []
-    for key in ENTRIES:
+    for key in _ENTRIES:
         if key == "sample":
             lines.append(f"{key} = {'false' if entries[key] == 'false' else 'true'}\n")
         elif entries[key] or key in schema.ABOUT_REQUIRED:

@@ -110,7 +110,7 @@ def brief(
     opening, village = _opening(dataset, selection, wanted)
     return Briefing(
         title=text("briefing.title"),
-        organization=dataset.about.root,
+        organization=dataset.about.said("root", text.lang),
         place=exhibits.places.village.name(dataset, selection, village)
         if village
         else selection.place(dataset),

@@ -112,7 +112,7 @@ def _everything(dataset: Dataset, as_of: str, boundaries: str, words: Text) -> s
     if dataset.scope is not None:
         return words("scope.everything")
     if areas.regions(dataset, as_of, boundaries):
-        return words("selection.everything", root=dataset.about.root)
+        return words("selection.everything", root=dataset.about.said("root", words.lang))
     return words("sidebar.everything")
 
 

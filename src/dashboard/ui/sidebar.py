@@ -37,7 +37,7 @@ def everything(dataset: Dataset, words: text.Text) -> str:
     """What stands for no choice of communes: the whole organisation, or all that this reader may see."""
     if dataset.scope is not None:
         return words("scope.everything")
-    return words("selection.everything", root=dataset.about.root)
+    return words("selection.everything", root=dataset.about.said("root", words.lang))
 
 
 def language() -> str:

@@ -23,7 +23,7 @@ def test_what_belongs_together_stays_on_a_line(words, together):
 
 
 def test_lines_are_no_wider_than_their_room():
-    words = "Số thôn theo kiêm nhiệm bí thư, trưởng thôn, trưởng ban công tác mặt trận"
+    words = "Số thôn theo kiêm nhiệm bí thư, trưởng thôn, trưởng ban công tác Mặt trận"
     assert max(fonts.width(line, 20) for line in fonts.lines(words, 20, 200)) <= 200
 
 

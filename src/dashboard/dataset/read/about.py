@@ -13,9 +13,9 @@ from dashboard.dataset.model import About
 from dashboard.dataset.problems import Problem, shown
 from dashboard.dataset.read import cells
 from dashboard.dataset.read.files import RefusedError
-from dashboard.schema import ABOUT_FILE, ABOUT_OPTIONAL, ABOUT_REQUIRED
+from dashboard.schema import ABOUT_FILE, ABOUT_IN_ENGLISH, ABOUT_OPTIONAL, ABOUT_REQUIRED
 
-_KNOWN = ABOUT_REQUIRED + ABOUT_OPTIONAL
+_KNOWN = ABOUT_REQUIRED + ABOUT_OPTIONAL + ABOUT_IN_ENGLISH
 
 
 def about(text: str) -> tuple[About | None, list[Problem]]:

@@ -26,9 +26,18 @@ NOTE_NAM_DONG = (
     "chốt: coi các tổng số đó là số liệu đến 31/12/2024 là giả định của bảng theo dõi. Bài viết nói số kết "
     "nạp năm sau cao hơn năm trước nhưng không nêu số: số kết nạp ở đây là số liệu mẫu."
 )
+NOTE_NAM_DONG_EN = (
+    "Communes, their codes and the published figures are real; villages, organisations and the posts of each "
+    "village are sample data, invented so that they add up to the published totals. Published figures and "
+    "goals are those of an article (text and pictures: Phong Anh) on Nam Đông district; the copy at hand "
+    "bears no title, newspaper or date. The article states no as-of date: that its totals are those of "
+    "31/12/2024 is an assumption of the dashboard. The article says that each year admitted more than the "
+    "one before, without figures: admissions here are sample data."
+)
 NOTE_INVENTED = (
     "Mọi xã, thôn, tổ chức và chức danh trong bộ số liệu này đều là số liệu mẫu, do chương trình đặt ra."
 )
+NOTE_INVENTED_EN = "Every commune, village, organisation and post of this data set is invented by a program."
 
 
 def write(folder: Path, villages: int = VILLAGES, seed: int = SEED) -> None:
@@ -81,6 +90,10 @@ def _about(villages: int) -> str:
             "root": establishment.NAM_DONG,
             "note": NOTE_NAM_DONG,
             "assumed_as_of": DATES[-1],
+            "title_en": "Party organisation of Nam Đông district: structure, role overlap, goals",
+            "publisher_en": "Sample data of the dashboard; published figures: article on Nam Đông district",
+            "root_en": "Party organisation of Nam Đông district",
+            "note_en": NOTE_NAM_DONG_EN,
         }
     else:
         about = {
@@ -89,6 +102,10 @@ def _about(villages: int) -> str:
             "sample": True,
             "root": establishment.INVENTED,
             "note": NOTE_INVENTED,
+            "title_en": f"Sample data set of {villages:,} villages",
+            "publisher_en": "Sample data of the dashboard",
+            "root_en": "Sample party organisation",
+            "note_en": NOTE_INVENTED_EN,
         }
     # A JSON text or truth value is written alike in TOML.
     return "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in about.items())

@@ -41,7 +41,7 @@ GOALS = (
     ),
     (
         "front_head_member",
-        "Trưởng ban công tác mặt trận là đảng viên",
+        "Trưởng ban công tác Mặt trận là đảng viên",
         "Front-committee heads who are party members",
         "member_share:front_head",
         ">",
@@ -50,7 +50,7 @@ GOALS = (
     ),
     (
         "association_heads_member",
-        "Chi hội trưởng nông dân, phụ nữ, cựu chiến binh là đảng viên",
+        "Chi hội trưởng Nông dân, Phụ nữ, Cựu chiến binh là đảng viên",
         "Association-branch heads who are party members",
         "member_share:farmers_head+women_head+veterans_head",
         ">",
@@ -77,7 +77,7 @@ GOALS = (
     ),
     (
         "secretary_front_head",
-        "Bí thư chi bộ đồng thời là trưởng ban công tác mặt trận",
+        "Bí thư chi bộ đồng thời là trưởng ban công tác Mặt trận",
         "Cell secretaries who are also Front-committee heads",
         "overlap_share:secretary+front_head",
         "up",
@@ -122,7 +122,7 @@ OF_NAM_DONG = (
         "overlap_share:secretary+front_head",
         4,
         "60",
-        "4/60 bí thư chi bộ đồng thời là trưởng ban công tác mặt trận",
+        "4/60 bí thư chi bộ đồng thời là trưởng ban công tác Mặt trận",
     ),
 )
 

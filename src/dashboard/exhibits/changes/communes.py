@@ -11,8 +11,15 @@ from dashboard.charts.model import Dumbbells
 from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits import empty, peers, reported, structure, takeaways
 from dashboard.exhibits.changes import drawn, wording
-from dashboard.exhibits.goals import goal_names
-from dashboard.exhibits.goals.wording import measure_words, share, state_of, target_says, targets, unit_of
+from dashboard.exhibits.goals.wording import (
+    measure_words,
+    share,
+    short_names,
+    state_of,
+    target_says,
+    targets,
+    unit_of,
+)
 from dashboard.exhibits.model import AREA, Exhibit, Table, area_names, exhibit, opening
 from dashboard.exhibits.parts import Part, drawn_by, part_of
 from dashboard.measures.changes import Sides
@@ -216,12 +223,12 @@ def _headline(
     dataset: Dataset, selection: Selection, goal_id: str, total: Sides, sides: dict[str, Sides]
 ) -> str:
     text = selection.text
-    goal = goal_names(dataset, text)[goal_id]
+    goal = short_names(dataset, text)[goal_id]
     if not (total.comparable and total.before.known and total.now.known):
         return wording.dated(selection, "changes.by_commune.empty", goal=goal)
     unit, target = measures.goals.measure_of(dataset, goal_id).unit, targets(dataset)[goal_id]
-    then, now = (reported.count_says(count, unit, text, target) for count in (total.before, total.now))
-    said = wording.dated(selection, "changes.by_commune.headline", goal=goal, then=then, now=now)
+    then, now = (reported.briefly(count, unit, text, target) for count in (total.before, total.now))
+    said = text("changes.by_commune.headline", goal=goal, then=then, now=now)
     said += wording.compared(total, unit, text)
     ways = [one.direction for one in sides.values() if one.comparable and not one.unknown]
     if len(ways) < 2:
@@ -233,14 +240,12 @@ def _headline(
 
 def _members_headline(dataset: Dataset, selection: Selection, sides: dict[str, Sides]) -> str:
     both = [one for one in sides.values() if one.comparable]
-    if not both:
-        return wording.dated(selection, "changes.members.empty", place=selection.place(dataset))
-    then, now = sum(one.before.numerator for one in both), sum(one.now.numerator for one in both)
     text = selection.text
-    key = "changes.members.headline" if len(sides) > 1 else "changes.members.one"
-    return wording.dated(
-        selection,
-        key,
+    if not both:
+        return text("changes.members.empty")
+    then, now = sum(one.before.numerator for one in both), sum(one.now.numerator for one in both)
+    return text(
+        "changes.members.headline" if len(sides) > 1 else "changes.members.one",
         place=selection.place(dataset),
         n=len(both),
         then=then,

@@ -38,7 +38,7 @@ def pace(dataset: Dataset, selection: Selection) -> Exhibit:
         dataset,
         selection,
         "changes.pace",
-        headline=_headline(paces, selection.place(dataset), text),
+        headline=_headline(paces, text),
         chart=_chart(dataset, selection, paces) if selection.since else None,
         sentences=[_sentence(names[one.goal_id], one, text) for one in paces],
         table=_table(selection, paces, names),
@@ -94,21 +94,21 @@ def _cell(one: Pace, text: Text) -> str:
     return text("changes.pace.cell.said", past=past, said=said)
 
 
-def _headline(paces: list[Pace], place: str, text: Text) -> str:
+def _headline(paces: list[Pace], text: Text) -> str:
     if not paces:
-        return text("changes.pace.none", place=place)
+        return text("changes.pace.none")
     still = [one for one in paces if one.status == "open"]
     counts = Counter(one.status for one in paces)
     if not still:
         said = [text(f"changes.pace.count.{status}", n=n) for status, n in counts.items()]
         sure = all(measures.goals.certain(one.now, one.measure, one.operator, one.target) for one in paces)
-        headline = text("changes.pace.none_open", place=place, said="; ".join(said))
+        headline = text("changes.pace.none_open", said="; ".join(said))
         return headline if sure else text("goals.may_change", said=headline)
     compared = [one.wanted > one.past for one in still if one.wanted is not None and one.past is not None]
     if not compared:
-        return text("changes.pace.no_past", place=place, n=len(still))
+        return text("changes.pace.no_past", n=len(still))
     key = "faster" if len(compared) == len(still) else "faster_of_compared"
-    return text(f"changes.pace.{key}", place=place, faster=sum(compared), n=len(compared), all=len(still))
+    return text(f"changes.pace.{key}", faster=sum(compared), n=len(compared), all=len(still))
 
 
 def _sentence(goal: str, one: Pace, text: Text) -> str:

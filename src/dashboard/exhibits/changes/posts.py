@@ -78,7 +78,7 @@ def overlap(dataset: Dataset, selection: Selection) -> Exhibit | None:
         dataset,
         selection,
         "changes.overlap",
-        headline=wording.dated(selection, "changes.overlap.empty", place=selection.place(dataset))
+        headline=text("changes.overlap.empty")
         if changed is None
         else wording.finding(_clauses("overlap", changed, text)),
         takeaways=takeaways.by_village(dataset, selection, "overlap", changed)
@@ -122,7 +122,7 @@ def _headline(dataset: Dataset, selection: Selection) -> str:
     text = selection.text
     changed = measures.changes.held_posts(dataset, selection, "member")
     if changed is None:
-        return wording.dated(selection, "changes.by_post.empty", place=selection.place(dataset))
+        return wording.dated(selection, "changes.by_post.empty")
     return wording.finding(_clauses("member", changed, text))
 
 

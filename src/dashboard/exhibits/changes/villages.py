@@ -100,12 +100,12 @@ def _headline(dataset: Dataset, selection: Selection, changes: int) -> str:
     posts = measures.changes.held_posts(dataset, selection, "member")
     overlap = measures.changes.villages(dataset, selection, "any")
     if posts is None and overlap is None:
-        return wording.dated(selection, "changes.villages.empty", place=selection.place(dataset))
+        return wording.dated(selection, "changes.villages.empty")
     both = [(kind, one) for kind, one in (("member", posts), ("overlap", overlap)) if one is not None]
     left_out = [said for kind, one in both for said in takeaways.unknown(text, _change(kind, one, ([], [])))]
     if not changes:
         key = "none_known" if left_out else "none"
-        return "; ".join([wording.dated(selection, f"changes.villages.{key}"), *left_out])
+        return "; ".join([text(f"changes.villages.{key}"), *left_out])
     said = [clause for kind, one in both for clause in takeaways.clauses(text, _change(kind, one, ([], [])))]
     said += left_out
     return wording.finding(said)

@@ -42,7 +42,7 @@ def gap(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit:
         dataset,
         selection,
         "goals.gap",
-        headline=headline(plan, len(rows), selection.place(dataset), text),
+        headline=headline(plan, len(rows), text),
         takeaways=takeaways.gap(rows, text),
         sentences=[_choice_says(choice, text) for choice in plan.choices],
         plot=charts.Plot(
@@ -62,16 +62,16 @@ def gap(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit:
     )
 
 
-def headline(plan: measures.gap.Plan, communes: int, place: str, text: Text) -> str:
+def headline(plan: measures.gap.Plan, communes: int, text: Text) -> str:
     """How many changes are needed, or why there is no number."""
     goals = text("goals.gap.goals", n=len(plan.goals))
     if not plan.goals:
         known = "none_known" if plan.unreported else "none"
-        said = text(f"goals.gap.{known}" if communes else "goals.attention.empty", place=place)
+        said = text(f"goals.gap.{known}" if communes else "goals.attention.empty")
     elif plan.changes is None:
-        said = text("goals.gap.never", goals=goals, place=place)
+        said = text("goals.gap.never", goals=goals)
     else:
-        said = text("goals.gap.headline", n=plan.changes, goals=goals, place=place)
+        said = text("goals.gap.headline", n=plan.changes, goals=goals)
     return said + (text("goals.gap.unreported", n=plan.unreported) if plan.unreported else "")
 
 

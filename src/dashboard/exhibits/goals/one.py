@@ -141,7 +141,7 @@ def _path_note(rows: pd.DataFrame, text: Text) -> str:
 def _goal_headline(dataset: Dataset, selection: Selection, goal_id: str, rows: pd.DataFrame) -> str:
     text = selection.text
     row = wording.state_of(dataset, selection, goal_id)
-    said = f"{wording.goal_names(dataset, text)[goal_id]}: {wording.goal_says(row, text)}"
+    said = f"{wording.short_names(dataset, text)[goal_id]}: {wording.goal_says(row, text)}"
     judged = rows[rows["status"] != measures.goals.WHOLE_ONLY]
     sure = list(judged.loc[judged["certain"].astype(bool) & (judged["status"] != "no_data"), "status"])
     if row["target"] is None or len(sure) < 2:
@@ -150,19 +150,23 @@ def _goal_headline(dataset: Dataset, selection: Selection, goal_id: str, rows: p
     return said + text(f"goals.by_commune.{key}", met=sure.count("met"), all=len(sure))
 
 
+def _briefly(row: wording.Record, text: Text) -> str:
+    return reported.briefly(wording.count_of(row), row["unit"], text, row["target"])
+
+
 def _path_headline(
     dataset: Dataset, selection: Selection, goal_id: str, records: list[dict[str, Any]]
 ) -> str:
     text = selection.text
-    name = wording.goal_names(dataset, text)[goal_id]
+    name = wording.short_names(dataset, text)[goal_id]
     known = [row for row in records if wording.known(row)]
     if not known:
         return f"{name}: {text('goals.status.no_data')}"
     first, last = known[0], known[-1]
-    now = {"now": wording.count_says(last, text), "date": text.date(last["as_of"])}
+    now = {"now": _briefly(last, text), "date": text.date(last["as_of"])}
     if first is last:
         return text("goals.path.at", name=name, **now)
-    then = {"then": wording.count_says(first, text), "then_date": text.date(first["as_of"])}
+    then = {"then": _briefly(first, text), "then_date": text.date(first["as_of"])}
     said = text("goals.path.from_to", name=name, **then, **now)
     measure = measures.goals.measure_of(dataset, goal_id)
     sides, _ = measures.changes.measured(dataset, selection, measure, first["as_of"], last["as_of"])

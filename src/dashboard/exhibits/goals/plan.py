@@ -19,7 +19,6 @@ def plan(dataset: Dataset, selection: Selection) -> Exhibit:
     text = selection.text
     fewest = measures.gap.fewest(dataset, selection)
     rows = measures.gap.steps(dataset, selection)
-    place = selection.place(dataset)
     shown = rows.head(posts.MOST_ROWS)
     more = len(rows) - len(shown)
     return exhibit(
@@ -28,12 +27,11 @@ def plan(dataset: Dataset, selection: Selection) -> Exhibit:
         "goals.plan",
         headline=text(
             "goals.plan.headline",
-            place=place,
             n=len(rows),
             villages=text("goals.plan.villages", n=rows["village_id"].nunique()),
         )
         if len(rows)
-        else headline(fewest, len(measures.gap.by_commune(dataset, selection)), place, text),
+        else headline(fewest, len(measures.gap.by_commune(dataset, selection)), text),
         chart=listed.plan(dataset, selection, rows),
         table=_table(dataset, selection, shown),
         notes=[

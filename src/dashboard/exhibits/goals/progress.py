@@ -46,7 +46,7 @@ def progress(dataset: Dataset, selection: Selection) -> Exhibit:
         dataset,
         selection,
         "goals.progress",
-        headline=text("goals.progress.outside", place=selection.place(dataset))
+        headline=text("goals.progress.outside")
         if rows.empty and not dataset.goals.empty
         else _headline(rows, names, text),
         takeaways=takeaways.progress(dataset, selection, rows, names),

@@ -96,8 +96,8 @@ def targets(dataset: Dataset) -> dict[str, float | None]:
 
 
 def status_says(row: Record, text: Text) -> str:
-    """The status as a word "đạt", "cần thêm 4", "chưa có số liệu"; with the bound that what is not reported
-    sets to it."""
+    """The status in words, "đạt", "còn thiếu 4 vị trí", "chưa có số liệu"; with the bound that what is not
+    reported sets to it."""
     if row["status"] == "no_data":
         earlier = "no_before" if row.get("before") is None else "not_comparable"
         return text(f"goals.status.{earlier if row['target'] is None and known(row) else 'no_data'}")
@@ -109,10 +109,8 @@ def status_says(row: Record, text: Text) -> str:
 
 
 def needed_says(row: Record, needed: int, text: Text) -> str:
-    """ "cần thêm 4", of posts and where the count before it has the unit; else "cần thêm 4 thôn"."""
-    if row["unit"] == "posts" or not row["percent"]:
-        return text("goals.status.not_met", n=needed)
-    return text("goals.status.not_met_of", counted=text(f"goals.unit.{row['unit']}", n=needed))
+    """ "còn thiếu 4 vị trí", "còn thiếu 4 thôn": in the unit of the goal."""
+    return text("goals.status.not_met", counted=text(f"goals.unit.{row['unit']}", n=needed))
 
 
 def goal_says(row: Record, text: Text) -> str:

@@ -35,6 +35,7 @@ def by_commune(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit
     )
     headings = {"name": text("column_short.commune"), "villages": text("count.villages")}
     headings |= parts
+    three = measures.overlap.counts(dataset, selection)["all_three"]
     return exhibit(
         dataset,
         selection,
@@ -50,6 +51,7 @@ def by_commune(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit
             wording.silent(dataset, selection),
             published.note(dataset, selection, *published.OVERLAP),
             text("overlap.never_add"),
+            text("overlap.all_three_too", n=three) if three else "",
             text("overlap.no_target"),
             text("overlap.villages_only"),
         ],
@@ -160,7 +162,7 @@ def pool(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit:
 
 
 def _ready_says(row: dict[str, Any], text: Text) -> str:
-    """ "2 thôn có thể kiêm nhiệm · 1 thôn chưa báo cáo"."""
+    """ "2 thôn có thể bố trí kiêm nhiệm ngay · 1 thôn chưa báo cáo"."""
     if not row["reported"]:
         return text("common.no_data")
     said, silent = text("overlap.pool.says", n=row["ready"]), row["villages"] - row["reported"]

@@ -42,9 +42,8 @@ def matrix(dataset: Dataset, selection: Selection, part: int | None = None) -> E
             "overlap.matrix.headline",
             villages=text("common.villages", n=counts["villages"]),
             any=counts["any"],
-            vacant=text("overlap.vacant", n=int(states["vacant"].sum())),
-            not_reported=text("overlap.not_reported", n=int(states["not_reported"].sum())),
-        ),
+        )
+        + wording.lacking(int(states["vacant"].sum()), int(states["not_reported"].sum()), text),
         takeaways=takeaways.matrix(dataset, selection) if counts["reported"] else (),
         plot=charts.Plot(charts.overlap.matrix, cells, text) if cells is not None else None,
         chart=drawn.posts(dataset, selection, found.rows, schema.POSITIONS) if found is not None else None,
@@ -129,9 +128,8 @@ def post_states(dataset: Dataset, selection: Selection) -> Exhibit:
             "overlap.post_states.headline",
             filled=int(rows["filled"].sum()),
             member=int(rows["member"].sum()),
-            vacant=text("overlap.vacant", n=vacant),
-            not_reported=text("overlap.not_reported", n=not_reported),
-        ),
+        )
+        + wording.lacking(vacant, not_reported, text),
         takeaways=() if silence else takeaways.post_states(dataset, selection, rows),
         plot=charts.Plot(charts.overlap.post_states, stacked.segments(rows, states), text),
         chart=None if silence else drawn.post_states(rows, text),

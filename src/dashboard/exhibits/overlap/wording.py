@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dashboard import measures, schema
 from dashboard.dataset import Dataset, Selection
+from dashboard.exhibits import reported
+from dashboard.measures.goals import Count
 from dashboard.text import Text
 
 
 def headline(dataset: Dataset, selection: Selection) -> str:
-    """Both published ratios beside each other, never added, and the villages that they share."""
+    """Both published ratios beside each other, never added."""
     text = selection.text
     counts = measures.overlap.counts(dataset, selection)
     total = counts["villages"]
@@ -22,8 +24,13 @@ def headline(dataset: Dataset, selection: Selection) -> str:
     else:
         said = "; ".join(f"{text(f'changes.pair.{pair}')}: {ratio}" for pair, ratio in ratios.items())
     said = said or text("overlap.headline_none")
-    said += text("overlap.headline_three", n=counts["all_three"]) if counts["all_three"] else ""
     return said + unknown(max(counts[f"{pair}:unreported"] for pair in pairs), text)
+
+
+def lacking(vacant: int, not_reported: int, text: Text) -> str:
+    """ "; 6 vị trí khuyết, 1 vị trí chưa báo cáo"; "" where every post is held."""
+    said = reported.left_out(Count(0, 0, vacant=vacant, unreported=not_reported), "posts", text)
+    return f"; {said}" if said else ""
 
 
 def unknown(n: int, text: Text) -> str:

@@ -237,8 +237,7 @@ def _peers_headline(rows: list[Record], place: str, text: Text) -> str:
     ways = [_beside(row) for row in compared]
     found = (("higher", ways.count(1)), ("lower", ways.count(-1)), ("same", ways.count(0)))
     said = [text(f"commune.peers.{way}", n=n) for way, n in found if n]
-    all_ = text("takeaway.communes", n=max(row["known"] for row in compared))
-    return text("commune.peers.headline", place=place, all=all_, said=text.series(said))
+    return text("commune.peers.headline", said=text.series(said))
 
 
 def _strip(shares: measures.places.Shares, commune: str) -> pd.DataFrame:
@@ -274,7 +273,6 @@ def _path_headline(sides: Sequence[Sides], dates: list[str], place: str, text: T
         said.append(text("commune.goals_over_time.unknown", n=len(sides) - len(ways)))
     return text(
         "commune.goals_over_time.headline",
-        place=place,
         first=text.date(dates[0]),
         last=text.date(dates[-1]),
         said=text.series(said),

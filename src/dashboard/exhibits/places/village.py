@@ -13,7 +13,7 @@ from dashboard.dataset import Dataset, Selection, areas, remembered
 from dashboard.exhibits import periods, structure
 from dashboard.exhibits.goals import wording
 from dashboard.exhibits.model import Exhibit, KeyFigure, Table, area_names, exhibit
-from dashboard.exhibits.overlap.wording import post_says, post_state
+from dashboard.exhibits.overlap.wording import lacking, post_says, post_state
 from dashboard.exhibits.places import drawn
 from dashboard.measures import posts
 from dashboard.measures.places import Village
@@ -65,9 +65,8 @@ def portrait(dataset: Dataset, selection: Selection, village_id: str) -> Exhibit
             place=place,
             filled=filled,
             member=states.count("member"),
-            vacant=text("overlap.vacant", n=states.count("vacant")),
-            not_reported=text("overlap.not_reported", n=states.count("not_reported")),
-        ),
+        )
+        + (lacking(states.count("vacant"), states.count("not_reported"), text) if reported else ""),
         figures=figures,
         sentences=sentences,
         chart=drawn.over_time(dataset, selection, village, " ".join(sentences)),
@@ -241,7 +240,7 @@ def _change_says(
 def _status(needed: int | None, text: Text) -> str:
     if needed is None:
         return text("goals.status.never")
-    return text("village.goals.still", n=needed) if needed else text("goals.status.met")
+    return wording.needed_says({"unit": "posts"}, needed, text) if needed else text("goals.status.met")
 
 
 def _count(value: object) -> int | None:

@@ -145,7 +145,8 @@ def _over_time_headline(
     key = f"structure.{measure}_over_time.headline"
     count = wording.total(dataset, selection, measure)
     least = "" if count.complete else text("common.at_least", n="")
-    said = text(key, n=now, least=least, place=selection.place(dataset), date=text.date(selection.as_of))
+    said = text(key, n=now, least=least)
+    said = said[:1].upper() + said[1:]
     if lacking := reported.left_out(count, measure, text):
         said = f"{said} · {lacking}"
     if before is None or before_date is None or not wording.comparable(dataset, selection, measure):
@@ -164,8 +165,7 @@ def _by_commune_headline(dataset: Dataset, selection: Selection, rows: pd.DataFr
     if len(communes) < 2:
         return text(
             "structure.by_commune.one",
-            place=selection.place(dataset),
-            grassroots=text("structure.grassroots", n=counts["grassroots"]),
+            grassroots=text("goals.unit.grassroots", n=counts["grassroots"]),
             members=wording.members(counts["members"], complete, text),
         )
     most = communes["members"].max()

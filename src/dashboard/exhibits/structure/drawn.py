@@ -84,7 +84,7 @@ def _root(dataset: Dataset, selection: Selection, children: Sequence[Node]) -> N
     text = selection.text
     members = measures.structure.counts(dataset, selection)["members"]
     complete = wording.total(dataset, selection, "members").complete
-    name = dataset.about.root if selection.everything else selection.place(dataset)
+    name = dataset.about.said("root", text.lang) if selection.everything else selection.place(dataset)
     return Node(name, float(members or 0), wording.members(members, complete, text), children=tuple(children))
 
 

@@ -229,8 +229,7 @@ def _tree(dataset: Dataset, selection: Selection, part: int) -> Exhibit:
     else:
         headline = text(
             "structure.tree.headline",
-            place=place_name,
-            grassroots=text("structure.grassroots", n=counts["grassroots"]),
+            grassroots=text("goals.unit.grassroots", n=counts["grassroots"]),
             cells=text("structure.subcells", n=counts["subcells"]),
             members=wording.members(
                 counts["members"], wording.total(dataset, selection, "members").complete, text

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from pathlib import Path
 from typing import get_args
+
+import pytest
 
 import dashboard.ui
 from dashboard.charts import model, theme
 
-COMPONENTS = Path(dashboard.ui.__file__).parent / "components"
-SCRIPT = (COMPONENTS / "chart.js").read_text("utf-8")
-STYLE = (COMPONENTS / "chart.css").read_text("utf-8")
+ROOT = Path(__file__).parents[2]
+PACKAGE = Path(dashboard.ui.__file__).parents[1]
+SCRIPT = (PACKAGE / "ui" / "components" / "chart.js").read_text("utf-8")
+SHEETS = sorted(PACKAGE.rglob("*.css"))
 
 
 def test_the_browser_draws_every_class_of_chart():
@@ -26,9 +30,23 @@ def test_the_browser_has_a_shape_for_every_status():
     assert known == set(get_args(model.Status)) - {"none"}
 
 
-def test_colours_stand_in_the_theme_alone():
-    assert set(re.findall(r"var\(--([\w-]+)", STYLE)) - {"depth"} <= set(theme.COLOURS)
-    assert set(re.findall(r"#[0-9a-fA-F]{3,8}\b", STYLE)) <= {"#fff", "#ffffffcc"}
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
+def test_a_style_sheet_takes_its_colours_from_the_theme(sheet):
+    style = sheet.read_text("utf-8")
+    assert set(re.findall(r"var\(--(?!st-)([\w-]+)", style)) - {"depth"} <= set(theme.COLOURS)
+    assert not re.findall(r"#[0-9a-fA-F]{3,8}\b", style)
+
+
+def test_the_look_of_streamlit_is_of_these_colours():
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
+    colours = {value for name, value in config.items() if name.endswith("Color")}
+    assert colours | {config["sidebar"]["backgroundColor"]} <= set(theme.COLOURS.values())
+    assert config["primaryColor"] == theme.COLOURS["value"]
+
+
+def test_no_other_module_names_a_colour():
+    modules = [file for file in PACKAGE.rglob("*.py") if file != Path(theme.__file__)]
+    assert [file.name for file in modules if re.search(r"#[0-9A-F]{6}\b", file.read_text("utf-8"))] == []
 
 
 def test_no_word_of_the_data_is_read_as_markup():

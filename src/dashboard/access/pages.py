@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Route
 from dashboard import text
 from dashboard.access import names, passwords, targets
 from dashboard.access.door import SIGN_IN
+from dashboard.charts import theme
 from dashboard.text import Text
 
 # Fields of the form, in the language of the addresses.
@@ -55,7 +56,10 @@ def files() -> list[BaseRoute]:
 
 
 async def _file(request: Request) -> Response:
-    return FileResponse(_FILES[request.scope["path"]])
+    file = _FILES[request.scope["path"]]
+    if file.suffix == ".css":
+        return Response(f":root {{ {theme.css()} }}\n{file.read_text('utf-8')}", media_type="text/css")
+    return FileResponse(file)
 
 
 def wanted(request: Request) -> str:

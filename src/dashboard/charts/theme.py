@@ -43,20 +43,22 @@ TRACK = "#E9EDF1"
 INK = "#1F2430"
 SOFT_INK = "#525B6B"
 WHITE = "#FFFFFF"
-# One meaning per colour, for every renderer: BLUE a value, AMBER what is missing, RED the chosen place and
-# the mark of sample data, the greens overlap, greys structure.
+# One meaning per colour, for every renderer: BLUE a value, AMBER what is missing, RED the chosen place, the
+# mark of sample data and the band on top of what is ours, the greens overlap, greys structure.
 COLOURS = {
     "white": WHITE,
     "ink": INK,
     "soft": SOFT_INK,
     "line": "#D5DBE2",
     "track": TRACK,
-    "back": "#F1F4F7",
+    "back": "#F4F6F8",
     "value": BLUE,
     "missing": AMBER,
     "missing-line": "#A86A00",
+    "party": RED,
     "chosen": RED,
     "chosen-pale": "#FBE9E7",
+    "wrong": "#F4B6B0",
     "overlap": "#1B7F73",
     "overlap-dark": "#0C4A43",
     "overlap-mid": "#7FC0B5",
@@ -70,14 +72,14 @@ COLOURS = {
 KINDS = {
     "value": ("value", ""),
     "member": ("value", ""),
-    "not_member": ("missing", ""),
-    "member_first": ("missing", ""),
+    "not_member": ("missing", "missing-line"),
+    "member_first": ("missing", "missing-line"),
     "outside": ("neutral", ""),
     "all_three": ("overlap-dark", ""),
     "head": ("overlap", ""),
     "same": ("overlap", ""),
     "front": ("overlap-mid", "overlap-line"),
-    "ready": ("overlap-mid", "overlap-line"),
+    "ready": ("overlap-pale", "overlap-line"),
     "pair": ("overlap-pale", "overlap-line"),
     "none": ("white", "neutral"),
     "no_head": ("white", "neutral"),
@@ -187,6 +189,14 @@ def dress(
     )
 
 
+# Nothing around the marks: no margin, no frame.
+BARE: dict[str, Any] = {
+    "autosize": alt.AutoSizeParams(type="none", contains="padding"),
+    "padding": 0,
+    "config": alt.Config(aria=False, background=WHITE, view=alt.ViewConfig(stroke=None)),
+}
+
+
 def dates_axis() -> alt.Axis:
     """The axis of as-of dates, in words; further lines stand below the date."""
     return alt.Axis(
@@ -225,3 +235,8 @@ def mixed(colour: str, depth: float) -> str:
     """A colour of which only a part from 0 to 1 is seen, on white."""
     parts = (int(colour[n : n + 2], 16) for n in (1, 3, 5))
     return "#" + "".join(f"{round(255 + depth * (part - 255)):02X}" for part in parts)
+
+
+def css() -> str:
+    """The colours as properties of CSS: `var(--value)` in every style sheet."""
+    return " ".join(f"--{name}: {colour};" for name, colour in COLOURS.items())

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.charts import theme
 from dashboard.intake.forms import Form
 
-RED, _INK, SOFT, _LINE, _PALE = "#B3261E", "#1F2430", "#525B6B", "#D5DBE2", "#F4F6F8"
+RED, SOFT = theme.RED, theme.SOFT_INK
+_INK, _LINE, _PALE = (theme.COLOURS[name] for name in ("ink", "line", "back"))
 _NARROW, _WIDE, _WIDEST = 13, 30, 60
 
 

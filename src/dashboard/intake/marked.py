@@ -9,12 +9,13 @@ from typing import Any
 
 import xlsxwriter
 
+from dashboard.charts import theme
 from dashboard.intake import read
 from dashboard.intake.findings import Finding, Place
 from dashboard.intake.read import Book, RefusedError
 from dashboard.text import Text
 
-_RED = "#F4B6B0"
+_RED = theme.COLOURS["wrong"]
 # A comment that is longer does not fit on a screen.
 _LONGEST = 1500
 _NAME = 31

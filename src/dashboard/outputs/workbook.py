@@ -17,6 +17,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from dashboard.charts import theme
 from dashboard.exhibits import Exhibit, Table
 from dashboard.outputs.briefing import Briefing
 from dashboard.text import Text, short_of
@@ -26,7 +27,7 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_NAME = 31
 _WIDTHS = (10, 44)  # of a column, narrowest and widest, in letters
 _MEASURED = 200  # rows that set the width of a column
-_RED, _INK, _SOFT, _LINE = "#B3261E", "#1F2430", "#525B6B", "#D5DBE2"
+_RED, _INK, _SOFT, _LINE = (theme.COLOURS[name] for name in ("chosen", "ink", "soft", "line"))
 
 
 @dataclass(frozen=True)

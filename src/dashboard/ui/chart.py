@@ -9,12 +9,10 @@ from typing import Any
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
-from dashboard.charts import theme
 from dashboard.charts.model import Chart, as_data
 from dashboard.ui import open, what_if
 
-_COLOURS = "".join(f"--{name}: {colour};" for name, colour in theme.COLOURS.items())
-_HTML = f"<style>:host {{ {_COLOURS} }}</style><article data-part='card'></article>"
+_HTML = "<article data-part='card'></article>"
 
 
 @cache

@@ -14,6 +14,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import exhibits
+from dashboard.charts import theme
 from dashboard.charts.model import Tiles
 from dashboard.dataset import Dataset, Problem, Selection, State, UnknownChoiceError
 from dashboard.exhibits import Exhibit
@@ -221,4 +222,6 @@ def _in_parts(build: Callable[..., Exhibit | None]) -> bool:
 
 
 _PAGE = "page"
-_STYLE = f"<style>{(Path(__file__).parent / 'style.css').read_text('utf-8')}</style>"
+_STYLE = (
+    f"<style>:root {{ {theme.css()} }}\n{(Path(__file__).parent / 'style.css').read_text('utf-8')}</style>"
+)

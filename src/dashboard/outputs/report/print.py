@@ -40,8 +40,7 @@ def pdf(briefing: Briefing, drawings: Mapping[str, str]) -> bytes:
     }
     return typst.compile(
         _TEMPLATE,
-        font_paths=[fonts.FOLDER],
-        ignore_system_fonts=True,
+        font_paths=fonts.bundled(),
         sys_inputs={"report": json.dumps(data)},
     )
 

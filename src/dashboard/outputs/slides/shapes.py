@@ -101,7 +101,7 @@ def dress(font: Any, run: Run, lang: str) -> None:
 
 
 def colour(written: str) -> RGBColor:
-    """ "#B3261E" as python-pptx takes it."""
+    """ "#RRGGBB" as python-pptx takes it."""
     return RGBColor(*bytes.fromhex(written.removeprefix("#")))  # type: ignore[no-untyped-call]
 
 

@@ -153,6 +153,7 @@ def lines(dataset: Dataset, selection: Selection, goals: Sequence[str]) -> Lines
             "chart.lines" if selection.everything else "chart.lines_chosen",
             place=selection.place(dataset),
             whole=peers.whole_name(dataset, selection),
+            target=text("chart.lines_target") if any(one.target is not None for one in panels) else "",
         ),
     )
 

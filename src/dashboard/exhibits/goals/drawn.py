@@ -216,7 +216,7 @@ def heat(dataset: Dataset, selection: Selection, judged: pd.DataFrame) -> HeatTa
     links = dict(zip(shown, opening(AREA, shown), strict=True))
     whole = wording.records(judged)
     if not selection.everything:
-        every = measures.goals.progress(dataset, drawn)
+        every = measures.goals.progress(dataset, peers.everything(dataset, selection))
         whole = wording.records(every[every["goal_id"].isin(goals)])
     rows = tuple(
         HeatRow(

@@ -8,13 +8,62 @@ from collections.abc import Iterator
 
 from streamlit.testing.v1 import AppTest
 
-from dashboard.charts.model import Chart, as_data
+from dashboard.charts.model import Chart, HeatTable, Icicle, Lines, PostMatrix, as_data
+
+# What a chart says with a shape or a colour, or only where there are no rows.
+_NOT_WRITTEN = {"kind", "link", "status", "units", "segments", "beside", "empty"}
 
 
 def words_of_chart(chart: Chart | None) -> Iterator[str]:
     """Every text in the rows of a chart, whatever its class."""
     if chart is not None:
         yield from _words(as_data(chart))
+
+
+def shown_words(chart: Chart | None) -> Iterator[str]:
+    """The words that stand in the picture of a chart: of its rows, their figures, headings and its key."""
+    if isinstance(chart, Lines):
+        yield from (panel.name for panel in chart.panels)
+        told = [one for panel in chart.panels for one in panel.series if one.role != "other"]
+        yield from (word for one in told for word in (one.name, next(filter(None, reversed(one.labels)), "")))
+        yield from (*chart.ends, chart.dates[0], chart.dates[-1], chart.key)
+    elif isinstance(chart, PostMatrix):
+        yield from (*(said for _, said in chart.states), *chart.heads, chart.key)
+        yield from (
+            name for group in chart.groups for name in (group.name, *(row.name for row in group.rows))
+        )
+    elif isinstance(chart, Icicle):
+        # A cell in the line of its committee is a box: its name is shown to who points at it.
+        deep = any(child.children for child in chart.root.children)
+        below = chart.root.children if deep else ()
+        nodes = [chart.root, *chart.root.children, *(one for child in below for one in child.children)]
+        yield from (word for node in nodes for word in (node.name, node.says))
+        yield chart.key
+    elif isinstance(chart, HeatTable):
+        rows = (*chart.rows, *((chart.whole,) if chart.whole else ()))
+        yield from (*chart.heads, chart.order, chart.total, chart.key)
+        yield from (
+            word for row in rows for word in (row.name, row.total, *(cell.label.count for cell in row.cells))
+        )
+    elif chart is not None:
+        yield from _written(as_data(chart))
+
+
+def _written(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        # What colours mean is said where there are several, each kind before its words.
+        for name, inside in value.items():
+            if name == "kinds":
+                yield from (said for _, said in inside if len(inside) > 1)
+            elif name == "items":
+                yield from (part for *words, _ in inside for part in words)
+            elif name not in _NOT_WRITTEN:
+                yield from _written(inside)
+    elif isinstance(value, list | tuple):
+        for inside in value:
+            yield from _written(inside)
 
 
 def words_of_charts(at: AppTest) -> Iterator[str]:

@@ -46,9 +46,13 @@ def data(build):
 def test_a_goal_reads_the_same_in_every_output(data, communes, lang):
     selection = select(data, communes, lang=lang)
     (exhibit,) = exhibits.build(data, selection, ["goals.progress"])
-    said = [bare(one) for one in exhibit.plot.frame["says"]]
+    said = [
+        bare(part)
+        for row in exhibit.chart.rows
+        for part in (row.name, row.label.share, row.label.count, row.label.says)
+    ]
     made = briefing.brief(data, selection, ["goals.progress"])
-    drawn = {one.id: pictures.plot_svg(one.plot, 900, 500) for one in report.pictured(made)}
+    drawn = {one.id: report.svg_of(one) for one in report.pictured(made)}
     png = {key: pictures.png(svg, 1) for key, svg in drawn.items()}
     cells = bare(" ".join(map(str, cells_of(workbook.xlsx(made)))))
     for name, found in {

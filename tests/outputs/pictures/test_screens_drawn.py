@@ -2,12 +2,10 @@
 
 import re
 from functools import cache
-from xml.etree import ElementTree as ET
 
 import pytest
 from test_picture import CHOICES, every, faults
 
-from dashboard.dataset import select
 from dashboard.outputs import pictures
 from dashboard.outputs.pictures.screens import SHEET
 from dashboard.text import get
@@ -54,7 +52,7 @@ def test_every_screen_explains_itself_in_letters_for_a_room(drawn, choice):
 
 
 def test_the_matrix_shows_every_village_once(bundled, drawn):
-    exhibit, screens = next(one for one in drawn((), "then", "vi") if one[0].id == "overlap.matrix")
+    _, screens = next(one for one in drawn((), "then", "vi") if one[0].id == "overlap.matrix")
     assert len(screens) > 2
     villages = [
         line.words
@@ -63,23 +61,3 @@ def test_the_matrix_shows_every_village_once(bundled, drawn):
         if line.part == "middle" and re.match(r"(Thôn|Tổ dân phố) \d", line.words)
     ]
     assert len(villages) == len(bundled.villages)
-    assert exhibit.plot is not None
-
-
-def test_bars_have_one_scale_over_all_screens(bundled):
-    selection = select(bundled)
-    found, text = every(bundled)
-    cells = next(one for one in found if one.id == "structure.cells")
-    screens = pictures.screens(cells, text)
-    assert len(screens) > 1
-    assert cells.plot is not None
-    widths = []
-    for screen in screens:
-        for path in ET.fromstring(screen).iter("{http://www.w3.org/2000/svg}path"):
-            if bar := re.match(r"M0,[-\d.]+h([\d.]+)v7", path.get("d", "")):
-                widths.append(float(bar[1]))
-    assert selection.everything
-    members = sorted(cells.plot.frame["members"])
-    assert [round(width / max(widths), 2) for width in sorted(widths)] == [
-        round(count / max(members), 2) for count in members
-    ]

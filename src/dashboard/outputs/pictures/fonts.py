@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from pathlib import Path
 
-import vl_convert
+import typst
 from PIL import ImageFont
 
 from dashboard.charts import theme
@@ -18,6 +18,7 @@ _FILES = {REGULAR: "BeVietnamPro-Regular.ttf", BOLD: "BeVietnamPro-Bold.ttf"}
 _NUMBER = re.compile(r"\(?\d[\d.,]*")
 _RATE = re.compile(r"\(\d[\d.,]*%")
 _ENDS = ".,;:·–"
+_JOINER = "\u2060"  # keeps two letters on a line, and is not drawn
 _SHORT = 4  # letters
 _MEASURED = 100  # size in px at which letters are measured
 # Lines are filled only so far: another font may be wider where this one is not installed.
@@ -25,9 +26,9 @@ _FILLED = 0.96
 
 
 @cache
-def register() -> None:
-    """Lets vl-convert find the bundled font; only the first call does something."""
-    vl_convert.register_font_directory(str(FOLDER))
+def bundled() -> typst.Fonts:
+    """The bundled fonts, read once, and no others: whatever the machine has, a page looks the same."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FOLDER)])
 
 
 def file(weight: int) -> Path:
@@ -45,7 +46,7 @@ def lines(words: str, size: float, room: float, weight: int = REGULAR) -> list[s
     room = room * _FILLED
     found: list[str] = []
     line = ""
-    for word in _together(words):
+    for word in together(words):
         longer = f"{line} {word}" if line else word
         if width(longer, size, weight) <= room:
             line = longer
@@ -57,7 +58,17 @@ def lines(words: str, size: float, room: float, weight: int = REGULAR) -> list[s
     return [*found, line] if line else found
 
 
-def _together(words: str) -> list[str]:
+def unbroken(words: str, size: float, room: float, weight: int = REGULAR) -> list[str]:
+    """What stays on a line: words, and those that belong together; of one that is wider than `room` px
+    pieces."""
+    return [
+        piece
+        for word in together(words)
+        for piece in (_pieces(word, size, room, weight) if width(word, size, weight) > room else [word])
+    ]
+
+
+def together(words: str) -> list[str]:
     """The words; together a number and its neighbours ("Thôn 5", "cần thêm 9 xã"), a count and its rate, a
     short last word and the one before it, a dot and what is before it."""
     found: list[str] = []
@@ -102,7 +113,7 @@ def _pieces(word: str, size: float, room: float, weight: int) -> list[str]:
 @lru_cache(maxsize=10_000)
 def _measured(words: str, weight: int) -> float:
     # The basic engine sets letter beside letter, without pairs: a text is as wide as its letters.
-    return sum(_letter(letter, weight) for letter in words)
+    return sum(_letter(letter, weight) for letter in words if letter != _JOINER)
 
 
 @cache

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.charts import theme
+from dashboard.charts.model import Choices, Names, Tile
 from dashboard.exhibits import Exhibit
-from dashboard.outputs.pictures import chart, figures, fonts, markup, raster, table, words
+from dashboard.outputs.pictures import drawing, figures, fonts, markup, raster, table, words
 from dashboard.outputs.pictures.markup import Block
 from dashboard.outputs.pictures.words import Style
 from dashboard.text import Text
@@ -32,6 +33,7 @@ _MOST_ZOOM = 1.6  # of a chart: letters of 21 px
 _ALONE = 1.3  # a headline with nothing below it is so much larger
 # Where sentences and a chart or a table stand together, the sentences have at most this part of the height.
 _SENTENCES = 0.4
+_BESIDE_NAMES, _BESIDE_MARKS = 0.4, 0.2  # with a chart no more than this, whole or not at all
 _ABOVE_A_CHART = 20  # size of sentences with something below them, px
 _LOWER = 0.4  # of the room that the middle leaves, so much stands above it,
 _LOWEST = 40  # and so many px at most
@@ -164,26 +166,35 @@ def _filter(exhibit: Exhibit, text: Text) -> str:
 
 
 def _has_middle(exhibit: Exhibit) -> bool:
-    return bool(exhibit.figures or exhibit.sentences or exhibit.plot or exhibit.table)
+    return bool(exhibit.figures or exhibit.sentences or exhibit.chart or exhibit.table)
 
 
 def _middle(exhibit: Exhibit, text: Text, room: float, height: float) -> Block | None:
-    """What is shown: figures or sentences, and below them the chart, or the table where there is none."""
+    """What is shown: figures or sentences, and below them the chart, or the table where there is none.
+
+    Sentences that leave a chart too little room are left out, and those that its key says: it shows the same.
+    """
     blocks = []
     left = height
-    below = exhibit.plot or exhibit.table
+    below = exhibit.chart or exhibit.table
     if exhibit.figures:
-        blocks.append(figures.grid(exhibit.figures, room, left * (_SENTENCES if below else 1)))
+        blocks.append(key_figures(exhibit, room, left * (_SENTENCES if below else 1)))
         left -= blocks[-1].height + _GAP
     if exhibit.sentences:
-        if below:
+        if exhibit.chart:
+            said = words.bullets(beside_chart(exhibit), _ABOVE_A_CHART, room)
+            part = _BESIDE_NAMES if isinstance(exhibit.chart, Names | Choices) else _BESIDE_MARKS
+            if said.height > part * left:
+                said = Block((), 0, 0)
+        elif exhibit.table:
             said = words.sentences(exhibit.sentences, room, left * _SENTENCES, text, _ABOVE_A_CHART)
         else:
             said = words.sentences(exhibit.sentences, room, left, text)
-        blocks.append(said)
-        left -= blocks[-1].height + _GAP
-    if exhibit.plot:
-        blocks.append(chart.draw(exhibit.plot, room, left, _MOST_ZOOM))
+        if said.height:
+            blocks.append(said)
+            left -= said.height + _GAP
+    if exhibit.chart:
+        blocks.append(drawing.draw(exhibit.chart, text, room, left, _MOST_ZOOM))
         left -= blocks[-1].height + 2 * _GAP
         # The table of a low chart fills its place.
         if exhibit.table and (rows := table.whole(exhibit.table, room, left, text)):
@@ -191,3 +202,15 @@ def _middle(exhibit: Exhibit, text: Text, room: float, height: float) -> Block |
     elif exhibit.table:
         blocks.append(table.grid(exhibit.table, room, left, text))
     return markup.stacked(blocks, _GAP) if blocks else None
+
+
+def beside_chart(exhibit: Exhibit) -> list[str]:
+    """The sentences that the key of the chart does not say."""
+    key = getattr(exhibit.chart, "key", "")
+    return [said for said in exhibit.sentences if said not in key]
+
+
+def key_figures(exhibit: Exhibit, room: float, high: float) -> Block:
+    """The figures of an exhibit, each with its change."""
+    tiles = [Tile(one.label, one.value, (one.change,)) for one in exhibit.figures]
+    return figures.grid(tiles, room, high)

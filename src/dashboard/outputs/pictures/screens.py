@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard.exhibits import Exhibit
-from dashboard.outputs.pictures import chart, figures, page, table, words
+from dashboard.outputs.pictures import drawing, page, table, words
 from dashboard.outputs.pictures.markup import Block
 from dashboard.text import Text
 
@@ -21,8 +21,8 @@ def screens(exhibit: Exhibit, text: Text) -> list[str]:
     """SVG documents of the size of `SHEET` that explain themselves, at least one.
 
     What does not fit on one screen in letters that a room can read is broken between rows or sentences:
-    first the figures and sentences, then the chart, or the table where there is no chart. The takeaways are
-    left to who speaks; of the notes the first is said.
+    first the figures, then the chart and the sentences, or the table where there is no chart. The takeaways
+    are left to who speaks, and many sentences where a chart shows the same; of the notes the first is said.
     """
     exhibit = replace(exhibit, notes=exhibit.notes[:1], takeaways=())
     middles = _middles(exhibit, text)
@@ -39,12 +39,13 @@ def _middles(exhibit: Exhibit, text: Text) -> Sequence[Block | None]:
     room, high = around.room, around.middle
     found: list[Block] = []
     if exhibit.figures:
-        found.append(figures.grid(exhibit.figures, room, high))
+        found.append(page.key_figures(exhibit, room, high))
+    if exhibit.chart:
+        found += drawing.screens(exhibit.chart, text, room, high, _ZOOMS)
     if exhibit.sentences:
-        found += words.screens(exhibit.sentences, room, high, _SENTENCES)
-    if exhibit.plot:
-        found += chart.screens(exhibit.plot, room, high, _ZOOMS)
-    elif exhibit.table:
+        said = words.screens(page.beside_chart(exhibit), room, high, _SENTENCES)
+        found += said if len(said) == 1 or not exhibit.chart else []
+    if exhibit.table and not exhibit.chart:
         found += table.screens(exhibit.table, room, high, text, _TABLE)
     return found or [None]
 

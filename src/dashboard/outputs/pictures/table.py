@@ -126,7 +126,11 @@ def _widths(frame: pd.DataFrame, size: float, room: float) -> list[float]:
         longest = max(_needed(cell, size, weight) for cell, weight in cells[1:])
         whole.append(max(longest, _HEADING * _needed(name, size, fonts.BOLD)))
         least.append(
-            max(_needed(word, size, weight) for cell, weight in cells for word in (cell.split() or [""]))
+            max(
+                _needed(word, size, weight)
+                for cell, weight in cells
+                for word in (fonts.together(cell) or [""])
+            )
         )
     whole = [max(width, narrow) for width, narrow in zip(whole, least, strict=True)]
     spare = room - sum(whole)

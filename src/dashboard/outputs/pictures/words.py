@@ -12,8 +12,8 @@ from dashboard.text import Text
 
 LEADING = 1.4  # from line to line, in sizes
 # From the upper edge of the first line to its foot, in sizes: room for the accents of a capital (Ổ).
-_RISE = 1.17
-_BELOW = 0.3  # under the foot of the last line
+RISE = 1.17
+BELOW = 0.3  # under the foot of the last line
 _MOST_LINES = 12
 # Sizes of a list, px: the first at which it fits.
 _LARGEST = 30
@@ -57,11 +57,11 @@ def written(lines: Sequence[str], style: Style, anchor: str = "start") -> Block:
         text_anchor=anchor,
     )
     for n, line in enumerate(lines):
-        part = markup.element("tspan", line, x="0", y=size * (_RISE + n * LEADING))
+        part = markup.element("tspan", line, x="0", y=size * (RISE + n * LEADING))
         part.tail = " " if n + 1 < len(lines) else None  # lines are words apart for who copies the text
         text.append(part)
     wide = max(fonts.width(line, size, style.weight) for line in lines)
-    return Block((text,), wide, size * (_RISE + (len(lines) - 1) * LEADING + _BELOW))
+    return Block((text,), wide, size * (RISE + (len(lines) - 1) * LEADING + BELOW))
 
 
 def sentences(said: Sequence[str], room: float, high: float, text: Text, largest: float = _LARGEST) -> Block:
@@ -114,7 +114,7 @@ def bullets(said: Sequence[str], size: float, room: float, apart: float = _APART
     for sentence in said:
         words = paragraph(sentence, Style(size), room - indent)
         square = markup.element(
-            "rect", y=size * _RISE - size * 0.33 - _BULLET / 2, width=_BULLET, height=_BULLET, fill=theme.RED
+            "rect", y=size * RISE - size * 0.33 - _BULLET / 2, width=_BULLET, height=_BULLET, fill=theme.RED
         )
         elements = (square, markup.group(words.elements, indent, 0))
         items.append(Block(elements, words.width + indent, words.height))

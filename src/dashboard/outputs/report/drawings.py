@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
-from dashboard.charts import Plot
+from typing import assert_never
+
+from dashboard.charts.model import (
+    Bars,
+    Bullets,
+    Chart,
+    Choices,
+    Dumbbells,
+    HeatTable,
+    Icicle,
+    Lines,
+    Names,
+    PostMatrix,
+    Tiles,
+    Units,
+)
 from dashboard.exhibits import Exhibit
 from dashboard.outputs import pictures
 from dashboard.outputs.briefing import Briefing
-from dashboard.outputs.pictures.columns import rows_of
 
 # The room for a chart on the page; one CSS px is 1/96 inch.
 WIDTH_MM, HEIGHT_MM = 165, 190
-# Lower ones, so that a chart and its table meet on a page: for charts over time, and for those whose rows fit
-# below each other on a page.
-_LOW_MM, _MIDDLE_MM = 68, 140
+# Lower ones, so that a chart and its table meet on a page.
+_LOW_MM, _MIDDLE_MM = 90, 140
 PX_A_MM = 96 / 25.4
 DOTS_AN_INCH = 220
 
 
 def pictured(briefing: Briefing) -> tuple[Exhibit, ...]:
-    """The exhibits that have a chart, in their order."""
-    return tuple(exhibit for exhibit in briefing.exhibits if exhibit.plot is not None)
+    """The exhibits whose chart is a picture, in their order; figures, names and lists are words."""
+    return tuple(exhibit for exhibit in briefing.exhibits if _height(exhibit.chart))
 
 
 def svg_of(exhibit: Exhibit) -> str:
     """The chart of a pictured exhibit as SVG for the PDF, at most 165 × 190 mm."""
-    assert exhibit.plot is not None
-    return pictures.plot_svg(exhibit.plot, int(WIDTH_MM * PX_A_MM), int(_height(exhibit.plot) * PX_A_MM))
+    chart = exhibit.chart
+    assert chart is not None
+    assert not isinstance(chart, Choices)
+    return pictures.chart_svg(chart, int(WIDTH_MM * PX_A_MM), int(_height(chart) * PX_A_MM))
 
 
 def picture_of(exhibit: Exhibit) -> bytes:
@@ -43,10 +58,16 @@ def _png(svg: str) -> bytes:
     return pictures.png(svg, DOTS_AN_INCH / 96)
 
 
-def _height(plot: Plot) -> float:
-    """How high a chart may be, in mm."""
-    height = plot.spec["height"]
-    if not isinstance(height, dict):
-        return _LOW_MM
-    high = rows_of(plot.frame).n * height["step"]
-    return _MIDDLE_MM if high <= HEIGHT_MM * PX_A_MM else HEIGHT_MM
+def _height(chart: Chart | None) -> float:
+    """How high a chart may be in mm; 0 of what is no picture."""
+    match chart:
+        case None | Tiles() | Names() | Choices():
+            return 0
+        case Lines():
+            return _LOW_MM
+        case Bars() | Bullets() | Dumbbells() | HeatTable() | Units():
+            return _MIDDLE_MM
+        case PostMatrix() | Icicle():
+            return HEIGHT_MM
+        case _:
+            assert_never(chart)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
+from dashboard.charts.model import Names, Tile, Tiles
 from dashboard.exhibits import Exhibit, KeyFigure, assumption
 from dashboard.outputs.briefing import Briefing
 from dashboard.outputs.report import columns
@@ -211,10 +212,14 @@ class _Body:
             yield Paragraph("bullet", sentence)
         if exhibit.figures:
             yield Figures(exhibit.figures)
+        if isinstance(exhibit.chart, Tiles) and not exhibit.figures:
+            yield Figures(tuple(_figure(tile) for tile in exhibit.chart.rows))
+        if isinstance(exhibit.chart, Names) and exhibit.table is None:
+            yield from (Paragraph("bullet", said) for said in _listed(exhibit.chart))
         if drawn:
             self._figures += 1
             caption = Caption(self._label("figure", self._figures), self._figures, exhibit.subtitle, mark)
-            yield Picture(exhibit.id, exhibit.alt, caption)
+            yield Picture(exhibit.id, exhibit.spoken(self._text), caption)
         if exhibit.table is not None:
             yield from self._table(exhibit, drawn, mark)
         yield from (Paragraph("note", note) for note in exhibit.notes)
@@ -241,6 +246,20 @@ class _Body:
 
     def _label(self, what: str, number: int) -> str:
         return self._text(f"report.{what}", n=number)
+
+
+def _figure(tile: Tile) -> KeyFigure:
+    return KeyFigure(tile.name, tile.value, "; ".join(tile.notes))
+
+
+def _listed(chart: Names) -> Iterator[str]:
+    """Each commune with its villages, under which heading it stands before it."""
+    for column in chart.columns:
+        for group in column.groups:
+            items = "; ".join(f"{name} {behind}".rstrip() for name, behind, _ in group.items)
+            yield ": ".join(said for said in (column.head, group.name, items) if said)
+        if column.more:
+            yield column.more
 
 
 # As many sections as pages have exhibits, and the terms.

@@ -17,19 +17,20 @@ from dashboard.outputs.slides.measure import Box, Rooms
 # Pixels of the chart per inch of the slide: what is 12 px high there is 12 points high here.
 _PIXELS = 72
 _SCALE = 3  # pixels of the picture per pixel of the chart
+_ZOOMS = (0.8, 1.3)  # smaller is not read: 12 px become 9.6 points
 
 
 def needed(exhibit: Exhibit) -> bool:
     """Whether the exhibit has a chart that must be drawn."""
-    return isinstance(exhibit.chart, PostMatrix | Icicle) and exhibit.plot is not None
+    return isinstance(exhibit.chart, PostMatrix | Icicle)
 
 
 def drawn(exhibit: Exhibit, rooms: Rooms) -> tuple[bytes, ...]:
-    """The chart as PNG, a picture per slide."""
-    assert exhibit.plot is not None
+    """The chart as PNG, over as many slides as it takes to be read."""
+    assert isinstance(exhibit.chart, PostMatrix | Icicle)
     room = rooms.first
-    svg = pictures.plot_svg(exhibit.plot, int(room.w * _PIXELS), int(room.h * _PIXELS))
-    return (pictures.png(svg, _SCALE),)
+    size = int(room.w * _PIXELS), int(room.h * _PIXELS)
+    return tuple(pictures.png(svg, _SCALE) for svg in pictures.chart_svgs(exhibit.chart, *size, _ZOOMS))
 
 
 def add(slide: Slide, room: Box, content: bytes) -> None:

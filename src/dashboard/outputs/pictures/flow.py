@@ -1,0 +1,145 @@
+"""Rows of a chart that is too long: in columns beside each other, or over several screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from dashboard.outputs.pictures import markup
+from dashboard.outputs.pictures.markup import Block
+
+_GAP = 36  # between columns, px
+_MOST_COLUMNS = 6
+_MOST_SCREENS = 99
+# A column that begins with a new group may be so much shorter for that.
+_FULL = 0.62
+_GAIN = 1.12  # times as large another column makes a chart at least
+_STEPS = 7  # in which the best size is found
+_SMALLEST = 0.2  # of its own size, however little room there is
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Rows of a chart in their own size, px.
+
+    A column is `least` to `most` wide; `heights` are those of the rows in such a width, `head` of what is
+    repeated above a column that begins with this row; `draw` makes such a column. A column begins with the
+    first row of one of `groups` where that leaves no large gap, and never parts the first from the second.
+    `above` and `below` stand once, as wide as the whole.
+    """
+
+    n: int
+    least: float
+    most: float
+    heights: Callable[[float], Sequence[float]]
+    head: Callable[[int, float], float]
+    draw: Callable[[range, float], Block]
+    groups: frozenset[int] = frozenset()
+    above: Callable[[float], Block] = lambda _: Block((), 0, 0)
+    below: Callable[[float], Block] = lambda _: Block((), 0, 0)
+
+
+@dataclass(frozen=True)
+class _Way:
+    """A way to lay rows out: `zoom` px of the page per px of the chart, so many columns of this width beside
+    each other."""
+
+    zoom: float
+    beside: int
+    width: float
+
+
+def screens(
+    flow: Flow, room: float, high: float, zooms: tuple[float, float], most_screens: int = _MOST_SCREENS
+) -> list[Block]:
+    """The rows over as few screens of `room` × `high` px as it takes to draw them no smaller than the first
+    of the `zooms`, and no larger than the second; smaller where `most_screens` do not do."""
+    for many in range(1, most_screens + 1):
+        way = _largest(flow, (room, high), zooms, many)
+        if way is not None:
+            break
+    else:
+        way = _largest(flow, (room, high), (_SMALLEST * zooms[0], zooms[0]), many)
+    if way is None:
+        way = _Way(_SMALLEST * zooms[0], 1, min(room / zooms[0] / _SMALLEST, flow.most))
+    columns = _balanced(flow, way.width, way.beside * many)
+    each = [columns[n : n + way.beside] for n in range(0, len(columns), way.beside)]
+    return [_beside(flow, part, way, (room, high)) for part in each]
+
+
+def _largest(flow: Flow, place: tuple[float, float], zooms: tuple[float, float], many: int) -> _Way | None:
+    """The largest way in which the rows fit on so many screens; of more columns only if that is a gain."""
+    best: _Way | None = None
+    for beside in range(1, min(_MOST_COLUMNS, flow.n or 1) + 1):
+        least = beside * (flow.least + _GAP) - _GAP
+        low, top = zooms[0], min(zooms[1], place[0] / least)
+        if best is not None:
+            low = max(low, best.zoom * _GAIN)
+        if top < low or not _fits(flow, place, low, beside, many):
+            continue
+        if not _fits(flow, place, top, beside, many):
+            for _ in range(_STEPS):
+                middle = (low + top) / 2
+                low, top = (middle, top) if _fits(flow, place, middle, beside, many) else (low, middle)
+            top = low
+        best = _Way(top, beside, _width(flow, place[0], top, beside))
+    return best
+
+
+def _width(flow: Flow, room: float, zoom: float, beside: int) -> float:
+    return min((room / zoom + _GAP) / beside - _GAP, flow.most)
+
+
+def _fits(flow: Flow, place: tuple[float, float], zoom: float, beside: int, many: int) -> bool:
+    width = _width(flow, place[0], zoom, beside)
+    whole = beside * (width + _GAP) - _GAP
+    left = place[1] / zoom - flow.above(whole).height - flow.below(whole).height
+    columns = _filled(flow, flow.heights(width), width, left)
+    return columns is not None and len(columns) <= beside * many
+
+
+def _filled(flow: Flow, heights: Sequence[float], width: float, most: float) -> list[range] | None:
+    """Columns, each as full as `most` px allow; None where a row is higher than that."""
+    columns = []
+    begin = 0
+    while begin < flow.n:
+        taken, end, group = flow.head(begin, width), begin, 0
+        while end < flow.n and taken + heights[end] <= most:
+            taken += heights[end]
+            end += 1
+            if end in flow.groups and taken >= _FULL * most:
+                group = end
+        if end < flow.n:
+            end = group or (end - 1 if end - 1 in flow.groups else end)
+        if end <= begin:
+            return None
+        columns.append(range(begin, end))
+        begin = end
+    return columns
+
+
+def _balanced(flow: Flow, width: float, most: int) -> list[range]:
+    """At most `most` columns, about equally high."""
+    heights = flow.heights(width)
+    top = sum(heights) + flow.head(0, width)
+    found, low = [range(flow.n)], top / (most + 1)
+    while top - low > 1:
+        middle = (low + top) / 2
+        columns = _filled(flow, heights, width, middle)
+        if columns is not None and len(columns) <= most:
+            found, top = columns or found, middle
+        else:
+            low = middle
+    return found
+
+
+def _beside(flow: Flow, columns: Sequence[range], way: _Way, place: tuple[float, float]) -> Block:
+    """Columns under what stands above all of them, as one block of the page."""
+    wide = len(columns) * (way.width + _GAP) - _GAP
+    drawn = [flow.draw(rows, way.width) for rows in columns]
+    moved = [markup.group(one.elements, n * (way.width + _GAP), 0) for n, one in enumerate(drawn)]
+    middle = Block(tuple(moved), wide, max((one.height for one in drawn), default=0))
+    parts = [flow.above(wide), middle, flow.below(wide)]
+    whole = markup.stacked([part for part in parts if part.height], 0)
+    zoom = min(way.zoom, place[0] / max(wide, 1), place[1] / max(whole.height, 1))
+    return Block((markup.group(whole.elements, 0, 0, zoom),), wide * zoom, whole.height * zoom)

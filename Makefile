@@ -4,9 +4,11 @@ PYTHON ?= python3
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
-# From npm, for the tests: the provider at which they sign in, the rules of accessibility that they ask.
+# From npm, for the tests: the provider at which they sign in, the rules of accessibility that they ask, what
+# Office asks of its files.
 PROVIDER := tests/browser/provider/node_modules/.package-lock.json
 AXE := tests/browser/axe/node_modules/.package-lock.json
+OFFICE := tests/outputs/ooxml/node_modules/.package-lock.json
 
 .PHONY: run check test lint audit licences bench screenshots pictures contact-sheet accept-screens lock clean
 
@@ -14,7 +16,7 @@ run: $(VENV)/run-ready
 	@$(BIN)/python -m dashboard serve --open --port $(PORT)
 
 # On every core; browsers and deployed servers after that, one at a time.
-test: $(VENV)/test-ready $(PROVIDER) $(AXE) lint
+test: $(VENV)/test-ready $(PROVIDER) $(AXE) $(OFFICE) lint
 	$(BIN)/pytest -n auto --dist loadfile --max-worker-restart 0 --durations 10 --ignore tests/browser --ignore tests/deploy
 	$(BIN)/pytest --durations 10 tests/browser tests/deploy
 
@@ -72,9 +74,9 @@ lock:
 clean:
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache
 
-# Where there is no npm, tests/browser/test_oidc.py and test_accessible.py say why they are skipped.
-$(PROVIDER) $(AXE): tests/browser/%/node_modules/.package-lock.json: tests/browser/%/package-lock.json
-	@if command -v npm >/dev/null; then npm ci --silent --prefix tests/browser/$* && touch $@; fi
+# Where there is no npm, test_oidc.py, test_accessible.py and test_valid_files.py say why they are skipped.
+$(PROVIDER) $(AXE) $(OFFICE): tests/%/node_modules/.package-lock.json: tests/%/package-lock.json
+	@if command -v npm >/dev/null; then npm ci --silent --prefix tests/$* && touch $@; fi
 
 $(VENV)/run-ready: pyproject.toml constraints.txt requirements.txt | $(BIN)/python
 	$(BIN)/python -m pip install --quiet -r requirements.txt

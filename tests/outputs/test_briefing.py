@@ -10,7 +10,7 @@ from dashboard.outputs import briefing
 
 
 def test_all_exhibits_stand_under_their_pages(bundled):
-    made = briefing.brief(bundled, select(bundled))
+    made = briefing.brief(bundled, select(bundled), full=True)
     assert [section.title for section in made.sections] == [
         "Tổng quan",
         "Tổ chức",
@@ -23,13 +23,29 @@ def test_all_exhibits_stand_under_their_pages(bundled):
     assert [one.id for one in made.exhibits] == [one.id for one in every]
 
 
+def test_a_meeting_is_told_a_few_findings_of_the_same_exhibits(bundled):
+    made, full = (briefing.brief(bundled, select(bundled), full=full) for full in (False, True))
+    assert (made.meeting, full.meeting) == (True, False)
+    assert {one.id for one in made.exhibits} == set(briefing.MEETING)
+    whole = {one.id: one for one in full.exhibits}
+    assert all(one.headline == whole[one.id].headline for one in made.exhibits)
+    # Goals, overlap, members: what their exhibits find.
+    assert list(made.findings) == [
+        whole[key].headline for key in ("goals.progress", "overlap.by_commune", "structure.members_over_time")
+    ]
+
+
+def test_exhibits_that_are_asked_for_are_not_set_for_a_meeting(bundled):
+    assert not briefing.brief(bundled, select(bundled), ["goals.progress"]).meeting
+
+
 def test_one_family_stands_for_every_goal(bundled):
     made = briefing.brief(bundled, select(bundled), ["goals.path"])
     assert [one.id for one in made.exhibits] == [f"goals.path:{goal}" for goal in bundled.goals["goal_id"]]
 
 
 def test_the_district_bodies_have_no_empty_pages_on_villages(bundled):
-    made = briefing.brief(bundled, select(bundled, ["outside"]))
+    made = briefing.brief(bundled, select(bundled, ["outside"]), full=True)
     said = {one.id for one in made.exhibits}
     assert "overlap.by_commune" not in said
     assert {"structure.cells", "data.checks"} <= said

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from pptx import Presentation
+from pptx.oxml.ns import qn
 from pypdf import PdfReader
 
 from chart_words import words_of_chart
@@ -146,7 +147,7 @@ def surfaces(case: str, lang: str) -> dict[str, str]:
     screen += [words for build in on_top for words in words_of_chart(build(data, selection))]
     if lang != text.LANGUAGES[list(TRUE).index(case) % 2]:
         return {"screen": bare("\n".join(screen))}
-    made = briefing.brief(data, selection)
+    made = briefing.brief(data, selection, full=True)
     drawn = {exhibit.id: slides.picture_of(exhibit) for exhibit in slides.pictured(made)}
     deck = Presentation(io.BytesIO(slides.pptx(made, drawn)))
     said = []
@@ -155,6 +156,11 @@ def surfaces(case: str, lang: str) -> dict[str, str]:
             said.append(shape.text_frame.text if shape.has_text_frame else "")
             if shape.has_table:
                 said += [cell.text for row in shape.table.rows for cell in row.cells]
+            if shape.has_chart:
+                said += [
+                    "".join(t.text for t in label.iter(qn("a:t")))
+                    for label in shape.chart._chartSpace.iter(qn("c:dLbl"))
+                ]
     svgs = {exhibit.id: report.svg_of(exhibit) for exhibit in report.pictured(made)}
     pages = PdfReader(io.BytesIO(report.pdf(made, svgs))).pages
     return {

@@ -6,6 +6,7 @@ import io
 import json
 import random
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -24,7 +25,19 @@ from streamlit.testing.v1 import AppTest
 
 from chart_words import shown_words
 from dashboard import schema, text
-from dashboard.charts.model import Choices, as_data
+from dashboard.charts.model import (
+    Bars,
+    Bullets,
+    Chart,
+    Choices,
+    Dumbbells,
+    HeatTable,
+    Lines,
+    Names,
+    Tiles,
+    Units,
+    as_data,
+)
 from dashboard.dataset import Dataset, Selection, areas, default_folder, load, select
 from dashboard.exhibits import Exhibit, every, page_of
 from dashboard.outputs import briefing, pictures, report, slides, workbook
@@ -32,13 +45,25 @@ from dashboard.outputs import briefing, pictures, report, slides, workbook
 ROOT = Path(__file__).parents[2]
 PAGES = ("overview", "structure", "overlap", "goals")
 MANY = 12
-# Where a chart is a picture on a slide there are no labels to read there.
-DRAWN = ("committees", "tree", "matrix", "shares", "counts")
 
 
 def bare(said: str) -> str:
     """A text without its spaces: lines are broken differently everywhere."""
     return re.sub(r"\s+", "", said)
+
+
+def text_of(deck) -> str:
+    """All that is read on slides, in their tables and charts, without spaces."""
+    parts = []
+    for slide in deck.slides:
+        for shape in slide.shapes:
+            parts.append(shape.text_frame.text if shape.has_text_frame else "")
+            if shape.has_table:
+                parts += [cell.text for row in shape.table.rows for cell in row.cells]
+            if shape.has_chart:
+                root = ElementTree.fromstring(shape.chart.part.blob)
+                parts += [node.text or "" for node in root.iter() if node.tag.endswith(("}t", "}v"))]
+    return bare(" ".join(parts))
 
 
 @dataclass(frozen=True)
@@ -77,7 +102,7 @@ class Printed:
             dataset, choice.communes, choice.as_of, choice.boundaries, choice.lang
         )
         self.words = self.selection.text
-        whole = briefing.brief(dataset, self.selection)
+        whole = briefing.brief(dataset, self.selection, full=True)
         ids = [exhibit.id for exhibit in whole.exhibits if page_of(exhibit.id) == choice.page]
         # Of the exhibits of one goal the first goal's, as the page shows it; "attention" is on the overview.
         first = dataset.goals["goal_id"].iloc[0]
@@ -112,16 +137,7 @@ class Printed:
 
     @cached_property
     def slide_text(self) -> str:
-        parts = []
-        for slide in self.presentation.slides:
-            for shape in slide.shapes:
-                parts.append(shape.text_frame.text if shape.has_text_frame else "")
-                if shape.has_table:
-                    parts += [cell.text for row in shape.table.rows for cell in row.cells]
-                if shape.has_chart:
-                    root = ElementTree.fromstring(shape.chart.part.blob)
-                    parts += [node.text or "" for node in root.iter() if node.tag.endswith(("}t", "}v"))]
-        return bare(" ".join(parts))
+        return text_of(self.presentation)
 
     @cached_property
     def chart_numbers(self) -> set[float]:
@@ -210,16 +226,61 @@ def test_a_png_says_what_it_shows(printed):
         assert bare(expected) in written
 
 
+def told(chart: Chart | None) -> Iterator[str]:  # noqa: C901 - a case for each class
+    """The names and figures in words of a chart that is native on a slide."""
+    match chart:
+        case Bars() | Bullets() | Units():
+            for row in (*chart.rows, *([chart.whole] if chart.whole else [])):
+                yield from (row.name, row.label.count, row.label.share, row.label.says, row.label.unreported)
+        case Dumbbells():
+            for row in chart.rows:
+                yield from (row.name, row.before_label, row.now_label, row.change.count)
+            yield chart.folded
+        case HeatTable():
+            for row in (*chart.rows, *([chart.whole] if chart.whole else [])):
+                yield from (row.name, row.total, *(cell.label.count for cell in row.cells))
+        case Lines():
+            for panel in chart.panels:
+                yield panel.name
+                yield from (one.labels[-1] for one in panel.series if one.role == "chosen")
+        case Names():
+            for column in chart.columns:
+                yield from (column.head, *(item[0] for group in column.groups for item in group.items))
+        case Tiles():
+            yield from (said for row in chart.rows for said in (row.name, row.value, *row.notes))
+
+
+def drawn(chart: Chart | None) -> Iterator[float]:
+    """The numbers that native bars are as long as."""
+    match chart:
+        case Bars():
+            yield from (sum(one.value for one in row.segments) for row in chart.rows)
+        case Bullets():
+            yield from (row.share for row in chart.rows if row.share is not None)
+        case Units():
+            yield from (len(row.units) for row in chart.rows)
+        case Dumbbells():
+            yield from (value for row in chart.rows for value in (row.before, row.now) if value is not None)
+
+
 def test_the_slides_have_the_numbers(printed):
     for exhibit in printed.exhibits:
         assert bare(exhibit.headline) in printed.slide_text, exhibit.id
-        if exhibit.plot is not None and exhibit.plot.draw.__name__ not in DRAWN:
-            for said in says(exhibit):
-                assert bare(said) in printed.slide_text, (exhibit.id, said)
-            for column in ("members", "value", "count", "villages", "share", "changes"):
-                if column in exhibit.plot.frame:
-                    values = exhibit.plot.frame[column].dropna().astype(float)
-                    assert {round(value, 6) for value in values} <= printed.chart_numbers, exhibit.id
+        for said in filter(None, told(exhibit.chart)):
+            assert bare(said) in printed.slide_text, (exhibit.id, said)
+        assert {round(value, 6) for value in drawn(exhibit.chart)} <= printed.chart_numbers, exhibit.id
+
+
+def test_the_slides_of_a_meeting_have_the_numbers(printed):
+    made = briefing.brief(load(default_folder()), printed.selection)
+    said = text_of(Presentation(io.BytesIO(slides.pptx(made, {}))))
+    pages = {exhibit.id: exhibit for exhibit in made.exhibits}
+    assert all(bare(finding) in said for finding in made.findings)
+    assert all(bare(one) in said for one in filter(None, told(made.tiles)))
+    for key in ("goals.progress", "overlap.by_commune"):
+        if key in pages:
+            for one in filter(None, told(pages[key].chart)):
+                assert bare(one) in said, (key, one)
 
 
 def test_the_workbook_has_the_numbers(printed):

@@ -1,83 +1,44 @@
-"""A briefing as slides, read back with python-pptx: what stands on them, and that it can be read."""
+"""The full deck, read back with python-pptx: what stands on it, and that it can be read."""
 
 import io
 import itertools
 import zipfile
-from collections import defaultdict
 from dataclasses import replace
 
 import openpyxl
 import pytest
-from PIL import Image
 from pptx import Presentation
 from pptx.enum.lang import MSO_LANGUAGE_ID
 from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
-from dashboard import charts, text
+from dashboard import text
+from dashboard.charts import theme
+from dashboard.charts.model import (
+    Bars,
+    Bullets,
+    Choices,
+    Dumbbells,
+    HeatTable,
+    Icicle,
+    Lines,
+    Names,
+    PostMatrix,
+    Units,
+)
 from dashboard.dataset import areas, select
 from dashboard.outputs import briefing, slides
-from dashboard.outputs.slides import measure
+from dashboard.outputs.slides import labels, measure, page
+from slide_decks import EMU, Deck, boxes, needed, points, said, words
 
-PICTURES = {
-    *(charts.structure.committees, charts.structure.tree, charts.overlap.matrix),
-    *(charts.changes.shares, charts.changes.counts),
-}
-PICTURED = ("structure.organizations", "overlap.matrix")
-CHANGES = ("changes.by_post", "changes.overlap", "changes.members", "changes.by_commune")
-EMU = 914400
 VI = text.get("vi")
-
-
-def blank():
-    """A picture in place of a drawn one: drawing takes its time."""
-    file = io.BytesIO()
-    Image.new("RGB", (2100, 900), "white").save(file, "PNG")
-    return (file.getvalue(),)
-
-
-class Deck:
-    """The slides of a selection, and the exhibits they are printed from."""
-
-    def __init__(self, dataset, communes=(), lang="vi", ids=None, **options):
-        self.briefing = briefing.brief(dataset, select(dataset, communes, lang=lang, **options), ids)
-        drawn = {exhibit.id: blank() for exhibit in slides.pictured(self.briefing)}
-        self.content = slides.pptx(self.briefing, drawn)
-        self.slides = list(Presentation(io.BytesIO(self.content)).slides)
-        self.by_owner = defaultdict(list)
-        for slide in self.slides[1:]:
-            self.by_owner[owner(slide)].append(slide)
-
-    def exhibit(self, key):
-        return next(exhibit for exhibit in self.briefing.exhibits if exhibit.id == key)
-
-    def of(self, key):
-        """The slides of an exhibit, in their order."""
-        exhibit = self.exhibit(key)
-        return self.by_owner[exhibit.headline, exhibit.subtitle]
-
-    def charts(self, key):
-        return [shape.chart for slide in self.of(key) for shape in slide.shapes if shape.has_chart]
-
-
-def owner(slide):
-    """Headline and subtitle: together no two exhibits that have something to show share them."""
-    return slide.shapes.title.text, list(slide.shapes)[2].text_frame.text
-
-
-def words(slide):
-    """Everything that is read on a slide but what stands in charts."""
-    found = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
-    for shape in slide.shapes:
-        if shape.has_table:
-            found += [cell.text for row in shape.table.rows for cell in row.cells]
-    return "\n".join(found)
-
-
-def labels(chart):
-    """The words at the points of a chart."""
-    return ["".join(t.text for t in label.iter(qn("a:t"))) for label in chart._chartSpace.iter(qn("c:dLbl"))]
+# What each class of chart is on a slide.
+NATIVE = {
+    MSO_SHAPE_TYPE.CHART: (Bars, Bullets, Dumbbells, Lines, Units),
+    MSO_SHAPE_TYPE.TABLE: (HeatTable, Names, Choices),
+    MSO_SHAPE_TYPE.PICTURE: (PostMatrix, Icicle),
+}
 
 
 def known(values):
@@ -143,64 +104,66 @@ def test_every_shape_of_a_slide_has_an_id_of_its_own(deck):
 
 
 def test_each_exhibit_has_its_slides_in_order_under_its_headline(district):
-    titles = [title for title, _ in itertools.groupby(slide.shapes.title.text for slide in district.slides)]
-    headlines = [title for title, _ in itertools.groupby(e.headline for e in district.briefing.exhibits)]
-    assert titles == [district.briefing.title, *headlines]
+    """A headline too long for a title stands below the name of the exhibit."""
+    numbers = [slide.slide_id for slide in district.slides]
+    firsts = [numbers.index(district.of(one.id)[0].slide_id) for one in district.briefing.exhibits]
+    assert firsts == sorted(set(firsts))
+    for one in district.briefing.exhibits:
+        title = district.of(one.id)[0].shapes.title.text
+        assert (title == one.headline) == (len(one.headline) <= 90), title
 
 
-def test_only_the_exhibits_that_cannot_be_read_otherwise_take_several_slides(district):
-    several = {e.id: len(district.of(e.id)) for e in district.briefing.exhibits if len(district.of(e.id)) > 1}
-    assert several == {
-        "structure.cells": 2,
-        "overlap.post_states": 2,
-        "overlap.three_posts": 3,
-        "goals.plan": 2,
-        "changes.pace": 2,
-        "changes.villages": 4,
-        "data.checks": 2,
-    }
+def test_a_title_has_one_size_and_at_most_ninety_letters(deck):
+    titles = [slide.shapes.title.text_frame for slide in deck.slides]
+    assert {title.paragraphs[0].runs[0].font.size for title in titles} == {Pt(page.TITLE_POINTS)}
+    assert [title.text for title in titles if len(title.text) > 90] == []
 
 
 def test_a_part_of_several_says_which_it_is(district):
-    kickers = [list(slide.shapes)[1].text_frame.text for slide in district.of("structure.cells")]
-    assert [kicker.split(" · ")[-1] for kicker in kickers] == ["1/2", "2/2"]
+    found = district.of("structure.cells")
+    assert len(found) > 1
+    for number, slide in enumerate(found, 1):
+        assert VI("slide.part", part=number, parts=len(found)) in words(slide)
+
+
+def test_no_chart_takes_more_slides_than_it_may(deck):
+    for exhibit in deck.briefing.exhibits:
+        drawn = [
+            slide for slide in deck.of(exhibit.id) if any(s.has_chart or s.has_table for s in slide.shapes)
+        ]
+        assert len(drawn) <= 4, exhibit.id
 
 
 def test_a_chosen_exhibit_alone_makes_two_slides(bundled):
     assert len(Deck(bundled, ids=["goals.progress"]).slides) == 2
 
 
-def test_the_title_slide_has_the_key_figures_with_their_change(district):
-    said = words(district.slides[0]).split("\n")
-    for figure in district.briefing.opening.figures:
-        assert figure.value in said
-        assert figure.label in said
-        assert not figure.change or VI("slide.change", change=figure.change) in said
-
-
-def test_the_title_slide_says_who_where_and_which_filter(district):
-    said = words(district.slides[0])
+def test_the_title_slide_says_who_what_where_when_and_the_findings(district):
+    told = words(district.slides[0])
     about = district.briefing
-    assert all(part in said for part in (about.author, about.title, about.place, about.chosen))
+    assert all(part in told for part in (about.author, about.title, about.place, about.as_of))
+    assert len(about.findings) == 3
+    assert all(finding in told for finding in about.findings)
 
 
 def test_takeaways_and_sentences_stand_on_the_slides(commune):
     for exhibit in commune.briefing.exhibits:
-        said = "\n".join(words(slide) for slide in commune.of(exhibit.id))
-        assert all(takeaway in said for takeaway in exhibit.takeaways)
-        assert all(sentence in said for sentence in exhibit.sentences)
+        told = "\n".join(words(slide) for slide in commune.of(exhibit.id))
+        assert all(takeaway in told for takeaway in exhibit.takeaways)
+        assert all(sentence in told for sentence in exhibit.sentences)
 
 
-def test_every_slide_names_source_and_filter(district):
+def test_every_slide_names_place_date_and_source(district):
     for exhibit in district.briefing.exhibits:
         for slide in district.of(exhibit.id):
-            assert exhibit.source in words(slide)
-            assert exhibit.chosen in words(slide)
+            assert exhibit.foot in words(slide)
 
 
 def test_every_slide_bears_the_mark_of_sample_data(district):
-    marked = [VI("common.sample") in words(slide) for slide in district.slides]
-    assert marked == [True] + [e.sample for e in district.briefing.exhibits for _ in district.of(e.id)]
+    marked = {slide.slide_id for slide in district.slides if VI("common.sample") in words(slide)}
+    assert district.slides[0].slide_id in marked
+    for exhibit in district.briefing.exhibits:
+        assert {slide.slide_id in marked for slide in district.of(exhibit.id)} == {exhibit.sample}
 
 
 def test_real_data_bear_no_mark(build):
@@ -219,52 +182,73 @@ def test_every_slide_has_its_number_as_a_field(deck):
         assert (field.get("type"), field.find(qn("a:t")).text) == ("slidenum", str(expected))
 
 
-def test_the_notes_hold_notes_definitions_source_and_filter(district):
+def test_the_notes_say_the_headline_and_two_sentences(deck):
+    for exhibit in deck.briefing.exhibits:
+        for slide in deck.of(exhibit.id):
+            lines = slide.notes_slide.notes_text_frame.text.split("\n")
+            assert lines[0] == page.shapes.one_line(exhibit.headline)[: page.LONGEST_NOTES]
+            told = {page.shapes.one_line(one) for one in (*exhibit.takeaways, *exhibit.sentences)}
+            assert set(lines[1:]) <= told
+            assert len(lines) <= 3
+    assert all(
+        len(slide.notes_slide.notes_text_frame.text) <= 400 for slide in deck.slides if slide.has_notes_slide
+    )
+
+
+def test_what_the_terms_mean_and_the_version_are_properties_of_the_file(district):
+    about = Presentation(io.BytesIO(district.content)).core_properties
+    assert about.version == district.briefing.version
     for exhibit in district.briefing.exhibits:
-        notes = district.of(exhibit.id)[0].notes_slide.notes_text_frame.text
-        filters = [f"{label}: {value}" for label, value in exhibit.filters]
-        wanted = [*exhibit.notes, *exhibit.definitions, exhibit.source, *filters]
-        assert [line for line in wanted if line not in notes] == []
+        assert all(term in about.comments for term in exhibit.definitions)
 
 
 # Charts
 
 
-def test_charts_are_native_but_for_those_that_powerpoint_lacks(district, commune):
+def test_every_class_is_drawn_natively_but_for_two(district, commune):
     for found in (district, commune):
         for exhibit in found.briefing.exhibits:
-            if exhibit.plot is None:
-                continue
-            kinds = {shape.shape_type for slide in found.of(exhibit.id) for shape in slide.shapes}
-            drawn = exhibit.plot.draw in PICTURES
-            assert (MSO_SHAPE_TYPE.PICTURE in kinds) == drawn
-            assert (MSO_SHAPE_TYPE.CHART in kinds) != drawn
+            # Where no row changed, a sentence says so.
+            if exhibit.chart is not None and getattr(exhibit.chart, "rows", True):
+                kinds = {shape.shape_type for shape in found.shapes(exhibit.id)}
+                wanted = {kind for kind, classes in NATIVE.items() if isinstance(exhibit.chart, classes)}
+                assert kinds & set(NATIVE) == wanted, exhibit.id
 
 
-def test_a_bar_chart_holds_the_numbers_and_names_of_its_frame(district):
-    frame = district.exhibit("structure.by_commune").plot.frame
-    (chart,) = district.charts("structure.by_commune")
-    (plot,) = chart.plots
-    assert list(plot.categories) == list(frame["name"])
-    assert list(plot.series[0].values) == list(frame["members"])
+def test_a_bar_chart_holds_the_numbers_and_names_of_its_rows(district):
+    rows = district.exhibit("structure.cells").chart.rows
+    charts = district.charts("structure.cells")
+    assert [name for chart in charts for name in chart.plots[0].categories] == [row.name for row in rows]
+    values = [value for chart in charts for value in chart.plots[0].series[0].values]
+    assert values == [row.segments[0].value for row in rows]
+    words_of_rows = [one for chart in charts for one in said(chart)]
+    assert words_of_rows == [labels.said(row.label) for row in rows]
 
 
 def test_rows_run_from_top_to_bottom(district):
-    (chart,) = district.charts("structure.by_commune")
-    assert chart.category_axis.reverse_order
+    assert district.charts("structure.cells")[0].category_axis.reverse_order
 
 
-def test_numbers_are_written_as_text_in_the_language_of_the_briefing(district):
-    (chart,) = district.charts("goals.progress")
-    assert "50/60 (83,3%) · đạt, mục tiêu trên 80%" in labels(chart)
+def test_rows_over_several_slides_have_one_scale(district):
+    assert len({chart.value_axis.maximum_scale for chart in district.charts("structure.cells")}) == 1
 
 
-def test_the_words_of_every_row_stand_in_the_chart(district):
-    for exhibit in district.briefing.exhibits:
-        if exhibit.plot is None or exhibit.plot.draw in PICTURES or "says" not in exhibit.plot.frame:
-            continue
-        found = [label for chart in district.charts(exhibit.id) for label in labels(chart)]
-        assert [said for said in exhibit.plot.frame["says"] if said and said not in found] == []
+def test_two_measures_stand_beside_each_other_each_on_its_scale(district):
+    rows = district.exhibit("structure.by_commune").chart.rows
+    members, admitted = district.charts("structure.by_commune")
+    assert list(members.plots[0].series[0].values)[: len(rows)] == [row.segments[0].value for row in rows]
+    assert list(admitted.plots[0].series[0].values)[: len(rows)] == [row.beside.value for row in rows]
+    assert members.value_axis.maximum_scale > admitted.value_axis.maximum_scale
+
+
+def test_the_chosen_commune_is_marked_and_the_others_pale(commune):
+    chart = commune.charts("structure.by_commune")[0]
+    names = list(chart.plots[0].categories)
+    [chosen] = [n for n, name in enumerate(names) if name.startswith("►")]
+    assert names[chosen] == "► Hương Sơn commune"
+    series = chart.plots[0].series[0]
+    assert f"#{series.points[chosen].format.fill.fore_color.rgb}" == theme.BLUE
+    assert f"#{series.format.fill.fore_color.rgb}" == theme.mixed(theme.BLUE, 0.45)
 
 
 def test_no_axis_and_no_label_leaves_a_number_to_windows(deck):
@@ -275,92 +259,82 @@ def test_no_axis_and_no_label_leaves_a_number_to_windows(deck):
                 # Values are never shown as such, only the words written for them.
                 for label in space.iter(qn("c:dLbl")):
                     assert label.find(f".//{qn('a:t')}") is not None
-                shown = [
-                    axis for axis in space.iter(qn("c:valAx")) if axis.find(qn("c:delete")).get("val") == "0"
-                ]
-                assert {axis.find(qn("c:numFmt")).get("formatCode") for axis in shown} <= {"0%"}
+                for axis in space.iter(qn("c:valAx")):
+                    if axis.find(qn("c:delete")).get("val") == "0":
+                        assert axis.find(qn("c:numFmt")).get("formatCode").count('"') == 4
 
 
-def test_a_stacked_chart_holds_every_segment_with_its_colour_and_a_key(district):
-    frame = district.exhibit("overlap.by_commune").plot.frame
+def test_a_stacked_chart_holds_every_kind_with_its_colour_and_a_key(district):
+    drawn = district.exhibit("overlap.by_commune").chart
     (chart,) = district.charts("overlap.by_commune")
-    stacked, total = chart.plots
-    wanted = frame.groupby("part")["count"].sum().to_dict()
-    assert {series.name: sum(known(series.values)) for series in stacked.series} == wanted
-    assert list(total.series[0].values) == list(frame.groupby("row")["end"].max())
-    names = {VI(f"overlap.combination.{part}"): part for part in charts.overlap.COMBINATION_COLOURS}
-    for series in stacked.series:
-        colour = charts.overlap.COMBINATION_COLOURS[names[series.name]]
-        assert f"#{series.format.fill.fore_color.rgb}" == colour
-    assert chart.has_legend
+    series = {one.name: one for one in chart.plots[0].series}
+    for kind, name in drawn.kinds:
+        counted = [row.units.count(kind) for row in drawn.rows]
+        assert [value or 0 for value in series[name].values][: len(counted)] == counted
+        fill = theme.COLOURS[theme.KINDS[kind][0]]
+        assert f"#{series[name].format.fill.fore_color.rgb}" == fill
+        assert name in words(district.of("overlap.by_commune")[0])
+    for row in (*drawn.rows, drawn.whole):
+        assert labels.said(row.label) in said(chart)
 
 
-def test_the_number_of_a_segment_stands_in_it(district):
-    frame = district.exhibit("overlap.pool").plot.frame
-    written = [label for chart in district.charts("overlap.pool") for label in labels(chart)]
-    assert written.count("2") == (frame["count"] == 2).sum()
-
-
-def test_a_goal_has_its_share_its_target_and_a_colour_by_status(district):
-    frame = district.exhibit("goals.progress").plot.frame
+def test_a_goal_has_its_share_its_target_and_what_is_missing(district):
+    rows = district.exhibit("goals.progress").chart.rows
     (chart,) = district.charts("goals.progress")
     series = {one.name: one for one in chart.plots[0].series}
-    share, target = series[VI("column_short.share")], series[VI("column_short.goal")]
-    assert list(share.values) == pytest.approx(list(frame["share"]))
-    assert known(target.values) == pytest.approx(list(frame["target"].dropna()))
-    colours = [f"#{share.points[i].format.fill.fore_color.rgb}" for i in (1, 4)]
-    assert colours == [charts.goals.STATUS_COLOURS[frame["status"][i]] for i in (1, 4)]
+    target = list(series[VI("column_short.goal")].values)
+    assert target == [row.target for row in rows]
+    reached, short = (list(series[VI(f"slide.{name}")].values) for name in ("reached", "short"))
+    for row, met, missed in zip(rows, reached, short, strict=True):
+        assert (missed if row.target and row.share < row.target else met) == pytest.approx(row.share)
+    assert "50/60 (83,3%) · ● đạt" in said(chart)
+    # Between the share and the line of the target the bar is amber.
+    edge = series[VI("slide.edge")]
+    assert f"#{edge.points[1].format.fill.fore_color.rgb}" == theme.AMBER
 
 
-def test_colours_and_target_of_goals_are_explained(district):
-    assert VI("slide.key.frame") in words(district.of("goals.progress")[0])
+def test_two_dates_are_points_on_the_axis_of_the_exhibit(district):
+    drawn = district.exhibit("changes.by_post").chart
+    (chart,) = district.charts("changes.by_post")
+    points_of = {one.name: one for one in chart.plots[0].series}
+    places = [
+        float(node.text) for node in points_of[drawn.dates[1]]._element.find(qn("c:xVal")).iter(qn("c:v"))
+    ]
+    assert places == pytest.approx([row.now for row in drawn.rows])
+    assert (chart.category_axis.minimum_scale, chart.category_axis.maximum_scale) == (drawn.low, drawn.high)
+    told = said(chart)
+    for row in drawn.rows:
+        assert any(row.before_label in one and row.now_label in one for one in told), row.name
+        assert row.name in told
 
 
-def test_dates_are_columns_and_the_way_to_a_goal_is_a_line_with_its_target(district):
-    (columns,) = district.charts("structure.members_over_time")
-    assert list(columns.plots[0].categories)[-1] == "31/12/2024"
-    assert list(columns.plots[0].series[0].values)[-1] == 2198
+def test_the_way_to_a_goal_is_a_line_with_its_target(district):
     (line,) = district.charts("goals.path:village_head_member")
-    target, share = line.plots[0].series
-    assert set(target.values) == {0.8}
-    assert share.values[-1] == pytest.approx(50 / 60)
-    assert "50/60 (83,3%)" in labels(line)
+    series = {one.name: list(one.values) for one in line.plots[0].series}
+    panel = district.exhibit("goals.path:village_head_member").chart.panels[0]
+    [whole] = [one for one in panel.series if one.role == "whole"]
+    assert series[whole.name][-1] == pytest.approx(50 / 60)
+    assert set(series[panel.target_label or VI("column_short.goal")]) == {0.8}
+    assert any("50/60 (83,3%)" in name for name in line.plots[0].categories)
 
 
-def test_what_was_not_counted_is_said_and_has_no_number(build):
+def test_what_was_not_counted_is_said(build):
     rows = "2023-12-31 | a | cell | \n2024-12-31 | a | cell | 7\n"
     data = build(organizations=f"as_of | org_id | level | members\n{rows}")
     deck = Deck(data, ids=["structure.members_over_time"])
     (chart,) = deck.charts("structure.members_over_time")
-    values = chart.plots[0].series[0].values
-    assert list(values) == [None, 7]
-    assert VI("common.no_data") in labels(chart)
+    assert list(chart.plots[0].series[0].values) == [None, 7]
+    [unknown, _] = deck.exhibit("structure.members_over_time").chart.rows
+    assert said(chart)[0] == labels.said(unknown.label)
+    assert unknown.label.unreported
 
 
-def test_sixty_rows_are_shared_over_slides_with_one_scale_and_none_lost(build):
+def test_sixty_rows_are_shared_over_slides_with_none_lost(build):
     rows = "\n".join(f"o{i:02} | cell | Chi bộ cơ sở số {i:02} của huyện | {i + 3}" for i in range(60))
     deck = Deck(build(organizations=f"org_id | level | name | members\n{rows}\n"), ids=["structure.cells"])
     found = deck.charts("structure.cells")
-    values = [value for chart in found for value in chart.plots[0].series[0].values]
-    assert values == list(range(3, 63))
+    assert [v for chart in found for v in chart.plots[0].series[0].values] == list(range(3, 63))
     assert len({chart.value_axis.maximum_scale for chart in found}) == 1
-    assert all(chart.font.size >= Pt(12) for chart in found)
-
-
-def test_a_chart_that_does_not_draw_all_rows_says_so_beside_it(build):
-    rows = "\n".join(f"o{i:02} | cell | {i + 3}" for i in range(70))
-    deck = Deck(build(organizations=f"org_id | level | members\n{rows}\n"), ids=["structure.cells"])
-    assert VI("card.bounded", n=60, all=70) in words(deck.of("structure.cells")[0])
-
-
-def test_a_number_without_room_in_its_bar_stands_in_a_table(build):
-    lines = "\n".join(f"v{i} | {'A-' if i == 0 else 'A+'}" for i in range(400))
-    deck = Deck(build(officers=f"village_id | village_head\n{lines}\n"), ids=["overlap.post_states"])
-    tables = [
-        shape.table for slide in deck.of("overlap.post_states") for shape in slide.shapes if shape.has_table
-    ]
-    row = next(row for row in tables[0].rows if row.cells[0].text == VI("code.position.village_head"))
-    assert [cell.text for cell in row.cells][1:3] == ["399", "1"]
 
 
 # Pictures
@@ -368,17 +342,15 @@ def test_a_number_without_room_in_its_bar_stands_in_a_table(build):
 
 def test_pictured_are_the_exhibits_whose_chart_powerpoint_lacks(district):
     drawn = [exhibit.id for exhibit in slides.pictured(district.briefing)]
-    families = dict.fromkeys(key.partition(":")[0] for key in drawn)
-    assert tuple(families) == (*PICTURED, *CHANGES)
+    assert drawn == ["structure.organizations", "overlap.three_posts", "overlap.matrix"]
 
 
 def test_a_picture_that_would_be_too_small_goes_on_over_slides(bundled):
-    three = select(bundled, ["huong-phu", "huong-xuan", "thuong-long"])
-    about = briefing.brief(bundled, three, ["overlap.matrix"])
-    (exhibit,) = slides.pictured(about)
+    made = briefing.brief(bundled, select(bundled), ["overlap.matrix"])
+    (exhibit,) = slides.pictured(made)
     drawn = slides.picture_of(exhibit)
-    assert len(drawn) == 2
-    deck = Presentation(io.BytesIO(slides.pptx(about, {exhibit.id: drawn})))
+    assert len(drawn) > 1
+    deck = Presentation(io.BytesIO(slides.pptx(made, {exhibit.id: drawn})))
     shown = [
         shape for slide in deck.slides for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE
     ]
@@ -401,12 +373,24 @@ def test_an_exhibit_of_figures_alone_is_a_native_table(district):
     assert [[cell.text for cell in row.cells] for row in list(table.rows)[1:]] == written.values.tolist()
 
 
-def test_a_table_too_long_for_three_slides_says_what_is_left_out(build):
+def test_places_and_goals_are_a_table_whose_tint_is_what_is_missing(district):
+    chart = district.exhibit("goals.attention").chart
+    table = next(shape.table for shape in district.shapes("goals.attention") if shape.has_table)
+    for row, drawn in zip((*chart.rows, chart.whole), list(table.rows)[1:], strict=True):
+        assert drawn.cells[0].text == row.name
+        for cell, shown in zip(row.cells, list(drawn.cells)[1:-1], strict=True):
+            parts = shown.text.split()
+            assert cell.label.count in parts
+            assert (str(cell.needed) in parts) or not cell.needed
+            assert (shown.fill.type is not None) == bool(cell.missing and row is not chart.whole)
+
+
+def test_a_table_too_long_says_what_is_left_out(build):
     rows = "\n".join(f"f{i} | count:villages | {i}" for i in range(100))
     deck = Deck(build(published=f"figure_id | measure | value\n{rows}\n"), ids=["reconciliation.compare"])
     found = deck.of("reconciliation.compare")
     shown = sum(len(shape.table.rows) - 1 for slide in found for shape in slide.shapes if shape.has_table)
-    assert len(found) == 3
+    assert len(found) == 4
     assert VI("slide.more_rows", n=100 - shown) in words(found[-1])
 
 
@@ -445,27 +429,15 @@ def test_all_words_are_in_arial_and_in_the_language(every_deck, kind, language, 
             if shape.has_chart:
                 space = shape.chart._chartSpace
                 assert {look.get("typeface") for look in space.iter(qn("a:latin"))} == {"Arial"}
-                assert {look.get("lang") for look in space.iter(qn("a:rPr"), qn("a:defRPr"))} == {locale}
+                assert {look.get("lang") for look in space.iter(qn("a:rPr"))} <= {locale}
 
 
 def test_words_are_large_enough_to_be_read(deck):
     for slide in deck.slides:
-        sizes = [
-            run.font.size.pt
-            for shape in slide.shapes
-            if shape.has_text_frame
-            for paragraph in shape.text_frame.paragraphs
-            for run in paragraph.runs
-        ]
-        assert min(sizes) >= 10
-        assert all(shape.chart.font.size.pt >= 12 for shape in slide.shapes if shape.has_chart)
+        assert min(points(slide)) >= 11
 
 
 # Geometry
-
-
-def boxes(slide):
-    return [(s.name, s.left / EMU, s.top / EMU, s.width / EMU, s.height / EMU) for s in slide.shapes]
 
 
 def test_nothing_stands_outside_its_slide(deck):
@@ -477,6 +449,14 @@ def test_nothing_stands_outside_its_slide(deck):
             assert y + h <= 7.5, name
 
 
+def within(one, other):
+    """Whether the second stands inside the first, as words do in the frame of a tile."""
+    return all(
+        one[axis] <= other[axis] and other[axis] + other[axis + 2] <= one[axis] + one[axis + 2] + 0.001
+        for axis in (1, 2)
+    )
+
+
 def test_nothing_overlaps(deck):
     for number, slide in enumerate(deck.slides, 1):
         for one, other in itertools.combinations(boxes(slide), 2):
@@ -485,7 +465,7 @@ def test_nothing_overlaps(deck):
                 or other[axis] + other[axis + 2] <= one[axis] + 0.001
                 for axis in (1, 2)
             )
-            assert apart, (number, one, other)
+            assert apart or within(one, other), (number, one, other)
 
 
 def test_words_fit_into_their_boxes(deck):
@@ -520,22 +500,6 @@ def test_no_word_of_a_table_is_broken(commune, district):
                         assert measure.width(word, run.font.size.pt, run.font.bold) <= room, run.text
 
 
-def needed(shape):
-    """How high the words of a shape are, inches."""
-    frame = shape.text_frame
-    found = (frame.margin_top + frame.margin_bottom) / EMU
-    for number, paragraph in enumerate(frame.paragraphs):
-        indent = int(paragraph._p.pPr.get("marL", 0)) if paragraph._p.pPr is not None else 0
-        room = (shape.width - frame.margin_left - frame.margin_right - indent) / EMU
-        points = max(run.font.size.pt for run in paragraph.runs)
-        bold = any(run.font.bold for run in paragraph.runs)
-        lines = measure.lines("".join(run.text for run in paragraph.runs), points, room, bold)
-        found += measure.height(lines, points)
-        if number and paragraph.space_before:
-            found += paragraph.space_before.pt / 72
-    return found
-
-
 def test_a_slide_is_16_by_9(district):
     deck = Presentation(io.BytesIO(district.content))
     assert (deck.slide_width, deck.slide_height) == (Inches(13.333), Inches(7.5))
@@ -559,12 +523,11 @@ def test_a_name_that_looks_like_a_formula_is_text_in_the_workbook_of_a_chart(eve
 
 
 def test_the_workbook_of_a_chart_holds_its_numbers(district):
-    (chart,) = district.charts("structure.by_commune")
+    chart = district.charts("structure.cells")[0]
     sheet = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)).active
-    frame = district.exhibit("structure.by_commune").plot.frame
-    assert [row[:2] for row in sheet.iter_rows(min_row=2, values_only=True)] == list(
-        zip(frame["name"], frame["members"], strict=True)
-    )
+    rows = district.exhibit("structure.cells").chart.rows
+    found = [row[:2] for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert found == [(row.name, row.segments[0].value) for row in rows][: len(found)]
 
 
 # Nothing there
@@ -589,10 +552,13 @@ def test_goals_without_data_say_so_in_words(build):
         heads | member_share:village_head | 80
         fronts | member_share:front_head | 80""",
     )
-    (chart,) = Deck(data, ids=["goals.progress"]).charts("goals.progress")
-    assert labels(chart) == [f"{VI('common.no_data')} · {VI('goals.unreported.posts', n=2)}"] * 2
-    share = next(one for one in chart.plots[0].series if one.name == VI("column_short.share"))
-    assert known(share.values) == []
+    deck = Deck(data, ids=["goals.progress"])
+    (chart,) = deck.charts("goals.progress")
+    for row, told in zip(deck.exhibit("goals.progress").chart.rows, said(chart), strict=True):
+        assert row.share is None
+        assert told == labels.said(row.label)
+        assert row.label.unreported
+    assert not {VI("slide.reached"), VI("slide.short")} & {one.name for one in chart.plots[0].series}
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

@@ -28,6 +28,8 @@ _INDENT_MM = 10
 _HEADINGS, _BULLETS = 90, 91
 # The mode in which Word does not say "compatibility mode".
 _WORD_2013 = "15"
+_LONGEST = 255  # letters of a property
+_OLD_STYLES = "/stylesWithEffects"
 # Size of the party's name in points, and how far the rule below it stays from the edges of its cell, so that
 # it is as long as the name.
 _PARTY = {"vi": (15, 9), "en": (13, 6)}
@@ -224,15 +226,15 @@ def _add_header(document: Document, briefing: Briefing) -> None:
 def _set_properties(document: Document, briefing: Briefing) -> None:
     now = datetime.now(UTC).replace(tzinfo=None)
     properties = document.core_properties
-    properties.title = briefing.marked_title
-    properties.subject = briefing.chosen
-    properties.author = properties.last_modified_by = briefing.author
+    properties.title = briefing.marked_title[:_LONGEST]
+    properties.subject = briefing.chosen[:_LONGEST]
+    properties.author = properties.last_modified_by = briefing.author[:_LONGEST]
     properties.language = LANGUAGES[briefing.text.lang]
     properties.version = briefing.version
     properties.comments = outline.mark(briefing)
     properties.created = properties.modified = now
-    # The template's thumbnail shows an empty page.
-    package = document.part.package
-    for name, relation in list(package.rels.items()):
-        if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
-            del package.rels[name]
+    # The template's thumbnail shows an empty page, its other styles are those of a program long gone.
+    for part in (document.part.package, document.part):
+        for name, relation in list(part.rels.items()):
+            if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL or relation.reltype.endswith(_OLD_STYLES):
+                del part.rels[name]

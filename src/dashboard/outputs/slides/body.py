@@ -139,7 +139,8 @@ def _flowing(chart: _Rowed) -> _Flowing:  # noqa: PLR0911 - a case for each clas
             return _Flowing(lists.choices(chart))
         case Names():
             more = tuple(column.more for column in chart.columns)
-            return _Flowing(lists.names(chart), told=chart.empty, notes=(*more, chart.key))
+            rows = lists.names(chart)
+            return _Flowing(rows, told="" if rows.all else chart.empty, notes=(*more, chart.key))
         case Units():
             return _Flowing(Charted(chart), chart.kinds, "slide.more_places", notes=(chart.key,))
         case Bars():

@@ -220,7 +220,7 @@ def _dumbbells(chart: Dumbbells, width: float, style: Style) -> Rows:
             names=(*chart.dates, style.text("column_short.goal")),
             scale=(chart.low, chart.high),
             ends=chart.ends,
-            room=(made.names / made.width, said / made.width),
+            room=((made.names + BESIDE) / made.width, said / made.width),
         )
         native.dots(slide, box, drawn, style)
 

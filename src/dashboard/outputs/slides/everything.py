@@ -56,9 +56,9 @@ def _slides(exhibit: Exhibit, setting: Setting, drawn: Sequence[bytes]) -> Slide
     above, rooms = _takeaways(exhibit, setting)
     below = replace(setting, rooms=rooms)
     found: Slides = []
-    if chart is not None and (drawn or not picture.needed(exhibit)):
+    if chart is not None:
         found = body.of_chart(chart, below, drawn)
-    elif exhibit.table is not None:
+    if not found and exhibit.table is not None:
         found = body.of_table(exhibit.table, below)
     if found:
         found[0] = [*above, *found[0]]

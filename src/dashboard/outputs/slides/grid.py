@@ -100,7 +100,8 @@ class Grid:
                 if look not in looks:
                     looks[look] = self._written(cell, look)
                 made = deepcopy(looks[look])
-                made.find(f".//{qn('a:t')}").text = wanted.words
+                # An empty cell would be as high as the words that might once be typed into it.
+                made.find(f".//{qn('a:t')}").text = wanted.words or "\u00a0"
                 cell._tc.getparent().replace(cell._tc, made)
 
     @property

@@ -42,6 +42,9 @@ def added(slide: Slide, box: Box, kind: Any, data: Any, style: Style) -> Any:
     frame: Any = slide.shapes.add_chart(kind, *shapes.placed(box), data)
     chart = frame.chart
     chart.has_legend = chart.has_title = False
+    # The library numbers axes below zero, which the format does not allow.
+    for number in chart._chartSpace.iter(qn("c:axId"), qn("c:crossAx")):
+        number.set("val", number.get("val").removeprefix("-"))
     shapes.dress(chart.font, style.run(""), style.text.lang)
     return chart
 
@@ -120,13 +123,13 @@ def say(points: Any, number: int, run: Run, style: Style, place: Any) -> None:
     frame = label.text_frame
     # PowerPoint breaks a label that is longer than a fifth of the chart, unless it must not.
     frame.word_wrap = False
-    apart = "\u00a0" * (3 if place == XL_LABEL_POSITION.RIGHT else 1)
+    # Spaces that are kept part the words from a bar, and from a point that is larger.
+    apart = "\u00a0" * (3 if place in (XL_LABEL_POSITION.LEFT, XL_LABEL_POSITION.RIGHT) else 1)
     for line, words in enumerate(run.words.split("\n")):
         paragraph = frame.add_paragraph() if line else frame.paragraphs[0]
         paragraph.alignment = PP_ALIGN.CENTER if place == XL_LABEL_POSITION.CENTER else PP_ALIGN.LEFT
         said = paragraph.add_run()
-        # Spaces that are kept part the words from a bar, and from a point that is larger.
-        said.text = f"{apart}{shapes.one_line(words)}\u00a0"
+        said.text = f"{apart}{shapes.one_line(words)}{apart}"
         shapes.dress(said.font, run, style.text.lang)
     label.position = place
 

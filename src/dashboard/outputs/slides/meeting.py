@@ -82,7 +82,7 @@ def _proposals(deck: Deck, briefing: Briefing) -> None:
     heading = page.Heading(text("slide.proposals"))
     slide = page.add(deck, heading, text)
     room = page.rooms(heading).first
-    rows = tuple((Cell(f"{n}.", True), Cell(" ")) for n in range(1, _PROPOSALS + 1))
+    rows = tuple((Cell(f"{n}.", True), Cell("")) for n in range(1, _PROPOSALS + 1))
     setting = Setting(FORM, page.rooms(heading), text, "")
     table = Listed((), rows, len(rows)).made(setting.style(FORM.sizes[0]), room.w)
     table.draw(slide, room, range(len(rows)))

@@ -56,12 +56,11 @@ class Bars:
 
 @dataclass(frozen=True)
 class Line:
-    """One line over the dates: `says` stands at its points ("" for nothing); a `target` is dashed."""
+    """One line over the dates; a `target` is dashed."""
 
     name: str
     values: tuple[float | None, ...]
     colour: str
-    says: tuple[str, ...] = ()
     target: bool = False
     thin: bool = False
 
@@ -155,9 +154,6 @@ def lines(slide: Slide, box: Box, drawn: Lines, style: Style) -> None:
         if one.target:
             line.dash_style = MSO_LINE.DASH
         looks.marker(series.marker, one.colour, one.colour, 0 if one.target or one.thin else _POINT)
-        for point, said in enumerate(one.says):
-            run = style.run(said, one.colour, bold=True)
-            looks.say(series.points, point, run, style, XL_LABEL_POSITION.ABOVE)
 
 
 def dots(slide: Slide, box: Box, drawn: Dots, style: Style) -> None:

@@ -104,7 +104,7 @@ def close(slide: Slide, end: End, text: Text) -> None:
     room = decks.INSIDE - 1
     runs = [Run(f"{end.mark}   ", _FOOT, True, theme.RED)] if end.mark else []
     left = room - measure.width(runs[0].words, _FOOT, True) if runs else room
-    said = measure.cut(shapes.one_line(end.foot), _FOOT, left, 2)
+    said = measure.cut(shapes.one_line(end.foot), _FOOT, left, 2, bold=bool(runs))
     box = Box(decks.MARGIN, decks.FOOT, room, measure.height(2, _FOOT))
     shapes.text_box(slide, box, [(*runs, Run(said, _FOOT, colour=theme.SOFT_INK))], text.lang)
     _number(slide, text)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pptx.slide import Slide
 
 from dashboard.charts import theme
-from dashboard.charts.model import Lines, Panel, Series, Tile, Tiles, Trend
+from dashboard.charts.model import Lines, Panel, Tile, Tiles, Trend
 from dashboard.outputs.slides import labels, measure, native, shapes
 from dashboard.outputs.slides.looks import Style
 from dashboard.outputs.slides.measure import Box
@@ -16,7 +16,7 @@ from dashboard.outputs.slides.shapes import Paragraph, Run
 from dashboard.text import Text
 
 _GAP, _INSET = 0.2, 0.15
-_ABREAST = 3  # beside each other
+_ABREAST = 3  # beside each other, one more where there are many
 _MOST = 6  # small charts on a slide
 _HIGHEST = 2.6  # of a tile, inches
 _TREND = 0.45  # of the width of a tile
@@ -35,30 +35,32 @@ def tiles(chart: Tiles, slide: Slide, room: Box, style: Style) -> None:
     for box, tile in zip(_boxes(room, len(chart.rows), _HIGHEST), chart.rows, strict=True):
         frame = shapes.text_box(slide, box, [], style.text.lang)
         frame.line.color.rgb = shapes.colour(theme.COLOURS["line"])
-        x, y, wide = box.x + _INSET, box.y + _INSET, box.w - 2 * _INSET
-        half = wide * (1 - _TREND) if tile.trend else wide
-        for said, room_of_it in _said(tile, (wide, half), style.points):
-            high = shapes.height(said, room_of_it)
-            shapes.text_box(slide, Box(x, y, room_of_it, high), said, style.text.lang)
-            if tile.trend and room_of_it == half:
-                beside = Box(x + half, y, wide - half, high)
+        inside = Box(box.x + _INSET, box.y + _INSET, box.w - 2 * _INSET, box.h - 2 * _INSET)
+        half = inside.w * (1 - _TREND) if tile.trend else inside.w
+        name, notes = _name(tile, inside.w, style), _notes(tile, inside.w, style)
+        left = inside.h - shapes.height(name, inside.w) - shapes.height(notes, inside.w)
+        sizes = [size for size in _VALUES if measure.height(size[1], size[0]) <= left] or _VALUES[-1:]
+        points, value = measure.fitted(shapes.one_line(tile.value), half, sizes, bold=True)
+        number: list[Paragraph] = [(Run(value, points, True, theme.BLUE),)]
+        y = inside.y
+        for said, wide in ((name, inside.w), (number, half), (notes, inside.w)):
+            high = shapes.height(said, wide)
+            if said:
+                shapes.text_box(slide, Box(inside.x, y, wide, high), said, style.text.lang)
+            if said is number and tile.trend:
+                beside = Box(inside.x + half, y, inside.w - half, high)
                 native.lines(slide, beside, _trend(tile.name, tile.trend, style.text), style)
-            y += high + 0.06
+            y += high
 
 
-def _said(tile: Tile, rooms: tuple[float, float], points: int) -> list[tuple[list[Paragraph], float]]:
-    """The name, the number, the notes, and of each the width that it has: all, or a part beside the trend."""
-    room, half = rooms
-    size, value = measure.fitted(shapes.one_line(tile.value), half, _VALUES, bold=True)
-    name = measure.cut(shapes.one_line(tile.name), points, room, 2)
+def _name(tile: Tile, room: float, style: Style) -> list[Paragraph]:
+    return [(style.run(measure.cut(shapes.one_line(tile.name), style.points, room, 2), theme.SOFT_INK),)]
+
+
+def _notes(tile: Tile, room: float, style: Style) -> list[Paragraph]:
     first, *others = [shapes.one_line(note) for note in tile.notes] or [""]
     lines = [line for line in (labels.with_sign(tile.status, first), *others) if line]
-    notes: list[Paragraph] = [(Run(measure.cut(line, points, room, 2), points),) for line in lines]
-    found: list[tuple[list[Paragraph], float]] = [
-        ([(Run(name, points, colour=theme.SOFT_INK),)], room),
-        ([(Run(value, size, True, theme.BLUE),)], half),
-    ]
-    return [*found, (notes, room)] if notes else found
+    return [(style.run(measure.cut(line, style.points, room, 2)),) for line in lines]
 
 
 def _trend(name: str, trend: Trend, text: Text) -> native.Lines:
@@ -78,41 +80,46 @@ def parts(chart: Lines) -> list[range]:
 
 
 def lines(chart: Lines, slide: Slide, room: Box, part: range, style: Style) -> None:
-    """Some of the small charts, each under its name."""
+    """Some of the small charts, each under its name and its last figures; one that stands alone has the
+    figures of each date below it."""
     alone = len(chart.panels) == 1
     for box, n in zip(_boxes(room, len(part), room.h), part, strict=True):
         panel = chart.panels[n]
-        name = measure.cut(shapes.one_line(panel.name), style.points, box.w, 2, bold=True)
-        said = [(style.run(name, bold=True),)]
+        told = next((one for role in ("chosen", "whole") for one in panel.series if one.role == role), None)
+        figures = told.labels if told else ()
+        last = figures[-1] if figures and not alone else ""
+        said: list[Paragraph] = [
+            (style.run(measure.cut(shapes.one_line(line), style.points, box.w, 2, bold), bold=bold),)
+            for line, bold in ((panel.name, True), (last, False))
+            if line
+        ]
         high = shapes.height(said, box.w)
         shapes.text_box(slide, replace(box, h=high), said, style.text.lang)
-        drawn = _lines(panel, len(chart.dates), alone, style.text)
-        small = native.Lines(chart.dates, tuple(drawn), (chart.low, chart.high), chart.ends)
-        native.lines(slide, box.below(high), small, style)
+        dates = chart.dates
+        if alone and figures:
+            dates = tuple("\n".join(pair) for pair in zip(dates, figures, strict=True))
+        drawn = native.Lines(
+            dates, tuple(_lines(panel, len(dates), style.text)), (chart.low, chart.high), chart.ends
+        )
+        native.lines(slide, box.below(high), drawn, style)
 
 
-def _lines(panel: Panel, dates: int, alone: bool, text: Text) -> list[Line]:
-    """The others first, then the whole, the chosen on top with its figures: the last, or all where the chart
-    stands alone."""
+def _lines(panel: Panel, dates: int, text: Text) -> list[Line]:
+    """The others first, then the whole, the chosen on top."""
     order = ("other", "whole", "chosen")
-    series = sorted(panel.series, key=lambda one: order.index(one.role))
-    found = [_line(one, one is series[-1], alone) for one in series]
+    found = [
+        Line(one.name, one.values, _COLOURS[one.role], thin=one.role == "other")
+        for one in sorted(panel.series, key=lambda one: order.index(one.role))
+    ]
     if panel.target is not None:
         name = panel.target_label or text("column_short.goal")
         found.insert(0, Line(name, (panel.target,) * dates, theme.SOFT_INK, target=True))
     return found
 
 
-def _line(one: Series, on_top: bool, alone: bool) -> Line:
-    known = [n for n, value in enumerate(one.values) if value is not None]
-    told = (known if alone else known[-1:]) if on_top and one.role != "other" else []
-    says = tuple(said if n in told else "" for n, said in enumerate(one.labels))
-    return Line(one.name, one.values, _COLOURS[one.role], says, thin=one.role == "other")
-
-
 def _boxes(room: Box, n: int, highest: float) -> list[Box]:
-    """So many places, up to three beside each other, in as few rows as can be; each row fills the room."""
-    rows = -(-n // _ABREAST)
+    """So many places in as few rows as can be; each row fills the room."""
+    rows = -(-n // (_ABREAST if n <= _MOST else _ABREAST + 1))
     high = min((room.h - (rows - 1) * _GAP) / rows, highest) if rows else 0
     found: list[Box] = []
     for row in range(rows):

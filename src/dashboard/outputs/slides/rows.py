@@ -90,7 +90,8 @@ class Rows:
 
     def name(self, row: int) -> str:
         """A name as long as there is room for."""
-        return measure.cut(self.rows[row].name, self.points, self.names - BESIDE, 2)
+        name = measure.cut(self.rows[row].name, self.points, self.names - BESIDE, 2)
+        return name or "\u00a0"  # what has no name at all is given one by some programs
 
     def says(self, part: range) -> tuple[str, ...]:
         """The words of some rows."""

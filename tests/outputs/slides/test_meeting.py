@@ -1,0 +1,172 @@
+"""The deck of a meeting: few slides, each a finding that is read from the back row."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.util import Pt
+
+import hostile
+from dashboard import text
+from dashboard.dataset import load, sample, select
+from dashboard.exhibits import goals
+from dashboard.outputs.slides import labels, page
+from slide_decks import EMU, Deck, boxes, needed, said, words
+
+VI = text.get("vi")
+FOLDER = Path(__file__).parents[2] / "cases"
+CASES = ("half-reported", "villages-merged", "commune-without-organisations", "largest-has-a-blank")
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("many")
+    sample.write(folder, 600)
+    return load(folder)
+
+
+@pytest.fixture(scope="module")
+def decks(bundled, many, build, tmp_path_factory):
+    odd = load(hostile.folder(tmp_path_factory.mktemp("odd")))
+    found = {
+        "whole": Deck(bundled, full=False),
+        "whole en": Deck(bundled, lang="en", full=False),
+        "commune": Deck(bundled, ["huong-son"], full=False),
+        "three": Deck(bundled, ["huong-son", "thuong-lo", "khe-tre"], full=False, lang="en"),
+        "outside": Deck(bundled, ["outside"], full=False),
+        "600 villages": Deck(many, full=False),
+        "hostile": Deck(odd, full=False),
+        "hostile commune": Deck(odd, ["huong-son"], full=False, lang="en"),
+        "nothing": Deck(build(organizations="org_id | level\na | committee\n"), full=False),
+    }
+    cases = {name: load(FOLDER / name) for name in CASES}
+    return found | {name: Deck(data, full=False) for name, data in cases.items()}
+
+
+KINDS = ("whole", "whole en", "commune", "three", "outside", "600 villages", "hostile", "hostile commune")
+KINDS += ("nothing", *CASES)
+
+
+@pytest.fixture(params=KINDS)
+def deck(request, decks):
+    return decks[request.param]
+
+
+def test_it_has_at_most_eight_slides_seven_for_one_commune(deck):
+    assert 3 <= len(deck.slides) <= (7 if deck.briefing.selection.only else 8)
+
+
+def test_the_whole_is_told_in_eight_slides_a_commune_in_seven(decks):
+    assert [len(decks[name].slides) for name in ("whole", "commune")] == [8, 7]
+
+
+def test_titles_have_one_size_and_at_most_ninety_letters(deck):
+    titles = [slide.shapes.title.text_frame for slide in deck.slides]
+    assert {run.font.size for title in titles for run in title.paragraphs[0].runs} == {Pt(page.TITLE_POINTS)}
+    assert [title.text for title in titles if len(title.text) > 90] == []
+
+
+def test_the_body_is_read_from_the_back_row_and_the_foot_from_the_first(deck):
+    for slide in deck.slides:
+        for shape in slide.shapes:
+            if shape.has_chart:
+                assert shape.chart.font.size >= Pt(16)
+            frames = [shape.text_frame] if shape.has_text_frame else []
+            if shape.has_table:
+                frames += [cell.text_frame for row in shape.table.rows for cell in row.cells]
+            least = Pt(10 if at_the_foot(shape) else 16)
+            for frame in frames:
+                for run in (run for paragraph in frame.paragraphs for run in paragraph.runs):
+                    assert run.font.size >= least, run.text
+
+
+def at_the_foot(shape):
+    number = shape.is_placeholder and shape.placeholder_format.type == PP_PLACEHOLDER.SLIDE_NUMBER
+    return number or shape.top / EMU > 6.8
+
+
+def test_nothing_stands_below_the_line_of_the_foot_or_beside_the_slide(deck):
+    for number, slide in enumerate(deck.slides, 1):
+        for shape, (name, x, y, w, h) in zip(slide.shapes, boxes(slide), strict=True):
+            assert 0 <= x <= x + w <= 13.34, (number, name)
+            assert y + h <= (7.5 if at_the_foot(shape) else 6.9), (number, name, y + h)
+
+
+def test_words_fit_into_their_boxes(deck):
+    for number, slide in enumerate(deck.slides, 1):
+        for shape in slide.shapes:
+            if (shape.has_text_frame and not shape.is_placeholder) or shape == slide.shapes.title:
+                assert needed(shape) <= shape.height / EMU + 0.01, (number, shape.text_frame.text)
+
+
+def test_notes_are_a_headline_and_two_sentences(deck):
+    for slide in deck.slides:
+        if slide.has_notes_slide:
+            told = slide.notes_slide.notes_text_frame.text
+            assert len(told) <= 400
+            assert len(told.split("\n")) <= 3
+
+
+def test_every_slide_bears_the_mark_of_sample_data(decks):
+    for slide in decks["whole"].slides:
+        assert VI("common.sample") in words(slide)
+
+
+def test_it_begins_with_three_findings_and_ends_with_lines_to_type_in(decks):
+    first, *_, last = decks["whole"].slides
+    assert all(f"{n}. {one}" in words(first) for n, one in enumerate(decks["whole"].briefing.findings, 1))
+    assert last.shapes.title.text == VI("slide.proposals")
+    [table] = [shape.table for shape in last.shapes if shape.has_table]
+    assert [row.cells[1].text.strip() for row in table.rows] == [""] * 5
+
+
+def test_figures_goals_places_villages_overlap_and_changes_follow_each_other(bundled, decks):
+    found = {one.id: one for one in decks["whole"].briefing.exhibits}
+    _, figures, *others, _ = decks["whole"].slides
+    assert all(tile.value in words(figures) for tile in decks["whole"].briefing.tiles.rows)
+    order = ("goals.progress", "goals.attention", "goals.plan", "overlap.by_commune", "changes.by_post")
+    for slide, key in zip(others, order, strict=True):
+        assert found[key].headline in words(slide), key
+    charts = {
+        key: shape.chart
+        for slide, key in zip(others, order, strict=True)
+        for shape in slide.shapes
+        if shape.has_chart
+    }
+    for row in found["goals.progress"].chart.rows:
+        assert labels.said(row.label) in said(charts["goals.progress"])
+    # What would do as well stands below the plan.
+    gap = goals.gap(bundled, select(bundled))
+    assert all(one in words(others[2]) for one in gap.sentences)
+
+
+def test_a_chosen_commune_stands_marked_among_all(decks):
+    deck = decks["commune"]
+    [table] = [
+        shape.table
+        for slide in deck.slides
+        if slide.shapes.title.text == deck.exhibit("goals.attention").headline
+        for shape in slide.shapes
+        if shape.has_table
+    ]
+    names = [row.cells[0].text for row in table.rows][1:]
+    assert "► Xã Hương Sơn" in names
+    assert len(names) == 11  # ten communes and all together
+
+
+def test_of_many_places_the_first_are_told_and_how_many_are_not(decks):
+    deck = decks["600 villages"]
+    chart = deck.exhibit("goals.attention").chart
+    [slide] = [
+        slide
+        for slide in deck.slides
+        if deck.exhibit("goals.attention").headline in words(slide)
+        and any(shape.has_table for shape in slide.shapes)
+    ]
+    [table] = [shape.table for shape in slide.shapes if shape.has_table]
+    names = [row.cells[0].text for row in table.rows][1:]
+    assert names[:-1] == [row.name for row in chart.rows][: len(names) - 1]
+    assert names[-1] == chart.whole.name
+    assert VI("slide.more_places", n=len(chart.rows) - len(names) + 1) in words(slide)

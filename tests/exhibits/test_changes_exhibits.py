@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import pytest
-from plain_changes import THREE, Plain, load_with_gaps
+from plain_changes import THREE, Compared, Plain, load_with_gaps
 
 from dashboard import exhibits, schema, text
 from dashboard.dataset import default_folder, select
@@ -130,21 +130,28 @@ class Case(Plain):
             for found in (gained, lost)
         ), unknown
 
-    def from_to(self, compared):
-        """A row of a chart: each date as it is, and the change over what both report."""
-        if not compared.compared:
-            return self.words("changes.not_comparable")
-        then, now = (
-            "/".join(map(self.words.number, end)) if end[1] else self.words("common.no_data")
-            for end in compared.ends
-        )
-        said = self.words("changes.change", then=then, now=now, change=self.words.change(compared.gained))
-        left_out = self.words("changes.unknown", n=compared.unknown)
-        return f"{said} · {left_out}" if compared.unknown else said
+    def end(self, part, whole):
+        """One date in a chart, without what is not reported: "46/58", "–" where there is nothing to count."""
+        return "–" if whole == 0 else "/".join(self.words.number(n) for n in (part, whole) if n is not None)
 
-    def members_from_to(self, before, now):
-        then, later = (self.words.number(n) for n in (before, now))
-        return self.words("changes.change", then=then, now=later, change=self.words.change(now - before))
+    def is_drawn(self, chart, expected):
+        """Whether each has its row with both dates and the change over what both report, or is folded as it
+        did not change; `expected`: compared measures by the names of their rows."""
+        rows = {} if chart is None else {row.name: row for row in chart.rows}
+        assert chart is not None or not any(one.compared for one in expected.values())
+        for name, one in expected.items() if chart is not None else ():
+            if name not in rows:
+                assert (one.ends[0], one.gained, one.unknown) == (one.ends[1], 0, 0), name
+                continue
+            row = rows[name]
+            ends = [label.partition(" ")[0] for label in (row.before_label, row.now_label)]
+            assert ends == [self.end(*end) for end in one.ends], name
+            change = self.words.change(one.gained) if one.compared else "–"
+            assert row.change.count == change, name
+            left_out = self.words("changes.unknown", n=one.unknown) if one.unknown else ""
+            assert row.change.unreported == (
+                left_out if one.compared else self.words("changes.not_comparable")
+            )
 
     def moved(self, name, before, now):
         return self.words(f"takeaway.{'up' if now > before else 'down'}", name=name, before=before, now=now)
@@ -208,8 +215,13 @@ def test_the_posts(case):
     gained, lost, unknown = case.named(case.member, *schema.POSITIONS)
     said = [*case.clauses("member", gained, lost), *case.left_out("member", unknown)]
     assert found.headline == finding(said)
-    rows = [case.from_to(case.compare(member_share(position))) for position in schema.POSITIONS]
-    assert found.plot.frame["says"].tolist() == rows
+    case.is_drawn(
+        found.chart,
+        {
+            case.words(f"chart.position.{position}"): case.compare(member_share(position))
+            for position in schema.POSITIONS
+        },
+    )
     silent = case.words("changes.silent_posts", n=unknown)
     assert (silent in found.notes) == bool(unknown)
 
@@ -265,9 +277,11 @@ def test_the_pairs_of_posts(case):
     gained, lost, unknown = case.named(case.overlap)
     said = [*case.clauses("overlap", gained, lost), *case.left_out("overlap", unknown)]
     assert found.headline == finding(said)
-    compared = [case.compare(overlap_share(pair)) for pair in PAIRS]
-    assert found.plot.frame["says"].tolist() == [case.from_to(one) for one in compared]
-    silent = max(one.unknown for one in compared)
+    compared = {
+        case.words(f"changes.pair.{'+'.join(pair)}"): case.compare(overlap_share(pair)) for pair in PAIRS
+    }
+    case.is_drawn(found.chart, compared)
+    silent = max(one.unknown for one in compared.values())
     assert (case.words("changes.silent_pairs", n=silent) in found.notes) == bool(silent)
     expected = case.changed("overlap", gained, lost, unknown) if gained or lost else []
     assert list(found.takeaways) == expected
@@ -349,7 +363,14 @@ def test_the_members_of_the_communes(case):
     assert found.headline == case.dated(
         key, place=case.place, n=len(counts), then=then, now=now, change=change
     ) or (len(counts) == 1 and "outside" in case.communes)
-    assert found.plot.frame["says"].tolist() == [case.members_from_to(*row[1:]) for row in counts]
+    if "outside" not in case.communes:
+        case.is_drawn(
+            found.chart,
+            {
+                name: Compared(((then, None), (now, None)), now - then, compared=1, unknown=0, single=0)
+                for name, then, now in counts
+            },
+        )
     assert list(found.takeaways) == case.extremes("members", counts)
 
 
@@ -363,8 +384,8 @@ def test_every_goal_in_the_communes(case):
         headline = case.words("changes.by_commune.headline", goal=name, then=then, now=now)
         headline += case.apart(measure, whole) + ways_of(case, list(sides.values()))
         assert found.headline == headline
-        assert found.plot.frame["says"].tolist() == [case.from_to(one) for one in sides.values()]
         names = {area: case.commune_name(area) for area in sides}
+        case.is_drawn(found.chart, {names[area]: one for area, one in sides.items()})
         counts = [
             (names[area], one.ends[0][0], one.ends[1][0]) for area, one in sides.items() if not one.unknown
         ]
@@ -484,10 +505,11 @@ def test_where_one_date_reports_nothing_nothing_is_compared(with_gaps, lang):
         name = goal_wording.short_names(case.data, case.words)[goal["goal_id"]]
         assert found.headline == case.dated("by_commune.empty", goal=name)
         assert found.takeaways == ()
-        assert found.plot is None
+        chosen = [row.change.count for row in found.chart.rows if row.chosen]  # among all the others
+        assert chosen == ["–"]
     for found in (case.build("by_post"), case.build("overlap"), case.build("villages")):
         assert found.takeaways == found.sentences == ()
-        assert found.plot is None
+        assert found.chart is None
     names = [goal[f"name_{lang}"] for goal in case.data.goals.to_dict("records") if goal["deadline"]]
     assert list(case.build("pace").sentences) == [
         case.words("changes.pace.no_data", goal=name) for name in names

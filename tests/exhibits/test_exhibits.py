@@ -8,6 +8,7 @@ from itertools import count
 import pandas as pd
 import pytest
 
+from chart_words import words_of_chart
 from dashboard import charts, exhibits, text
 from dashboard.dataset import Dataset, load, sample, select
 from dashboard.exhibits import Table
@@ -155,10 +156,7 @@ def words_of(exhibit, words):
         written = exhibit.table.written(words)
         yield from written.columns
         yield from written.to_numpy().ravel()
-    if exhibit.plot is not None:
-        frame = exhibit.plot.frame
-        for column in frame.select_dtypes(["object", "str"]):
-            yield from (cell for cell in frame[column] if not pd.isna(cell))
+    yield from words_of_chart(exhibit.chart)
 
 
 def day(iso):
@@ -195,8 +193,8 @@ def test_no_value_slips_into_a_sentence(full_case):
 
 def test_a_picture_has_its_words(full_case):
     for exhibit in full_case.exhibits:
-        assert (exhibit.plot is None) == (exhibit.alt == ""), exhibit.id
-        assert exhibit.headline in exhibit.alt or exhibit.plot is None, exhibit.id
+        assert (exhibit.chart is None) == (exhibit.alt == ""), exhibit.id
+        assert exhibit.headline in exhibit.alt or exhibit.chart is None, exhibit.id
 
 
 def test_the_scope_is_said(full_case):
@@ -384,7 +382,7 @@ def test_above_the_bound_the_matrix_is_a_note(tmp_path, lang):
     sample.write(tmp_path, 400)
     data = load(tmp_path)
     found = exhibits.overlap.matrix(data, select(data, lang=lang))
-    assert found.plot is None
+    assert found.chart is None
     assert text.get(lang)("overlap.matrix.too_many") in found.notes
     assert "400" in found.headline
 
@@ -393,7 +391,7 @@ def test_above_the_bound_the_first_rows_are_drawn_and_all_are_in_the_table(build
     cells = "\n".join(f"cell-{i} | cell | 5" for i in range(700))
     data = build(organizations=f"org_id | level | members\n{cells}")
     found = exhibits.structure.cells(data, select(data))
-    drawn = len(found.plot.frame)
+    drawn = len(found.chart.rows)
     assert drawn * 3 <= charts.MOST_MARKS
     assert numbers(found.notes[0]) == sorted([str(drawn), "700"])
     assert len(found.table.frame) == 700
@@ -451,9 +449,11 @@ def test_a_cell_stands_on_no_other_committees_line(build):
             district   | root       | committee |            |
             its-cell   | district   | subcell   | a          | 33""",
     )
-    squares = exhibits.structure.organizations(data, select(data, ["a", "b"])).plot.frame
-    line = squares.set_index("cell")["row"].to_dict()
-    assert line.get("its-cell") not in (line["in-a"], line["in-b"])
+    root = exhibits.structure.organizations(data, select(data, ["a", "b"])).chart.root
+    cells = {
+        node.name: [cell.name for cell in node.children] for group in root.children for node in group.children
+    }
+    assert cells == {"a": ["in-a"], "b": ["in-b"], "district": ["its-cell"]}
 
 
 @pytest.mark.parametrize(("lang", "written"), [("vi", "28,8%"), ("en", "28.8%")])

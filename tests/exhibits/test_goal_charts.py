@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.charts.model import Choices, HeatTable
-from dashboard.dataset import Change, Dataset, default_folder, load, scoped, select
-from dashboard.exhibits import goals, tiles
+from dashboard.charts.model import Bars, Bullets, Choices, Dumbbells, HeatTable, Lines
+from dashboard.dataset import Change, Dataset, areas, default_folder, load, sample, scoped, select
+from dashboard.exhibits import goals, places, tiles
+from dashboard.exhibits.goals import wording
 
 CASES = Path(__file__).parents[1] / "cases"
 POSTS = {
@@ -90,7 +91,7 @@ def test_a_bullet_says_what_is_missing_and_what_is_not_reported(data):
         "78,5%",
         "thiếu 3",
     )
-    assert branches.label.unreported == "2 khuyết, 1 chưa báo cáo"
+    assert (branches.label.vacant, branches.label.unreported) == ("2 khuyết", "1 chưa báo cáo")
     assert branches.share == pytest.approx(139 / 177)
     assert branches.target == 0.8
 
@@ -185,3 +186,89 @@ def test_what_cannot_be_compared_is_not_doubted_too():
     rows = goals.progress(data, select(data)).chart.rows
     said = next(row.label.says for row in rows if row.label.status == "no_data")
     assert not said.endswith("?")
+
+
+@pytest.mark.parametrize("goal", POSTS)
+def test_one_goal_stands_in_every_commune_and_on_the_whole(data, goal):
+    chart = goals.by_commune(data, select(data, ["huong-son"]), goal).chart
+    assert isinstance(chart, Bullets)
+    assert [row.link.removeprefix("area:") for row in chart.rows] == list(data.communes["commune_id"])[:10]
+    assert [row.link for row in chart.rows if row.chosen] == ["area:huong-son"]
+    for row in (*chart.rows, chart.whole):
+        members, filled, unreported = counted(data, POSTS[goal], row.link.removeprefix("area:") or None)
+        assert row.label.count == f"{members}/{filled}"
+        assert row.share == pytest.approx(members / filled)
+        assert row.target == 0.8
+        assert (row.label.unreported == "") == (unreported == 0)
+        assert row.label.status == ("met" if 5 * members > 4 * filled else "not_met")
+
+
+def test_a_goal_on_a_count_stands_in_bars(build):
+    data = build(
+        communes="commune_id\na\nb",
+        organizations="""
+        as_of | org_id | level | commune_id | members
+        2023-12-31 | one | cell | a | 7
+        2023-12-31 | two | cell | b | 8
+        2024-12-31 | one | cell | a | 9
+        2024-12-31 | two | cell | b |""",
+        goals="goal_id | measure | operator | target\nmany | count:members | >= | 30",
+    )
+    selection = select(data)
+    chart = goals.by_commune(data, selection, "many").chart
+    assert isinstance(chart, Bars)
+    assert [[one.value for one in row.segments] for row in chart.rows] == [[9], []]
+    assert chart.rows[1].label.status == "no_data"
+    dated = goals.path(data, selection, "many").chart
+    assert isinstance(dated, Bars)
+    assert dated.over_dates
+    assert [row.label.count for row in dated.rows] == ["15", "9"]
+    assert [bool(row.label.unreported) for row in dated.rows] == [False, True]
+
+
+def test_the_path_of_one_goal_is_one_panel(data):
+    chart = goals.path(data, select(data), "secretary_village_head").chart
+    assert isinstance(chart, Lines)
+    (panel,) = chart.panels
+    assert panel.target is None
+    assert panel.series[-1].labels[-1] == "26/60 (43,3%)"
+
+
+def test_a_goal_on_villages_says_how_many_villages_report_nothing():
+    data = load(CASES / "villages-merged")
+    labels = [
+        label
+        for panel in goals.over_time(data, select(data)).chart.panels
+        for one in panel.series
+        for label in one.labels
+    ]
+    assert "4/6 (66,7%) · 2 thôn chưa báo cáo" in labels
+    assert not any("vị trí" in label for label in labels)
+
+
+def test_the_whole_is_everything_where_only_one_region_is_drawn(tmp_path):
+    sample.write(tmp_path, 1_700)
+    data = load(tmp_path)
+    _, communes = next(iter(areas.regions(data, data.dates[-1], "then").items()))
+    everything = wording.state_of(data, select(data), "village_head_member")
+    selection = select(data, [communes[0]])
+    chart = goals.by_commune(data, selection, "village_head_member").chart
+    assert len(chart.rows) == len(communes)
+    assert chart.whole.label.count == wording.label(everything, selection.text).count
+    lines = goals.over_time(data, selection).chart.panels[0].series
+    whole = next(one for one in lines if one.role == "whole")
+    assert whole.values[-1] == pytest.approx(everything["numerator"] / everything["denominator"])
+
+
+def test_a_commune_stands_beside_all_together(data):
+    chart = places.commune.peers(data, select(data, ["huong-son"])).chart
+    assert isinstance(chart, Dumbbells)
+    for row, positions in zip(chart.rows, POSTS.values(), strict=False):
+        (own, filled, _), (every, whole, lacking) = (
+            counted(data, positions, commune) for commune in ("huong-son", None)
+        )
+        assert (row.before, row.now) == (pytest.approx(every / whole), pytest.approx(own / filled))
+        assert row.now_label == f"{own}/{filled}"
+        assert row.before_label.partition(" ")[0] == f"{every}/{whole}"
+        assert ("?" in row.before_label) == bool(lacking)
+    assert chart.dates[1] == "Xã Hương Sơn"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from chart_words import words_of_chart
 from dashboard import exhibits, text
+from dashboard.charts.model import Bars
 from dashboard.dataset import scenario, select
 
 # One goal that the changes reach, and one of each kind that they do not.
@@ -60,7 +62,8 @@ def test_a_goal_on_a_count_has_no_share(build, lang):
     for found in exhibits.build(data, selection, ["goals.by_commune:many", "goals.path:many"]):
         assert not {share, whole} & set(found.table.frame), found.id
         assert "%" not in " ".join([found.headline, *found.takeaways, found.alt])
-        assert found.plot is None or found.plot.frame["share"].isna().all()
+        assert isinstance(found.chart, Bars)
+        assert not any(row.label.share for row in found.chart.rows)
 
 
 def words_of(exhibit, words):
@@ -68,8 +71,7 @@ def words_of(exhibit, words):
     said = [exhibit.headline, *exhibit.takeaways, *exhibit.sentences, *exhibit.notes, exhibit.alt]
     if exhibit.table is not None:
         said += exhibit.table.written(words).to_numpy().ravel().tolist()
-    if exhibit.plot is not None:
-        said += exhibit.plot.frame.to_numpy().ravel().tolist()
+    said += words_of_chart(exhibit.chart)
     return " ".join(map(str, said))
 
 

@@ -7,7 +7,7 @@ import pytest
 from dashboard import exhibits, text
 from dashboard.dataset import select
 from dashboard.exhibits.goals import wording
-from dashboard.exhibits.model import area_names
+from dashboard.exhibits.names import area_names
 
 MOST_LETTERS = 70
 SELECTIONS = [(), ("huong-son",), ("huong-phu", "huong-son", "huong-loc"), ("outside",)]

@@ -10,7 +10,14 @@ from dashboard import charts, exhibits, text
 from dashboard.dataset import Dataset, areas, load, sample, select
 
 VILLAGES = 1_700  # 63 communes
-BY_COMMUNE = ("structure.by_commune", "overlap.by_commune", "overlap.pool", "goals.gap", "changes.members")
+BY_COMMUNE = (
+    "structure.by_commune",
+    "overlap.by_commune",
+    "overlap.pool",
+    "goals.by_commune",
+    "changes.members",
+    "changes.by_commune",
+)
 
 
 @pytest.fixture(scope="module")
@@ -38,34 +45,37 @@ def flat(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Dataset:
 
 
 def one(data: Dataset, name: str, *communes: str) -> exhibits.Exhibit:
-    (found,) = exhibits.build(data, select(data, communes), [name])
-    return found
+    return exhibits.build(data, select(data, communes), [name])[0]
 
 
 @pytest.mark.parametrize("name", BY_COMMUNE)
 def test_the_rows_are_regions_and_it_says_so_while_the_table_has_every_commune(data, name):
     found = one(data, name)
     regions = [region.removeprefix("region:") for region in areas.regions(data, data.dates[-1], "then")]
-    drawn = [label for label in found.plot.frame["name"] if label in regions]
-    assert drawn == regions
+    # Of two dates the rows that did not change are folded.
+    drawn = {row.name: row.link for row in found.chart.rows}
+    unchanged = [region for region in regions if region not in drawn]
+    assert set(drawn) - set(regions) <= {text.get()("code.outside_short")}
+    assert not unchanged or (name.startswith("changes") and found.chart.folded)
+    assert {link for region, link in drawn.items() if region in regions} == {
+        f"area:region:{region}" for region in regions if region in drawn
+    }
     assert text.get()("card.by_region") in found.subtitle
     assert text.get()("card.by_region_note") in found.notes
-    assert {key for key, _ in found.opens} == {f"area:region:{name}" for name in regions}
-    if name != "goals.gap":  # its table is of villages
-        assert len(found.table.frame) >= len(areas.listed(data, data.dates[-1], "then"))
+    assert len(found.table.frame) >= len(areas.listed(data, data.dates[-1], "then"))
 
 
 def test_regions_sum_their_communes(data):
-    drawn = one(data, "structure.by_commune").plot.frame.set_index("name")["members"]
+    drawn = {row.name: row.segments[0].value for row in one(data, "structure.by_commune").chart.rows}
     for region in areas.regions(data, data.dates[-1], "then"):
-        alone = one(data, "structure.by_commune", region)
-        assert drawn[region.removeprefix("region:")] == alone.plot.frame["members"].sum()
+        alone = one(data, "structure.by_commune", region).chart
+        assert drawn[region.removeprefix("region:")] == sum(row.segments[0].value for row in alone.rows)
 
 
 def test_the_communes_of_a_region_are_drawn_and_open_their_pages(data):
     region, communes = next(iter(areas.regions(data, data.dates[-1], "then").items()))
     found = one(data, "overlap.by_commune", region)
-    assert [key for key, _ in found.opens] == [f"commune:{commune}" for commune in communes]
+    assert {row.link for row in found.chart.rows} == {f"area:{commune}" for commune in communes}
     assert text.get()("card.by_region") not in found.subtitle
 
 
@@ -74,8 +84,8 @@ def test_without_regions_every_commune_is_in_one_of_the_parts(flat):
     names = areas.labels(flat, flat.dates[-1], "then", selection.text)
     found = [exhibits.overlap.by_commune(flat, selection, part=part) for part in (1, 2)]
     assert [(each.part, each.parts) for each in found] == [(1, 2), (2, 2)]
-    drawn = [label for each in found for label in each.plot.frame["name"] if label]
-    assert drawn == [names[commune] for commune in areas.listed(flat, flat.dates[-1], "then")]
+    drawn = [row.name for each in found for row in each.chart.rows]
+    assert sorted(drawn) == sorted(names[commune] for commune in areas.listed(flat, flat.dates[-1], "then"))
     assert found[0].stem != found[1].stem
     # A part that there is none of is the nearest.
     assert exhibits.overlap.by_commune(flat, selection, part=9).part == 2
@@ -87,26 +97,30 @@ def test_the_matrix_has_every_village_in_one_of_its_parts(data):
     seen: list[str] = []
     for part in range(1, first.parts + 1):
         found = exhibits.overlap.matrix(data, selection, part=part)
-        assert len(found.plot.frame) <= charts.MOST_MARKS
-        seen += [key for key, _ in found.opens]
+        rows = [row for group in found.chart.groups for row in group.rows]
+        assert len(rows) * (1 + len(found.chart.heads)) <= charts.MOST_MARKS
+        seen += [row.link for row in rows]
     assert len(seen) == len(set(seen)) == VILLAGES
 
 
 def test_a_file_of_the_matrix_has_every_village_in_its_table(data):
     found = one(data, "overlap.matrix")
-    assert found.plot is None
+    assert found.chart is None
     assert len(found.table.frame) == VILLAGES
 
 
 def test_the_structure_opens_level_by_level(data):
     regions = areas.regions(data, data.dates[-1], "then")
     whole = one(data, "structure.organizations")
-    assert [key for key, _ in whole.opens] == [f"area:{region}" for region in regions]
+    assert [node.link for node in whole.chart.root.children][: len(regions)] == [
+        f"area:{region}" for region in regions
+    ]
     region, communes = next(iter(regions.items()))
     inside = one(data, "structure.organizations", region)
-    assert {key for key, _ in inside.opens} == {f"area:{commune}" for commune in communes}
+    links = {node.link for group in inside.chart.root.children for node in group.children}
+    assert {f"area:{commune}" for commune in communes} <= links
     commune = one(data, "structure.organizations", communes[0])
-    assert commune.plot.draw is charts.structure.tree
+    assert all(not node.link.startswith("area:") for node in commune.chart.root.children)
 
 
 def test_one_region_for_all_is_no_level(folder, tmp_path):

@@ -246,20 +246,6 @@ def test_overlap_counts_only_villages_that_are_known(case):
         assert int(unknown[1] if unknown else 0) == most
 
 
-def test_no_commune_is_said_to_need_nothing_where_a_post_of_it_is_not_reported(case):
-    goals = [
-        measure
-        for measure, operator, _ in GOALS.values()
-        if measure.startswith("member") and operator != "up"
-    ]
-    plot = case.exhibits["goals.gap"].plot
-    for name, said in zip(plot.frame["name"], plot.frame["says"], strict=True):
-        (one,) = case.names(name)
-        unreported = sum(case.now.unreported(measure, DATES[1], frozenset({one})) for measure in goals)
-        assert ("không cần thay đổi" in said) <= (unreported == 0)
-        assert (f"{unreported} chưa báo cáo" in said) == bool(unreported)
-
-
 def test_every_commune_that_misses_no_goal_is_said_only_where_all_is_known(case):
     said = case.exhibits["goals.attention"].headline
     targets = [row for row in case.goals.values() if row["operator"] != "up" and row["goal_id"] != "members"]

@@ -235,7 +235,7 @@ def test_takeaways_are_short_whole_sentences(case):
             assert not re.search(
                 r"\bNone\b|\bnan\b|<NA>|[{}]|\.\.|  |chưa có số liệu|no data|: [;.]", said
             ), said
-            assert said in exhibit.alt or exhibit.plot is None, said
+            assert said in exhibit.alt or exhibit.chart is None, said
             # What was gained and lost is named, after the headline has counted it.
             assert exhibit.headline not in said or exhibit.id.startswith("changes.")
         assert len(set(exhibit.takeaways)) == len(exhibit.takeaways)

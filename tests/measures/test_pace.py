@@ -89,7 +89,7 @@ def test_without_an_earlier_date_there_is_no_pace_so_far(build):
     assert (found.past, found.needed) == (None, 5)
     assert exhibits.changes.overlap(data, select(data, as_of="2023-12-31")) is None
     first = exhibits.changes.by_post(data, select(data, as_of="2023-12-31"))
-    assert (first.plot, len(first.sentences)) == (None, 1)
+    assert (first.chart, len(first.sentences)) == (None, 1)
 
 
 def test_a_commune_is_compared_with_the_sum_of_those_merged_into_it(build):

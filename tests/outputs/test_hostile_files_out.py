@@ -39,7 +39,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
 
 @pytest.fixture(scope="module")
 def made(data: Dataset) -> briefing.Briefing:
-    return briefing.brief(data, select(data, [COMMUNE]))
+    return briefing.brief(data, select(data, [COMMUNE]), full=True)
 
 
 @pytest.fixture(scope="module")

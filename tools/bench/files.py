@@ -22,7 +22,7 @@ def measure(_sizes: Sequence[int]) -> Iterator[Row]:
     dataset = load(default_folder())
     selection = select(dataset)
     made = briefing.brief(dataset, selection)
-    drawn = _pictures([exhibit for exhibit in made.exhibits if exhibit.plot is not None])
+    drawn = _pictures([exhibit for exhibit in made.exhibits if exhibit.chart is not None])
     slowest = max(drawn, key=drawn.__getitem__)
     typical = statistics.median(drawn.values())
     yield Row("files", "picture (PNG) in the worker, median exhibit", typical, "s", PICTURE_S)

@@ -1,6 +1,7 @@
-"""Frames → charts: encodings only, no arithmetic."""
+"""Charts as data: their classes, their look, their words."""
 
-from dashboard.charts import changes, goals, model, overlap, places, structure
-from dashboard.charts.theme import MOST_MARKS, Plot
+from dashboard.charts import model
+from dashboard.charts.describe import describe
+from dashboard.charts.theme import MOST_MARKS
 
-__all__ = ["MOST_MARKS", "Plot", "changes", "goals", "model", "overlap", "places", "structure"]
+__all__ = ["MOST_MARKS", "describe", "model"]

@@ -1,33 +1,9 @@
-"""One look for every chart: colours, font, number forms; and the chart as something a page can send.
-
-The look is put on each chart by `dress`; Altair's own theme switch is global to the process and would be
-shared by all sessions.
-"""
+"""One look for every chart, on the screen, in pictures, on slides and in print: colours and letters."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from dataclasses import dataclass
-from functools import cache, cached_property
-from typing import Any, Protocol
-
-import altair as alt
-import pandas as pd
-import pyarrow as pa
-
-from dashboard.charts import wire
-from dashboard.text import Text
-
 # A chart of more marks is slow in the browser and unreadable anyway: exhibits show the level above.
 MOST_MARKS = 2000
-
-# A chart narrower than this (px) is on a phone.
-NARROW = 480
-# One narrower than this is on the narrowest, of 320 to 360 px.
-NARROWEST = 300
-
-# From these widths on (px) a key stands in two columns, in as many as it wants.
-_TWO_KEYS, _ALL_KEYS = 560, 780
 
 FONT = "Be Vietnam Pro, sans-serif"  # the generic must end the list, else exports lose all text
 SMALL = 12
@@ -89,146 +65,8 @@ KINDS = {
 }
 # These have a dashed edge: nobody said what they are.
 UNKNOWN = ("silent", "not_reported")
-# Around what is filled: amber, pale and white alone have too little contrast to the page.
-EDGE: dict[str, Any] = {"stroke": SOFT_INK, "strokeWidth": 1}
 # Colours on which writing is white.
 DARK = (RED, BLUE)
-
-
-class Draw(Hashable, Protocol):
-    """A chart function: encodings only. What it returns may depend on the language, not on the rows."""
-
-    __name__: str
-
-    def __call__(self, frame: pd.DataFrame, *, text: Text) -> alt.LayerChart:
-        """The chart of these rows."""
-        ...
-
-
-@dataclass(frozen=True, eq=False)
-class Plot:
-    """A chart function with the rows that it draws; `ranked` where they are all complete, so that words may
-    say which is the most and which way they go."""
-
-    draw: Draw
-    frame: pd.DataFrame
-    text: Text
-    ranked: bool = True
-
-    @cached_property
-    def spec(self) -> dict[str, Any]:
-        """The Vega-Lite specification without its rows: built once per chart function and language.
-
-        A spec that stays the same lets the browser exchange the rows and keep the picture. Do not change it.
-        """
-        return _spec(self.draw, self.text, tuple(self.frame.columns))
-
-    @cached_property
-    def rows(self) -> pa.Table:
-        """The rows as they go to a browser: turned into Arrow once, not at every rerun."""
-        return wire.compact(self.frame)
-
-    def chart(self) -> alt.LayerChart:
-        """The chart with its rows, for a notebook or an export."""
-        return self.draw(self.frame, text=self.text)
-
-
-@cache
-def _spec(draw: Draw, text: Text, columns: tuple[str, ...]) -> dict[str, Any]:
-    spec: dict[str, Any] = draw(pd.DataFrame(columns=list(columns)), text=text).to_dict(validate=True)
-    for rows in ("data", "datasets"):
-        spec.pop(rows, None)
-    return spec
-
-
-def dress(
-    *layers: alt.Chart, text: Text, step: int | None = None, height: int | None = None
-) -> alt.LayerChart:
-    """The layers as one chart in the look of the house, as wide as its place.
-
-    `step` is the height of one row in px where the rows set the height; else `height` is the whole.
-    """
-    # The chart as a whole has its alt text, the table behind it every figure: marks are not read out.
-    for layer in layers:
-        layer.mark.aria = False
-        if isinstance(layer.mark.point, alt.OverlayMarkDef):
-            layer.mark.point.aria = False
-    number = {"vi": (",", "."), "en": (".", ",")}[text.lang]
-    return (
-        alt.LayerChart(layer=list(layers))
-        .properties(
-            width="container",
-            height=alt.Step(step) if step else height,
-            autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
-            padding={"top": 14, "left": 6, "right": 6, "bottom": 6},
-            background=WHITE,
-        )
-        .configure(
-            font=FONT,
-            aria=False,
-            locale=alt.Locale(
-                number=alt.NumberLocale(
-                    decimal=number[0], thousands=number[1], grouping=[3], currency=["", ""]
-                )
-            ),
-        )
-        .configure_view(stroke=None)
-        # Streamlit's own look would show the names of columns on every mark.
-        .configure_mark(tooltip=None)
-        .configure_axis(
-            labelFontSize=SMALL,
-            labelColor=SOFT_INK,
-            titleFontSize=SMALL,
-            titleColor=SOFT_INK,
-            titleFontWeight="normal",
-            domain=False,
-            ticks=False,
-            gridColor=PALE,
-        )
-        .configure_text(fontSize=NORMAL, color=INK)
-    )
-
-
-# Nothing around the marks: no margin, no frame.
-BARE: dict[str, Any] = {
-    "autosize": alt.AutoSizeParams(type="none", contains="padding"),
-    "padding": 0,
-    "config": alt.Config(aria=False, background=WHITE, view=alt.ViewConfig(stroke=None)),
-}
-
-
-def dates_axis() -> alt.Axis:
-    """The axis of as-of dates, in words; further lines stand below the date."""
-    return alt.Axis(
-        labelAngle=0,
-        labelOverlap="parity",  # of many dates every other one is written
-        labelSeparation=4,
-        title=None,
-        labelPadding=8,
-        labelExpr="split(datum.label, '\\n')",
-        labelColor=INK,
-        labelLineHeight=16,
-    )
-
-
-def legend(columns: int) -> alt.Legend:
-    """The key above a chart: so many columns, two in a window half as wide, one on a phone."""
-    return alt.Legend(
-        orient="top",
-        direction="vertical",
-        columns=alt.ExprRef(expr=f"width < {_TWO_KEYS} ? 1 : width < {_ALL_KEYS} ? 2 : {columns}"),
-        labelFontSize=SMALL,
-        labelColor=INK,
-        labelLimit=280,
-        symbolType="square",
-        symbolSize=130,
-        symbolStrokeColor=SOFT_INK,
-        symbolStrokeWidth=1,
-        rowPadding=5,
-        columnPadding=18,
-        title=None,
-        offset=12,
-    )
 
 
 def mixed(colour: str, depth: float) -> str:

@@ -25,12 +25,18 @@ from dashboard.charts.model import (
     UnitRow,
     Units,
 )
-from dashboard.charts.theme import BARE, COLOURS, KINDS, UNKNOWN, mixed
+from dashboard.charts.theme import COLOURS, KINDS, UNKNOWN, WHITE, mixed
 
 Record = dict[str, Any]
 # Fill and edge of a part, and whether the edge is dashed.
 Look = tuple[str, str, bool]
 
+# Nothing around the marks: no margin, no frame.
+_BARE: dict[str, Any] = {
+    "autosize": alt.AutoSizeParams(type="none", contains="padding"),
+    "padding": 0,
+    "config": alt.Config(aria=False, background=WHITE, view=alt.ViewConfig(stroke=None)),
+}
 # Heights of bars, squares with the gap between them, and marks, px.
 BAR, TRACK, UNIT, UNIT_GAP = 15, 12, 15, 3
 _TARGET = 20  # height of the mark of a target
@@ -206,7 +212,7 @@ def _upright(value: float, middle: float) -> Record:
 
 
 def _framed(place: Place, *layers: alt.Chart) -> alt.LayerChart:
-    return alt.LayerChart(layer=list(layers), width=place.width, height=place.height, **BARE)
+    return alt.LayerChart(layer=list(layers), width=place.width, height=place.height, **_BARE)
 
 
 def _x(ends: tuple[float, float]) -> alt.X:

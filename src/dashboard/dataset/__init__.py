@@ -1,6 +1,7 @@
 """The data set: a folder of files → checked frames that all sessions share."""
 
 from dashboard.dataset.check import Report, against, check
+from dashboard.dataset.goal import Goal
 from dashboard.dataset.kept import checked, load
 from dashboard.dataset.memo import remembered
 from dashboard.dataset.model import About, Dataset
@@ -15,6 +16,7 @@ __all__ = [
     "Change",
     "DataError",
     "Dataset",
+    "Goal",
     "Place",
     "Problem",
     "RefusedChangeError",

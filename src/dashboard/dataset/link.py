@@ -171,7 +171,7 @@ def _boundaries(query: Iterable[tuple[str, str]]) -> str:
 
 
 def _goals(dataset: Dataset, lang: str) -> dict[str, str]:
-    return dict(zip(dataset.goals["goal_id"], dataset.goals[f"name_{lang}"], strict=True))
+    return {goal_id: goal.name(lang) for goal_id, goal in dataset.goal.items()}
 
 
 def _dates(dataset: Dataset, lang: str) -> dict[str, str]:

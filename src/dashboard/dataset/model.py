@@ -9,6 +9,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from dashboard.dataset.goal import Goal, parsed
 from dashboard.dataset.problems import Problem
 
 
@@ -90,6 +91,11 @@ class Dataset:
         """The as-of dates of organisations and officers, oldest first."""
         both = pd.concat([self.organizations["as_of"], self.officers["as_of"]])
         return tuple(sorted(str(date) for date in both.unique()))
+
+    @cached_property
+    def goal(self) -> dict[str, Goal]:
+        """The goals by their id, as written."""
+        return parsed(self.goals)
 
     def date_before(self, as_of: str) -> str | None:
         """The as-of date next before `as_of`; None for the first."""

@@ -15,8 +15,7 @@ def applies(dataset: Dataset, selection: Selection, name: str, of: str) -> bool:
     """Whether the figures of an exhibit are counted with the changes of a what-if."""
     if not selection.scenario or name in _AS_REPORTED or name.partition(".")[0] in _AS_REPORTED:
         return False
-    written = dataset.goals["measure"][dataset.goals["goal_id"] == of].to_list()
-    return not written or written[0].partition(":")[0] in _OF_POSTS
+    return of not in dataset.goal or dataset.goal[of].measure.family in _OF_POSTS
 
 
 def mark(text: Text, sample: bool, hypothetical: bool) -> str:

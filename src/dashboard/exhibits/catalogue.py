@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from functools import partial
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Literal
 
 from dashboard import measures
 from dashboard.dataset import Dataset, Selection, UnknownChoiceError
@@ -24,57 +25,62 @@ from dashboard.exhibits.model import Exhibit
 from dashboard.text import Text
 
 Build = Callable[[Dataset, Selection], Exhibit | None]
-BuildOfOne = Callable[[Dataset, Selection, str], Exhibit | None]
 
-_BEFORE_THE_GOALS: dict[str, Build] = {
-    "overview.key_figures": overview.key_figures,
-    "overview.findings": overview.findings,
-    "overview.changed": overview.changed,
-    "structure.organizations": structure.organizations,
-    "structure.cells": structure.cells,
-    "structure.by_commune": structure.by_commune,
-    "structure.members_over_time": structure.members_over_time,
-    "structure.admitted_over_time": structure.admitted_over_time,
-    "overlap.by_commune": overlap.by_commune,
-    "overlap.three_posts": overlap.three_posts,
-    "overlap.combinations": overlap.combinations,
-    "overlap.pool": overlap.pool,
-    "overlap.matrix": overlap.matrix,
-    "overlap.post_states": overlap.post_states,
-    "goals.progress": goals.progress,
-    "goals.attention": goals.attention,
-    "goals.gap": goals.gap,
-    "goals.plan": goals.plan,
-    "goals.over_time": goals.over_time,
-}
-_CHANGES: dict[str, Build] = {
-    "changes.by_post": changes.by_post,
-    "changes.pace": changes.pace,
-    "changes.overlap": changes.overlap,
-    "changes.villages": changes.villages,
-    "changes.members": changes.members,
-}
-_AFTER_THE_GOALS: dict[str, Build] = {
-    "what_if.goals": what_if.goals,
-    "what_if.overlap": what_if.overlap,
-    "what_if.communes": what_if.communes,
-    "what_if.changes": what_if.changes,
-    "data.provenance": provenance.about,
-    "data.checks": checks.checks,
-    "reconciliation.compare": reconciliation.compare,
-    "reconciliation.quotes": reconciliation.quotes,
-}
-# Only where they are asked for: of one commune that is chosen, of a village ("village.portrait:VILLAGE_ID").
-_OF_COMMUNE: dict[str, Build] = {
-    "commune.portrait": places.commune.portrait,
-    "commune.peers": places.commune.peers,
-    "commune.goals_over_time": places.commune.goals_over_time,
-}
-_OF_VILLAGE: dict[str, BuildOfOne] = {
-    "village.portrait": places.village.portrait,
-    "village.goals": places.village.goals,
-    "village.history": places.history.history,
-}
+
+@dataclass(frozen=True)
+class Entry:
+    """One family of exhibits: its id, what builds it, and of what there is one each: of what is chosen (""),
+    of each "goal", of the one "commune" that is chosen, of a "village"."""
+
+    family: str
+    build: Callable[..., Exhibit | None]
+    of: Literal["", "goal", "commune", "village"] = ""
+
+
+# In the order of the pages. Those of a commune or a village are built only where they are asked for.
+REGISTRY = (
+    Entry("overview.key_figures", overview.key_figures),
+    Entry("overview.findings", overview.findings),
+    Entry("overview.changed", overview.changed),
+    Entry("structure.organizations", structure.organizations),
+    Entry("structure.cells", structure.cells),
+    Entry("structure.by_commune", structure.by_commune),
+    Entry("structure.members_over_time", structure.members_over_time),
+    Entry("structure.admitted_over_time", structure.admitted_over_time),
+    Entry("overlap.by_commune", overlap.by_commune),
+    Entry("overlap.three_posts", overlap.three_posts),
+    Entry("overlap.combinations", overlap.combinations),
+    Entry("overlap.pool", overlap.pool),
+    Entry("overlap.matrix", overlap.matrix),
+    Entry("overlap.post_states", overlap.post_states),
+    Entry("goals.progress", goals.progress),
+    Entry("goals.attention", goals.attention),
+    Entry("goals.gap", goals.gap),
+    Entry("goals.plan", goals.plan),
+    Entry("goals.over_time", goals.over_time),
+    Entry("goals.by_commune", goals.by_commune, "goal"),
+    Entry("goals.path", goals.path, "goal"),
+    Entry("changes.by_post", changes.by_post),
+    Entry("changes.pace", changes.pace),
+    Entry("changes.overlap", changes.overlap),
+    Entry("changes.villages", changes.villages),
+    Entry("changes.members", changes.members),
+    Entry("changes.by_commune", changes.by_commune, "goal"),
+    Entry("what_if.goals", what_if.goals),
+    Entry("what_if.overlap", what_if.overlap),
+    Entry("what_if.communes", what_if.communes),
+    Entry("what_if.changes", what_if.changes),
+    Entry("data.provenance", provenance.about),
+    Entry("data.checks", checks.checks),
+    Entry("reconciliation.compare", reconciliation.compare),
+    Entry("reconciliation.quotes", reconciliation.quotes),
+    Entry("commune.portrait", places.commune.portrait, "commune"),
+    Entry("commune.peers", places.commune.peers, "commune"),
+    Entry("commune.goals_over_time", places.commune.goals_over_time, "commune"),
+    Entry("village.portrait", places.village.portrait, "village"),
+    Entry("village.goals", places.village.goals, "village"),
+    Entry("village.history", places.history.history, "village"),
+)
 
 
 def known(dataset: Dataset) -> dict[str, Build]:
@@ -82,14 +88,15 @@ def known(dataset: Dataset) -> dict[str, Build]:
 
     Those of one commune or village are not among them: they are built where they are asked for.
     """
-    found = dict(_BEFORE_THE_GOALS)
-    for goal_id in dataset.goals["goal_id"]:
-        found[f"goals.by_commune:{goal_id}"] = partial(_of_one, goals.by_commune, goal_id)
-        found[f"goals.path:{goal_id}"] = partial(_of_one, goals.path, goal_id)
-    found |= _CHANGES
-    for goal_id in dataset.goals["goal_id"]:
-        found[f"changes.by_commune:{goal_id}"] = partial(_of_one, changes.by_commune, goal_id)
-    return found | _AFTER_THE_GOALS
+    found: dict[str, Build] = {}
+    for of, entries in groupby(REGISTRY, lambda entry: entry.of):
+        several = list(entries)
+        if of == "":
+            found |= {entry.family: entry.build for entry in several}
+        elif of == "goal":
+            for goal_id in dataset.goal:
+                found |= {f"{entry.family}:{goal_id}": _of_one(entry, goal_id) for entry in several}
+    return found
 
 
 def build(dataset: Dataset, selection: Selection, ids: Sequence[str]) -> list[Exhibit]:
@@ -102,8 +109,9 @@ def build(dataset: Dataset, selection: Selection, ids: Sequence[str]) -> list[Ex
     families = {key.partition(":")[0] for key in builders}
     for name in ids:
         if name not in builders and name not in families:
-            of_village = [f"{family}:VILLAGE_ID" for family in _OF_VILLAGE]
-            raise UnknownChoiceError("exhibit", name, (*known(dataset), *_OF_COMMUNE, *of_village))
+            of_commune = [entry.family for entry in _registered("commune")]
+            of_village = [f"{entry.family}:VILLAGE_ID" for entry in _registered("village")]
+            raise UnknownChoiceError("exhibit", name, (*known(dataset), *of_commune, *of_village))
     wanted = {key for key in builders if key in ids or key.partition(":")[0] in ids}
     # Only the page of changes has a choice of the earlier date: the others tell from the date before.
     plain = replace(selection, since="")
@@ -128,28 +136,28 @@ def page_of(key: str) -> str:
 
 def title(dataset: Dataset, key: str, text: Text) -> str:
     """A short name to choose an exhibit by; that of one goal with the goal, of one village with its id."""
-    family, _, goal_id = key.partition(":")
+    family, _, of = key.partition(":")
     named = text(f"exhibit.{family}")
-    if family in _OF_VILLAGE:
-        return f"{named}: {goal_id}"
-    return f"{named}: {goals.goal_names(dataset, text)[goal_id]}" if goal_id else named
+    if not of:
+        return named
+    in_goals = any(entry.family == family for entry in _registered("goal"))
+    return f"{named}: {dataset.goal[of].name(text.lang) if in_goals else of}"
+
+
+def _registered(of: str) -> list[Entry]:
+    return [entry for entry in REGISTRY if entry.of == of]
 
 
 def _of_places(dataset: Dataset, ids: Sequence[str]) -> dict[str, Build]:
-    found = {key: builder for key, builder in _OF_COMMUNE.items() if key in ids}
-    for family, builder in _OF_VILLAGE.items():
+    found: dict[str, Build] = {e.family: e.build for e in _registered("commune") if e.family in ids}
+    for entry in _registered("village"):
         for key in ids:
             asked, _, village_id = key.partition(":")
-            if asked == family and village_id:
+            if asked == entry.family and village_id:
                 measures.places.row_of(dataset, village_id, "")
-                found[key] = partial(_of_one, builder, village_id)
+                found[key] = _of_one(entry, village_id)
     return found
 
 
-def _of_one(
-    builder: BuildOfOne,
-    one: str,
-    dataset: Dataset,
-    selection: Selection,
-) -> Exhibit | None:
-    return builder(dataset, selection, one)
+def _of_one(entry: Entry, one: str) -> Build:
+    return lambda dataset, selection: entry.build(dataset, selection, one)

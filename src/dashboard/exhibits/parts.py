@@ -8,7 +8,6 @@ from typing import NamedTuple
 import pandas as pd
 
 from dashboard import schema
-from dashboard.charts import MOST_MARKS
 from dashboard.dataset import Dataset, Selection, areas
 from dashboard.text import Text
 
@@ -36,13 +35,12 @@ class Part(NamedTuple):
     of: int = 1
 
 
-def part_of(frame: pd.DataFrame, marks_a_row: int, text: Text, number: int = 1) -> Part:
-    """As many rows as a chart may draw and a reader will scroll through: the part of that number, the nearest
-    where there is none of it."""
-    most = min(MOST_MARKS // marks_a_row, LONGEST)
-    of = max(1, -(-len(frame) // most))
+def part_of(frame: pd.DataFrame, text: Text, number: int = 1) -> Part:
+    """As many rows as a reader will scroll through: the part of that number, the nearest where there is none
+    of it."""
+    of = max(1, -(-len(frame) // LONGEST))
     number = min(max(number, 1), of)
-    first, last = most * (number - 1), min(most * number, len(frame))
+    first, last = LONGEST * (number - 1), min(LONGEST * number, len(frame))
     if of == 1:
         note = ""
     elif number == 1:
@@ -50,9 +48,3 @@ def part_of(frame: pd.DataFrame, marks_a_row: int, text: Text, number: int = 1) 
     else:
         note = text("card.bounded_part", first=first + 1, last=last, all=len(frame))
     return Part(frame.iloc[first:last], note, number, of)
-
-
-def bounded(frame: pd.DataFrame, marks_a_row: int, text: Text) -> tuple[pd.DataFrame, str]:
-    """The first part, and the note that says so ("" where all fit)."""
-    part = part_of(frame, marks_a_row, text)
-    return part.rows, part.note

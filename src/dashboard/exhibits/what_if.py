@@ -6,14 +6,14 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import charts, measures
+from dashboard import measures
 from dashboard.charts.model import Dumbbells
 from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits import assumption
 from dashboard.exhibits.changes import drawn
-from dashboard.exhibits.goals import rows as goal_rows
 from dashboard.exhibits.goals import wording
-from dashboard.exhibits.model import Exhibit, Table, area_names, exhibit
+from dashboard.exhibits.model import Exhibit, Table, exhibit
+from dashboard.exhibits.names import area_names
 from dashboard.measures.changes import Sides
 from dashboard.measures.goals import Count
 from dashboard.text import Text
@@ -30,21 +30,16 @@ def goals(dataset: Dataset, selection: Selection) -> Exhibit | None:
     text = selection.text
     rows = measures.what_if.goals(dataset, selection)
     records = wording.records(rows)
-    names = wording.goal_names(dataset, text)
-    named = [names[goal] for goal in rows["goal_id"]]
-    says = [_moved(_same(row), _was_says(row, text), row, text) for row in records]
-    briefly = [_short(_was(row), row, text) for row in records]
-    frame = _with_before(goal_rows.frame_of(rows, named, says), [_was(row) for row in records], briefly)
+    named = [dataset.goal[row["goal_id"]].name(text.lang) for row in records]
     short = wording.short_names(dataset, text)
     return exhibit(
         dataset,
         selection,
         "what_if.goals",
         headline=_goals_headline(records, selection),
-        plot=charts.Plot(charts.goals.moved, frame, text) if len(frame) else None,
         chart=_dumbbells(selection, [_line(short[row["goal_id"]], row, text) for row in records], "goals"),
         table=_goals_table({text("column_short.goal"): named}, records, text),
-        notes=[text("what_if.ring"), text("goals.how_to_read"), _elsewhere(dataset, selection)],
+        notes=[text("goals.how_to_read"), _elsewhere(dataset, selection)],
     )
 
 
@@ -57,47 +52,25 @@ def overlap(dataset: Dataset, selection: Selection) -> Exhibit | None:
     rows = measures.what_if.overlap(dataset, selection)
     rows = rows[rows["reported"] & (rows["all"] > 0)]
     named = [text(f"what_if.overlaps.{name}") for name in rows["overlap"]]
-    records = [
-        {"numerator": now, "denominator": whole, "status": _way(was, now), "target": None, "was": was}
-        for now, was, whole in zip(rows["villages"], rows["was"], rows["all"], strict=True)
+    counts = zip(*(rows[column].tolist() for column in ("was", "villages", "all")), strict=True)
+    lines = [
+        drawn.Line(name, _sides(Count(was, whole), Count(now, whole)))
+        for name, (was, now, whole) in zip(named, counts, strict=True)
     ]
-    said = [
-        text(
-            "what_if.unmoved" if row["was"] == row["numerator"] else "what_if.moved",
-            was=text.ratio(row["was"], row["denominator"]),
-            now=text.ratio(row["numerator"], row["denominator"]),
-        )
-        for row in records
-    ]
-    frame = goal_rows.frame_of(pd.DataFrame(records, columns=_COLUMNS, dtype=object), named, said)
-    frame = _with_before(frame, [{**row, "numerator": row["was"]} for row in records], said)
     table = {
         text("column_short.combination"): named,
-        text("what_if.column.was"): [row["was"] for row in records],
-        text("what_if.column.now"): [row["numerator"] for row in records],
-        text("count.villages"): [row["denominator"] for row in records],
+        text("what_if.column.was"): rows["was"],
+        text("what_if.column.now"): rows["villages"],
+        text("count.villages"): rows["all"],
     }
     return exhibit(
         dataset,
         selection,
         "what_if.overlap",
-        headline=_overlap_headline(dataset, selection, named, said),
-        plot=charts.Plot(charts.goals.moved, frame, text) if len(frame) else None,
-        chart=_dumbbells(
-            selection,
-            [
-                drawn.Line(
-                    name,
-                    _sides(
-                        Count(row["was"], row["denominator"]), Count(row["numerator"], row["denominator"])
-                    ),
-                )
-                for name, row in zip(named, records, strict=True)
-            ],
-            "pairs",
-        ),
+        headline=_overlap_headline(selection.place(dataset), lines, text),
+        chart=_dumbbells(selection, lines, "pairs"),
         table=Table(pd.DataFrame(table)),
-        notes=[text("what_if.ring"), text("overlap.never_add"), _elsewhere(dataset, selection)],
+        notes=[text("overlap.never_add"), _elsewhere(dataset, selection)],
     )
 
 
@@ -188,9 +161,6 @@ def _dumbbells(selection: Selection, lines: list[drawn.Line], unit: str) -> Dumb
     return drawn.dumbbells(selection, lines, drawn.Heads(head, unit, more, sides=sides))
 
 
-_COLUMNS = ["numerator", "denominator", "status", "target"]
-
-
 def _elsewhere(dataset: Dataset, selection: Selection) -> str:
     """The note on changes in communes that are not chosen; "" where all count."""
     n = sum(not one.inside for one in measures.what_if.moved(dataset, selection))
@@ -202,48 +172,9 @@ def _was(row: dict[str, Any]) -> dict[str, Any]:
     return {name.removeprefix("was_"): value for name, value in row.items() if name.startswith("was_")}
 
 
-def _was_says(row: dict[str, Any], text: Text) -> str:
-    """The count as reported; what is left out of it only where a change alters that."""
-    was = _was(row)
-    if not wording.known(was) or was["denominator"] is None:
-        return wording.count_says(was, text) if wording.known(was) else ""
-    counts = [wording.count_of(one) for one in (was, row)]
-    if counts[0].vacant == counts[1].vacant and counts[0].unreported == counts[1].unreported:
-        return text.ratio(was["numerator"], was["denominator"], row["target"])
-    return wording.count_says(was, text)
-
-
 def _same(row: dict[str, Any]) -> bool:
     was = _was(row)
     return (row["numerator"], row["denominator"]) == (was["numerator"], was["denominator"])
-
-
-def _moved(same: bool, was: str, row: dict[str, Any], text: Text) -> str:
-    """ "từ 4/6 (66,7%) thành 5/6 (83,3%) · đạt"; what stays says so."""
-    now = wording.goal_says({**row, "change": None}, text)
-    if same:
-        return text("what_if.unmoved", now=now, was=was)
-    return text("what_if.moved", was=was or text("common.no_data"), now=now)
-
-
-def _way(was: int, now: int) -> str:
-    return "rising" if now > was else "falling" if now < was else "unchanged"
-
-
-def _short(was: dict[str, Any], row: dict[str, Any], text: Text) -> str:
-    """ "từ 4/6 thành 5/6 · đạt", for a phone."""
-    counts = [
-        f"{text.number(one['numerator'])}/{text.number(one['denominator'])}" if wording.known(one) else ""
-        for one in (was, row)
-    ]
-    now = f"{counts[1] or text('common.no_data')} · {wording.status_says(row, text)}"
-    key = "what_if.unmoved" if _same(row) else "what_if.moved"
-    return text(key, was=counts[0] or text("common.no_data"), now=now)
-
-
-def _with_before(frame: pd.DataFrame, before: list[dict[str, Any]], narrow: list[str]) -> pd.DataFrame:
-    shares = [row["numerator"] / row["denominator"] if row["denominator"] else None for row in before]
-    return frame.assign(before=pd.array(shares, dtype="Float64"), says_narrow=narrow)
 
 
 def _goals_headline(records: list[dict[str, Any]], selection: Selection) -> str:
@@ -259,13 +190,16 @@ def _goals_headline(records: list[dict[str, Any]], selection: Selection) -> str:
     return text(key, n=n, met=met, was=was, all=len(counted))
 
 
-def _overlap_headline(dataset: Dataset, selection: Selection, named: list[str], said: list[str]) -> str:
-    text = selection.text
-    if not named:
-        return text("what_if.overlap.none", place=selection.place(dataset))
-    rows = measures.what_if.overlap(dataset, selection)
-    differ = (rows["villages"] != rows["was"]).tolist()
-    found = [f"{name}: {words}" for name, words, moves in zip(named, said, differ, strict=True) if moves]
+def _overlap_headline(place: str, lines: list[drawn.Line], text: Text) -> str:
+    if not lines:
+        return text("what_if.overlap.none", place=place)
+    found = []
+    for line in lines:
+        was, now = (
+            text.ratio(count.numerator, count.denominator or 0)
+            for count in (line.sides.before, line.sides.now)
+        )
+        found += [f"{line.name}: {text('what_if.moved', was=was, now=now)}"] if was != now else []
     return "; ".join(found) or text("what_if.overlap.same")
 
 

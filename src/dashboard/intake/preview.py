@@ -181,9 +181,8 @@ def _figures(data: Dataset, as_of: str, text: Text) -> Iterator[tuple[str, str]]
         first, second = pair.split("+")
         names = [text(f"code.position.{first}"), text(f"code.position_inside.{second}")]
         yield text("measure.overlap_share", first=names[0], second=names[1]), text.ratio(value, villages)
-    titles = dict(zip(data.goals["goal_id"], data.goals[f"name_{text.lang}"], strict=True))
     for goal in found["goals"]:
-        state = text("intake.goal", goal=titles[goal["goal_id"]])
+        state = text("intake.goal", goal=data.goal[goal["goal_id"]].name(text.lang))
         part, whole = goal["numerator"], goal["denominator"]
         said = text.ratio(part, whole) if whole is not None else text.number(part)
         silent = text("intake.goal_unreported", n=goal["unreported"]) if goal["unreported"] else ""

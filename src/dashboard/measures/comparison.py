@@ -98,11 +98,9 @@ def goal_sides(dataset: Dataset, selection: Selection, goal_id: str) -> tuple[Si
     """A goal's measure at the earlier date and at the chosen one, for all that is chosen and for each chosen
     commune, by rank. The district bodies have no villages and are no commune."""
     since = selection.compared_with(dataset)
-    measure = schema.parse_measure(dataset.goals.set_index("goal_id").at[goal_id, "measure"])
-    assert measure is not None, "checked on reading"
     if since is None:
         return NOT_COMPARABLE, {}
-    return measured(dataset, selection, measure, since, selection.as_of)
+    return measured(dataset, selection, dataset.goal[goal_id].measure, since, selection.as_of)
 
 
 def measured(

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
 from dashboard import schema
-from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.dataset import Dataset, Goal, Selection, remembered
 from dashboard.measures import comparison, families, tally
 from dashboard.measures.comparison import NOT_COMPARABLE, Sides
 from dashboard.measures.families import NO_DATA, Count, count
@@ -97,7 +96,7 @@ def progress(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """
     found = [
         _state(goal, *counted[0], in_part=not selection.everything)
-        for goal, counted in ((goal, _counted(dataset, selection, goal)) for goal in _goals(dataset))
+        for goal, counted in ((goal, _counted(dataset, selection, goal)) for goal in dataset.goal.values())
     ]
     return pd.DataFrame(found, columns=_COLUMNS, dtype=object)
 
@@ -107,7 +106,7 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str) -> pd.DataF
 
     The district bodies have no villages and no row.
     """
-    goal = _goal(dataset, goal_id)
+    goal = dataset.goal[goal_id]
     found = [
         {"area": area, **_state(goal, *counted, in_part=True)}
         for area, counted in _counted(dataset, selection, goal)[1].items()
@@ -117,7 +116,7 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str) -> pd.DataF
 
 def path(dataset: Dataset, selection: Selection, goal_id: str) -> pd.DataFrame:
     """One row per as-of date up to the chosen one, oldest first: `as_of` and the columns of `progress`."""
-    goal = _goal(dataset, goal_id)
+    goal = dataset.goal[goal_id]
     found = []
     before = None
     for as_of in (date for date in dataset.dates if date <= selection.as_of):
@@ -137,7 +136,7 @@ def path(dataset: Dataset, selection: Selection, goal_id: str) -> pd.DataFrame:
 def over_time(dataset: Dataset, selection: Selection, goal_id: str) -> dict[str, tuple[Count, ...]]:
     """What a goal counts at each as-of date up to the chosen one, oldest first: by chosen commune, by rank,
     and under "" of all that is chosen."""
-    measure = measure_of(dataset, goal_id)
+    measure = dataset.goal[goal_id].measure
     dates = [date for date in dataset.dates if date <= selection.as_of]
     rows = [tally.at_date(dataset, selection, date) for date in dates]
     counts = [families.by_area(one, measure) for one in rows]
@@ -170,38 +169,10 @@ _COLUMNS = [
 ]
 
 
-@dataclass(frozen=True)
-class _Goal:
-    goal_id: str
-    measure: schema.Measure
-    operator: str
-    target: float | None
-
-
-@remembered(size=1)
-def _goals(dataset: Dataset) -> tuple[_Goal, ...]:
-    found = []
-    for row in dataset.goals.to_dict("records"):
-        measure = schema.parse_measure(row["measure"])
-        assert measure is not None, "checked on reading"
-        target = None if pd.isna(row["target"]) else float(row["target"])
-        found.append(_Goal(row["goal_id"], measure, row["operator"], target))
-    return tuple(found)
-
-
-def measure_of(dataset: Dataset, goal_id: str) -> schema.Measure:
-    """What a goal measures."""
-    return _goal(dataset, goal_id).measure
-
-
-def _goal(dataset: Dataset, goal_id: str) -> _Goal:
-    return next(goal for goal in _goals(dataset) if goal.goal_id == goal_id)
-
-
 _Counted = tuple[Count, Count | None, Sides]
 
 
-def _counted(dataset: Dataset, selection: Selection, goal: _Goal) -> tuple[_Counted, dict[str, _Counted]]:
+def _counted(dataset: Dataset, selection: Selection, goal: Goal) -> tuple[_Counted, dict[str, _Counted]]:
     """A goal's measure at the chosen date and at the date before, and both like for like: for all that is
     chosen, and for each chosen commune, by rank."""
     rows = tally.chosen(dataset, selection)
@@ -218,7 +189,7 @@ def _counted(dataset: Dataset, selection: Selection, goal: _Goal) -> tuple[_Coun
     }
 
 
-def _state(goal: _Goal, found: Count, before: Count | None, sides: Sides, *, in_part: bool) -> dict[str, Any]:
+def _state(goal: Goal, found: Count, before: Count | None, sides: Sides, *, in_part: bool) -> dict[str, Any]:
     of_whole = in_part and goal.target is not None and not goal.measure.percent
     unknown_count = not goal.measure.percent and not found.known
     if goal.target is None:

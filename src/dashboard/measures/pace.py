@@ -10,12 +10,8 @@ import math
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
-import pandas as pd
-
-from dashboard import schema
-from dashboard.dataset import Dataset, Selection
+from dashboard.dataset import Dataset, Goal, Selection
 from dashboard.measures import changes, goals, tally
 
 # What is counted anew every year: it adds up to nothing.
@@ -24,7 +20,7 @@ _YEARLY = ("admission_rate", "admitting_share")
 
 @dataclass(frozen=True)
 class Pace:
-    """One goal with a target and a deadline.
+    """One goal with a target (`target`, never None) and a deadline.
 
     `status`: `met`; `no_data` (nothing to count at the chosen date); `never` (out of reach over the posts as
     they stand); `past` and `due` (the deadline is before the chosen date, or that date); `open`. `now` is the
@@ -34,11 +30,8 @@ class Pace:
     deadline.
     """
 
-    goal_id: str
-    measure: schema.Measure
-    operator: str
+    goal: Goal
     target: float
-    deadline: str
     status: str
     now: goals.Count
     needed: int | None
@@ -47,6 +40,11 @@ class Pace:
     days_past: int
     years_left: Fraction
     days_left: int
+
+    @property
+    def certain(self) -> bool:
+        """Whether the goal is met or missed whatever is not reported."""
+        return goals.certain(self.now, self.goal.measure, self.goal.operator, self.target)
 
     @property
     def past(self) -> Fraction | None:
@@ -84,27 +82,21 @@ def paces(dataset: Dataset, selection: Selection) -> list[Pace]:
     # The pace so far is what was reported, whatever a what-if assumes.
     reported = replace(selection, scenario=())
     found = []
-    for goal in dataset.goals.to_dict("records"):
-        measure = schema.parse_measure(goal["measure"])
-        if measure is None or not _has_pace(selection, measure, goal):
+    for goal in dataset.goal.values():
+        target, deadline = goal.target, goal.deadline
+        if target is None or not _has_pace(selection, goal):
             continue
-        if not measure.percent and not selection.everything:
-            continue  # the target of a count is set for the whole
-        target, deadline = float(goal["target"]), goal["deadline"]
-        now = goals.count(sums, measure)
-        needed = goals.needed(now, goal["operator"], target) if now.known else None
+        now = goals.count(sums, goal.measure)
+        needed = goals.needed(now, goal.operator, target) if now.known else None
         days_left = _days(selection.as_of, deadline)
         found.append(
             Pace(
-                goal_id=goal["goal_id"],
-                measure=measure,
-                operator=goal["operator"],
+                goal=goal,
                 target=target,
-                deadline=deadline,
                 status=_status(now, needed, days_left),
                 now=now,
                 needed=needed,
-                sides=changes.goal_sides(dataset, reported, goal["goal_id"])[0] if since else None,
+                sides=changes.goal_sides(dataset, reported, goal.goal_id)[0] if since else None,
                 years_past=years(since, selection.as_of) if since else Fraction(0),
                 days_past=_days(since, selection.as_of) if since else 0,
                 years_left=years(selection.as_of, deadline) if days_left > 0 else Fraction(0),
@@ -114,12 +106,11 @@ def paces(dataset: Dataset, selection: Selection) -> list[Pace]:
     return found
 
 
-def _has_pace(selection: Selection, measure: schema.Measure, goal: dict[Any, Any]) -> bool:
-    if pd.isna(goal["target"]) or not goal["deadline"]:
+def _has_pace(selection: Selection, goal: Goal) -> bool:
+    if not goal.deadline or goal.measure.family in _YEARLY or goal.measure.unit == "admitted":
         return False
-    if measure.family in _YEARLY or measure.unit == "admitted":
-        return False
-    return measure.percent or selection.everything
+    # The target of a count is set for the whole.
+    return goal.measure.percent or selection.everything
 
 
 def years(start: str, end: str) -> Fraction:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -126,11 +125,10 @@ def own_goals(dataset: Dataset, selection: Selection, village: Village) -> pd.Da
     else 0) and `of` (posts with a holder; 1 where both posts are reported, else 0)."""
     here = replace(selection, communes=(village.area,))
     rows = goals.progress(dataset, here)
-    measures = {goal["goal_id"]: goal["measure"] for goal in dataset.goals.to_dict("records")}
-    parsed = [schema.parse_measure(measures[goal]) for goal in rows["goal_id"]]
-    counted = [measure is not None and measure.family in SHARES for measure in parsed]
+    measured = [dataset.goal[goal].measure for goal in rows["goal_id"]]
+    counted = [measure.family in SHARES for measure in measured]
     held = _holders(posts.chosen(dataset, selection), village.row)
-    own = [_own(held, measure) for measure in parsed if measure is not None and measure.family in SHARES]
+    own = [_own(held, measure) for measure in measured if measure.family in SHARES]
     return rows.loc[np.array(counted, dtype=bool)].assign(
         own=[part for part, _ in own], of=[whole for _, whole in own]
     )
@@ -147,12 +145,11 @@ def changes(dataset: Dataset, selection: Selection, village: Village) -> pd.Data
     held = _holders(posts.chosen(dataset, selection), village.row)
     missed = own_goals(dataset, selection, village)
     missed = missed[(missed["status"] == "not_met") & missed["target"].notna()]
-    written = dict(zip(dataset.goals["goal_id"], dataset.goals["measure"], strict=True))
     found: list[dict[str, Any]] = []
     for number, (reason, positions) in enumerate(_possible(held)):
         for goal in missed.to_dict("records"):
-            measure = schema.parse_measure(written[goal["goal_id"]])
-            if measure is None or measure.family != "member_share":
+            measure = dataset.goal[goal["goal_id"]].measure
+            if measure.family != "member_share":
                 continue
             moved = len(set(positions).intersection(measure.parts))
             if not moved:
@@ -178,24 +175,16 @@ def changes(dataset: Dataset, selection: Selection, village: Village) -> pd.Data
 @dataclass(frozen=True, eq=False)
 class Shares:
     """One goal in every commune of a date that reports all of it, by rank: `numerators` of `denominators`
-    (posts or villages), the `row` of each commune in them, how many communes there are at each whole
-    `percents`; and the count of all that is reported `together`, of `communes` in all;
-    `entering` and `sure` as in `peers`."""
+    (posts or villages), the `row` of each commune in them; and the count of all that is reported
+    `together`, of `communes` in all; `entering` and `sure` as in `peers`."""
 
     row: Mapping[str, int]
     numerators: Numbers
     denominators: Numbers
-    percents: Mapping[int, int]
     together: goals.Count
     communes: int
     entering: int
     sure: bool
-
-    def without(self, commune: str) -> list[int]:
-        """The whole percents of all other communes, in ascending order, each once."""
-        row = self.row.get(commune)
-        own = None if row is None else int(_percents(self.numerators[row], self.denominators[row]))
-        return sorted(percent for percent, many in self.percents.items() if many > (percent == own))
 
 
 def shares_of_all(dataset: Dataset, selection: Selection, goal_id: str) -> Shares:
@@ -217,18 +206,11 @@ def _shares(dataset: Dataset, selection: Selection, goal_id: str) -> Shares:
     rows = known[known["complete"].astype(bool)]
     parts, wholes = (rows[name].to_numpy(dtype=np.int64) for name in ("numerator", "denominator"))
     row = {str(area): row for row, area in enumerate(rows["area"])}
-    percents = Counter(_percents(parts, wholes).tolist())
-    family = goals.measure_of(dataset, goal_id).family
+    family = dataset.goal[goal_id].measure.family
     entering = together.unreported if family == "member_share" else 0
     # Of other families a place without data is not among the units that are counted.
     sure = family in SHARES or bool(every["complete"].all())
-    return Shares(row, parts, wholes, percents, together, len(every), entering, sure)
-
-
-def _percents(parts: Numbers, wholes: Numbers) -> Numbers:
-    """Shares in whole percent; of two that are as near the even one."""
-    percents, rest = np.divmod(100 * parts, wholes)
-    return percents + ((2 * rest > wholes) | ((2 * rest == wholes) & (percents % 2 == 1)))
+    return Shares(row, parts, wholes, together, len(every), entering, sure)
 
 
 def peers(dataset: Dataset, selection: Selection, commune: str) -> pd.DataFrame:
@@ -241,7 +223,7 @@ def peers(dataset: Dataset, selection: Selection, commune: str) -> pd.DataFrame:
     Shares are compared as whole fractions: 1/3 and 2/6 are alike.
     """
     found = []
-    for goal_id in dataset.goals["goal_id"]:
+    for goal_id in dataset.goal:
         shares = shares_of_all(dataset, selection, goal_id)
         if not shares.row:
             continue

@@ -159,10 +159,11 @@ def _merges(dataset: Dataset, selection: Selection) -> list[tuple[int, str]]:
 
 
 def _on_posts(dataset: Dataset, *, with_target: bool = False) -> list[str]:
-    asked = dataset.goals["measure"].str.partition(":")[0].isin(_FAMILIES)
-    if with_target:
-        asked &= dataset.goals["target"].notna()
-    return list(dataset.goals["goal_id"][asked])
+    return [
+        goal.goal_id
+        for goal in dataset.goal.values()
+        if goal.measure.family in _FAMILIES and (goal.target is not None or not with_target)
+    ]
 
 
 def _way(row: dict[Hashable, Any]) -> str:

@@ -91,10 +91,6 @@ class Text:
         """ "2024-12-31" as "31/12/2024"; "" stays ""."""
         return str(format_date(date.fromisoformat(iso), _DATE_PATTERN, locale=self.lang)) if iso else ""
 
-    def dates_in_two_lines(self, dates: Sequence[str]) -> list[str]:
-        """Dates for a narrow place: day and month, below them the year."""
-        return ["\n".join(self.date(iso).rsplit("/", 1)) for iso in dates]
-
     def series(self, items: Sequence[str]) -> str:
         """Items as a list in a sentence: "A, B và C"."""
         if len(items) < 2:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import schema
 from dashboard.dataset import Dataset, Selection, areas
-from dashboard.exhibits.model import AREA
+from dashboard.exhibits.names import AREA
 from dashboard.ui import open, sidebar
 from dashboard.ui.plain import plain
 

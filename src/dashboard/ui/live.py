@@ -86,9 +86,7 @@ def _drawings(dataset: Dataset) -> Iterator[None]:
     for selection, keys in asked:
         for key in keys:
             try:
-                for exhibit in exhibits.build(dataset, selection, [key]):
-                    if exhibit.plot is not None:
-                        _ = exhibit.plot.spec
+                exhibits.build(dataset, selection, [key])
             except Exception:
                 # One exhibit that fails must not keep the server, and with it every page, from starting.
                 _LOG.exception("the warm-up could not draw %s", key)

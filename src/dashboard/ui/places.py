@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import exhibits, measures
 from dashboard.dataset import Dataset, Selection, UnknownChoiceError, areas, link
-from dashboard.exhibits.model import area_names, opening
+from dashboard.exhibits.names import area_names, opening
 from dashboard.text import Text
 from dashboard.ui import open, sidebar
 from dashboard.ui.plain import plain

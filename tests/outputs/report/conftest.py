@@ -14,7 +14,7 @@ from dashboard.outputs.briefing import Briefing, Section, brief
 @pytest.fixture(scope="session")
 def briefing(bundled: Dataset) -> Briefing:
     """Everything about one commune, in Vietnamese."""
-    return brief(bundled, select(bundled, ["huong-son"]))
+    return brief(bundled, select(bundled, ["huong-son"]), full=True)
 
 
 @pytest.fixture(scope="session")

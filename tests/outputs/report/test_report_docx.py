@@ -204,7 +204,7 @@ def test_language(bundled, lang, language):
 
 
 def test_english_report_has_the_same_parts(bundled, document):
-    english = read(brief(bundled, select(bundled, ["huong-son"], lang="en")))
+    english = read(brief(bundled, select(bundled, ["huong-son"], lang="en"), full=True))
     assert len(headings(english, 2)) == len(headings(document, 2))
     assert [len(table.rows) for table in grids(english)] == [len(table.rows) for table in grids(document)]
 
@@ -231,7 +231,7 @@ def test_table_of_a_drawn_exhibit_names_the_figure(drawn):
 
 @pytest.mark.parametrize("chosen", [["outside"], ["thuong-lo"], []])
 def test_empty_and_other_selections(bundled, chosen):
-    briefing = brief(bundled, select(bundled, chosen))
+    briefing = brief(bundled, select(bundled, chosen), full=True)
     assert len(headings(read(briefing), 2)) == len(briefing.exhibits) - 1
 
 

@@ -1,7 +1,9 @@
 """The report as PDF, read back."""
 
 import io
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -92,13 +94,13 @@ def test_key_figures_stand_on_the_first_page(reader, briefing):
 
 
 def test_numbers_are_written_in_vietnamese(bundled):
-    printed = words(read(brief(bundled, select(bundled, []))))
+    printed = words(read(brief(bundled, select(bundled, []), full=True)))
     assert "50/60(83,3%)" in printed
     assert "2.198đảngviên" in printed
 
 
 def test_numbers_are_written_in_english(bundled):
-    printed = words(read(brief(bundled, select(bundled, [], lang="en"))))
+    printed = words(read(brief(bundled, select(bundled, [], lang="en"), full=True)))
     assert "50/60(83.3%)" in printed
     assert "83,3%" not in printed
 
@@ -201,7 +203,7 @@ def test_properties(reader, briefing):
 
 @pytest.mark.parametrize("chosen", [["outside"], ["thuong-lo"]])
 def test_other_selections(bundled, chosen):
-    briefing = brief(bundled, select(bundled, chosen))
+    briefing = brief(bundled, select(bundled, chosen), full=True)
     printed = words(read(briefing))
     assert [found.headline for found in briefing.exhibits if bare(found.headline) not in printed] == []
 
@@ -224,3 +226,8 @@ def test_a_word_longer_than_the_page_is_broken(with_table):
     assert "x" * 400 in words(reader)
     lines = [line for page in reader.pages for line in page.extract_text().splitlines()]
     assert max(line.count("x") for line in lines) < 120
+
+
+def test_the_template_takes_its_colours_from_the_theme():
+    template = Path(report.__file__).with_name("report.typ").read_text("utf-8")
+    assert not re.search(r"#[0-9a-fA-F]{6}", template)

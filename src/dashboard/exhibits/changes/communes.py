@@ -6,22 +6,14 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard import charts, measures, schema
+from dashboard import measures, schema
 from dashboard.charts.model import Dumbbells
 from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits import empty, peers, reported, structure, takeaways
 from dashboard.exhibits.changes import drawn, wording
-from dashboard.exhibits.goals.wording import (
-    measure_words,
-    share,
-    short_names,
-    state_of,
-    target_says,
-    targets,
-    unit_of,
-)
-from dashboard.exhibits.model import AREA, Exhibit, Table, area_names, exhibit, opening
-from dashboard.exhibits.parts import Part, drawn_by, part_of
+from dashboard.exhibits.goals.wording import measure_words, share, short_names, target_says, unit_of
+from dashboard.exhibits.model import Exhibit, Table, exhibit
+from dashboard.exhibits.names import AREA, area_names, opening
 from dashboard.measures.changes import Sides
 from dashboard.measures.goals import NO_DATA, Count
 from dashboard.text import Text
@@ -31,7 +23,7 @@ _MOST_TAKEAWAYS = 3
 
 
 @remembered(size=512)
-def by_commune(dataset: Dataset, selection: Selection, goal_id: str, part: int = 1) -> Exhibit | None:
+def by_commune(dataset: Dataset, selection: Selection, goal_id: str) -> Exhibit | None:
     """One goal at both dates in every chosen commune."""
     selection = wording.since(dataset, selection)
     if not selection.since:
@@ -39,18 +31,11 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str, part: int =
     text = selection.text
     total, sides = measures.changes.goal_sides(dataset, selection, goal_id)
     names = area_names(dataset, selection)
-    shown = drawn_by(dataset, selection)
-    groups = measures.changes.goal_sides(dataset, shown, goal_id)[1] if shown.by_region else sides
-    measure = measures.goals.measure_of(dataset, goal_id)
-    found = _frame(dataset, shown, groups, part, measure.unit)
-    frame = found.rows
+    measure = dataset.goal[goal_id].measure
     shares = measure.family in ("member_share", "overlap_share")
     named = _named(dataset, selection, measure) if shares else []
     most = wording.extremes(text, "changes.by_commune", _several(names, sides), _MOST_TAKEAWAYS - len(named))
     silent = f"changes.silent_{unit_of(measure.unit)}"
-    draw = (
-        charts.changes.shares if (frame["full"] == 1).all() and _are_shares(sides) else charts.changes.counts
-    )
     return exhibit(
         dataset,
         selection,
@@ -58,11 +43,8 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str, part: int =
         of=goal_id,
         headline=_headline(dataset, selection, goal_id, total, sides),
         takeaways=[*named, *most],
-        plot=charts.Plot(draw, frame, text, ranked=all(side.plain for side in groups.values()))
-        if frame["now"].notna().any()
-        else None,
         chart=_goal_chart(dataset, selection, goal_id) if sides else None,
-        table=_goal_table(selection, names, sides, targets(dataset)[goal_id]),
+        table=_goal_table(selection, names, sides, dataset.goal[goal_id].target),
         notes=[
             text(silent, n=total.silent) if total.silent else "",
             wording.apart(dataset, selection) if total.apart else "",
@@ -71,16 +53,14 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str, part: int =
         ],
         measure=text("changes.overlap.measure")
         if measure.family == "overlap_share"
-        else measure_words(dataset, goal_id, text),
+        else measure_words(measure, text),
         period=wording.marked(selection),
-        opens=zip(frame["key"], frame["name"], strict=True),
-        part=found,
-        by_region=shown.by_region,
+        by_region=peers.among(dataset, selection).by_region,
     )
 
 
 @remembered(size=256)
-def members(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit | None:
+def members(dataset: Dataset, selection: Selection) -> Exhibit | None:
     """Members at both dates in every chosen commune; those newly admitted stand in the table."""
     selection = wording.since(dataset, selection)
     if not selection.since:
@@ -89,21 +69,12 @@ def members(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit | 
     rows = measures.changes.figures(dataset, selection)
     sides = _of_members(rows)
     names = area_names(dataset, selection)
-    shown = drawn_by(dataset, selection)
-    groups = _of_members(measures.changes.figures(dataset, shown)) if shown.by_region else sides
-    found = _frame(dataset, shown, groups, part, "members")
-    frame = found.rows
     return exhibit(
         dataset,
         selection,
         "changes.members",
         headline=_members_headline(dataset, selection, sides),
         takeaways=wording.extremes(text, "changes.members", _several(names, sides)),
-        plot=charts.Plot(
-            charts.changes.counts, frame, text, ranked=all(side.plain for side in groups.values())
-        )
-        if frame["now"].notna().any()
-        else None,
         chart=None if empty.outside_only(selection) else _members_chart(dataset, selection),
         table=_members_table(selection, names, rows),
         notes=[
@@ -113,9 +84,7 @@ def members(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit | 
             text("changes.members.note"),
         ],
         period=wording.marked(selection),
-        opens=zip(frame["key"], frame["name"], strict=True),
-        part=found,
-        by_region=shown.by_region,
+        by_region=peers.among(dataset, selection).by_region,
     )
 
 
@@ -124,9 +93,8 @@ def _goal_chart(dataset: Dataset, selection: Selection, goal_id: str) -> Dumbbel
     among = peers.among(dataset, selection)
     _, sides = measures.changes.goal_sides(dataset, among, goal_id)
     total, _ = measures.changes.goal_sides(dataset, peers.everything(dataset, selection), goal_id)
-    state = state_of(dataset, selection, goal_id)
-    target = state["target"] if state["percent"] else None
-    said = target_says(state, text) if target is not None else ""
+    goal = dataset.goal[goal_id]
+    target, said = (goal.target, target_says(goal, text)) if goal.measure.percent else (None, "")
     whole = drawn.Line(peers.whole_name(dataset, selection), total, target)
     return _chart(dataset, selection, sides, whole, said)
 
@@ -184,36 +152,6 @@ def _persons(n: object) -> Count:
     return NO_DATA if pd.isna(n) else Count(int(n), None)  # type: ignore[call-overload]
 
 
-def _are_shares(sides: dict[str, Sides]) -> bool:
-    return all(one.now.denominator is not None for one in sides.values() if one.comparable)
-
-
-def _frame(dataset: Dataset, selection: Selection, sides: dict[str, Sides], part: int, unit: str) -> Part:
-    """One row per area of `sides` for the charts of changes, those of one part."""
-    text, names = selection.text, area_names(dataset, selection)
-    both = list(sides.values())
-    frame = pd.DataFrame(
-        {
-            "area": list(sides),
-            "before": wording.drawn(both, "before"),
-            "now": wording.drawn(both, "now"),
-            "key": opening("commune", sides),
-        }
-    )
-    most = frame[["before", "now"]].max().max()
-    # A flow may be more than what it is compared with.
-    full = 1 if _are_shares(sides) and (pd.isna(most) or most <= 1) else most
-    found = part_of(frame, 6, text, part)
-    shown = found.rows.assign(
-        row=range(len(found.rows)),
-        full=full,
-        name=found.rows["area"].map(names),
-        says=[wording.from_to(sides[area], unit, text) for area in found.rows["area"]],
-    )
-    columns = ["row", "before", "now", "key", "full", "name", "says"]
-    return found._replace(rows=shown[columns])
-
-
 def _several(names: dict[str, str], sides: dict[str, Sides]) -> dict[str, Sides]:
     """The communes by name; none for one alone, which the headline is about."""
     return {names[area]: one for area, one in sides.items()} if len(sides) > 1 else {}
@@ -226,7 +164,7 @@ def _headline(
     goal = short_names(dataset, text)[goal_id]
     if not (total.comparable and total.before.known and total.now.known):
         return wording.dated(selection, "changes.by_commune.empty", goal=goal)
-    unit, target = measures.goals.measure_of(dataset, goal_id).unit, targets(dataset)[goal_id]
+    unit, target = dataset.goal[goal_id].measure.unit, dataset.goal[goal_id].target
     then, now = (reported.briefly(count, unit, text, target) for count in (total.before, total.now))
     said = text("changes.by_commune.headline", goal=goal, then=then, now=now)
     said += wording.compared(total, unit, text)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import measures, schema
+from dashboard import schema
 from dashboard.charts.model import (
     DumbbellRow,
     Dumbbells,
@@ -21,7 +21,7 @@ from dashboard.charts.model import (
 )
 from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits.goals import wording as goal_wording
-from dashboard.exhibits.model import AREA, opening
+from dashboard.exhibits.names import AREA, opening
 from dashboard.measures.changes import Sides
 from dashboard.measures.goals import Count
 from dashboard.text import Text
@@ -125,14 +125,10 @@ def of_measures(
 
 def _target_of(dataset: Dataset, measure: schema.Measure, text: Text) -> tuple[float | None, str]:
     """The target (percent) of a goal on exactly this measure, and how it is said; (None, "") without one."""
-    targets = goal_wording.targets(dataset)
-    for row in goal_wording.records(dataset.goals):
-        of = measures.goals.measure_of(dataset, row["goal_id"])
-        target = targets[row["goal_id"]]
-        if of.family == measure.family and set(of.parts) == set(measure.parts) and target is not None:
-            return target, goal_wording.target_says(
-                {**row, "target": target, "percent": measure.percent}, text
-            )
+    for goal in dataset.goal.values():
+        of = goal.measure
+        if of.family == measure.family and set(of.parts) == set(measure.parts) and goal.target is not None:
+            return goal.target, goal_wording.target_says(goal, text)
     return None, ""
 
 

@@ -109,7 +109,7 @@ def _goals_gained(dataset: Dataset, selection: Selection, since: str) -> Iterato
 
 def _met(dataset: Dataset, goal: wording.Record, count: Count) -> bool | None:
     """Whether a goal was met; None where that is not known, or what is not reported could change it."""
-    measure = measures.goals.measure_of(dataset, goal["goal_id"])
+    measure = dataset.goal[goal["goal_id"]].measure
     if not count.known or not measures.goals.certain(count, measure, goal["operator"], goal["target"]):
         return None
     return measures.goals.status(count, goal["operator"], goal["target"]) == "met"

@@ -32,7 +32,7 @@ def pace(dataset: Dataset, selection: Selection) -> Exhibit:
     left_out = len(dataset.goals) - len(paces)
     silent: Counter[str] = Counter()
     for one in paces:
-        silent[unit_of(one.measure.unit)] += one.sides.silent if one.sides is not None else 0
+        silent[unit_of(one.goal.measure.unit)] += one.sides.silent if one.sides is not None else 0
     units = [text(f"goals.compared.left_out.{unit}", n=n) for unit, n in silent.items() if n]
     return exhibit(
         dataset,
@@ -40,7 +40,7 @@ def pace(dataset: Dataset, selection: Selection) -> Exhibit:
         "changes.pace",
         headline=_headline(paces, text),
         chart=_chart(dataset, selection, paces) if selection.since else None,
-        sentences=[_sentence(names[one.goal_id], one, text) for one in paces],
+        sentences=[_sentence(names[one.goal.goal_id], one, text) for one in paces],
         table=_table(selection, paces, names),
         notes=[
             text("changes.pace.left_out", n=left_out) if left_out else "",
@@ -48,23 +48,23 @@ def pace(dataset: Dataset, selection: Selection) -> Exhibit:
             wording.apart(dataset, selection) if any(one.sides and one.sides.apart for one in paces) else "",
             text("changes.pace.note") if paces else "",
         ],
-        period=wording.period(selection) if selection.since else None,
+        period=wording.period(selection) if selection.since else "",
     )
 
 
 def _chart(dataset: Dataset, selection: Selection, paces: list[Pace]) -> Dumbbells | None:
     text = selection.text
     names = short_names(dataset, text)
-    of = {one.goal_id: one for one in paces}
+    of = {one.goal.goal_id: one for one in paces}
     lines: list[drawn.Line] = []
     said: dict[str, None] = {}
     for row in records(stated(dataset, selection)):
-        measure = measures.goals.measure_of(dataset, row["goal_id"])
-        if row["target"] is None and measure.family == "overlap_share":
+        of_goal = dataset.goal[row["goal_id"]]
+        if of_goal.target is None and of_goal.measure.family == "overlap_share":
             continue  # of the pairs the chart of overlap tells
         goal, target = row["goal_id"], row["target"] if row["percent"] else None
         if target is not None:
-            said[target_says(row, text)] = None
+            said[target_says(of_goal, text)] = None
         lines.append(
             drawn.Line(
                 names[goal],
@@ -87,10 +87,9 @@ def _cell(one: Pace, text: Text) -> str:
     if one.status == "open":
         if one.wanted_whole is not None:
             return text("changes.pace.cell.open", past=past, wanted=f"+{text.number(one.wanted_whole)}")
-        return text("changes.pace.cell.soon", past=past, needed=needed, date=text.date(one.deadline))
+        return text("changes.pace.cell.soon", past=past, needed=needed, date=text.date(one.goal.deadline))
     said = text(f"changes.pace.status.{one.status}")
-    sure = measures.goals.certain(one.now, one.measure, one.operator, one.target)
-    said = said if sure or not one.now.known else text("goals.brief.uncertain", said=said)
+    said = said if one.certain or not one.now.known else text("goals.brief.uncertain", said=said)
     return text("changes.pace.cell.said", past=past, said=said)
 
 
@@ -101,7 +100,7 @@ def _headline(paces: list[Pace], text: Text) -> str:
     counts = Counter(one.status for one in paces)
     if not still:
         said = [text(f"changes.pace.count.{status}", n=n) for status, n in counts.items()]
-        sure = all(measures.goals.certain(one.now, one.measure, one.operator, one.target) for one in paces)
+        sure = all(one.certain for one in paces)
         headline = text("changes.pace.none_open", said="; ".join(said))
         return headline if sure else text("goals.may_change", said=headline)
     compared = [one.wanted > one.past for one in still if one.wanted is not None and one.past is not None]
@@ -112,18 +111,17 @@ def _headline(paces: list[Pace], text: Text) -> str:
 
 
 def _sentence(goal: str, one: Pace, text: Text) -> str:
-    now = reported.count_says(one.now, one.measure.unit, text, one.target) if one.now.known else ""
-    sure = measures.goals.certain(one.now, one.measure, one.operator, one.target)
+    now = reported.count_says(one.now, one.goal.measure.unit, text, one.target) if one.now.known else ""
     said = text(
         f"changes.pace.{one.status}",
         goal=goal,
         now=now,
         needed=_units(one, one.needed, text),
-        deadline=text.date(one.deadline),
+        deadline=text.date(one.goal.deadline),
         past=_past(one, text),
         wanted=_wanted(one, text),
     )
-    return said if sure or not one.now.known else f"{said} {text('changes.pace.uncertain')}"
+    return said if one.certain or not one.now.known else f"{said} {text('changes.pace.uncertain')}"
 
 
 def _past(one: Pace, text: Text) -> str:
@@ -169,19 +167,17 @@ def _wanted(one: Pace, text: Text) -> str:
         return ""
     return text(
         "changes.pace.wanted_years" if one.wanted_whole and one.years_left > 1 else "changes.pace.wanted",
-        target=target_says(
-            {"operator": one.operator, "target": one.target, "percent": one.measure.percent}, text
-        ),
+        target=target_says(one.goal, text),
         needed=_units(one, one.needed, text),
         time=_time(one.years_left, one.days_left, text),
-        deadline=text.date(one.deadline),
+        deadline=text.date(one.goal.deadline),
         n=one.wanted_whole,
     )
 
 
 def _units(one: Pace, n: int | None, text: Text) -> str:
     """ "3 vị trí", "2 thôn"."""
-    return text.number(n) if n is None else text(f"goals.unit.{one.measure.unit}", n=n)
+    return text.number(n) if n is None else text(f"goals.unit.{one.goal.measure.unit}", n=n)
 
 
 def _time(years: Fraction, days: int, text: Text) -> str:
@@ -195,7 +191,7 @@ def _table(selection: Selection, paces: list[Pace], names: dict[str, str]) -> Ta
     text = selection.text
     dash = "–"
     columns: dict[str, list[object]] = {
-        text("column_short.goal"): [names[one.goal_id] for one in paces],
+        text("column_short.goal"): [names[one.goal.goal_id] for one in paces],
         text("column_short.status"): [_status(one, text) for one in paces],
         text("column_short.numerator"): [one.now.numerator if one.now.known else None for one in paces],
         text("column_short.denominator"): [one.now.denominator or dash for one in paces],
@@ -204,7 +200,7 @@ def _table(selection: Selection, paces: list[Pace], names: dict[str, str]) -> Ta
             text("changes.not_comparable") if one.past is None else _rate(one.past, text) for one in paces
         ],
         text("changes.column.needed"): [dash if one.needed is None else one.needed for one in paces],
-        text("changes.column.deadline"): [text.date(one.deadline) for one in paces],
+        text("changes.column.deadline"): [text.date(one.goal.deadline) for one in paces],
         text("changes.column.days_left"): [max(one.days_left, 0) for one in paces],
         text("changes.column.wanted"): [
             dash if one.wanted_whole is None else one.wanted_whole for one in paces
@@ -215,11 +211,10 @@ def _table(selection: Selection, paces: list[Pace], names: dict[str, str]) -> Ta
 
 def _status(one: Pace, text: Text) -> str:
     said = text(f"changes.pace.status.{one.status}")
-    sure = measures.goals.certain(one.now, one.measure, one.operator, one.target)
-    return said if sure or not one.now.known else text("goals.may_change", said=said)
+    return said if one.certain or not one.now.known else text("goals.may_change", said=said)
 
 
 def _left_out(paces: list[Pace], text: Text) -> dict[str, list[object]]:
     """The column of what is vacant or not reported, where anything is."""
-    lacking: list[object] = [reported.left_out(one.now, one.measure.unit, text) for one in paces]
+    lacking: list[object] = [reported.left_out(one.now, one.goal.measure.unit, text) for one in paces]
     return {text("column_short.left_out"): lacking} if any(lacking) else {}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard import charts, measures, schema
+from dashboard import measures, schema
 from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits import reported, takeaways
 from dashboard.exhibits.changes import drawn, wording
@@ -37,11 +37,6 @@ def by_post(dataset: Dataset, selection: Selection) -> Exhibit:
             _most_changed(sides, text) if len(vacant) < 2 else "",
             *vacant,
         ],
-        plot=_plot(
-            [text(f"code.position.{position}") for position in sides], list(sides.values()), text, "posts"
-        )
-        if any(side.comparable for side in sides.values())
-        else None,
         chart=drawn.of_measures(
             dataset,
             selection,
@@ -84,7 +79,6 @@ def overlap(dataset: Dataset, selection: Selection) -> Exhibit | None:
         takeaways=takeaways.by_village(dataset, selection, "overlap", changed)
         if changed is not None and changed.gained + changed.lost
         else (),
-        plot=_plot(names, sides, text, "villages") if any(side.comparable for side in sides) else None,
         chart=drawn.of_measures(
             dataset,
             selection,
@@ -169,21 +163,6 @@ def _vacant(dataset: Dataset, selection: Selection) -> list[str]:
     if found is None or not found.gained + found.lost:
         return []
     return takeaways.by_village(dataset, selection, "vacant", found, posts=True)
-
-
-def _plot(names: list[str], sides: list[Sides], text: Text, unit: str) -> charts.Plot:
-    """One row per post or pair of posts."""
-    frame = pd.DataFrame(
-        {
-            "row": range(len(sides)),
-            "name": names,
-            "says": [wording.from_to(side, unit, text) for side in sides],
-            "before": wording.drawn(sides, "before"),
-            "now": wording.drawn(sides, "now"),
-            "full": 1,
-        }
-    )
-    return charts.Plot(charts.changes.shares, frame, text, ranked=all(side.plain for side in sides))
 
 
 def _posts_table(dataset: Dataset, selection: Selection, sides: dict[str, Sides]) -> Table:

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import pandas as pd
-
 from dashboard import measures
 from dashboard.dataset import Dataset, Selection, areas
 from dashboard.exhibits import reported, takeaways
 from dashboard.exhibits.goals import wording as goal_wording
-from dashboard.exhibits.model import area_names
+from dashboard.exhibits.names import area_names
 from dashboard.measures.changes import Sides
-from dashboard.measures.goals import Count
 from dashboard.text import Text
 
 
@@ -75,19 +72,6 @@ def apart(dataset: Dataset, selection: Selection) -> str:
 _MERGED = 5
 
 
-def from_to(sides: Sides, unit: str, text: Text) -> str:
-    """ "46/58 › 50/60 · +4": each date as it is, and the change over what both report; that it cannot be
-    compared where it cannot."""
-    if not sides.comparable:
-        return text("changes.not_comparable")
-    before, now = (
-        reported.count_says(Count(count.numerator, count.denominator), unit, text, short=True)
-        for count in (sides.before, sides.now)
-    )
-    said = text("changes.change", then=before, now=now, change=text.change(sides.gained))
-    return said if not sides.unknown else f"{said} · {text('changes.unknown', n=sides.unknown)}"
-
-
 def compared(sides: Sides, unit: str, text: Text) -> str:
     """What the difference of the two dates leaves out: "; tăng 5 ở các vị trí báo cáo cả hai ngày, …"; ""
     where it leaves out nothing."""
@@ -122,13 +106,3 @@ def extremes(text: Text, key: str, sides: Mapping[str, Sides], room: int = 2) ->
 
 def _each(text: Text, change: int) -> str:
     return text("takeaway.each", each=text.change(change))
-
-
-def drawn(sides: Sequence[Sides], side: str) -> pd.api.extensions.ExtensionArray:
-    """What a chart draws of one side ("before" or "now"): a share, or the bare count; <NA> where the two
-    cannot be compared."""
-    counts = [getattr(one, side) if one.comparable else None for one in sides]
-    return pd.array(
-        [None if count is None else count.numerator / (count.denominator or 1) for count in counts],
-        dtype="Float64",
-    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, Literal
 
 import pandas as pd
@@ -24,10 +23,10 @@ from dashboard.charts.model import (
     Series,
     Trend,
 )
-from dashboard.dataset import Dataset, Selection
+from dashboard.dataset import Dataset, Goal, Selection
 from dashboard.exhibits import peers, reported
 from dashboard.exhibits.goals import wording
-from dashboard.exhibits.model import AREA, area_names, opening
+from dashboard.exhibits.names import AREA, area_names, opening
 from dashboard.exhibits.parts import LONGEST
 from dashboard.measures.goals import Count
 from dashboard.text import Text
@@ -41,21 +40,23 @@ def bullets(dataset: Dataset, selection: Selection, rows: pd.DataFrame) -> Bulle
     text = selection.text
     names = wording.short_names(dataset, text)
     records = wording.records(rows)
+    goals = [dataset.goal[row["goal_id"]] for row in records]
     drawn = tuple(
-        replace(_bullet(names[row["goal_id"]], row, text), trend=trend(dataset, selection, row["goal_id"]))
-        for row in records
+        BulletRow(
+            names[goal.goal_id],
+            wording.label(row, text),
+            _share(row),
+            goal.line,
+            trend(dataset, selection, goal.goal_id),
+        )
+        for row, goal in zip(records, goals, strict=True)
     )
-    return Bullets(drawn, _targets(records, text)) if drawn else None
+    return Bullets(drawn, _targets(goals, text)) if drawn else None
 
 
-def _bullet(name: str, row: wording.Record, text: Text) -> BulletRow:
-    target = row["target"] / 100 if row["target"] is not None and row["percent"] else None
-    return BulletRow(name, wording.label(row, text), _share(row), target)
-
-
-def _targets(records: Sequence[wording.Record], text: Text) -> str:
+def _targets(goals: Sequence[Goal], text: Text) -> str:
     """What the marks of the targets stand for; "" without any."""
-    said = dict.fromkeys(wording.target_says(row, text) for row in records if row["target"] is not None)
+    said = dict.fromkeys(wording.target_says(goal, text) for goal in goals if goal.target is not None)
     return text("chart.bullets", targets="; ".join(said)) if said else ""
 
 
@@ -74,12 +75,14 @@ def by_commune(
     several = len(records) > 1
     areas = [row["area"] for row in records]
     marks = list(zip(opening(AREA, areas), [peers.chosen(selection, area) for area in areas], strict=True))
-    if whole["percent"]:
-        drawn = tuple(
-            replace(_bullet(names[row["area"]], row, text), link=link, chosen=chosen)
-            for row, (link, chosen) in zip(records, marks, strict=True)
-        )
-        return Bullets(drawn, _targets(records, text), _bullet(whole_name, whole, text) if several else None)
+    goal = dataset.goal[goal_id]
+    if goal.measure.percent:
+
+        def bullet(name: str, row: wording.Record, link: str = "", chosen: bool = False) -> BulletRow:
+            return BulletRow(name, wording.label(row, text), _share(row), goal.line, link=link, chosen=chosen)
+
+        drawn = (bullet(names[row["area"]], row, *mark) for row, mark in zip(records, marks, strict=True))
+        return Bullets(tuple(drawn), _targets([goal], text), bullet(whole_name, whole) if several else None)
     return Bars(
         tuple(
             BarRow(names[row["area"]], _segments(row), wording.label(row, text), link, chosen)
@@ -113,7 +116,7 @@ def over_dates(
 def trend(dataset: Dataset, selection: Selection, goal_id: str) -> Trend | None:
     """The share of a goal at each date that nearly all report; None where fewer than two do."""
     values = _shares(measures.goals.over_time(dataset, selection, goal_id)[""])
-    return Trend(values, _line(dataset, goal_id)) if sum(one is not None for one in values) > 1 else None
+    return Trend(values, dataset.goal[goal_id].line) if sum(one is not None for one in values) > 1 else None
 
 
 def lines(dataset: Dataset, selection: Selection, goals: Sequence[str]) -> Lines | None:
@@ -138,9 +141,8 @@ def lines(dataset: Dataset, selection: Selection, goals: Sequence[str]) -> Lines
         series.append(_told(dataset, whole, state, "whole", peers.whole_name(dataset, selection)))
         if not selection.everything:
             series.append(_told(dataset, selection, state, "chosen", selection.place(dataset)))
-        target = _line(dataset, goal)
-        said = wording.target_says(state, text) if target is not None else ""
-        panels.append(Panel(short[goal], tuple(series), target, said))
+        target = dataset.goal[goal]
+        panels.append(Panel(short[goal], tuple(series), target.line, wording.target_says(target, text)))
     return Lines(
         tuple(text.date(date) for date in dates),
         0.0,
@@ -185,14 +187,6 @@ def _apart(before: Count, now: Count) -> bool:
     """Whether the share goes one way and the count the other."""
     share = now.numerator * (before.denominator or 0) - before.numerator * (now.denominator or 0)
     return share * (now.numerator - before.numerator) < 0
-
-
-def _line(dataset: Dataset, goal_id: str) -> float | None:
-    """The target of a goal on a share, as a fraction."""
-    target = wording.targets(dataset)[goal_id]
-    return (
-        target / 100 if target is not None and measures.goals.measure_of(dataset, goal_id).percent else None
-    )
 
 
 def _share(row: wording.Record) -> float | None:

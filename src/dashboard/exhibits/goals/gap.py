@@ -4,39 +4,22 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard import charts, measures
+from dashboard import measures
 from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits.goals import listed, posts, takeaways, wording
-from dashboard.exhibits.model import Exhibit, Table, area_names, exhibit, opening
-from dashboard.exhibits.parts import drawn_by, part_of
+from dashboard.exhibits.model import Exhibit, Table, exhibit
+from dashboard.exhibits.names import area_names
 from dashboard.text import Text
 
 
 @remembered(size=256)
-def gap(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit:
+def gap(dataset: Dataset, selection: Selection) -> Exhibit:
     """The fewest changes for what is chosen and for each commune; the posts in the way by village."""
     text = selection.text
     plan = measures.gap.fewest(dataset, selection)
     rows = measures.gap.by_commune(dataset, selection)
     names = area_names(dataset, selection)
     rows = rows.assign(name=[names[area] for area in rows["area"]])
-    drawn = drawn_by(dataset, selection)
-    housed = measures.places.villages_of(dataset, selection.as_of, selection.boundaries)
-    found = part_of(measures.gap.by_commune(dataset, drawn) if drawn.by_region else rows, 3, text, part)
-    shown = found.rows
-    shown = shown.assign(
-        row=range(len(shown)),
-        name=shown["area"].map(area_names(dataset, drawn)),
-        key=opening("commune", shown["area"]),
-        says=[
-            _commune_says(changes, goals, unreported, text)
-            if drawn.by_region or area in housed
-            else text("common.no_data")
-            for area, changes, goals, unreported in zip(
-                *(shown[name] for name in ("area", "changes", "goals", "unreported")), strict=True
-            )
-        ],
-    )
     table, more = _obstacles(dataset, selection)
     return exhibit(
         dataset,
@@ -45,20 +28,9 @@ def gap(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit:
         headline=headline(plan, len(rows), text),
         takeaways=takeaways.gap(rows, text),
         sentences=[_choice_says(choice, text) for choice in plan.choices],
-        plot=charts.Plot(
-            charts.goals.changes,
-            shown[["row", "name", "changes", "says", "key"]],
-            text,
-            ranked=not shown["unreported"].any(),
-        )
-        if len(rows) > 1
-        else None,
         chart=listed.choices(dataset, selection),
         table=table,
         notes=[more, text("goals.gap.note"), text("goals.gap.no_sum") if len(rows) > 1 else ""],
-        opens=zip(shown["key"], shown["name"], strict=True) if len(rows) > 1 else (),
-        part=found,
-        by_region=drawn.by_region,
     )
 
 
@@ -83,16 +55,6 @@ def _choice_says(choice: measures.gap.Choice, text: Text) -> str:
     else:
         key = "goals.gap.member" if choice.posts == 1 else "goals.gap.members_of_several"
     return text(key, n=choice.chosen, available=choice.available, posts=named, several=choice.posts)
-
-
-def _commune_says(changes: object, goals: int, unreported: int, text: Text) -> str:
-    if not goals:
-        said = text("goals.gap.commune_unknown" if unreported else "goals.gap.commune_met")
-    elif pd.isna(changes):
-        said = text("goals.gap.commune_never", goals=text("goals.gap.goals", n=goals))
-    else:
-        said = text("goals.gap.commune", n=int(changes), goals=text("goals.gap.goals", n=goals))  # type: ignore[call-overload]
-    return f"{said} · {text('goals.brief.unreported', n=unreported)}" if unreported else said
 
 
 def _obstacles(dataset: Dataset, selection: Selection) -> tuple[Table, str]:

@@ -11,7 +11,7 @@ from dashboard.charts.model import Choice, Choices, NameColumn, NameGroup, Names
 from dashboard.dataset import Change, Dataset, Selection, areas, scenario, villages
 from dashboard.exhibits import assumption
 from dashboard.exhibits.goals import posts, wording
-from dashboard.exhibits.model import AREA, area_names, opening
+from dashboard.exhibits.names import AREA, area_names, opening
 from dashboard.measures.gap import CHANGES
 
 # Lines of the list: more is a list that nobody searches.

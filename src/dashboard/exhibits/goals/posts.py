@@ -7,7 +7,7 @@ import pandas as pd
 from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import assumption
 from dashboard.exhibits.goals import wording
-from dashboard.exhibits.model import area_names
+from dashboard.exhibits.names import area_names
 from dashboard.text import Text
 
 # Rows of such a table: more is a list for a file, not for a reader.

@@ -6,12 +6,13 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard import charts, measures
+from dashboard import measures
 from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits import empty, published
 from dashboard.exhibits.goals import drawn, takeaways, wording
-from dashboard.exhibits.goals import rows as goal_rows
-from dashboard.exhibits.model import Exhibit, area_names, exhibit
+from dashboard.exhibits.goals.rows import table_of
+from dashboard.exhibits.model import Exhibit, exhibit
+from dashboard.exhibits.names import area_names
 from dashboard.text import Text
 
 # Communes listed on the overview; the goals page has them all.
@@ -37,11 +38,6 @@ def progress(dataset: Dataset, selection: Selection) -> Exhibit:
     text = selection.text
     rows = stated(dataset, selection)
     names = wording.goal_names(dataset, text)
-    frame = goal_rows.frame_of(
-        rows,
-        [names[goal] for goal in rows["goal_id"]],
-        [wording.goal_says(row, text) for row in wording.records(rows)],
-    ).assign(says_narrow=[wording.brief_says(row, text) for row in wording.records(rows)])
     return exhibit(
         dataset,
         selection,
@@ -50,14 +46,13 @@ def progress(dataset: Dataset, selection: Selection) -> Exhibit:
         if rows.empty and not dataset.goals.empty
         else _headline(rows, names, text),
         takeaways=takeaways.progress(dataset, selection, rows, names),
-        plot=charts.Plot(charts.goals.progress, frame, text) if len(frame) else None,
         chart=drawn.bullets(dataset, selection, rows),
-        table=goal_rows.table_of(text("column_short.goal"), list(frame["name"]), rows, text),
+        table=table_of(text("column_short.goal"), [names[goal] for goal in rows["goal_id"]], rows, text),
         notes=[
             *wording.notes(rows, text),
             *_deadlines(dataset, selection),
-            published.note(dataset, selection, *dataset.goals["measure"]),
-            wording.sources(dataset.goals, text),
+            published.note(dataset, selection, *(str(goal.measure) for goal in dataset.goal.values())),
+            wording.sources(dataset.goal.values(), text),
         ],
     )
 
@@ -168,9 +163,8 @@ def _deadlines(dataset: Dataset, selection: Selection) -> list[str]:
     """The time left to each deadline, from the as-of date: never from today's clock."""
     text = selection.text
     found = []
-    for deadline in sorted(
-        {deadline for deadline in dataset.goals["deadline"] if deadline and selection.as_of}
-    ):
+    deadlines = {goal.deadline for goal in dataset.goal.values()} - {""}
+    for deadline in sorted(deadlines) if selection.as_of else ():
         days = (date.fromisoformat(deadline) - date.fromisoformat(selection.as_of)).days
         key = "deadline" if days > 0 else "deadline_past" if days else "deadline_due"
         found.append(text(f"goals.{key}", date=text.date(deadline), n=abs(days)))

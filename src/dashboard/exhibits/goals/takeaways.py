@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import measures, schema
+from dashboard import measures
 from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import reported, takeaways
 from dashboard.exhibits.goals import wording
@@ -184,9 +184,8 @@ def path(dataset: Dataset, selection: Selection, goal_id: str, records: Sequence
 
 
 def _path_changed(dataset: Dataset, selection: Selection, goal_id: str) -> list[str]:
-    written = dataset.goals.loc[dataset.goals["goal_id"] == goal_id, "measure"].iloc[0]
-    measure = schema.parse_measure(written)
-    if measure is None or measure.family not in ("member_share", "overlap_share"):
+    measure = dataset.goal[goal_id].measure
+    if measure.family not in ("member_share", "overlap_share"):
         return []
     if measure.family == "overlap_share":
         villages = measures.changes.villages(dataset, selection, "+".join(measure.parts))

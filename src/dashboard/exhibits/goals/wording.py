@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -11,7 +12,7 @@ import pandas as pd
 
 from dashboard import measures, schema
 from dashboard.charts.model import Label
-from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.dataset import Dataset, Goal, Selection, remembered
 from dashboard.exhibits import reported
 from dashboard.measures.changes import Sides
 from dashboard.measures.goals import NO_DATA, WHOLE_ONLY, Count
@@ -23,14 +24,13 @@ Record = dict[str, Any]
 @remembered(size=4)
 def goal_names(dataset: Dataset, text: Text) -> dict[str, str]:
     """The goals by name in the reader's language."""
-    return {row["goal_id"]: row[f"name_{text.lang}"] for row in records(dataset.goals)}
+    return {goal_id: goal.name(text.lang) for goal_id, goal in dataset.goal.items()}
 
 
 @remembered(size=4)
 def short_names(dataset: Dataset, text: Text) -> dict[str, str]:
     """The goals by a name of a few words, made from what they measure; two of one measure keep their own."""
-    goals = records(dataset.goals)
-    short = {row["goal_id"]: _short_name(row["measure"], text) for row in goals}
+    short = {goal_id: _short_name(goal.measure, text) for goal_id, goal in dataset.goal.items()}
     names = goal_names(dataset, text)
     many = Counter(short.values())
     return {goal: names[goal] if many[name] > 1 else name for goal, name in short.items()}
@@ -39,9 +39,7 @@ def short_names(dataset: Dataset, text: Text) -> dict[str, str]:
 _BRANCHES = ("farmers_head", "women_head", "veterans_head")
 
 
-def _short_name(written: str, text: Text) -> str:
-    measure = schema.parse_measure(written)
-    assert measure is not None, "checked on reading"
+def _short_name(measure: schema.Measure, text: Text) -> str:
     if measure.family == "count":
         return text(f"count.{measure.parts[0]}")
     if measure.family == "overlap_share":
@@ -87,14 +85,6 @@ def label(row: Record, text: Text) -> Label:
     )
 
 
-@remembered(size=1)
-def targets(dataset: Dataset) -> dict[str, float | None]:
-    """The target of every goal: percent, or for a count in its unit; None without one."""
-    return {
-        row["goal_id"]: None if pd.isna(row["target"]) else row["target"] for row in records(dataset.goals)
-    }
-
-
 def status_says(row: Record, text: Text) -> str:
     """The status in words, "đạt", "còn thiếu 4 vị trí", "chưa có số liệu"; with the bound that what is not
     reported sets to it."""
@@ -113,7 +103,7 @@ def needed_says(row: Record, needed: int, text: Text) -> str:
     return text("goals.status.not_met", counted=text(f"goals.unit.{row['unit']}", n=needed))
 
 
-def goal_says(row: Record, text: Text) -> str:
+def goal_says(row: Record, goal: Goal, text: Text) -> str:
     """The whole line of a goal: count, share, status, target."""
     if row["status"] == "no_data" and not known(row):
         return count_says(row, text)
@@ -125,28 +115,8 @@ def goal_says(row: Record, text: Text) -> str:
     if row["target"] is not None:
         key = "goals.to_reach" if row["status"] == "not_met" else "goals.with_target"
         key = key if row["certain"] else "goals.with_target_uncertain"
-        return text(key, said=said, target=target_says(row, text))
+        return text(key, said=said, target=target_says(goal, text))
     return f"{said} ({text.change(row['change'])})" if row["change"] else said
-
-
-def brief_says(row: Record, text: Text) -> str:
-    """The same in as few letters as will do, for a phone: the target is a mark of the chart, "?" stands where
-    the status may change; where posts lack anyway, those that are vacant too stand in the table only."""
-    if not known(row) or row["denominator"] is None:
-        return goal_says(row, text)
-    said = text.ratio(row["numerator"], row["denominator"], row["target"])
-    state = status_says({**row, "certain": True}, text)
-    if row["status"] == "not_met" and row["needed"] is not None:
-        state = text("goals.brief.needs", n=row["needed"])
-    if row["target"] is None and row["status"] != "no_data" and row["change"]:
-        state += f" ({text.change(row['change'])})"
-    if not row["certain"]:
-        state = text("goals.brief.uncertain", said=state)
-    count = count_of(row)
-    if row["status"] == "not_met" and count.unreported:
-        count = replace(count, vacant=0)
-    lacking = reported.briefly_left_out(count, text)
-    return " · ".join(part for part in (said, lacking, state) if part)
 
 
 def compared_says(row: Record, text: Text) -> str:
@@ -180,11 +150,13 @@ def unit_of(counted: str) -> str:
     return counted if counted in ("posts", "villages") else "organizations"
 
 
-def target_says(row: Record, text: Text) -> str:
-    """ "trên 80%" for a strict target, "từ 80%" for one that may be met exactly; of a count "từ 120"."""
-    key = "goals.target.more_than" if row["operator"] == ">" else "goals.target.at_least"
-    target = text.percent(row["target"]) if row["percent"] else text.number(row["target"])
-    return text(key, target=target)
+def target_says(goal: Goal, text: Text) -> str:
+    """ "trên 80%" for a strict target, "từ 80%" for one that may be met exactly; of a count "từ 120"; ""
+    without a target."""
+    if goal.target is None:
+        return ""
+    key = "goals.target.more_than" if goal.operator == ">" else "goals.target.at_least"
+    return text(key, target=text.percent(goal.target) if goal.measure.percent else text.number(goal.target))
 
 
 def short_says(row: Record, text: Text) -> str:
@@ -212,16 +184,6 @@ def count_of(row: Record) -> Count:
     )
 
 
-def stacked(row: Record, text: Text) -> str:
-    """Count, share and what is not reported on lines of their own, for a narrow place."""
-    if not row["denominator"]:
-        return count_says(row, text).replace(" · ", "\n")
-    part, whole = row["numerator"], row["denominator"]
-    lacking = reported.briefly_left_out(count_of(row), text).replace(", ", "\n")
-    lines = (f"{text.number(part)}/{text.number(whole)}", text.share(part, whole, row["target"]), lacking)
-    return "\n".join(line for line in lines if line)
-
-
 def share(row: Record) -> float | None:
     """The share as it may be rounded; None where there is none."""
     if not row["denominator"]:
@@ -234,15 +196,11 @@ def known(row: Record) -> bool:
     return row["numerator"] is not None and row["denominator"] != 0
 
 
-def measure_words(dataset: Dataset, goal_id: str, text: Text) -> str:
-    """What the measure of a goal counts, in words."""
-    written = next(row["measure"] for row in records(dataset.goals) if row["goal_id"] == goal_id)
-    measure = schema.parse_measure(written)
-    assert measure is not None, "checked on reading"
-    counted = (
-        text("goals.measure.count", what=text(f"count.{measure.parts[0]}")) if not measure.percent else ""
-    )
-    return counted or text(f"goals.measure.{measure.family}")
+def measure_words(measure: schema.Measure, text: Text) -> str:
+    """What a measure counts, in words."""
+    if not measure.percent:
+        return text("goals.measure.count", what=text(f"count.{measure.parts[0]}"))
+    return text(f"goals.measure.{measure.family}")
 
 
 def notes(rows: pd.DataFrame, text: Text) -> list[str]:
@@ -257,9 +215,9 @@ def notes(rows: pd.DataFrame, text: Text) -> list[str]:
     return found
 
 
-def sources(goals: pd.DataFrame, text: Text) -> str:
-    """What these rows of the table of goals rest on, each source once; "" where none is stated."""
-    stated = [source for source in dict.fromkeys(goals["source"]) if source]
+def sources(goals: Iterable[Goal], text: Text) -> str:
+    """What these goals rest on, each source once; "" where none is stated."""
+    stated = [source for source in dict.fromkeys(goal.source for goal in goals) if source]
     return text("goals.source", sources="; ".join(stated)) if stated else ""
 
 

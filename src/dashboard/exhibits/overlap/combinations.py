@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
-from dashboard import charts, measures
+from dashboard import measures
+from dashboard.charts.model import Bars
 from dashboard.dataset import Dataset, Selection, remembered
-from dashboard.exhibits import published, reported
-from dashboard.exhibits.model import Exhibit, Table, area_names, exhibit, opening
-from dashboard.exhibits.overlap import drawn, stacked, takeaways, wording
-from dashboard.exhibits.parts import LONGEST, drawn_by, part_of
-from dashboard.measures.goals import Count
-from dashboard.text import Text
+from dashboard.exhibits import peers, published
+from dashboard.exhibits.model import Exhibit, Table, exhibit
+from dashboard.exhibits.names import area_names
+from dashboard.exhibits.overlap import drawn, takeaways, wording
+from dashboard.exhibits.parts import LONGEST
 
 PARTS = measures.overlap.PARTS
 
@@ -22,17 +20,9 @@ PARTS = measures.overlap.PARTS
 def by_commune(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit:
     """Villages of each commune by who holds two posts: every village counts once."""
     text = selection.text
-    listed = drawn_by(dataset, selection)
     rows = _by_commune(dataset, selection)
+    found = drawn.ranked(dataset, selection, part)
     parts = {name: text(f"overlap.combination.{name}") for name in PARTS}
-    found = part_of(_by_commune(dataset, listed) if listed.by_region else rows, 12, text, part)
-    shown = found.rows.assign(
-        key=opening("commune", found.rows["area"]),
-        says=[
-            _says(int(row["policy"]), int(row["villages"]), int(row["policy_unreported"]), text)
-            for row in found.rows.to_dict("records")
-        ],
-    )
     headings = {"name": text("column_short.commune"), "villages": text("count.villages")}
     headings |= parts
     three = measures.overlap.counts(dataset, selection)["all_three"]
@@ -42,10 +32,7 @@ def by_commune(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit
         "overlap.by_commune",
         headline=wording.headline(dataset, selection),
         takeaways=takeaways.by_commune(dataset, selection, rows) if rows["reported"].any() else (),
-        plot=charts.Plot(charts.overlap.by_commune, stacked.segments(shown, parts), text)
-        if rows["reported"].any()
-        else None,
-        chart=drawn.by_commune(dataset, selection, part),
+        chart=drawn.by_commune(dataset, selection, found.rows),
         table=Table(rows[list(headings)].rename(columns=headings)),
         notes=[
             wording.silent(dataset, selection),
@@ -55,19 +42,9 @@ def by_commune(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit
             text("overlap.no_target"),
             text("overlap.villages_only"),
         ],
-        opens=zip(shown["key"], shown["name"], strict=True),
         part=found,
-        by_region=listed.by_region,
+        by_region=peers.among(dataset, selection).by_region,
     )
-
-
-def _says(part: int, villages: int, unreported: int, text: Text) -> str:
-    """ "3/6 (50,0%) bí thư kiêm nhiệm · 2 thôn chưa báo cáo"."""
-    count = Count(part, villages if unreported < villages else 0, unreported=unreported)
-    if not count.known:
-        return reported.count_says(count, "villages", text)
-    said = text("overlap.by_commune.says", share=text.ratio(part, villages))
-    return " · ".join(one for one in (said, reported.left_out(count, "villages", text)) if one)
 
 
 def _by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
@@ -85,15 +62,6 @@ def combinations(dataset: Dataset, selection: Selection) -> Exhibit:
     rows = rows[(rows["combination"] != "silent") | (rows["villages"] > 0)]
     found = dict(zip(rows["combination"], rows["villages"], strict=True))
     names = [text(f"overlap.combination.{name}") for name in rows["combination"]]
-    frame = pd.DataFrame(
-        {
-            "row": range(len(rows)),
-            "part": names,
-            "name": names,
-            "villages": rows["villages"],
-            "says": [text.ratio(int(villages), total) for villages in rows["villages"]],
-        }
-    )
     counts = measures.overlap.counts(dataset, selection)
     return exhibit(
         dataset,
@@ -105,9 +73,6 @@ def combinations(dataset: Dataset, selection: Selection) -> Exhibit:
         )
         + wording.unknown(counts["silent"], text),
         takeaways=takeaways.combinations(dataset, selection, found) if counts["reported"] else (),
-        plot=charts.Plot(charts.overlap.combinations, frame, text, ranked=not counts["silent"])
-        if counts["reported"]
-        else None,
         chart=drawn.combinations(rows, text) if counts["reported"] else None,
         table=Table(
             pd.DataFrame({text("column_short.combination"): names, text("count.villages"): rows["villages"]})
@@ -123,24 +88,17 @@ def combinations(dataset: Dataset, selection: Selection) -> Exhibit:
 
 
 @remembered(size=256)
-def pool(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit:
+def pool(dataset: Dataset, selection: Selection) -> Exhibit:
     """Where the village head could be secretary next: a member already, or a new member first."""
     text = selection.text
     rows = measures.overlap.pool(dataset, selection)
     totals = {name: int(rows[name].sum()) for name in ("villages", *measures.overlap.POOL)}
     parts = {name: text(f"overlap.pool.{name}") for name in measures.overlap.POOL}
     rows = rows.assign(name=rows["area"].map(area_names(dataset, selection)))
-    listed = drawn_by(dataset, selection)
-    groups = measures.overlap.pool(dataset, listed) if listed.by_region else rows
-    found = part_of(groups, 12, text, part)
-    shown = found.rows.assign(
-        key=opening("commune", found.rows["area"]),
-        name=found.rows["area"].map(area_names(dataset, listed)),
-        says=[_ready_says(row, text) for row in found.rows.to_dict("records")],
-    )
     headings = {"name": text("column_short.commune"), "villages": text("count.villages"), **parts}
     if len(rows) <= LONGEST:  # of thousands of communes nobody reads the villages in one table
         rows, headings = _with_villages(dataset, selection, rows, headings)
+    chart = drawn.pool(dataset, selection)
     return exhibit(
         dataset,
         selection,
@@ -149,24 +107,11 @@ def pool(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit:
         or text("overlap.pool.headline", **totals)
         + wording.unknown(totals["villages"] - int(rows["reported"].sum()), text),
         takeaways=takeaways.pool(dataset, selection, rows) if rows["reported"].any() else (),
-        plot=charts.Plot(charts.overlap.pool, stacked.segments(shown, parts), text)
-        if rows["reported"].any()
-        else None,
-        chart=drawn.pool(dataset, selection),
+        chart=chart,
         table=Table(rows[list(headings)].rename(columns=headings)),
         notes=[text("overlap.pool.note"), text("overlap.no_target")],
-        opens=zip(shown["key"], shown["name"], strict=True),
-        part=found,
-        by_region=listed.by_region,
+        by_region=isinstance(chart, Bars) and peers.among(dataset, selection).by_region,
     )
-
-
-def _ready_says(row: dict[str, Any], text: Text) -> str:
-    """ "2 thôn có thể bố trí kiêm nhiệm ngay · 1 thôn chưa báo cáo"."""
-    if not row["reported"]:
-        return text("common.no_data")
-    said, silent = text("overlap.pool.says", n=row["ready"]), row["villages"] - row["reported"]
-    return f"{said} · {text('goals.unreported.villages', n=silent)}" if silent else said
 
 
 def _with_villages(

@@ -26,9 +26,9 @@ from dashboard.charts.model import (
 from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import peers, reported
 from dashboard.exhibits.goals.wording import records
-from dashboard.exhibits.model import AREA, area_names, opening
+from dashboard.exhibits.names import AREA, area_names, opening
 from dashboard.exhibits.overlap.wording import post_says, post_state
-from dashboard.exhibits.parts import part_of
+from dashboard.exhibits.parts import Part, part_of
 from dashboard.measures.goals import Count
 from dashboard.text import Text
 
@@ -44,24 +44,29 @@ _MOST_NAMES = 300
 Record = dict[str, Any]
 
 
-def by_commune(dataset: Dataset, selection: Selection, part: int) -> Units | Bars | None:
-    """One row per commune (or region) among its peers, those first whose secretaries most often hold a second
-    post; what does not report all of it stands behind, in no order of rank. A square per village, or where
-    these are too many a bar; None where nothing is chosen that has villages, or nothing is known."""
+def ranked(dataset: Dataset, selection: Selection, part: int) -> Part:
+    """The communes (or regions) among their peers, those first whose secretaries most often hold a second
+    post; what does not report all of it stands behind, in no order of rank."""
+    rows = measures.overlap.by_commune(dataset, peers.among(dataset, selection))
+    order = sorted(range(len(rows)), key=list(map(_standing, records(rows))).__getitem__)
+    return part_of(rows.iloc[order], selection.text, part)
+
+
+def by_commune(dataset: Dataset, selection: Selection, rows: pd.DataFrame) -> Units | Bars | None:
+    """One row per row of `ranked`: a square per village, or where these are too many a bar. None where
+    nothing is chosen that has villages, or nothing is known."""
     text = selection.text
     drawn = peers.among(dataset, selection)
-    rows = measures.overlap.by_commune(dataset, drawn)
     if (
         not measures.overlap.counts(dataset, selection)["villages"]
         or not (rows["reported"] + rows["any"]).any()
     ):
         return None
-    order = sorted(records(rows), key=_standing)
-    shown = [order[row] for row in part_of(pd.DataFrame(index=range(len(order))), 12, text, part).rows.index]
+    shown = records(rows)
     names, links = area_names(dataset, drawn), _links(selection, [row["area"] for row in shown])
     kinds = [kind for kind in _KINDS if any(_of_kind(row)[kind] for row in shown)]
     said = tuple((kind, text(f"overlap.unit.{kind}")) for kind in kinds)
-    whole = _whole(dataset, selection) if len(order) > 1 else None
+    whole = _whole(dataset, selection) if len(shown) > 1 else None
     together, key = peers.whole_name(dataset, selection), text("overlap.unit.share")
     if max(row["villages"] for row in shown) <= _MOST_UNITS:
         return Units(
@@ -229,7 +234,7 @@ def _named(selection: Selection, names: dict[str, str], area: str, rows: Sequenc
 def _pool_bars(dataset: Dataset, selection: Selection, drawn: Selection) -> Bars:
     text = selection.text
     names = area_names(dataset, drawn)
-    rows = records(part_of(measures.overlap.pool(dataset, drawn), 12, text).rows)
+    rows = records(part_of(measures.overlap.pool(dataset, drawn), text).rows)
     return Bars(
         tuple(
             BarRow(

@@ -7,18 +7,17 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from dashboard import charts, measures, schema
+from dashboard import measures, schema
+from dashboard.charts import MOST_MARKS
 from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits import reported
-from dashboard.exhibits.model import Exhibit, Table, area_names, exhibit, narrow, opening
-from dashboard.exhibits.overlap import drawn, stacked, takeaways, wording
-from dashboard.exhibits.overlap.wording import post_says, post_state
+from dashboard.exhibits.model import Exhibit, Table, exhibit
+from dashboard.exhibits.names import area_names
+from dashboard.exhibits.overlap import drawn, takeaways, wording
+from dashboard.exhibits.overlap.wording import post_says
 from dashboard.exhibits.parts import Part
 from dashboard.measures.goals import Count
 from dashboard.text import Text
-
-# Letters of a village's name on a phone.
-_NARROW = 13
 
 
 @remembered(size=256)
@@ -30,7 +29,6 @@ def matrix(dataset: Dataset, selection: Selection, part: int | None = None) -> E
     counts = measures.overlap.counts(dataset, selection)
     names = area_names(dataset, selection)
     found = _part(dataset, selection, part, names)
-    cells = None if found is None or found.rows.empty else _cells(found.rows, names, text)
     every = found is None or part is None or counts["villages"] <= _MOST_IN_TABLE
     villages = measures.overlap.villages(dataset, selection) if found is None or every else found.rows
     return exhibit(
@@ -45,7 +43,6 @@ def matrix(dataset: Dataset, selection: Selection, part: int | None = None) -> E
         )
         + wording.lacking(int(states["vacant"].sum()), int(states["not_reported"].sum()), text),
         takeaways=takeaways.matrix(dataset, selection) if counts["reported"] else (),
-        plot=charts.Plot(charts.overlap.matrix, cells, text) if cells is not None else None,
         chart=drawn.posts(dataset, selection, found.rows, schema.POSITIONS) if found is not None else None,
         table=posts_table(villages, names, schema.POSITIONS, text),
         notes=[
@@ -53,7 +50,6 @@ def matrix(dataset: Dataset, selection: Selection, part: int | None = None) -> E
             "" if every else text("overlap.matrix.table_part"),
             text("overlap.matrix.note"),
         ],
-        opens=_opens(found.rows, names, text) if cells is not None and found is not None else (),
         part=found,
     )
 
@@ -68,11 +64,8 @@ def _part(dataset: Dataset, selection: Selection, number: int | None, names: dic
     """The villages of one part, which says of which communes they are; None where all are too many for one
     chart and no part is asked for."""
     many = measures.overlap.counts(dataset, selection)["villages"]
-    # At least so many marks a village; the frame itself says how many they are.
-    if many * (len(schema.POSITIONS) + 1) <= charts.MOST_MARKS:
-        rows = measures.overlap.villages(dataset, selection)
-        if many <= _IN_PART or len(_cells(rows, names, selection.text)) <= charts.MOST_MARKS:
-            return Part(rows)
+    if many * (len(schema.POSITIONS) + 1) <= MOST_MARKS:
+        return Part(measures.overlap.villages(dataset, selection))
     return None if number is None else part_of_villages(dataset, selection, number, names)
 
 
@@ -115,7 +108,7 @@ def post_states(dataset: Dataset, selection: Selection) -> Exhibit:
             for row in rows.itertuples()
         ],
     )
-    states = {state: text(f"overlap.state.{state}") for state in charts.overlap.STATE_COLOURS}
+    states = {state: text(f"overlap.state.{state}") for state in drawn.STATES}
     headings = {"name": text("column_short.position"), **states, "says": text("column_short.member_share")}
     vacant, not_reported = int(rows["vacant"].sum()), int(rows["not_reported"].sum())
     silence = wording.nothing(dataset, selection)
@@ -131,85 +124,10 @@ def post_states(dataset: Dataset, selection: Selection) -> Exhibit:
         )
         + wording.lacking(vacant, not_reported, text),
         takeaways=() if silence else takeaways.post_states(dataset, selection, rows),
-        plot=charts.Plot(charts.overlap.post_states, stacked.segments(rows, states), text),
         chart=None if silence else drawn.post_states(rows, text),
         table=Table(rows[list(headings)].rename(columns=headings)),
         notes=[text("overlap.post_states.note")],
     )
-
-
-def _cells(villages: pd.DataFrame, names: dict[str, str], text: Text) -> pd.DataFrame:
-    """The marks of the matrix, row by row: a heading, a line per commune, a line per village."""
-    marks = heading_marks(text)
-    row = 1
-    area = None
-    for village in villages.to_dict("records"):
-        if village["area"] != area:
-            area = village["area"]
-            opens = opening("commune", [area])[0]
-            marks.append({"kind": "commune", "row": row, "x": 0.05, "label": names[area], "key": opens})
-            row += 1
-        opens = opening("village", [village["village_id"]])[0]
-        found = village_marks({str(key): value for key, value in village.items()}, row, text)
-        marks.extend({**mark, "key": opens} for mark in found)
-        row += 1
-    return marks_frame(marks)
-
-
-def _opens(villages: pd.DataFrame, names: dict[str, str], text: Text) -> list[tuple[str, str]]:
-    """The pages of the villages by name, each with its commune where there are several."""
-    said = list(villages["name"])
-    if villages["area"].nunique() > 1:
-        said = [
-            text("takeaway.in_commune", name=name, commune=names[area])
-            for name, area in zip(said, villages["area"], strict=True)
-        ]
-    return list(zip(opening("village", villages["village_id"]), said, strict=True))
-
-
-def marks_frame(marks: list[dict[str, object]]) -> pd.DataFrame:
-    """One row per mark of the matrix (see `charts.overlap.matrix`)."""
-    columns = ["kind", "row", "x", "x_end", "label", "label_narrow", "state", "key"]
-    return pd.DataFrame(marks, columns=columns).astype(
-        {"label": "str", "label_narrow": "str", "state": "str", "key": "str"}
-    )
-
-
-def heading_marks(text: Text) -> list[dict[str, object]]:
-    """The heads of the columns, on row 0."""
-    return [
-        {"kind": "heading", "row": 0, "x": _middle(i), "label": text(f"code.position_head.{position}")}
-        for i, position in enumerate(schema.POSITIONS)
-    ]
-
-
-def village_marks(village: dict[str, object], row: int, text: Text) -> list[dict[str, object]]:
-    """One line of the matrix. `village`: its `name` and the columns of `measures.overlap.villages`."""
-    marks: list[dict[str, object]] = [
-        {
-            "kind": "village",
-            "row": row,
-            "x": charts.overlap.NAMES,
-            "label": village["name"],
-            "label_narrow": narrow([str(village["name"])], _NARROW)[0],
-        }
-    ]
-    held: dict[int, list[int]] = {}
-    for i, position in enumerate(schema.POSITIONS):
-        code = post_state(village, position)
-        left = charts.overlap.NAMES + i
-        state = text(f"overlap.state.{code}")
-        marks.append({"kind": "post", "row": row, "x": left, "x_end": left + 1, "state": state})
-        if code == "not_member":
-            marks.append({"kind": "ring", "row": row, "x": _middle(i)})
-        elif code != "member":
-            marks.append({"kind": "sign", "row": row, "x": _middle(i), "label": text(f"overlap.sign.{code}")})
-        held.setdefault(int(village[position]), []).append(i)  # type: ignore[call-overload]
-    several = [posts for holder, posts in sorted(held.items()) if holder > 0 and len(posts) > 1]
-    for line, posts in enumerate(several):
-        marks.append({"kind": f"join{line}", "row": row, "x": _middle(posts[0]), "x_end": _middle(posts[-1])})
-        marks.extend({"kind": f"held{line}", "row": row, "x": _middle(post)} for post in posts)
-    return marks
 
 
 def posts_table(villages: pd.DataFrame, names: dict[str, str], positions: Sequence[str], text: Text) -> Table:
@@ -226,10 +144,6 @@ def posts_table(villages: pd.DataFrame, names: dict[str, str], positions: Sequen
         said = np.array([post_says(kind, position, text) for kind in alike], dtype=object)
         columns[text(f"code.position.{position}")] = said[first] if len(said) else []
     return Table(pd.DataFrame(columns).reset_index(drop=True))
-
-
-def _middle(post: int) -> float:
-    return charts.overlap.NAMES + post + 0.5
 
 
 def _held(count: Count, text: Text) -> str:

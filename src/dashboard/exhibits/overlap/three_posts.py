@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dashboard import measures
 from dashboard.dataset import Dataset, Selection, remembered
-from dashboard.exhibits.model import Exhibit, area_names, exhibit
+from dashboard.exhibits.model import Exhibit, exhibit
+from dashboard.exhibits.names import area_names
 from dashboard.exhibits.overlap import drawn, posts, wording
 from dashboard.exhibits.parts import Part
 

@@ -9,23 +9,17 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import charts, measures
+from dashboard import measures
 from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits import goals, overlap, overview, reported, structure
 from dashboard.exhibits.goals import wording
-from dashboard.exhibits.model import Exhibit, Table, exhibit, narrow, opening
-from dashboard.exhibits.parts import bounded
+from dashboard.exhibits.model import Exhibit, Table, exhibit
 from dashboard.exhibits.places import drawn
 from dashboard.measures.changes import Sides
 from dashboard.measures.goals import Count
 from dashboard.text import Text
 
 Record = dict[str, Any]
-
-# Letters of a goal's name on a phone.
-_NARROW = 38
-# Villages in the list of pages to open; a commune has fewer, what it was merged into may have more.
-_MOST_VILLAGES = 300
 
 
 @remembered(size=256)
@@ -37,8 +31,6 @@ def portrait(dataset: Dataset, selection: Selection) -> Exhibit | None:
     text = selection.text
     counts = measures.structure.counts(dataset, selection)
     figures = overview.key_figures(dataset, selection)
-    ids = measures.places.villages_of(dataset, selection.as_of, selection.boundaries).get(commune, [])
-    names = measures.places.village_names(dataset, ids[:_MOST_VILLAGES], selection.as_of)
     area, unheard = _area(dataset, commune, text), measures.structure.unheard(dataset, selection)
     # Of a list without dates the count of villages is not read without those that report nothing.
     seen = f"{area} {text('overview.unheard', n=unheard)}" if unheard else area
@@ -64,7 +56,6 @@ def portrait(dataset: Dataset, selection: Selection) -> Exhibit | None:
             goals.gap(dataset, selection).headline,
             area,
         ],
-        opens=zip(opening("village", names), names.values(), strict=True),
         notes=figures.notes,
     )
 
@@ -77,12 +68,9 @@ def peers(dataset: Dataset, selection: Selection) -> Exhibit | None:
     if commune is None or dataset.scope is not None:
         return None
     text = selection.text
-    targets = wording.targets(dataset)
     found = wording.records(measures.places.peers(dataset, selection, commune))
-    rows = [{**row, "target": targets[row["goal_id"]]} for row in found]
+    rows = [{**row, "target": dataset.goal[row["goal_id"]].target} for row in found]
     names, short = wording.goal_names(dataset, text), wording.short_names(dataset, text)
-    says = [_stands(row, text) for row in rows]
-    shown, note = bounded(pd.DataFrame({"goal_id": [row["goal_id"] for row in rows]}), 60, text)
     table = {
         text("column_short.goal"): [names[row["goal_id"]] for row in rows],
         selection.place(dataset): [
@@ -95,40 +83,25 @@ def peers(dataset: Dataset, selection: Selection) -> Exhibit | None:
         text("commune.peers.together"): [
             reported.count_says(
                 Count(row["parts"], row["wholes"], unreported=row["unreported"]),
-                measures.goals.measure_of(dataset, row["goal_id"]).unit,
+                dataset.goal[row["goal_id"]].measure.unit,
                 text,
                 row["target"],
             )
             for row in rows
         ],
     }
-    frames = []
-    for place, row in enumerate(rows[: len(shown)]):
-        dots = _strip(measures.places.shares_of_all(dataset, selection, row["goal_id"]), commune)
-        head = pd.DataFrame(
-            {
-                "name": [names[row["goal_id"]]],
-                "name_narrow": narrow([names[row["goal_id"]]], _NARROW),
-                "says": [says[place]],
-                "full": [1],
-                "together": [row["parts"] / row["wholes"]],
-            }
-        )
-        written = {"name": "", "name_narrow": "", "says": ""}
-        frames.append(dots.join(head).fillna(written).assign(row=place))
     return exhibit(
         dataset,
         selection,
         "commune.peers",
         headline=_peers_headline(rows, selection.place(dataset), text),
-        plot=charts.Plot(charts.places.peers, pd.concat(frames, ignore_index=True), text) if frames else None,
         chart=drawn.beside_all(
             rows, [(short[row["goal_id"]], _place(row, text)) for row in rows], selection.place(dataset), text
         )
         if rows
         else None,
         table=Table(pd.DataFrame(table)) if rows else None,
-        notes=[note, text("commune.peers.note"), text("commune.peers.how_to_read")],
+        notes=[text("commune.peers.note"), text("commune.peers.how_to_read")],
     )
 
 
@@ -141,7 +114,7 @@ def goals_over_time(dataset: Dataset, selection: Selection) -> Exhibit | None:
     names = wording.goal_names(dataset, text)
     paths = {goal_id: wording.records(measures.goals.path(dataset, selection, goal_id)) for goal_id in names}
     dates = [as_of for as_of in dataset.dates if as_of <= selection.as_of]
-    wanted = [measures.goals.measure_of(dataset, goal_id) for goal_id in names] if len(dates) > 1 else []
+    wanted = [goal.measure for goal in dataset.goal.values()] if len(dates) > 1 else []
     sides = [
         measures.changes.measured(dataset, selection, measure, dates[0], dates[-1])[0] for measure in wanted
     ]
@@ -206,13 +179,6 @@ def _coded(row: Record, text: Text) -> str:
     return text("commune.area.coded", name=name, code=row["code"]) if row["code"] else name
 
 
-def _stands(row: Record, text: Text) -> str:
-    """ "4/6 (66,7%) · thứ 7–8 trong 10"."""
-    if not row["denominator"]:
-        return text("commune.peers.incomplete")
-    return f"{text.ratio(row['numerator'], row['denominator'], row['target'])} · {_place(row, text)}"
-
-
 def _place(row: Record, text: Text) -> str:
     """Its place from the highest share down, among those that report all: those that are alike share a span
     of places."""
@@ -238,15 +204,6 @@ def _peers_headline(rows: list[Record], place: str, text: Text) -> str:
     found = (("higher", ways.count(1)), ("lower", ways.count(-1)), ("same", ways.count(0)))
     said = [text(f"commune.peers.{way}", n=n) for way, n in found if n]
     return text("commune.peers.headline", said=text.series(said))
-
-
-def _strip(shares: measures.places.Shares, commune: str) -> pd.DataFrame:
-    """The dots of one strip: the commune itself, and one for all others that have a share to the percent, so
-    that there are never more than 101."""
-    row = shares.row.get(commune)
-    own = [] if row is None else [(shares.numerators[row] / shares.denominators[row], True)]
-    others = [(percent / 100, False) for percent in shares.without(commune)]
-    return pd.DataFrame([*others, *own], columns=["share", "mine"])
 
 
 def _beside(row: Record) -> int | None:

@@ -19,14 +19,14 @@ from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import structure
 from dashboard.exhibits.changes.drawn import bounds, count_says
 from dashboard.exhibits.goals.wording import Record, records
-from dashboard.exhibits.model import opening
+from dashboard.exhibits.names import opening
 from dashboard.exhibits.overlap import drawn
 from dashboard.measures.goals import Count
 from dashboard.measures.places import Village
 from dashboard.text import Text
 
 # More organisations, or dates, than these are not named.
-_MOST = 40
+MOST = 40
 _LEVELS = ("committee", "cell", "section", "subcell")
 
 
@@ -41,9 +41,9 @@ def organizations(dataset: Dataset, selection: Selection, area: str) -> Names | 
         inside = records(rows[rows["level"] == level])
         if not inside:
             continue
-        more += max(0, len(inside) - _MOST)
+        more += max(0, len(inside) - MOST)
         head = text("commune.portrait.level", level=text(f"code.level.{level}"), n=len(inside))
-        groups.append(NameGroup(head, tuple(_organization(row, text) for row in inside[:_MOST])))
+        groups.append(NameGroup(head, tuple(_organization(row, text) for row in inside[:MOST])))
     if not groups:
         return None
     left = text("commune.portrait.more", n=more) if more else ""
@@ -92,7 +92,7 @@ def over_time(dataset: Dataset, selection: Selection, village: Village, says: st
     """The posts of one village, a line per as-of date, the latest last; `says` stands below. None without a
     date."""
     text = selection.text
-    rows = records(measures.places.posts_over_time(dataset, selection, village))[-_MOST:]
+    rows = records(measures.places.posts_over_time(dataset, selection, village))[-MOST:]
     lines = tuple(drawn.post_row(row, text.date(row["as_of"]), schema.POSITIONS, text) for row in rows)
     groups = (PostGroup(text("column_short.as_of"), lines),)
     heads = tuple(text(f"code.position_head.{position}") for position in schema.POSITIONS)

@@ -7,13 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import charts, measures, schema
+from dashboard import measures, schema
 from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits.goals import wording
 from dashboard.exhibits.model import Exhibit, Table, exhibit
-from dashboard.exhibits.overlap import posts as matrix
 from dashboard.exhibits.overlap.wording import post_says, post_state
-from dashboard.exhibits.parts import bounded
 from dashboard.exhibits.places import drawn, village
 from dashboard.text import Text
 
@@ -27,11 +25,6 @@ def history(dataset: Dataset, selection: Selection, village_id: str) -> Exhibit:
     found = measures.places.village(dataset, selection, village_id)
     rows = wording.records(measures.places.posts_over_time(dataset, selection, found))
     dates = [as_of for as_of in dataset.dates if as_of <= selection.as_of]
-    recent, note = bounded(pd.DataFrame({"date": [row["as_of"] for row in reversed(rows)]}), 40, text)
-    shown = rows[len(rows) - len(recent) :]
-    marks = matrix.heading_marks(text)
-    for place, row in enumerate(shown, 1):
-        marks += matrix.village_marks({**row, "name": text.date(row["as_of"])}, place, text)
     table = {text("column_short.as_of"): [text.date(row["as_of"]) for row in rows]} | {
         text(f"code.position.{position}"): [post_says(row, position, text) for row in rows]
         for position in schema.POSITIONS
@@ -44,13 +37,10 @@ def history(dataset: Dataset, selection: Selection, village_id: str) -> Exhibit:
         place=village.place_of(dataset, selection, found),
         headline=_headline(rows, found.name, text),
         takeaways=[_changed(rows, text) if found.in_force else ""],
-        plot=charts.Plot(charts.overlap.matrix, matrix.marks_frame(marks).drop(columns="key"), text)
-        if shown
-        else None,
         chart=drawn.over_time(dataset, selection, found),
         table=Table(pd.DataFrame(table)),
         notes=[
-            note,
+            text("card.bounded", n=drawn.MOST, all=len(rows)) if len(rows) > drawn.MOST else "",
             text("village.history.note"),
             text("village.history.in_force") if len(rows) < len(dates) else "",
             text("overlap.matrix.note"),

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from dashboard import measures, schema
 from dashboard.charts.model import Choice, Choices
-from dashboard.dataset import Dataset, Selection, areas, remembered
+from dashboard.dataset import Dataset, Goal, Selection, areas, remembered
 from dashboard.exhibits import periods, structure
 from dashboard.exhibits.goals import wording
-from dashboard.exhibits.model import Exhibit, KeyFigure, Table, area_names, exhibit
+from dashboard.exhibits.model import Exhibit, KeyFigure, Table, exhibit
+from dashboard.exhibits.names import area_names
 from dashboard.exhibits.overlap.wording import lacking, post_says, post_state
 from dashboard.exhibits.places import drawn
 from dashboard.measures import posts
@@ -87,7 +88,7 @@ def goals(dataset: Dataset, selection: Selection, village_id: str) -> Exhibit:
     commune = area_names(dataset, selection)[village.area]
     changes = measures.places.changes(dataset, selection, village)
     sentences = [
-        _change_says(wording.records(group), names, wording.targets(dataset), commune, text)
+        _change_says(wording.records(group), names, dataset.goal, commune, text)
         for _, group in changes.groupby("change", sort=False)
     ]
     headings = [
@@ -218,7 +219,7 @@ def _goals_headline(
 def _change_says(
     rows: Sequence[Record],
     names: dict[str, str],
-    targets: dict[str, float | None],
+    goals: Mapping[str, Goal],
     commune: str,
     text: Text,
 ) -> str:
@@ -229,7 +230,7 @@ def _change_says(
             "village.goals.effect",
             goal=names[row["goal_id"]],
             commune=commune,
-            count=text.ratio(row["numerator"], row["denominator"], targets[row["goal_id"]]),
+            count=text.ratio(row["numerator"], row["denominator"], goals[row["goal_id"]].target),
             status=_status(row["needed"], text),
         )
         for row in rows

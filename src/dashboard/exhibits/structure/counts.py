@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard import charts, measures, schema
+from dashboard import measures, schema
 from dashboard.dataset import Dataset, Selection, remembered
-from dashboard.exhibits import published, reported
-from dashboard.exhibits.model import Exhibit, Table, area_names, exhibit, opening
-from dashboard.exhibits.parts import drawn_by, part_of
+from dashboard.exhibits import peers, published, reported
+from dashboard.exhibits.model import Exhibit, Table, exhibit
+from dashboard.exhibits.names import area_names
 from dashboard.exhibits.structure import drawn, takeaways, wording
 from dashboard.text import Text
 
@@ -17,23 +17,10 @@ _NAMED = 3
 
 
 @remembered(size=256)
-def by_commune(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit:
+def by_commune(dataset: Dataset, selection: Selection) -> Exhibit:
     """Members and organisations per commune, the district bodies apart."""
     text = selection.text
-    level = drawn_by(dataset, selection)
     rows = _named(dataset, selection)
-    found = part_of(_named(dataset, level) if level.by_region else rows, 3, text, part)
-    shown = wording.numbered(found.rows)
-    shown = shown.assign(
-        outside=shown["area"] == schema.OUTSIDE,
-        key=opening("commune", shown["area"]),
-        says=[
-            _says(cells, members, missing, text)
-            for cells, members, missing in zip(
-                shown["cells"] + shown["subcells"], shown["members"], shown["members_missing"], strict=True
-            )
-        ],
-    )
     headings = ["name", "grassroots", "committees", "cells", "subcells", "members", "admitted", "villages"]
     table = _headed(rows[headings], text).assign(
         **wording.without_figure(list(rows["members_missing"]), text)
@@ -44,12 +31,6 @@ def by_commune(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit
         "structure.by_commune",
         headline=_by_commune_headline(dataset, selection, rows),
         takeaways=takeaways.by_commune(dataset, selection, area_names(dataset, selection)),
-        plot=charts.Plot(
-            charts.structure.by_commune,
-            shown[["row", "name", "members", "says", "outside", "key"]],
-            text,
-            ranked=_complete(found.rows),
-        ),
         chart=drawn.bars(dataset, selection),
         table=Table(table),
         notes=[
@@ -57,15 +38,8 @@ def by_commune(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit
             wording.scope(selection),
             text("structure.grassroots_note"),
         ],
-        opens=zip(shown["key"], shown["name"], strict=True),
-        part=found,
-        by_region=level.by_region,
+        by_region=peers.among(dataset, selection).by_region,
     )
-
-
-def _complete(rows: pd.DataFrame) -> bool:
-    """Whether the members of every area are told whole."""
-    return bool((rows["members"].notna() & (rows["members_missing"] == 0)).all())
 
 
 def _named(dataset: Dataset, selection: Selection) -> pd.DataFrame:
@@ -93,25 +67,12 @@ def _over_time(dataset: Dataset, selection: Selection, measure: str) -> Exhibit:
     dates = [text.date(as_of) for as_of in rows["as_of"]]
     values = [wording.or_none(value) for value in rows[measure]]
     by_date = dict(zip(rows["as_of"], values, strict=True))
-    frame = pd.DataFrame(
-        {
-            "row": range(len(rows)),
-            "date": text.dates_in_two_lines(list(rows["as_of"])),
-            "value": rows[measure],
-            "says": [
-                wording.persons(v, not n, text)
-                for v, n in zip(values, rows[f"{measure}_missing"], strict=True)
-            ],
-        }
-    )
-    told = measures.changes.told_dates(dataset, selection, measure)
     return exhibit(
         dataset,
         selection,
         f"structure.{measure}_over_time",
         headline=_over_time_headline(dataset, selection, measure, by_date),
         takeaways=takeaways.over_time(dataset, selection, measure, by_date),
-        plot=charts.Plot(charts.structure.over_time, frame, text, ranked=len(told) == len(frame)),
         chart=drawn.dates(dataset, selection, measure),
         table=Table(
             pd.DataFrame(
@@ -180,14 +141,6 @@ def _by_commune_headline(dataset: Dataset, selection: Selection, rows: pd.DataFr
         total=wording.persons(counts["members"], complete, text),
         n=len(communes),
     )
-
-
-def _says(cells: object, members: object, missing: int, text: Text) -> str:
-    if pd.isna(cells):
-        return text("common.no_data")
-    said = f"{text('structure.any_cells', n=wording.or_none(cells))} · "
-    said += wording.members(wording.or_none(members), True, text)
-    return f"{said} · {text('goals.unreported.organizations', n=missing)}" if missing else said
 
 
 def _headed(rows: pd.DataFrame, text: Text) -> pd.DataFrame:

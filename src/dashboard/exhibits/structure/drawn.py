@@ -14,7 +14,7 @@ from dashboard.charts.model import BarRow, Bars, Icicle, Label, Node, Segment, S
 from dashboard.dataset import Dataset, Selection, areas
 from dashboard.exhibits import empty, peers
 from dashboard.exhibits.goals.wording import records
-from dashboard.exhibits.model import AREA, area_names, opening
+from dashboard.exhibits.names import AREA, area_names, opening
 from dashboard.exhibits.structure import wording
 from dashboard.text import Text
 

@@ -93,11 +93,6 @@ def changed(difference: int, before_date: str, text: Text) -> str:
     return text(f"common.change.{way}", n=abs(difference), date=text.date(before_date))
 
 
-def numbered(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with their place in a chart: `row`, from 0."""
-    return rows.assign(row=range(len(rows)))
-
-
 def known_sum(values: pd.Series[int]) -> int | None:
     """The sum of what is reported; None where there are rows and none reports."""
     known = values.dropna()

@@ -42,12 +42,11 @@ def goal(dataset: Dataset, selection: Selection, goal_id: str) -> pd.DataFrame:
     """One row per chosen commune, by rank, of which both dates are sure about a goal with a target, whatever
     is not reported there: `area`, and whether the goal was met `before` and is met `now` (bool)."""
     columns = ["area", "before", "now"]
-    row = dataset.goals.set_index("goal_id").loc[goal_id]
-    measure = schema.parse_measure(row["measure"])
+    goal = dataset.goal[goal_id]
+    measure, target = goal.measure, goal.target
     since = selection.compared_with(dataset)
-    if since is None or measure is None or not measure.percent or pd.isna(row["target"]):
+    if since is None or not measure.percent or target is None:
         return pd.DataFrame(columns=columns)
-    target = float(row["target"])
     then, now = (
         families.by_area(rows, measure)
         for rows in (tally.at_date(dataset, selection, since), tally.chosen(dataset, selection))
@@ -55,9 +54,9 @@ def goal(dataset: Dataset, selection: Selection, goal_id: str) -> pd.DataFrame:
 
     def met(count: goals.Count) -> bool | None:
         """None where what is not reported could make it another."""
-        if not count.known or not goals.certain(count, measure, row["operator"], target):
+        if not count.known or not goals.certain(count, measure, goal.operator, target):
             return None
-        return goals.status(count, row["operator"], target) == "met"
+        return goals.status(count, goal.operator, target) == "met"
 
     found = []
     for area, count in now.items():

@@ -139,11 +139,10 @@ def by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
 def goals(dataset: Dataset) -> tuple[Goal, ...]:
     """The goals with a target on a share of members, as written."""
     found = []
-    for goal in dataset.goals.to_dict("records"):
-        measure = schema.parse_measure(goal["measure"])
-        if measure is not None and measure.family == "member_share" and not pd.isna(goal["target"]):
-            share = Fraction(str(goal["target"])) / 100
-            found.append(Goal(goal["goal_id"], measure.parts, share, goal["operator"] == ">"))
+    for goal in dataset.goal.values():
+        if goal.measure.family == "member_share" and goal.target is not None:
+            share = Fraction(str(goal.target)) / 100
+            found.append(Goal(goal.goal_id, goal.measure.parts, share, goal.operator == ">"))
     return tuple(found)
 
 

@@ -66,7 +66,7 @@ def _panels(chart: Lines, room: float, plot_high: float, columns: int) -> Block:
 def _head(chart: Lines, panel: Panel, wide: float) -> Block:
     """The name of a panel, and the figures of what stands in colour."""
     told = [
-        words.paragraph(_figures(chart, series, wide), Style(_TOLD_SIZE, colour=colour), wide, most=2)
+        words.paragraph(_figures(chart, series, wide), Style(_TOLD_SIZE, colour=colour), wide)
         for series in panel.series
         if (colour := _TOLD.get(series.role)) and any(series.labels)
     ]

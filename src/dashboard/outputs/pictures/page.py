@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.charts import theme
-from dashboard.charts.model import Tile
+from dashboard.charts.model import Choices, Names, Tile
 from dashboard.exhibits import Exhibit
 from dashboard.outputs.pictures import drawing, figures, fonts, markup, raster, table, words
 from dashboard.outputs.pictures.markup import Block
@@ -33,7 +33,7 @@ _MOST_ZOOM = 1.6  # of a chart: letters of 21 px
 _ALONE = 1.3  # a headline with nothing below it is so much larger
 # Where sentences and a chart or a table stand together, the sentences have at most this part of the height.
 _SENTENCES = 0.4
-_BESIDE_A_CHART = 0.3  # and with a chart no more than this, whole or not at all
+_BESIDE_NAMES, _BESIDE_MARKS = 0.4, 0.2  # with a chart no more than this, whole or not at all
 _ABOVE_A_CHART = 20  # size of sentences with something below them, px
 _LOWER = 0.4  # of the room that the middle leaves, so much stands above it,
 _LOWEST = 40  # and so many px at most
@@ -183,7 +183,8 @@ def _middle(exhibit: Exhibit, text: Text, room: float, height: float) -> Block |
     if exhibit.sentences:
         if exhibit.chart:
             said = words.bullets(beside_chart(exhibit), _ABOVE_A_CHART, room)
-            if said.height > _BESIDE_A_CHART * left:
+            part = _BESIDE_NAMES if isinstance(exhibit.chart, Names | Choices) else _BESIDE_MARKS
+            if said.height > part * left:
                 said = Block((), 0, 0)
         elif exhibit.table:
             said = words.sentences(exhibit.sentences, room, left * _SENTENCES, text, _ABOVE_A_CHART)

@@ -11,11 +11,12 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 
+from dashboard.charts import theme
 from dashboard.outputs.briefing import Briefing
 from dashboard.outputs.report import outline, styles, wordml
 from dashboard.outputs.report.drawings import DOTS_AN_INCH, WIDTH_MM
 
-_HEAD_FILL = "EDEFF2"
+_HEAD_FILL = theme.COLOURS["back"].removeprefix("#")
 # Columns of the head of a party document, mm.
 _HEAD_MM = (72, 93)
 _SIGNATURE_MM = (80, 85)

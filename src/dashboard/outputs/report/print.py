@@ -10,6 +10,7 @@ from pathlib import Path
 
 import typst
 
+from dashboard.charts import theme
 from dashboard.outputs.briefing import Briefing
 from dashboard.outputs.pictures import fonts
 from dashboard.outputs.report import outline, styles
@@ -28,6 +29,7 @@ def pdf(briefing: Briefing, drawings: Mapping[str, str]) -> bytes:
     # The template prints every string as the plain text it is; markup of typst is only in the template.
     data = {
         "lang": briefing.text.lang,
+        "colours": theme.COLOURS,
         "region": styles.LANGUAGES[briefing.text.lang].partition("-")[2],
         "title": briefing.marked_title,
         "author": briefing.author,

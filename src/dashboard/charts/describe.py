@@ -1,0 +1,292 @@
+"""A chart in words, for who cannot see it: its kind, its extremes and trend, its parts, its rows.
+
+What ranks the rows, or says which way they go, is said only where all their figures are complete.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from dashboard.charts.model import (
+    BarRow,
+    Bars,
+    BulletRow,
+    Bullets,
+    Chart,
+    Choices,
+    DumbbellRow,
+    Dumbbells,
+    HeatRow,
+    HeatTable,
+    Icicle,
+    Label,
+    Lines,
+    Names,
+    Node,
+    PostMatrix,
+    Series,
+    Tiles,
+    UnitRow,
+    Units,
+)
+from dashboard.text import Text
+
+# More names or figures than these are not listened to: the table behind the chart has them all.
+_NAMED = 3
+_READ = 12
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row as it is read: its name, its figures in words, and what it is ranked by (None: it is not)."""
+
+    name: str
+    says: str = ""
+    value: float | None = None
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.says})" if self.says else self.name
+
+
+def describe(chart: Chart, text: Text, told: str = "") -> str:
+    """The sentences for one chart; an extreme or a trend of which `told`, what is said before them, has every
+    part is not said again."""
+    return " ".join(said for said in _sentences(chart, text, told) if said)
+
+
+def _sentences(chart: Chart, text: Text, told: str) -> Iterator[str]:
+    match chart:
+        case Bullets():
+            return _bullets(chart, text, told)
+        case Bars():
+            return _bars(chart, text, told)
+        case Dumbbells():
+            return _dumbbells(chart, text)
+        case Lines():
+            return _lines(chart, text, told)
+        case _:
+            return _listing(chart, text)
+
+
+def _listing(
+    chart: Tiles | HeatTable | Units | PostMatrix | Names | Choices | Icicle, text: Text
+) -> Iterator[str]:
+    """What nothing is ranked in."""
+    match chart:
+        case Tiles():
+            yield text("alt.kind.tiles")
+            yield _listed([_Row(one.name, " · ".join((one.value, *one.notes))) for one in chart.rows], text)
+        case HeatTable():
+            yield text("alt.kind.heat")
+            whole = [] if chart.whole is None else [chart.whole]
+            yield _listed([_heat(row, chart) for row in (*whole, *chart.rows)], text)
+        case Units():
+            yield text("alt.kind.units")
+            many = Counter(unit for row in chart.rows for unit in row.units)
+            yield _parts({words: many[kind] for kind, words in chart.kinds}, text)
+            yield _listed(_labelled(chart.rows, chart.whole), text)
+        case PostMatrix():
+            yield from _matrix(chart, text)
+        case Names():
+            yield from _names(chart, text)
+        case Choices():
+            yield text("alt.kind.list")
+            yield _listed([_Row(row.cells[0], " · ".join(row.cells[1:])) for row in chart.rows], text)
+        case Icicle():
+            yield text("alt.kind.tree")
+            yield _listed([_Row(node.name, node.says) for node in _downwards(chart.root)], text)
+        case _:
+            assert_never(chart)
+
+
+def _matrix(chart: PostMatrix, text: Text) -> Iterator[str]:
+    """The posts by their state, and how many of them one person holds together."""
+    yield text("alt.kind.matrix")
+    rows = [row for group in chart.groups for row in group.rows]
+    many = Counter(state for row in rows for state in row.posts)
+    yield _parts({words: many[state] for state, words in chart.states if many[state]}, text)
+    joined = sum(len(row.joined) for row in rows)
+    yield text("alt.joined", n=joined) if joined else ""
+
+
+def _bullets(chart: Bullets, text: Text, told: str) -> Iterator[str]:
+    yield text("alt.kind.bars")
+    # Goals of different targets are not ranked; where there is a whole, all rows are of one goal.
+    if chart.whole is not None and all(row.label.complete for row in chart.rows):
+        yield _extremes([_Row(row.name, _figures(row.label), row.share) for row in chart.rows], text, told)
+    yield _listed(_labelled(chart.rows, chart.whole), text)
+
+
+def _bars(chart: Bars, text: Text, told: str) -> Iterator[str]:
+    """Bars in several parts are counted part by part, others ranked; the district bodies are no commune."""
+    stacked = any(len(row.segments) > 1 for row in chart.rows)
+    yield text(f"alt.kind.{'columns' if chart.over_dates else 'stacked' if stacked else 'bars'}")
+    if stacked:
+        words = dict(chart.kinds)
+        parts: Counter[str] = Counter()
+        for segment in (one for row in chart.rows for one in row.segments if one.value):
+            parts[words[segment.kind]] += int(segment.value)
+        yield _parts(parts, text)
+    elif all(_told_whole(row) for row in chart.rows):
+        rows = [_Row(row.name, _bar(row), _value(row)) for row in chart.rows]
+        yield _trend(rows, text, told) if chart.over_dates else ""
+        yield _extremes(rows, text, told)
+    whole = [] if chart.whole is None else [chart.whole]
+    yield _listed([_Row(row.name, _bar(row)) for row in (*chart.rows, *whole)], text)
+
+
+# Kinds of segments that are no figure but the lack of one; one that stands among communes and is none.
+_LACKING = ("silent", "not_reported")
+_NO_COMMUNE = "outside"
+
+
+def _told_whole(row: BarRow) -> bool:
+    lacking = any(one.kind in _LACKING and one.value for one in row.segments)
+    return row.label.complete and row.label.status != "no_data" and not lacking
+
+
+def _value(row: BarRow) -> float | None:
+    kinds = [one.kind for one in row.segments]
+    return None if kinds in ([], [_NO_COMMUNE]) else sum(one.value for one in row.segments)
+
+
+def _bar(row: BarRow) -> str:
+    beside = _figures(row.beside_label) if row.beside_label is not None else ""
+    return "; ".join(said for said in (_figures(row.label), beside) if said)
+
+
+def _dumbbells(chart: Dumbbells, text: Text) -> Iterator[str]:
+    """Those that rose and fell most; a share that moved while its count did not is no rise."""
+    yield text("alt.kind.dumbbell", before=chart.dates[0], now=chart.dates[1])
+    rows = [(row, _Row(row.name, _sides(row), _change(row))) for row in chart.rows]
+    known = [said.value for _, said in rows if said.value is not None]
+    if len(known) > 1 and all(row.change.complete and row.change.status != "no_data" for row in chart.rows):
+        for way, status, end in (("rose", "rising", max(known)), ("fell", "falling", min(known))):
+            most = [(row, said) for row, said in rows if said.value == end]
+            if all(row.change.status == status for row, _ in most):
+                names = _together([said for _, said in most], text)
+                yield text(f"alt.{'shares' if chart.shares else 'counts'}.{way}", names=names)
+    whole = [] if chart.whole is None else [chart.whole]
+    yield _listed([_Row(row.name, _sides(row)) for row in (*chart.rows, *whole)], text)
+    yield chart.folded
+
+
+def _change(row: DumbbellRow) -> float | None:
+    return None if row.before is None or row.now is None else row.now - row.before
+
+
+def _sides(row: DumbbellRow) -> str:
+    """ "46/58 › 50/60 · +4"."""
+    both = f"{row.before_label} › {row.now_label}"
+    return " · ".join(said for said in (both, _figures(row.change), row.more) if said)
+
+
+def _names(chart: Names, text: Text) -> Iterator[str]:
+    yield text("alt.kind.list")
+    for column in chart.columns:
+        items = [
+            _Row(" ".join(said for said in (f"{group.name}:" if group.name else "", name, says) if said))
+            for group in column.groups
+            for name, says, _ in group.items
+        ]
+        yield f"{column.head}." if column.head else ""
+        yield _listed(items, text)
+        yield column.more
+    yield "" if chart.columns else chart.empty
+
+
+def _lines(chart: Lines, text: Text, told: str) -> Iterator[str]:
+    """The lines of what is chosen and of the whole."""
+    yield text("alt.kind.line")
+    for panel in chart.panels:
+        for series in panel.series:
+            if series.role != "other":
+                yield f"{panel.name} – {series.name}: {_path(series, chart.dates, text, told)}"
+
+
+def _path(series: Series, dates: Sequence[str], text: Text, told: str) -> str:
+    """From the first date that is known to the last, the extremes between, then every date."""
+    says = series.labels or ("",) * len(dates)
+    rows = [_Row(*one) for one in zip(dates, says, series.values, strict=True)]
+    ranked = (_trend(rows, text, told), _extremes(rows, text, told)) if series.complete else ()
+    return " ".join(said for said in (*ranked, _listed(rows, text)) if said)
+
+
+def _heat(row: HeatRow, chart: HeatTable) -> _Row:
+    """What is missing in all goals; of what is chosen and of the whole each goal too."""
+    said = [f"{chart.total}: {row.total}"]
+    if row.chosen or row is chart.whole:
+        cells = zip(chart.heads, row.cells, strict=True)
+        said += [f"{head}: {_figures(cell.label)}" for head, cell in cells]
+    return _Row(row.name, "; ".join(said))
+
+
+def _downwards(root: Node) -> Iterator[Node]:
+    """An organisation and all under it, level by level."""
+    level: tuple[Node, ...] = (root,)
+    while level:
+        yield from level
+        level = tuple(below for node in level for below in node.children)
+
+
+def _labelled(rows: Sequence[BulletRow] | Sequence[UnitRow], whole: BulletRow | UnitRow | None) -> list[_Row]:
+    """Rows with their figures, the whole last."""
+    return [_Row(row.name, _figures(row.label)) for row in (*rows, *([] if whole is None else [whole]))]
+
+
+def _figures(label: Label) -> str:
+    """ "50/60 (83,3%) · đạt · 1 khuyết, 8 chưa báo cáo"."""
+    figure = f"{label.count} ({label.share})" if label.share else label.count
+    return " · ".join(said for said in (figure, label.says, label.left_out) if said)
+
+
+def _trend(rows: Sequence[_Row], text: Text, told: str) -> str:
+    """From the first known row to the last; "" where fewer than two are, or that is `told`."""
+    known = [(row, row.value) for row in rows if row.value is not None]
+    if len(known) < 2:
+        return ""
+    (first, before), (last, now) = known[0], known[-1]
+    way = "up" if now > before else "down" if now < before else "same"
+    said = {"first": first.name, "before": first.says, "last": last.name, "now": last.says}
+    return "" if _is_told(said.values(), told) else text(f"alt.trend.{way}", **said)
+
+
+def _extremes(rows: Sequence[_Row], text: Text, told: str) -> str:
+    """The rows with the highest and the lowest value; "" where fewer than two have one, or that is `told`."""
+    known = [row.value for row in rows if row.value is not None]
+    if len(known) < 2:
+        return ""
+    if max(known) == min(known):
+        alike = len(known) == len(rows) and len({row.says for row in rows}) == 1
+        return text("alt.alike", n=len(known)) if alike else ""
+    ends = [[row for row in rows if row.value == end] for end in (max(known), min(known))]
+    if _is_told([row.name for end in ends for row in end], told):
+        return ""
+    highest, lowest = (_together(end, text) for end in ends)
+    return text("alt.extremes", highest=highest, lowest=lowest)
+
+
+def _is_told(parts: Iterable[str], told: str) -> bool:
+    return all(part in told for part in parts)
+
+
+def _together(rows: Sequence[_Row], text: Text) -> str:
+    """Rows that share a place: by name with their figures, or how many they are and the figures of one."""
+    if len(rows) <= _NAMED:
+        return text.series([str(row) for row in rows])
+    return text("alt.many", n=len(rows), one=str(rows[0]))
+
+
+def _parts(counts: dict[str, int], text: Text) -> str:
+    parts = "; ".join(f"{name} {text.number(n)}" for name, n in counts.items())
+    return text("alt.parts", parts=parts) if parts else ""
+
+
+def _listed(rows: Sequence[_Row], text: Text) -> str:
+    more = len(rows) - _READ
+    said = [str(row) for row in rows[:_READ]]
+    said += [text("alt.more", n=more)] if more > 0 else []
+    return text("alt.rows", rows="; ".join(said)) if said else ""

@@ -6,8 +6,10 @@ page = ui.open_page("goals")
 page.tiles(exhibits.tiles.targets)
 page.columns([exhibits.goals.attention], [exhibits.goals.gap], widths=[1, 1])
 page.take_fewest()
-page.card(exhibits.what_if.goals)
-page.card(exhibits.what_if.overlap)
-page.card(exhibits.what_if.communes)
-page.card(exhibits.what_if.changes)
+if page.selection.scenario:
+    page.columns(
+        [exhibits.what_if.goals, exhibits.what_if.overlap],
+        [exhibits.what_if.communes, exhibits.what_if.changes],
+        widths=[1, 1],
+    )
 page.card(exhibits.goals.over_time)

@@ -210,6 +210,19 @@ def test_the_table_behind_a_chart_opens(server: str, open_page: Open):
     expect(page.get_by_role("table").first).to_contain_text("66,7%")
 
 
+def test_the_rows_of_a_chart_are_sorted_by_choice_and_stay_so(server: str, open_page: Open):
+    page = open_page(f"{server}/muc-tieu")
+    table = page.get_by_role("table").first
+    first = table.get_by_role("rowheader").first
+    expect(first).to_have_text("Xã Hương Xuân")
+    table.get_by_role("combobox", name="Sắp xếp").select_option(label="Thứ tự chính thức")
+    expect(first).to_have_text("Thị trấn Khe Tre")
+    expect(table.get_by_role("rowheader").last).to_have_text("Toàn đảng bộ")
+    # Another choice draws the chart anew.
+    choose_commune(page, "Xã Hương Sơn")
+    expect(first).to_have_text("Thị trấn Khe Tre")
+
+
 def test_replaced_and_broken_files_while_a_reader_is_there(browser: Browser, open_page: Open, tmp_path):
     folder = shutil.copytree(default_folder(), tmp_path / "data")
     villages = folder / "villages.csv"

@@ -47,6 +47,15 @@ class Trend:
 
 
 @dataclass(frozen=True)
+class Orders:
+    """Ways to sort the rows of a chart: the name of each, and the rows by their place in the chart. The first
+    is the order in which they stand; `label` names the choice."""
+
+    label: str
+    by: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True)
 class Tile:
     """One figure at a glance: `value` as written, `notes` below it, each a line."""
 
@@ -111,7 +120,7 @@ class HeatRow:
 
 @dataclass(frozen=True)
 class HeatTable:
-    """Areas × goals; `whole` is the row of all together. `order` says how the rows are sorted."""
+    """Areas × goals; `whole` is the row of all together. `order` says how the rows stand."""
 
     order: str
     heads: tuple[str, ...]
@@ -119,6 +128,7 @@ class HeatTable:
     rows: tuple[HeatRow, ...]
     whole: HeatRow | None = None
     key: str = ""
+    orders: Orders | None = None
 
 
 @dataclass(frozen=True)
@@ -140,6 +150,7 @@ class Units:
     rows: tuple[UnitRow, ...]
     whole: UnitRow | None = None
     key: str = ""
+    orders: Orders | None = None
 
 
 @dataclass(frozen=True)
@@ -205,6 +216,7 @@ class Bars:
     key: str = ""
     heads: tuple[str, ...] = ()
     over_dates: bool = False
+    orders: Orders | None = None
 
 
 @dataclass(frozen=True)
@@ -242,6 +254,7 @@ class Dumbbells:
     whole: DumbbellRow | None = None
     more: str = ""
     shares: bool = False
+    orders: Orders | None = None
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from dashboard.charts.model import (
     Status,
 )
 from dashboard.dataset import Dataset, Selection
+from dashboard.exhibits import orders
 from dashboard.exhibits.goals import wording as goal_wording
 from dashboard.exhibits.names import AREA, opening
 from dashboard.measures.changes import Sides
@@ -106,7 +107,14 @@ def dumbbells(
         _row(whole, text) if whole is not None else None,
         heads.more,
         shares,
+        orders.orders(text, "official", gained=[_lost(one) for one in shown]) if whole is not None else None,
     )
+
+
+def _lost(line: Line) -> float:
+    """By how much it fell, below 0 where it rose; what cannot be compared stands behind."""
+    before, now, _ = line.ends
+    return math.inf if before is None or now is None else before - now
 
 
 def of_measures(

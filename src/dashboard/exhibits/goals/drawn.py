@@ -24,7 +24,7 @@ from dashboard.charts.model import (
     Trend,
 )
 from dashboard.dataset import Dataset, Goal, Selection
-from dashboard.exhibits import peers, reported
+from dashboard.exhibits import orders, peers, reported
 from dashboard.exhibits.goals import wording
 from dashboard.exhibits.names import AREA, area_names, opening
 from dashboard.exhibits.parts import LONGEST
@@ -241,6 +241,7 @@ def heat(dataset: Dataset, selection: Selection, judged: pd.DataFrame) -> HeatTa
             [text("chart.heat")]
             + ([text("chart.heat_first", n=len(shown), all=len(order))] if len(order) > len(shown) else [])
         ),
+        orders.orders(text, "missing", official=orders.ranks(dataset, drawn, shown)),
     )
 
 

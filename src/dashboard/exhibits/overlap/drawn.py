@@ -24,7 +24,7 @@ from dashboard.charts.model import (
     Units,
 )
 from dashboard.dataset import Dataset, Selection
-from dashboard.exhibits import peers, reported
+from dashboard.exhibits import orders, peers, reported
 from dashboard.exhibits.goals.wording import records
 from dashboard.exhibits.names import AREA, area_names, opening
 from dashboard.exhibits.overlap.wording import post_says, post_state
@@ -68,6 +68,7 @@ def by_commune(dataset: Dataset, selection: Selection, rows: pd.DataFrame) -> Un
     said = tuple((kind, text(f"overlap.unit.{kind}")) for kind in kinds)
     whole = _whole(dataset, selection) if len(shown) > 1 else None
     together, key = peers.whole_name(dataset, selection), text("overlap.unit.share")
+    by = orders.orders(text, "share", official=orders.ranks(dataset, drawn, [row["area"] for row in shown]))
     if max(row["villages"] for row in shown) <= _MOST_UNITS:
         return Units(
             said,
@@ -83,6 +84,7 @@ def by_commune(dataset: Dataset, selection: Selection, rows: pd.DataFrame) -> Un
             ),
             UnitRow(together, (), _label(whole, text)) if whole else None,
             f"{text('chart.unit')} {key}",
+            by,
         )
     return Bars(
         tuple(
@@ -98,6 +100,7 @@ def by_commune(dataset: Dataset, selection: Selection, rows: pd.DataFrame) -> Un
         said,
         BarRow(together, (), _label(whole, text)) if whole else None,
         key,
+        orders=by,
     )
 
 

@@ -12,7 +12,7 @@ from dashboard import measures, schema
 from dashboard.charts import MOST_MARKS
 from dashboard.charts.model import BarRow, Bars, Icicle, Label, Node, Segment, Status
 from dashboard.dataset import Dataset, Selection, areas
-from dashboard.exhibits import empty, peers
+from dashboard.exhibits import empty, orders, peers
 from dashboard.exhibits.goals.wording import records
 from dashboard.exhibits.names import AREA, area_names, opening
 from dashboard.exhibits.structure import wording
@@ -205,7 +205,15 @@ def bars(dataset: Dataset, selection: Selection) -> Bars | None:
     shown = [one for n, one in enumerate(drawn) if n < _MOST_BARS or one.chosen]
     heads = (text("count.members"), text("count.admitted"))
     key = text("structure.drawn.first", n=len(shown), all=len(drawn)) if len(shown) < len(drawn) else ""
-    return Bars(tuple(shown), whole=_whole(dataset, among), key=key, heads=heads)
+    most = {
+        name: [-(bar.value if bar is not None else 0.0) for bar in bars]
+        for name, bars in (
+            ("members", [one.segments[0] for one in shown]),
+            ("admitted", [one.beside for one in shown]),
+        )
+    }
+    by = orders.orders(text, "official", **most)
+    return Bars(tuple(shown), whole=_whole(dataset, among), key=key, heads=heads, orders=by)
 
 
 def _kind(row: dict[str, Any]) -> str:

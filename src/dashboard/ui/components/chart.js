@@ -73,6 +73,20 @@ function name(words, link, open, cls = "") {
   return button;
 }
 
+// The choice of an order of rows; `nodes` are the rows as they stand.
+function sorter(orders, nodes) {
+  if (!orders) return "";
+  const choice = el("select", "order", ...orders.by.map(([words]) => el("option", "", words)));
+  choice.setAttribute("aria-label", orders.label);
+  choice.onchange = () => {
+    const place = nodes[0].parentElement, before = nodes.find((node) => !nodes.includes(node.previousSibling)).previousSibling;
+    const sorted = orders.by[choice.selectedIndex][1].map((n) => nodes[n]);
+    if (before) before.after(...sorted);
+    else place.prepend(...sorted);
+  };
+  return choice;
+}
+
 function keyed(kinds, cls) {
   return kinds.length < 2 ? "" : el("ul", "key", ...kinds.map(([kind, words]) => el("li", "", el("i", `${cls} ${kind}`), words)));
 }
@@ -123,7 +137,7 @@ const CHARTS = {
     return el("div", "", el("ul", ["bullets", chosen ? "some" : "", trends ? "" : "plain"].join(" "), ...list), key ? el("p", "how", key) : "");
   },
 
-  HeatTable({ order, heads, total, rows, whole, key }, open) {
+  HeatTable({ order, heads, total, rows, whole, key, orders }, open) {
     const cell = ({ label, needed, missing, unreported }) => {
       const seen = el("span", "", sign(label.status), needed ? el("b", "", String(needed)) : "", " ", label.count,
         unreported ? el("span", "unknown", `?${unreported}`) : "");
@@ -141,14 +155,15 @@ const CHARTS = {
     };
     const chosen = rows.some((row) => row.chosen);
     const column = (words, cls) => { const th = el("th", cls, words); th.scope = "col"; return th; };
+    const lines = rows.map((row) => line(row, ""));
     return el("div", "scroll",
       el("table", chosen ? "heat some" : "heat",
-        el("thead", "", el("tr", "", column(order, "order"), ...heads.map((head) => column(head, "")), column(total, "sum"))),
-        el("tbody", "", ...rows.map((row) => line(row, "")), ...(whole ? [line(whole, "whole")] : []))),
+        el("thead", "", el("tr", "", column(sorter(orders, lines) || order, "first"), ...heads.map((head) => column(head, "")), column(total, "sum"))),
+        el("tbody", "", ...lines, ...(whole ? [line(whole, "whole")] : []))),
       key ? el("p", "how", key) : "");
   },
 
-  Units({ kinds, rows, whole, key }, open) {
+  Units({ kinds, rows, whole, key, orders }, open) {
     const words = Object.fromEntries(kinds);
     const chosen = rows.some((row) => row.chosen);
     const line = (row, cls) => {
@@ -158,8 +173,9 @@ const CHARTS = {
       squares.setAttribute("aria-label", counted.filter(([, n]) => n).map(([kind, n]) => `${words[kind]}: ${n}`).join("; "));
       return el("li", [cls, row.chosen ? "chosen" : ""].join(" "), name(row.name, row.link, open, "label"), row.units.length ? squares : el("span", ""), figures(row.label));
     };
-    return el("div", "", keyed(kinds, "unit"),
-      el("ul", chosen ? "units some" : "units", ...rows.map((row) => line(row, "")), ...(whole ? [line(whole, "whole")] : [])),
+    const lines = rows.map((row) => line(row, ""));
+    return el("div", "", keyed(kinds, "unit"), sorter(orders, lines),
+      el("ul", chosen ? "units some" : "units", ...lines, ...(whole ? [line(whole, "whole")] : [])),
       key ? el("p", "how", key) : "");
   },
 
@@ -217,7 +233,7 @@ const CHARTS = {
       key ? el("p", "how", key) : "");
   },
 
-  Bars({ rows, kinds, whole, key, heads }, open) {
+  Bars({ rows, kinds, whole, key, heads, orders }, open) {
     const sum = (row) => row.segments.reduce((total, one) => total + one.value, 0);
     const most = Math.max(...rows.map(sum), 0) || 1;
     const furthest = Math.max(...rows.map((row) => row.beside?.value ?? 0), 0) || 1;
@@ -240,12 +256,13 @@ const CHARTS = {
     };
     const short = rows.every((row) => row.name.length <= 12);
     const head = heads.length < 2 ? [] : [el("li", "heads", el("span", ""), el("span", "", heads[0]), el("span", "", heads[1]))];
-    return el("div", "", keyed(kinds, "part"),
-      el("ul", ["bars", chosen ? "some" : "", heads.length < 2 ? "" : "two", short ? "short" : ""].join(" "), ...head, ...rows.map((row) => line(row, "")), ...(whole ? [line(whole, "whole")] : [])),
+    const lines = rows.map((row) => line(row, ""));
+    return el("div", "", keyed(kinds, "part"), sorter(orders, lines),
+      el("ul", ["bars", chosen ? "some" : "", heads.length < 2 ? "" : "two", short ? "short" : ""].join(" "), ...head, ...lines, ...(whole ? [line(whole, "whole")] : [])),
       key ? el("p", "how", key) : "");
   },
 
-  Dumbbells({ low, high, ends, dates, head, change, rows, folded, key, whole, more }, open) {
+  Dumbbells({ low, high, ends, dates, head, change, rows, folded, key, whole, more, orders }, open) {
     const at = (value) => percent((value - low) / (high - low || 1));
     const line = (row, cls) => {
       const axis = el("span", "axis");
@@ -275,10 +292,11 @@ const CHARTS = {
     const column = (words, cls) => { const th = el("th", cls, words); th.scope = "col"; return th; };
     const scale = el("td", "on", el("span", "ends", el("span", "", ends[0]), el("span", "", ends[1])));
     const chosen = rows.some((row) => row.chosen);
+    const lines = rows.map((row) => line(row, ""));
     const table = el("table", ["dumbbells", chosen ? "some" : "", more ? "further" : ""].join(" "),
       el("thead", "", el("tr", "", column(head, ""), scale, column(dates[0], "number"), column(dates[1], "number"), column(change, "change"), more ? column(more, "more") : "")),
-      el("tbody", "", ...rows.map((row) => line(row, "")), ...(whole ? [line(whole, "whole")] : [])));
-    return el("div", "", rows.length ? el("div", "scroll", table) : "",
+      el("tbody", "", ...lines, ...(whole ? [line(whole, "whole")] : [])));
+    return el("div", "", sorter(orders, lines), rows.length ? el("div", "scroll", table) : "",
       folded ? el("p", "folded", folded) : "", key ? el("p", "how", key) : "");
   },
 
@@ -474,6 +492,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const was = focused && root.contains(focused) ? identity(focused) : "";
   const typed = root.querySelector("input.search")?.value;
   const scrolled = root.querySelector(".tall")?.scrollTop;
+  const order = root.querySelector("select.order")?.selectedIndex;
   const drawn = chart ? CHARTS[chart.kind](chart, open, ticked) : "";
   const parts = [];
   if (card) parts.push(el("h2", "", card.headline));
@@ -497,10 +516,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (table && drawn) parts.push(figuresTable(table, turned));
   root.className = card ? "framed" : "";
   root.replaceChildren(...parts.filter(Boolean));
-  // What was typed, where the list stood and where the keyboard was outlive an answer.
+  // What was typed and sorted, where the list stood and where the keyboard was outlive an answer.
   const field = root.querySelector("input.search");
   if (field && typed) { field.value = typed; field.oninput(); }
   const tall = root.querySelector(".tall");
   if (tall && scrolled) tall.scrollTop = scrolled;
-  if (was) [...root.querySelectorAll("button, input, summary")].find((one) => identity(one) === was)?.focus({ preventScroll: true });
+  const sorted = root.querySelector("select.order");
+  if (sorted && order > 0 && order < sorted.length) { sorted.selectedIndex = order; sorted.onchange(); }
+  if (was) [...root.querySelectorAll("button, input, select, summary")].find((one) => identity(one) === was)?.focus({ preventScroll: true });
 }

@@ -37,9 +37,9 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
     return load(hostile.folder(tmp_path_factory.mktemp("data")))
 
 
-@pytest.fixture(scope="module")
-def made(data: Dataset) -> briefing.Briefing:
-    return briefing.brief(data, select(data, [COMMUNE]), full=True)
+@pytest.fixture(scope="module", params=[True, False], ids=["full", "meeting"])
+def made(request: pytest.FixtureRequest, data: Dataset) -> briefing.Briefing:
+    return briefing.brief(data, select(data, [COMMUNE]), full=request.param)
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +123,7 @@ def test_lines_of_commas_begin_with_no_formula(data):
     cells = [
         cell
         for one in written
-        for row in csv.reader(io.StringIO(table.as_csv(one).decode("utf-8-sig")))
+        for row in csv.reader(io.StringIO(table.as_csv(one, text.get()).decode("utf-8-sig")), delimiter=";")
         for cell in row
     ]
     assert [cell for cell in cells if re.match(r"[=+@\t\r]|-\D", cell)] == []

@@ -61,7 +61,7 @@ def test_the_manifest_names_version_selection_and_every_checksum(packed, bundled
 def test_the_tables_are_those_of_the_exhibits(packed, small):
     exhibit = small.exhibits[1]
     written = packed.read(f"so-lieu/02_{exhibit.stem}.csv").decode("utf-8-sig")
-    rows = list(csv.reader(io.StringIO(written)))
+    rows = list(csv.reader(io.StringIO(written), delimiter=";"))
     assert rows[0] == list(exhibit.table.frame.columns)
     assert len(rows) == len(exhibit.table.frame) + 1
 

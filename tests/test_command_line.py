@@ -151,6 +151,14 @@ def test_a_briefing_of_chosen_exhibits(tmp_path):
     ]
 
 
+def test_a_briefing_is_that_of_a_meeting_unless_all_is_asked_for(tmp_path):
+    short, full = tmp_path / "short.xlsx", tmp_path / "full.xlsx"
+    assert main(["briefing", "--out", str(short)]) == 0
+    assert main(["briefing", "--full", "--out", str(full)]) == 0
+    sheets = [len(openpyxl.load_workbook(file).sheetnames) for file in (short, full)]
+    assert sheets[0] < 20 < sheets[1]
+
+
 def test_a_briefing_for_each_commune(tmp_path):
     command = ["briefing", "--commune", "huong-son", "--commune", "thuong-lo", "--commune", "outside"]
     assert main([*command, "--each-commune", "--out", str(tmp_path / "x.xlsx")]) == 0

@@ -65,9 +65,10 @@ def data(request, build):
     return build(**DATA[request.param])
 
 
+@pytest.mark.parametrize("full", [True, False], ids=["full", "meeting"])
 @pytest.mark.parametrize(("kind", "lang"), [("pptx", "vi"), ("docx", "en"), ("xlsx", "vi")])
-def test_every_file_is_made(data, kind, lang):
-    assert len(pack.make(briefing.brief(data, select(data, lang=lang), full=True), kind)) > 1000
+def test_every_file_is_made(data, kind, lang, full):
+    assert len(pack.make(briefing.brief(data, select(data, lang=lang), full=full), kind)) > 1000
 
 
 @pytest.mark.parametrize("lang", text.LANGUAGES)

@@ -13,7 +13,7 @@ from docx.text.paragraph import Paragraph
 
 from dashboard.charts import theme
 from dashboard.outputs.briefing import Briefing
-from dashboard.outputs.report import outline, styles, wordml
+from dashboard.outputs.report import contents, outline, styles, wordml
 from dashboard.outputs.report.drawings import DOTS_AN_INCH, WIDTH_MM
 
 _HEAD_FILL = theme.COLOURS["back"].removeprefix("#")
@@ -52,7 +52,7 @@ class _Printer:
             outline.Table: self._table,
             outline.Signature: self._signature,
         }
-        for block in outline.blocks(self._briefing, self._pictures.keys()):
+        for block in contents.blocks(self._briefing, self._pictures.keys()):
             printers[type(block)](block)
         written = io.BytesIO()
         self._document.save(written)

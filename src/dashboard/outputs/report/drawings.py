@@ -28,11 +28,18 @@ WIDTH_MM, HEIGHT_MM = 165, 190
 _LOW_MM, _MIDDLE_MM = 90, 140
 PX_A_MM = 96 / 25.4
 DOTS_AN_INCH = 220
+# The exhibit whose chart stands in the report of a meeting: the goals, which the rest is about.
+MEETING = "goals.progress"
 
 
 def pictured(briefing: Briefing) -> tuple[Exhibit, ...]:
-    """The exhibits whose chart is a picture, in their order; figures, names and lists are words."""
-    return tuple(exhibit for exhibit in briefing.exhibits if _height(exhibit.chart))
+    """The exhibits whose chart is a picture, in their order; figures, names and lists are words. The report
+    of a meeting has one."""
+    return tuple(
+        exhibit
+        for exhibit in briefing.exhibits
+        if _height(exhibit.chart) and (not briefing.meeting or exhibit.id == MEETING)
+    )
 
 
 def svg_of(exhibit: Exhibit) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dashboard.charts.model import Names, Tile, Tiles
 from dashboard.exhibits import Exhibit, KeyFigure, assumption
+from dashboard.exhibits import Table as ExhibitTable
 from dashboard.outputs.briefing import Briefing
 from dashboard.outputs.report import columns
 from dashboard.text import Text
@@ -116,12 +117,10 @@ def blocks(briefing: Briefing, drawn: Collection[str]) -> list[Block]:
     The key figures open it, and are left out where they were chosen as an exhibit as well.
     """
     text = briefing.text
-    # Nobody signs sample data.
-    signature = [] if briefing.sample else [_signature(text)]
-    return [_front(briefing), *_opening(briefing), *_Body(text, drawn).of(briefing), *signature]
+    return [front(briefing), *_opening(briefing), *_Body(text, drawn).of(briefing), *end(briefing)]
 
 
-def _front(briefing: Briefing) -> Front:
+def front(briefing: Briefing) -> Front:
     """The head of a party document; of sample data one that no reader takes for it."""
     text = briefing.text
     kind = ".sample" if briefing.sample else ""
@@ -136,9 +135,10 @@ def _front(briefing: Briefing) -> Front:
     )
 
 
-def _opening(briefing: Briefing) -> Iterator[Block]:
-    text, opening = briefing.text, briefing.opening
-    chosen = dict(opening.filters)
+def scope(briefing: Briefing) -> Iterator[Block]:
+    """What the report is about, and that it rests on invented data or on a what-if."""
+    text = briefing.text
+    chosen = dict(briefing.opening.filters)
     yield Paragraph(
         "body",
         text(
@@ -153,6 +153,11 @@ def _opening(briefing: Briefing) -> Iterator[Block]:
         yield Paragraph("body", text("report.sample.note", mark=text("common.sample")))
     if briefing.assumption:
         yield Paragraph("body", briefing.assumption)
+
+
+def _opening(briefing: Briefing) -> Iterator[Block]:
+    text, opening = briefing.text, briefing.opening
+    yield from scope(briefing)
     yield Paragraph("headline", f"{opening.headline}.")
     yield from (Paragraph("bullet", said) for said in opening.takeaways)
     if opening.figures:
@@ -161,8 +166,27 @@ def _opening(briefing: Briefing) -> Iterator[Block]:
     yield Paragraph("source", opening.source, opening.mark(text))
 
 
-def _signature(text: Text) -> Signature:
-    return Signature(text("report.recipients"), text("report.recipient"), text("report.signature"))
+def end(briefing: Briefing) -> Iterator[Block]:
+    """For whom it is signed; nobody signs sample data."""
+    text = briefing.text
+    if not briefing.sample:
+        yield Signature(text("report.recipients"), text("report.recipient"), text("report.signature"))
+
+
+def section(number: int, title: str, text: Text) -> Heading:
+    """The heading of a section by its Roman number."""
+    return Heading(1, text("report.section", n=_ROMAN[number - 1]), title)
+
+
+def table(shown: ExhibitTable, caption: Caption, text: Text, most: int = MOST_ROWS) -> Iterator[Block]:
+    """A table with at most so many rows, and how many there are."""
+    first = shown.part(slice(most))
+    written = first.written(text)
+    rows = tuple(written.itertuples(index=False, name=None))
+    head = tuple(written.columns)
+    yield Table(caption, head, rows, columns.amounts(first), columns.widths(head, rows))
+    if len(shown.frame) > len(rows):
+        yield Paragraph("note", text("report.first_rows", n=len(rows), all=len(shown.frame)))
 
 
 def _period(briefing: Briefing) -> str:
@@ -186,7 +210,7 @@ class _Body:
         ]
         sections = [(title, found) for title, found in sections if found]
         for number, (title, found) in enumerate(sections, 1):
-            yield self._section(number, title)
+            yield section(number, title, self._text)
             for point, exhibit in enumerate(found, 1):
                 yield Heading(2, self._text("report.point", n=point), exhibit.headline)
                 yield from self._exhibit(exhibit)
@@ -196,11 +220,8 @@ class _Body:
             term for exhibit in (briefing.opening, *briefing.exhibits) for term in exhibit.definitions
         )
         if terms:
-            yield self._section(len(sections) + 1, self._text("report.terms"))
+            yield section(len(sections) + 1, self._text("report.terms"), self._text)
             yield from (Paragraph("bullet", term) for term in terms)
-
-    def _section(self, number: int, title: str) -> Heading:
-        return Heading(1, self._text("report.section", n=_ROMAN[number - 1]), title)
 
     def _exhibit(self, exhibit: Exhibit) -> Iterator[Block]:
         mark = exhibit.mark(self._text)
@@ -213,7 +234,7 @@ class _Body:
         if exhibit.figures:
             yield Figures(exhibit.figures)
         if isinstance(exhibit.chart, Tiles) and not exhibit.figures:
-            yield Figures(tuple(_figure(tile) for tile in exhibit.chart.rows))
+            yield Figures(tuple(figure(tile) for tile in exhibit.chart.rows))
         if isinstance(exhibit.chart, Names) and exhibit.table is None:
             yield from (Paragraph("bullet", said) for said in _listed(exhibit.chart))
         if drawn:
@@ -227,28 +248,17 @@ class _Body:
 
     def _table(self, exhibit: Exhibit, drawn: bool, mark: str) -> Iterator[Block]:
         assert exhibit.table is not None
-        frame = exhibit.table.frame
-        shown = replace(exhibit.table, frame=frame.head(MOST_ROWS))
         self._tables += 1
         says = self._text("report.of_figure", n=self._figures) if drawn else exhibit.subtitle
-        written = shown.written(self._text)
-        rows = tuple(written.itertuples(index=False, name=None))
-        head = tuple(written.columns)
-        yield Table(
-            caption=Caption(self._label("table", self._tables), self._tables, says, mark),
-            head=head,
-            rows=rows,
-            amounts=columns.amounts(shown),
-            widths=columns.widths(head, rows),
-        )
-        if len(frame) > len(rows):
-            yield Paragraph("note", self._text("report.first_rows", n=len(rows), all=len(frame)))
+        caption = Caption(self._label("table", self._tables), self._tables, says, mark)
+        yield from table(exhibit.table, caption, self._text)
 
     def _label(self, what: str, number: int) -> str:
         return self._text(f"report.{what}", n=number)
 
 
-def _figure(tile: Tile) -> KeyFigure:
+def figure(tile: Tile) -> KeyFigure:
+    """A tile as a key figure, what is said of it in a line."""
     return KeyFigure(tile.name, tile.value, "; ".join(tile.notes))
 
 

@@ -21,7 +21,15 @@ from dashboard.outputs.slides.shapes import Run
 
 _SIDE, _ABOVE = 0.1, 0.03  # margins of a cell, inches
 _AROUND = 2 * _SIDE + 0.06  # of the words of a cell, to both sides
-_HEADS = (3.0, 2.0, 1.4, 1.0)  # the most that the head of a column takes, inches: the first that fits
+_HEADS = (
+    3.0,
+    2.6,
+    2.3,
+    2.0,
+    1.7,
+    1.4,
+    1.0,
+)  # the most that the head of a column takes, inches: the first that fits
 _LINES = 12  # of a cell
 _AIR = 1.5  # the most that rows are higher than their words ask for
 _STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # of Office: neither lines nor colours of its own

@@ -33,6 +33,10 @@ class Box:
         """Where it ends."""
         return self.y + self.h
 
+    def inside(self, margin: float) -> Box:
+        """What is left inside a margin all around."""
+        return Box(self.x + margin, self.y + margin, self.w - 2 * margin, self.h - 2 * margin)
+
     def below(self, used: float) -> Box:
         """What is left below its first `used` inches."""
         return Box(self.x, self.y + used, self.w, self.h - used)

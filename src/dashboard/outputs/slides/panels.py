@@ -20,8 +20,9 @@ _ABREAST = 3  # beside each other, one more where there are many
 _MOST = 6  # small charts on a slide
 _HIGHEST = 2.6  # of a tile, inches
 _TREND = 0.45  # of the width of a tile
-# Sizes of a number with the lines it may take: words such as "no data" may take two.
-_VALUES = ((54, 1), (48, 1), (40, 1), (36, 1), (32, 1), (28, 1), (24, 1), (20, 2), (16, 3))
+# Sizes of a number; from the small ones on it may take two lines.
+_VALUES = (54, 48, 40, 36, 32, 28, 24, 20, 16)
+_SMALL, _LINES = 20, 2
 _COLOURS = {"chosen": theme.RED, "whole": theme.BLUE, "other": theme.COLOURS["neutral-pale"]}
 
 
@@ -32,25 +33,44 @@ def height(chart: Tiles, room: Box) -> float:
 
 def tiles(chart: Tiles, slide: Slide, room: Box, style: Style) -> None:
     """A tile per figure, all alike: its name, the number beside its trend, what is said of it."""
-    for box, tile in zip(_boxes(room, len(chart.rows), _HIGHEST), chart.rows, strict=True):
-        frame = shapes.text_box(slide, box, [], style.text.lang)
+    boxes = [box.inside(_INSET) for box in _boxes(room, len(chart.rows), _HIGHEST)]
+    points = min((_size(tile, box, style) for tile, box in zip(chart.rows, boxes, strict=True)), default=0)
+    for box, tile in zip(boxes, chart.rows, strict=True):
+        frame = shapes.text_box(slide, box.inside(-_INSET), [], style.text.lang)
         frame.line.color.rgb = shapes.colour(theme.COLOURS["line"])
-        inside = Box(box.x + _INSET, box.y + _INSET, box.w - 2 * _INSET, box.h - 2 * _INSET)
-        half = inside.w * (1 - _TREND) if tile.trend else inside.w
-        name, notes = _name(tile, inside.w, style), _notes(tile, inside.w, style)
-        left = inside.h - shapes.height(name, inside.w) - shapes.height(notes, inside.w)
-        sizes = [size for size in _VALUES if measure.height(size[1], size[0]) <= left] or _VALUES[-1:]
-        points, value = measure.fitted(shapes.one_line(tile.value), half, sizes, bold=True)
+        half = _half(tile, box)
+        value = measure.cut(shapes.one_line(tile.value), points, half, _LINES, bold=True)
         number: list[Paragraph] = [(Run(value, points, True, theme.BLUE),)]
-        y = inside.y
-        for said, wide in ((name, inside.w), (number, half), (notes, inside.w)):
+        y = box.y
+        for said, wide in (
+            (_name(tile, box.w, style), box.w),
+            (number, half),
+            (_notes(tile, box.w, style), box.w),
+        ):
             high = shapes.height(said, wide)
             if said:
-                shapes.text_box(slide, Box(inside.x, y, wide, high), said, style.text.lang)
+                shapes.text_box(slide, Box(box.x, y, wide, high), said, style.text.lang)
             if said is number and tile.trend:
-                beside = Box(inside.x + half, y, inside.w - half, high)
+                beside = Box(box.x + half, y, box.w - half, high)
                 native.lines(slide, beside, _trend(tile.name, tile.trend, style.text), style)
             y += high
+
+
+def _half(tile: Tile, box: Box) -> float:
+    """The width of a number, beside which its trend may stand."""
+    return box.w * (1 - _TREND) if tile.trend else box.w
+
+
+def _size(tile: Tile, box: Box, style: Style) -> int:
+    """The largest size of a number for which there is room; words such as "no data" may take two lines."""
+    said = (_name(tile, box.w, style), _notes(tile, box.w, style))
+    left = box.h - sum(shapes.height(one, box.w) for one in said)
+    value = shapes.one_line(tile.value)
+    for points in _VALUES:
+        lines = measure.lines(value, points, _half(tile, box), bold=True)
+        if lines <= (1 if points > _SMALL else _LINES) and measure.height(lines, points) <= left:
+            return points
+    return _VALUES[-1]
 
 
 def _name(tile: Tile, room: float, style: Style) -> list[Paragraph]:

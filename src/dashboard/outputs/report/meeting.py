@@ -1,0 +1,113 @@
+"""The report of a meeting, two to four pages in the order of party documents: the situation, results, what is
+lacking and why, proposals; the tables behind stand at the end. Causes and proposals are lines to write on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from dashboard.charts.model import HeatCell, HeatRow, HeatTable
+from dashboard.exhibits import Exhibit
+from dashboard.outputs.briefing import Briefing
+from dashboard.outputs.report import columns, outline
+from dashboard.outputs.report.outline import Block, Caption, Figures, Paragraph, Picture, Table
+from dashboard.text import Text
+
+_PLACES, _STEPS = 10, 5  # rows of a table; the workbook has all
+_LINE, _LINES = "…" * 28, 3  # to write on
+
+
+def blocks(briefing: Briefing, drawn: Collection[str]) -> Iterator[Block]:
+    """The report from top to bottom; `drawn` holds the ids of the exhibits whose chart is at hand."""
+    text = briefing.text
+    found = {exhibit.id: exhibit for exhibit in briefing.exhibits}
+    yield outline.front(briefing)
+    yield from outline.scope(briefing)
+    parts = (
+        ("situation", _situation(briefing, found)),
+        ("results", _results(briefing, found, drawn)),
+        ("lacking", _lacking(found, text)),
+        ("proposals", _to_write()),
+        ("appendix", _tables(found, text)),
+    )
+    for number, (name, inside) in enumerate(parts, 1):
+        yield outline.section(number, text(f"report.meeting.{name}"), text)
+        yield from inside
+    yield from outline.end(briefing)
+
+
+def _situation(briefing: Briefing, found: dict[str, Exhibit]) -> Iterator[Block]:
+    yield Paragraph("headline", f"{briefing.opening.headline}.")
+    if "overview.changed" in found:
+        yield from (Paragraph("bullet", said) for said in found["overview.changed"].sentences)
+    yield Figures(tuple(map(outline.figure, briefing.tiles.rows)))
+
+
+def _results(briefing: Briefing, found: dict[str, Exhibit], drawn: Collection[str]) -> Iterator[Block]:
+    text = briefing.text
+    goals = ("goals.progress", "overlap.by_commune", "changes.by_post")
+    names = goals if any(name in found for name in goals) else ("structure.admitted_over_time",)
+    for exhibit in (found[name] for name in names if name in found):
+        yield Paragraph("headline", f"{exhibit.headline}.")
+        if exhibit.id in drawn:
+            caption = Caption(text("report.figure", n=1), 1, exhibit.subtitle, exhibit.mark(text))
+            yield Picture(exhibit.id, exhibit.spoken(text), caption)
+        yield from (Paragraph("bullet", said) for said in exhibit.takeaways[:1])
+    yield Paragraph("source", briefing.opening.source, briefing.mark)
+
+
+def _lacking(found: dict[str, Exhibit], text: Text) -> Iterator[Block]:
+    """What is lacking is said; the causes are not known here."""
+    for name in ("goals.attention", "goals.gap"):
+        if name in found:
+            yield Paragraph("headline", f"{found[name].headline}.")
+    if "goals.gap" in found:
+        yield from (Paragraph("bullet", said) for said in found["goals.gap"].sentences)
+    yield Paragraph("body", text("report.meeting.causes"))
+    yield from _to_write()
+
+
+def _to_write() -> Iterator[Block]:
+    yield from (Paragraph("body", _LINE) for _ in range(_LINES))
+
+
+def _tables(found: dict[str, Exhibit], text: Text) -> Iterator[Block]:
+    """Places and goals, the villages of a plan; of what has no villages its members."""
+    attention, plan = found.get("goals.attention"), found.get("goals.plan")
+    number = 0
+    if attention is not None and isinstance(attention.chart, HeatTable):
+        number += 1
+        yield from _places(attention, attention.chart, number, text)
+    others = [(plan, _STEPS), (None if number else found.get("structure.by_commune"), _PLACES)]
+    for exhibit, most in others:
+        if exhibit is not None and exhibit.table is not None:
+            number += 1
+            yield from outline.table(exhibit.table, _caption(exhibit, number, text), text, most)
+
+
+def _caption(exhibit: Exhibit, number: int, text: Text) -> Caption:
+    return Caption(text("report.table", n=number), number, exhibit.subtitle, exhibit.mark(text))
+
+
+def _places(exhibit: Exhibit, chart: HeatTable, number: int, text: Text) -> Iterator[Block]:
+    """Places × goals: the first ones, those that are chosen, and all together."""
+    left = _PLACES - sum(row.chosen for row in chart.rows)
+    shown: list[HeatRow] = []
+    for row in chart.rows:
+        if row.chosen or left > 0:
+            shown.append(row)
+            left -= not row.chosen
+    rows = tuple(
+        (row.name, *map(_said, row.cells), row.total)
+        for row in (*shown, *([chart.whole] if chart.whole else []))
+    )
+    head = ("", *chart.heads, chart.total)
+    texts = (False,) * len(head)
+    yield Table(_caption(exhibit, number, text), head, rows, texts, columns.widths(head, rows))
+    if len(shown) < len(chart.rows):
+        yield Paragraph("note", text("report.first_rows", n=len(shown), all=len(chart.rows)))
+
+
+def _said(cell: HeatCell) -> str:
+    """ "14/24 · thiếu 6 · 1 chưa báo cáo"."""
+    label = cell.label
+    return " · ".join(part for part in (label.count, label.says, label.left_out) if part)

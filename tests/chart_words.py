@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.model import Chart, HeatTable, Icicle, Lines, PostMatrix, as_data
 
-# What a chart says with a shape or a colour, or only where there are no rows.
-_NOT_WRITTEN = {"kind", "link", "status", "units", "segments", "beside", "empty"}
+# What a chart says with a shape or a colour, only where there are no rows, or to who sorts them.
+_NOT_WRITTEN = {"kind", "link", "status", "units", "segments", "beside", "empty", "orders"}
 
 
 def words_of_chart(chart: Chart | None) -> Iterator[str]:

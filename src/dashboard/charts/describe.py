@@ -238,9 +238,9 @@ def _labelled(rows: Sequence[BulletRow] | Sequence[UnitRow], whole: BulletRow | 
 
 
 def _figures(label: Label) -> str:
-    """ "50/60 (83,3%) · đạt · 1 khuyết, 8 chưa báo cáo"."""
+    """ "50/60 (83,3%) · 1 khuyết, 8 chưa báo cáo · đạt"."""
     figure = f"{label.count} ({label.share})" if label.share else label.count
-    return " · ".join(said for said in (figure, label.says, label.left_out) if said)
+    return " · ".join(said for said in (figure, label.left_out, label.says) if said)
 
 
 def _trend(rows: Sequence[_Row], text: Text, told: str) -> str:

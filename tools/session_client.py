@@ -48,7 +48,7 @@ class Counted(ClientConnection):
 
 @dataclass
 class Session:
-    """One open page; `received` are the bytes of the websocket's messages, uncompressed."""
+    """One open page; `received` are the bytes of the websocket's `messages`, uncompressed."""
 
     address: str
     path: str = "/"
@@ -57,6 +57,7 @@ class Session:
     said: list[str] = field(default_factory=list)
     signed_out: bool = False
     received: int = 0
+    messages: int = 0
     # Until a run, and until a question or a socket counts as failed; the front end's own unless told.
     run_s: float = RUN_S
     ping_s: float = PING_S
@@ -227,6 +228,7 @@ class Session:
         """Take in one message of the server; whether it says that the run has finished."""
         assert isinstance(data, bytes)
         self.received += len(data)
+        self.messages += 1
         message = ForwardMsg.FromString(data)
         kind = message.WhichOneof("type")
         if kind == "ref_hash":

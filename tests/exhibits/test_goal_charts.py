@@ -255,6 +255,7 @@ def test_the_whole_is_everything_where_only_one_region_is_drawn(tmp_path):
     chart = goals.by_commune(data, selection, "village_head_member").chart
     assert len(chart.rows) == len(communes)
     assert chart.whole.label.count == wording.label(everything, selection.text).count
+    assert goals.attention(data, selection).chart.whole.cells[0].label.count == chart.whole.label.count
     lines = goals.over_time(data, selection).chart.panels[0].series
     whole = next(one for one in lines if one.role == "whole")
     assert whole.values[-1] == pytest.approx(everything["numerator"] / everything["denominator"])

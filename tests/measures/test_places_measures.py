@@ -66,18 +66,3 @@ def test_a_goal_on_a_count_has_no_place_among_others(build):
     )
     assert places.peers(data, select(data, ["north"]), "north").empty
     assert places.own_goals(data, select(data), places.village(data, select(data), "a")).empty
-
-
-def test_a_share_between_two_whole_percents_counts_at_the_even_one(build):
-    heads = [f"{commune}{i} | {commune}" for commune in "abc" for i in range(8)]
-    members = {"a": 1, "b": 3, "c": 5}  # 12.5, 37.5 and 62.5%
-    data = build(
-        communes="commune_id\na\nb\nc",
-        villages="village_id | commune_id\n" + "\n".join(heads),
-        officers="village_id | village_head\n"
-        + "\n".join(f"{c}{i} | A{'+' if i < members[c] else '-'}" for c in members for i in range(8)),
-        goals="goal_id | measure | target\nheads | member_share:village_head | 80",
-    )
-    shares = places.shares_of_all(data, select(data), "heads")
-    assert dict(shares.percents) == {12: 1, 38: 1, 62: 1}
-    assert shares.without("b") == [12, 62]

@@ -127,9 +127,6 @@ def words_of(exhibit: Exhibit, selection) -> Iterator[str]:
     """All that a reader of an exhibit is told: sentences, words in its chart, table, notes."""
     yield from (exhibit.headline, *exhibit.takeaways, *exhibit.sentences, *exhibit.notes, exhibit.alt)
     yield from (f"{one.label} {one.value} {one.change}" for one in exhibit.figures)
-    if exhibit.plot is not None:
-        rows = exhibit.plot.frame.select_dtypes(exclude="number")
-        yield from (str(cell) for column in rows for cell in rows[column])
     yield from words_of_chart(exhibit.chart)
     if exhibit.table is not None:
         table = exhibit.table.written(selection.text)

@@ -118,12 +118,15 @@ def test_figures_of_each_card_are_no_formulas(data):
         assert "f" not in kinds, exhibit.id
 
 
-def test_lines_of_commas_begin_with_no_formula(data):
+@pytest.mark.parametrize(("lang", "mark"), [("vi", ";"), ("en", ",")])
+def test_cells_of_a_csv_begin_with_no_formula(data, lang, mark):
     written = [exhibit.table for exhibit in every(data, select(data)) if exhibit.table is not None]
     cells = [
         cell
         for one in written
-        for row in csv.reader(io.StringIO(table.as_csv(one, text.get()).decode("utf-8-sig")), delimiter=";")
+        for row in csv.reader(
+            io.StringIO(table.as_csv(one, text.get(lang)).decode("utf-8-sig")), delimiter=mark
+        )
         for cell in row
     ]
     assert [cell for cell in cells if re.match(r"[=+@\t\r]|-\D", cell)] == []

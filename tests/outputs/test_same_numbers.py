@@ -181,13 +181,6 @@ def printed(request, bundled) -> Printed:
     return Printed(bundled, request.param)
 
 
-def says(exhibit: Exhibit) -> list[str]:
-    """The figures in words beside the marks of a chart."""
-    if exhibit.plot is None or "says" not in exhibit.plot.frame:
-        return []
-    return [said for said in exhibit.plot.frame["says"] if isinstance(said, str) and said]
-
-
 def pictured(exhibit: Exhibit) -> list[str]:
     """The words of a chart that stand in its picture; of a list only the first rows have room."""
     return [] if isinstance(exhibit.chart, Choices) else list(shown_words(exhibit.chart))

@@ -20,7 +20,7 @@ from bench import samples
 from bench.table import Row
 
 SEEN_MS, NEW_MS = 25.0, 150.0
-GROWTH = 1.2
+GROWTH, MESSAGES = 1.2, 25.0
 # What the line carries: of the page with the matrix, and of any other for each three of its charts.
 MATRIX_KB, THREE_CHARTS_KB = 60.0, 20.0
 # Each choice holds about as many villages at every size, so that only what is not chosen differs.
@@ -38,6 +38,7 @@ class Change:
     cpu: float = 0.0
     received: list[int] = field(default_factory=list)
     on_the_wire: int = 0
+    messages: int = 0
 
     @property
     def cpu_ms(self) -> float:
@@ -85,12 +86,14 @@ class Reader:
     async def change(self, kind: str, communes: list[str]) -> None:
         """Choose these communes, none for everything."""
         cpu, received, on_the_wire = self.server.cpu(), self.session.received, self.session.on_the_wire
+        messages = self.session.messages
         await self.session.choose(samples.LINK["commune"], communes)
         await asyncio.sleep(_AFTER_S)
         found = self.found.setdefault(kind, Change())
         found.cpu += self.server.cpu() - cpu
         found.received.append(self.session.received - received)
         found.on_the_wire += self.session.on_the_wire - on_the_wire
+        found.messages += self.session.messages - messages
 
 
 def measure(sizes: Sequence[int]) -> Iterator[Row]:
@@ -140,6 +143,9 @@ def _rows(name: str, readers: Sequence[Reader], charts: int) -> Iterator[Row]:
             yield Row("changes", f"{name}: CPU, {said}, {of}", found.cpu_ms, "ms", most_ms[kind])
             yield Row("changes", f"{name}: sent, {said}, {of}", found.line_kb, "kB", kb)
             yield Row("changes", f"{name}: sent, before compression, {said}, {of}", found.kb, "kB")
+        sent = reader.found["new"]
+        budget = MESSAGES if reader is least else None
+        yield Row("changes", f"{name}: messages, {of}", sent.messages / len(sent.received), "", budget)
     most = max(readers, key=lambda reader: reader.villages)
     if most is least:
         return

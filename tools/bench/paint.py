@@ -1,8 +1,5 @@
-"""Open and filter change as a reader sees them, in Chromium, beside pages of bare Streamlit in the same run.
-
-Two pages are compared with, both started by a plain `streamlit run`: `bare`, with one trivial chart, and
-`untuned`, with as many charts of one bar as the page has cards.
-"""
+"""Open and filter change as a reader sees them, in Chromium, beside a plain page in the same run:
+`pages/plain.py`, three figures and three charts of Streamlit, started by `streamlit run`."""
 
 from __future__ import annotations
 
@@ -20,7 +17,7 @@ from screenshots import BROWSERS, PAGES
 from bench import changes, samples
 from bench.table import Row
 
-OPEN_RATIO, CHANGE_RATIO, GROWTH = 1.15, 0.75, 1.2
+OPEN_RATIO, CHANGE_RATIO, GROWTH = 1.0, 0.75, 1.2
 ROUNDS = 3
 # Chosen together, so that only what is not chosen differs between the sizes.
 ALIKE = 40
@@ -82,7 +79,6 @@ class Painted:
     opened: list[float] = field(default_factory=list)
     changed: list[float] = field(default_factory=list)
     busy: list[float] = field(default_factory=list)
-    cards: int = 0
 
     def measure(self, browser: Browser, count: bool) -> None:
         """Open it once and choose every entry; without `count` only to warm up."""
@@ -94,7 +90,6 @@ class Painted:
         try:
             page.goto(self.address)
             opened = self._settled(page)
-            self.cards = page.locator("[class*=st-key-card-]").count()
             changed = [self._change(page, inside, entry) for entry in self.entries]
         finally:
             page.close()
@@ -125,12 +120,11 @@ def _busy(inside: CDPSession) -> float:
 
 
 def measure(sizes: Sequence[int]) -> Iterator[Row]:
-    """Every page at the smallest and the largest size, in turn with the two pages of bare Streamlit."""
+    """Every page at the smallest and the largest size, in turn with the plain page."""
     least, most = min(sizes), max(sizes)
     with contextlib.ExitStack() as stack:
         ours = {size: stack.enter_context(served.dashboard(samples.folder(size))) for size in {least, most}}
-        bare = stack.enter_context(served.streamlit(_PAGES / "bare.py"))
-        untuned = stack.enter_context(served.streamlit(_PAGES / "untuned.py"))
+        beside = stack.enter_context(served.streamlit(_PAGES / "plain.py"))
         changes.wait_for_rest(ours.values())
         browser = stack.enter_context(browsing())
         for name in PAGES:
@@ -139,13 +133,11 @@ def measure(sizes: Sequence[int]) -> Iterator[Row]:
             alike = {} if most == least or name == "commune" else _pages(ours, name, _alike)
             for page in (*found.values(), *alike.values()):
                 page.measure(browser, count=False)
-            cards = max(1, found[least].cards)
-            plain = Painted(bare.address, "Year", YEARS)
-            usual = Painted(f"{untuned.address}/?charts={cards}", "Year", YEARS)
+            plain = Painted(beside.address, "Year", YEARS)
             for number in range(ROUNDS + 1):
-                for page in (*((*found.values(), *alike.values()) if number else ()), plain, usual):
+                for page in (*((*found.values(), *alike.values()) if number else ()), plain):
                     page.measure(browser, count=number > 0)
-            yield from _rows(f"{name} ({cards} cards)", found[least], plain, usual)
+            yield from _rows(name, found[least], plain)
             for what, pages in (("change", found), (f"change of some {ALIKE} villages", alike)):
                 if len(pages) > 1:
                     growth = statistics.median(pages[most].changed) / statistics.median(pages[least].changed)
@@ -172,15 +164,14 @@ def browsing() -> Iterator[Browser]:
         browser.close()
 
 
-def _rows(name: str, ours: Painted, bare: Painted, untuned: Painted) -> Iterator[Row]:
+def _rows(name: str, ours: Painted, plain: Painted) -> Iterator[Row]:
     for what, budget in (("opened", OPEN_RATIO), ("changed", CHANGE_RATIO)):
-        own, one, many = (statistics.median(getattr(page, what)) for page in (ours, bare, untuned))
+        own, other = (statistics.median(getattr(page, what)) for page in (ours, plain))
         yield Row("paint", f"{name}: {what}", own, "ms")
-        yield Row("paint", f"{name}: {what} ÷ bare page ({one:.0f} ms)", own / one, "×")
-        yield Row("paint", f"{name}: {what} ÷ untuned page ({many:.0f} ms)", own / many, "×", budget)
-    own, many = (statistics.median(page.busy) for page in (ours, untuned))
+        yield Row("paint", f"{name}: {what} ÷ plain page ({other:.0f} ms)", own / other, "×", budget)
+    own, other = (statistics.median(page.busy) for page in (ours, plain))
     yield Row("paint", f"{name}: changed, CPU of the browser's main thread", own, "ms")
-    yield Row("paint", f"{name}: changed, the same ÷ untuned page ({many:.0f} ms)", own / many, "×")
+    yield Row("paint", f"{name}: changed, the same ÷ plain page ({other:.0f} ms)", own / other, "×")
 
 
 def _link(villages: int, name: str) -> str:

@@ -72,8 +72,13 @@ def markdown(rows: Iterable[Row], missing: Sequence[str]) -> str:
     return "\n".join(lines)
 
 
+def of_budgets(rows: Iterable[Row]) -> list[Row]:
+    """The rows that a page of results tells: those with a budget."""
+    return [row for row in rows if row.budget is not None]
+
+
 def write(file: Path, table: str) -> None:
-    """Put the table between the two marks of a page."""
+    """Put a table between the two marks of a page."""
     page = file.read_text("utf-8")
     between = re.compile(f"(?<={re.escape(BEGIN)}\n).*?(?={re.escape(END)})", re.DOTALL)
     file.write_text(between.sub(lambda _: f"\n{table}\n\n", page), "utf-8")

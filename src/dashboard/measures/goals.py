@@ -81,6 +81,7 @@ def certain(found: Count, measure: schema.Measure, operator: str, target: float)
     return all(status(Count(part, whole, found.flow), operator, target) == now for part in extremes)
 
 
+@remembered(size=64)
 def progress(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """One row per goal, as written: `goal_id`, `unit` (what it counts: "posts" or one of `schema.COUNTS`),
     `percent` (whether it is a share), `operator`, `target` (percent, or in the unit; None for `up`),
@@ -101,6 +102,7 @@ def progress(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     return pd.DataFrame(found, columns=_COLUMNS, dtype=object)
 
 
+@remembered(size=16)
 def by_commune(dataset: Dataset, selection: Selection, goal_id: str) -> pd.DataFrame:
     """One row per chosen commune, by rank: `area` and the columns of `progress` for one goal.
 

@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import get_args
 from xml.etree import ElementTree as ET
 
 import pytest
 
+import dashboard.ui
 from chart_words import shown_words
 from dashboard import exhibits
 from dashboard.charts import model
@@ -32,7 +34,7 @@ from dashboard.charts.model import (
 from dashboard.charts.theme import COLOURS
 from dashboard.dataset import select
 from dashboard.outputs import pictures
-from dashboard.outputs.pictures import drawing
+from dashboard.outputs.pictures import drawing, pieces
 from dashboard.text import get
 
 # A slide, a page, a phone, a strip.
@@ -283,3 +285,10 @@ def test_a_trend_ends_in_its_dot_and_has_the_mark_of_its_target():
     x, y = line.get("points").split()[-1].split(",")
     assert (float(x), float(y)) == pytest.approx((float(dot.get("cx")), float(dot.get("cy"))), abs=0.1)
     assert target.get("y1") == target.get("y2")
+
+
+def test_a_status_has_the_sign_of_the_screen():
+    script = (Path(dashboard.ui.__file__).parent / "components" / "chart.js").read_text("utf-8")
+    for status in set(get_args(model.Status)) - {"none"}:
+        (shape,) = re.findall(rf'^  {status}: "([^"]+)"', script, re.MULTILINE)
+        assert pieces.sign(status, 12)[0].get("d") == shape

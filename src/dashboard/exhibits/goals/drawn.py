@@ -153,6 +153,7 @@ def lines(dataset: Dataset, selection: Selection, goals: Sequence[str]) -> Lines
             "chart.lines" if selection.everything else "chart.lines_chosen",
             place=selection.place(dataset),
             whole=peers.whole_name(dataset, selection),
+            target=text("chart.lines_target") if any(one.target is not None for one in panels) else "",
         ),
     )
 
@@ -215,7 +216,7 @@ def heat(dataset: Dataset, selection: Selection, judged: pd.DataFrame) -> HeatTa
     links = dict(zip(shown, opening(AREA, shown), strict=True))
     whole = wording.records(judged)
     if not selection.everything:
-        every = measures.goals.progress(dataset, drawn)
+        every = measures.goals.progress(dataset, peers.everything(dataset, selection))
         whole = wording.records(every[every["goal_id"].isin(goals)])
     rows = tuple(
         HeatRow(

@@ -107,14 +107,14 @@ def _rests_on(dataset: Dataset, selection: Selection, goal_id: str) -> list[str]
 
 
 def _path_note(rows: pd.DataFrame, goal: Goal, text: Text) -> str:
-    """What stands for the target: a line for a share, nothing for a count."""
+    """What the chart does not say of the target: that there is none, or that of a count."""
     if rows.empty or goal.target is None:
         return text("goals.path.no_target")
-    if not goal.measure.percent:
-        whole_only = (rows["status"] == measures.goals.WHOLE_ONLY).any()
-        said = text("goals.path.count_target", target=wording.target_says(goal, text))
-        return text("goals.whole_only_note") if whole_only else said
-    return text("goals.path.target")
+    if goal.measure.percent:
+        return ""
+    if (rows["status"] == measures.goals.WHOLE_ONLY).any():
+        return text("goals.whole_only_note")
+    return text("goals.path.count_target", target=wording.target_says(goal, text))
 
 
 def _goal_headline(dataset: Dataset, selection: Selection, goal_id: str, rows: pd.DataFrame) -> str:

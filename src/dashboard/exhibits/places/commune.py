@@ -101,7 +101,7 @@ def peers(dataset: Dataset, selection: Selection) -> Exhibit | None:
         if rows
         else None,
         table=Table(pd.DataFrame(table)) if rows else None,
-        notes=[text("commune.peers.note"), text("commune.peers.how_to_read")],
+        notes=[text("commune.peers.note")],
     )
 
 

@@ -19,6 +19,7 @@ _PAGE = b"""
 _POINTS_AN_INCH = 72
 _SIGNATURE, _HEADER = 8, 25  # bytes at the beginning of a PNG and of its header
 _MILLIMETRES_A_METRE = 1000
+_KEPT = 10  # pages
 
 
 def png(svg: str, scale: float = 2, words: Mapping[str, str] | None = None, width_mm: float = 0) -> bytes:
@@ -35,6 +36,7 @@ def png(svg: str, scale: float = 2, words: Mapping[str, str] | None = None, widt
         font_paths=fonts.bundled(),
         sys_inputs={"svg": svg, **size},
     )
+    _forget()
     said = b"".join(_text(keyword, value) for keyword, value in (words or {}).items())
     if width_mm:
         (wide,) = struct.unpack(">I", drawn[_SIGNATURE + 8 : _SIGNATURE + 12])
@@ -42,6 +44,12 @@ def png(svg: str, scale: float = 2, words: Mapping[str, str] | None = None, widt
         said += _chunk(b"pHYs", struct.pack(">IIB", dots, dots, 1))
     after = _SIGNATURE + _HEADER
     return drawn[:after] + said + drawn[after:]
+
+
+def _forget() -> None:
+    """Have typst draw empty pages: of its last ones it keeps the pixels, 15 MB a picture."""
+    for _ in range(_KEPT):
+        typst.compile(b"", format="png", ppi=1, font_paths=fonts.bundled())
 
 
 def _text(keyword: str, value: str) -> bytes:

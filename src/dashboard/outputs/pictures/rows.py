@@ -26,7 +26,7 @@ from dashboard.outputs.pictures.markup import Block, Element
 from dashboard.outputs.pictures.pieces import Anchor, Piece
 from dashboard.outputs.pictures.words import Style
 
-Row = TypeVar("Row", BarRow, BulletRow, DumbbellRow, UnitRow)
+Row = TypeVar("Row", bound=BarRow | BulletRow | DumbbellRow | UnitRow)
 
 _EMPTY = Label("")
 # How much of its colour a heat cell has at least, and how much more with the most missing; half as much
@@ -184,7 +184,7 @@ def _lines(*lines: Sequence[Piece]) -> Cell:
 
 
 def _with_whole(rows: tuple[Row, ...], whole: Row | None) -> tuple[Row, ...]:
-    return rows if whole is None else rows + (whole,)  # noqa: RUF005
+    return rows if whole is None else (*rows, whole)
 
 
 def _chosen(rows: Sequence[BarRow | BulletRow | DumbbellRow | UnitRow]) -> tuple[bool, ...]:

@@ -167,6 +167,7 @@ def _widths(columns: Sequence[Row], points: int, room: float) -> tuple[float, ..
             above = max(min(measure.width(head.words, points, bold=True), most), min(word, _HEADS[0]))
             wanted.append(max(widest, above) + _AROUND)
         if sum(wanted) <= room:
+            wanted = _with_heads(wanted, tuple(column[0] for column in columns), points, room)
             return tuple(width * room / sum(wanted) for width in wanted)
     least = [
         min(width, _longest_word(cells, points) + _AROUND)
@@ -181,6 +182,14 @@ def _widths(columns: Sequence[Row], points: int, room: float) -> tuple[float, ..
         least[number] = wanted[number] if wanted[number] <= fair else least[number]
     part = (room - sum(least)) / (sum(wanted) - sum(least))
     return tuple(low + (width - low) * part for low, width in zip(least, wanted, strict=True))
+
+
+def _with_heads(widths: list[float], heads: Row, points: int, room: float) -> list[float]:
+    """What is left of the room goes to the columns whose heads are broken."""
+    whole = (measure.width(head.words, points, bold=True) + _AROUND for head in heads)
+    lacking = [max(wide - width, 0) for wide, width in zip(whole, widths, strict=True)]
+    part = min((room - sum(widths)) / (sum(lacking) or 1), 1)
+    return [width + part * more for width, more in zip(widths, lacking, strict=True)]
 
 
 def _longest_word(column: Sequence[Cell], points: int) -> float:

@@ -162,7 +162,8 @@ def surfaces(case: str, lang: str) -> dict[str, str]:
     pages = PdfReader(io.BytesIO(report.pdf(made, svgs))).pages
     return {
         "screen": bare("\n".join(screen)),
-        "slides": bare("\n".join(said)),
+        # What stands in two places is no sentence.
+        "slides": bare("¶".join(said)),
         "pdf": bare("\n".join(page.extract_text() for page in pages)),
     }
 

@@ -20,7 +20,7 @@ def full(*_args, **_kwargs):
 
 
 def made():
-    job = Job("report.pdf", lambda _told: b"file")
+    job = Job("report.pdf", lambda _told: b"file", "lan", lambda: True)
     job.wait(PATIENCE_S)
     return job
 

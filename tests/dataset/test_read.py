@@ -102,7 +102,9 @@ def test_an_unknown_entry_gets_the_list_of_known_ones(files):
     files.put("dataset.toml", files.text("dataset.toml") + "\n[owner]\nname = 'x'\n")
     (problem,) = files.check().errors
     assert (problem.column, problem.row) == ("owner", 6)
-    assert problem.values["known"] == "title, publisher, sample, root, note, assumed_as_of"
+    assert problem.values["known"] == ", ".join(
+        schema.ABOUT_REQUIRED + schema.ABOUT_OPTIONAL + schema.ABOUT_IN_ENGLISH
+    )
 
 
 # --- Encodings, separators, line ends

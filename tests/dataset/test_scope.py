@@ -235,7 +235,7 @@ def test_one_scope_never_sees_what_another_was_told(bundled):
     said = {
         scope: exhibits.structure.by_commune(
             scoped(bundled, (scope,)), select(scoped(bundled, (scope,)))
-        ).headline
+        ).subtitle
         for scope in ("huong-son", "thuong-lo")
     }
     assert "Hương Sơn" in said["huong-son"]

@@ -9,6 +9,7 @@ Not `multiprocessing`: it runs the main script again in the new process, and und
 from __future__ import annotations
 
 import contextlib
+import os
 import pickle
 import queue
 import subprocess
@@ -25,6 +26,8 @@ WORKERS = 2
 # The longest piece of work (slides of ten thousand rows) takes a few seconds on one slow core; but on a
 # machine that is busy with something else, low priority may get a fiftieth of one.
 PATIENCE_S = 600
+# What glibc is told: to give memory back as soon as it is free, for drawing takes much for a moment.
+_MEMORY = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "100000", "MALLOC_MMAP_THRESHOLD_": "200000"}
 _GENTLE = 10  # steps of priority (`nice`) that readers who click go before the workers
 
 
@@ -37,8 +40,9 @@ class _Worker:
 
     def __init__(self, nice: int) -> None:
         command = [sys.executable, "-m", __name__, str(nice)]
-        # A fixed command, no shell.
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # nosec B603
+        self._process = subprocess.Popen(  # nosec B603 # a fixed command, no shell
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ | _MEMORY
+        )
         # (done, result) of each piece of work; None once the process has ended.
         self._answers: queue.SimpleQueue[tuple[bool, Any] | None] = queue.SimpleQueue()
         threading.Thread(target=self._listen, daemon=True, name="worker answers").start()

@@ -68,7 +68,7 @@ def test_the_sample_mark_stands_on_the_sheet(progress):
 def test_a_missing_figure_is_said_not_zero(bundled):
     frame = pd.DataFrame({"Xã": ["A", "B"], "Số": [None, 3]}, dtype=object)
     exhibit = exhibits.overview.key_figures(bundled, select(bundled))
-    made = type(exhibit)(**{**vars(exhibit), "table": Table(frame)})
+    made = replace(exhibit, table=Table(frame))
     sheet = opened(workbook.exhibit_xlsx(made, text.get("vi")))["Số liệu"]
     assert [row[:2] for row in below(sheet, "Xã")] == [["A", "chưa có số liệu"], ["B", 3]]
 
@@ -76,7 +76,7 @@ def test_a_missing_figure_is_said_not_zero(bundled):
 def test_text_that_looks_live_is_text(bundled):
     exhibit = exhibits.overview.key_figures(bundled, select(bundled))
     table = Table(pd.DataFrame({"=A1": list(LIVE)}))
-    made = type(exhibit)(**{**vars(exhibit), "headline": "=1+1", "table": table})
+    made = replace(exhibit, headline="=1+1", table=table)
     book = opened(workbook.exhibit_xlsx(made, text.get("vi")))
     found = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in found} <= {"s", "n"}

@@ -52,8 +52,8 @@ def form(dataset: Dataset, selection: Selection) -> None:
         st.markdown(f":red[{plain(text('briefing.sample', mark=text('common.sample')))}]")
     for place, (name, (content, kinds)) in zip(st.columns(3), _OFFERED.items(), strict=True):
         with place.container(border=True, key=f"offer-{name}"):
-            st.image(thumbnails.PICTURES[name], width=160)
-            st.markdown(f"### {plain(text(f'briefing.offer.{name}'))}", anchors=False)
+            st.html(thumbnails.PICTURES[name])
+            st.markdown(f"## {plain(text(f'briefing.offer.{name}'))}", anchors=False)
             st.markdown(plain(text(f"briefing.holds.{name}")))
             with st.container(horizontal=True):
                 for kind in kinds:

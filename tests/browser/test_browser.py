@@ -27,7 +27,7 @@ def test_a_deep_link_as_the_first_request_of_a_fresh_server(browser: Browser, op
     with running() as address:
         page = open_page(f"{address}/kiem-nhiem?xa={quote('Xã Hương Xuân')}")
         expect(page.get_by_role("heading", level=1)).to_have_text("Kiêm nhiệm")
-        expect(page.get_by_text("6/8 (75,0%) thôn có bí thư kiêm trưởng thôn").first).to_be_visible()
+        expect(page.get_by_text("Bí thư kiêm trưởng thôn: 6/8 (75,0%)").first).to_be_visible()
         expect(page.get_by_role("dialog")).to_have_count(0)
         assert chosen(page)["xa"] == ["Xã Hương Xuân"]
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import stage
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from reading import ended
 
 NAME = "lan"
 
@@ -33,10 +34,13 @@ def serving(context: BrowserContext) -> str:
 
 
 def download(page: Page) -> str:
-    page.get_by_role("button", name="Tải về").first.click()
+    # Drawn by the process that answers now: a click while the page comes back is lost, as the reader sees.
+    ended(page)
+    files = page.get_by_role("button", name="Tải về").first
+    files.click()
     with page.expect_download() as begun:
         page.get_by_test_id("stDownloadButton").filter(has_text="Excel").first.click()
-    page.get_by_role("button", name="Tải về").first.click()
+    files.click()
     return begun.value.suggested_filename
 
 

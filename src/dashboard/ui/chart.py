@@ -30,8 +30,9 @@ def mount(data: dict[str, Any], key: str, **answers: Callable[[str], None]) -> N
     """Draw what the script chart.js takes; `answers` are called with what was clicked, by the name of the
     script's trigger. A name that opens a page and a line that is ticked are answered here."""
     known = {"open": _open, "tick": what_if.toggle, **answers}
+    is_new = key not in st.session_state
     # The component wants every answer at its first run.
-    _component()(
+    drawn = _component()(
         data=data,
         key=key,
         on_open_change=lambda: _answer(key, "open", known),
@@ -39,6 +40,12 @@ def mount(data: dict[str, Any], key: str, **answers: Callable[[str], None]) -> N
         on_more_change=lambda: _answer(key, "more", known),
         on_turn_change=lambda: _answer(key, "turn", known),
     )
+    # A click that another process took over: this session has not drawn the card that was clicked.
+    clicked = [trigger for trigger in known if is_new and getattr(drawn, trigger)]
+    for trigger in clicked:
+        known[trigger](str(getattr(drawn, trigger)))
+    if clicked:
+        st.rerun()
 
 
 def _answer(key: str, trigger: str, answers: Mapping[str, Callable[[str], None]]) -> None:

@@ -103,8 +103,7 @@ const CHARTS = {
     return el("div", "tiles", ...rows.map((tile) =>
       el("section", "tile",
         el("p", "label", name(tile.name, tile.link, open)),
-        el("p", "value", tile.value),
-        tile.trend ? spark(tile.trend) : "",
+        el("p", "value", tile.value, tile.trend ? spark(tile.trend) : ""),
         ...tile.notes.map((note, n) => el("p", "note", n ? "" : sign(tile.status), note)))));
   },
 

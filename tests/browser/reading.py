@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
@@ -38,6 +39,18 @@ def ended(page: Page) -> None:
             return
         assert time.monotonic() < until, "the page is not drawn"
         page.wait_for_timeout(100)
+
+
+def linked(page: Page, whole: bool = False, **parameters: str | None) -> None:
+    """Wait until the link has these parameters (``None``: not that one), as a whole nothing else: the browser
+    writes some of them a moment after the page says so."""
+    until = time.monotonic() + 10
+    while True:
+        link = {name: ", ".join(values) for name, values in parse_qs(urlsplit(page.url).query).items()}
+        if link == parameters if whole else all(link.get(name) == it for name, it in parameters.items()):
+            return
+        assert time.monotonic() < until, f"the link has {link}, not {parameters}"
+        page.wait_for_timeout(50)
 
 
 def settled(page: Page) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from reading import choose, choose_commune, ended, heading_line
+from reading import choose, choose_commune, ended, heading_line, linked
 from serving import running
 
 from dashboard.dataset import default_folder
@@ -18,18 +18,13 @@ PATHS = ("", "co-cau", "kiem-nhiem", "muc-tieu", "du-lieu")
 Open = Callable[..., Page]
 
 
-def chosen(page: Page) -> dict[str, list[str]]:
-    """The parameters of the link that the reader would copy."""
-    return parse_qs(urlsplit(page.url).query)
-
-
 def test_a_deep_link_as_the_first_request_of_a_fresh_server(browser: Browser, open_page: Open):
     with running() as address:
         page = open_page(f"{address}/kiem-nhiem?xa={quote('Xã Hương Xuân')}")
         expect(page.get_by_role("heading", level=1)).to_have_text("Kiêm nhiệm")
         expect(page.get_by_text("Bí thư kiêm trưởng thôn: 6/8 (75,0%)").first).to_be_visible()
         expect(page.get_by_role("dialog")).to_have_count(0)
-        assert chosen(page)["xa"] == ["Xã Hương Xuân"]
+        linked(page, xa="Xã Hương Xuân")
 
 
 def test_the_filter_stays_over_pages_back_and_reload(server: str, open_page: Open):
@@ -42,7 +37,7 @@ def test_the_filter_stays_over_pages_back_and_reload(server: str, open_page: Ope
     page.get_by_role("link", name="Mục tiêu").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Mục tiêu")
     expect(page.get_by_text("66,7%").first).to_be_visible()
-    assert chosen(page)["xa"] == ["Xã Hương Sơn"]
+    linked(page, xa="Xã Hương Sơn")
 
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text("Tổng quan")
@@ -50,7 +45,7 @@ def test_the_filter_stays_over_pages_back_and_reload(server: str, open_page: Ope
 
     page.reload()
     expect(page.get_by_text("156", exact=True)).to_be_visible()
-    assert chosen(page)["xa"] == ["Xã Hương Sơn"]
+    linked(page, xa="Xã Hương Sơn")
 
 
 def test_several_communes_and_a_date_in_a_shared_link(server: str, open_page: Open):
@@ -74,7 +69,7 @@ def test_a_link_made_by_hand_may_name_ids(server: str, open_page: Open):
     expect(heading_line(page)).to_contain_text(
         "Hương Sơn commune, District bodies (outside every commune) · data as of 31/12/2023"
     )
-    assert chosen(page)["ngay"] == ["31/12/2023"]
+    linked(page, ngay="31/12/2023")
 
 
 def test_an_unknown_value_in_a_link_is_named(server: str, open_page: Open):
@@ -89,7 +84,7 @@ def test_the_switch_of_language_keeps_the_communes(server: str, open_page: Open)
     page.get_by_role("radiogroup", name=re.compile("Language")).get_by_text("en", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Role overlap")
     expect(heading_line(page)).to_contain_text("Hương Sơn commune, District bodies (outside every commune)")
-    assert chosen(page)["lang"] == ["en"]
+    linked(page, lang="en")
 
 
 def test_a_link_to_a_goal_opens_the_goals(server: str, open_page: Open):
@@ -113,7 +108,7 @@ def test_a_ticked_line_is_a_what_if_and_back_undoes_nothing_else(server: str, op
     page.get_by_role("checkbox").first.check()
     expect(page.get_by_role("alert").filter(has_text="GIẢ ĐỊNH")).to_be_visible()
     expect(page.get_by_text("5/6").first).to_be_visible()
-    assert chosen(page)["giadinh"] == ["huong-son-2.member.village_head"]
+    linked(page, giadinh="huong-son-2.member.village_head")
 
 
 def test_nothing_is_chosen_where_nothing_matches(server: str, open_page: Open):
@@ -126,7 +121,7 @@ def test_nothing_is_chosen_where_nothing_matches(server: str, open_page: Open):
     field.press("Enter")
     field.press("Escape")
     ended(page)
-    assert chosen(page)["xa"] == ["Xã Thượng Lộ"]
+    linked(page, xa="Xã Thượng Lộ")
 
 
 def test_names_are_found_without_accents_and_back_undoes_the_choice(server: str, open_page: Open):
@@ -138,7 +133,7 @@ def test_names_are_found_without_accents_and_back_undoes_the_choice(server: str,
         field.fill(typed)
         field.press("Enter")
         expect(heading_line(page)).to_contain_text(name)
-        assert chosen(page)["xa"] == [name]
+        linked(page, xa=name)
     page.go_back()
     expect(heading_line(page)).to_contain_text("Xã Thượng Lộ ·")
     page.go_back()
@@ -246,7 +241,7 @@ def test_boundaries_there_and_back_give_the_same_commune(server: str, open_page:
     expect(heading_line(page)).to_contain_text("Xã Hương Sơn · số liệu đến 31/12/2023.")
     page.get_by_text("Theo xã sau sắp xếp", exact=True).click()
     expect(heading_line(page)).to_contain_text("Xã Nam Đông · số liệu đến 31/12/2023 · theo xã sau sắp xếp")
-    assert chosen(page)["xa"] == ["Xã Nam Đông"]
+    linked(page, xa="Xã Nam Đông")
     page.get_by_text("Theo xã cũ", exact=True).click()
     expect(heading_line(page)).to_contain_text("Xã Hương Sơn · số liệu đến 31/12/2023.")
 

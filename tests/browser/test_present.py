@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs, urlsplit
-
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from reading import ended, opened_files
+from reading import ended, linked, opened_files
 from watching import watched
 
 from dashboard.text import get
@@ -32,11 +30,6 @@ def place(page: Page, n: int, of: int) -> None:
 def says(page: Page, words: str) -> None:
     """Wait until the exhibit on the screen says that."""
     expect(shown(page)).to_contain_text(words, timeout=PATIENCE_MS)
-
-
-def chosen(page: Page, key: str) -> list[str]:
-    """What the link says."""
-    return parse_qs(urlsplit(page.url).query).get(key, [])
 
 
 def fills(page: Page) -> None:
@@ -81,14 +74,14 @@ def test_keys_lead_through_a_page_and_back_to_it(browser: Browser, server: str):
         place(page, 1, 4)
         page.keyboard.press("ArrowLeft")
         place(page, 1, 4)
-        assert chosen(page, "chieu") == [OVERVIEW[0]]
+        linked(page, chieu=OVERVIEW[0])
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_have_count(0)
         page.wait_for_url(lambda url: "chieu" not in url)
         ended(page)
         expect(page.get_by_role("heading", level=1)).to_have_text("Tổng quan")
-        assert chosen(page, "chieu") == []
-        assert chosen(page, "xa") == ["Xã Hương Sơn"]
+        linked(page, chieu=None)
+        linked(page, xa="Xã Hương Sơn")
         assert watch.wrong == []
 
 
@@ -128,7 +121,7 @@ def test_what_if_in_english(browser: Browser, server: str):
         page.keyboard.press("Escape")
         page.wait_for_url(lambda url: "chieu" not in url)
         ended(page)
-        assert chosen(page, "giadinh") == ["khe-tre-1.member.front_head"]
+        linked(page, giadinh="khe-tre-1.member.front_head")
         assert watch.wrong == []
 
 
@@ -138,5 +131,5 @@ def test_a_card_is_presented_from_its_menu(browser: Browser, server: str):
         opened_files(page, "structure-by_commune")
         page.get_by_role("button", name="Chiếu nội dung này").click()
         place(page, 2, 4)
-        assert chosen(page, "chieu") == ["structure.by_commune"]
+        linked(page, chieu="structure.by_commune")
         assert watch.wrong == []

@@ -53,8 +53,9 @@ def choose(dataset: Dataset, as_of: str, boundaries: str, words: Text, page: str
     """Draw the list of communes and regions and give the chosen ids. The browser writes them into the link
     without a step of its history: it did not ask for one."""
     names = areas.choice_names(dataset, as_of, boundaries, words)
+    named = tuple(st.query_params.get_all(link.COMMUNES))
     before: _Chosen | None = st.session_state.get(_CHOSEN)
-    ids = _ids(names, page, before)
+    ids = _ids(names, named, page, before)
     carried = areas.carried(dataset, ids, as_of, boundaries)
     chosen = [area for area in carried if area in names]
     communes = list(dict.fromkeys(areas.expanded(dataset, chosen, as_of, boundaries)))
@@ -75,6 +76,7 @@ def choose(dataset: Dataset, as_of: str, boundaries: str, words: Text, page: str
             "label": words("sidebar.communes"),
             "everything": _everything(dataset, as_of, boundaries, words),
             "options": [[name, text.slug(name).replace("-", " ")] for _, name in offered],
+            "named": list(named),
             "chosen": list(written),
             "several": words("sidebar.several"),
             "nothing": words("sidebar.search.nothing"),
@@ -88,10 +90,9 @@ def choose(dataset: Dataset, as_of: str, boundaries: str, words: Text, page: str
     return chosen
 
 
-def _ids(names: dict[str, str], page: str, before: _Chosen | None) -> tuple[str, ...]:
+def _ids(names: dict[str, str], named: tuple[str, ...], page: str, before: _Chosen | None) -> tuple[str, ...]:
     """What is chosen: what the link names; what was chosen before, where it names the same, or where the way
     to another page left the names behind."""
-    named = tuple(st.query_params.get_all(link.COMMUNES))
     if before is not None and (named == before.written or (not named and page != before.page)):
         return before.ids
     by_name = {**{name: area for area, name in names.items()}, **{area: area for area in names}}

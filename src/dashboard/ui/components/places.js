@@ -1,6 +1,7 @@
 // The choice of places: a field that finds names as they are typed, without accents too, and their list.
-// data: parameter (of the link), page (another one is drawn anew), label, everything, options ([name, plain]), chosen (names), several, nothing,
-// more, remove, search (whether the server finds the names).
+// data: parameter (of the link), page (another one is drawn anew), label, everything, options ([name, plain]),
+// named (in the link that this answers), chosen (names), several, nothing, more, remove, search (whether the
+// server finds the names).
 // Choosing is one step of the browser's history, so Back undoes it. Answers: trigger "search" (what is sought).
 const STATE = new WeakMap();
 
@@ -32,14 +33,17 @@ function matching(options, sought) {
 export default function ({ data, parentElement, setTriggerValue }) {
   const part = (name) => parentElement.querySelector(`[data-part=${name}]`);
   const field = part("field"), list = part("list"), chips = part("chips"), several = part("several");
-  const state = STATE.get(field) ?? { open: false, active: -1, many: false, typed: false, timer: 0 };
+  const state = STATE.get(field) ?? { open: false, active: -1, many: false, typed: false, timer: 0, answer: "" };
   STATE.set(field, state);
   if (data.chosen.length > 1) state.many = true;
-  // The way to another page leaves the names behind, other boundaries have others.
+  // The way to another page leaves the names behind, other boundaries have others. Once for each answer, and not
+  // where the reader has gone on, or back, since: that link is the newer one.
+  const answer = JSON.stringify([data.page, data.named, data.chosen]);
   const named = new URL(window.location.href).searchParams.getAll(data.parameter);
-  if (named.join("\n") !== data.chosen.join("\n")) {
+  if (state.answer !== answer && named.join("\n") === data.named.join("\n")) {
     window.history.replaceState(window.history.state, "", linked(data.parameter, data.chosen).href);
   }
+  state.answer = answer;
 
   const shown = () => (data.chosen.length === 1 && !state.many ? data.chosen[0] : "");
   const rest = () => { field.value = shown(); state.typed = false; };

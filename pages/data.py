@@ -11,6 +11,6 @@ page.columns(
     [exhibits.provenance.about, exhibits.checks.checks],
     widths=[1, 1],
 )
-page.versions()
 page.how_to_update()
+page.versions()
 page.glossary()

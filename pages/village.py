@@ -14,4 +14,4 @@ if village is not None:
     )
     page.take_away(exhibits.places.of_village(village))
 else:
-    page.card_in_parts(exhibits.overlap.three_posts)
+    page.card(exhibits.overlap.three_posts)

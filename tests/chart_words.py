@@ -68,15 +68,19 @@ def _written(value: object) -> Iterator[str]:
 
 def words_of_charts(at: AppTest) -> Iterator[str]:
     """Every text that a page hands to the browser for its cards and tiles."""
-    for one in at.get("bidi_component"):
-        if one.proto.component_name == "dashboard.chart":
-            yield from _words(json.loads(one.proto.json))
+    yield from _words(cards_of(at))
+
+
+def cards_of(at: AppTest) -> list[dict]:
+    """What a page hands to the browser for each card, for tiles and for a table alone."""
+    sent = [one.proto for one in at.get("bidi_component") if one.proto.component_name == "dashboard.chart"]
+    rows = [row for one in sent for row in json.loads(one.json)["rows"]]
+    return [card for row in rows for below in row["columns"] for card in below]
 
 
 def tables_of(at: AppTest) -> list[list[list[str]]]:
     """Every table of a page, row by row, its heading first."""
-    drawn = [json.loads(one.proto.json) for one in at.get("bidi_component")]
-    tables = [one["table"] for one in drawn if one.get("table")]
+    tables = [card["table"] for card in cards_of(at) if card.get("table")]
     return [[table["heads"], *table["rows"]] for table in tables]
 
 

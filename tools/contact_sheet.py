@@ -53,10 +53,11 @@ _DRAWN = """() => {
   if (!document.querySelector('h1') || app?.dataset.testScriptState !== 'notRunning' || !styled
       || document.fonts.status !== 'loaded'
       || document.querySelector('[data-testid=stSkeleton], [data-testid=stSpinner]')) return null;
+  const cards = one => (one.shadowRoot ? [...one.shadowRoot.querySelectorAll('article')] : [one]);
   const size = one => { const box = one.getBoundingClientRect(); return [box.top, box.width, box.height]; };
   const content = document.querySelector('[data-testid=stMainBlockContainer]');
-  return JSON.stringify([innerWidth, size(content),
-    ...[...content.querySelectorAll('h2, h3, [class*=st-key-card-]')].map(size)]);
+  const all = [...content.querySelectorAll('h2, h3, [data-testid=stBidiComponentIsolated]')];
+  return JSON.stringify([innerWidth, size(content), ...all.flatMap(cards).map(size)]);
 }"""
 _CONTENT = "document.querySelector('[data-testid=stMainBlockContainer]').getBoundingClientRect().bottom"
 # Every text of the page, those inside components too, in their order.

@@ -10,6 +10,7 @@ from dashboard.ui.data import pinned
 from dashboard.ui.plain import plain
 
 ROOT = Path(__file__).parents[2]
+ICON = str(Path(__file__).parent / "static" / "icon.svg")
 # Page, and its place in the address.
 PAGES = {
     "overview": "",
@@ -25,7 +26,6 @@ PAGES = {
 # Opened from a name or a mark, not from the list of pages.
 HIDDEN = ("commune", "village")
 
-st.set_page_config(page_icon=str(Path(__file__).parent / "static" / "icon.svg"), layout="wide")
 ui.dress()
 
 scope.begin()
@@ -59,7 +59,7 @@ pages = st.session_state[kept]
 here = st.navigation(list(pages.values()), expanded=True)
 sampled = state.dataset is not None and state.dataset.about.sample
 named = (here.title, words("common.sample") if sampled else "", words("page.app"))
-st.set_page_config(page_title=" · ".join(filter(None, named)))
+st.set_page_config(page_title=" · ".join(filter(None, named)), page_icon=ICON, layout="wide")
 
 if state.dataset is None or strangers is None:
     ui.unusable(state, words)
@@ -82,9 +82,10 @@ if state.since is not None:
 if not state.dataset.dates:
     st.warning(plain(words("data.no_dates")))
 
-page = ui.Page(state.dataset, selection, state)
+page = ui.Page(state.dataset, selection, state, here.url_path)
 ui.put(page)
 here.run()
+page.finish()
 if present.presenting():
     present.screen(page.presented(), words)
 with tools:

@@ -89,10 +89,11 @@ _FOCUS = """() => {
   const name = one.getAttribute("aria-label") || (one.labels?.[0] ?? one.querySelector("p") ?? one).innerText;
   // Of what stands in a component its host says where on the page it is.
   let seen = one;
+  const card = one.closest("article")?.dataset.key ?? "";
   while (seen.getRootNode().host) seen = seen.getRootNode().host;
   return {name: name.trim(), tag: one.tagName, role: one.getAttribute("role") ?? "",
-    card: seen.closest("[class*=st-key-card-]")?.className.match(/st-key-card-(\\S+)/)?.[1] ?? "",
-    main: Boolean(seen.closest("main")), outlined, top: box.top + document.querySelector("main").scrollTop};
+    card, main: Boolean(seen.closest("main")), outlined,
+    top: box.top + document.querySelector("main").scrollTop};
 }"""
 # A menu finds its place a moment after it is opened.
 IN_WINDOW = """() => {

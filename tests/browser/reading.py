@@ -17,15 +17,11 @@ TABLES = re.compile("Bảng số liệu|Table of figures")
 # Our own style, which is among the last to arrive, has rules for printing; then the fonts.
 _STYLED = """() => document.fonts.status === "loaded"
   && [...document.styleSheets].some(sheet => [...sheet.cssRules].some(rule => rule.type === 6))"""
-# Every card has its headline, which a component draws a moment after it is there; no component is empty.
-_DRAWN = """() => {
-  const roots = root => [root, ...[...root.querySelectorAll("*")]
-    .flatMap(one => (one.shadowRoot ? roots(one.shadowRoot) : []))];
-  return [...document.querySelectorAll("[class*=st-key-card-]")]
-      .every(card => roots(card).some(root => root.querySelector("h2")))
-    && [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")].every(one => one.shadowRoot
-      && [...one.shadowRoot.querySelectorAll("[data-part=card]")].every(inside => inside.childElementCount));
-}"""
+# No component is empty: each draws its cards a moment after it is there.
+_DRAWN = """() => [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")]
+  .every(({ shadowRoot }) => shadowRoot
+    && [...shadowRoot.querySelectorAll("[data-part=page]")].every(page => page.querySelector("article"))
+    && [...shadowRoot.querySelectorAll("article")].every(card => card.childElementCount))"""
 
 
 def ended(page: Page) -> None:
@@ -64,7 +60,7 @@ def settled(page: Page) -> None:
 
 def card(page: Page, name: str) -> Locator:
     """The card of an exhibit."""
-    return page.locator(f".st-key-card-{name}")
+    return page.locator(f"article[data-key={name}]")
 
 
 def opened_files(page: Page, name: str) -> None:
@@ -76,7 +72,7 @@ def opened_files(page: Page, name: str) -> None:
 
 def open_tables(page: Page) -> None:
     """Open the table behind every chart."""
-    for button in page.locator("[class*=st-key-card-]").get_by_role("button", name=TABLES).all():
+    for button in page.locator("article.framed").get_by_role("button", name=TABLES).all():
         button.click()
         ended(page)
 

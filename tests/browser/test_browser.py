@@ -163,7 +163,7 @@ def test_published_figures_agree_on_the_data_page(server: str, open_page: Open):
 @pytest.mark.parametrize("path", PATHS)
 def test_every_card_says_place_date_source_and_sample(server: str, open_page: Open, path: str, width: int):
     page = open_page(f"{server}/{path}?xa=huong-son", width=width)
-    cards = page.locator("[class*=st-key-card-]")
+    cards = page.locator("article.framed")
     ended(page)
     expect(cards.first).to_be_visible()
     assert cards.count() >= 3
@@ -182,10 +182,10 @@ def test_every_card_says_place_date_source_and_sample(server: str, open_page: Op
 def test_nothing_is_wider_than_a_phone(server: str, open_page: Open, path: str, lang: str):
     page = open_page(f"{server}/{path}?lang={lang}", width=390)
     ended(page)
-    expect(page.locator("[class*=st-key-card-]").last).to_be_visible()
+    expect(page.locator("article.framed").last).to_be_visible()
     main = page.get_by_test_id("stMain")
     assert main.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
-    too_wide = page.locator("[class*=st-key-card-]").evaluate_all(
+    too_wide = page.locator("article.framed").evaluate_all(
         "all => all.filter(e => e.getBoundingClientRect().right > innerWidth).length"
     )
     assert too_wide == 0
@@ -193,7 +193,7 @@ def test_nothing_is_wider_than_a_phone(server: str, open_page: Open, path: str, 
 
 def test_charts_are_drawn_with_the_bundled_font(server: str, open_page: Open):
     page = open_page(f"{server}/kiem-nhiem")
-    name = page.locator("[class*=st-key-card-]").get_by_text("Xã Hương Phú").first
+    name = page.locator("article.framed").get_by_text("Xã Hương Phú").first
     expect(name).to_be_visible()
     assert name.evaluate("e => getComputedStyle(e).fontFamily").startswith('"Be Vietnam Pro"')
     assert page.evaluate("document.fonts.check('16px \"Be Vietnam Pro\"')")
@@ -259,3 +259,18 @@ def test_a_link_to_boundaries_of_an_earlier_version_opens_them_in_either_languag
     expect(heading_line(page)).to_contain_text(
         "Hương Sơn commune, Hương Xuân commune, Thượng Nhật commune · data as of 31/12/2024"
     )
+
+
+PATHS = ["", "muc-tieu", "kiem-nhiem", "co-cau", "thay-doi", "bao-cao", "du-lieu", "xa"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_change_of_the_filter_is_few_messages(server: str, open_page: Open, path: str):
+    received: list[str] = []
+    page = open_page(f"{server}/{path}")
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda _: received.append(socket.url)))
+    page.reload()
+    ended(page)
+    received.clear()
+    choose_commune(page, "Xã Hương Sơn")
+    assert 0 < len(received) <= 25

@@ -36,11 +36,11 @@ def serving(context: BrowserContext) -> str:
 def download(page: Page) -> str:
     # Drawn by the process that answers now: a click while the page comes back is lost, as the reader sees.
     ended(page)
-    files = page.get_by_role("button", name="Tải về").first
-    files.click()
+    page.get_by_role("button", name="Tải về").first.click()
     with page.expect_download() as begun:
         page.get_by_test_id("stDownloadButton").filter(has_text="Excel").first.click()
-    files.click()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
     return begun.value.suggested_filename
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from reading import ended, linked
+from reading import card, ended, linked
 
 Open = Callable[..., Page]
 
@@ -28,10 +28,10 @@ def open_list(page: Page, key: str) -> None:
     page.keyboard.press("ArrowDown")
 
 
-def name(page: Page, card: str, words: str) -> Locator:
+def name(page: Page, key: str, words: str) -> Locator:
     """The first name in a card's chart that opens something, once the page stands still."""
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
-    return page.locator(f".st-key-card-{card}").get_by_role("button", name=re.compile(f"^{words}:?$")).first
+    return card(page, key).get_by_role("button", name=re.compile(f"^{words}:?$")).first
 
 
 def test_a_click_on_a_name_chooses_the_commune_another_opens_it_and_back_returns(
@@ -74,10 +74,10 @@ def test_a_click_on_a_cell_opens_its_village(server: str, open_page: Open):
     linked(page, whole=True, xa="Xã Nam Đông", diagioi="Theo xã sau sắp xếp")
 
 
-@pytest.mark.parametrize("card", ["overlap-by_commune", "overlap-pool", "overlap-three_posts"])
-def test_the_keyboard_alone_chooses_a_commune(server: str, open_page: Open, card: str):
+@pytest.mark.parametrize("key", ["overlap-by_commune", "overlap-pool", "overlap-three_posts"])
+def test_the_keyboard_alone_chooses_a_commune(server: str, open_page: Open, key: str):
     page = open_page(f"{server}/kiem-nhiem")
-    name(page, card, "Xã Hương Phú").press("Enter")
+    name(page, key, "Xã Hương Phú").press("Enter")
     expect(page.get_by_text("Xã Hương Phú · số liệu đến").first).to_be_visible()
     linked(page, whole=True, xa="Xã Hương Phú")
 
@@ -115,7 +115,7 @@ def test_an_unknown_village_is_named(server: str, open_page: Open):
 def test_with_no_commune_the_page_asks_for_one(server: str, open_page: Open):
     page = open_page(f"{server}/xa")
     expect(page.get_by_text("Hãy chọn một xã, thị trấn để xem.")).to_be_visible()
-    expect(page.locator(".st-key-card-commune-portrait")).to_have_count(0)
+    expect(card(page, "commune-portrait")).to_have_count(0)
     open_list(page, "open-commune")
     expect(page.get_by_role("option", name="Thị trấn Khe Tre")).to_be_visible()
     page.keyboard.press("Enter")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from reading import ended, open_tables
+from reading import card, ended, open_tables
 from watching import PATHS, new_context, watched, watching
 
 from dashboard import text
@@ -51,12 +51,13 @@ def test_a_page_and_all_that_opens_on_it(context: BrowserContext, server: str, n
         open_page(page, server, name, lang)
         open_tables(page)
         words = text.get(lang)
-        files = page.locator("[class*=st-key-card-]").get_by_role("button", name=words("download.label"))
+        files = page.locator("article.framed").get_by_role("button", name=words("download.label"))
         if files.count():
             files.first.click()
             copying = page.get_by_role("button", name=words("copy.picture"))
             expect(copying).to_be_visible(timeout=PATIENCE_MS)
             copying.click()
+            page.keyboard.press("Escape")
         page.get_by_role("button", name=words("copy.link")).click()
         expect(page.get_by_role("status").filter(has_text=words("copy.done")).first).to_be_visible()
         page.get_by_role("combobox").first.click()
@@ -69,7 +70,7 @@ def test_a_page_and_all_that_opens_on_it(context: BrowserContext, server: str, n
 def test_a_mark_clicked_a_file_taken_a_language_switched(context: BrowserContext, server: str):
     with watching(context, server) as (page, watch):
         open_page(page, server, "overlap", "vi")
-        name = page.locator(".st-key-card-overlap-by_commune").get_by_role("button", name="Thị trấn Khe Tre")
+        name = card(page, "overlap-by_commune").get_by_role("button", name="Thị trấn Khe Tre")
         name.click()
         expect(page.get_by_text("Thị trấn Khe Tre · số liệu đến").first).to_be_visible()
         ended(page)
@@ -80,6 +81,7 @@ def test_a_mark_clicked_a_file_taken_a_language_switched(context: BrowserContext
         for entry in ("Ảnh PNG 16:9", "Ảnh SVG", "Số liệu (Excel)"):
             with page.expect_download(timeout=PATIENCE_MS):
                 page.get_by_role("button", name=entry).click()
+        page.keyboard.press("Escape")
         page.get_by_role("radiogroup", name="Language").get_by_text("en", exact=True).click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Khe Tre township")
         page.get_by_role("link", name="Goals").click()
@@ -94,7 +96,7 @@ def test_a_briefing_made_and_taken(context: BrowserContext, server: str):
     with watching(context, server) as (page, watch):
         page.goto(f"{server}/xa?xa=huong-son")
         ended(page)
-        page.locator(".st-key-page-make-pptx button").click()
+        card(page, "whole-page").get_by_role("button", name="PPTX").click()
         ready = page.locator("[class*=st-key-briefing-file-] button").first
         expect(ready).to_be_visible(timeout=PATIENCE_MS)
         with page.expect_download(timeout=PATIENCE_MS):

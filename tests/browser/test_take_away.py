@@ -52,6 +52,19 @@ def test_a_card_gives_pictures_and_figures_with_good_names(server: str, open_pag
     assert openpyxl.load_workbook(io.BytesIO(content)).sheetnames[0] == "Số liệu"
 
 
+def test_the_keyboard_is_where_it_was_once_the_files_are_closed(server: str, open_page: Open):
+    page = open_page(server)
+    opened_files(page, "goals-progress")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(card(page, "goals-progress").get_by_role("button", name="Tải về")).to_be_focused()
+    # It stays closed, also where the page is drawn anew.
+    page.get_by_text("en", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Overview")
+    ended(page)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
 def test_the_window_does_not_change_a_picture(server: str, open_page: Open):
     sizes = set()
     for width in (1440, 390):
@@ -182,7 +195,7 @@ def test_no_card_that_fits_a_sheet_is_printed_on_two(server: str, open_page: Ope
     page = open_page(f"{server}/muc-tieu?xa=huong-son")
     ended(page)
     headlines = page.get_by_role("heading", level=2).all_inner_texts()
-    sources = [card.get_by_text("Nguồn:").count() for card in page.locator("[class*=st-key-card-]").all()]
+    sources = [card.get_by_text("Nguồn:").count() for card in page.locator("article.framed").all()]
     assert sources == [1] * len(headlines)
     printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
     sheets = ["".join(sheet.extract_text().split()) for sheet in printed.pages]

@@ -23,7 +23,7 @@ from pptx import Presentation
 from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
-from chart_words import shown_words
+from chart_words import cards_of, shown_words
 from dashboard import schema, text
 from dashboard.charts.model import (
     Bars,
@@ -116,7 +116,7 @@ class Printed:
 
     @cached_property
     def cards(self) -> list[dict[str, Any]]:
-        """The cards that go to the browser: `card` (words) and `chart` (its rows)."""
+        """The exhibits that go to the browser: their words and `chart` (its rows)."""
         at = AppTest.from_file(ROOT / "src" / "dashboard" / "router.py", default_timeout=60)
         at.query_params["xa"] = list(self.choice.communes)
         at.session_state["ngay"] = self.choice.as_of
@@ -126,9 +126,7 @@ class Printed:
         if self.choice.page != "overview":
             at.switch_page(str(ROOT / "pages" / f"{self.choice.page}.py")).run()
         assert not at.exception
-        sent = [one.proto for one in at.get("bidi_component")]
-        drawn = [json.loads(one.json) for one in sent if one.component_name == "dashboard.chart"]
-        return [one for one in drawn if one["card"]]
+        return [card for card in cards_of(at) if "foot" in card]
 
     @cached_property
     def presentation(self):
@@ -194,9 +192,9 @@ def test_the_screen_shows_the_exhibits(printed):
     exhibits = {one.headline: one for one in every(load(default_folder()), printed.selection)}
     assert printed.cards
     for sent in printed.cards:
-        exhibit = exhibits[sent["card"]["headline"]]
-        assert sent["card"]["foot"] == exhibit.foot, exhibit.id
-        assert sent["card"]["mark"] == exhibit.mark(printed.words), exhibit.id
+        exhibit = exhibits[sent["headline"]]
+        assert sent["foot"] == exhibit.foot, exhibit.id
+        assert sent["mark"] == exhibit.mark(printed.words), exhibit.id
         chart = exhibit.chart and json.loads(json.dumps(as_data(exhibit.chart)))
         assert sent["chart"] == chart, exhibit.id
 

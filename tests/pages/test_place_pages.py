@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from streamlit.testing.v1 import AppTest
 from test_pages import COMMUNES, ROOT, open_page, words
 
-from chart_words import title_of
+from chart_words import cards_of, title_of
 from dashboard.dataset import default_folder, load, select
 
 
@@ -26,18 +24,16 @@ def linked(name: str, **query: str | list[str]) -> AppTest:
     return at
 
 
-def drawn_of(at: AppTest) -> list[dict]:
-    """What the page sends to its charts."""
-    sent = (json.loads(one.proto.json) for one in at.get("bidi_component") if one.proto.json)
-    return [one for one in sent if isinstance(one, dict) and "chart" in one]
+def kinds_of(at: AppTest) -> list[str]:
+    return [card["chart"]["kind"] for card in cards_of(at) if card.get("chart")]
 
 
-def cards_of(at: AppTest) -> list[dict]:
-    return [one["card"] for one in drawn_of(at) if one["card"]]
+def exhibits_of(at: AppTest) -> list[dict]:
+    return [card for card in cards_of(at) if "foot" in card]
 
 
 def tiles_of(at: AppTest) -> list[dict]:
-    return [tile for one in drawn_of(at) if not one["card"] for tile in one["chart"]["rows"]]
+    return [tile for card in cards_of(at) if card["key"] == "tiles" for tile in card["chart"]["rows"]]
 
 
 @pytest.mark.parametrize("commune", COMMUNES)
@@ -46,7 +42,7 @@ def test_the_page_of_each_commune(commune):
     place = select(dataset, [commune]).place(dataset)
     at = linked("commune", xa=place)
     assert title_of(at) == place
-    cards = cards_of(at)
+    cards = exhibits_of(at)
     assert [card["mark"] for card in cards] == ["SỐ LIỆU MẪU"] * 4
     assert all(card["foot"].startswith(place) for card in cards)
     assert {tile["name"] for tile in tiles_of(at)} >= {"Đảng viên", "Chỉ tiêu đạt"}
@@ -60,7 +56,7 @@ def test_without_one_commune_the_page_asks_for_one(chosen):
     assert "Hãy chọn một xã, thị trấn để xem." in words(at)
     # A list of them that leads to one stands below; nothing is told of a commune.
     assert title_of(at) == "Một xã"
-    assert len(cards_of(at)) == 1
+    assert len(exhibits_of(at)) == 1
     assert tiles_of(at) == []
 
 
@@ -73,14 +69,14 @@ def test_the_page_of_a_village_names_it_its_commune_and_its_neighbours():
 
 def test_the_posts_of_a_village_and_what_a_change_there_moves_stand_beside_each_other():
     at = linked("village", thon="huong-son-2")
-    assert [one["chart"]["kind"] for one in drawn_of(at)] == ["Tiles", "PostMatrix", "Choices"]
+    assert kinds_of(at) == ["Tiles", "PostMatrix", "Choices"]
 
 
 def test_the_seven_posts_are_made_only_once_they_are_opened():
     at = open_page("overlap")
-    assert [one["chart"]["kind"] for one in drawn_of(at)].count("PostMatrix") == 1
+    assert kinds_of(at).count("PostMatrix") == 1
     at = open_page("overlap", **{"fold-overlap.matrix.open": True})
-    assert [one["chart"]["kind"] for one in drawn_of(at)].count("PostMatrix") == 2
+    assert kinds_of(at).count("PostMatrix") == 2
 
 
 def test_an_unknown_village_is_named_and_another_can_be_chosen():

@@ -86,7 +86,9 @@ def test_a_picture_that_cannot_be_drawn_is_said_and_the_next_one_is_drawn(lang, 
 
     with monkeypatch.context() as patch:
         patch.setattr(worker, "workers", Hung)
-        at = opened(lang, "goals", **{"more-goals-gap": ["files"]})
+        at = opened(lang, "goals")
+        at.session_state["files"] = "goals-gap"
+        at.run()
         assert text.get(lang)("download.no_picture") in said(at, "caption")
     at.run()
     assert text.get(lang)("download.no_picture") not in said(at, "caption")
@@ -97,8 +99,8 @@ def test_a_server_with_too_many_files_to_make_says_so(lang, monkeypatch):
     def full(*_args):
         raise job.BusyError
 
-    at = opened(lang, "briefing")
+    at = opened(lang, "briefing", **{"briefing-options": True})
     monkeypatch.setattr("dashboard.ui.briefing.Job", full)
-    at.button(key="make-slides-pptx").click().run()
+    at.button(key="briefing-make").click().run()
     assert text.get(lang)("briefing.full") in said(at, "warning")
     assert not at.exception

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -15,7 +15,8 @@ from dashboard.dataset import Dataset, Selection, areas
 from dashboard.outputs import briefing, worker
 from dashboard.outputs.job import BusyError, Job, Told, unfinished
 from dashboard.text import Text
-from dashboard.ui import exports, thumbnails
+from dashboard.ui import chart, exports, thumbnails
+from dashboard.ui.chart import Card
 from dashboard.ui.plain import plain
 from dashboard.ui.reader import reader
 
@@ -50,26 +51,37 @@ def form(dataset: Dataset, selection: Selection) -> None:
     text = selection.text
     if dataset.about.sample:
         st.markdown(f":red[{plain(text('briefing.sample', mark=text('common.sample')))}]")
-    for place, (name, (content, kinds)) in zip(st.columns(3), _OFFERED.items(), strict=True):
-        with place.container(border=True, key=f"offer-{name}"):
-            st.html(thumbnails.PICTURES[name])
-            st.markdown(f"## {plain(text(f'briefing.offer.{name}'))}", anchors=False)
-            st.markdown(plain(text(f"briefing.holds.{name}")))
-            with st.container(horizontal=True):
-                for kind in kinds:
-                    st.button(
-                        text(f"briefing.kind.{kind}"),
-                        type="primary" if kind == kinds[0] else "secondary",
-                        key=f"make-{name}-{kind}",
-                        on_click=_start,
-                        args=[dataset, selection, content, kind],
-                    )
+    offers = [_offer(dataset, selection, name) for name in _OFFERED]
+    chart.draw([chart.Row([1] * len(offers), [[offer] for offer in offers])], "offers")
     _each_commune(dataset, selection)
     files(text)
     options = st.expander(text("briefing.options"), key="briefing-options", on_change="rerun")
     if options.open:
         with options:
             _options(dataset, selection)
+
+
+def _offer(dataset: Dataset, selection: Selection, name: str) -> Card:
+    """What is offered, seen from afar, with a button for each form."""
+    text, (content, kinds) = selection.text, _OFFERED[name]
+    shown = {
+        "picture": thumbnails.PICTURES[name],
+        "headline": text(f"briefing.offer.{name}"),
+        "sentences": [text(f"briefing.holds.{name}")],
+    }
+    return _card(f"offer-{name}", shown, kinds, partial(_start, dataset, selection, content), text)
+
+
+def _card(
+    key: str, shown: Mapping[str, object], kinds: Sequence[str], start: Callable[[str], None], text: Text
+) -> Card:
+    """A card with a button for each form, the first of which is the one that most people want."""
+    buttons = [
+        (kind, text(f"briefing.kind.{kind}"), "large" if n else "main") for n, kind in enumerate(kinds)
+    ]
+    return Card(
+        key, {**shown, "buttons": buttons}, pressed=lambda kind: start(kind) if kind in kinds else None
+    )
 
 
 def _options(dataset: Dataset, selection: Selection) -> None:
@@ -96,18 +108,16 @@ def _options(dataset: Dataset, selection: Selection) -> None:
         st.caption(plain(text("briefing.nothing_chosen")))
 
 
-def whole_page(dataset: Dataset, selection: Selection, ids: Sequence[str]) -> None:
-    """Draw the buttons for a file of just these exhibits."""
-    text = selection.text
-    st.header(text("briefing.whole_page"), anchor=False)
-    with st.container(horizontal=True):
-        for kind in briefing.KINDS:
-            st.button(
-                text(f"briefing.kind.{kind}"),
-                key=f"page-make-{kind}",
-                on_click=_start,
-                args=[dataset, selection, _Content(tuple(ids)), kind, False],
-            )
+def whole_page(dataset: Dataset, selection: Selection, ids: Sequence[str]) -> Card:
+    """The buttons for a file of just these exhibits."""
+    start = partial(_start, dataset, selection, _Content(tuple(ids)), split=False)
+    return _card(
+        "whole-page",
+        {"headline": selection.text("briefing.whole_page")},
+        briefing.KINDS,
+        start,
+        selection.text,
+    )
 
 
 def files(text: Text) -> None:

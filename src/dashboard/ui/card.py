@@ -1,8 +1,8 @@
-"""One exhibit as a card: understood alone when cut out of a screenshot. One element, and the files below it
-once they are opened."""
+"""One exhibit as a card: understood alone when cut out of a screenshot."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache, partial
 from typing import Any
 
@@ -13,55 +13,66 @@ from dashboard.charts.model import Tile, Tiles, as_data
 from dashboard.exhibits import Exhibit, Table
 from dashboard.text import Text
 from dashboard.ui import chart, download
+from dashboard.ui.chart import Card
 
 # Rows of a table that are read at once.
 ROWS = 50
-# What a button below a card opens.
+# What a button of a card opens; under the second is kept which card was asked.
 _TABLE, _FILES = "table", "files"
 
 
-def card(exhibit: Exhibit, text: Text, part: str = "") -> None:
-    """Draw headline, chart, what explains it, source and sample mark; the table behind it and its files where
-    they are open. Under `part` is kept which part of its chart is chosen."""
-    key = _key(exhibit)
-    opened = st.session_state.get(f"more-{key}", ())
+def card(exhibit: Exhibit, text: Text, part: str = "") -> Card:
+    """Headline, chart, what explains it, source and sample mark; the table behind it where it is open. Under
+    `part` is kept which part of its chart is chosen."""
+    key = key_of(exhibit)
+    is_open = bool(st.session_state.get(f"table-{key}"))
     # Where there is no chart the table is what is shown.
-    shown = exhibit.table if _TABLE in opened or exhibit.chart is None else None
-    turned = f"page-{key}-{exhibit.stem}"
-    chart.mount(
+    shown = exhibit.table if is_open or exhibit.chart is None else None
+    page = f"page-{key}-{exhibit.stem}"
+    return Card(
+        key,
         {
             **_card(exhibit, text),
-            "open": list(opened),
-            "table": None if shown is None else _page(shown, turned, text),
+            "open": [_TABLE] if is_open else [],
+            "table": None if shown is None else _page(shown, page, text),
         },
-        f"card-{key}",
-        more=partial(_more, f"more-{key}"),
-        turn=partial(_turn, part, turned),
+        pressed=partial(_press, key),
+        turned=partial(_turn, part, page),
     )
-    if _FILES in opened:
-        download.entries(exhibit, key, text)
 
 
 def table(shown: Table, text: Text, key: str) -> None:
     """Draw a table without a card, every cell as plain text; a long one page by page."""
-    turned = f"page-{key}"
-    page = _page(shown, turned, text)
-    chart.mount(
-        {"card": None, "chart": None, "open": [], "table": page},
-        f"table-{key}",
-        turn=partial(_turn, "", turned),
-    )
+    page = f"page-{key}"
+    alone = Card(key, {"chart": None, "table": _page(shown, page, text)}, turned=partial(_turn, "", page))
+    chart.draw([chart.Row([1], [[alone]])], f"table-{key}")
 
 
-def _key(exhibit: Exhibit) -> str:
-    """Of one goal or another: the same card, so that what is open stays open."""
+def files(exhibits: Sequence[Exhibit], text: Text) -> None:
+    """Draw the dialog with the files of the card that was asked for them, where it is one of these."""
+    asked = st.session_state.get(_FILES)
+    exhibit = next((one for one in exhibits if key_of(one) == asked), None)
+    if exhibit is None:
+        _close_files()
+    else:
+        download.dialog(exhibit, key_of(exhibit), text, on_dismiss=_close_files)
+
+
+def _close_files() -> None:
+    st.session_state.pop(_FILES, None)
+
+
+def key_of(exhibit: Exhibit) -> str:
+    """The key of its card. Of one goal or another: the same card, so that what is open stays open."""
     return exhibit.id.partition(":")[0].replace(".", "-")
 
 
-def _more(kept: str, named: str) -> None:
+def _press(key: str, named: str) -> None:
     """Open what a button of the card names, or close it."""
-    opened = list(st.session_state.get(kept, ()))
-    st.session_state[kept] = [*opened, named] if named not in opened else [n for n in opened if n != named]
+    if named == _FILES:
+        st.session_state[_FILES] = key
+    elif named == _TABLE:
+        st.session_state[f"table-{key}"] = not st.session_state.get(f"table-{key}")
 
 
 def _turn(part: str, page: str, asked: str) -> None:
@@ -78,19 +89,17 @@ def _card(exhibit: Exhibit, text: Text) -> dict[str, Any]:
     lines = [*exhibit.takeaways, *sentences, measure, *exhibit.notes]
     figures = Tiles(tuple(Tile(one.label, one.value, (one.change,)) for one in exhibit.figures))
     shown = exhibit.chart or (figures if figures.rows else None)
-    buttons = [(_FILES, text("download.label"))]
+    buttons = [(_FILES, text("download.label"), "dialog")]
     if exhibit.chart is not None and exhibit.table is not None:
-        buttons.insert(0, (_TABLE, text("card.table")))
+        buttons.insert(0, (_TABLE, text("card.table"), "opens"))
     return {
-        "card": {
-            "headline": exhibit.headline,
-            "mark": exhibit.mark(text),
-            "foot": exhibit.foot,
-            "sentences": [] if sentences else list(exhibit.sentences),
-            "more": {"label": text("card.explained"), "lines": [line for line in lines if line]},
-            "buttons": buttons,
-            "turn": _pages("part", exhibit.part, exhibit.parts, text),
-        },
+        "headline": exhibit.headline,
+        "mark": exhibit.mark(text),
+        "foot": exhibit.foot,
+        "sentences": [] if sentences else list(exhibit.sentences),
+        "explained": {"label": text("card.explained"), "lines": [line for line in lines if line]},
+        "buttons": buttons,
+        "turn": _pages("part", exhibit.part, exhibit.parts, text),
         "chart": None if shown is None else as_data(shown),
     }
 

@@ -1,9 +1,10 @@
-"""Charts, cards and tables as HTML, drawn by one component: the browser takes its time for each element."""
+"""Charts, cards and tables as HTML. All of a page in one element: the browser takes its time for each."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache, partial
 from typing import Any
 
 import streamlit as st
@@ -12,7 +13,32 @@ from streamlit.components.v2.types import ComponentRenderer
 from dashboard.charts.model import Chart, as_data
 from dashboard.ui import open, what_if
 
-_HTML = "<article data-part='card'></article>"
+_HTML = "<div data-part='page'></div>"
+
+
+@dataclass(frozen=True, eq=False)
+class Card:
+    """What the script chart.js draws as one card, by a `key` of its own on the page; who answers its buttons
+    (`pressed`, with the name of the button) and what turns its parts and pages (`turned`, as "part:2")."""
+
+    key: str
+    data: Mapping[str, Any]
+    pressed: Callable[[str], None] | None = None
+    turned: Callable[[str], None] | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """Cards beside each other in columns of these widths, in a column below each other; on a phone all are
+    below each other."""
+
+    widths: Sequence[float]
+    columns: Sequence[Sequence[Card]]
+
+    @property
+    def cards(self) -> Iterator[Card]:
+        """Every card, column by column."""
+        return (card for column in self.columns for card in column)
 
 
 @cache
@@ -21,36 +47,57 @@ def _component() -> ComponentRenderer:
     return st.components.v2.component("dashboard.chart", html=_HTML, css="chart.css", js="chart.js")
 
 
-def draw(chart: Chart, key: str) -> None:
-    """Draw a chart without a card around it."""
-    mount({"card": None, "chart": _chart(chart)}, key)
+def bare(chart: Chart, key: str) -> Card:
+    """A chart without a card around it."""
+    return Card(key, {"chart": _chart(chart)})
 
 
-def mount(data: dict[str, Any], key: str, **answers: Callable[[str], None]) -> None:
-    """Draw what the script chart.js takes; `answers` are called with what was clicked, by the name of the
-    script's trigger. A name that opens a page and a line that is ticked are answered here."""
-    known = {"open": _open, "tick": what_if.toggle, **answers}
+def draw(rows: Sequence[Row], key: str) -> None:
+    """Draw rows of cards. A name that opens a page and a line that is ticked are answered here."""
+    cards = {card.key: card for row in rows for card in row.cards}
+    answers: dict[str, Callable[[str], None]] = {
+        "open": _open,
+        "tick": what_if.toggle,
+        "more": partial(_answer_card, cards, "pressed"),
+        "turn": partial(_answer_card, cards, "turned"),
+    }
     is_new = key not in st.session_state
-    # The component wants every answer at its first run.
     drawn = _component()(
-        data=data,
+        data={
+            "rows": [
+                {
+                    "widths": list(row.widths),
+                    "columns": [[{"key": card.key, **card.data} for card in below] for below in row.columns],
+                }
+                for row in rows
+            ]
+        },
         key=key,
-        on_open_change=lambda: _answer(key, "open", known),
-        on_tick_change=lambda: _answer(key, "tick", known),
-        on_more_change=lambda: _answer(key, "more", known),
-        on_turn_change=lambda: _answer(key, "turn", known),
+        # The component wants every answer at its first run.
+        on_open_change=partial(_answer, key, "open", answers),
+        on_tick_change=partial(_answer, key, "tick", answers),
+        on_more_change=partial(_answer, key, "more", answers),
+        on_turn_change=partial(_answer, key, "turn", answers),
     )
-    # A click that another process took over: this session has not drawn the card that was clicked.
-    clicked = [trigger for trigger in known if is_new and getattr(drawn, trigger)]
+    # A click that another process took over: this session has not drawn what was clicked.
+    clicked = [trigger for trigger in answers if is_new and getattr(drawn, trigger)]
     for trigger in clicked:
-        known[trigger](str(getattr(drawn, trigger)))
+        answers[trigger](str(getattr(drawn, trigger)))
     if clicked:
         st.rerun()
 
 
 def _answer(key: str, trigger: str, answers: Mapping[str, Callable[[str], None]]) -> None:
-    if (said := st.session_state[key][trigger]) and trigger in answers:
+    if said := st.session_state[key][trigger]:
         answers[trigger](str(said))
+
+
+def _answer_card(cards: Mapping[str, Card], kind: str, asked: str) -> None:
+    """Let the card that is named before the first colon answer what stands behind it."""
+    key, _, said = asked.partition(":")
+    answer = getattr(cards.get(key), kind, None)
+    if answer is not None:
+        answer(said)
 
 
 def _open(link: str) -> None:

@@ -13,6 +13,7 @@ from dashboard.outputs import pictures, workbook, worker
 from dashboard.text import Text
 from dashboard.ui import exports, present
 from dashboard.ui.clipboard import copy_picture
+from dashboard.ui.plain import plain
 
 _LOG = logging.getLogger("dashboard")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -20,10 +21,20 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FIRST = next(iter(pictures.SHAPES))
 
 
-def entries(exhibit: Exhibit, key: str, text: Text) -> None:
-    """Draw a button for each file, and for the picture to copy, which is drawn at once."""
+def dialog(exhibit: Exhibit, key: str, text: Text, on_dismiss: Callable[[], None]) -> None:
+    """Draw the dialog with the files of an exhibit."""
+    name = text(f"exhibit.{exhibit.id.partition(':')[0]}")
+    st.dialog(plain(f"{text('download.label')}: {name}"), on_dismiss=on_dismiss)(_entries)(
+        exhibit, key, text, on_dismiss
+    )
+
+
+def _entries(exhibit: Exhibit, key: str, text: Text, close: Callable[[], None]) -> None:
+    """A button for each file, and for the picture to copy, which is drawn at once."""
     with st.container(horizontal=True, gap="small", key=f"files-{key}"):
-        present.entry(exhibit, key, text)
+        if present.entry(exhibit, key, text):
+            close()
+            st.rerun()
         for shape in pictures.SHAPES:
             _entry(
                 text(f"download.png.{shape}"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from inspect import signature
+from itertools import count
 from pathlib import Path
 from typing import Concatenate, ParamSpec
 
@@ -20,7 +21,8 @@ from dashboard.dataset import Dataset, Problem, Selection, State, UnknownChoiceE
 from dashboard.exhibits import Exhibit
 from dashboard.text import Text
 from dashboard.ui import briefing, chart, levels, open, parts, places, present, reading, sidebar, what_if
-from dashboard.ui.card import card
+from dashboard.ui.card import card, files
+from dashboard.ui.chart import Card
 from dashboard.ui.data import upload, versions
 from dashboard.ui.plain import plain
 
@@ -33,13 +35,17 @@ _MOST_PROBLEMS = 50
 
 @dataclass(frozen=True, eq=False)
 class Page:
-    """What a page composes from: the data, the selection, and the state of the data folder; `exhibits` are
-    those that it has shown so far, `heading` is the line on its top."""
+    """What a page composes from: the data, the selection, and the state of the data folder. `path` is its
+    place in the address, `exhibits` are those that it has shown so far, `rows` what is not drawn yet,
+    `number` counts what is drawn, `heading` is the line on its top."""
 
     data: Dataset
     selection: Selection
     state: State
+    path: str
     exhibits: list[Exhibit] = field(default_factory=list)
+    rows: list[chart.Row] = field(default_factory=list)
+    number: Iterator[int] = field(default_factory=count)
     heading: DeltaGenerator | None = None
 
     @property
@@ -54,9 +60,7 @@ class Page:
         **kwargs: P.kwargs,
     ) -> None:
         """Draw an exhibit; nothing where there is nothing to show."""
-        exhibit = build(self.data, self.selection, *args, **kwargs)
-        if exhibit is not None:
-            self._show(exhibit)
+        self._add([1], [self._built([build], *args, **kwargs)])
 
     def tiles(
         self,
@@ -66,8 +70,8 @@ class Page:
     ) -> None:
         """Draw the figures on top of a page; nothing where there are none."""
         tiles = build(self.data, self.selection, *args, **kwargs)
-        if tiles is not None and not present.presenting():
-            chart.draw(tiles, "tiles")
+        if tiles is not None:
+            self._add([1], [[chart.bare(tiles, "tiles")]])
 
     def columns(
         self, *columns: Sequence[Callable[..., Exhibit | None]], widths: Sequence[float], of: str = ""
@@ -75,42 +79,62 @@ class Page:
         """Draw exhibits in columns beside each other, those `of` one village where it is named; on a phone
         below each other."""
         named = (of,) if of else ()
-        for place, builds in zip(st.columns(widths), columns, strict=True):
-            with place:
-                for build in builds:
-                    draw = self.card_in_parts if _in_parts(build) else self.card
-                    draw(build, *named)
-
-    def card_in_parts(self, build: Callable[..., Exhibit | None], *args: object) -> None:
-        """Draw an exhibit that `build` can make of a `part` of its rows, with the choice of the part."""
-        kept = parts.key(build.__qualname__, self.selection, build.__module__, *args)
-        exhibit = build(self.data, self.selection, *args, part=parts.chosen(kept))
-        if exhibit is not None:
-            self._show(exhibit, kept)
+        self._add(widths, [self._built(builds, *named) for builds in columns])
 
     def fold(self, label: str, build: Build) -> None:
         """Draw an exhibit under a label, made only once that is opened; nothing for the district bodies."""
         if present.presenting():
-            self.card_in_parts(build)
+            self.card(build)
         elif not exhibits.empty.outside_only(self.selection):
+            self.draw()
             opened = st.expander(plain(self.text(label)), on_change="rerun", key=f"fold-{label}")
             if opened.open:
                 with opened:
-                    self.card_in_parts(build)
+                    self.card(build)
+                    self.draw()
 
     def way_up(self) -> None:
         """Draw the way up to the region and to everything, where a part is chosen."""
         levels.way_up(self.data, self.selection)
 
-    def _show(self, exhibit: Exhibit, part: str = "") -> None:
-        """As a card; on the projector it comes in its turn. That the district bodies have no villages is said
-        once a page."""
-        bare = not exhibit.has_body and exhibits.empty.outside_only(self.selection)
-        if bare and any(not shown.has_body for shown in self.exhibits):
-            return
-        self.exhibits.append(exhibit)
+    def _built(
+        self, builds: Sequence[Callable[..., Exhibit | None]], *args: object, **kwargs: object
+    ) -> list[Card]:
+        """The cards of exhibits, of those that have something to show. That the district bodies have no
+        villages is said once a page."""
+        cards = []
+        for build in builds:
+            part = ""
+            if _in_parts(build):
+                part = parts.key(build.__qualname__, self.selection, build.__module__, *args)
+            chosen = {"part": parts.chosen(part)} if part else {}
+            exhibit = build(self.data, self.selection, *args, **kwargs, **chosen)
+            if exhibit is None:
+                continue
+            bare = not exhibit.has_body and exhibits.empty.outside_only(self.selection)
+            if bare and any(not shown.has_body for shown in self.exhibits):
+                continue
+            self.exhibits.append(exhibit)
+            cards.append(card(exhibit, self.text, part))
+        return cards
+
+    def _add(self, widths: Sequence[float], columns: Sequence[Sequence[Card]]) -> None:
+        """To what is drawn next; a column without a card leaves its place to the others."""
+        filled = [(width, cards) for width, cards in zip(widths, columns, strict=True) if cards]
+        if filled:
+            self.rows.append(chart.Row(*zip(*filled, strict=True)))
+
+    def draw(self) -> None:
+        """Draw what was added since, as one element; on the projector the exhibits come in their turn."""
+        if self.rows and not present.presenting():
+            chart.draw(self.rows, f"cards-{self.path}-{next(self.number)}")
+        self.rows.clear()
+
+    def finish(self) -> None:
+        """Draw what is left, and the files of the card that was asked for them."""
+        self.draw()
         if not present.presenting():
-            card(exhibit, self.text, part)
+            files(self.exhibits, self.text)
 
     def presented(self) -> Sequence[Exhibit]:
         """The exhibits for the projector: those of the page, and one that the link names beside them."""
@@ -130,7 +154,8 @@ class Page:
 
     def take_away(self, ids: Sequence[str]) -> None:
         """Draw how to take these exhibits along as one file."""
-        briefing.whole_page(self.data, self.selection, ids)
+        self._add([1], [[briefing.whole_page(self.data, self.selection, ids)]])
+        self.draw()
         briefing.files(self.text)
 
     def compared(self) -> Page:
@@ -140,6 +165,7 @@ class Page:
 
     def take_fewest(self) -> None:
         """Draw the button that takes the fewest changes into the what-if."""
+        self.draw()
         what_if.fewest(self.data, self.selection)
 
     def make_briefing(self) -> None:
@@ -159,6 +185,7 @@ class Page:
 
     def versions(self) -> None:
         """Draw the history of the data."""
+        self.draw()
         versions.said()
         versions.history(self.data, self.text)
 
@@ -168,8 +195,8 @@ class Page:
 
     def how_to_update(self) -> None:
         """Draw how to put in one's own data."""
-        st.header(self.text("data.how_title"), anchor=False)
-        st.markdown(plain(self.text("data.how")))
+        how = {"headline": self.text("data.how_title"), "sentences": [self.text("data.how")]}
+        self._add([1], [[Card("how-to-update", how)]])
 
     def glossary(self) -> None:
         """Draw what every term means."""

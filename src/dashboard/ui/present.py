@@ -55,9 +55,9 @@ def button(text: Text) -> None:
     st.button(text("present.present"), key="present-start", on_click=_go, args=[_START], width="stretch")
 
 
-def entry(exhibit: Exhibit, key: str, text: Text) -> None:
-    """Draw the button of a card that starts with its exhibit."""
-    st.button(text("present.this"), key=f"present-{key}", on_click=_go, args=[exhibit.id])
+def entry(exhibit: Exhibit, key: str, text: Text) -> bool:
+    """Draw the button that starts with an exhibit; whether it was pressed."""
+    return st.button(text("present.this"), key=f"present-{key}", on_click=_go, args=[exhibit.id])
 
 
 def screen(exhibits: Sequence[Exhibit], text: Text) -> None:

@@ -23,6 +23,7 @@ THEIRS = {
     "choose_some": "Choose options",
     "clear": "Clear all",
     "dismiss": "Dismiss",
+    "close": "Close",
     "selected": "Selected values",
     "remove": "Remove *",
     "running": "Running...",

@@ -1,8 +1,10 @@
 // Draws the charts of `charts/model.py` as HTML: words stay words, rows wrap on a phone, names are buttons.
-// data: card (headline, mark, foot, more: {label, lines}, buttons, turn), chart (a class of the model as plain
-// values), table (heads, rows, numbers, count, turn), open (the names of the buttons that are pressed).
+// data: rows of a page, each with the widths of its columns and their cards. A card: key, chart (a class of the
+// model as plain values), table (heads, rows, numbers, count, turn), and what is around them: headline, picture,
+// mark, foot, sentences, explained (label, lines), buttons (name, words, kind: "opens", "dialog", "main" or "large"),
+// open (the names of the buttons that are pressed), turn.
 // Answers: triggers "open" (the link of what was clicked), "tick" (the key of a line that was ticked), "more" (the
-// name of a button), "turn" ("part:2" of a chart, "page:2" of a table).
+// key of a card and the name of its button), "turn" (the key of a card and "part:2" of a chart, "page:2" of a table).
 // Every word is set as text, so nothing in the data is ever read as markup.
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -87,6 +89,16 @@ function sorter(orders, nodes) {
   return choice;
 }
 
+// What is wider or higher than its place is moved by the arrow keys, too.
+function moved(place) {
+  const larger = () => place.scrollWidth > place.clientWidth || place.scrollHeight > place.clientHeight;
+  new ResizeObserver(() => { place.tabIndex = larger() ? 0 : -1; }).observe(place);
+  return place;
+}
+
+// A count may be broken behind its stroke, never within a number.
+const counted = (words) => words.split("/").flatMap((part, n) => (n ? ["/", el("wbr", ""), part] : [part]));
+
 function keyed(kinds, cls) {
   return kinds.length < 2 ? "" : el("ul", "key", ...kinds.map(([kind, words]) => el("li", "", el("i", `${cls} ${kind}`), words)));
 }
@@ -103,7 +115,7 @@ const CHARTS = {
     return el("div", "tiles", ...rows.map((tile) =>
       el("section", "tile",
         el("p", "label", name(tile.name, tile.link, open)),
-        el("p", "value", tile.value, tile.trend ? spark(tile.trend) : ""),
+        el("p", tile.value.length > 8 ? "value long" : "value", ...counted(tile.value), tile.trend ? spark(tile.trend) : ""),
         ...tile.notes.map((note, n) => el("p", "note", n ? "" : sign(tile.status), note)))));
   },
 
@@ -138,7 +150,7 @@ const CHARTS = {
 
   HeatTable({ order, heads, total, rows, whole, key, orders }, open) {
     const cell = ({ label, needed, missing, unreported }) => {
-      const seen = el("span", "", sign(label.status), needed ? el("b", "", String(needed)) : "", " ", label.count,
+      const seen = el("span", "", sign(label.status), needed ? el("b", "", String(needed)) : "", " ", ...counted(label.count), " ",
         unreported ? el("span", "unknown", `?${unreported}`) : "");
       seen.setAttribute("aria-hidden", "true");
       const words = [label.says, label.count, label.share, label.vacant, label.unreported].filter(Boolean).join(" · ");
@@ -301,7 +313,7 @@ const CHARTS = {
 
   Names({ columns, empty, key }, open) {
     if (!columns.length) return el("p", "how", empty);
-    return el("div", "", el("div", "names", ...columns.map((column) => {
+    return el("div", "", moved(el("div", "names tall", ...columns.map((column) => {
       const list = el("section", "",
         column.head ? el("h3", "", sign(column.status), column.head) : "",
         ...column.groups.map((group) => {
@@ -317,7 +329,7 @@ const CHARTS = {
       // The longest list gets most of the room.
       list.style.flexGrow = String(column.groups.reduce((n, group) => n + group.items.length, 0));
       return list;
-    })), key ? el("p", "how", key) : "");
+    }))), key ? el("p", "how", key) : "");
   },
 
   Choices({ heads, rows, search, nothing, tick, key }, open, ticked) {
@@ -457,10 +469,7 @@ function figuresTable({ heads, rows, numbers, count, turn }, turned) {
   const cell = (words, n) => { const td = el("td", align(n), words); td.dataset.head = heads[n]; return td; };
   const table = el("table", heads.length > 3 ? "behind wide" : "behind",
     el("thead", "", el("tr", "", ...heads.map(column))), el("tbody", "", ...rows.map((row) => el("tr", "", ...row.map(cell)))));
-  const place = el("div", "scroll", table);
-  // What is wider than its place is moved by the arrow keys, too.
-  new ResizeObserver(() => { place.tabIndex = place.scrollWidth > place.clientWidth ? 0 : -1; }).observe(place);
-  return el("div", "chart", place, count ? el("p", "how", count) : "", pager(turn, turned));
+  return el("div", "chart", moved(el("div", "scroll", table)), count ? el("p", "how", count) : "", pager(turn, turned));
 }
 
 function pager({ kind, number, of, label, before, after }, turned) {
@@ -479,41 +488,85 @@ function pager({ kind, number, of, label, before, after }, turned) {
 
 // Who an element is, when all are made anew.
 const identity = (one) => [one.localName, one.getAttribute("aria-label") ?? one.textContent].join("|");
+// What each card shows, so that one that stays the same is left alone; the way to the server, by page.
+const SHOWN = new WeakMap(), SENDERS = new WeakMap();
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  const root = parentElement.querySelector("[data-part=card]");
-  const open = (link) => setTriggerValue("open", link);
+// The frame around the cards: rows of columns, their cards kept where the same frame stands.
+function frame(page, rows) {
+  const plan = JSON.stringify(rows.map(({ widths, columns }) => [widths, columns.map((cards) => cards.map(({ key }) => key))]));
+  if (page.dataset.plan === plan) return;
+  page.dataset.plan = plan;
+  const before = new Map([...page.querySelectorAll("article")].map((article) => [article.dataset.key, article]));
+  const article = ({ key }) => {
+    const made = before.get(key) ?? el("article", "");
+    made.dataset.key = key;
+    return made;
+  };
+  page.replaceChildren(...rows.map(({ widths, columns }) => {
+    const row = el("div", "beside", ...columns.map((cards) => el("div", "below", ...cards.map(article))));
+    row.style.setProperty("--widths", widths.map((width) => `minmax(0, ${width}fr)`).join(" "));
+    return row;
+  }));
+}
+
+// Once the dialog that a card has opened is closed, the keyboard is where it was: Streamlit finds no way back into
+// a component.
+function backTo(root) {
+  let opened = false;
+  new MutationObserver((_, watching) => {
+    const stands = document.querySelector("[role=dialog]");
+    opened ||= Boolean(stands);
+    // A button that is shut while it works loses the keyboard, and with it the Escape key its way.
+    if (stands && document.activeElement === document.body) stands.focus();
+    if (!opened || stands) return;
+    watching.disconnect();
+    root.querySelector("[aria-haspopup=dialog]")?.focus({ preventScroll: true });
+  }).observe(document.body, { childList: true, subtree: true });
+}
+
+function drawCard(root, { key, headline, picture, mark, foot, sentences = [], explained, buttons = [], turn, chart, table, open = [] }, send) {
+  const answered = (trigger) => (words) => send(trigger, `${key}:${words}`);
+  // A tick that the server refuses is taken back by what it sends, though that is the same as before.
+  const ticked = (line) => { SHOWN.delete(root); send("tick", line); };
+  const turned = answered("turn");
   const opened = root.querySelector("details")?.open;
-  const { card, chart, table } = data;
-  const ticked = (key) => setTriggerValue("tick", key);
-  const turned = (to) => setTriggerValue("turn", to);
   const focused = root.getRootNode().activeElement;
   const was = focused && root.contains(focused) ? identity(focused) : "";
   const typed = root.querySelector("input.search")?.value;
   const scrolled = root.querySelector(".tall")?.scrollTop;
   const order = root.querySelector("select.order")?.selectedIndex;
-  const drawn = chart ? CHARTS[chart.kind](chart, open, ticked) : "";
+  const drawn = chart ? CHARTS[chart.kind](chart, (link) => send("open", link), ticked) : "";
   const parts = [];
-  if (card) parts.push(el("h2", "", card.headline));
+  if (picture) {
+    const image = el("img", "");
+    image.alt = "";
+    image.src = picture;
+    parts.push(image);
+  }
+  if (headline) parts.push(el("h2", "", headline));
   if (drawn) parts.push(el("div", "chart", drawn));
-  if (card?.sentences.length) parts.push(el("ul", "sentences", ...card.sentences.map((line) => el("li", "", line))));
-  if (card) parts.push(pager(card.turn, turned));
+  if (sentences.length === 1) parts.push(el("p", "sentence", sentences[0]));
+  else if (sentences.length) parts.push(el("ul", "sentences", ...sentences.map((line) => el("li", "", line))));
+  if (turn) parts.push(pager(turn, turned));
   if (table && !drawn) parts.push(figuresTable(table, turned));
-  if (card) {
-    const foot = el("p", "foot", card.mark ? el("b", "mark", card.mark) : "", card.foot);
-    const more = el("details", "", el("summary", "", card.more.label), ...card.more.lines.map((line) => el("p", "", line)));
-    more.open = Boolean(opened);
-    const buttons = card.buttons.map(([named, words]) => {
-      const button = el("button", "more", words);
+  if (headline) {
+    const more = explained ? el("details", "", el("summary", "", explained.label), ...explained.lines.map((line) => el("p", "", line))) : "";
+    if (more) more.open = Boolean(opened);
+    const pressed = buttons.map(([named, words, kind]) => {
+      const button = el("button", `more ${kind}`, words);
       button.type = "button";
-      button.setAttribute("aria-expanded", String(data.open.includes(named)));
-      button.onclick = () => setTriggerValue("more", named);
+      if (kind === "opens") button.setAttribute("aria-expanded", String(open.includes(named)));
+      if (kind === "dialog") button.setAttribute("aria-haspopup", "dialog");
+      button.onclick = () => {
+        answered("more")(named);
+        if (kind === "dialog") backTo(root);
+      };
       return button;
     });
-    parts.push(el("div", "end", foot, more, ...buttons));
+    parts.push(el("div", "end", foot || mark ? el("p", "foot", mark ? el("b", "mark", mark) : "", foot) : "", more, ...pressed));
   }
   if (table && drawn) parts.push(figuresTable(table, turned));
-  root.className = card ? "framed" : "";
+  root.className = headline ? "framed" : "";
   root.replaceChildren(...parts.filter(Boolean));
   // What was typed and sorted, where the list stood and where the keyboard was outlive an answer.
   const field = root.querySelector("input.search");
@@ -523,4 +576,17 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const sorted = root.querySelector("select.order");
   if (sorted && order > 0 && order < sorted.length) { sorted.selectedIndex = order; sorted.onchange(); }
   if (was) [...root.querySelectorAll("button, input, select, summary")].find((one) => identity(one) === was)?.focus({ preventScroll: true });
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const page = parentElement.querySelector("[data-part=page]");
+  SENDERS.set(page, setTriggerValue);
+  frame(page, data.rows);
+  const cards = new Map(data.rows.flatMap(({ columns }) => columns.flat()).map((card) => [card.key, card]));
+  for (const root of page.querySelectorAll("article")) {
+    const card = cards.get(root.dataset.key), shown = JSON.stringify(card);
+    if (SHOWN.get(root) === shown) continue;
+    drawCard(root, card, (trigger, words) => SENDERS.get(page)(trigger, words));
+    SHOWN.set(root, shown);
+  }
 }

@@ -21,7 +21,7 @@ from dashboard.text import Text
 from dashboard.ui import exports
 from dashboard.ui.card import table
 from dashboard.ui.data import pinned, versions
-from dashboard.ui.plain import plain
+from dashboard.ui.plain import plain, section
 
 _LOG = logging.getLogger("dashboard")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -36,14 +36,13 @@ _KINDS = ("new", "changed", "missing")
 
 def upload(dataset: Dataset, text: Text) -> None:
     """Draw the way in, where publishing is on; else who to ask."""
-    st.header(text("upload.title"), anchor=False)
     if not versions.may_publish():
-        st.markdown(plain(text("upload.not_yours" if versions.on() else "upload.off")))
+        section(text("upload.title"), text("upload.not_yours" if versions.on() else "upload.off"))
         return
     if pinned.active():
-        st.markdown(plain(text("upload.pinned")))
+        section(text("upload.title"), text("upload.pinned"))
         return
-    st.markdown(plain(text("upload.how")))
+    section(text("upload.title"), text("upload.how"))
     _templates(dataset, text)
     number = st.session_state.setdefault(_ROUND, 0)
     file = st.file_uploader(

@@ -16,7 +16,7 @@ from dashboard.text import Text
 from dashboard.ui import scope
 from dashboard.ui.card import table
 from dashboard.ui.data import names, pinned
-from dashboard.ui.plain import plain
+from dashboard.ui.plain import plain, section
 from dashboard.ui.reader import reader
 
 # Rows of a table on the page; the command line lists all.
@@ -51,11 +51,11 @@ def record(event: Literal["publish", "restore"], made: Version) -> None:
 
 def history(dataset: Dataset, text: Text) -> None:
     """Draw the versions, their comparison and, where publishing is on, bringing an old one back."""
-    st.header(text("versions.title"), anchor=False)
     place = store.default_store()
     if place is None:
-        st.markdown(plain(text("versions.no_store")))
+        section(text("versions.title"), text("versions.no_store"))
         return
+    st.header(text("versions.title"), anchor=False)
     try:
         found = store.versions(place)
         broken = store.damaged(place)

@@ -61,7 +61,7 @@ contact-sheet: $(VENV)/test-ready
 accept-screens: $(VENV)/test-ready
 	$(BIN)/python tools/contact_sheet.py --accept
 
-# The pictures of the README.
+# The pictures of the README and of docs/pages.md.
 pictures: $(VENV)/test-ready
 	$(BIN)/python tools/screenshots.py docs/pictures --readme
 

@@ -19,18 +19,11 @@ from dashboard.outputs.slides.looks import Style
 from dashboard.outputs.slides.measure import Box
 from dashboard.outputs.slides.shapes import Run
 
-_SIDE, _ABOVE = 0.1, 0.03  # margins of a cell, inches
-_AROUND = 2 * _SIDE + 0.06  # of the words of a cell, to both sides
-_HEADS = (
-    3.0,
-    2.6,
-    2.3,
-    2.0,
-    1.7,
-    1.4,
-    1.0,
-)  # the most that the head of a column takes, inches: the first that fits
+_SIDE, _ABOVE = 0.08, 0.03  # margins of a cell, inches
+_AROUND = 2 * _SIDE + 0.04  # of the words of a cell, to both sides
+_HEAD_WORD = 3.0  # the most that a word in the head of a column takes, inches
 _LINES = 12  # of a cell
+_SHORT = 20  # letters of a figure or a name, which stays in its line
 _AIR = 1.5  # the most that rows are higher than their words ask for
 _STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # of Office: neither lines nor colours of its own
 
@@ -59,7 +52,16 @@ class Grid:
     rows: tuple[Row, ...]
     widths: tuple[float, ...]
     lang: str
-    cramped = False  # smaller words leave no more room for anything
+
+    @property
+    def cramped(self) -> bool:
+        """Whether smaller words would leave a word, or a figure or a name in its line."""
+        return any(
+            _unbroken(cell, self.points, _SHORT if rows is self.rows else 0) > width - 2 * _SIDE
+            for rows in (self._head, self.rows)
+            for row in rows
+            for cell, width in zip(row, self.widths, strict=True)
+        )
 
     def high(self, row: Row) -> float:
         """The height of a row, inches."""
@@ -157,17 +159,11 @@ def grid(head: Sequence[Cell], rows: Sequence[Row], style: Style, room: float) -
 
 def _widths(columns: Sequence[Row], points: int, room: float) -> tuple[float, ...]:
     """Widths of the columns: what their words take, in all what there is room for; heads are broken first,
-    and no word while there is another way."""
+    into as few lines as can be, and no word while there is another way."""
     wanted: list[float] = []
-    for most in _HEADS:
-        wanted = []
-        for head, *cells in columns:
-            widest = max((measure.width(cell.words, points, cell.bold) for cell in cells), default=0)
-            word = _longest_word((head,), points)
-            above = max(min(measure.width(head.words, points, bold=True), most), min(word, _HEADS[0]))
-            wanted.append(max(widest, above) + _AROUND)
+    for lines in range(1, _LINES + 1):
+        wanted = [_wanted(column, lines, points) for column in columns]
         if sum(wanted) <= room:
-            wanted = _with_heads(wanted, tuple(column[0] for column in columns), points, room)
             return tuple(width * room / sum(wanted) for width in wanted)
     least = [
         min(width, _longest_word(cells, points) + _AROUND)
@@ -184,12 +180,19 @@ def _widths(columns: Sequence[Row], points: int, room: float) -> tuple[float, ..
     return tuple(low + (width - low) * part for low, width in zip(least, wanted, strict=True))
 
 
-def _with_heads(widths: list[float], heads: Row, points: int, room: float) -> list[float]:
-    """What is left of the room goes to the columns whose heads are broken."""
-    whole = (measure.width(head.words, points, bold=True) + _AROUND for head in heads)
-    lacking = [max(wide - width, 0) for wide, width in zip(whole, widths, strict=True)]
-    part = min((room - sum(widths)) / (sum(lacking) or 1), 1)
-    return [width + part * more for width, more in zip(widths, lacking, strict=True)]
+def _wanted(column: Row, lines: int, points: int) -> float:
+    """The least width of a column in which no cell is broken, and its head into so many lines at most."""
+    head, *cells = column
+    widest = max((measure.width(cell.words, points, cell.bold) for cell in cells), default=0)
+    least = max(widest, min(_longest_word((head,), points), _HEAD_WORD))
+    return measure.narrowest(head.words, points, least, lines, bold=True) + _AROUND
+
+
+def _unbroken(cell: Cell, points: int, short: int) -> float:
+    """The width of what should stay in a line: of a `short` cell all of it, else its longest word."""
+    if len(cell.words) <= short:
+        return measure.width(cell.words, points, cell.bold)
+    return _longest_word((cell,), points)
 
 
 def _longest_word(column: Sequence[Cell], points: int) -> float:

@@ -85,6 +85,7 @@ def _heat_cell(cell: HeatCell, bold: bool, fill: str, whole: bool) -> Cell:
     """ "▼ 3  44/58 ?1": the sign with what is missing, the count, how many are not reported."""
     needed = "" if not cell.needed else str(cell.needed)
     sign = f"{labels.SIGNS[cell.label.status]} {needed}".strip()
+    sign = "" if sign == cell.label.count else sign  # of what has no data there is one dash
     unknown = f"?{cell.unreported}" if cell.unreported else ""
     if cell.missing and not whole:
         fill = theme.mixed(theme.AMBER, _LIGHT + _DEEP * cell.missing)
@@ -97,8 +98,7 @@ def names(chart: Names) -> Listed:
     lists = [column for column in chart.columns if column.groups]
     headed = any(column.head for column in lists)
     told = any(behind for column in lists for group in column.groups for _, behind, _ in group.items)
-    several = any(len(column.groups) > 1 for column in lists)
-    placed = any(group.name for column in lists for group in column.groups) and (several or not told)
+    placed = any(group.name for column in lists for group in column.groups)
     rows: list[Row] = []
     for column in lists:
         head = f"{labels.SIGNS[column.status]} {column.head}".strip() if column.head else ""
@@ -111,10 +111,15 @@ def names(chart: Names) -> Listed:
                         *([Cell("" if n or line else head, True)] if headed else []),
                         *([Cell("" if line else group.name, True)] if placed else []),
                         Cell(name),
-                        *([Cell(behind)] if told else []),
+                        *([Cell(_bare(behind))] if told else []),
                     )
                 )
     return Listed((), tuple(rows), len(rows))
+
+
+def _bare(words: str) -> str:
+    """Without the parentheses that part them from a name where they stand apart from it anyway."""
+    return words[1:-1] if words.startswith("(") and words.find(")") == len(words) - 1 else words
 
 
 def choices(chart: Choices) -> Listed:

@@ -17,6 +17,7 @@ _POINTS = 72  # points in an inch
 # A line of DejaVu Sans in parts of one in the bundled font, by whether it is bold.
 _WIDEST = {False: 1.08, True: 1.15}
 _FREE = 0.96  # breaking lines fills them so far
+_NEAR = 0.02  # so near a width is found, inches
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,20 @@ def width(words: str, points: float, bold: bool = False) -> float:
 def lines(words: str, points: float, room: float, bold: bool = False) -> int:
     """In how many lines they break where there is so much room."""
     return len(_broken(words, points, room, bold))
+
+
+def narrowest(words: str, points: float, least: float, most: int, bold: bool = False) -> float:
+    """The least width, from `least` on, in which they take at most so many lines."""
+    if lines(words, points, least, bold) <= most:
+        return least
+    high = width(words, points, bold)
+    while high - least > _NEAR:
+        middle = (least + high) / 2
+        if lines(words, points, middle, bold) <= most:
+            high = middle
+        else:
+            least = middle
+    return high
 
 
 def height(lines: float, points: float) -> float:

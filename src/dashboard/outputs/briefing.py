@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, islice
 
 from dashboard import exhibits
 from dashboard.charts.model import Tiles
@@ -23,6 +23,8 @@ MEETING = (
 )
 # The findings that a briefing opens with.
 _FINDINGS = (exhibits.goals.progress, exhibits.overlap.by_commune, exhibits.structure.members_over_time)
+# Where there are fewer, as with the district bodies.
+_MORE = (exhibits.structure.admitted_over_time, exhibits.structure.by_commune)
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,8 +157,9 @@ def _opening(dataset: Dataset, selection: Selection, ids: Sequence[str]) -> tupl
 
 
 def _findings(dataset: Dataset, selection: Selection) -> tuple[str, ...]:
-    found = (build(dataset, selection) for build in _FINDINGS)
-    return tuple(exhibit.headline for exhibit in found if exhibit is not None and exhibit.has_body)
+    found = (build(dataset, selection) for build in (*_FINDINGS, *_MORE))
+    said = (exhibit.headline for exhibit in found if exhibit is not None and exhibit.has_body)
+    return tuple(islice(said, len(_FINDINGS)))
 
 
 def _says_something(exhibit: Exhibit) -> bool:

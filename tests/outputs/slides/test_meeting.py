@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import hostile
 from dashboard import text
 from dashboard.dataset import load, sample, select
 from dashboard.exhibits import goals
-from dashboard.outputs.slides import labels, page
+from dashboard.outputs.slides import labels, measure, page
 from slide_decks import EMU, Deck, boxes, needed, said, words
 
 VI = text.get("vi")
@@ -27,6 +28,11 @@ def many(tmp_path_factory):
     return load(folder)
 
 
+def last_of(data):
+    """The commune that misses least."""
+    return goals.attention(data, select(data)).chart.rows[-1].link.partition(":")[2]
+
+
 @pytest.fixture(scope="module")
 def decks(bundled, many, build, tmp_path_factory):
     odd = load(hostile.folder(tmp_path_factory.mktemp("odd")))
@@ -37,6 +43,8 @@ def decks(bundled, many, build, tmp_path_factory):
         "three": Deck(bundled, ["huong-son", "thuong-lo", "khe-tre"], full=False, lang="en"),
         "outside": Deck(bundled, ["outside"], full=False),
         "600 villages": Deck(many, full=False),
+        "600 villages en": Deck(many, lang="en", full=False),
+        "600 villages, the last": Deck(many, [last_of(many)], full=False),
         "hostile": Deck(odd, full=False),
         "hostile commune": Deck(odd, ["huong-son"], full=False, lang="en"),
         "nothing": Deck(build(organizations="org_id | level\na | committee\n"), full=False),
@@ -46,7 +54,7 @@ def decks(bundled, many, build, tmp_path_factory):
 
 
 KINDS = ("whole", "whole en", "commune", "three", "outside", "600 villages", "hostile", "hostile commune")
-KINDS += ("nothing", *CASES)
+KINDS += ("600 villages en", "nothing", *CASES)
 
 
 @pytest.fixture(params=KINDS)
@@ -142,31 +150,88 @@ def test_figures_goals_places_villages_overlap_and_changes_follow_each_other(bun
     assert all(one in words(others[2]) for one in gap.sentences)
 
 
+def places(deck):
+    """The slide of places and goals, and the names in its table below the head."""
+    headline = deck.exhibit("goals.attention").headline
+    for slide in deck.slides:
+        tables = [shape.table for shape in slide.shapes if shape.has_table]
+        if headline in words(slide) and tables:
+            return slide, [row.cells[0].text for row in tables[0].rows][1:]
+    raise AssertionError("no places")
+
+
+@pytest.mark.parametrize("name", ["whole", "whole en", "three"])
+def test_ten_communes_stand_on_one_slide(decks, name):
+    chart = decks[name].exhibit("goals.attention").chart
+    found = [name.removeprefix("► ") for name in places(decks[name])[1]]
+    assert found == [row.name for row in (*chart.rows, chart.whole)]
+
+
 def test_a_chosen_commune_stands_marked_among_all(decks):
-    deck = decks["commune"]
-    [table] = [
-        shape.table
-        for slide in deck.slides
-        if slide.shapes.title.text == deck.exhibit("goals.attention").headline
-        for shape in slide.shapes
-        if shape.has_table
-    ]
-    names = [row.cells[0].text for row in table.rows][1:]
+    _, names = places(decks["commune"])
     assert "► Xã Hương Sơn" in names
     assert len(names) == 11  # ten communes and all together
 
 
-def test_of_many_places_the_first_are_told_and_how_many_are_not(decks):
-    deck = decks["600 villages"]
+@pytest.mark.parametrize("name", ["600 villages", "600 villages en", "600 villages, the last"])
+def test_of_many_places_the_first_are_told_and_how_many_are_not(decks, name):
+    deck = decks[name]
     chart = deck.exhibit("goals.attention").chart
-    [slide] = [
-        slide
-        for slide in deck.slides
-        if deck.exhibit("goals.attention").headline in words(slide)
-        and any(shape.has_table for shape in slide.shapes)
-    ]
-    [table] = [shape.table for shape in slide.shapes if shape.has_table]
-    names = [row.cells[0].text for row in table.rows][1:]
-    assert names[:-1] == [row.name for row in chart.rows][: len(names) - 1]
+    slide, names = places(deck)
+    *first, last = names[:-1]
+    assert first == [row.name for row in chart.rows][: len(first)]
+    chosen = [f"► {row.name}" for row in chart.rows if row.chosen]
+    assert last == (chosen or [chart.rows[len(first)].name])[0]
     assert names[-1] == chart.whole.name
-    assert VI("slide.more_places", n=len(chart.rows) - len(names) + 1) in words(slide)
+    assert len(names) >= 9
+    more = deck.briefing.text("slide.more_places", n=len(chart.rows) - len(names) + 1)
+    assert more in words(slide)
+
+
+def test_a_plan_of_many_villages_is_told_by_commune(decks):
+    deck = decks["600 villages"]
+    plan = deck.exhibit("goals.plan")
+    [slide] = [slide for slide in deck.slides if slide.shapes.title.text == plan.headline]
+    [table] = [shape.table for shape in slide.shapes if shape.has_table]
+    [column] = plan.chart.columns
+    assert [row.cells[0].text for row in table.rows] == [group.name for group in column.groups]
+    for row, group in zip(table.rows, column.groups, strict=True):
+        posts = sum(said.count(",") + 1 for _, said, _ in group.items)
+        assert row.cells[1].text == VI("goals.plan.villages", n=len(group.items))
+        assert sum(map(int, re.findall(r"\((\d+)\)", row.cells[2].text))) == posts
+
+
+def test_a_village_of_a_plan_stands_beside_its_commune(bundled):
+    deck = Deck(bundled, ["huong-son"], full=False)
+    plan = deck.exhibit("goals.plan")
+    [slide] = [slide for slide in deck.slides if slide.shapes.title.text == plan.headline]
+    assert "Xã Hương Sơn" in words(slide)
+
+
+def test_no_word_and_no_figure_of_a_table_is_broken(decks):
+    for name in ("whole", "whole en", "commune", "three", "600 villages", "600 villages en", *CASES):
+        for slide in decks[name].slides:
+            for table in (shape.table for shape in slide.shapes if shape.has_table):
+                for n, row in enumerate(table.rows):
+                    for cell, column in zip(row.cells, table.columns, strict=True):
+                        whole = n or not table.first_row
+                        assert unbroken(cell, column.width / EMU, whole), (name, cell.text)
+
+
+def unbroken(cell, wide, whole):
+    [run] = cell.text_frame.paragraphs[0].runs
+    room = wide - (cell.margin_left + cell.margin_right) / EMU
+    parts = [run.text] if whole and len(run.text) <= 20 else run.text.split()
+    bold = bool(run.font.bold)
+    return all(measure.width(part, run.font.size.pt, bold) <= room + 0.03 for part in parts)
+
+
+def test_where_no_post_changed_that_is_said_beside_the_figures(decks):
+    deck = decks["commune-without-organisations"]
+    headline = deck.exhibit("changes.by_post").headline
+    assert [slide.shapes.title.text == headline for slide in deck.slides].count(True) == 0
+    assert headline in words(deck.slides[1])
+
+
+def test_there_are_three_findings_without_villages_too(decks):
+    assert len(decks["outside"].briefing.findings) == 3

@@ -38,12 +38,14 @@ from dashboard.outputs.slides.lists import Listed
 from dashboard.outputs.slides.looks import Style
 from dashboard.outputs.slides.measure import Box, Rooms
 from dashboard.outputs.slides.rows import Rows
-from dashboard.outputs.slides.shapes import Look, Paragraph, Piece, Run
+from dashboard.outputs.slides.shapes import Look, Paragraph, Piece
 from dashboard.text import Text
 
 Slides = list[list[Piece]]
 _Rowed = HeatTable | Choices | Names | Units | Bars | Bullets | Dumbbells
 _GAP = 0.12
+_FEW = 3  # tiles that leave room for large sentences
+_SENTENCE = 20  # the largest words of a sentence under rows
 _BULLETS = Look(bullets=True, gap=6)
 _NOTES = Look(gap=4)
 
@@ -210,10 +212,12 @@ def _around(source: _Flowing, setting: Setting, points: int, left: int, below: S
     wide, small = setting.rooms.first.w, setting.small
     colours = key(source.kinds, points)
     above = [colours] if colours else []
+    notes = [one for one in source.notes if one]
+    if left:
+        notes[-1:] = [" ".join((*notes[-1:], setting.text(source.more, n=left)))]
     rest = [
-        *shapes.sentences([one for one in (source.told, *below) if one], small, wide),
-        *shapes.sentences([one for one in source.notes if one], small, wide, theme.SOFT_INK),
-        *([(Run(setting.text(source.more, n=left), small, colour=theme.SOFT_INK),)] if left else []),
+        *shapes.sentences([one for one in (source.told, *below) if one], min(points, _SENTENCE), wide),
+        *shapes.sentences(notes, small, wide, theme.SOFT_INK),
     ]
     high = [shapes.height(said, wide, _NOTES) + _GAP if said else 0 for said in (above, rest)]
     return _Around(above, rest, (high[0], high[1]))
@@ -225,11 +229,12 @@ def _written(said: Sequence[Paragraph], room: Box, text: Text) -> Piece:
 
 
 def _tiles(chart: Tiles, setting: Setting, below: Sequence[str]) -> Slides:
-    room, style = setting.rooms.first, setting.style(setting.small)
-    said = shapes.sentences([one for one in below if one], setting.small, room.w)
+    room, styles = setting.rooms.first, [setting.style(points) for points in setting.form.sizes]
+    few = len(chart.rows) <= _FEW
+    said = shapes.sentences([one for one in below if one], setting.form.sizes[0 if few else -1], room.w)
     high = shapes.height(said, room.w, _BULLETS) + _GAP if said else 0
     tiles = replace(room, h=room.h - high)
-    found = [Piece(tiles, lambda slide, box: panels.tiles(chart, slide, box, style))]
+    found = [Piece(tiles, lambda slide, box: panels.tiles(chart, slide, box, styles))]
     if said:
         found.append(_written(said, room.below(panels.height(chart, tiles) + _GAP), setting.text))
     return [found]

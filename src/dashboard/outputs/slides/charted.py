@@ -30,7 +30,7 @@ from dashboard.outputs.slides.shapes import Paragraph, Run
 
 _TARGET = 0.006  # how wide the line of a target is, of 1
 _PALE = 0.45  # how much is seen of the colour of a row that is not chosen, where others are
-_FIRST = 0.58  # of the width, for the first of two measures
+_FIRST = 0.64  # of the width, for the first of two measures
 _FEW = 8  # rows whose words may take two lines
 _CHOSEN = "► "  # before the name of a chosen row
 
@@ -93,7 +93,7 @@ def _beside(chart: Bars) -> bool:
 def _two_bars(chart: Bars, width: float, style: Style) -> Rows:
     """Two measures beside each other, the names before the first."""
     rows = tuple(
-        BarRow("", (row.beside,) if row.beside else (), row.beside_label or Label(""))
+        BarRow("", (row.beside,) if row.beside else (), row.beside_label or Label(""), chosen=row.chosen)
         for row in _every(chart.rows, chart.whole)
     )
     if chart.whole:
@@ -249,7 +249,7 @@ def _sum(row: BarRow) -> float:
 
 def _named(row: BarRow | BulletRow | DumbbellRow) -> str:
     name = shapes.one_line(row.name)
-    return _CHOSEN + name if row.chosen else name
+    return _CHOSEN + name if row.chosen and name else name
 
 
 def _seen(colour: str, some: bool, chosen: bool) -> str:

@@ -3,21 +3,24 @@ one for what is proposed."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pptx.presentation import Presentation as Deck
 
-from dashboard.charts.model import Chart
+from dashboard.charts.model import Chart, Dumbbells, Names
 from dashboard.exhibits import Exhibit
 from dashboard.outputs.briefing import Briefing
 from dashboard.outputs.slides import body, page
 from dashboard.outputs.slides.body import Form, Setting
 from dashboard.outputs.slides.grid import Cell
 from dashboard.outputs.slides.lists import Listed
+from dashboard.text import Text
 
-FORM = Form((20, 18, 16), 1)
+FORM = Form((24, 20, 18, 16), 1)
 _PROPOSALS = 5  # lines to type in
+_STEPS = 12  # villages of a plan that one slide names
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,8 @@ def _pages(briefing: Briefing) -> Iterator[_Page]:
     found = {exhibit.id: exhibit for exhibit in briefing.exhibits}
     changed = found["overview.changed"].sentences if "overview.changed" in found else ()
     by_post = found.get("changes.by_post")
-    apart = by_post is not None and by_post.chart is not None and briefing.selection.only is None
+    moved = by_post is not None and isinstance(by_post.chart, Dumbbells) and bool(by_post.chart.rows)
+    apart = moved and briefing.selection.only is None
     figures = found.get("structure.members_over_time", briefing.opening)
     yield _Page(figures, briefing.tiles, () if apart else changed, "overview.key_figures")
     gap = found.get("goals.gap")
@@ -65,7 +69,9 @@ def _pages(briefing: Briefing) -> Iterator[_Page]:
     ):
         exhibit = found.get(name)
         if exhibit is not None and exhibit.chart is not None:
-            yield _Page(exhibit, exhibit.chart, below)
+            chart = exhibit.chart
+            drawn = _by_commune(chart, briefing.text) if isinstance(chart, Names) else chart
+            yield _Page(exhibit, drawn, below)
     if apart and by_post is not None and by_post.chart is not None:
         others = tuple(said for said in changed if said != by_post.headline)
         yield _Page(by_post, by_post.chart, others)
@@ -74,6 +80,20 @@ def _pages(briefing: Briefing) -> Iterator[_Page]:
             exhibit = found.get(name)
             if exhibit is not None and exhibit.chart is not None:
                 yield _Page(exhibit, exhibit.chart)
+
+
+def _by_commune(plan: Names, text: Text) -> Names:
+    """A plan of more villages than a slide names: per commune how many, and how many of each post."""
+    column = plan.columns[0]
+    if len(column.groups) < 2 or sum(len(group.items) for group in column.groups) <= _STEPS:
+        return plan
+    groups = []
+    for group in column.groups:
+        posts = Counter(post for _, said, _ in group.items for post in said.strip("()").split(", "))
+        counted = ", ".join(f"{post} ({text.number(n)})" for post, n in posts.most_common())
+        line = (text("goals.plan.villages", n=len(group.items)), counted, "")
+        groups.append(replace(group, items=(line,)))
+    return replace(plan, columns=(replace(column, groups=tuple(groups)),))
 
 
 def _proposals(deck: Deck, briefing: Briefing) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pptx.slide import Slide
@@ -18,11 +19,12 @@ from dashboard.text import Text
 _GAP, _INSET = 0.2, 0.15
 _ABREAST = 3  # beside each other, one more where there are many
 _MOST = 6  # small charts on a slide
-_HIGHEST = 2.6  # of a tile, inches
-_TREND = 0.45  # of the width of a tile
+_HIGHEST = 3.2  # of a tile, inches
+_TREND = 0.4  # of the width of a tile
 # Sizes of a number; from the small ones on it may take two lines.
-_VALUES = (54, 48, 40, 36, 32, 28, 24, 20, 16)
+_VALUES = (72, 60, 54, 48, 40, 36, 32, 28, 24, 20, 16)
 _SMALL, _LINES = 20, 2
+_LARGE = 48
 _COLOURS = {"chosen": theme.RED, "whole": theme.BLUE, "other": theme.COLOURS["neutral-pale"]}
 
 
@@ -31,11 +33,19 @@ def height(chart: Tiles, room: Box) -> float:
     return max((box.bottom for box in _boxes(room, len(chart.rows), _HIGHEST)), default=room.y) - room.y
 
 
-def tiles(chart: Tiles, slide: Slide, room: Box, style: Style) -> None:
-    """A tile per figure, all alike: its name, the number beside its trend, what is said of it."""
+def tiles(chart: Tiles, slide: Slide, room: Box, styles: Sequence[Style]) -> None:
+    """A tile per figure, all alike: its name, the number beside its trend, what is said of it. Words stand in
+    the first of the `styles` in which none is cut short and numbers are large, or as in the last."""
     boxes = [box.inside(_INSET) for box in _boxes(room, len(chart.rows), _HIGHEST)]
-    points = min((_size(tile, box, style) for tile, box in zip(chart.rows, boxes, strict=True)), default=0)
-    for box, tile in zip(boxes, chart.rows, strict=True):
+    pairs = list(zip(chart.rows, boxes, strict=True))
+    sizes = [min((_size(tile, box, style) for tile, box in pairs), default=0) for style in styles]
+    large = min(sizes[-1], _LARGE)
+    style, points = next(
+        (style, points)
+        for style, points in zip(styles, sizes, strict=True)
+        if style is styles[-1] or (points >= large and not any(_cut(*pair, style) for pair in pairs))
+    )
+    for tile, box in pairs:
         frame = shapes.text_box(slide, box.inside(-_INSET), [], style.text.lang)
         frame.line.color.rgb = shapes.colour(theme.COLOURS["line"])
         half = _half(tile, box)
@@ -71,6 +81,11 @@ def _size(tile: Tile, box: Box, style: Style) -> int:
         if lines <= (1 if points > _SMALL else _LINES) and measure.height(lines, points) <= left:
             return points
     return _VALUES[-1]
+
+
+def _cut(tile: Tile, box: Box, style: Style) -> bool:
+    said = (*_name(tile, box.w, style), *_notes(tile, box.w, style))
+    return any(run.words.endswith("…") for runs in said for run in runs)
 
 
 def _name(tile: Tile, room: float, style: Style) -> list[Paragraph]:

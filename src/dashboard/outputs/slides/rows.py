@@ -12,11 +12,11 @@ from dashboard.outputs.slides.looks import Style
 from dashboard.outputs.slides.measure import Box
 
 _ENOUGH = 0.35  # of the width for the bars
-_NAMES = 0.34  # the most of the width that names take
+_NAMES = 0.4  # the most of the width that names take
 _LEAST = 1.2  # the longest bar is at least so long, inches
 BESIDE = 0.15  # room beside names and words, inches
 _AIR = 0.07  # least room between the words of two rows
-_HIGHEST = 0.85  # of a row
+_HIGHEST = 1.1  # of a row
 
 Draw = Callable[["Rows", Slide, Box, range], None]
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
 
 import docx
 import pytest
 from pypdf import PdfReader
 
+import hostile
 from dashboard import text
 from dashboard.dataset import load, sample, select
 from dashboard.outputs import briefing, report
@@ -29,9 +34,28 @@ def pages(made):
     return PdfReader(io.BytesIO(report.pdf(made, drawn))).pages
 
 
-def document(made):
+def document_file(made):
     drawn = {exhibit.id: report.picture_of(exhibit) for exhibit in report.pictured(made)}
-    return docx.Document(io.BytesIO(report.docx(made, drawn)))
+    return report.docx(made, drawn)
+
+
+def document(made):
+    return docx.Document(io.BytesIO(document_file(made)))
+
+
+def in_word(reports):
+    """The pages of each document as an office suite breaks them."""
+    if not (office := shutil.which("soffice")):
+        pytest.skip("needs LibreOffice")
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        files = [place / f"{n}.docx" for n in range(len(reports))]
+        for file, made in zip(files, reports, strict=True):
+            file.write_bytes(document_file(made))
+        profile = f"-env:UserInstallation={(place / 'profile').as_uri()}"
+        command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", place, *files]
+        subprocess.run(command, check=True, capture_output=True, timeout=300)
+        return [len(PdfReader(file.with_suffix(".pdf")).pages) for file in files]
 
 
 @pytest.mark.parametrize(
@@ -42,8 +66,48 @@ def test_it_has_two_to_four_pages(bundled, communes, lang):
     assert 2 <= len(pages(briefing.brief(bundled, select(bundled, communes, lang=lang)))) <= 4
 
 
-def test_many_communes_take_no_more(many):
-    assert 2 <= len(pages(briefing.brief(many, select(many)))) <= 4
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory):
+    return load(hostile.folder(tmp_path_factory.mktemp("odd")))
+
+
+@pytest.fixture(scope="module")
+def long(tmp_path_factory):
+    """Every name has nearly two hundred letters."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(hostile, "NAMES", ("N%d " + "tên rất dài của một thôn " * 7,))
+        return load(hostile.folder(tmp_path_factory.mktemp("long")))
+
+
+@pytest.mark.parametrize("data", ["many", "odd", "long"])
+def test_many_communes_and_long_names_take_no_more(data, request):
+    found = request.getfixturevalue(data)
+    for lang in ("vi", "en"):
+        assert 2 <= len(pages(briefing.brief(found, select(found, lang=lang)))) <= 4
+
+
+def test_an_office_suite_breaks_it_into_as_few(bundled, many, odd, long):
+    reports = [
+        briefing.brief(data, select(data, communes, lang=lang))
+        for data in (bundled, many, odd, long)
+        for communes, lang in (((), "vi"), ((), "en"), ((data.communes["commune_id"].iloc[0],), "vi"))
+    ]
+    found = in_word(reports)
+    assert [n for n in found if not 2 <= n <= 4] == [], found
+
+
+@pytest.mark.parametrize("data", ["many", "bundled"])
+def test_nothing_is_cut_short_but_names_beyond_all_measure(data, request):
+    found = request.getfixturevalue(data)
+    for communes in ((), list(found.communes["commune_id"].iloc[:4])):
+        for lang in ("vi", "en"):
+            made = document(briefing.brief(found, select(found, communes, lang=lang)))
+            cells = [cell.text for table in made.tables for row in table.rows for cell in row.cells]
+            assert [said for said in (*(one.text for one in made.paragraphs), *cells) if cut(said)] == []
+
+
+def cut(said):
+    return said.endswith("…") and set(said) != {"…"}
 
 
 def test_its_parts_stand_in_their_order_and_two_are_left_to_write(bundled):

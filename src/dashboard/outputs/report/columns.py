@@ -36,11 +36,24 @@ def widths(head: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[float, .
         needed = [_needed(name, column, lines, head_lines) for name, column in columns]
         spare = WIDTH_MM - sum(needed)
         if spare >= 0:
-            # What is left goes to the columns that would have had more.
-            more = spare / (sum(wider) - sum(needed)) if wider else 0
-            return tuple(low + more * (high - low) for low, high in zip(needed, wider or needed, strict=True))
+            # What is left goes to the columns that would have had more, those first that lack least.
+            lack = [high - low for low, high in zip(needed, wider or needed, strict=True)]
+            for number in sorted(range(len(lack)), key=lambda number: lack[number]):
+                more = min(lack[number], spare)
+                needed[number] += more
+                spare -= more
+            return tuple(needed)
         wider = needed
     return _shared_out(columns)
+
+
+def cut(words: str, most: float) -> str:
+    """The words, cut short with "…" where they would be wider than so many mm in a line of a cell."""
+    if _width(words) <= most:
+        return words
+    kept = words[: next(n for n in range(len(words), 0, -1) if _width(words[:n]) <= most)]
+    before = kept.rsplit(None, 1)[0]
+    return f"{before if 2 * len(before) > len(kept) else kept}…"
 
 
 def _needed(name: str, column: Sequence[str], lines: int, head_lines: int) -> float:

@@ -103,7 +103,7 @@ class _Printer:
     def _table(self, block: outline.Table) -> None:
         self._caption(block.caption, "Table", above=True)
         head, cell, amount = map(styles.own, ("head", "cell", "amount"))
-        short = len(block.rows) <= SHORT
+        short = len(block.rows) <= SHORT and not block.flows
         heads = [
             wordml.cell(width, [wordml.paragraph(name, head, keep=True)], fill=_HEAD_FILL)
             for name, width in zip(block.head, block.widths, strict=True)

@@ -4,20 +4,43 @@ lacking and why, proposals; the tables behind stand at the end. Causes and propo
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import asdict, replace
 
 from dashboard.charts.model import HeatCell, HeatRow, HeatTable
 from dashboard.exhibits import Exhibit
 from dashboard.outputs.briefing import Briefing
 from dashboard.outputs.report import columns, outline
-from dashboard.outputs.report.outline import Block, Caption, Figures, Paragraph, Picture, Table
+from dashboard.outputs.report.outline import Block, Caption, Figures, Front, Paragraph, Picture, Table
 from dashboard.text import Text
 
-_PLACES, _STEPS = 10, 5  # rows of a table; the workbook has all
+_PLACES, _STEPS = 10, 12  # rows of a table; the workbook has all
+# The most that is written of anything, mm of a line of a cell.
+_NAME_MM, _CELL_MM, _LINE_MM, _SENTENCE_MM = 60, 110, 330, 600
 _LINE, _LINES = "…" * 28, 3  # to write on
 
 
 def blocks(briefing: Briefing, drawn: Collection[str]) -> Iterator[Block]:
     """The report from top to bottom; `drawn` holds the ids of the exhibits whose chart is at hand."""
+    yield from map(_bounded, _parts(briefing, drawn))
+
+
+def _bounded(block: Block) -> Block:
+    """The block with sentences and cells of names beyond all measure cut short, so that pages stay few."""
+    match block:
+        case Front():
+            said = {key: columns.cut(words, _LINE_MM) for key, words in asdict(block).items()}
+            return Front(**said)
+        case Paragraph():
+            most = _LINE_MM if block.role == "source" else _SENTENCE_MM
+            return replace(block, words=columns.cut(block.words, most))
+        case Picture() | Table():
+            caption = replace(block.caption, words=columns.cut(block.caption.words, _LINE_MM))
+            return replace(block, caption=caption)
+        case _:
+            return block
+
+
+def _parts(briefing: Briefing, drawn: Collection[str]) -> Iterator[Block]:
     text = briefing.text
     found = {exhibit.id: exhibit for exhibit in briefing.exhibits}
     yield outline.front(briefing)
@@ -48,10 +71,10 @@ def _results(briefing: Briefing, found: dict[str, Exhibit], drawn: Collection[st
     names = goals if any(name in found for name in goals) else ("structure.admitted_over_time",)
     for exhibit in (found[name] for name in names if name in found):
         yield Paragraph("headline", f"{exhibit.headline}.")
+        yield from (Paragraph("bullet", said) for said in exhibit.takeaways[:1])
         if exhibit.id in drawn:
             caption = Caption(text("report.figure", n=1), 1, exhibit.subtitle, exhibit.mark(text))
             yield Picture(exhibit.id, exhibit.spoken(text), caption)
-        yield from (Paragraph("bullet", said) for said in exhibit.takeaways[:1])
     yield Paragraph("source", briefing.opening.source, briefing.mark)
 
 
@@ -76,12 +99,28 @@ def _tables(found: dict[str, Exhibit], text: Text) -> Iterator[Block]:
     number = 0
     if attention is not None and isinstance(attention.chart, HeatTable):
         number += 1
-        yield from _places(attention, attention.chart, number, text)
+        yield from _short(_places(attention, attention.chart, number, text), 1)
+        yield Paragraph("source", attention.source)
     others = [(plan, _STEPS), (None if number else found.get("structure.by_commune"), _PLACES)]
     for exhibit, most in others:
         if exhibit is not None and exhibit.table is not None:
             number += 1
-            yield from outline.table(exhibit.table, _caption(exhibit, number, text), text, most)
+            made = outline.table(exhibit.table, _caption(exhibit, number, text), text, most)
+            yield from _short(made, 2)
+            yield Paragraph("source", exhibit.source)
+
+
+def _short(blocks: Iterator[Block], names: int) -> Iterator[Block]:
+    """The blocks with the cells of tables cut short, those of the first columns that hold `names` before; a
+    table that needs it flows."""
+    for block in blocks:
+        if isinstance(block, Table):
+            most = [_NAME_MM if n < names else _CELL_MM for n in range(len(block.head))]
+            head, *cut = [tuple(map(columns.cut, row, most)) for row in (block.head, *block.rows)]
+            rows, widths = tuple(cut), columns.widths(head, cut)
+            yield replace(block, head=head, rows=rows, widths=widths, flows=rows != block.rows)
+        else:
+            yield block
 
 
 def _caption(exhibit: Exhibit, number: int, text: Text) -> Caption:

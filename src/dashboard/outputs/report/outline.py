@@ -81,13 +81,15 @@ class Picture:
 
 @dataclass(frozen=True)
 class Table:
-    """A table as written; `amounts` says which columns hold numbers, `widths` how wide each is in mm."""
+    """A table as written; `amounts` says which columns hold numbers, `widths` how wide each is in mm. A
+    table that `flows` is broken between pages even if it is short."""
 
     caption: Caption
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     amounts: tuple[bool, ...]
     widths: tuple[float, ...]
+    flows: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache, lru_cache, partial
 from threading import Thread
 
@@ -52,6 +53,7 @@ def named() -> tuple[str, str]:
 
 def button(text: Text) -> None:
     """Draw the button that starts with the first exhibit of the page."""
+    _begun()
     st.button(text("present.present"), key="present-start", on_click=_go, args=[_START], width="stretch")
 
 
@@ -100,9 +102,24 @@ def _ways(exhibits: Sequence[Exhibit], n: int, at: int, of: int, text: Text) -> 
     return {"first": exhibits[0].id, "before": before, "after": after, "last": f"{exhibits[-1].id}~{_LAST}"}
 
 
+@cache
+def _begun() -> Thread:
+    """A worker that loads what it draws with, begun with the first page that is seen: that takes it longer
+    than a first screen."""
+    thread = Thread(target=_begin, name="first worker", daemon=True)
+    thread.start()
+    return thread
+
+
+def _begin() -> None:
+    with suppress(worker.WorkError):  # the first screen tells
+        worker.workers().run(pictures.ready)
+
+
 # An exhibit is one object per data version and selection: it is its own key.
 @lru_cache(maxsize=64)
 def _screens(exhibit: Exhibit, text: Text) -> list[str]:
+    _begun().join()
     return worker.workers().run(pictures.screens, exhibit, text)
 
 

@@ -3,6 +3,6 @@
 from dashboard.outputs.pictures.drawing import chart_svg, chart_svgs
 from dashboard.outputs.pictures.page import SHAPES, picture_png, svg
 from dashboard.outputs.pictures.raster import png
-from dashboard.outputs.pictures.screens import screens
+from dashboard.outputs.pictures.screens import ready, screens
 
-__all__ = ["SHAPES", "chart_svg", "chart_svgs", "picture_png", "png", "screens", "svg"]
+__all__ = ["SHAPES", "chart_svg", "chart_svgs", "picture_png", "png", "ready", "screens", "svg"]

@@ -17,6 +17,10 @@ _ZOOMS = (1.05, 2.0)
 _TABLE, _SENTENCES = 16, 20
 
 
+def ready() -> None:
+    """Nothing: who has it done by another process finds there what draws."""
+
+
 def screens(exhibit: Exhibit, text: Text) -> list[str]:
     """SVG documents of the size of `SHEET` that explain themselves, at least one.
 

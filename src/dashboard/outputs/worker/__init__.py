@@ -1,6 +1,6 @@
 """Heavy work in processes of its own: drawing holds the interpreter's lock, and a server would stand still.
 
-Two workers, so that two readers do not wait for each other. A worker starts when it is first needed, runs
+Two workers, so that two readers do not wait for each other. A worker starts when it is first asked for, runs
 at low priority beside a server, and is replaced when it dies or hangs.
 
 Not `multiprocessing`: it runs the main script again in the new process, and under Streamlit that is the page.
@@ -172,5 +172,5 @@ _WORKERS = Workers()
 
 
 def workers() -> Workers:
-    """The workers of this process, shared by all sessions; none is started before it is needed."""
+    """The workers of this process, shared by all sessions; none is started before it is asked for."""
     return _WORKERS

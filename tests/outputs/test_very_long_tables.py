@@ -10,7 +10,7 @@ import pytest
 
 from dashboard import exhibits, text
 from dashboard.dataset import select
-from dashboard.exhibits.model import Table, exhibit
+from dashboard.exhibits.model import Content, Table, assembled
 from dashboard.outputs import pictures, workbook
 
 ROWS = 20_000
@@ -20,7 +20,9 @@ VI = text.get()
 @pytest.fixture(scope="module")
 def long(bundled) -> exhibits.Exhibit:
     table = Table(pd.DataFrame({"Thôn": [f"Thôn {n}" for n in range(ROWS)], "Chức danh": "Khuyết"}))
-    return exhibit(bundled, select(bundled), "overlap.matrix", headline="Rất nhiều thôn", table=table)
+    return assembled(
+        bundled, select(bundled), "overlap.matrix", Content(headline="Rất nhiều thôn", table=table)
+    )
 
 
 def test_a_workbook_has_every_row(long):

@@ -6,8 +6,8 @@ from math import inf
 
 import pandas as pd
 
-from dashboard.dataset import Dataset, Problem, Selection, remembered
-from dashboard.exhibits.model import Exhibit, Table, exhibit
+from dashboard.dataset import Dataset, Problem, Selection
+from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.text import Text
 
 # The rules of `rule.toml` by what they look after; each stands in one group.
@@ -73,18 +73,15 @@ _BROKEN_OFF = (*GROUPS["whole"], "line_open")
 _MOST = 20
 
 
-@remembered(size=8)
-def checks(dataset: Dataset, selection: Selection) -> Exhibit | None:
+@exhibit("data.checks", size=8)
+def checks(dataset: Dataset, selection: Selection) -> Content | None:
     """The groups of rules with their state, and where in the files a reader should look again; None for a
     reader of some communes (see `dataset.scoped`): the findings are about the rows of all."""
     if dataset.scope is not None:
         return None
     text = selection.text
     warned = len(dataset.warnings)
-    return exhibit(
-        dataset,
-        selection,
-        "data.checks",
+    return Content(
         headline=text("data.checks.headline_warned", n=warned)
         if warned
         else text("data.checks.headline_clean"),

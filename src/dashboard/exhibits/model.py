@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, overload
 
 import pandas as pd
 
 from dashboard.charts import describe
 from dashboard.charts.model import Chart
-from dashboard.dataset import Dataset, Selection
+from dashboard.dataset import Dataset, Selection, areas, remembered
 from dashboard.exhibits import assumption, empty, glossary
+from dashboard.exhibits.names import area_names
 from dashboard.exhibits.parts import Part
-from dashboard.exhibits.setting import Setting
-from dashboard.text import Text
+from dashboard.text import Text, slug
+
+# More communes than this are counted in a file name, not named.
+_IN_FILE_NAME = 2
+
+P = ParamSpec("P")
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +33,11 @@ class Table:
 
     frame: pd.DataFrame
     shares: tuple[str, ...] = ()
+
+    @staticmethod
+    def of(columns: Mapping[str, Any], shares: Sequence[str] = ()) -> Table:
+        """A table of columns by heading."""
+        return Table(pd.DataFrame(columns, dtype=object), tuple(shares))
 
     def part(self, rows: slice) -> Table:
         """Some of its rows."""
@@ -96,9 +107,9 @@ class Exhibit:
         if self.chart is None:
             return ""
         mark = self.mark(self.text)
-        told = " ".join((f"{self.headline}.", *self.takeaways))
-        described = describe(self.chart, self.text, told)
-        return " ".join(said for said in (f"{mark}." if mark else "", told, described, self.subtitle) if said)
+        finding = " ".join((f"{self.headline}.", *self.takeaways))
+        described = describe(self.chart, self.text, finding)
+        return " ".join(_stated(f"{mark}." if mark else "", finding, described, self.subtitle))
 
     @property
     def has_body(self) -> bool:
@@ -107,45 +118,81 @@ class Exhibit:
 
     def spoken(self, text: Text) -> str:
         """What it shows, for who cannot see it, where there is no chart too."""
-        return self.alt or ". ".join(said for said in (self.mark(text), self.headline, self.subtitle) if said)
+        return self.alt or ". ".join(_stated(self.mark(text), self.headline, self.subtitle))
 
 
-def exhibit(
-    dataset: Dataset,
-    selection: Selection,
-    name: str,
-    *,
-    headline: str,
-    of: str = "",
-    takeaways: Sequence[str] = (),
-    chart: Chart | None = None,
-    table: Table | None = None,
-    notes: Sequence[str] = (),
-    figures: Sequence[KeyFigure] = (),
-    sentences: Sequence[str] = (),
-    measure: str = "",
-    place: str = "",
-    period: str = "",
-    source: str = "",
-    sample: bool | None = None,
-    part: Part | None = None,
-    by_region: bool = False,
-) -> Exhibit:
+@dataclass(frozen=True, eq=False)
+class Content:
+    """What an exhibit alone has to say; `exhibit` puts around it what every one has.
+
+    `place`, `period`, `source` and `sample` only where they are not those of the selection and the data set,
+    `measure` where `text` has not what it measures under its id; `part` of a chart that does not hold all
+    rows, `by_region` where its rows are regions.
+    """
+
+    headline: str
+    takeaways: Sequence[str] = ()
+    chart: Chart | None = None
+    table: Table | None = None
+    notes: Sequence[str] = ()
+    figures: Sequence[KeyFigure] = ()
+    sentences: Sequence[str] = ()
+    measure: str = ""
+    place: str = ""
+    period: str = ""
+    source: str = ""
+    sample: bool | None = None
+    part: Part | None = None
+    by_region: bool = False
+
+
+@dataclass(frozen=True)
+class exhibit:  # noqa: N801 – a decorator
+    """Makes a function that builds the content of the exhibit `name` ("overlap.matrix") one that builds the
+    exhibit, and keeps its `size` latest results. An exhibit of one goal or village takes its id after the
+    selection. Those of changes get the earlier date as `since` of their selection, where there is one."""
+
+    name: str
+    size: int = 256
+
+    @overload
+    def __call__(
+        self, build: Callable[Concatenate[Dataset, Selection, P], Content]
+    ) -> Callable[Concatenate[Dataset, Selection, P], Exhibit]: ...
+
+    @overload
+    def __call__(
+        self, build: Callable[Concatenate[Dataset, Selection, P], Content | None]
+    ) -> Callable[Concatenate[Dataset, Selection, P], Exhibit | None]: ...
+
+    def __call__(self, build: Callable[..., Content | None]) -> Callable[..., Exhibit | None]:
+        """The function that builds the exhibit."""
+
+        @remembered(self.size)
+        @wraps(build)
+        def built(dataset: Dataset, selection: Selection, *args: Any, **kwargs: Any) -> Exhibit | None:
+            if self.name.startswith("changes."):
+                selection = replace(selection, since=selection.compared_with(dataset) or "")
+            content = build(dataset, selection, *args, **kwargs)
+            of = args[0] if args and isinstance(args[0], str) else ""
+            return None if content is None else assembled(dataset, selection, self.name, content, of)
+
+        return built
+
+
+def assembled(dataset: Dataset, selection: Selection, name: str, content: Content, of: str = "") -> Exhibit:
     """An exhibit with what every one has: subtitle, filter, file name, definitions, source line, sample mark.
 
-    `name` is its id ("overlap.matrix"), under which `text` has what it measures, unless `measure` says
-    it; `of` is the goal_id or village_id of an exhibit of one goal or village; `place`, `period`, `source`
-    and `sample` only where they are not those of the selection and the data set; `part` of a chart that does
-    not hold all rows, `by_region` where its rows are regions. A table without rows is left out; with nothing
-    to show, the notes say what to do about what is missing.
+    `of` is the goal_id or village_id of an exhibit of one goal or village. A table without rows is left out;
+    with nothing to show, the notes say what to do about what is missing.
     """
-    text = selection.text
-    setting = Setting(dataset, selection, name, of, place, period, source)
-    sample = dataset.about.sample if sample is None else sample
-    shown = part if part is not None and part.of > 1 and chart is not None else None
+    text, table, notes = selection.text, content.table, content.notes
+    around = _Around(dataset, selection, name, of, content)
+    part = content.part
+    shown = part if part is not None and part.of > 1 and content.chart is not None else None
     number, parts = (shown.number, shown.of) if shown else (1, 1)
-    drawn = chart or figures or sentences
-    by_region = by_region and chart is not None
+    drawn = content.chart or content.figures or content.sentences
+    by_region = content.by_region and content.chart is not None
     if table is not None and (table.frame.empty or (not drawn and empty.outside(selection, name))):
         table = None
     if not (drawn or table):
@@ -155,40 +202,140 @@ def exhibit(
     return Exhibit(
         text=text,
         id=f"{name}:{of}" if of else name,
-        stem=setting.stem(sample=sample, part=number),
-        headline=headline,
-        subtitle=setting.subtitle(
-            measure or text(f"{name}.measure"),
+        stem=around.stem(number),
+        headline=content.headline,
+        subtitle=around.subtitle(
             text("card.by_region") if by_region else "",
             text("card.part", n=number, all=parts) if shown else "",
         ),
-        chosen=setting.chosen(),
-        filters=setting.filters(),
-        source=setting.source_line(),
-        sample=sample,
-        chart=chart,
-        foot=setting.foot(),
-        takeaways=_said(takeaways),
+        chosen=around.line(around.when),
+        filters=around.filters(),
+        source=content.source or text("card.source", publisher=around.publisher, version=around.version),
+        sample=around.sample,
+        chart=content.chart,
+        foot=around.foot(),
+        takeaways=_stated(*content.takeaways),
         table=table,
-        notes=_said(
-            (
-                setting.assumes,
-                text("card.by_region_note") if by_region else "",
-                shown.note if shown else "",
-                *notes,
-            )
+        notes=_stated(
+            around.assumes,
+            text("card.by_region_note") if by_region else "",
+            shown.note if shown else "",
+            *notes,
         ),
-        figures=tuple(figures),
-        sentences=tuple(sentences),
-        assumption=setting.assumes,
+        figures=tuple(content.figures),
+        sentences=tuple(content.sentences),
+        assumption=around.assumes,
         part=number,
         parts=parts,
         definitions=tuple(map(str, glossary.used(name.partition(".")[0], text))),
     )
 
 
-def _said(sentences: Iterable[str]) -> tuple[str, ...]:
-    return tuple(said for said in sentences if said)
+class _Around:
+    """What stands around the content of an exhibit: place, period, what was assumed, the name of its file."""
+
+    def __init__(self, dataset: Dataset, selection: Selection, name: str, of: str, content: Content) -> None:
+        self.dataset, self.selection, self.text = dataset, selection, selection.text
+        self.name, self.of, self.content = name, of, content
+        self.sample = dataset.about.sample if content.sample is None else content.sample
+        self.version = dataset.about.version
+        self.publisher = dataset.about.said("publisher", selection.lang)
+        # With how many changes of a what-if the figures are counted; "" where they are as reported.
+        applies = assumption.applies(dataset, selection, name, of)
+        self.assumes = assumption.sentence(selection) if applies else ""
+        self.where = content.place or selection.place(dataset)
+        # The earlier date that is chosen; "" for exhibits that tell from the date before.
+        self.since = selection.since if name.startswith("changes.") else ""
+
+    @property
+    def when(self) -> str:
+        """The period of the figures."""
+        as_of = self.text.date(self.selection.as_of)
+        period = self.text("card.period", date=as_of) if as_of else self.text("card.no_period")
+        return self.content.period or period
+
+    def line(self, when: str, *further: str) -> str:
+        """Place and period in a line, with the boundaries where they are not those of the date, and what is
+        assumed."""
+        boundaries = self.selection.boundaries
+        return " · ".join(
+            _stated(
+                self.where,
+                when,
+                "" if _of_the_date(self.selection) else self.text(f"selection.boundaries.{boundaries}"),
+                self.selection.scenario_says() if self.assumes else "",
+                *further,
+            )
+        )
+
+    def subtitle(self, *further: str) -> str:
+        """Measure, place and period in a line, and what else is to be known."""
+        return (
+            f"{self.content.measure or self.text(f'{self.name}.measure')} · {self.line(self.when, *further)}"
+        )
+
+    def foot(self) -> str:
+        """Place, date and publisher in a line."""
+        text, now = self.text, self.text.date(self.selection.as_of)
+        dated = self.content.period or now or text("card.no_period")
+        if self.since:
+            dated = text("changes.then_now", then=text.date(self.since), now=now)
+        return self.line(dated, self.content.source or text("card.publisher", publisher=self.publisher))
+
+    def filters(self) -> tuple[tuple[str, str], ...]:
+        """The filter value by value, each with its label; the communes by name."""
+        text, selection, place = self.text, self.selection, self.where
+        if not self.content.place and not selection.everything:
+            names = area_names(self.dataset, selection)
+            place = ", ".join(names[commune] for commune in selection.communes)
+        values = {
+            "communes": place,
+            "as_of": text.date(selection.as_of) or text("card.no_period"),
+            **({"since": text.date(self.since)} if self.since else {}),
+            "boundaries": text(f"selection.boundaries.{selection.boundaries}"),
+            "version": self.version,
+        }
+        changes = assumption.filters(self.dataset, selection) if self.assumes else ()
+        return (*((text(f"filter.{label}"), value) for label, value in values.items()), *changes)
+
+    def stem(self, part: int) -> str:
+        """The name of a file, without its ending: of a chart in parts the first has no number."""
+        text = self.text
+        return "_".join(
+            _stated(
+                text(f"file.{self.name}"),
+                slug(self.of),
+                "" if self.content.place else _place_in_file(self.dataset, self.selection),
+                self.since,
+                self.selection.as_of,
+                text("file.sample") if self.sample else "",
+                text("file.hypothetical") if self.assumes else "",
+                str(part) if part > 1 else "",
+            )
+        )
+
+
+def _place_in_file(dataset: Dataset, selection: Selection) -> str:
+    text = selection.text
+    if selection.everything:
+        place = text("file.everything")
+    else:
+        names = area_names(dataset, replace(selection, by_region=True))
+        chosen = areas.gathered(dataset, selection.communes, selection.as_of, selection.boundaries)
+        many = text("file.communes", n=len(selection.communes))
+        place = many if len(chosen) > _IN_FILE_NAME else " ".join(names[area] for area in chosen)
+    now = "" if _of_the_date(selection) else f"_{text('file.boundaries_now')}"
+    return slug(place)[:60] + now
+
+
+def _of_the_date(selection: Selection) -> bool:
+    """Whether the boundaries are those of the date."""
+    return selection.boundaries == areas.BOUNDARIES[0]
+
+
+def _stated(*sentences: str) -> tuple[str, ...]:
+    """Those that say something."""
+    return tuple(filter(None, sentences))
 
 
 def _written(value: object, share: bool, text: Text) -> str:

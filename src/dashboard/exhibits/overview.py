@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dashboard import measures, schema
-from dashboard.dataset import Dataset, Selection, remembered, villages
+from dashboard.dataset import Dataset, Selection, villages
 from dashboard.exhibits import changes, empty, goals, overlap, published, reported, structure, takeaways
-from dashboard.exhibits.model import Exhibit, KeyFigure, exhibit
+from dashboard.exhibits.model import Content, KeyFigure, exhibit
 
 _FIGURES = ("grassroots", "subcells", "members", "admitted", "villages", "households", "population")
 _DATED = ("grassroots", "subcells", "members", "admitted")
 
 
-@remembered(size=256)
-def key_figures(dataset: Dataset, selection: Selection) -> Exhibit:
+@exhibit("overview.key_figures")
+def key_figures(dataset: Dataset, selection: Selection) -> Content:
     """The counts at a glance with the change since the date before."""
     text = selection.text
     now = measures.structure.counts(dataset, selection)
@@ -41,10 +41,7 @@ def key_figures(dataset: Dataset, selection: Selection) -> Exhibit:
                 change,
             )
         )
-    return exhibit(
-        dataset,
-        selection,
-        "overview.key_figures",
+    return Content(
         headline=text(
             "overview.key_figures.headline" if now["grassroots"] is not None else "structure.tree.empty",
             place=selection.place(dataset),
@@ -71,8 +68,8 @@ def key_figures(dataset: Dataset, selection: Selection) -> Exhibit:
     )
 
 
-@remembered(size=256)
-def findings(dataset: Dataset, selection: Selection) -> Exhibit:
+@exhibit("overview.findings")
+def findings(dataset: Dataset, selection: Selection) -> Content:
     """The headlines of the other pages, for who reads no chart."""
     text = selection.text
     sentences = [
@@ -82,18 +79,15 @@ def findings(dataset: Dataset, selection: Selection) -> Exhibit:
     if not empty.outside_only(selection):
         sentences[1:1] = [overlap.headline(dataset, selection)]
         sentences += [goals.attention(dataset, selection).headline]
-    return exhibit(
-        dataset,
-        selection,
-        "overview.findings",
+    return Content(
         headline=text("overview.findings.headline"),
         sentences=sentences,
         notes=[published.note(dataset, selection, "count:members", *published.OVERLAP)],
     )
 
 
-@remembered(size=256)
-def changed(dataset: Dataset, selection: Selection) -> Exhibit | None:
+@exhibit("overview.changed")
+def changed(dataset: Dataset, selection: Selection) -> Content | None:
     """What changed since the date before: members, posts, overlap; None without an earlier date."""
     if dataset.date_before(selection.as_of) is None:
         return None
@@ -102,10 +96,7 @@ def changed(dataset: Dataset, selection: Selection) -> Exhibit | None:
     if not empty.outside_only(selection):
         posts, joined = changes.by_post(dataset, selection), changes.overlap(dataset, selection)
         sentences += [posts.headline, *(joined.takeaways if joined else ())]
-    return exhibit(
-        dataset,
-        selection,
-        "overview.changed",
+    return Content(
         headline=selection.text("overview.changed.headline"),
         sentences=[sentence for sentence in sentences if sentence],
     )

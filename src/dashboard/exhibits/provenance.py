@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import checks, reconciliation
-from dashboard.exhibits.model import Exhibit, exhibit
+from dashboard.exhibits.model import Content, exhibit
 
 
-@remembered(size=8)
-def about(dataset: Dataset, selection: Selection) -> Exhibit:
+@exhibit("data.provenance", size=8)
+def about(dataset: Dataset, selection: Selection) -> Content:
     """Title, publisher, version, dates and size of the data set, and its own note."""
     text = selection.text
     given = dataset.about
     title, publisher, root, note = (
         given.said(entry, text.lang) for entry in ("title", "publisher", "root", "note")
     )
-    return exhibit(
-        dataset,
-        selection,
-        "data.provenance",
+    return Content(
         headline=text(f"data.provenance.headline_{'sample' if given.sample else 'real'}", title=title),
         sentences=[
             text("data.provenance.title", title=title),

@@ -7,14 +7,14 @@ from typing import Any
 import pandas as pd
 
 from dashboard import measures
-from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import published
-from dashboard.exhibits.model import Exhibit, Table, exhibit
+from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.text import Text
 
 
-@remembered(size=8)
-def compare(dataset: Dataset, selection: Selection) -> Exhibit | None:
+@exhibit("reconciliation.compare", size=8)
+def compare(dataset: Dataset, selection: Selection) -> Content | None:
     """What was published, what the data give, and whether they agree; always the whole data set, so None for
     a reader of some communes (see `dataset.scoped`)."""
     if dataset.scope is not None:
@@ -28,10 +28,7 @@ def compare(dataset: Dataset, selection: Selection) -> Exhibit | None:
     agreeing = sum(row["status"] == "agrees" for row in computable)
     key = "reconciliation.all_agree" if agreeing == len(computable) else "reconciliation.some_differ"
     assumed = sorted({row["as_of"] for row in computable if not row["stated"]})
-    return exhibit(
-        dataset,
-        selection,
-        "reconciliation.compare",
+    return Content(
         headline=text(key, agreeing=agreeing, n=len(computable), apart=len(computable) - agreeing)
         if computable
         else text("reconciliation.empty"),
@@ -56,8 +53,8 @@ def compare(dataset: Dataset, selection: Selection) -> Exhibit | None:
     )
 
 
-@remembered(size=8)
-def quotes(dataset: Dataset, selection: Selection) -> Exhibit | None:
+@exhibit("reconciliation.quotes", size=8)
+def quotes(dataset: Dataset, selection: Selection) -> Content | None:
     """How the source states every published figure, and the source; None for a reader of some communes."""
     if dataset.scope is not None:
         return None
@@ -65,10 +62,7 @@ def quotes(dataset: Dataset, selection: Selection) -> Exhibit | None:
     rows = [{str(k): v for k, v in row.items()} for row in dataset.published.to_dict("records")]
     sources = list(dict.fromkeys(row["source"] for row in rows))
     number = {source: f" [{i}]" if len(sources) > 1 else "" for i, source in enumerate(sources, 1)}
-    return exhibit(
-        dataset,
-        selection,
-        "reconciliation.quotes",
+    return Content(
         headline=text("reconciliation.quotes.headline", n=len(rows))
         if rows
         else text("reconciliation.quotes.none"),

@@ -8,11 +8,11 @@ import pandas as pd
 
 from dashboard import measures
 from dashboard.charts.model import Dumbbells
-from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import assumption
 from dashboard.exhibits.changes import drawn
 from dashboard.exhibits.goals import wording
-from dashboard.exhibits.model import Exhibit, Table, exhibit
+from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.exhibits.names import area_names
 from dashboard.measures.changes import Sides
 from dashboard.measures.goals import Count
@@ -22,8 +22,8 @@ from dashboard.text import Text
 _NAMED = 3
 
 
-@remembered(size=64)
-def goals(dataset: Dataset, selection: Selection) -> Exhibit | None:
+@exhibit("what_if.goals", size=64)
+def goals(dataset: Dataset, selection: Selection) -> Content | None:
     """Every goal on posts, as reported and with the changes."""
     if not selection.scenario:
         return None
@@ -32,10 +32,7 @@ def goals(dataset: Dataset, selection: Selection) -> Exhibit | None:
     records = wording.records(rows)
     named = [dataset.goal[row["goal_id"]].name(text.lang) for row in records]
     short = wording.short_names(dataset, text)
-    return exhibit(
-        dataset,
-        selection,
-        "what_if.goals",
+    return Content(
         headline=_goals_headline(records, selection),
         chart=_dumbbells(selection, [_line(short[row["goal_id"]], row, text) for row in records], "goals"),
         table=_goals_table({text("column_short.goal"): named}, records, text),
@@ -43,8 +40,8 @@ def goals(dataset: Dataset, selection: Selection) -> Exhibit | None:
     )
 
 
-@remembered(size=64)
-def overlap(dataset: Dataset, selection: Selection) -> Exhibit | None:
+@exhibit("what_if.overlap", size=64)
+def overlap(dataset: Dataset, selection: Selection) -> Content | None:
     """The villages where one holder has two posts, as reported and with the changes."""
     if not selection.scenario:
         return None
@@ -63,10 +60,7 @@ def overlap(dataset: Dataset, selection: Selection) -> Exhibit | None:
         text("what_if.column.now"): rows["villages"],
         text("count.villages"): rows["all"],
     }
-    return exhibit(
-        dataset,
-        selection,
-        "what_if.overlap",
+    return Content(
         headline=_overlap_headline(selection.place(dataset), lines, text),
         chart=_dumbbells(selection, lines, "pairs"),
         table=Table(pd.DataFrame(table)),
@@ -74,8 +68,8 @@ def overlap(dataset: Dataset, selection: Selection) -> Exhibit | None:
     )
 
 
-@remembered(size=64)
-def communes(dataset: Dataset, selection: Selection) -> Exhibit | None:
+@exhibit("what_if.communes", size=64)
+def communes(dataset: Dataset, selection: Selection) -> Content | None:
     """The communes where a goal is met or missed because of the changes."""
     if not selection.scenario:
         return None
@@ -92,18 +86,15 @@ def communes(dataset: Dataset, selection: Selection) -> Exhibit | None:
         text("column_short.commune"): [names[area] for area in rows["area"]],
         text("column_short.goal"): [goal_names[goal] for goal in rows.get("goal_id", ())],
     }
-    return exhibit(
-        dataset,
-        selection,
-        "what_if.communes",
+    return Content(
         headline=headline,
         table=_goals_table(heads, wording.records(rows), text),
         notes=[text("goals.needed_note") if listed else ""],
     )
 
 
-@remembered(size=64)
-def changes(dataset: Dataset, selection: Selection) -> Exhibit | None:
+@exhibit("what_if.changes", size=64)
+def changes(dataset: Dataset, selection: Selection) -> Content | None:
     """The changes themselves, by commune and village."""
     if not selection.scenario:
         return None
@@ -122,10 +113,7 @@ def changes(dataset: Dataset, selection: Selection) -> Exhibit | None:
     }
     villages = len({one.change.village_id for one in rows})
     communes = len({one.area for one in rows})
-    return exhibit(
-        dataset,
-        selection,
-        "what_if.changes",
+    return Content(
         headline=text(
             "what_if.changes.headline",
             n=len(rows),

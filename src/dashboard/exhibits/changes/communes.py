@@ -8,11 +8,11 @@ import pandas as pd
 
 from dashboard import measures, schema
 from dashboard.charts.model import Dumbbells
-from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import empty, peers, reported, structure, takeaways
 from dashboard.exhibits.changes import drawn, wording
 from dashboard.exhibits.goals.wording import measure_words, share, short_names, target_says, unit_of
-from dashboard.exhibits.model import Exhibit, Table, exhibit
+from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.exhibits.names import AREA, area_names, opening
 from dashboard.measures.changes import Sides
 from dashboard.measures.goals import NO_DATA, Count
@@ -22,10 +22,9 @@ from dashboard.text import Text
 _MOST_TAKEAWAYS = 3
 
 
-@remembered(size=512)
-def by_commune(dataset: Dataset, selection: Selection, goal_id: str) -> Exhibit | None:
+@exhibit("changes.by_commune", size=512)
+def by_commune(dataset: Dataset, selection: Selection, goal_id: str) -> Content | None:
     """One goal at both dates in every chosen commune."""
-    selection = wording.since(dataset, selection)
     if not selection.since:
         return None
     text = selection.text
@@ -36,11 +35,7 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str) -> Exhibit 
     named = _named(dataset, selection, measure) if shares else []
     most = wording.extremes(text, "changes.by_commune", _several(names, sides), _MOST_TAKEAWAYS - len(named))
     silent = f"changes.silent_{unit_of(measure.unit)}"
-    return exhibit(
-        dataset,
-        selection,
-        "changes.by_commune",
-        of=goal_id,
+    return Content(
         headline=_headline(dataset, selection, goal_id, total, sides),
         takeaways=[*named, *most],
         chart=_goal_chart(dataset, selection, goal_id) if sides else None,
@@ -59,20 +54,16 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str) -> Exhibit 
     )
 
 
-@remembered(size=256)
-def members(dataset: Dataset, selection: Selection) -> Exhibit | None:
+@exhibit("changes.members")
+def members(dataset: Dataset, selection: Selection) -> Content | None:
     """Members at both dates in every chosen commune; those newly admitted stand in the table."""
-    selection = wording.since(dataset, selection)
     if not selection.since:
         return None
     text = selection.text
     rows = measures.changes.figures(dataset, selection)
     sides = _of_members(rows)
     names = area_names(dataset, selection)
-    return exhibit(
-        dataset,
-        selection,
-        "changes.members",
+    return Content(
         headline=_members_headline(dataset, selection, sides),
         takeaways=wording.extremes(text, "changes.members", _several(names, sides)),
         chart=None if empty.outside_only(selection) else _members_chart(dataset, selection),

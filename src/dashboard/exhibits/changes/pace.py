@@ -9,21 +9,20 @@ import pandas as pd
 
 from dashboard import measures
 from dashboard.charts.model import Dumbbells
-from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import empty, reported
 from dashboard.exhibits.changes import drawn, wording
 from dashboard.exhibits.goals import goal_names, stated
 from dashboard.exhibits.goals.wording import records, short_names, target_says, unit_of
-from dashboard.exhibits.model import Exhibit, Table, exhibit
+from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.measures.pace import Pace
 from dashboard.text import Text
 
 
-@remembered(size=256)
-def pace(dataset: Dataset, selection: Selection) -> Exhibit:
+@exhibit("changes.pace")
+def pace(dataset: Dataset, selection: Selection) -> Content:
     """A sentence for every goal with a target and a deadline; the figures stand in the table. The chart has
     every goal at both dates."""
-    selection = wording.since(dataset, selection)
     text = selection.text
     paces = measures.pace.paces(dataset, selection)
     if empty.outside_only(selection):
@@ -34,10 +33,7 @@ def pace(dataset: Dataset, selection: Selection) -> Exhibit:
     for one in paces:
         silent[unit_of(one.goal.measure.unit)] += one.sides.silent if one.sides is not None else 0
     units = [text(f"goals.compared.left_out.{unit}", n=n) for unit, n in silent.items() if n]
-    return exhibit(
-        dataset,
-        selection,
-        "changes.pace",
+    return Content(
         headline=_headline(paces, text),
         chart=_chart(dataset, selection, paces) if selection.since else None,
         sentences=[_sentence(names[one.goal.goal_id], one, text) for one in paces],

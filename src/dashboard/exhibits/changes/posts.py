@@ -7,29 +7,25 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboard import measures, schema
-from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import reported, takeaways
 from dashboard.exhibits.changes import drawn, wording
-from dashboard.exhibits.model import Exhibit, Table, exhibit
+from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.exhibits.takeaways import Change, Named
 from dashboard.measures.changes import Sides
 from dashboard.text import Text
 
 
-@remembered(size=256)
-def by_post(dataset: Dataset, selection: Selection) -> Exhibit:
+@exhibit("changes.by_post")
+def by_post(dataset: Dataset, selection: Selection) -> Content:
     """Per post how many members hold it at both dates; where there is no earlier date, what to do."""
-    selection = wording.since(dataset, selection)
     if not selection.since:
         return _nothing_before(dataset, selection)
     text = selection.text
     sides = measures.changes.positions(dataset, selection)
     silent = sum(side.silent for side in sides.values())
     vacant = _vacant(dataset, selection)
-    return exhibit(
-        dataset,
-        selection,
-        "changes.by_post",
+    return Content(
         headline=_headline(dataset, selection),
         takeaways=[
             _together(dataset, selection),
@@ -57,10 +53,9 @@ def by_post(dataset: Dataset, selection: Selection) -> Exhibit:
     )
 
 
-@remembered(size=256)
-def overlap(dataset: Dataset, selection: Selection) -> Exhibit | None:
+@exhibit("changes.overlap")
+def overlap(dataset: Dataset, selection: Selection) -> Content | None:
     """Per pair of posts the villages where one person holds both, at both dates."""
-    selection = wording.since(dataset, selection)
     if not selection.since:
         return None
     text = selection.text
@@ -69,10 +64,7 @@ def overlap(dataset: Dataset, selection: Selection) -> Exhibit | None:
     names = [text(f"changes.pair.{pair}") for pair in pairs]
     changed = measures.changes.villages(dataset, selection, "any")
     silent = max((side.silent for side in sides), default=0)
-    return exhibit(
-        dataset,
-        selection,
-        "changes.overlap",
+    return Content(
         headline=text("changes.overlap.empty")
         if changed is None
         else wording.finding(_clauses("overlap", changed, text)),
@@ -99,14 +91,11 @@ def overlap(dataset: Dataset, selection: Selection) -> Exhibit | None:
     )
 
 
-def _nothing_before(dataset: Dataset, selection: Selection) -> Exhibit:
+def _nothing_before(dataset: Dataset, selection: Selection) -> Content:
     text = selection.text
     later = len(dataset.dates) > 1
     key = ("first_date" if later else "only_date") if selection.as_of else "no_date"
-    return exhibit(
-        dataset,
-        selection,
-        "changes.by_post",
+    return Content(
         headline=text(f"changes.{key}", date=text.date(selection.as_of)),
         sentences=[text("changes.choose_later" if later else "changes.add_a_date")],
     )

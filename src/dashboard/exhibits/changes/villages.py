@@ -7,10 +7,10 @@ from typing import Any
 import pandas as pd
 
 from dashboard import measures, schema
-from dashboard.dataset import Dataset, Selection, areas, remembered
+from dashboard.dataset import Dataset, Selection, areas
 from dashboard.exhibits import periods, takeaways
 from dashboard.exhibits.changes import drawn, wording
-from dashboard.exhibits.model import Exhibit, Table, exhibit
+from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.exhibits.takeaways import Change, Named
 from dashboard.measures import tally
 from dashboard.measures.changes import Changes
@@ -25,11 +25,10 @@ _BECAME = 8
 _PAIRS = tuple(tally.pair_name(pair) for pair in tally.PAIRS)
 
 
-@remembered(size=256)
-def villages(dataset: Dataset, selection: Selection) -> Exhibit | None:
+@exhibit("changes.villages")
+def villages(dataset: Dataset, selection: Selection) -> Content | None:
     """The villages where a post came to be held by a member or no longer is, or where one person came to hold
     two posts or no longer does: a sentence per post and pair, every village in the table."""
-    selection = wording.since(dataset, selection)
     if not selection.since:
         return None
     text = selection.text
@@ -42,10 +41,7 @@ def villages(dataset: Dataset, selection: Selection) -> Exhibit | None:
     rows = _rows(found)
     changes = sum(one.gained + one.lost for one in found.values())
     became = _became(dataset, selection)
-    return exhibit(
-        dataset,
-        selection,
-        "changes.villages",
+    return Content(
         headline=_headline(dataset, selection, changes),
         sentences=[
             *became,

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard import measures
-from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits.goals import listed, posts, takeaways, wording
-from dashboard.exhibits.model import Exhibit, Table, exhibit
+from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.exhibits.names import area_names
 from dashboard.text import Text
 
 
-@remembered(size=256)
-def gap(dataset: Dataset, selection: Selection) -> Exhibit:
+@exhibit("goals.gap")
+def gap(dataset: Dataset, selection: Selection) -> Content:
     """The fewest changes for what is chosen and for each commune; the posts in the way by village."""
     text = selection.text
     plan = measures.gap.fewest(dataset, selection)
@@ -21,10 +21,7 @@ def gap(dataset: Dataset, selection: Selection) -> Exhibit:
     names = area_names(dataset, selection)
     rows = rows.assign(name=[names[area] for area in rows["area"]])
     table, more = _obstacles(dataset, selection)
-    return exhibit(
-        dataset,
-        selection,
-        "goals.gap",
+    return Content(
         headline=headline(plan, len(rows), text),
         takeaways=takeaways.gap(rows, text),
         sentences=[_choice_says(choice, text) for choice in plan.choices],

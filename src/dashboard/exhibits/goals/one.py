@@ -7,30 +7,26 @@ from typing import Any
 import pandas as pd
 
 from dashboard import measures
-from dashboard.dataset import Dataset, Goal, Selection, remembered
+from dashboard.dataset import Dataset, Goal, Selection
 from dashboard.exhibits import peers, published, reported
 from dashboard.exhibits.goals import drawn, takeaways, wording
 from dashboard.exhibits.goals.progress import stated
 from dashboard.exhibits.goals.rows import table_of
-from dashboard.exhibits.model import Exhibit, Table, exhibit
+from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.exhibits.names import area_names
 from dashboard.exhibits.parts import part_of
 from dashboard.text import Text
 
 
-@remembered(size=512)
-def by_commune(dataset: Dataset, selection: Selection, goal_id: str, part: int = 1) -> Exhibit:
+@exhibit("goals.by_commune", size=512)
+def by_commune(dataset: Dataset, selection: Selection, goal_id: str, part: int = 1) -> Content:
     """One goal in every chosen commune."""
     text = selection.text
     rows = measures.goals.by_commune(dataset, selection, goal_id)
     names = area_names(dataset, selection)
     among = peers.among(dataset, selection)
     found = part_of(measures.goals.by_commune(dataset, among, goal_id), text, part)
-    return exhibit(
-        dataset,
-        selection,
-        "goals.by_commune",
-        of=goal_id,
+    return Content(
         headline=_goal_headline(dataset, selection, goal_id, rows),
         takeaways=takeaways.by_commune(dataset, selection, goal_id, rows, names),
         chart=drawn.by_commune(dataset, selection, goal_id, found.rows) if len(rows) else None,
@@ -42,18 +38,14 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str, part: int =
     )
 
 
-@remembered(size=512)
-def path(dataset: Dataset, selection: Selection, goal_id: str) -> Exhibit:
+@exhibit("goals.path", size=512)
+def path(dataset: Dataset, selection: Selection, goal_id: str) -> Content:
     """One goal over the as-of dates."""
     text = selection.text
     rows = measures.goals.path(dataset, selection, goal_id)
     records = wording.records(rows)
     dates = [text.date(as_of) for as_of in rows["as_of"]]
-    return exhibit(
-        dataset,
-        selection,
-        "goals.path",
-        of=goal_id,
+    return Content(
         headline=_path_headline(dataset, selection, goal_id, records),
         takeaways=takeaways.path(dataset, selection, goal_id, records),
         chart=drawn.over_dates(dataset, selection, goal_id, rows),
@@ -63,8 +55,8 @@ def path(dataset: Dataset, selection: Selection, goal_id: str) -> Exhibit:
     )
 
 
-@remembered(size=256)
-def over_time(dataset: Dataset, selection: Selection) -> Exhibit | None:
+@exhibit("goals.over_time")
+def over_time(dataset: Dataset, selection: Selection) -> Content | None:
     """Every goal with a target over the as-of dates: what is chosen among the others, and the whole; None
     for a single date."""
     text = selection.text
@@ -81,10 +73,7 @@ def over_time(dataset: Dataset, selection: Selection) -> Exhibit | None:
             reported.count_says(counts[n], dataset.goal[goal].measure.unit, text, dataset.goal[goal].target)
             for goal, counts in zip(goals, told, strict=True)
         ]
-    return exhibit(
-        dataset,
-        selection,
-        "goals.over_time",
+    return Content(
         headline=text(
             "goals.over_time.headline" if selection.everything else "goals.over_time.headline_chosen",
             first=chart.dates[0],

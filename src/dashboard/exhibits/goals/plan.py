@@ -5,26 +5,23 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard import measures
-from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits.goals import listed, posts
 from dashboard.exhibits.goals.gap import headline
 from dashboard.exhibits.goals.wording import Record, records
-from dashboard.exhibits.model import Exhibit, Table, exhibit
+from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.text import Text
 
 
-@remembered(size=256)
-def plan(dataset: Dataset, selection: Selection) -> Exhibit:
+@exhibit("goals.plan")
+def plan(dataset: Dataset, selection: Selection) -> Content:
     """The villages and posts of one plan with the fewest changes for what is chosen."""
     text = selection.text
     fewest = measures.gap.fewest(dataset, selection)
     rows = measures.gap.steps(dataset, selection)
     shown = rows.head(posts.MOST_ROWS)
     more = len(rows) - len(shown)
-    return exhibit(
-        dataset,
-        selection,
-        "goals.plan",
+    return Content(
         headline=text(
             "goals.plan.headline",
             n=len(rows),

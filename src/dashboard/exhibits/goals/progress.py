@@ -7,11 +7,11 @@ from datetime import date
 import pandas as pd
 
 from dashboard import measures
-from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import empty, published
 from dashboard.exhibits.goals import drawn, takeaways, wording
 from dashboard.exhibits.goals.rows import table_of
-from dashboard.exhibits.model import Exhibit, exhibit
+from dashboard.exhibits.model import Content, exhibit
 from dashboard.exhibits.names import area_names
 from dashboard.text import Text
 
@@ -32,16 +32,13 @@ def stated(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     return rows[known].reset_index(drop=True)
 
 
-@remembered(size=256)
-def progress(dataset: Dataset, selection: Selection) -> Exhibit:
+@exhibit("goals.progress")
+def progress(dataset: Dataset, selection: Selection) -> Content:
     """Every goal against its target."""
     text = selection.text
     rows = stated(dataset, selection)
     names = wording.goal_names(dataset, text)
-    return exhibit(
-        dataset,
-        selection,
-        "goals.progress",
+    return Content(
         headline=text("goals.progress.outside")
         if rows.empty and not dataset.goals.empty
         else _headline(rows, names, text),
@@ -57,8 +54,8 @@ def progress(dataset: Dataset, selection: Selection) -> Exhibit:
     )
 
 
-@remembered(size=256)
-def attention(dataset: Dataset, selection: Selection) -> Exhibit:
+@exhibit("goals.attention")
+def attention(dataset: Dataset, selection: Selection) -> Content:
     """The communes that have not reached a goal, those with most such goals first."""
     text = selection.text
     names = area_names(dataset, selection)
@@ -87,10 +84,7 @@ def attention(dataset: Dataset, selection: Selection) -> Exhibit:
     order = sorted(behind, key=lambda area: -len(behind[area]))
     shown = order[:_ATTENTION]
     more = text("goals.attention.more", n=len(order) - len(shown)) if len(order) > len(shown) else ""
-    return exhibit(
-        dataset,
-        selection,
-        "goals.attention",
+    return Content(
         headline=_attention_headline(
             {names[area]: len(behind[area]) for area in order},
             len(missing),

@@ -6,9 +6,9 @@ import pandas as pd
 
 from dashboard import measures
 from dashboard.charts.model import Bars
-from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import peers, published
-from dashboard.exhibits.model import Exhibit, Table, exhibit
+from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.exhibits.names import area_names
 from dashboard.exhibits.overlap import drawn, takeaways, wording
 from dashboard.exhibits.parts import LONGEST
@@ -16,8 +16,8 @@ from dashboard.exhibits.parts import LONGEST
 PARTS = measures.overlap.PARTS
 
 
-@remembered(size=256)
-def by_commune(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit:
+@exhibit("overlap.by_commune")
+def by_commune(dataset: Dataset, selection: Selection, part: int = 1) -> Content:
     """Villages of each commune by who holds two posts: every village counts once."""
     text = selection.text
     rows = _by_commune(dataset, selection)
@@ -26,10 +26,7 @@ def by_commune(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit
     headings = {"name": text("column_short.commune"), "villages": text("count.villages")}
     headings |= parts
     three = measures.overlap.counts(dataset, selection)["all_three"]
-    return exhibit(
-        dataset,
-        selection,
-        "overlap.by_commune",
+    return Content(
         headline=wording.headline(dataset, selection),
         takeaways=takeaways.by_commune(dataset, selection, rows) if rows["reported"].any() else (),
         chart=drawn.by_commune(dataset, selection, found.rows),
@@ -53,8 +50,8 @@ def _by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     return rows.assign(name=rows["area"].map(area_names(dataset, selection)), none=rows["none:reported"])
 
 
-@remembered(size=256)
-def combinations(dataset: Dataset, selection: Selection) -> Exhibit:
+@exhibit("overlap.combinations")
+def combinations(dataset: Dataset, selection: Selection) -> Content:
     """How many villages per exclusive combination, none included."""
     text = selection.text
     rows = measures.overlap.combinations(dataset, selection)
@@ -63,10 +60,7 @@ def combinations(dataset: Dataset, selection: Selection) -> Exhibit:
     found = dict(zip(rows["combination"], rows["villages"], strict=True))
     names = [text(f"overlap.combination.{name}") for name in rows["combination"]]
     counts = measures.overlap.counts(dataset, selection)
-    return exhibit(
-        dataset,
-        selection,
-        "overlap.combinations",
+    return Content(
         headline=wording.nothing(dataset, selection)
         or text(
             "overlap.combinations.headline", any=text.ratio(counts["any"], total), none=int(found["none"])
@@ -87,8 +81,8 @@ def combinations(dataset: Dataset, selection: Selection) -> Exhibit:
     )
 
 
-@remembered(size=256)
-def pool(dataset: Dataset, selection: Selection) -> Exhibit:
+@exhibit("overlap.pool")
+def pool(dataset: Dataset, selection: Selection) -> Content:
     """Where the village head could be secretary next: a member already, or a new member first."""
     text = selection.text
     rows = measures.overlap.pool(dataset, selection)
@@ -99,10 +93,7 @@ def pool(dataset: Dataset, selection: Selection) -> Exhibit:
     if len(rows) <= LONGEST:  # of thousands of communes nobody reads the villages in one table
         rows, headings = _with_villages(dataset, selection, rows, headings)
     chart = drawn.pool(dataset, selection)
-    return exhibit(
-        dataset,
-        selection,
-        "overlap.pool",
+    return Content(
         headline=wording.nothing(dataset, selection)
         or text("overlap.pool.headline", **totals)
         + wording.unknown(totals["villages"] - int(rows["reported"].sum()), text),

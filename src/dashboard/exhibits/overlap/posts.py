@@ -9,9 +9,9 @@ import pandas as pd
 
 from dashboard import measures, schema
 from dashboard.charts import MOST_MARKS
-from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import reported
-from dashboard.exhibits.model import Exhibit, Table, exhibit
+from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.exhibits.names import area_names
 from dashboard.exhibits.overlap import drawn, takeaways, wording
 from dashboard.exhibits.overlap.wording import post_says
@@ -20,8 +20,8 @@ from dashboard.measures.goals import Count
 from dashboard.text import Text
 
 
-@remembered(size=256)
-def matrix(dataset: Dataset, selection: Selection, part: int | None = None) -> Exhibit:
+@exhibit("overlap.matrix")
+def matrix(dataset: Dataset, selection: Selection, part: int | None = None) -> Content:
     """Who holds what in each village. Where they are too many for one chart a `part` of them is drawn, or for
     None (a file) none; the table has all that are chosen, of very many those of the part."""
     text = selection.text
@@ -31,10 +31,7 @@ def matrix(dataset: Dataset, selection: Selection, part: int | None = None) -> E
     found = _part(dataset, selection, part, names)
     every = found is None or part is None or counts["villages"] <= _MOST_IN_TABLE
     villages = measures.overlap.villages(dataset, selection) if found is None or every else found.rows
-    return exhibit(
-        dataset,
-        selection,
-        "overlap.matrix",
+    return Content(
         headline=wording.nothing(dataset, selection)
         or text(
             "overlap.matrix.headline",
@@ -88,8 +85,8 @@ def part_of_villages(dataset: Dataset, selection: Selection, number: int, names:
     return Part(rows, note, number, of)
 
 
-@remembered(size=256)
-def post_states(dataset: Dataset, selection: Selection) -> Exhibit:
+@exhibit("overlap.post_states")
+def post_states(dataset: Dataset, selection: Selection) -> Content:
     """Per post: held by a member, by another, vacant, not reported."""
     text = selection.text
     rows = measures.overlap.post_states(dataset, selection)
@@ -112,10 +109,7 @@ def post_states(dataset: Dataset, selection: Selection) -> Exhibit:
     headings = {"name": text("column_short.position"), **states, "says": text("column_short.member_share")}
     vacant, not_reported = int(rows["vacant"].sum()), int(rows["not_reported"].sum())
     silence = wording.nothing(dataset, selection)
-    return exhibit(
-        dataset,
-        selection,
-        "overlap.post_states",
+    return Content(
         headline=silence
         or text(
             "overlap.post_states.headline",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dashboard import measures
-from dashboard.dataset import Dataset, Selection, remembered
-from dashboard.exhibits.model import Exhibit, exhibit
+from dashboard.dataset import Dataset, Selection
+from dashboard.exhibits.model import Content, exhibit
 from dashboard.exhibits.names import area_names
 from dashboard.exhibits.overlap import drawn, posts, wording
 from dashboard.exhibits.parts import Part
@@ -13,8 +13,8 @@ from dashboard.exhibits.parts import Part
 _AT_ONCE = 100
 
 
-@remembered(size=256)
-def three_posts(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit:
+@exhibit("overlap.three_posts")
+def three_posts(dataset: Dataset, selection: Selection, part: int = 1) -> Content:
     """Who is secretary, village head and Front head in each village, one person's posts as one."""
     text = selection.text
     counts = measures.overlap.counts(dataset, selection)
@@ -26,10 +26,7 @@ def three_posts(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibi
     states = measures.overlap.post_states(dataset, selection)
     states = states[states["position"].isin(drawn.THREE)]
     vacant = int(states["vacant"].sum())
-    return exhibit(
-        dataset,
-        selection,
-        "overlap.three_posts",
+    return Content(
         headline=wording.nothing(dataset, selection)
         or text("overlap.three_posts.headline", any=text.ratio(counts["any"], counts["villages"]))
         + (f"; {text('overlap.vacant', n=vacant)}" if vacant else "")

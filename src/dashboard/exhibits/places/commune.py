@@ -13,7 +13,7 @@ from dashboard import measures
 from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits import goals, overlap, overview, reported, structure
 from dashboard.exhibits.goals import wording
-from dashboard.exhibits.model import Exhibit, Table, exhibit
+from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.exhibits.places import drawn
 from dashboard.measures.changes import Sides
 from dashboard.measures.goals import Count
@@ -22,8 +22,8 @@ from dashboard.text import Text
 Record = dict[str, Any]
 
 
-@remembered(size=256)
-def portrait(dataset: Dataset, selection: Selection) -> Exhibit | None:
+@exhibit("commune.portrait")
+def portrait(dataset: Dataset, selection: Selection) -> Content | None:
     """The commune in figures and in the findings of the other pages; None unless one is chosen."""
     commune = selection.only
     if commune is None:
@@ -34,10 +34,7 @@ def portrait(dataset: Dataset, selection: Selection) -> Exhibit | None:
     area, unheard = _area(dataset, commune, text), measures.structure.unheard(dataset, selection)
     # Of a list without dates the count of villages is not read without those that report nothing.
     seen = f"{area} {text('overview.unheard', n=unheard)}" if unheard else area
-    return exhibit(
-        dataset,
-        selection,
-        "commune.portrait",
+    return Content(
         headline=text(
             "commune.portrait.headline" if counts["grassroots"] is not None else "commune.portrait.villages",
             place=selection.place(dataset),
@@ -60,8 +57,8 @@ def portrait(dataset: Dataset, selection: Selection) -> Exhibit | None:
     )
 
 
-@remembered(size=256)
-def peers(dataset: Dataset, selection: Selection) -> Exhibit | None:
+@exhibit("commune.peers")
+def peers(dataset: Dataset, selection: Selection) -> Content | None:
     """The commune's shares beside those of all others at the date; None unless one is chosen, and for a
     reader who may not see the others."""
     commune = selection.only
@@ -90,10 +87,7 @@ def peers(dataset: Dataset, selection: Selection) -> Exhibit | None:
             for row in rows
         ],
     }
-    return exhibit(
-        dataset,
-        selection,
-        "commune.peers",
+    return Content(
         headline=_peers_headline(rows, selection.place(dataset), text),
         chart=drawn.beside_all(
             rows, [(short[row["goal_id"]], _place(row, text)) for row in rows], selection.place(dataset), text
@@ -105,8 +99,8 @@ def peers(dataset: Dataset, selection: Selection) -> Exhibit | None:
     )
 
 
-@remembered(size=256)
-def goals_over_time(dataset: Dataset, selection: Selection) -> Exhibit | None:
+@exhibit("commune.goals_over_time")
+def goals_over_time(dataset: Dataset, selection: Selection) -> Content | None:
     """Every goal at every as-of date; None unless one commune is chosen."""
     if selection.only is None:
         return None
@@ -124,10 +118,7 @@ def goals_over_time(dataset: Dataset, selection: Selection) -> Exhibit | None:
             wording.count_says(path[column], text) if wording.known(path[column]) else None
             for path in paths.values()
         ]
-    return exhibit(
-        dataset,
-        selection,
-        "commune.goals_over_time",
+    return Content(
         headline=_path_headline(sides, dates, selection.place(dataset), text),
         table=Table(frame.astype(object)) if dates else None,
         notes=[text("commune.goals_over_time.note")],

@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from dashboard import measures, schema
-from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits.goals import wording
-from dashboard.exhibits.model import Exhibit, Table, exhibit
+from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.exhibits.overlap.wording import post_says, post_state
 from dashboard.exhibits.places import drawn, village
 from dashboard.text import Text
@@ -18,8 +18,8 @@ from dashboard.text import Text
 Record = dict[str, Any]
 
 
-@remembered(size=256)
-def history(dataset: Dataset, selection: Selection, village_id: str) -> Exhibit:
+@exhibit("village.history")
+def history(dataset: Dataset, selection: Selection, village_id: str) -> Content:
     """The posts of the village at each as-of date."""
     text = selection.text
     found = measures.places.village(dataset, selection, village_id)
@@ -29,11 +29,7 @@ def history(dataset: Dataset, selection: Selection, village_id: str) -> Exhibit:
         text(f"code.position.{position}"): [post_says(row, position, text) for row in rows]
         for position in schema.POSITIONS
     }
-    return exhibit(
-        dataset,
-        selection,
-        "village.history",
-        of=village_id,
+    return Content(
         place=village.place_of(dataset, selection, found),
         headline=_headline(rows, found.name, text),
         takeaways=[_changed(rows, text) if found.in_force else ""],

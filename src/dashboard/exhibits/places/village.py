@@ -9,10 +9,10 @@ import pandas as pd
 
 from dashboard import measures, schema
 from dashboard.charts.model import Choice, Choices
-from dashboard.dataset import Dataset, Goal, Selection, areas, remembered
+from dashboard.dataset import Dataset, Goal, Selection, areas
 from dashboard.exhibits import periods, structure
 from dashboard.exhibits.goals import wording
-from dashboard.exhibits.model import Exhibit, KeyFigure, Table, exhibit
+from dashboard.exhibits.model import Content, KeyFigure, Table, exhibit
 from dashboard.exhibits.names import area_names
 from dashboard.exhibits.overlap.wording import lacking, post_says, post_state
 from dashboard.exhibits.places import drawn
@@ -23,14 +23,14 @@ from dashboard.text import Text
 Record = dict[str, Any]
 
 
-@remembered(size=256)
-def portrait(dataset: Dataset, selection: Selection, village_id: str) -> Exhibit:
+@exhibit("village.portrait")
+def portrait(dataset: Dataset, selection: Selection, village_id: str) -> Content:
     """Who holds what in the village at the date: posts, never persons."""
     text = selection.text
     village = measures.places.village(dataset, selection, village_id)
     became = periods.says(dataset, measures.periods.of_village(dataset, village_id), text)
     if not village.in_force:
-        return _not_in_force(dataset, selection, "village.portrait", village, became)
+        return _not_in_force(dataset, selection, village, became)
     held = _at_date(dataset, selection, village)
     states = [post_state(held, position) for position in schema.POSITIONS]
     cells = wording.records(measures.places.cells(dataset, selection, village))
@@ -55,11 +55,7 @@ def portrait(dataset: Dataset, selection: Selection, village_id: str) -> Exhibit
         *([_cell_says(cell, text) for cell in cells] or [text(f"village.portrait.{no_cell}")]),
         *became,
     ]
-    return exhibit(
-        dataset,
-        selection,
-        "village.portrait",
-        of=village_id,
+    return Content(
         place=place,
         headline=text(
             "village.portrait.headline" if reported else "village.portrait.silent",
@@ -76,13 +72,13 @@ def portrait(dataset: Dataset, selection: Selection, village_id: str) -> Exhibit
     )
 
 
-@remembered(size=256)
-def goals(dataset: Dataset, selection: Selection, village_id: str) -> Exhibit:
+@exhibit("village.goals")
+def goals(dataset: Dataset, selection: Selection, village_id: str) -> Content:
     """What the village counts for in each goal, and what one change there would move in its commune."""
     text = selection.text
     village = measures.places.village(dataset, selection, village_id)
     if not village.in_force:
-        return _not_in_force(dataset, selection, "village.goals", village)
+        return _not_in_force(dataset, selection, village)
     rows = wording.records(measures.places.own_goals(dataset, selection, village))
     names = wording.goal_names(dataset, text)
     commune = area_names(dataset, selection)[village.area]
@@ -104,11 +100,7 @@ def goals(dataset: Dataset, selection: Selection, village_id: str) -> Exhibit:
         )
         for row in rows
     ]
-    return exhibit(
-        dataset,
-        selection,
-        "village.goals",
-        of=village_id,
+    return Content(
         place=place_of(dataset, selection, village),
         headline=_goals_headline(rows, changes, village.name, commune, text),
         sentences=sentences,
@@ -148,15 +140,11 @@ def place_of(dataset: Dataset, selection: Selection, village: Village) -> str:
 
 
 def _not_in_force(
-    dataset: Dataset, selection: Selection, name: str, village: Village, became: Sequence[str] = ()
-) -> Exhibit:
+    dataset: Dataset, selection: Selection, village: Village, became: Sequence[str] = ()
+) -> Content:
     """A village that is not there at the date: that it is not, and what became of it."""
     text, place = selection.text, place_of(dataset, selection, village)
-    return exhibit(
-        dataset,
-        selection,
-        name,
-        of=village.village_id,
+    return Content(
         place=place,
         headline=text("village.not_in_force", place=place, date=text.date(selection.as_of)),
         sentences=became,

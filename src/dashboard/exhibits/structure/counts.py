@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard import measures, schema
-from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import peers, published, reported
-from dashboard.exhibits.model import Exhibit, Table, exhibit
+from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.exhibits.names import area_names
 from dashboard.exhibits.structure import drawn, takeaways, wording
 from dashboard.text import Text
@@ -16,8 +16,8 @@ from dashboard.text import Text
 _NAMED = 3
 
 
-@remembered(size=256)
-def by_commune(dataset: Dataset, selection: Selection) -> Exhibit:
+@exhibit("structure.by_commune")
+def by_commune(dataset: Dataset, selection: Selection) -> Content:
     """Members and organisations per commune, the district bodies apart."""
     text = selection.text
     rows = _named(dataset, selection)
@@ -25,10 +25,7 @@ def by_commune(dataset: Dataset, selection: Selection) -> Exhibit:
     table = _headed(rows[headings], text).assign(
         **wording.without_figure(list(rows["members_missing"]), text)
     )
-    return exhibit(
-        dataset,
-        selection,
-        "structure.by_commune",
+    return Content(
         headline=_by_commune_headline(dataset, selection, rows),
         takeaways=takeaways.by_commune(dataset, selection, area_names(dataset, selection)),
         chart=drawn.bars(dataset, selection),
@@ -49,28 +46,25 @@ def _named(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     return rows.assign(name=rows["area"].map(names))
 
 
-@remembered(size=256)
-def members_over_time(dataset: Dataset, selection: Selection) -> Exhibit:
+@exhibit("structure.members_over_time")
+def members_over_time(dataset: Dataset, selection: Selection) -> Content:
     """Members at each as-of date: a stock."""
     return _over_time(dataset, selection, "members")
 
 
-@remembered(size=256)
-def admitted_over_time(dataset: Dataset, selection: Selection) -> Exhibit:
+@exhibit("structure.admitted_over_time")
+def admitted_over_time(dataset: Dataset, selection: Selection) -> Content:
     """Members newly admitted in the year that ends at each as-of date: a flow."""
     return _over_time(dataset, selection, "admitted")
 
 
-def _over_time(dataset: Dataset, selection: Selection, measure: str) -> Exhibit:
+def _over_time(dataset: Dataset, selection: Selection, measure: str) -> Content:
     text = selection.text
     rows = measures.structure.over_time(dataset, selection)
     dates = [text.date(as_of) for as_of in rows["as_of"]]
     values = [wording.or_none(value) for value in rows[measure]]
     by_date = dict(zip(rows["as_of"], values, strict=True))
-    return exhibit(
-        dataset,
-        selection,
-        f"structure.{measure}_over_time",
+    return Content(
         headline=_over_time_headline(dataset, selection, measure, by_date),
         takeaways=takeaways.over_time(dataset, selection, measure, by_date),
         chart=drawn.dates(dataset, selection, measure),

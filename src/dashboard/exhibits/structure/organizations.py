@@ -5,22 +5,22 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard import measures
-from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import peers, published
-from dashboard.exhibits.model import Exhibit, Table, exhibit
+from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.exhibits.parts import part_of
 from dashboard.exhibits.structure import drawn, takeaways, wording
 from dashboard.text import Text
 
 
-@remembered(size=256)
-def organizations(dataset: Dataset, selection: Selection) -> Exhibit:
+@exhibit("structure.organizations")
+def organizations(dataset: Dataset, selection: Selection) -> Content:
     """What is under what: the tree of one commune, else all committees and grassroots cells, or regions."""
     return (_of_commune if selection.only is not None else _committees)(dataset, selection)
 
 
-@remembered(size=256)
-def cells(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit | None:
+@exhibit("structure.cells")
+def cells(dataset: Dataset, selection: Selection, part: int = 1) -> Content | None:
     """The grassroots cells directly under the district, one row each; None where there are none."""
     text = selection.text
     rows = measures.structure.selected(dataset, selection)
@@ -28,10 +28,7 @@ def cells(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit | No
     if rows.empty:
         return None
     found = part_of(rows, text, part)
-    return exhibit(
-        dataset,
-        selection,
-        "structure.cells",
+    return Content(
         headline=text("structure.cells.headline", n=len(rows), members=_members(rows, text)),
         takeaways=takeaways.by_members(_ranked(rows), "structure.cells_count", text),
         chart=drawn.cells(found.rows, text),
@@ -45,7 +42,7 @@ def cells(dataset: Dataset, selection: Selection, part: int = 1) -> Exhibit | No
     )
 
 
-def _committees(dataset: Dataset, selection: Selection) -> Exhibit:
+def _committees(dataset: Dataset, selection: Selection) -> Content:
     text = selection.text
     rows = measures.structure.selected(dataset, selection)
     below = rows[rows["level"] == "subcell"]
@@ -56,10 +53,7 @@ def _committees(dataset: Dataset, selection: Selection) -> Exhibit:
     silent_communes = measures.structure.silent(dataset, selection) > 0
     whole = committees[committees["chosen"]]
     by_region = peers.among(dataset, selection).by_region
-    return exhibit(
-        dataset,
-        selection,
-        "structure.organizations",
+    return Content(
         measure=text(f"structure.committees.{'levels' if by_region else 'measure'}"),
         headline=text(
             "structure.committees.headline" if len(rows) else "structure.tree.empty",
@@ -92,7 +86,7 @@ def _ranked(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(members=rows["total_members"], complete=~rows["missing_members"])
 
 
-def _of_commune(dataset: Dataset, selection: Selection) -> Exhibit:
+def _of_commune(dataset: Dataset, selection: Selection) -> Content:
     text = selection.text
     rows = measures.structure.selected(dataset, selection)
     leaves = rows[rows["level"].isin(["cell", "subcell"])]
@@ -109,10 +103,7 @@ def _of_commune(dataset: Dataset, selection: Selection) -> Exhibit:
                 counts["members"], wording.total(dataset, selection, "members").complete, text
             ),
         )
-    return exhibit(
-        dataset,
-        selection,
-        "structure.organizations",
+    return Content(
         measure=text("structure.tree.measure"),
         headline=headline,
         takeaways=takeaways.by_members(_ranked(leaves), "structure.any_cells", text),

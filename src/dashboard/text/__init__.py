@@ -46,6 +46,10 @@ class Text:
             words = words["one" if values["n"] == 1 and "one" in words else "other"]
         return str(words).format(**{name: self._written(value) for name, value in values.items()})
 
+    def some(self, key: str, /, n: int, **values: object) -> str:
+        """The sentence under `key` on `n` things; "" for none."""
+        return self(key, n=n, **values) if n else ""
+
     def __reduce__(self) -> tuple[Callable[[str], Text], tuple[str]]:
         """In another process the one `Text` of the language there."""
         return get, (self.lang,)
@@ -80,7 +84,11 @@ class Text:
         """50 of 60 as "50/60 (83,3%)": the count always stands beside the rate."""
         if whole == 0:
             return self("common.no_data")
-        return f"{self.number(part)}/{self.number(whole)} ({self.share(part, whole, target)})"
+        return f"{self.fraction(part, whole)} ({self.share(part, whole, target)})"
+
+    def fraction(self, part: int, whole: int) -> str:
+        """50 of 60 as "50/60"."""
+        return f"{self.number(part)}/{self.number(whole)}"
 
     def percent(self, value: float) -> str:
         """A percent as it was set, with no more decimals than it has: 80.0 as "80%", 43.31 as "43,31%"."""
@@ -121,6 +129,11 @@ def _number(lang: str, value: float, decimals: int) -> str:
     exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     return format_decimal(exact, pattern, locale=lang)
+
+
+def capital(words: str) -> str:
+    """The words with a capital at their beginning."""
+    return words[:1].upper() + words[1:]
 
 
 def slug(words: str) -> str:

@@ -26,7 +26,8 @@ ONLY_IN = {
     "altair": {"charts", "exhibits", "outputs"},
     "pandas": set(FLOOR) - {"schema", "text", "settings", "access"},
 }
-PAGE, MODULE = 40, 260
+# A module above the guide is named; none may be longer than the cap.
+PAGE, GUIDE, CAP = 40, 300, 400
 
 
 def modules(root):
@@ -88,11 +89,11 @@ def test_long_modules_are_named():
     long = {
         name: length
         for name, path in modules(ROOT).items()
-        if (length := len(path.read_text("utf-8").splitlines())) > MODULE
+        if (length := len(path.read_text("utf-8").splitlines())) > GUIDE
     }
     if long:
-        warnings.warn(f"longer than {MODULE} lines: {long}", stacklevel=1)
-    assert max(long.values(), default=0) <= 1.5 * MODULE
+        warnings.warn(f"longer than {GUIDE} lines: {long}", stacklevel=1)
+    assert max(long.values(), default=0) <= CAP
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 
 from dashboard import exhibits
 from dashboard.dataset import areas, select
+from dashboard.exhibits import peers
 
 
 def sorted_names(exhibit, order: str) -> list[str]:
@@ -53,4 +54,4 @@ def test_communes_by_members_and_admissions(bundled, order, column):
 def test_two_rows_have_no_choice_of_an_order(bundled):
     now = select(bundled, (), None, "now")
     assert exhibits.goals.attention(bundled, now).chart.orders is not None
-    assert exhibits.orders.orders(now.text, "missing", official=[1, 0]) is None
+    assert peers.orders(now.text, "missing", official=[1, 0]) is None

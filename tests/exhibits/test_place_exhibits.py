@@ -10,7 +10,7 @@ from plain_places import POSITIONS, Plain
 
 from dashboard import exhibits, text
 from dashboard.dataset import UnknownChoiceError, default_folder, select
-from dashboard.exhibits.places import commune, history, village
+from dashboard.exhibits.places import commune, village
 from dashboard.outputs import briefing
 
 PLAIN = Plain(default_folder())
@@ -257,7 +257,7 @@ def test_what_one_change_in_a_village_moves(bundled, as_of, lang):
 def test_the_posts_over_the_dates(bundled, as_of, lang):
     for village_id in VILLAGES:
         words = text.get(lang)
-        found = history.history(bundled, select(bundled, (), as_of, lang=lang), village_id)
+        found = village.history(bundled, select(bundled, (), as_of, lang=lang), village_id)
         dates = [date for date in PLAIN.dates if date <= as_of]
         states = [PLAIN.states(date, village_id, POSITIONS) for date in dates]
         for (_, row), state in zip(found.table.frame.iterrows(), states, strict=True):
@@ -293,7 +293,7 @@ def test_a_village_that_is_not_reported_at_all(build):
         village.portrait(dataset, selection, "b").headline
         == "b (Xã north): chưa có số liệu chức danh tại ngày chốt này"
     )
-    assert history.history(dataset, selection, "b").headline == "b: chưa có số liệu chức danh ở ngày chốt nào"
+    assert village.history(dataset, selection, "b").headline == "b: chưa có số liệu chức danh ở ngày chốt nào"
     assert village.goals(dataset, selection, "b").sentences == ()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard import schema
 from dashboard.dataset import Change, Dataset, Selection, areas, remembered, scenario, villages
+from dashboard.exhibits.names import then_names
 from dashboard.text import Text
 
 # Exhibits, or all of a noun, that a what-if leaves as reported; of goals those that count no posts.
@@ -41,11 +42,7 @@ def filters(dataset: Dataset, selection: Selection) -> tuple[tuple[str, str], ..
 
 
 def describe(dataset: Dataset, selection: Selection, change: Change) -> str:
-    """ "Thôn 1 (Xã Hương Sơn): trưởng thôn trở thành đảng viên"; a village that is not in the data by its id.
-
-    The commune is that of the chosen date under any boundaries: in one that was merged later several
-    villages may be called Thôn 1.
-    """
+    """ "Thôn 1 (Xã Hương Sơn): trưởng thôn trở thành đảng viên"; an unknown village by its id."""
     return _described(dataset, Selection(selection.as_of, lang=selection.lang), change)
 
 
@@ -53,8 +50,8 @@ def describe(dataset: Dataset, selection: Selection, change: Change) -> str:
 def _described(dataset: Dataset, selection: Selection, change: Change) -> str:
     """For any choice of that date and language: the list of a page says hundreds anew at every click."""
     where, kind = place(dataset, selection, change.village_id)
-    said = post(change.position, kind, selection.text)
-    return selection.text(f"what_if.{change.kind}", place=where, post=said)
+    held = post(change.position, kind, selection.text)
+    return selection.text(f"what_if.{change.kind}", place=where, post=held)
 
 
 def post(position: str, kind: str, text: Text) -> str:
@@ -79,10 +76,8 @@ def place(dataset: Dataset, selection: Selection, village_id: str) -> tuple[str,
     if row is None:
         return village_id, schema.VILLAGE_KINDS[0]
     name, kind = village(dataset, selection.as_of, village_id)
-    then = areas.BOUNDARIES[0]
-    names = areas.labels(dataset, selection.as_of, then, text)
-    commune = areas.of_villages(dataset, selection.as_of, then)[row]
-    return text("what_if.place", village=name, commune=names[commune]), kind
+    commune = areas.of_villages(dataset, selection.as_of, areas.BOUNDARIES[0])[row]
+    return text("what_if.place", village=name, commune=then_names(dataset, selection)[commune]), kind
 
 
 def village(dataset: Dataset, as_of: str, village_id: str) -> tuple[str, str]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
-from typing import Literal
 
 from dashboard import measures
 from dashboard.dataset import Dataset, Selection, UnknownChoiceError
@@ -27,91 +26,76 @@ from dashboard.text import Text
 Build = Callable[[Dataset, Selection], Exhibit | None]
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One family of exhibits: its id, what builds it, and of what there is one each: of what is chosen (""),
-    of each "goal", of the one "commune" that is chosen, of a "village"."""
-
-    family: str
-    build: Callable[..., Exhibit | None]
-    of: Literal["", "goal", "commune", "village"] = ""
-
-
 # In the order of the pages. Those of a commune or a village are built only where they are asked for.
-REGISTRY = (
-    Entry("overview.key_figures", overview.key_figures),
-    Entry("overview.findings", overview.findings),
-    Entry("overview.changed", overview.changed),
-    Entry("structure.organizations", structure.organizations),
-    Entry("structure.cells", structure.cells),
-    Entry("structure.by_commune", structure.by_commune),
-    Entry("structure.members_over_time", structure.members_over_time),
-    Entry("structure.admitted_over_time", structure.admitted_over_time),
-    Entry("overlap.by_commune", overlap.by_commune),
-    Entry("overlap.three_posts", overlap.three_posts),
-    Entry("overlap.combinations", overlap.combinations),
-    Entry("overlap.pool", overlap.pool),
-    Entry("overlap.matrix", overlap.matrix),
-    Entry("overlap.post_states", overlap.post_states),
-    Entry("goals.progress", goals.progress),
-    Entry("goals.attention", goals.attention),
-    Entry("goals.gap", goals.gap),
-    Entry("goals.plan", goals.plan),
-    Entry("goals.over_time", goals.over_time),
-    Entry("goals.by_commune", goals.by_commune, "goal"),
-    Entry("goals.path", goals.path, "goal"),
-    Entry("changes.by_post", changes.by_post),
-    Entry("changes.pace", changes.pace),
-    Entry("changes.overlap", changes.overlap),
-    Entry("changes.villages", changes.villages),
-    Entry("changes.members", changes.members),
-    Entry("changes.by_commune", changes.by_commune, "goal"),
-    Entry("what_if.goals", what_if.goals),
-    Entry("what_if.overlap", what_if.overlap),
-    Entry("what_if.communes", what_if.communes),
-    Entry("what_if.changes", what_if.changes),
-    Entry("data.provenance", provenance.about),
-    Entry("data.checks", checks.checks),
-    Entry("reconciliation.compare", reconciliation.compare),
-    Entry("reconciliation.quotes", reconciliation.quotes),
-    Entry("commune.portrait", places.commune.portrait, "commune"),
-    Entry("commune.peers", places.commune.peers, "commune"),
-    Entry("commune.goals_over_time", places.commune.goals_over_time, "commune"),
-    Entry("village.portrait", places.village.portrait, "village"),
-    Entry("village.goals", places.village.goals, "village"),
-    Entry("village.history", places.history.history, "village"),
-)
+REGISTRY: dict[str, Callable[..., Exhibit | None]] = {
+    "overview.key_figures": overview.key_figures,
+    "overview.findings": overview.findings,
+    "overview.changed": overview.changed,
+    "structure.organizations": structure.organizations,
+    "structure.cells": structure.cells,
+    "structure.by_commune": structure.by_commune,
+    "structure.members_over_time": structure.members_over_time,
+    "structure.admitted_over_time": structure.admitted_over_time,
+    "overlap.by_commune": overlap.by_commune,
+    "overlap.three_posts": overlap.three_posts,
+    "overlap.combinations": overlap.combinations,
+    "overlap.pool": overlap.pool,
+    "overlap.matrix": overlap.matrix,
+    "overlap.post_states": overlap.post_states,
+    "goals.progress": goals.progress,
+    "goals.attention": goals.attention,
+    "goals.gap": goals.gap,
+    "goals.plan": goals.plan,
+    "goals.over_time": goals.over_time,
+    "goals.by_commune": goals.by_commune,
+    "goals.path": goals.path,
+    "changes.by_post": changes.by_post,
+    "changes.pace": changes.pace,
+    "changes.overlap": changes.overlap,
+    "changes.villages": changes.villages,
+    "changes.members": changes.members,
+    "changes.by_commune": changes.by_commune,
+    "what_if.goals": what_if.goals,
+    "what_if.overlap": what_if.overlap,
+    "what_if.communes": what_if.communes,
+    "what_if.changes": what_if.changes,
+    "data.provenance": provenance.about,
+    "data.checks": checks.checks,
+    "reconciliation.compare": reconciliation.compare,
+    "reconciliation.quotes": reconciliation.quotes,
+    "commune.portrait": places.commune.portrait,
+    "commune.peers": places.commune.peers,
+    "commune.goals_over_time": places.commune.goals_over_time,
+    "village.portrait": places.village.portrait,
+    "village.goals": places.village.goals,
+    "village.history": places.village.history,
+}
+# Of these there is one of each goal; of "commune." one of the one that is chosen, of "village." one of each.
+_OF_GOALS = ("goals.by_commune", "goals.path", "changes.by_commune")
 
 
 def known(dataset: Dataset) -> dict[str, Build]:
-    """The builder of every exhibit by its id; those of one goal once per goal ("goals.path:GOAL_ID").
-
-    Those of one commune or village are not among them: they are built where they are asked for.
-    """
-    found: dict[str, Build] = {}
-    for of, entries in groupby(REGISTRY, lambda entry: entry.of):
-        several = list(entries)
+    """The builder of every exhibit by its id ("goals.path:GOAL_ID"), those of one place left out."""
+    builders: dict[str, Build] = {}
+    for of, group in groupby(REGISTRY, _of):
+        families = list(group)
         if of == "":
-            found |= {entry.family: entry.build for entry in several}
+            builders |= {family: REGISTRY[family] for family in families}
         elif of == "goal":
             for goal_id in dataset.goal:
-                found |= {f"{entry.family}:{goal_id}": _of_one(entry, goal_id) for entry in several}
-    return found
+                builders |= {f"{family}:{goal_id}": _of_one(family, goal_id) for family in families}
+    return builders
 
 
 def build(dataset: Dataset, selection: Selection, ids: Sequence[str]) -> list[Exhibit]:
-    """These exhibits in the order of the pages; one that has nothing to show is left out.
-
-    "goals.path" stands for that exhibit of every goal. Raises `UnknownChoiceError` for an unknown id, an
-    unknown village in one too.
-    """
+    """These exhibits in the order of the pages, but those that have nothing to show; "goals.path" is that of
+    every goal. Raises `UnknownChoiceError` for an unknown id, an unknown village in one too."""
     builders = {**_of_places(dataset, ids), **known(dataset)}
     families = {key.partition(":")[0] for key in builders}
     for name in ids:
         if name not in builders and name not in families:
-            of_commune = [entry.family for entry in _registered("commune")]
-            of_village = [f"{entry.family}:VILLAGE_ID" for entry in _registered("village")]
-            raise UnknownChoiceError("exhibit", name, (*known(dataset), *of_commune, *of_village))
+            of_village = [f"{family}:VILLAGE_ID" for family in _families("village")]
+            raise UnknownChoiceError("exhibit", name, (*known(dataset), *_families("commune"), *of_village))
     wanted = {key for key in builders if key in ids or key.partition(":")[0] in ids}
     # Only the page of changes has a choice of the earlier date: the others tell from the date before.
     plain = replace(selection, since="")
@@ -137,27 +121,32 @@ def page_of(key: str) -> str:
 def title(dataset: Dataset, key: str, text: Text) -> str:
     """A short name to choose an exhibit by; that of one goal with the goal, of one village with its id."""
     family, _, of = key.partition(":")
-    named = text(f"exhibit.{family}")
+    name = text(f"exhibit.{family}")
     if not of:
-        return named
-    in_goals = any(entry.family == family for entry in _registered("goal"))
-    return f"{named}: {dataset.goal[of].name(text.lang) if in_goals else of}"
+        return name
+    return f"{name}: {dataset.goal[of].name(text.lang) if family in _OF_GOALS else of}"
 
 
-def _registered(of: str) -> list[Entry]:
-    return [entry for entry in REGISTRY if entry.of == of]
+def _of(family: str) -> str:
+    """Of what there is one exhibit each: a "goal", a "commune", a "village", or "" of what is chosen."""
+    page = page_of(family)
+    return "goal" if family in _OF_GOALS else page if page in ("commune", "village") else ""
+
+
+def _families(of: str) -> list[str]:
+    return [family for family in REGISTRY if _of(family) == of]
 
 
 def _of_places(dataset: Dataset, ids: Sequence[str]) -> dict[str, Build]:
-    found: dict[str, Build] = {e.family: e.build for e in _registered("commune") if e.family in ids}
-    for entry in _registered("village"):
+    builders: dict[str, Build] = {one: REGISTRY[one] for one in _families("commune") if one in ids}
+    for family in _families("village"):
         for key in ids:
             asked, _, village_id = key.partition(":")
-            if asked == entry.family and village_id:
+            if asked == family and village_id:
                 measures.places.row_of(dataset, village_id, "")
-                found[key] = _of_one(entry, village_id)
-    return found
+                builders[key] = _of_one(family, village_id)
+    return builders
 
 
-def _of_one(entry: Entry, one: str) -> Build:
-    return lambda dataset, selection: entry.build(dataset, selection, one)
+def _of_one(family: str, one: str) -> Build:
+    return lambda dataset, selection: REGISTRY[family](dataset, selection, one)

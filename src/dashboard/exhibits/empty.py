@@ -27,8 +27,7 @@ def outside_only(selection: Selection) -> bool:
 
 
 def outside(selection: Selection, name: str) -> bool:
-    """Whether the exhibit `name` counts villages or their posts, and only the district bodies are chosen: one
-    sentence says so, not a table of empty rows."""
+    """Whether the exhibit counts villages or their posts, and only the district bodies are chosen."""
     return outside_only(selection) and name.partition(".")[0] in _OF_VILLAGES
 
 

@@ -15,7 +15,7 @@ from dashboard.charts.model import Chart
 from dashboard.dataset import Dataset, Selection, areas, remembered
 from dashboard.exhibits import assumption, empty, glossary
 from dashboard.exhibits.names import area_names
-from dashboard.exhibits.parts import Part
+from dashboard.exhibits.peers import Part
 from dashboard.text import Text, slug
 
 # More communes than this are counted in a file name, not named.
@@ -26,10 +26,8 @@ P = ParamSpec("P")
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """The figures behind an exhibit, headings in the reader's language.
-
-    Cells are text, whole numbers or None ("no data"); columns named in `shares` hold fractions.
-    """
+    """The figures behind an exhibit, headings in the reader's language. Cells are text, whole numbers or None
+    ("no data"); columns named in `shares` hold fractions."""
 
     frame: pd.DataFrame
     shares: tuple[str, ...] = ()
@@ -125,9 +123,8 @@ class Exhibit:
 class Content:
     """What an exhibit alone has to say; `exhibit` puts around it what every one has.
 
-    `place`, `period`, `source` and `sample` only where they are not those of the selection and the data set,
-    `measure` where `text` has not what it measures under its id; `part` of a chart that does not hold all
-    rows, `by_region` where its rows are regions.
+    `place`, `period`, `source`, `sample` and `measure` only where they are not those of the selection, the
+    data set and the id; `part` of a chart that does not hold all rows, `by_region` where these are regions.
     """
 
     headline: str
@@ -181,11 +178,8 @@ class exhibit:  # noqa: N801 – a decorator
 
 
 def assembled(dataset: Dataset, selection: Selection, name: str, content: Content, of: str = "") -> Exhibit:
-    """An exhibit with what every one has: subtitle, filter, file name, definitions, source line, sample mark.
-
-    `of` is the goal_id or village_id of an exhibit of one goal or village. A table without rows is left out;
-    with nothing to show, the notes say what to do about what is missing.
-    """
+    """An exhibit (`of` one goal_id or village_id) with what every one has: subtitle, filter, file name, …
+    A table without rows is left out; with nothing to show, the notes say what to do about it."""
     text, table, notes = selection.text, content.table, content.notes
     around = _Around(dataset, selection, name, of, content)
     part = content.part
@@ -255,8 +249,7 @@ class _Around:
         return self.content.period or period
 
     def line(self, when: str, *further: str) -> str:
-        """Place and period in a line, with the boundaries where they are not those of the date, and what is
-        assumed."""
+        """Place and period in a line, with other boundaries than those of the date, and what is assumed."""
         boundaries = self.selection.boundaries
         return " · ".join(
             _stated(

@@ -6,6 +6,7 @@ from dashboard import measures, schema
 from dashboard.dataset import Dataset, Selection, villages
 from dashboard.exhibits import changes, empty, goals, overlap, published, reported, structure, takeaways
 from dashboard.exhibits.model import Content, KeyFigure, exhibit
+from dashboard.exhibits.structure import wording
 
 _FIGURES = ("grassroots", "subcells", "members", "admitted", "villages", "households", "population")
 _DATED = ("grassroots", "subcells", "members", "admitted")
@@ -16,31 +17,11 @@ def key_figures(dataset: Dataset, selection: Selection) -> Content:
     """The counts at a glance with the change since the date before."""
     text = selection.text
     now = measures.structure.counts(dataset, selection)
-    before = measures.structure.counts_before(dataset, selection)
     before_date = dataset.date_before(selection.as_of)
-    real = published.agreeing(dataset, selection)
     unheard = measures.structure.unheard(dataset, selection)
-    figures = []
-    for name in _DATED if empty.outside_only(selection) else _FIGURES:
-        value, was = now[name], before.get(name)
-        known = value is not None and was is not None
-        known = known and structure.comparable(dataset, selection, name)
-        change = text.change(value - was) if known else ""  # type: ignore[operator]
-        count = structure.total(dataset, selection, name)
-        label, lacking = text(f"count.{name}"), reported.left_out(count, name, text)
-        shown = text.number(value) if count.complete else text("common.at_least", n=value)
-        if real:
-            # Beside a published figure an invented one, its change too, would pass for published.
-            basis = "published" if f"count:{name}" in real else "sample"
-            label = text(f"reconciliation.mark_{basis}", said=label)
-            change = text("reconciliation.mark_sample", said=change) if change else ""
-        figures.append(
-            KeyFigure(
-                text("overview.lacking", label=label, lacking=lacking) if lacking else label,
-                shown if value is not None else text.number(None),
-                change,
-            )
-        )
+    names = _DATED if empty.outside_only(selection) else _FIGURES
+    # Whether the counts of villages are of the date.
+    dated = "overview.dated_note" if villages.dated(dataset.villages) else "overview.undated_note"
     return Content(
         headline=text(
             "overview.key_figures.headline" if now["grassroots"] is not None else "structure.tree.empty",
@@ -48,24 +29,39 @@ def key_figures(dataset: Dataset, selection: Selection) -> Content:
             grassroots=text("goals.unit.grassroots", n=now["grassroots"]),
             committees=text("structure.committees_count", n=now["committees"]),
             cells=text("structure.cells_count", n=now["cells"]),
-            members=structure.members(
-                now["members"], structure.total(dataset, selection, "members").complete, text
-            ),
+            members=wording.headcount(dataset, selection),
         )
-        + structure.silent_says(dataset, selection),
-        takeaways=[_changed(dataset, selection, now, before)],
-        figures=figures,
+        + wording.silent_says(dataset, selection),
+        takeaways=[_changed(dataset, selection)],
+        figures=[_figure(dataset, selection, name) for name in names],
         notes=[
             text("overview.change_note", date=text.date(before_date)) if before_date else "",
             published.note(dataset, selection, *(f"count:{name}" for name in schema.COUNTS)),
-            "" if empty.outside_only(selection) else text(_of_villages(dataset)),
-            text("overview.unheard", n=unheard) if unheard else "",
-            structure.incomplete(dataset, selection, "members", "admitted"),
-            structure.only_once(dataset, selection, "members", before_date),
-            structure.scope(selection),
+            "" if empty.outside_only(selection) else text(dated),
+            text.some("overview.unheard", unheard),
+            wording.incomplete(dataset, selection, "members", "admitted"),
+            wording.only_once(dataset, selection, "members", before_date),
+            wording.scope(selection),
             text("structure.grassroots_note"),
         ],
     )
+
+
+def _figure(dataset: Dataset, selection: Selection, name: str) -> KeyFigure:
+    """A count with its change, and what it lacks."""
+    text = selection.text
+    value = measures.structure.counts(dataset, selection)[name]
+    was = measures.structure.counts_before(dataset, selection).get(name)
+    change = ""
+    if value is not None and was is not None and wording.comparable(dataset, selection, name):
+        change = text.change(value - was)
+        if published.agreeing(dataset, selection):
+            change = text("reconciliation.mark_sample", said=change)
+    count = measures.structure.count(dataset, selection, name)
+    label = published.marked(dataset, selection, f"count:{name}", text(f"count.{name}"))
+    if lacking := reported.left_out(count, name, text):
+        label = text("overview.lacking", label=label, lacking=lacking)
+    return KeyFigure(label, wording.persons(value, count.complete, text), change)
 
 
 @exhibit("overview.findings")
@@ -91,8 +87,7 @@ def changed(dataset: Dataset, selection: Selection) -> Content | None:
     """What changed since the date before: members, posts, overlap; None without an earlier date."""
     if dataset.date_before(selection.as_of) is None:
         return None
-    now = measures.structure.counts(dataset, selection)
-    sentences = [_changed(dataset, selection, now, measures.structure.counts_before(dataset, selection))]
+    sentences = [_changed(dataset, selection)]
     if not empty.outside_only(selection):
         posts, joined = changes.by_post(dataset, selection), changes.overlap(dataset, selection)
         sentences += [posts.headline, *(joined.takeaways if joined else ())]
@@ -102,29 +97,25 @@ def changed(dataset: Dataset, selection: Selection) -> Content | None:
     )
 
 
-def _of_villages(dataset: Dataset) -> str:
-    """The note on the counts of villages: whether they are of the date."""
-    return "overview.dated_note" if villages.dated(dataset.villages) else "overview.undated_note"
-
-
-def _changed(
-    dataset: Dataset, selection: Selection, now: dict[str, int | None], before: dict[str, int | None]
-) -> str:
+def _changed(dataset: Dataset, selection: Selection) -> str:
     """The dated figures that differ from those at the date before; "" where none can be compared."""
-    text = selection.text
-    before_date = dataset.date_before(selection.as_of)
+    text, before_date = selection.text, dataset.date_before(selection.as_of)
+    now = measures.structure.counts(dataset, selection)
+    before = measures.structure.counts_before(dataset, selection)
     if before_date is None or not (before["grassroots"] or before["subcells"]):
         return ""
-    said = []
-    compared = False
-    for name in _DATED:
-        value, was = now[name], before[name]
-        if value is None or was is None:
-            continue
-        if not structure.comparable(dataset, selection, name):
-            continue
-        compared = True
-        if value != was:
-            said.append(takeaways.moved(text, text(f"overview.figure.{name}"), was, value))
-    words = "; ".join(said) or text("overview.key_figures.unchanged")
-    return text("takeaway.since", date=text.date(before_date), said=words) if compared else ""
+    compared = {
+        name: (was, value)
+        for name in _DATED
+        if (was := before[name]) is not None
+        and (value := now[name]) is not None
+        and wording.comparable(dataset, selection, name)
+    }
+    if not compared:
+        return ""
+    moves = [
+        takeaways.moved(text, text(f"overview.figure.{name}"), was, value)
+        for name, (was, value) in compared.items()
+        if was != value
+    ]
+    return takeaways.since(text, before_date, *(moves or [text("overview.key_figures.unchanged")]))

@@ -38,6 +38,6 @@ def about(dataset: Dataset, selection: Selection) -> Content:
 def status(dataset: Dataset, selection: Selection) -> list[str]:
     """What the checks found, whether the published figures agree, and the last date: each a sentence."""
     text = selection.text
-    found = (checks.checks(dataset, selection), reconciliation.compare(dataset, selection))
+    checked = (checks.checks(dataset, selection), reconciliation.compare(dataset, selection))
     last = text("card.period", date=text.date(dataset.dates[-1])) if dataset.dates else text("card.no_period")
-    return [*(one.headline for one in found if one is not None), last]
+    return [*(one.headline for one in checked if one is not None), last]

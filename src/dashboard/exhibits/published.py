@@ -15,10 +15,8 @@ OVERLAP = ("overlap_share:secretary+village_head", "overlap_share:secretary+fron
 
 def agreeing(dataset: Dataset, selection: Selection) -> dict[str, str]:
     """The published figures that the selection shows as they are, by measure as written: "50/60 (83,3%)".
-
-    Only of a sample, where they stand among invented ones, and only where all of it is shown as reported at
-    the date they are compared with. What no source states in words is invented, too.
-    """
+    Only of a whole sample as reported at their date, where they stand among invented ones; what no source
+    states in words is invented, too."""
     if not dataset.about.sample or dataset.scope is not None or not selection.everything:
         return {}
     return {
@@ -31,10 +29,17 @@ def agreeing(dataset: Dataset, selection: Selection) -> dict[str, str]:
     }
 
 
+def marked(dataset: Dataset, selection: Selection, measure: str, label: str) -> str:
+    """The name of a figure; in a sample with published ones it says whether it is published or invented."""
+    real = agreeing(dataset, selection)
+    basis = "published" if measure in real else "sample"
+    return selection.text(f"reconciliation.mark_{basis}", said=label) if real else label
+
+
 def note(dataset: Dataset, selection: Selection, *shown: str) -> str:
     """Which of the measures that an exhibit shows are published figures; "" for none."""
-    found = agreeing(dataset, selection)
-    figures = [f"{name(measure, selection.text)} {found[measure]}" for measure in shown if measure in found]
+    real = agreeing(dataset, selection)
+    figures = [f"{name(measure, selection.text)} {real[measure]}" for measure in shown if measure in real]
     return selection.text("reconciliation.published_note", figures="; ".join(figures)) if figures else ""
 
 
@@ -57,8 +62,5 @@ def value(row: Mapping[Any, Any], text: Text) -> str:
     """A row of `measures.reconciliation.compare` as it was published."""
     if row["denominator"] is not None:
         return text.ratio(int(row["published"]), row["denominator"])
-    return (
-        text.percent(row["published"])
-        if row["measure"].startswith("share:")
-        else text.number(row["published"])
-    )
+    written = text.percent if row["measure"].startswith("share:") else text.number
+    return written(row["published"])

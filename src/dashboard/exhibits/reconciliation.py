@@ -2,52 +2,44 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pandas as pd
-
 from dashboard import measures
 from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import published
 from dashboard.exhibits.model import Content, Table, exhibit
+from dashboard.exhibits.rows import Record, records
 from dashboard.text import Text
 
 
 @exhibit("reconciliation.compare", size=8)
 def compare(dataset: Dataset, selection: Selection) -> Content | None:
-    """What was published, what the data give, and whether they agree; always the whole data set, so None for
-    a reader of some communes (see `dataset.scoped`)."""
+    """What was published, what all data give, and whether they agree; None for a reader of some communes."""
     if dataset.scope is not None:
         return None
     text = selection.text
-    rows = [
-        {str(k): v for k, v in row.items()}
-        for row in measures.reconciliation.compare(dataset).to_dict("records")
-    ]
+    rows = records(measures.reconciliation.compare(dataset))
     computable = [row for row in rows if row["status"] != "not_computable"]
     agreeing = sum(row["status"] == "agrees" for row in computable)
     key = "reconciliation.all_agree" if agreeing == len(computable) else "reconciliation.some_differ"
+    heads = {name: text(f"column_short.{name}") for name in ("published", "computed")}
     assumed = sorted({row["as_of"] for row in computable if not row["stated"]})
     return Content(
         headline=text(key, agreeing=agreeing, n=len(computable), apart=len(computable) - agreeing)
         if computable
         else text("reconciliation.empty"),
-        table=Table(
-            pd.DataFrame(
-                {
-                    text("column_short.figure"): [published.name(row["measure"], text) for row in rows],
-                    text("column_short.published"): [published.value(row, text) for row in rows],
-                    text("column_short.computed"): [_computed(row, text) for row in rows],
-                    text("column_short.result"): [_result(row, text) for row in rows],
-                },
-                dtype=object,
-            )
+        table=Table.of(
+            {
+                text("column_short.figure"): [published.name(row["measure"], text) for row in rows],
+                text("column_short.published"): [published.value(row, text) for row in rows],
+                text("column_short.computed"): [_computed(row, text) for row in rows],
+                text("column_short.result"): [_result(row, text) for row in rows],
+            }
         )
         if rows
         else None,
         notes=[
             *(text("reconciliation.assumed", date=text.date(date)) for date in assumed),
-            _columns(text) if rows and dataset.about.sample else "",
+            # Which column is published and which is counted from invented rows.
+            text("reconciliation.in_sample", **heads) if rows and dataset.about.sample else "",
         ],
         place=text("selection.everything", root=dataset.about.said("root", text.lang)),
     )
@@ -59,13 +51,11 @@ def quotes(dataset: Dataset, selection: Selection) -> Content | None:
     if dataset.scope is not None:
         return None
     text = selection.text
-    rows = [{str(k): v for k, v in row.items()} for row in dataset.published.to_dict("records")]
+    rows = records(dataset.published)
     sources = list(dict.fromkeys(row["source"] for row in rows))
     number = {source: f" [{i}]" if len(sources) > 1 else "" for i, source in enumerate(sources, 1)}
     return Content(
-        headline=text("reconciliation.quotes.headline", n=len(rows))
-        if rows
-        else text("reconciliation.quotes.none"),
+        headline=text(f"reconciliation.quotes.{'headline' if rows else 'none'}", n=len(rows)),
         sentences=[
             f"{published.name(row['measure'], text)}: {row['quote']}{number[row['source']]}" for row in rows
         ],
@@ -80,13 +70,7 @@ def quotes(dataset: Dataset, selection: Selection) -> Content | None:
     )
 
 
-def _columns(text: Text) -> str:
-    """Of a sample: which column is published and which is counted from it."""
-    names = {name: text(f"column_short.{name}") for name in ("published", "computed")}
-    return text("reconciliation.in_sample", **names)
-
-
-def _period(rows: list[dict[str, Any]], text: Text) -> str:
+def _period(rows: list[Record], text: Text) -> str:
     """The as-of dates that the sources state."""
     dates = sorted({row["as_of"] for row in rows if row["as_of"]})
     stated = [text("card.period", date=text.series([text.date(date) for date in dates]))] if dates else []
@@ -94,7 +78,7 @@ def _period(rows: list[dict[str, Any]], text: Text) -> str:
     return "; ".join(stated + undated)
 
 
-def _computed(row: dict[str, Any], text: Text) -> str:
+def _computed(row: Record, text: Text) -> str:
     if row["status"] == "not_computable":
         return text("common.no_data")
     if row["computed_denominator"] is not None:
@@ -102,9 +86,8 @@ def _computed(row: dict[str, Any], text: Text) -> str:
     return text.number(row["computed"])
 
 
-def _result(row: dict[str, Any], text: Text) -> str:
-    """Whether they agree, and the difference (computed − published) where they do not; the whole of a
-    ratio may differ too."""
+def _result(row: Record, text: Text) -> str:
+    """Whether they agree, else by how much the figure (computed − published) or the whole differs."""
     difference = row["difference"] or 0
     stated, computed = row["denominator"], row["computed_denominator"]
     if row["status"] == "differs" and None not in (stated, computed) and stated != computed:

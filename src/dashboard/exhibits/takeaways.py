@@ -1,25 +1,25 @@
-"""The sentences beside a headline: who leads and lags, and what changed since the date before.
-
-They are made from counts by rule and claim no causes.
-"""
+"""The sentences beside a headline, by rule from counts: who leads and lags, what changed; never a cause."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
 
-from dashboard import measures
-from dashboard.dataset import Dataset, Selection, areas
-from dashboard.exhibits import reported
+import pandas as pd
+
+from dashboard.dataset import Dataset, Selection
+from dashboard.exhibits import assumption, reported
+from dashboard.exhibits.names import then_names
+from dashboard.exhibits.rows import or_none, records
+from dashboard.measures.changes import Changes
 from dashboard.text import Text
 
 # A longer sentence is not read: it names fewer.
 MOST_LETTERS = 200
 # More names than these say nothing.
 TIED = 3
-_CHANGED = 5
+MOST_NAMED = 5
 # What the kinds of change are about, for the words that count the rest.
 _NOUNS = {
     "overlap": "villages",
@@ -50,51 +50,35 @@ class Standing:
         return Fraction(self.part, self.whole or 1)
 
 
-@dataclass(frozen=True)
-class Named:
-    """`n` things, the first of them by name."""
-
-    n: int
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Change:
-    """What came and what went since the date before, in the words of `kind`; `unknown` cannot be compared."""
-
-    kind: str
-    gained: Named
-    lost: Named
-    unknown: int = 0
-
-
-_NOTHING = Named(0, ())
+def standings(rows: pd.DataFrame, part: str, whole: str = "", *, complete: pd.Series[bool]) -> list[Standing]:
+    """The rows of a frame, each by its `name`; one without a count is not `complete`."""
+    wholes = rows[whole].tolist() if whole else [None] * len(rows)
+    return [
+        Standing(name, or_none(n) or 0, every, complete=bool(sure))
+        for name, n, every, sure in zip(
+            rows["name"], rows[part], wholes, complete & rows[part].notna(), strict=True
+        )
+    ]
 
 
 def leading(text: Text, key: str, standings: Sequence[Standing], unit: str = "takeaway.communes") -> str:
     """The sentence `key`.leading on the first (`most`) and the last (`fewest`), ties together; `key`.alike
-    where all are the same; "" for fewer than two. `unit` counts those that tie.
-
-    Only those that report all are ranked; the others are named as left out.
-    """
+    where all are the same; "" for fewer than two that report all. The others are named as left out."""
     lacking = reported.not_ranked([one.name for one in standings if not one.complete], text)
     standings = [one for one in standings if one.complete]
     if len(standings) < 2:
         return ""
-    said = _leading(text, key, standings, unit)
-    return f"{said} {lacking}" if lacking else said
-
-
-def _leading(text: Text, key: str, standings: Sequence[Standing], unit: str) -> str:
     first, last = best(standings), best(standings, last=True)
     if first[0].value == last[0].value:
-        return text(f"{key}.alike", n=len(standings), each=_together(standings, text))
-    return shortest(
-        [
-            text(f"{key}.leading", most=tied(text, first, unit, few), fewest=tied(text, last, unit, few))
-            for few in (TIED, 1)
-        ]
-    )
+        ranking = text(f"{key}.alike", n=len(standings), each=_together(standings, text))
+    else:
+        ranking = shortest(
+            [
+                text(f"{key}.leading", most=tied(text, first, unit, few), fewest=tied(text, last, unit, few))
+                for few in (TIED, 1)
+            ]
+        )
+    return f"{ranking} {lacking}".strip()
 
 
 def best(standings: Sequence[Standing], *, last: bool = False) -> list[Standing]:
@@ -116,7 +100,7 @@ def tied(text: Text, group: Sequence[Standing], unit: str = "takeaway.communes",
     if one.whole is None:
         names = [standing.name for standing in group]
         return text("takeaway.few", names=text.series(names), each=_together(group, text))
-    names = [f"{s.name} {text.number(s.part)}/{text.number(s.whole)}" for s in group]
+    names = [f"{one.name} {text.fraction(one.part, one.whole or 0)}" for one in group]
     share = text("takeaway.alike", share=text.share(one.part, one.whole, one.target))
     return text("takeaway.few", names=text.series(names), each=share)
 
@@ -126,117 +110,127 @@ def _together(group: Sequence[Standing], text: Text) -> str:
     wholes = [standing.whole for standing in group if standing.whole is not None]
     if not wholes:
         return text("takeaway.each", each=group[0].part)
-    return text(
-        "takeaway.sum", ratio=text.ratio(sum(one.part for one in group), sum(wholes), group[0].target)
-    )
+    ratio = text.ratio(sum(one.part for one in group), sum(wholes), group[0].target)
+    return text("takeaway.sum", ratio=ratio)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What came and what went since the date before, in the words of `kind`, the first by name; `unknown`
+    cannot be compared."""
+
+    kind: str
+    gained: int
+    lost: int
+    unknown: int = 0
+    came: Sequence[str] = ()
+    went: Sequence[str] = ()
+
+
+def change_of(kind: str, changes: Changes, came: Sequence[str] = (), went: Sequence[str] = ()) -> Change:
+    """What `measures.changes` counted, in the words of `kind`."""
+    return Change(kind, changes.gained, changes.lost, changes.unknown, came, went)
 
 
 def changed(text: Text, before_date: str, change: Change) -> list[str]:
     """ "So với 31/12/2023, thêm 2 thôn kiêm nhiệm: A và B; giảm 1: C."; a sentence for what came, one for
     what went where one for both gets too long."""
     last = unknown(text, change)
-    whole = _since(text, before_date, [*clauses(text, change, _CHANGED), *last])
+    whole = since(text, before_date, *clauses(text, change, MOST_NAMED), *last)
     if len(whole) <= MOST_LETTERS:
         return [whole]
-    ways = [
-        part
-        for part in (replace(change, lost=_NOTHING), replace(change, gained=_NOTHING))
-        if part.gained.n or part.lost.n
-    ]
+    ways = [one for one in (replace(change, lost=0), replace(change, gained=0)) if one.gained or one.lost]
     return [
         shortest(
             [
-                _since(text, before_date, [*clauses(text, part, few), *(last if part is ways[-1] else [])])
-                for few in range(_CHANGED, -1, -1)
+                since(text, before_date, *clauses(text, way, few), *(last if way is ways[-1] else []))
+                for few in range(MOST_NAMED, -1, -1)
             ]
         )
-        for part in ways
+        for way in ways
     ]
 
 
-def _since(text: Text, before_date: str, clauses: Sequence[str]) -> str:
+def since(text: Text, before_date: str, *clauses: str) -> str:
+    """ "So với 31/12/2023, …"."""
     return text("takeaway.since", date=text.date(before_date), said="; ".join(clauses))
 
 
 def unknown(text: Text, change: Change) -> list[str]:
     """The clause on what cannot be compared; none where all can be."""
-    if not change.unknown:
-        return []
-    return [text(f"takeaway.{_NOUNS[change.kind]}.unknown", n=change.unknown)]
+    return [text(f"takeaway.{_NOUNS[change.kind]}.unknown", n=change.unknown)] if change.unknown else []
 
 
 def clauses(text: Text, change: Change, few: int = 0) -> list[str]:
     """What came and what went, each with up to `few` names; that nothing did in one clause."""
-    said = []
-    if change.gained.n:
-        said.append(_with_names(text, "gained", change.kind, change.gained, few))
-    if change.lost.n:
-        said.append(_with_names(text, "less" if said else "lost", change.kind, change.lost, few))
-    return said or [text(f"takeaway.{change.kind}.same")]
+    parts = []
+    if change.gained:
+        parts.append(_with_names(text, change.kind, "gained", change.gained, change.came[:few]))
+    if change.lost:
+        way = "less" if parts else "lost"
+        parts.append(_with_names(text, change.kind, way, change.lost, change.went[:few]))
+    return parts or [text(f"takeaway.{change.kind}.same")]
 
 
-def _with_names(text: Text, way: str, kind: str, named: Named, few: int) -> str:
-    said = text(f"takeaway.{kind}.{way}", n=named.n)
-    if not few:
-        return said
-    names = list(named.names[:few])
-    if named.n > len(names):
-        names.append(text(f"takeaway.{_NOUNS[kind]}.others", n=named.n - len(names)))
-    return f"{said}: {text.series(names)}"
+def _with_names(text: Text, kind: str, way: str, n: int, names: Sequence[str]) -> str:
+    counted = text(f"takeaway.{kind}.{way}", n=n)
+    if not names:
+        return counted
+    others = [text(f"takeaway.{_NOUNS[kind]}.others", n=n - len(names))] if n > len(names) else []
+    return f"{counted}: {text.series([*names, *others])}"
 
 
 def shortest(sentences: Sequence[str]) -> str:
     """The first that is short enough; the last one if none is."""
-    return next((said for said in sentences if len(said) <= MOST_LETTERS), sentences[-1])
+    return next((one for one in sentences if len(one) <= MOST_LETTERS), sentences[-1])
 
 
 def by_village(
-    dataset: Dataset,
-    selection: Selection,
-    kind: str,
-    found: measures.changes.Changes | None,
-    *,
-    posts: bool = False,
+    dataset: Dataset, selection: Selection, kind: str, changes: Changes | None, *, posts: bool = False
 ) -> list[str]:
-    """The sentences of `changed` on villages by name, with `posts` on posts of villages; none where nothing
-    can be compared."""
+    """The sentences of `changed` on villages or their `posts`, by name; none without a date before."""
     before = selection.compared_with(dataset)
-    if found is None or before is None:
+    if changes is None or before is None:
         return []
-    rows = found.rows.to_dict("records")
-    gained, lost = (
-        Named(n, _village_names(dataset, selection, [row for row in rows if row["gained"] == way], posts))
-        for n, way in ((found.gained, True), (found.lost, False))
-    )
-    return changed(selection.text, before, Change(kind, gained, lost, found.unknown))
+    return changed(selection.text, before, named_change(dataset, selection, kind, changes, posts=posts))
 
 
-def _village_names(
-    dataset: Dataset, selection: Selection, rows: Sequence[dict[str, Any]], posts: bool
-) -> tuple[str, ...]:
-    """The first villages, or their posts, by name; with the commune, unless it alone is chosen.
-
-    It is the commune of the chosen date under any boundaries: in one that was merged later several villages
-    may be called Thôn 1.
-    """
-    text = selection.text
-    communes = areas.labels(dataset, selection.as_of, areas.BOUNDARIES[0], text)
-    said = []
-    for row in rows[:_CHANGED]:
+def named_change(
+    dataset: Dataset, selection: Selection, kind: str, changes: Changes, *, posts: bool = False
+) -> Change:
+    """What `measures.changes` counted with the first villages by name, with `posts` their posts; with the
+    commune, unless it alone is chosen."""
+    text, communes = selection.text, then_names(dataset, selection)
+    names: dict[bool, list[str]] = {True: [], False: []}
+    for row in records(changes.rows):
         name = row["name"]
         if posts:
-            name = text("takeaway.post", post=_post(row["position"], row["kind"], text), village=name)
+            post = assumption.post(row["position"], row["kind"], text)
+            name = text("takeaway.post", post=post, village=name)
         if row["commune"] != selection.only:
             name = text("takeaway.in_commune", name=name, commune=communes[row["commune"]])
-        said.append(name)
-    return tuple(said)
+        names[row["gained"]].append(name)
+    return change_of(kind, changes, names[True], names[False])
 
 
-def _post(position: str, kind: str, text: Text) -> str:
-    """A post of one village; its head is called by the kind of village."""
-    return text(f"takeaway.position.{kind if position == 'village_head' else position}")
+def by_village_if_any(
+    dataset: Dataset, selection: Selection, kind: str, changes: Changes | None, *, posts: bool = False
+) -> list[str]:
+    """The same, but nothing where nothing changed: beside the main thing that says nothing."""
+    if changes is None or not changes.gained + changes.lost:
+        return []
+    return by_village(dataset, selection, kind, changes, posts=posts)
 
 
 def moved(text: Text, name: str, before: int, now: int) -> str:
     """ "đảng viên từ 2.172 lên 2.198"; the two differ."""
     return text("takeaway.up" if now > before else "takeaway.down", name=name, before=before, now=now)
+
+
+def movers(text: Text, group: Sequence[tuple[str, int, int]], few: int = TIED) -> str:
+    """Communes (name, before, now) with the same change: "Xã Hương Sơn từ 150 lên 156", or how many."""
+    if len(group) <= few:
+        return text.series([moved(text, *one) for one in group])
+    _, before, now = group[0]
+    each = text("takeaway.each", each=text.change(now - before))
+    return text("takeaway.many", many=text("takeaway.communes", n=len(group)), each=each)

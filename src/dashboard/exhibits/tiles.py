@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from dataclasses import replace
 
-from dashboard import measures
+import pandas as pd
+
+from dashboard import measures, schema
 from dashboard.charts.model import Status, Tile, Tiles, Trend
 from dashboard.dataset import Dataset, Selection, remembered
-from dashboard.exhibits import empty, goals, peers, published, reported, structure
-from dashboard.exhibits.goals import drawn, wording
+from dashboard.exhibits import empty, peers, published, reported
+from dashboard.exhibits.goals import dates, wording
+from dashboard.exhibits.rows import Record, columns, records
+from dashboard.exhibits.structure.wording import persons
+from dashboard.measures.changes import Changes
+from dashboard.measures.goals import WHOLE_ONLY, Count
 from dashboard.text import Text
 
 HEAD, _FRONT = "secretary+village_head", "secretary+front_head"
-# More goals than these are a chart, not tiles.
-_MOST_GOALS = 6
+# More goals than these are a chart, not tiles; more are not named in one.
+_MOST_GOALS, _MOST_NAMED = 6, 2
 
 
 @remembered(size=256)
@@ -31,16 +37,12 @@ def overview(dataset: Dataset, selection: Selection) -> Tiles:
 def structure_counts(dataset: Dataset, selection: Selection) -> Tiles:
     """Grassroots organisations, subordinate cells, members, admissions."""
     text = selection.text
-    counts = measures.structure.counts(dataset, selection)
-    subcells = Tile(
-        _marked(dataset, selection, "subcells"),
-        text.number(counts["subcells"]),
-        (text("chart.not_grassroots"),),
-    )
+    subcells = measures.structure.counts(dataset, selection)["subcells"]
+    name = published.marked(dataset, selection, "count:subcells", text("count.subcells"))
     return Tiles(
         (
             grassroots(dataset, selection, with_subcells=False),
-            subcells,
+            Tile(name, text.number(subcells), (text("chart.not_grassroots"),)),
             stock(dataset, selection, "members"),
             stock(dataset, selection, "admitted"),
         )
@@ -50,99 +52,76 @@ def structure_counts(dataset: Dataset, selection: Selection) -> Tiles:
 @remembered(size=256)
 def targets(dataset: Dataset, selection: Selection) -> Tiles | None:
     """One tile per goal with a target, beside it the figure of the whole; None where there is none."""
-    text = selection.text
-    rows = [row for row in wording.records(goals.stated(dataset, selection)) if row["target"] is not None]
+    rows = [row for row in records(wording.stated(dataset, selection)) if row["target"] is not None]
     if not rows:
         return None
-    names = wording.short_names(dataset, text)
-    whole = {}
-    if not selection.everything and dataset.scope is None:
-        whole = {
-            row["goal_id"]: row
-            for row in wording.records(measures.goals.progress(dataset, peers.everything(dataset, selection)))
-        }
-    return Tiles(
-        tuple(
-            _goal(dataset, selection, row, names[row["goal_id"]], whole.get(row["goal_id"]))
-            for row in rows[:_MOST_GOALS]
-        )
-    )
+    names = wording.short_names(dataset, selection.text)
+    tiles = [_goal(dataset, selection, row, names[row["goal_id"]]) for row in rows[:_MOST_GOALS]]
+    return Tiles(tuple(tiles))
 
 
 @remembered(size=256)
 def overlap(dataset: Dataset, selection: Selection) -> Tiles | None:
-    """The two pairs of the policy, villages where one person holds all three posts, and those without
-    overlap; None where no village is chosen."""
+    """The pairs of the policy, all three posts in one hand, no overlap; None where no village is chosen."""
     text = selection.text
     counts = measures.overlap.counts(dataset, selection)
     if not counts["villages"]:
         return None
     ready = int(measures.overlap.pool(dataset, selection)["ready"].sum())
     silent = (text("goals.unreported.villages", n=counts["silent"]),) if counts["silent"] else ()
-    of = f"/{text.number(counts['villages'])}"
     return Tiles(
         (
             pair_of_posts(dataset, selection, HEAD),
             pair_of_posts(dataset, selection, _FRONT),
-            Tile(text("chart.all_three"), known(counts["all_three"], of, counts, text), silent),
+            Tile(text("chart.all_three"), _known(counts["all_three"], counts, text), silent),
             Tile(
                 text("chart.no_overlap"),
-                known(counts["none:reported"], of, counts, text),
+                _known(counts["none:reported"], counts, text),
                 (text("chart.ready_now", n=ready), *silent),
             ),
         )
     )
 
 
-def known(n: int, of: str, counts: dict[str, int], text: Text) -> str:
-    """A count of villages; "–" where none reports all three posts."""
-    return f"{text.number(n)}{of}" if counts["reported"] else "–"
+def _known(n: int, counts: dict[str, int], text: Text) -> str:
+    """A count of villages, of all; "–" where none reports all three posts."""
+    return text.fraction(n, counts["villages"]) if counts["reported"] else "–"
 
 
-def way(change: int | None) -> Status:
+def _way(change: int | None) -> Status:
     """Which sign a change has; none for no change, or an unknown one."""
     return "none" if not change else "rising" if change > 0 else "falling"
-
-
-def _marked(dataset: Dataset, selection: Selection, name: str) -> str:
-    """The name of a count, which says in a sample whether it is published or invented."""
-    text, label = selection.text, selection.text(f"count.{name}")
-    real = published.agreeing(dataset, selection)
-    if not real:
-        return label
-    return text(f"reconciliation.mark_{'published' if f'count:{name}' in real else 'sample'}", said=label)
 
 
 def stock(dataset: Dataset, selection: Selection, name: str, since: str | None = None) -> Tile:
     """Members or admissions: the sum, its change where both dates are complete, the dates that are."""
     text = selection.text
     rows = measures.structure.over_time(dataset, selection)
-    complete = rows[f"{name}_missing"] == 0
-    values = [
-        float(value) if whole and value is not None else None
-        for value, whole in zip(map(structure.or_none, rows[name]), complete, strict=True)
-    ]
-    count = structure.total(dataset, selection, name)
+    # At each date that all report.
+    values = {
+        as_of: None if missing or pd.isna(value) else float(value)
+        for as_of, value, missing in columns(rows, "as_of", name, f"{name}_missing")
+    }
+    count = measures.structure.count(dataset, selection, name)
     value = measures.structure.counts(dataset, selection)[name]
-    notes = [lacking] if (lacking := reported.left_out(count, name, text)) else []
+    notes = [reported.left_out(count, name, text)]
     before = since or dataset.date_before(selection.as_of)
-    by_date = dict(zip(rows["as_of"], values, strict=True))
-    was, now = by_date.get(before or ""), by_date.get(selection.as_of)
+    was, now = values.get(before or ""), values.get(selection.as_of)
     change = None
     if before is not None and was is not None and now is not None:
         change = int(now - was)
-        said = text("chart.since", change=text.change(change), date=text.date(before))
+        note = text("chart.since", change=text.change(change), date=text.date(before))
         real = published.agreeing(dataset, selection)
-        notes.insert(0, text("reconciliation.mark_sample", said=said) if real else said)
+        notes.insert(0, text("reconciliation.mark_sample", said=note) if real else note)
     elif before is not None and value is not None:
         notes.append(text("chart.not_comparable", date=text.date(before)))
-    known = sum(one is not None for one in values)
+    several = sum(one is not None for one in values.values()) > 1
     return Tile(
-        _marked(dataset, selection, name),
-        structure.persons(value, count.complete, text),
-        tuple(notes),
-        way(change),
-        Trend(tuple(values)) if known > 1 else None,
+        published.marked(dataset, selection, f"count:{name}", text(f"count.{name}")),
+        persons(value, count.complete, text),
+        tuple(filter(None, notes)),
+        _way(change),
+        Trend(tuple(values.values())) if several else None,
     )
 
 
@@ -163,7 +142,8 @@ def grassroots(dataset: Dataset, selection: Selection, *, with_subcells: bool = 
             notes.append(text("chart.subcells", n=counts["subcells"]))
     silent = measures.structure.silent(dataset, selection)
     notes += [text("goals.unreported.places", n=silent)] if silent else []
-    return Tile(_marked(dataset, selection, "grassroots"), text.number(counts["grassroots"]), tuple(notes))
+    name = published.marked(dataset, selection, "count:grassroots", text("count.grassroots"))
+    return Tile(name, text.number(counts["grassroots"]), tuple(notes))
 
 
 def goals_met(dataset: Dataset, selection: Selection) -> Iterator[Tile]:
@@ -171,77 +151,151 @@ def goals_met(dataset: Dataset, selection: Selection) -> Iterator[Tile]:
     text = selection.text
     rows = [
         row
-        for row in wording.records(measures.goals.progress(dataset, selection))
+        for row in records(measures.goals.progress(dataset, selection))
         if row["target"] is not None and row["status"] in ("met", "not_met")
     ]
     if not rows:
         return
-    met = sum(row["status"] == "met" for row in rows)
     missed = [row for row in rows if row["status"] == "not_met"]
+    notes = [] if missed else [text("goals.status.met")]
     # Posts and villages are not added up, and what cannot be reached is missing whatever is added.
-    addable = all(row["unit"] == "posts" and row["needed"] is not None for row in missed)
-    sure = all(row["certain"] for row in rows)
-    notes = []
-    if met == len(rows):
-        notes.append(text("goals.status.met"))
-    elif addable:
+    if missed and all(row["unit"] == "posts" and row["needed"] is not None for row in missed):
         notes.append(text("chart.still_missing", n=sum(row["needed"] for row in missed)))
-    if not sure:
+    if not all(row["certain"] for row in rows):
         notes.append(text("chart.may_change"))
-    yield Tile(
-        text("chart.goals_met"), f"{met}/{len(rows)}", tuple(notes), "met" if met == len(rows) else "not_met"
-    )
+    ratio = f"{len(rows) - len(missed)}/{len(rows)}"
+    yield Tile(text("chart.goals_met"), ratio, tuple(notes), "not_met" if missed else "met")
 
 
 def pair_of_posts(dataset: Dataset, selection: Selection, pair: str) -> Tile:
     """Villages where one person holds both posts, of all villages."""
     text = selection.text
     counts = measures.overlap.counts(dataset, selection)
-    first, second = pair.split("+")
-    name = text("chart.overlap", first=text(f"chart.position.{first}"), second=text(f"chart.inside.{second}"))
+    name = wording.pair_name(pair.split("+"), text)
     villages, unreported = counts["villages"], counts[f"{pair}:unreported"]
     if not villages or unreported == villages:
         return Tile(name, "–", (text("common.no_data"),), "no_data")
-    share, change_says, notes = text.share(counts[pair], villages), "", []
+    first, notes = text.share(counts[pair], villages), []
     status: Status = "none"
     before = dataset.date_before(selection.as_of)
-    if before is not None:
-        found = measures.changes.villages(dataset, selection, pair)
-        if found is not None and not selection.since:
-            change = found.gained - found.lost
-            status = way(change)
-            change_says = text("chart.since", change=text.change(change), date=text.date(before))
-            notes += [text("chart.over_both", n=found.unknown)] if found.unknown else []
+    changes = measures.changes.villages(dataset, selection, pair)
+    if before is not None and changes is not None and not selection.since:
+        change = changes.gained - changes.lost
+        status = _way(change)
+        first += " · " + text("chart.since", change=text.change(change), date=text.date(before))
+        notes.append(text.some("chart.over_both", changes.unknown))
     if not selection.everything and dataset.scope is None:
         whole = measures.overlap.counts(dataset, peers.everything(dataset, selection))
-        notes.append(
-            text("chart.of_whole", ratio=f"{text.number(whole[pair])}/{text.number(whole['villages'])}")
-        )
-    if unreported:
-        notes.append(text("goals.unreported.villages", n=unreported))
-    real = f"overlap_share:{pair}" in published.agreeing(dataset, selection)
-    if published.agreeing(dataset, selection):
-        name = text(f"reconciliation.mark_{'published' if real else 'sample'}", said=name)
-    first = " · ".join(part for part in (share, change_says) if part)
-    return Tile(name, f"{text.number(counts[pair])}/{text.number(villages)}", (first, *notes), status)
+        notes.append(text("chart.of_whole", ratio=text.fraction(whole[pair], whole["villages"])))
+    notes.append(text.some("goals.unreported.villages", unreported))
+    name = published.marked(dataset, selection, f"overlap_share:{pair}", name)
+    return Tile(name, text.fraction(counts[pair], villages), (first, *filter(None, notes)), status)
 
 
-def _goal(
-    dataset: Dataset, selection: Selection, row: dict[str, Any], name: str, whole: dict[str, Any] | None
-) -> Tile:
+def _goal(dataset: Dataset, selection: Selection, row: Record, name: str) -> Tile:
+    """A goal, beside it the figure of the whole."""
     text = selection.text
     label = wording.label(row, text)
-    notes: Sequence[str] = [
-        " · ".join(part for part in (label.count if label.share else "", label.says) if part),
+    notes = [
+        " · ".join(filter(None, (label.count if label.share else "", label.says))),
         label.unreported,
     ]
-    if whole is not None and wording.known(whole):
-        ratio = wording.label(whole, text)
-        notes = [*notes, text("chart.of_whole", ratio=ratio.share or ratio.count)]
-    return Tile(
-        name,
-        label.share or label.count,
-        tuple(note for note in notes if note),
-        label.status,
-        drawn.trend(dataset, selection, row["goal_id"]),
+    if not selection.everything and dataset.scope is None:
+        whole = wording.state_of(dataset, peers.everything(dataset, selection), row["goal_id"])
+        if wording.known(whole):
+            ratio = wording.label(whole, text)
+            notes.append(text("chart.of_whole", ratio=ratio.share or ratio.count))
+    trend = dates.trend(dataset, selection, row["goal_id"])
+    return Tile(name, label.share or label.count, tuple(filter(None, notes)), label.status, trend)
+
+
+@remembered(size=256)
+def changes(dataset: Dataset, selection: Selection) -> Tiles | None:
+    """What was gained and lost since the earlier date: posts, overlap, members, goals; None without one."""
+    since = selection.compared_with(dataset)
+    if since is None:
+        return None
+    members = _members_gained(dataset, selection, since)
+    if empty.outside_only(selection):
+        return Tiles((members,))
+    text = selection.text
+    every = schema.Measure("member_share", schema.POSITIONS)
+    posts, _ = measures.changes.measured(dataset, selection, every, since, selection.as_of)
+    now, then = (
+        text.fraction(count.numerator, count.denominator or 0) if count.known else "–"
+        for count in (posts.now, posts.before)
     )
+    unreported = text.some("goals.unreported.posts", posts.now.unreported)
+    held = measures.changes.held_posts(dataset, selection, "member")
+    counts = [measures.overlap.counts(dataset, selection, date) for date in (selection.as_of, since)]
+    joined_now, joined_then = (_known(one["any"], one, text) for one in counts)
+    overlaps = measures.changes.villages(dataset, selection, "any")
+    return Tiles(
+        (
+            _gained_lost("posts_held", held, [text("chart.than", now=now, then=then), unreported], text),
+            _gained_lost(
+                "any_overlap", overlaps, [text("chart.than", now=joined_now, then=joined_then)], text
+            ),
+            members,
+            *_goals_gained(dataset, selection, since),
+        )
+    )
+
+
+def _gained_lost(name: str, changes: Changes | None, notes: Sequence[str], text: Text) -> Tile:
+    """What came and what went over what both dates report, and how many do not."""
+    if changes is None:
+        return Tile(text(f"chart.{name}"), "–", (text("changes.not_comparable"),), "no_data")
+    value = text("chart.gained_lost", gained=changes.gained, lost=changes.lost)
+    lines = filter(None, (*notes, text.some("chart.over_both", changes.unknown)))
+    return Tile(text(f"chart.{name}"), value, tuple(lines), _way(changes.gained - changes.lost))
+
+
+def _members_gained(dataset: Dataset, selection: Selection, since: str) -> Tile:
+    """By how many members there are more, where both dates are complete; what is known of each date."""
+    tile = stock(dataset, selection, "members", since)
+    text = selection.text
+    counts = [
+        measures.structure.count(dataset, selection, "members", date) for date in (selection.as_of, since)
+    ]
+    now, then = (reported.count_says(count, "members", text, short=True) for count in counts)
+    complete = all(count.known and count.complete for count in counts)
+    notes = [text("chart.than", now=now, then=then)]
+    if not complete:
+        notes.append(text("chart.not_comparable", date=text.date(since)))
+    value = text.change(counts[0].numerator - counts[1].numerator) if complete else "–"
+    return replace(tile, value=value, notes=tuple(notes))
+
+
+def _goals_gained(dataset: Dataset, selection: Selection, since: str) -> Iterator[Tile]:
+    """The goals with a target newly met and no longer, of those of which both dates are sure."""
+    text = selection.text
+    names = wording.short_names(dataset, text)
+    gained, lost, unknown, judged = [], 0, 0, 0
+    for goal in records(wording.stated(dataset, selection)):
+        if goal["target"] is None or goal["status"] == WHOLE_ONLY:
+            continue
+        judged += 1
+        sides, _ = measures.changes.goal_sides(dataset, selection, goal["goal_id"])
+        then, now = (_met(dataset, goal, count) for count in (sides.before, sides.now))
+        if then is None or now is None:
+            unknown += 1
+        elif now and not then:
+            counts = (sides.now, sides.before)
+            after, before = (reported.count_says(one, goal["unit"], text, short=True) for one in counts)
+            gained.append(f"{names[goal['goal_id']]}: {text('chart.than', now=after, then=before)}")
+        elif then and not now:
+            lost += 1
+    if not judged:
+        return
+    notes = filter(None, (*gained[:_MOST_NAMED], text.some("chart.goals_unsure", unknown)))
+    value = text("chart.gained_lost", gained=len(gained), lost=lost) if unknown < judged else "–"
+    yield Tile(text("chart.more_met"), value, tuple(notes), _way(len(gained) - lost))
+
+
+def _met(dataset: Dataset, goal: Record, count: Count) -> bool | None:
+    """Whether a goal was met; None where that is not known, or what is not reported could change it."""
+    measure = dataset.goal[goal["goal_id"]].measure
+    if not count.known or not measures.goals.certain(count, measure, goal["operator"], goal["target"]):
+        return None
+    return measures.goals.status(count, goal["operator"], goal["target"]) == "met"

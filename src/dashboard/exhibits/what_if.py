@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pandas as pd
-
 from dashboard import measures
 from dashboard.charts.model import Dumbbells
 from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import assumption
-from dashboard.exhibits.changes import drawn
+from dashboard.exhibits.changes import dumbbells
 from dashboard.exhibits.goals import wording
 from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.exhibits.names import area_names
+from dashboard.exhibits.rows import Record, columns, records
 from dashboard.measures.changes import Sides
 from dashboard.measures.goals import Count
 from dashboard.text import Text
@@ -28,14 +25,13 @@ def goals(dataset: Dataset, selection: Selection) -> Content | None:
     if not selection.scenario:
         return None
     text = selection.text
-    rows = measures.what_if.goals(dataset, selection)
-    records = wording.records(rows)
-    named = [dataset.goal[row["goal_id"]].name(text.lang) for row in records]
+    rows = records(measures.what_if.goals(dataset, selection))
+    named = [dataset.goal[row["goal_id"]].name(text.lang) for row in rows]
     short = wording.short_names(dataset, text)
     return Content(
-        headline=_goals_headline(records, selection),
-        chart=_dumbbells(selection, [_line(short[row["goal_id"]], row, text) for row in records], "goals"),
-        table=_goals_table({text("column_short.goal"): named}, records, text),
+        headline=_goals_headline(rows, selection),
+        chart=_dumbbells(selection, [_line(short[row["goal_id"]], row, text) for row in rows], "goals"),
+        table=_goals_table({text("column_short.goal"): named}, rows, text),
         notes=[text("goals.how_to_read"), _elsewhere(dataset, selection)],
     )
 
@@ -49,21 +45,20 @@ def overlap(dataset: Dataset, selection: Selection) -> Content | None:
     rows = measures.what_if.overlap(dataset, selection)
     rows = rows[rows["reported"] & (rows["all"] > 0)]
     named = [text(f"what_if.overlaps.{name}") for name in rows["overlap"]]
-    counts = zip(*(rows[column].tolist() for column in ("was", "villages", "all")), strict=True)
     lines = [
-        drawn.Line(name, _sides(Count(was, whole), Count(now, whole)))
-        for name, (was, now, whole) in zip(named, counts, strict=True)
+        dumbbells.Line(name, _sides(Count(was, whole), Count(now, whole)))
+        for name, (was, now, whole) in zip(named, columns(rows, "was", "villages", "all"), strict=True)
     ]
     table = {
         text("column_short.combination"): named,
-        text("what_if.column.was"): rows["was"],
-        text("what_if.column.now"): rows["villages"],
-        text("count.villages"): rows["all"],
+        text("what_if.column.was"): list(rows["was"]),
+        text("what_if.column.now"): list(rows["villages"]),
+        text("count.villages"): list(rows["all"]),
     }
     return Content(
         headline=_overlap_headline(selection.place(dataset), lines, text),
         chart=_dumbbells(selection, lines, "pairs"),
-        table=Table(pd.DataFrame(table)),
+        table=Table.of(table),
         notes=[text("overlap.never_add"), _elsewhere(dataset, selection)],
     )
 
@@ -88,7 +83,7 @@ def communes(dataset: Dataset, selection: Selection) -> Content | None:
     }
     return Content(
         headline=headline,
-        table=_goals_table(heads, wording.records(rows), text),
+        table=_goals_table(heads, records(rows), text),
         notes=[text("goals.needed_note") if listed else ""],
     )
 
@@ -120,7 +115,7 @@ def changes(dataset: Dataset, selection: Selection) -> Content | None:
             villages=text("what_if.villages", n=villages),
             communes=text("takeaway.communes", n=communes),
         ),
-        table=Table(pd.DataFrame(table)),
+        table=Table.of(table),
         notes=[
             text("what_if.about"),
             text("what_if.assumption_note"),
@@ -129,11 +124,12 @@ def changes(dataset: Dataset, selection: Selection) -> Content | None:
     )
 
 
-def _line(name: str, row: dict[str, Any], text: Text) -> drawn.Line:
+def _line(name: str, row: Record, text: Text) -> dumbbells.Line:
     """One goal on both sides; behind one that the changes move stands what becomes of it."""
     sides = _sides(wording.count_of(_was(row)), wording.count_of(row))
-    more = "" if _same(row) else wording.status_says(row, text)
-    return drawn.Line(name, sides, row["target"], more=more)
+    same = (row["numerator"], row["denominator"]) == (row["was_numerator"], row["was_denominator"])
+    more = "" if same else wording.status_says(row, text)
+    return dumbbells.Line(name, sides, row["target"], more=more)
 
 
 def _sides(was: Count, now: Count) -> Sides:
@@ -141,34 +137,29 @@ def _sides(was: Count, now: Count) -> Sides:
     return Sides(was, now, now.numerator - was.numerator, compared=int(known), unknown=int(not known))
 
 
-def _dumbbells(selection: Selection, lines: list[drawn.Line], unit: str) -> Dumbbells | None:
+def _dumbbells(selection: Selection, lines: list[dumbbells.Line], unit: str) -> Dumbbells | None:
     text = selection.text
     more = text("what_if.column.now_status") if any(line.more for line in lines) else ""
     sides = (text("what_if.column.was"), text("what_if.column.now"))
     head = text("column_short.goal" if unit == "goals" else "column_short.combination")
-    return drawn.dumbbells(selection, lines, drawn.Heads(head, unit, more, sides=sides))
+    return dumbbells.dumbbells(selection, lines, dumbbells.Heads(head, unit, more, sides=sides))
 
 
 def _elsewhere(dataset: Dataset, selection: Selection) -> str:
     """The note on changes in communes that are not chosen; "" where all count."""
     n = sum(not one.inside for one in measures.what_if.moved(dataset, selection))
-    return selection.text("what_if.elsewhere", n=n) if n else ""
+    return selection.text.some("what_if.elsewhere", n)
 
 
-def _was(row: dict[str, Any]) -> dict[str, Any]:
+def _was(row: Record) -> Record:
     """The same row as reported."""
     return {name.removeprefix("was_"): value for name, value in row.items() if name.startswith("was_")}
 
 
-def _same(row: dict[str, Any]) -> bool:
-    was = _was(row)
-    return (row["numerator"], row["denominator"]) == (was["numerator"], was["denominator"])
-
-
-def _goals_headline(records: list[dict[str, Any]], selection: Selection) -> str:
+def _goals_headline(rows: list[Record], selection: Selection) -> str:
     """How many goals with a target are met, and how many were; of goals that have data at last."""
     text = selection.text
-    counted = [row for row in records if row["target"] is not None and row["status"] != "no_data"]
+    counted = [row for row in rows if row["target"] is not None and row["status"] != "no_data"]
     n = len(selection.scenario)
     if not counted:
         return text("what_if.goals.none", n=n)
@@ -178,36 +169,32 @@ def _goals_headline(records: list[dict[str, Any]], selection: Selection) -> str:
     return text(key, n=n, met=met, was=was, all=len(counted))
 
 
-def _overlap_headline(place: str, lines: list[drawn.Line], text: Text) -> str:
+def _overlap_headline(place: str, lines: list[dumbbells.Line], text: Text) -> str:
     if not lines:
         return text("what_if.overlap.none", place=place)
-    found = []
+    moves = []
     for line in lines:
-        was, now = (
-            text.ratio(count.numerator, count.denominator or 0)
-            for count in (line.sides.before, line.sides.now)
-        )
-        found += [f"{line.name}: {text('what_if.moved', was=was, now=now)}"] if was != now else []
-    return "; ".join(found) or text("what_if.overlap.same")
+        sides = (line.sides.before, line.sides.now)
+        was, now = (text.ratio(count.numerator, count.denominator or 0) for count in sides)
+        moves += [f"{line.name}: {text('what_if.moved', was=was, now=now)}"] if was != now else []
+    return "; ".join(moves) or text("what_if.overlap.same")
 
 
-def _goals_table(heads: dict[str, list[str]], records: list[dict[str, Any]], text: Text) -> Table:
+def _goals_table(heads: dict[str, list[str]], rows: list[Record], text: Text) -> Table:
     """Count, whole, share and status as reported and with the changes."""
 
-    def count(row: dict[str, Any]) -> str | None:
+    def count(row: Record) -> str | None:
         return wording.count_says(row, text) if wording.known(row) else None
 
-    return Table(
-        pd.DataFrame(
-            {
-                **heads,
-                text("what_if.column.was"): [count(_was(row)) for row in records],
-                text("what_if.column.was_status"): [
-                    "–" if row["target"] is None else wording.status_says(_was(row), text) for row in records
-                ],
-                text("what_if.column.now"): [count(row) for row in records],
-                text("what_if.column.now_status"): [wording.status_says(row, text) for row in records],
-            },
-            dtype=object,
-        )
+    was = [_was(row) for row in rows]
+    return Table.of(
+        {
+            **heads,
+            text("what_if.column.was"): [count(row) for row in was],
+            text("what_if.column.was_status"): [
+                "–" if row["target"] is None else wording.status_says(row, text) for row in was
+            ],
+            text("what_if.column.now"): [count(row) for row in rows],
+            text("what_if.column.now_status"): [wording.status_says(row, text) for row in rows],
+        }
     )

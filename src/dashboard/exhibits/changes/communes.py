@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
-from dashboard import measures, schema
+from dashboard import measures
 from dashboard.charts.model import Dumbbells
 from dashboard.dataset import Dataset, Selection
-from dashboard.exhibits import empty, peers, reported, structure, takeaways
-from dashboard.exhibits.changes import drawn, wording
-from dashboard.exhibits.goals.wording import measure_words, share, short_names, target_says, unit_of
+from dashboard.exhibits import empty, peers, reported
+from dashboard.exhibits.changes import dumbbells, wording
+from dashboard.exhibits.goals.wording import (
+    between_says,
+    measure_words,
+    named_changes,
+    share,
+    short_names,
+    target_says,
+    unit_of,
+)
 from dashboard.exhibits.model import Content, Table, exhibit
-from dashboard.exhibits.names import AREA, area_names, opening
+from dashboard.exhibits.names import AREA, area_names, link
+from dashboard.exhibits.rows import columns
+from dashboard.exhibits.structure.wording import only_once
 from dashboard.measures.changes import Sides
 from dashboard.measures.goals import NO_DATA, Count
 from dashboard.text import Text
@@ -31,17 +42,15 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str) -> Content 
     total, sides = measures.changes.goal_sides(dataset, selection, goal_id)
     names = area_names(dataset, selection)
     measure = dataset.goal[goal_id].measure
-    shares = measure.family in ("member_share", "overlap_share")
-    named = _named(dataset, selection, measure) if shares else []
+    named = named_changes(dataset, selection, measure)
     most = wording.extremes(text, "changes.by_commune", _several(names, sides), _MOST_TAKEAWAYS - len(named))
-    silent = f"changes.silent_{unit_of(measure.unit)}"
     return Content(
         headline=_headline(dataset, selection, goal_id, total, sides),
         takeaways=[*named, *most],
         chart=_goal_chart(dataset, selection, goal_id) if sides else None,
         table=_goal_table(selection, names, sides, dataset.goal[goal_id].target),
         notes=[
-            text(silent, n=total.silent) if total.silent else "",
+            text.some(f"changes.silent_{unit_of(measure.unit)}", total.silent),
             wording.apart(dataset, selection) if total.apart else "",
             _silent(sides, text),
             *wording.merged(dataset, selection),
@@ -70,7 +79,7 @@ def members(dataset: Dataset, selection: Selection) -> Content | None:
         table=_members_table(selection, names, rows),
         notes=[
             _silent(sides, text),
-            structure.only_once(dataset, selection, "members", selection.since),
+            only_once(dataset, selection, "members", selection.since),
             *wording.merged(dataset, selection),
             text("changes.members.note"),
         ],
@@ -80,67 +89,58 @@ def members(dataset: Dataset, selection: Selection) -> Content | None:
 
 
 def _goal_chart(dataset: Dataset, selection: Selection, goal_id: str) -> Dumbbells | None:
-    text = selection.text
-    among = peers.among(dataset, selection)
-    _, sides = measures.changes.goal_sides(dataset, among, goal_id)
+    text, goal = selection.text, dataset.goal[goal_id]
+    _, sides = measures.changes.goal_sides(dataset, peers.among(dataset, selection), goal_id)
     total, _ = measures.changes.goal_sides(dataset, peers.everything(dataset, selection), goal_id)
-    goal = dataset.goal[goal_id]
-    target, said = (goal.target, target_says(goal, text)) if goal.measure.percent else (None, "")
-    whole = drawn.Line(peers.whole_name(dataset, selection), total, target)
-    return _chart(dataset, selection, sides, whole, said)
+    target = goal.target if goal.measure.percent else None
+    targets = () if target is None else (target_says(goal, text),)
+    whole = dumbbells.Line(peers.whole_name(dataset, selection), total, target)
+    return _chart(dataset, selection, sides, whole, targets)
 
 
 def _members_chart(dataset: Dataset, selection: Selection) -> Dumbbells | None:
-    among = peers.among(dataset, selection)
-    sides = _of_members(measures.changes.figures(dataset, among))
-    whole = drawn.Line(selection.text("takeaway.communes", n=len(sides)), _sum(list(sides.values())))
+    sides = _of_members(measures.changes.figures(dataset, peers.among(dataset, selection)))
+    whole = dumbbells.Line(selection.text("takeaway.communes", n=len(sides)), _sum(list(sides.values())))
     return _chart(dataset, selection, sides, whole)
 
 
 def _chart(
-    dataset: Dataset, selection: Selection, sides: dict[str, Sides], whole: drawn.Line, target: str = ""
+    dataset: Dataset,
+    selection: Selection,
+    sides: dict[str, Sides],
+    whole: dumbbells.Line,
+    targets: tuple[str, ...] = (),
 ) -> Dumbbells | None:
-    """What is chosen among the other communes, or by region; `target` is that of the `whole` in words."""
+    """What is chosen among the other communes, or by region."""
     among = peers.among(dataset, selection)
-    names = area_names(dataset, among)
-    several = among.communes != selection.communes
+    names, marked = area_names(dataset, among), peers.marked(among, selection)
     lines = [
-        drawn.Line(names[area], one, whole.target, link, several and peers.chosen(selection, area))
-        for (area, one), link in zip(sides.items(), opening(AREA, sides), strict=True)
+        dumbbells.Line(names[area], one, whole.target, link(AREA, area), area in marked)
+        for area, one in sides.items()
     ]
-    targets = (target,) if target else ()
-    heads = drawn.Heads(selection.text("column_short.commune"), "communes", targets=targets)
-    return drawn.dumbbells(selection, lines, heads, whole if len(sides) > 1 else None)
+    heads = dumbbells.Heads(selection.text("column_short.commune"), "communes", targets=targets)
+    return dumbbells.dumbbells(selection, lines, heads, whole if len(sides) > 1 else None)
 
 
 def _sum(sides: Sequence[Sides]) -> Sides:
     """All together: each date as far as it is known, the change where both are."""
     before, now = (
-        Count(
-            sum(one.numerator for one in counts if one.known),
-            None,
-            silent=sum(not one.known for one in counts),
-        )
+        Count(sum(one.numerator for one in counts), None, silent=sum(not one.known for one in counts))
         for counts in ([one.before for one in sides], [one.now for one in sides])
     )
-    told = [one for one in sides if one.comparable]
-    gained = sum(one.gained for one in told)
-    return Sides(before, now, gained, len(told), len(sides) - len(told))
+    compared = sum(one.comparable for one in sides)
+    return Sides(before, now, sum(one.gained for one in sides), compared, len(sides) - compared)
 
 
 def _of_members(rows: pd.DataFrame) -> dict[str, Sides]:
-    """The members at both dates, of rows of `measures.changes.figures`: compared where all report them at
-    both."""
-    return {
-        area: Sides(_persons(before), _persons(now), unknown=1)
-        if pd.isna(before) or pd.isna(now)
-        else Sides(_persons(before), _persons(now), int(now - before), compared=1)
-        for area, before, now in zip(rows["area"], rows["members_before"], rows["members"], strict=True)
-    }
-
-
-def _persons(n: object) -> Count:
-    return NO_DATA if pd.isna(n) else Count(int(n), None)  # type: ignore[call-overload]
+    """The members at both dates, compared where all report them, of rows of `measures.changes.figures`."""
+    sides = {}
+    for area, *figures in columns(rows, "area", "members_before", "members"):
+        before, now = (NO_DATA if pd.isna(n) else Count(int(n), None) for n in figures)
+        known = bool(before.known and now.known)
+        gained = now.numerator - before.numerator if known else 0
+        sides[area] = Sides(before, now, gained, compared=int(known), unknown=int(not known))
+    return sides
 
 
 def _several(names: dict[str, str], sides: dict[str, Sides]) -> dict[str, Sides]:
@@ -157,14 +157,14 @@ def _headline(
         return wording.dated(selection, "changes.by_commune.empty", goal=goal)
     unit, target = dataset.goal[goal_id].measure.unit, dataset.goal[goal_id].target
     then, now = (reported.briefly(count, unit, text, target) for count in (total.before, total.now))
-    said = text("changes.by_commune.headline", goal=goal, then=then, now=now)
-    said += wording.compared(total, unit, text)
+    headline = text("changes.by_commune.headline", goal=goal, then=then, now=now)
+    headline += between_says(total, unit, text)
     ways = [one.direction for one in sides.values() if one.comparable and not one.unknown]
     if len(ways) < 2:
-        return said
+        return headline
     key = "communes" if len(ways) == len(sides) else "communes_known"
-    ways_says = {"up": ways.count(1), "down": ways.count(-1), "same": ways.count(0)}
-    return said + text(f"changes.by_commune.{key}", n=len(ways), **ways_says)
+    counts = {"up": ways.count(1), "down": ways.count(-1), "same": ways.count(0)}
+    return headline + text(f"changes.by_commune.{key}", n=len(ways), **counts)
 
 
 def _members_headline(dataset: Dataset, selection: Selection, sides: dict[str, Sides]) -> str:
@@ -183,63 +183,37 @@ def _members_headline(dataset: Dataset, selection: Selection, sides: dict[str, S
     )
 
 
-def _named(dataset: Dataset, selection: Selection, measure: schema.Measure) -> list[str]:
-    """The posts or villages of the measure that were gained and lost, by name."""
-    if measure.family == "overlap_share":
-        villages = measures.changes.villages(dataset, selection, "+".join(measure.parts))
-        return takeaways.by_village(dataset, selection, "pair", villages)
-    posts = measures.changes.held_posts(dataset, selection, "member", measure.parts)
-    return takeaways.by_village(dataset, selection, "member", posts, posts=len(measure.parts) > 1)
-
-
 def _silent(sides: dict[str, Sides], text: Text) -> str:
     # Where all that cannot be compared is at one date only, nothing is missing.
     n = sum(not one.comparable and (one.silent > 0 or not one.apart) for one in sides.values())
-    return text("changes.silent_communes", n=n) if n else ""
+    return text.some("changes.silent_communes", n)
 
 
 def _goal_table(
     selection: Selection, names: dict[str, str], sides: dict[str, Sides], target: float | None
 ) -> Table:
+    """Count, whole and share at each date; only the count where there is no whole."""
     text = selection.text
-    columns: dict[str, list[object]] = {text("column_short.commune"): [names[area] for area in sides]}
+    cells: dict[str, Any] = {text("column_short.commune"): [names[area] for area in sides]}
     shares = []
-    for date, side in ((selection.since, "before"), (selection.as_of, "now")):
-        counts: list[Count | None] = [
-            count if (count := getattr(one, side)).known else None for one in sides.values()
-        ]
-        for name, cells in _cells(counts, target).items():
-            heading = text(f"changes.column.{name}", date=text.date(date))
-            columns[heading] = cells
-            if name == "share":
-                shares.append(heading)
-    columns[text("changes.column.change")] = [
-        one.gained if one.comparable else None for one in sides.values()
-    ]
-    columns[text("changes.column.silent")] = [one.unknown for one in sides.values()]
-    return Table(pd.DataFrame(columns, dtype=object), shares=tuple(shares))
-
-
-def _cells(counts: list[Count | None], target: float | None) -> dict[str, list[object]]:
-    """Count, whole and share of one date; only the count where there is no whole."""
-    found: dict[str, list[object]] = {"count": [one and one.numerator for one in counts]}
-    if any(one is not None and one.denominator is not None for one in counts):
-        found["whole"] = [one and one.denominator for one in counts]
-        found["share"] = [
-            share({"numerator": one.numerator, "denominator": one.denominator, "target": target})
-            if one
-            else None
-            for one in counts
-        ]
-    return found
+    for day, side in ((selection.since, "before"), (selection.as_of, "now")):
+        date = text.date(day)
+        every = [getattr(one, side) for one in sides.values()]
+        counts = [count if count.known else None for count in every]
+        cells[text("changes.column.count", date=date)] = [one and one.numerator for one in counts]
+        if any(one and one.denominator is not None for one in counts):
+            cells[text("changes.column.whole", date=date)] = [one and one.denominator for one in counts]
+            shares.append(text("changes.column.share", date=date))
+            cells[shares[-1]] = [one and share(one.numerator, one.denominator, target) for one in counts]
+    return Table.of({**cells, **wording.compared_columns(list(sides.values()), text)}, shares)
 
 
 def _members_table(selection: Selection, names: dict[str, str], rows: pd.DataFrame) -> Table:
     text = selection.text
-    columns: dict[str, list[object]] = {text("column_short.commune"): [names[area] for area in rows["area"]]}
+    cells: dict[str, Any] = {text("column_short.commune"): [names[area] for area in rows["area"]]}
     for figure in ("members", "admitted"):
         for date, suffix in ((selection.since, "_before"), (selection.as_of, "")):
-            columns[text(f"changes.column.{figure}", date=text.date(date))] = [
+            cells[text(f"changes.column.{figure}", date=text.date(date))] = [
                 text("changes.incomplete") if pd.isna(n) else int(n) for n in rows[f"{figure}{suffix}"]
             ]
-    return Table(pd.DataFrame(columns, dtype=object))
+    return Table.of(cells)

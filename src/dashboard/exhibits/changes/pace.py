@@ -5,30 +5,26 @@ from __future__ import annotations
 from collections import Counter
 from fractions import Fraction
 
-import pandas as pd
-
 from dashboard import measures
 from dashboard.charts.model import Dumbbells
 from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import empty, reported
-from dashboard.exhibits.changes import drawn, wording
-from dashboard.exhibits.goals import goal_names, stated
-from dashboard.exhibits.goals.wording import records, short_names, target_says, unit_of
+from dashboard.exhibits.changes import dumbbells, wording
+from dashboard.exhibits.goals.wording import goal_names, short_names, stated, target_says, unit_of
 from dashboard.exhibits.model import Content, Table, exhibit
+from dashboard.exhibits.rows import records
 from dashboard.measures.pace import Pace
 from dashboard.text import Text
 
 
 @exhibit("changes.pace")
 def pace(dataset: Dataset, selection: Selection) -> Content:
-    """A sentence for every goal with a target and a deadline; the figures stand in the table. The chart has
-    every goal at both dates."""
+    """A sentence for every goal with a target and a deadline; the chart has every goal at both dates."""
     text = selection.text
     paces = measures.pace.paces(dataset, selection)
     if empty.outside_only(selection):
         paces = [one for one in paces if one.now.known]
     names = goal_names(dataset, text)
-    left_out = len(dataset.goals) - len(paces)
     silent: Counter[str] = Counter()
     for one in paces:
         silent[unit_of(one.goal.measure.unit)] += one.sides.silent if one.sides is not None else 0
@@ -39,54 +35,44 @@ def pace(dataset: Dataset, selection: Selection) -> Content:
         sentences=[_sentence(names[one.goal.goal_id], one, text) for one in paces],
         table=_table(selection, paces, names),
         notes=[
-            text("changes.pace.left_out", n=left_out) if left_out else "",
+            text.some("changes.pace.left_out", len(dataset.goals) - len(paces)),
             text("changes.silent_pace", units=text.series(units)) if units else "",
             wording.apart(dataset, selection) if any(one.sides and one.sides.apart for one in paces) else "",
             text("changes.pace.note") if paces else "",
         ],
-        period=wording.period(selection) if selection.since else "",
+        period=wording.dated(selection, "changes.period") if selection.since else "",
     )
 
 
 def _chart(dataset: Dataset, selection: Selection, paces: list[Pace]) -> Dumbbells | None:
     text = selection.text
     names = short_names(dataset, text)
-    of = {one.goal.goal_id: one for one in paces}
-    lines: list[drawn.Line] = []
-    said: dict[str, None] = {}
+    pace_of = {one.goal.goal_id: one for one in paces}
+    lines, targets = [], []
     for row in records(stated(dataset, selection)):
-        of_goal = dataset.goal[row["goal_id"]]
-        if of_goal.target is None and of_goal.measure.family == "overlap_share":
+        goal, drawn = dataset.goal[row["goal_id"]], bool(row["percent"])
+        if goal.target is None and goal.measure.family == "overlap_share":
             continue  # of the pairs the chart of overlap tells
-        goal, target = row["goal_id"], row["target"] if row["percent"] else None
-        if target is not None:
-            said[target_says(of_goal, text)] = None
-        lines.append(
-            drawn.Line(
-                names[goal],
-                measures.changes.goal_sides(dataset, selection, goal)[0],
-                target,
-                more=_cell(of[goal], text) if goal in of else "",
-                drawn=row["percent"],
-            )
-        )
-    more = text("changes.drawn.pace") if of else ""
-    return drawn.dumbbells(
-        selection, lines, drawn.Heads(text("column_short.goal"), "goals", more, tuple(said))
-    )
+        if drawn and goal.target is not None:
+            targets.append(target_says(goal, text))
+        sides, _ = measures.changes.goal_sides(dataset, selection, goal.goal_id)
+        more = _cell(pace_of[goal.goal_id], text) if goal.goal_id in pace_of else ""
+        target = goal.target if drawn else None
+        lines.append(dumbbells.Line(names[goal.goal_id], sides, target, more=more, drawn=drawn))
+    more = text("changes.drawn.pace") if pace_of else ""
+    heads = dumbbells.Heads(text("column_short.goal"), "goals", more, tuple(dict.fromkeys(targets)))
+    return dumbbells.dumbbells(selection, lines, heads)
 
 
 def _cell(one: Pace, text: Text) -> str:
     """ "+3 › +2", the gain per year so far and the one that is needed; or what there is to say instead."""
     past = "–" if one.past is None else _rate(one.past, text)
-    needed = f"+{_units(one, one.needed, text)}"
     if one.status == "open":
         if one.wanted_whole is not None:
             return text("changes.pace.cell.open", past=past, wanted=f"+{text.number(one.wanted_whole)}")
+        needed = f"+{_units(one, one.needed, text)}"
         return text("changes.pace.cell.soon", past=past, needed=needed, date=text.date(one.goal.deadline))
-    said = text(f"changes.pace.status.{one.status}")
-    said = said if one.certain or not one.now.known else text("goals.brief.uncertain", said=said)
-    return text("changes.pace.cell.said", past=past, said=said)
+    return text("changes.pace.cell.said", past=past, said=_status(one, "goals.brief.uncertain", text))
 
 
 def _headline(paces: list[Pace], text: Text) -> str:
@@ -95,10 +81,9 @@ def _headline(paces: list[Pace], text: Text) -> str:
     still = [one for one in paces if one.status == "open"]
     counts = Counter(one.status for one in paces)
     if not still:
-        said = [text(f"changes.pace.count.{status}", n=n) for status, n in counts.items()]
-        sure = all(one.certain for one in paces)
-        headline = text("changes.pace.none_open", said="; ".join(said))
-        return headline if sure else text("goals.may_change", said=headline)
+        states = [text(f"changes.pace.count.{status}", n=n) for status, n in counts.items()]
+        headline = text("changes.pace.none_open", said="; ".join(states))
+        return headline if all(one.certain for one in paces) else text("goals.may_change", said=headline)
     compared = [one.wanted > one.past for one in still if one.wanted is not None and one.past is not None]
     if not compared:
         return text("changes.pace.no_past", n=len(still))
@@ -107,17 +92,16 @@ def _headline(paces: list[Pace], text: Text) -> str:
 
 
 def _sentence(goal: str, one: Pace, text: Text) -> str:
-    now = reported.count_says(one.now, one.goal.measure.unit, text, one.target) if one.now.known else ""
-    said = text(
+    sentence = text(
         f"changes.pace.{one.status}",
         goal=goal,
-        now=now,
+        now=reported.count_says(one.now, one.goal.measure.unit, text, one.target) if one.now.known else "",
         needed=_units(one, one.needed, text),
         deadline=text.date(one.goal.deadline),
         past=_past(one, text),
         wanted=_wanted(one, text),
     )
-    return said if one.certain or not one.now.known else f"{said} {text('changes.pace.uncertain')}"
+    return f"{sentence} {text('changes.pace.uncertain')}" if _unsure(one) else sentence
 
 
 def _past(one: Pace, text: Text) -> str:
@@ -126,29 +110,14 @@ def _past(one: Pace, text: Text) -> str:
         return text("changes.pace.no_earlier")
     if one.past is None:
         return text("changes.pace.not_compared")
-    gained = one.sides.gained
+    gained, time = one.sides.gained, _time(one.years_past, one.days_past, text)
     if not gained:
         key = "unchanged_known" if one.sides.unknown else "unchanged"
-        return text(f"changes.pace.{key}", time=_time(one.years_past, one.days_past, text))
-    said = text(
-        "changes.pace.gained" if gained > 0 else "changes.pace.lost", units=_units(one, abs(gained), text)
-    )
-    return text(
-        "changes.pace.so_far",
-        said=said,
-        time=_time(one.years_past, one.days_past, text),
-        each="" if one.years_past == 1 else _each(one.past, text),
-    )
-
-
-def _each(rate: Fraction, text: Text) -> str:
-    key = "each_year" if _exact(rate) else "about_each_year"
-    return text(f"changes.pace.{key}", rate=_rate(rate, text))
-
-
-def _exact(rate: Fraction) -> bool:
-    """Whether one decimal says all of it."""
-    return (rate * 10).denominator == 1
+        return text(f"changes.pace.{key}", time=time)
+    change = text(f"changes.pace.{'gained' if gained > 0 else 'lost'}", units=_units(one, abs(gained), text))
+    exact = (one.past * 10).denominator == 1  # one decimal says all of it
+    each = text(f"changes.pace.{'each_year' if exact else 'about_each_year'}", rate=_rate(one.past, text))
+    return text("changes.pace.so_far", said=change, time=time, each="" if one.years_past == 1 else each)
 
 
 def _rate(rate: Fraction, text: Text) -> str:
@@ -186,12 +155,13 @@ def _time(years: Fraction, days: int, text: Text) -> str:
 def _table(selection: Selection, paces: list[Pace], names: dict[str, str]) -> Table:
     text = selection.text
     dash = "–"
-    columns: dict[str, list[object]] = {
+    lacking = [reported.left_out(one.now, one.goal.measure.unit, text) for one in paces]
+    columns = {
         text("column_short.goal"): [names[one.goal.goal_id] for one in paces],
-        text("column_short.status"): [_status(one, text) for one in paces],
+        text("column_short.status"): [_status(one, "goals.may_change", text) for one in paces],
         text("column_short.numerator"): [one.now.numerator if one.now.known else None for one in paces],
         text("column_short.denominator"): [one.now.denominator or dash for one in paces],
-        **_left_out(paces, text),
+        **({text("column_short.left_out"): lacking} if any(lacking) else {}),
         text("changes.column.past"): [
             text("changes.not_comparable") if one.past is None else _rate(one.past, text) for one in paces
         ],
@@ -202,15 +172,14 @@ def _table(selection: Selection, paces: list[Pace], names: dict[str, str]) -> Ta
             dash if one.wanted_whole is None else one.wanted_whole for one in paces
         ],
     }
-    return Table(pd.DataFrame(columns, dtype=object))
+    return Table.of(columns)
 
 
-def _status(one: Pace, text: Text) -> str:
-    said = text(f"changes.pace.status.{one.status}")
-    return said if one.certain or not one.now.known else text("goals.may_change", said=said)
+def _status(one: Pace, unsure: str, text: Text) -> str:
+    """The status in words; in the sentence `unsure` where what is not reported could change it."""
+    status = text(f"changes.pace.status.{one.status}")
+    return text(unsure, said=status) if _unsure(one) else status
 
 
-def _left_out(paces: list[Pace], text: Text) -> dict[str, list[object]]:
-    """The column of what is vacant or not reported, where anything is."""
-    lacking: list[object] = [reported.left_out(one.now, one.goal.measure.unit, text) for one in paces]
-    return {text("column_short.left_out"): lacking} if any(lacking) else {}
+def _unsure(one: Pace) -> bool:
+    return one.now.known and not one.certain

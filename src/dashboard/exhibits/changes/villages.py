@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from dashboard import measures, schema
-from dashboard.dataset import Dataset, Selection, areas
-from dashboard.exhibits import periods, takeaways
-from dashboard.exhibits.changes import drawn, wording
+from dashboard.charts.model import NameColumn, NameGroup, Names, Status
+from dashboard.dataset import Dataset, Selection
+from dashboard.exhibits import takeaways
+from dashboard.exhibits.changes import wording
 from dashboard.exhibits.model import Content, Table, exhibit
-from dashboard.exhibits.takeaways import Change, Named
+from dashboard.exhibits.names import AREA, became, link, then_names
+from dashboard.exhibits.rows import Record, records
 from dashboard.measures import tally
 from dashboard.measures.changes import Changes
 from dashboard.text import Text
 
 # Rows of the table behind the card: more is a list for a file, not for a reader.
 _MOST_ROWS = 500
-# Villages named in one sentence, at most.
-_NAMED = 5
+# Villages named in one column of the chart, at most.
+_IN_COLUMN = 25
 # Sentences on what became of villages, at most.
 _BECAME = 8
 _PAIRS = tuple(tally.pair_name(pair) for pair in tally.PAIRS)
@@ -27,8 +27,7 @@ _PAIRS = tuple(tally.pair_name(pair) for pair in tally.PAIRS)
 
 @exhibit("changes.villages")
 def villages(dataset: Dataset, selection: Selection) -> Content | None:
-    """The villages where a post came to be held by a member or no longer is, or where one person came to hold
-    two posts or no longer does: a sentence per post and pair, every village in the table."""
+    """The villages where a member came to hold a post, one person two posts, or no longer does."""
     if not selection.since:
         return None
     text = selection.text
@@ -37,151 +36,154 @@ def villages(dataset: Dataset, selection: Selection) -> Content | None:
         for position in schema.POSITIONS
     }
     pairs = {pair: measures.changes.villages(dataset, selection, pair, _MOST_ROWS) for pair in _PAIRS}
-    found = {key: one for key, one in (posts | pairs).items() if one is not None}
-    rows = _rows(found)
-    changes = sum(one.gained + one.lost for one in found.values())
-    became = _became(dataset, selection)
+    compared = {what: one for what, one in (posts | pairs).items() if one is not None}
+    # The first rows of all, by commune, village and post.
+    rows = pd.DataFrame()
+    if compared:
+        rows = pd.concat([one.rows.assign(what=what) for what, one in compared.items()])
+        rows = rows.sort_values("place", kind="stable").head(_MOST_ROWS)
+    changes = sum(one.gained + one.lost for one in compared.values())
+    lives = _became(dataset, selection)
+    silent_posts = sum(one.unknown for one in posts.values() if one is not None)
+    silent_pairs = max((one.unknown for one in pairs.values() if one is not None), default=0)
     return Content(
         headline=_headline(dataset, selection, changes),
         sentences=[
-            *became,
-            *(_sentence(dataset, selection, key, one) for key, one in found.items() if one.gained + one.lost),
+            *lives,
+            *(_sentence(dataset, selection, what, one) for what, one in compared.items() if len(one.rows)),
         ],
-        chart=drawn.names(selection, rows, _counts(found), _communes(dataset, selection), " ".join(became))
-        if changes
-        else None,
-        table=_table(dataset, selection, rows),
+        chart=_names(dataset, selection, compared, records(rows), " ".join(lives)) if changes else None,
+        table=_table(dataset, selection, records(rows)) if len(rows) else None,
         notes=[
             text("changes.villages.more", n=len(rows), all=changes) if changes > len(rows) else "",
-            _silent(posts, "posts", text),
-            _silent(pairs, "pairs", text),
-            wording.apart(dataset, selection),
-            *wording.merged(dataset, selection),
+            text.some("changes.silent_posts", silent_posts),
+            text.some("changes.silent_pairs", silent_pairs),
+            *wording.notes(dataset, selection),
             text("changes.villages.note"),
         ],
-        period=wording.period(selection),
+        period=wording.dated(selection, "changes.period"),
     )
 
 
 def _became(dataset: Dataset, selection: Selection) -> list[str]:
     """What became of villages between the dates: formed, merged, renamed, moved."""
-    text = selection.text
     events = measures.periods.between(dataset, selection)
-    said = periods.says(dataset, events[:_BECAME], text, selection.only)
+    sentences = became(dataset, events[:_BECAME], selection.text, selection.only)
     more = len(events) - _BECAME
-    return [*said, text("changes.villages.became_more", n=more)] if more > 0 else said
-
-
-def _rows(found: dict[str, Changes]) -> pd.DataFrame:
-    """The first rows of all, by commune, village and post; `what` is the position or the pair."""
-    if not found:
-        return pd.DataFrame()
-    rows = pd.concat([one.rows.assign(what=what) for what, one in found.items()])
-    return rows.sort_values("place", kind="stable").head(_MOST_ROWS)
-
-
-def _counts(found: dict[str, Changes]) -> dict[tuple[bool, bool], int]:
-    """How many changes there are, by (whether of pairs, whether gained)."""
-    return {
-        (pairs, gained): sum(
-            one.gained if gained else one.lost for what, one in found.items() if (what in _PAIRS) == pairs
-        )
-        for pairs in (False, True)
-        for gained in (True, False)
-    }
+    return [*sentences, selection.text("changes.villages.became_more", n=more)] if more > 0 else sentences
 
 
 def _headline(dataset: Dataset, selection: Selection, changes: int) -> str:
     text = selection.text
-    posts = measures.changes.held_posts(dataset, selection, "member")
-    overlap = measures.changes.villages(dataset, selection, "any")
-    if posts is None and overlap is None:
+    both = {
+        "member": measures.changes.held_posts(dataset, selection, "member"),
+        "overlap": measures.changes.villages(dataset, selection, "any"),
+    }
+    compared = [takeaways.change_of(kind, one) for kind, one in both.items() if one is not None]
+    if not compared:
         return wording.dated(selection, "changes.villages.empty")
-    both = [(kind, one) for kind, one in (("member", posts), ("overlap", overlap)) if one is not None]
-    left_out = [said for kind, one in both for said in takeaways.unknown(text, _change(kind, one, ([], [])))]
+    left_out = [clause for one in compared for clause in takeaways.unknown(text, one)]
     if not changes:
-        key = "none_known" if left_out else "none"
-        return "; ".join([text(f"changes.villages.{key}"), *left_out])
-    said = [clause for kind, one in both for clause in takeaways.clauses(text, _change(kind, one, ([], [])))]
-    said += left_out
-    return wording.finding(said)
+        none = text(f"changes.villages.{'none_known' if left_out else 'none'}")
+        return "; ".join([none, *left_out])
+    return wording.finding([clause for one in compared for clause in takeaways.clauses(text, one)] + left_out)
 
 
-def _change(kind: str, found: Changes, names: tuple[list[str], list[str]]) -> Change:
-    gained, lost = (Named(n, tuple(some)) for n, some in zip((found.gained, found.lost), names, strict=True))
-    return Change(kind, gained, lost, found.unknown)
-
-
-def _sentence(dataset: Dataset, selection: Selection, what: str, found: Changes) -> str:
+def _sentence(dataset: Dataset, selection: Selection, what: str, changes: Changes) -> str:
     """ "Trưởng thôn: thêm 3 vị trí do đảng viên giữ: A, B và C."; fewer names where it gets long."""
     text = selection.text
-    names: tuple[list[str], list[str]] = ([], [])
-    for gained, listed in zip((True, False), names, strict=True):
-        rows = found.rows[found.rows["gained"] == gained].head(_NAMED)
-        listed += [_village(dataset, selection, row) for row in rows.to_dict("records")]
-    change = _change("pair" if what in _PAIRS else "member", found, names)
-    post = text(f"changes.pair.{what}" if what in _PAIRS else f"code.position.{what}")
-    return takeaways.shortest(
-        [
-            text("changes.villages.of", post=post, said="; ".join(takeaways.clauses(text, change, few)))
-            for few in range(_NAMED, -1, -1)
-        ]
+    change = takeaways.named_change(dataset, selection, "pair" if what in _PAIRS else "member", changes)
+    sentences = [
+        text(
+            "changes.villages.of",
+            post=_post(what, text),
+            said="; ".join(takeaways.clauses(text, change, few)),
+        )
+        for few in range(takeaways.MOST_NAMED, -1, -1)
+    ]
+    return takeaways.shortest(sentences)
+
+
+def _post(what: str, text: Text) -> str:
+    return text(f"changes.pair.{what}" if what in _PAIRS else f"code.position.{what}")
+
+
+def _table(dataset: Dataset, selection: Selection, rows: list[Record]) -> Table:
+    text, communes = selection.text, then_names(dataset, selection)
+    return Table.of(
+        {
+            text("column_short.commune"): [communes[row["commune"]] for row in rows],
+            text("column_short.village"): [row["name"] for row in rows],
+            text("column_short.position"): [_post(row["what"], text) for row in rows],
+            text("changes.column.change"): [
+                text(f"changes.villages.{'pair_' if row['what'] in _PAIRS else ''}{_way(row)}")
+                for row in rows
+            ],
+            wording.dated(selection, "changes.column.states"): [_states(row, text) for row in rows],
+        }
     )
 
 
-def _village(dataset: Dataset, selection: Selection, row: dict[Any, Any]) -> str:
-    if row["commune"] == selection.only:
-        return str(row["name"])
-    commune = _communes(dataset, selection)[row["commune"]]
-    return selection.text("takeaway.in_commune", name=row["name"], commune=commune)
+def _way(row: Record) -> str:
+    return "gained" if row["gained"] else "lost"
 
 
-def _communes(dataset: Dataset, selection: Selection) -> dict[str, str]:
-    """The communes of the chosen date by name, whatever the boundaries."""
-    return areas.labels(dataset, selection.as_of, areas.BOUNDARIES[0], selection.text)
-
-
-def _table(dataset: Dataset, selection: Selection, rows: pd.DataFrame) -> Table | None:
-    if rows.empty:
-        return None
-    text = selection.text
-    names = _communes(dataset, selection)
-    records = rows.to_dict("records")
-    columns = {
-        text("column_short.commune"): [names[row["commune"]] for row in records],
-        text("column_short.village"): [row["name"] for row in records],
-        text("column_short.position"): [
-            text(f"changes.pair.{row['what']}" if row["what"] in _PAIRS else f"code.position.{row['what']}")
-            for row in records
-        ],
-        text("changes.column.change"): [_way(row, text) for row in records],
-        text("changes.column.states", since=text.date(selection.since), date=text.date(selection.as_of)): [
-            _states(row, text) for row in records
-        ],
-    }
-    return Table(pd.DataFrame(columns))
-
-
-def _way(row: dict[Any, Any], text: Text) -> str:
-    pair = "pair_" if row["what"] in _PAIRS else ""
-    return text(f"changes.villages.{pair}{'gained' if row['gained'] else 'lost'}")
-
-
-def _states(row: dict[Any, Any], text: Text) -> str:
+def _states(row: Record, text: Text) -> str:
     """The post at both dates: "Khuyết › Đảng viên"; of a pair whether one person held both."""
     if row["what"] in _PAIRS:
-        before, now = ("apart", "same") if row["gained"] else ("same", "apart")
-        return text(
-            "changes.then_now",
-            then=text(f"changes.pair_state.{before}"),
-            now=text(f"changes.pair_state.{now}"),
+        sides = ("apart", "same") if row["gained"] else ("same", "apart")
+        then, now = (text(f"changes.pair_state.{side}") for side in sides)
+    else:
+        then, now = (text(f"overlap.state.{row[side]}") for side in ("before", "now"))
+    return text("changes.then_now", then=then, now=now)
+
+
+def _names(
+    dataset: Dataset, selection: Selection, compared: dict[str, Changes], rows: list[Record], key: str
+) -> Names:
+    """Up to four columns of villages by commune: posts gained and lost, pairs of posts gained and lost."""
+    text, columns = selection.text, []
+    ways: tuple[tuple[str, Status], ...] = (("gained", "rising"), ("lost", "falling"))
+    for pairs in (False, True):
+        of_kind = [one for what, one in compared.items() if (what in _PAIRS) == pairs]
+        for way, status in ways:
+            n = sum(one.gained if way == "gained" else one.lost for one in of_kind)
+            if not n:
+                continue
+            of_way = [row for row in rows if _way(row) == way and (row["what"] in _PAIRS) == pairs]
+            groups, named = _groups(dataset, selection, of_way)
+            head = text(f"changes.names.{'pair_' if pairs else ''}{way}", n=n)
+            columns.append(NameColumn(head, groups, status, text.some("changes.names.more", n - named)))
+    return Names(tuple(columns), key=key)
+
+
+def _groups(dataset: Dataset, selection: Selection, rows: list[Record]) -> tuple[tuple[NameGroup, ...], int]:
+    """The first villages by commune, and how many changes these have."""
+    communes = then_names(dataset, selection)
+    villages: dict[str, list[Record]] = {}
+    for row in rows:
+        villages.setdefault(row["village_id"], []).append(row)
+    shown = list(villages.values())[:_IN_COLUMN]
+    groups: dict[str, list[list[Record]]] = {}
+    for changed in shown:
+        groups.setdefault(changed[0]["commune"], []).append(changed)
+    named = tuple(
+        NameGroup(
+            "" if commune == selection.only else communes[commune],
+            tuple(_village(changed, selection.text) for changed in inside),
+            link(AREA, inside[0][0]["area"]),
         )
-    before, now = (text(f"overlap.state.{row[side]}") for side in ("before", "now"))
-    return text("changes.then_now", then=before, now=now)
+        for commune, inside in groups.items()
+    )
+    return named, sum(map(len, shown))
 
 
-def _silent(found: dict[str, Changes | None], noun: str, text: Text) -> str:
-    """How many posts, or at most how many villages per pair, cannot be compared."""
-    each = [one.unknown for one in found.values() if one is not None]
-    n = sum(each) if noun == "posts" else max(each, default=0)
-    return text(f"changes.silent_{noun}", n=n) if n else ""
+def _village(rows: list[Record], text: Text) -> tuple[str, str, str]:
+    """The name, its posts that changed, and where it leads."""
+    posts = []
+    for row in rows:
+        head = row["what"] == "village_head" and row["kind"] == "to_dan_pho"
+        post = text(f"changes.names.post.{'group_head' if head else row['what']}")
+        vacant = row["what"] not in _PAIRS and not row["gained"] and row["now"] == "vacant"
+        posts.append(text("changes.names.vacant", said=post) if vacant else post)
+    return rows[0]["name"], ", ".join(posts), link("village", rows[0]["village_id"])

@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from dashboard import measures
 from dashboard.dataset import Dataset, Selection, areas
 from dashboard.exhibits import reported, takeaways
-from dashboard.exhibits.goals import wording as goal_wording
 from dashboard.exhibits.names import area_names
-from dashboard.measures.changes import Sides
-from dashboard.text import Text
+from dashboard.measures.changes import Changes, Sides
+from dashboard.text import Text, capital
 
-
-def since(dataset: Dataset, selection: Selection) -> Selection:
-    """The selection with the earlier date named; none where there is none."""
-    return replace(selection, since=selection.compared_with(dataset) or "")
-
-
-def period(selection: Selection) -> str:
-    """ "so sánh ngày 31/12/2023 với ngày 31/12/2024"."""
-    return dated(selection, "changes.period")
+# More sentences on merged communes are no note.
+_MERGED = 5
 
 
 def dated(selection: Selection, key: str, **values: object) -> str:
@@ -30,24 +21,33 @@ def dated(selection: Selection, key: str, **values: object) -> str:
     return text(key, since=text.date(selection.since), date=text.date(selection.as_of), **values)
 
 
+def marked(selection: Selection) -> str:
+    """Both dates with the mark that each has in the charts, so that they are understood alone."""
+    return dated(selection, "changes.marked")
+
+
 def finding(clauses: Sequence[str]) -> str:
     """The clauses as a headline; the dates stand in its subtitle."""
-    said = "; ".join(clauses)
-    return said[:1].upper() + said[1:]
+    return capital("; ".join(clauses))
 
 
-def marked(selection: Selection) -> str:
-    """The same with the mark that each date has in the charts, so that they are understood alone."""
-    return dated(selection, "changes.marked")
+def clauses(kind: str, changes: Changes, text: Text) -> list[str]:
+    """ "thêm 3 vị trí do đảng viên giữ", "giảm 1", what cannot be compared."""
+    change = takeaways.change_of(kind, changes)
+    return [*takeaways.clauses(text, change), *takeaways.unknown(text, change)]
+
+
+def notes(dataset: Dataset, selection: Selection) -> list[str]:
+    """How many chosen villages are in force at just one of the dates, and which communes were merged."""
+    return [apart(dataset, selection), *merged(dataset, selection)]
 
 
 def merged(dataset: Dataset, selection: Selection) -> list[str]:
     """A sentence for every chosen commune that was something else, or several, at the earlier date."""
-    text = selection.text
-    names = area_names(dataset, selection)
+    text, names = selection.text, area_names(dataset, selection)
     then = areas.labels(dataset, selection.since, areas.BOUNDARIES[0], text)
     parts = measures.changes.merged(dataset, selection)
-    said = [
+    sentences = [
         text(
             "changes.took_in" if area in communes else "changes.merged",
             name=names[area],
@@ -56,53 +56,35 @@ def merged(dataset: Dataset, selection: Selection) -> list[str]:
         )
         for area, communes in parts.items()
     ]
-    if len(said) <= _MERGED:
-        return said
-    return [*said[:_MERGED], text("changes.merged_more", n=len(said) - _MERGED)]
+    return [*sentences[:_MERGED], text.some("changes.merged_more", max(0, len(sentences) - _MERGED))]
 
 
 def apart(dataset: Dataset, selection: Selection) -> str:
     """How many chosen villages are in force at just one of the dates; "" where there are none."""
     both = measures.changes.villages_between(dataset, selection)
-    n = len(both.came) + len(both.went) if both is not None else 0
-    return selection.text("changes.apart", n=n) if n else ""
-
-
-# More sentences on merged communes are no note.
-_MERGED = 5
-
-
-def compared(sides: Sides, unit: str, text: Text) -> str:
-    """What the difference of the two dates leaves out: "; tăng 5 ở các vị trí báo cáo cả hai ngày, …"; ""
-    where it leaves out nothing."""
-    if sides.plain:
-        return goal_wording.apart_says(sides, text)
-    row = {"unit": unit, "change": sides.gained, "incomparable": sides.unknown}
-    return f"; {goal_wording.compared_says(row, text)}"
+    return "" if both is None else selection.text.some("changes.apart", len(both.came) + len(both.went))
 
 
 def extremes(text: Text, key: str, sides: Mapping[str, Sides], room: int = 2) -> list[str]:
     """The sentences `key`.most_up and `key`.most_down on those with the largest gain and the largest loss, by
     name; only of those of which all can be compared, the others named as left out. No more than `room`."""
-    said = []
-    changed = [
-        (name, side.before.numerator, side.now.numerator) for name, side in sides.items() if side.plain
-    ]
-    lacking = reported.not_ranked([name for name, side in sides.items() if not side.plain], text)
+    plain = [(name, one.before.numerator, one.now.numerator) for name, one in sides.items() if one.plain]
+    sentences = []
     for way, sign in (("most_up", 1), ("most_down", -1)):
-        most = max((sign * (now - before) for _, before, now in changed), default=0)
-        if most <= 0 or len(changed) < 2:
+        most = max((sign * (now - before) for _, before, now in plain), default=0)
+        if most <= 0 or len(plain) < 2:
             continue
-        group = [one for one in changed if sign * (one[2] - one[1]) == most]
-        named = text.series([takeaways.moved(text, *one) for one in group])
-        many = text(
-            "takeaway.many", many=text("takeaway.communes", n=len(group)), each=_each(text, sign * most)
-        )
-        sentences = [text(f"{key}.{way}", names=names) for names in (named, many)]
-        said.append(takeaways.shortest(sentences[len(group) > takeaways.TIED :]))
-    said = said[:room]
-    return [*said[:-1], f"{said[-1]} {lacking}"] if said and lacking else said
+        group = [one for one in plain if sign * (one[2] - one[1]) == most]
+        named = (takeaways.movers(text, group), takeaways.movers(text, group, few=0))
+        sentences.append(takeaways.shortest([text(f"{key}.{way}", names=names) for names in named]))
+    sentences = sentences[:room]
+    lacking = reported.not_ranked([name for name, one in sides.items() if not one.plain], text)
+    return [*sentences[:-1], f"{sentences[-1]} {lacking}"] if sentences and lacking else sentences
 
 
-def _each(text: Text, change: int) -> str:
-    return text("takeaway.each", each=text.change(change))
+def compared_columns(sides: Sequence[Sides], text: Text) -> dict[str, list[int | None]]:
+    """The columns of a table on what changed over what both dates report, and how much they do not."""
+    return {
+        text("changes.column.change"): [one.gained if one.comparable else None for one in sides],
+        text("changes.column.silent"): [one.unknown for one in sides],
+    }

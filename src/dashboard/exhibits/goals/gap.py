@@ -1,68 +1,198 @@
-"""What closes the gap: the fewest changes that reach every goal, and the posts in the way."""
+"""What closes the gap: the fewest changes that reach every goal, the posts in the way, and one plan."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import pandas as pd
 
 from dashboard import measures
-from dashboard.dataset import Dataset, Selection
-from dashboard.exhibits.goals import listed, posts, takeaways, wording
+from dashboard.charts.model import Choice, Choices, NameColumn, NameGroup, Names
+from dashboard.dataset import Change, Dataset, Selection, areas, scenario, villages
+from dashboard.exhibits import assumption, takeaways
 from dashboard.exhibits.model import Content, Table, exhibit
-from dashboard.exhibits.names import area_names
-from dashboard.text import Text
+from dashboard.exhibits.names import AREA, area_names, link
+from dashboard.exhibits.rows import Record, records
+from dashboard.measures.gap import CHANGES
+from dashboard.text import Text, capital
+
+# Rows of a table: more is a list for a file, not for a reader.
+_MOST_ROWS = 500
+# Lines of the list: more is a list that nobody searches.
+_MOST_LINES = 300
+# Communes of the plan by name.
+_COMMUNES = 12
 
 
 @exhibit("goals.gap")
 def gap(dataset: Dataset, selection: Selection) -> Content:
     """The fewest changes for what is chosen and for each commune; the posts in the way by village."""
     text = selection.text
-    plan = measures.gap.fewest(dataset, selection)
-    rows = measures.gap.by_commune(dataset, selection)
-    names = area_names(dataset, selection)
-    rows = rows.assign(name=[names[area] for area in rows["area"]])
-    table, more = _obstacles(dataset, selection)
+    fewest = measures.gap.fewest(dataset, selection)
+    communes = measures.gap.by_commune(dataset, selection)
+    obstacles = measures.gap.obstacles(dataset, selection, _MOST_ROWS)
+    shown = records(obstacles.rows)
+    # Of communes that cannot reach the goals there is no number.
+    ranked = communes.assign(name=communes["area"].map(area_names(dataset, selection))).dropna(
+        subset="changes"
+    )
+    ranking = takeaways.standings(ranked, "changes", complete=~ranked["unreported"].astype(bool))
     return Content(
-        headline=headline(plan, len(rows), text),
-        takeaways=takeaways.gap(rows, text),
-        sentences=[_choice_says(choice, text) for choice in plan.choices],
-        chart=listed.choices(dataset, selection),
-        table=table,
-        notes=[more, text("goals.gap.note"), text("goals.gap.no_sum") if len(rows) > 1 else ""],
+        headline=_headline(fewest, len(communes), text),
+        takeaways=[takeaways.leading(text, "goals.gap", ranking)] if any(one.part for one in ranking) else (),
+        sentences=[_choice_says(choice, text) for choice in fewest.choices],
+        chart=_choices(dataset, selection),
+        table=Table.of(
+            {
+                **_where(dataset, selection, obstacles.rows),
+                text("column_short.position"): [_posts_say(row, text) for row in shown],
+                text("column_short.reason"): [text(f"goals.gap.reason.{row['reason']}") for row in shown],
+                text("column_short.goals"): [row["goals"] for row in shown],
+            }
+        ),
+        notes=[
+            text.some("goals.gap.more_rows", obstacles.more),
+            text("goals.gap.note"),
+            text("goals.gap.no_sum") if len(communes) > 1 else "",
+        ],
     )
 
 
-def headline(plan: measures.gap.Plan, communes: int, text: Text) -> str:
-    """How many changes are needed, or why there is no number."""
-    goals = text("goals.gap.goals", n=len(plan.goals))
-    if not plan.goals:
-        known = "none_known" if plan.unreported else "none"
-        said = text(f"goals.gap.{known}" if communes else "goals.attention.empty")
-    elif plan.changes is None:
-        said = text("goals.gap.never", goals=goals)
+@exhibit("goals.plan")
+def plan(dataset: Dataset, selection: Selection) -> Content:
+    """The villages and posts of one plan with the fewest changes for what is chosen."""
+    text = selection.text
+    rows = measures.gap.steps(dataset, selection)
+    shown = rows.head(_MOST_ROWS)
+    steps = records(shown)
+    if len(rows):
+        named = text("goals.plan.villages", n=rows["village_id"].nunique())
+        headline = text("goals.plan.headline", n=len(rows), villages=named)
     else:
-        said = text("goals.gap.headline", n=plan.changes, goals=goals)
-    return said + (text("goals.gap.unreported", n=plan.unreported) if plan.unreported else "")
+        communes = measures.gap.by_commune(dataset, selection)
+        headline = _headline(measures.gap.fewest(dataset, selection), len(communes), text)
+    return Content(
+        headline=headline,
+        chart=_steps_by_commune(dataset, selection, rows) if len(rows) else None,
+        table=Table.of(
+            {
+                **_where(dataset, selection, shown),
+                text("column_short.position"): [_posts_say(row, text) for row in steps],
+                text("column_short.change"): [text(f"goals.plan.{row['change']}") for row in steps],
+                text("column_short.goals"): [row["goals"] for row in steps],
+                text("column_short.alternatives"): [_alternatives(row, text) for row in steps],
+            }
+        ),
+        notes=[
+            text.some("goals.plan.more_rows", len(rows) - len(shown), n_shown=len(shown)),
+            text("goals.plan.order") if len(rows) else "",
+            text("goals.gap.note"),
+        ],
+    )
+
+
+def _headline(fewest: measures.gap.Plan, communes: int, text: Text) -> str:
+    """How many changes are needed, or why there is no number."""
+    goals = text("goals.gap.goals", n=len(fewest.goals))
+    if not fewest.goals:
+        none = "goals.gap.none_known" if fewest.unreported else "goals.gap.none"
+        headline = text(none if communes else "goals.attention.empty")
+    elif fewest.changes is None:
+        headline = text("goals.gap.never", goals=goals)
+    else:
+        headline = text("goals.gap.headline", n=fewest.changes, goals=goals)
+    return headline + text.some("goals.gap.unreported", fewest.unreported)
 
 
 def _choice_says(choice: measures.gap.Choice, text: Text) -> str:
     """ "3 trong 14 người giữ chức danh …": which of those alike is left to the reader."""
     named = text.series([text(f"code.position_inside.{position}") for position in choice.positions])
-    if choice.change == measures.gap.FILL:
-        key = "goals.gap.fill"
-    else:
-        key = "goals.gap.member" if choice.posts == 1 else "goals.gap.members_of_several"
-    return text(key, n=choice.chosen, available=choice.available, posts=named, several=choice.posts)
+    key = "member" if choice.posts == 1 else "members_of_several"
+    key = "fill" if choice.change == measures.gap.FILL else key
+    counts = {"n": choice.chosen, "available": choice.available, "several": choice.posts}
+    return text(f"goals.gap.{key}", posts=named, **counts)
 
 
-def _obstacles(dataset: Dataset, selection: Selection) -> tuple[Table, str]:
+def _alternatives(row: Record, text: Text) -> str:
+    """Which others would do as well: any as many of those that move the same goals alike."""
+    if row["chosen"] == row["available"]:
+        return text("goals.plan.no_other")
+    return text("goals.plan.any", n=row["chosen"], available=row["available"])
+
+
+def _where(dataset: Dataset, selection: Selection, rows: pd.DataFrame) -> dict[str, list[str]]:
+    """The columns that say where: the commune, unless it alone is chosen, and the village."""
+    text, names = selection.text, area_names(dataset, selection)
+    villages = {text("column_short.village"): list(rows["name"])}
+    if selection.only:
+        return villages
+    return {text("column_short.commune"): [names[area] for area in rows["area"]], **villages}
+
+
+def _posts_say(row: Record, text: Text) -> str:
+    """The posts of one holder; the head of a village is called by its kind."""
+    return capital(text.series([assumption.post(one, row["kind"], text) for one in row["positions"]]))
+
+
+def _choices(dataset: Dataset, selection: Selection) -> Choices | None:
+    """Every change that a what-if can make here, those that move most goals first; the posts to report."""
     text = selection.text
-    found = measures.gap.obstacles(dataset, selection, posts.MOST_ROWS)
-    shown = wording.records(found.rows)
-    columns = {
-        **posts.where(dataset, selection, found.rows),
-        text("column_short.position"): [posts.says(row, text) for row in shown],
-        text("column_short.reason"): [text(f"goals.gap.reason.{row['reason']}") for row in shown],
-        text("column_short.goals"): [row["goals"] for row in shown],
-    }
-    more = text("goals.gap.more_rows", n=found.more) if found.more else ""
-    return Table(pd.DataFrame(columns, dtype=object)), more
+    obstacles = measures.gap.obstacles(dataset, measures.what_if.reported(selection), _MOST_LINES).rows
+    lines: dict[str, Choice] = {}
+    ticked = {change.written for change in selection.scenario}
+    where = _where(dataset, selection, obstacles)
+    for n, row in enumerate(records(obstacles)):
+        change = Change(row["village_id"], CHANGES.get(row["reason"], ""), row["positions"][0])
+        written = scenario.canonical(dataset, selection.as_of, change).written if change.kind else ""
+        cells = (
+            *(column[n] for column in where.values()),
+            _posts_say(row, text),
+            text(f"goals.gap.reason.{row['reason']}"),
+            text.number(row["goals"]),
+        )
+        opens = link("village", row["village_id"]) if selection.only else ""
+        lines[written or f"-{n}"] = Choice(cells, written, written in ticked, opens)
+    for change in (*selection.scenario, *measures.what_if.offers(dataset, selection, _MOST_LINES).changes):
+        if change.written not in lines and len(lines) < _MOST_LINES + len(ticked):
+            cells = _other(dataset, selection, change)
+            lines[change.written] = Choice(cells, change.written, change.written in ticked)
+    if not lines:
+        return None
+    return Choices(
+        (*where, text("column_short.position"), text("chart.now"), text("column_short.goals")),
+        tuple(lines.values()),
+        text("chart.search"),
+        text("chart.nothing_found"),
+        text("chart.what_if"),
+        text("chart.what_if_how"),
+    )
+
+
+def _other(dataset: Dataset, selection: Selection, change: Change) -> tuple[str, ...]:
+    """The cells of a change that serves no goal that is missed on the whole."""
+    text = selection.text
+    row = villages.by_id(dataset, selection.as_of)[change.village_id]
+    village, kind = assumption.village(dataset, selection.as_of, change.village_id)
+    area = areas.of_villages(dataset, selection.as_of, selection.boundaries)[row]
+    place = () if selection.only else (area_names(dataset, selection).get(area, ""),)
+    post = capital(assumption.post(change.position, kind, text))
+    return (*place, village, post, text(f"chart.kind.{change.kind}"), "–")
+
+
+def _steps_by_commune(dataset: Dataset, selection: Selection, rows: pd.DataFrame) -> Names:
+    """The steps of one plan by commune and village."""
+    names = area_names(dataset, selection)
+    shown = list(dict.fromkeys(rows["area"]))[:_COMMUNES]
+    groups = tuple(
+        NameGroup(names[area], tuple(_steps(rows[rows["area"] == area], selection.text)), link(AREA, area))
+        for area in shown
+    )
+    more = int((~rows["area"].isin(shown)).sum())
+    return Names((NameColumn("", groups, more=selection.text.some("chart.more_posts", more)),))
+
+
+def _steps(rows: pd.DataFrame, text: Text) -> Iterator[tuple[str, str, str]]:
+    for village_id, steps in rows.groupby("village_id", sort=False):
+        posts = [_posts_say(step, text) for step in records(steps)]
+        named = ", ".join(post[:1].lower() + post[1:] for post in posts)
+        yield steps["name"].iloc[0], f"({named})", link("village", str(village_id))

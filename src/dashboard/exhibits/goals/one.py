@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from dashboard import measures
+from dashboard.charts.model import BarRow, Bars, Bullets, Lines, Segment
 from dashboard.dataset import Dataset, Goal, Selection
-from dashboard.exhibits import peers, published, reported
-from dashboard.exhibits.goals import drawn, takeaways, wording
-from dashboard.exhibits.goals.progress import stated
-from dashboard.exhibits.goals.rows import table_of
-from dashboard.exhibits.model import Content, Table, exhibit
-from dashboard.exhibits.names import area_names
-from dashboard.exhibits.parts import part_of
+from dashboard.exhibits import peers, published, reported, takeaways
+from dashboard.exhibits.goals import dates, wording
+from dashboard.exhibits.goals.progress import bullet, targets_key
+from dashboard.exhibits.goals.wording import known
+from dashboard.exhibits.model import Content, exhibit
+from dashboard.exhibits.names import AREA, area_names, link
+from dashboard.exhibits.rows import Record, records
+from dashboard.exhibits.takeaways import Change, Standing
 from dashboard.text import Text
 
 
@@ -25,74 +29,176 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str, part: int =
     rows = measures.goals.by_commune(dataset, selection, goal_id)
     names = area_names(dataset, selection)
     among = peers.among(dataset, selection)
-    found = part_of(measures.goals.by_commune(dataset, among, goal_id), text, part)
+    shown = peers.part_of(measures.goals.by_commune(dataset, among, goal_id), text, part)
+    rows = rows.assign(name=[names[area] for area in rows["area"]])
     return Content(
-        headline=_goal_headline(dataset, selection, goal_id, rows),
-        takeaways=takeaways.by_commune(dataset, selection, goal_id, rows, names),
-        chart=drawn.by_commune(dataset, selection, goal_id, found.rows) if len(rows) else None,
-        table=table_of(text("column_short.commune"), [names[area] for area in rows["area"]], rows, text),
+        headline=_headline(dataset, selection, goal_id, rows),
+        takeaways=[_ranking(rows, text), *_changed(dataset, selection, goal_id, rows)],
+        chart=_chart(dataset, selection, goal_id, records(shown.rows)) if len(rows) else None,
+        table=wording.table(text("column_short.commune"), list(rows["name"]), rows, text),
         notes=[*wording.notes(rows, text), *_rests_on(dataset, selection, goal_id)],
         measure=wording.measure_words(dataset.goal[goal_id].measure, text),
-        part=found,
+        part=shown,
         by_region=among.by_region,
     )
+
+
+def _headline(dataset: Dataset, selection: Selection, goal_id: str, rows: pd.DataFrame) -> str:
+    text = selection.text
+    row = wording.state_of(dataset, selection, goal_id)
+    name = wording.short_names(dataset, text)[goal_id]
+    headline = f"{name}: {wording.goal_says(row, dataset.goal[goal_id], text)}"
+    judged = rows[rows["status"] != measures.goals.WHOLE_ONLY]
+    sure = list(judged.loc[judged["certain"].astype(bool) & (judged["status"] != "no_data"), "status"])
+    if row["target"] is None or len(sure) < 2:
+        return headline
+    key = "communes" if len(sure) == len(rows) else "of_known"
+    return headline + text(f"goals.by_commune.{key}", met=sure.count("met"), all=len(sure))
+
+
+def _ranking(rows: pd.DataFrame, text: Text) -> str:
+    """The communes that lead and lag; those that have something to report and report nothing are left out."""
+    reporting = [row for row in records(rows) if known(row)]
+    standings = [
+        Standing(row["name"], row["numerator"], row["denominator"], row["target"], row["complete"])
+        for row in reporting
+    ]
+    silent = [row for row in records(rows) if not known(row) and not row["complete"]]
+    standings += [Standing(row["name"], 0, complete=False) for row in silent]
+    shares = all(row["denominator"] for row in reporting)
+    return takeaways.leading(text, f"goals.by_commune{'' if shares else '.counts'}", standings)
+
+
+def _changed(dataset: Dataset, selection: Selection, goal_id: str, rows: pd.DataFrame) -> list[str]:
+    """The communes that newly meet the goal or no longer do, or where one without a target rises or falls."""
+    before_date = dataset.date_before(selection.as_of)
+    if before_date is None or rows.empty:
+        return []
+    names = dict(zip(rows["area"], rows["name"], strict=True))
+    if rows["target"].iloc[0] is None:
+        kind = "rising"
+        compared = rows[rows["certain"].astype(bool) & (rows["status"] != "no_data")]
+        came, went = (list(compared.loc[compared["status"] == way, "area"]) for way in ("rising", "falling"))
+    elif not rows["percent"].iloc[0]:
+        return []
+    else:
+        kind = "met"
+        compared = measures.changes.goal(dataset, selection, goal_id)
+        met = records(compared)
+        came = [row["area"] for row in met if row["now"] and not row["before"]]
+        went = [row["area"] for row in met if row["before"] and not row["now"]]
+        names |= _by_vacancies(rows, {**dict.fromkeys(came, 1), **dict.fromkeys(went, -1)})
+    # One commune alone: the headline says whether it rises, and that it stays as it is says nothing.
+    if compared.empty or (len(rows) == 1 and (kind == "rising" or not came + went)):
+        return []
+    gained, lost = ([names[area] for area in part] for part in (came, went))
+    change = Change(kind, len(gained), len(lost), len(rows) - len(compared), gained, lost)
+    return takeaways.changed(selection.text, before_date, change)
+
+
+def _by_vacancies(rows: pd.DataFrame, ways: dict[str, int]) -> dict[str, str]:
+    """Communes whose status turned (1 to met, -1 from it) but not their count: by name with both counts."""
+    named = {}
+    for row in records(rows):
+        before, way = row["before"], ways.get(row["area"], 0)
+        if way and before is not None and way * (row["numerator"] - before.numerator) <= 0:
+            counts = f"{before.numerator}/{before.denominator} › {row['numerator']}/{row['denominator']}"
+            named[row["area"]] = f"{row['name']} ({counts})"
+    return named
+
+
+def _chart(
+    dataset: Dataset, selection: Selection, goal_id: str, rows: Sequence[Record]
+) -> Bullets | Bars | None:
+    """The goal in the areas of `rows` and on the whole, a count as bars; None where nothing is reported."""
+    if not any(known(row) for row in rows):
+        return None
+    text, goal = selection.text, dataset.goal[goal_id]
+    names = area_names(dataset, peers.among(dataset, selection))
+    whole = wording.state_of(dataset, peers.everything(dataset, selection), goal_id)
+    whole_name, several = peers.whole_name(dataset, selection), len(rows) > 1
+
+    def mark(row: Record) -> dict[str, Any]:
+        return {"link": link(AREA, row["area"]), "chosen": row["area"] in selection.communes}
+
+    if goal.measure.percent:
+        bullets = [replace(bullet(row, names[row["area"]], goal, text), **mark(row)) for row in rows]
+        together = bullet(whole, whole_name, goal, text) if several else None
+        return Bullets(tuple(bullets), targets_key([goal], text), together)
+    bars = [replace(_bar(row, names[row["area"]], text), **mark(row)) for row in rows]
+    return Bars(tuple(bars), whole=BarRow(whole_name, (), wording.label(whole, text)) if several else None)
+
+
+def _bar(row: Record, name: str, text: Text) -> BarRow:
+    """A bare count as a bar."""
+    segments = (Segment("value", float(row["numerator"])),) if known(row) else ()
+    return BarRow(name, segments, wording.label(row, text))
 
 
 @exhibit("goals.path", size=512)
 def path(dataset: Dataset, selection: Selection, goal_id: str) -> Content:
     """One goal over the as-of dates."""
-    text = selection.text
+    text, goal = selection.text, dataset.goal[goal_id]
     rows = measures.goals.path(dataset, selection, goal_id)
-    records = wording.records(rows)
-    dates = [text.date(as_of) for as_of in rows["as_of"]]
+    dated = records(rows)
     return Content(
-        headline=_path_headline(dataset, selection, goal_id, records),
-        takeaways=takeaways.path(dataset, selection, goal_id, records),
-        chart=drawn.over_dates(dataset, selection, goal_id, rows),
-        table=table_of(text("column_short.as_of"), dates, rows, text),
-        notes=[_path_note(rows, dataset.goal[goal_id], text), *_rests_on(dataset, selection, goal_id)],
-        measure=wording.measure_words(dataset.goal[goal_id].measure, text),
-    )
-
-
-@exhibit("goals.over_time")
-def over_time(dataset: Dataset, selection: Selection) -> Content | None:
-    """Every goal with a target over the as-of dates: what is chosen among the others, and the whole; None
-    for a single date."""
-    text = selection.text
-    rows = stated(dataset, selection)
-    goals = list(rows.loc[rows["target"].notna() & rows["percent"].astype(bool), "goal_id"])
-    chart = drawn.lines(dataset, selection, goals)
-    if chart is None:
-        return None
-    names = wording.short_names(dataset, text)
-    columns: dict[str, list[object]] = {text("column_short.goal"): [names[goal] for goal in goals]}
-    told = [measures.goals.over_time(dataset, selection, goal)[""] for goal in goals]
-    for n, date in enumerate(chart.dates):
-        columns[date] = [
-            reported.count_says(counts[n], dataset.goal[goal].measure.unit, text, dataset.goal[goal].target)
-            for goal, counts in zip(goals, told, strict=True)
-        ]
-    return Content(
-        headline=text(
-            "goals.over_time.headline" if selection.everything else "goals.over_time.headline_chosen",
-            first=chart.dates[0],
-            last=chart.dates[-1],
-            place=selection.place(dataset),
+        headline=_path_headline(dataset, selection, goal_id, dated),
+        takeaways=[
+            _before(dataset, selection, dated),
+            *wording.named_changes(dataset, selection, goal.measure),
+        ],
+        chart=_path_chart(dataset, selection, goal_id, dated),
+        table=wording.table(
+            text("column_short.as_of"), [text.date(row["as_of"]) for row in dated], rows, text
         ),
-        chart=chart,
-        table=Table(pd.DataFrame(columns, dtype=object)),
-        notes=[text("goals.over_time.note")],
+        notes=[_path_note(rows, goal, text), *_rests_on(dataset, selection, goal_id)],
+        measure=wording.measure_words(goal.measure, text),
     )
 
 
-def _rests_on(dataset: Dataset, selection: Selection, goal_id: str) -> list[str]:
-    """Whether the figure of a goal is a published one, and what the goal rests on."""
-    goal = dataset.goal[goal_id]
-    return [
-        published.note(dataset, selection, str(goal.measure)),
-        wording.sources([goal], selection.text),
-    ]
+def _path_headline(dataset: Dataset, selection: Selection, goal_id: str, rows: Sequence[Record]) -> str:
+    text = selection.text
+    name = wording.short_names(dataset, text)[goal_id]
+    reporting = [row for row in rows if known(row)]
+    if not reporting:
+        return f"{name}: {text('goals.status.no_data')}"
+    first, last = reporting[0], reporting[-1]
+    then, now = (
+        reported.briefly(wording.count_of(row), row["unit"], text, row["target"]) for row in (first, last)
+    )
+    date, then_date = text.date(last["as_of"]), text.date(first["as_of"])
+    if first is last:
+        return text("goals.path.at", name=name, now=now, date=date)
+    headline = text("goals.path.from_to", name=name, then=then, then_date=then_date, now=now, date=date)
+    measure = dataset.goal[goal_id].measure
+    sides, _ = measures.changes.measured(dataset, selection, measure, first["as_of"], last["as_of"])
+    if not sides.plain and not sides.comparable:
+        return f"{headline}; {text('changes.not_comparable')}"
+    return headline + wording.between_says(sides, last["unit"], text)
+
+
+def _before(dataset: Dataset, selection: Selection, rows: Sequence[Record]) -> str:
+    """The count at the date before, where the headline goes from an earlier first date to the last."""
+    text, reporting = selection.text, [row for row in rows if known(row)]
+    if len(reporting) < 3 or reporting[-1] is not rows[-1]:
+        return ""
+    before, now = reporting[-2:]
+    then = wording.count_says(before, text)
+    if before["as_of"] != dataset.date_before(selection.as_of) or then == wording.count_says(now, text):
+        return ""
+    return text("goals.path.before", date=text.date(before["as_of"]), before=then)
+
+
+def _path_chart(
+    dataset: Dataset, selection: Selection, goal_id: str, rows: Sequence[Record]
+) -> Lines | Bars | None:
+    """Its share among those of the other areas; a bare count as bars. None where nothing is reported."""
+    if not any(known(row) for row in rows):
+        return None
+    if rows[0]["percent"]:
+        return dates.lines(dataset, selection, [goal_id])
+    text = selection.text
+    return Bars(tuple(_bar(row, text.date(row["as_of"]), text) for row in rows), over_dates=True)
 
 
 def _path_note(rows: pd.DataFrame, goal: Goal, text: Text) -> str:
@@ -106,42 +212,7 @@ def _path_note(rows: pd.DataFrame, goal: Goal, text: Text) -> str:
     return text("goals.path.count_target", target=wording.target_says(goal, text))
 
 
-def _goal_headline(dataset: Dataset, selection: Selection, goal_id: str, rows: pd.DataFrame) -> str:
-    text = selection.text
-    row = wording.state_of(dataset, selection, goal_id)
-    name = wording.short_names(dataset, text)[goal_id]
-    said = f"{name}: {wording.goal_says(row, dataset.goal[goal_id], text)}"
-    judged = rows[rows["status"] != measures.goals.WHOLE_ONLY]
-    sure = list(judged.loc[judged["certain"].astype(bool) & (judged["status"] != "no_data"), "status"])
-    if row["target"] is None or len(sure) < 2:
-        return said
-    key = "communes" if len(sure) == len(rows) else "of_known"
-    return said + text(f"goals.by_commune.{key}", met=sure.count("met"), all=len(sure))
-
-
-def _briefly(row: wording.Record, text: Text) -> str:
-    return reported.briefly(wording.count_of(row), row["unit"], text, row["target"])
-
-
-def _path_headline(
-    dataset: Dataset, selection: Selection, goal_id: str, records: list[dict[str, Any]]
-) -> str:
-    text = selection.text
-    name = wording.short_names(dataset, text)[goal_id]
-    known = [row for row in records if wording.known(row)]
-    if not known:
-        return f"{name}: {text('goals.status.no_data')}"
-    first, last = known[0], known[-1]
-    now = {"now": _briefly(last, text), "date": text.date(last["as_of"])}
-    if first is last:
-        return text("goals.path.at", name=name, **now)
-    then = {"then": _briefly(first, text), "then_date": text.date(first["as_of"])}
-    said = text("goals.path.from_to", name=name, **then, **now)
-    measure = dataset.goal[goal_id].measure
-    sides, _ = measures.changes.measured(dataset, selection, measure, first["as_of"], last["as_of"])
-    if sides.plain:
-        return said + wording.apart_says(sides, text)
-    if not sides.comparable:
-        return f"{said}; {text('changes.not_comparable')}"
-    compared = {"unit": last["unit"], "change": sides.gained, "incomparable": sides.unknown}
-    return f"{said}; {wording.compared_says(compared, text)}"
+def _rests_on(dataset: Dataset, selection: Selection, goal_id: str) -> list[str]:
+    """Whether the figure of a goal is a published one, and what the goal rests on."""
+    goal = dataset.goal[goal_id]
+    return [published.note(dataset, selection, str(goal.measure)), wording.sources([goal], selection.text)]

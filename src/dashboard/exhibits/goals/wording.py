@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 import pandas as pd
 
 from dashboard import measures, schema
 from dashboard.charts.model import Label
 from dashboard.dataset import Dataset, Goal, Selection, remembered
-from dashboard.exhibits import reported
+from dashboard.exhibits import empty, reported, takeaways
+from dashboard.exhibits.model import Table
+from dashboard.exhibits.rows import Record, records
 from dashboard.measures.changes import Sides
 from dashboard.measures.goals import NO_DATA, WHOLE_ONLY, Count
 from dashboard.text import Text, short_of
 
-Record = dict[str, Any]
+_BRANCHES = ("farmers_head", "women_head", "veterans_head")
 
 
 @remembered(size=4)
@@ -36,22 +37,32 @@ def short_names(dataset: Dataset, text: Text) -> dict[str, str]:
     return {goal: names[goal] if many[name] > 1 else name for goal, name in short.items()}
 
 
-_BRANCHES = ("farmers_head", "women_head", "veterans_head")
-
-
 def _short_name(measure: schema.Measure, text: Text) -> str:
     if measure.family == "count":
         return text(f"count.{measure.parts[0]}")
     if measure.family == "overlap_share":
-        first, second = sorted(measure.parts, key=schema.POSITIONS.index)
-        return text(
-            "chart.overlap", first=text(f"chart.position.{first}"), second=text(f"chart.inside.{second}")
-        )
+        return pair_name(sorted(measure.parts, key=schema.POSITIONS.index), text)
     if measure.family != "member_share":
         return text(f"chart.{measure.family}")
     if len(measure.parts) > 1 and set(measure.parts) <= set(_BRANCHES):
         return text("chart.branches", names=", ".join(text(f"chart.branch.{part}") for part in measure.parts))
     return " + ".join(text(f"chart.position.{part}") for part in measure.parts)
+
+
+def pair_name(pair: Sequence[str], text: Text) -> str:
+    """ "Bí thư kiêm trưởng thôn": the overlap of two posts in a few words."""
+    first, second = pair
+    return text("chart.overlap", first=text(f"chart.position.{first}"), second=text(f"chart.inside.{second}"))
+
+
+def stated(dataset: Dataset, selection: Selection) -> pd.DataFrame:
+    """The rows of `measures.goals.progress`; for the district bodies alone only goals that have data."""
+    rows = measures.goals.progress(dataset, selection)
+    if not empty.outside_only(selection):
+        return rows
+    # Of no goals a plain list would choose no columns.
+    has_data = pd.Series([known(row) for row in records(rows)], rows.index, dtype=bool)
+    return rows[has_data].reset_index(drop=True)
 
 
 def state_of(dataset: Dataset, selection: Selection, goal_id: str) -> Record:
@@ -63,44 +74,46 @@ def state_of(dataset: Dataset, selection: Selection, goal_id: str) -> Record:
 def label(row: Record, text: Text) -> Label:
     """The figures of a goal in parts; "?" stands behind a status that may change."""
     counted = count_of(row)
-    lacking = {
-        "unreported": reported.briefly_unreported(counted, text),
-        "vacant": reported.briefly_vacant(counted, text),
-    }
+    unreported, vacant = reported.briefly_unreported(counted, text), reported.briefly_vacant(counted, text)
     if not known(row):
-        return Label(text("common.no_data"), status="no_data", **lacking)
-    whole = row["denominator"]
-    count = text.number(row["numerator"]) + (f"/{text.number(whole)}" if whole is not None else "")
-    said = status_says({**row, "certain": True}, text)
+        return Label(text("common.no_data"), status="no_data", unreported=unreported, vacant=vacant)
+    part, whole = row["numerator"], row["denominator"]
+    status = status_says({**row, "certain": True}, text)
     if row["status"] == "not_met" and row["needed"] is not None:
-        said = text("chart.missing", n=row["needed"])
+        status = text("chart.missing", n=row["needed"])
     elif row["target"] is None and row["status"] != "no_data" and row["change"]:
-        said = text.change(row["change"])
+        status = text.change(row["change"])
+    if not row["certain"] and row["status"] != "no_data":
+        status = text("goals.brief.uncertain", said=status)
     return Label(
-        count,
-        text.share(row["numerator"], whole, row["target"]) if whole is not None else "",
+        text.number(part) if whole is None else text.fraction(part, whole),
+        "" if whole is None else text.share(part, whole, row["target"]),
         row["status"],
-        said if row["certain"] or row["status"] == "no_data" else text("goals.brief.uncertain", said=said),
-        **lacking,
+        status,
+        unreported,
+        vacant,
     )
 
 
 def status_says(row: Record, text: Text) -> str:
-    """The status in words, "đạt", "còn thiếu 4 vị trí", "chưa có số liệu"; with the bound that what is not
-    reported sets to it."""
-    if row["status"] == "no_data":
-        earlier = "no_before" if row.get("before") is None else "not_comparable"
-        return text(f"goals.status.{earlier if row['target'] is None and known(row) else 'no_data'}")
-    if row["status"] == "not_met":
-        said = text("goals.status.never") if row["needed"] is None else needed_says(row, row["needed"], text)
+    """The status: "đạt", "còn thiếu 4 vị trí"; with the bound that what is not reported sets to it."""
+    key = row["status"]
+    if key == "no_data":
+        if row["target"] is None and known(row):
+            key = "no_before" if row.get("before") is None else "not_comparable"
+        return text(f"goals.status.{key}")
+    if key == "not_met":
+        status = needed_says(row["unit"], row["needed"], text)
     else:
-        said = text(f"goals.status.{row['status']}")
-    return said if row.get("certain", True) else text("goals.status.uncertain", said=said)
+        status = text(f"goals.status.{key}")
+    return status if row.get("certain", True) else text("goals.status.uncertain", said=status)
 
 
-def needed_says(row: Record, needed: int, text: Text) -> str:
-    """ "còn thiếu 4 vị trí", "còn thiếu 4 thôn": in the unit of the goal."""
-    return text("goals.status.not_met", counted=text(f"goals.unit.{row['unit']}", n=needed))
+def needed_says(unit: str, needed: int | None, text: Text) -> str:
+    """ "còn thiếu 4 vị trí", "còn thiếu 4 thôn"; or that it cannot be reached."""
+    if needed is None:
+        return text("goals.status.never")
+    return text("goals.status.not_met", counted=text(f"goals.unit.{unit}", n=needed))
 
 
 def goal_says(row: Record, goal: Goal, text: Text) -> str:
@@ -108,36 +121,38 @@ def goal_says(row: Record, goal: Goal, text: Text) -> str:
     if row["status"] == "no_data" and not known(row):
         return count_says(row, text)
     if row["target"] is None and row["status"] != "no_data" and row["incomparable"]:
-        change = compared_says(row, text)
+        change = compared_says(row["change"], row["incomparable"], row["unit"], text)
         change = change if row["certain"] else text("goals.may_change", said=change)
         return f"{count_says(row, text)} · {change}"
-    said = f"{count_says(row, text)} · {status_says(row, text)}"
+    line = f"{count_says(row, text)} · {status_says(row, text)}"
     if row["target"] is not None:
         key = "goals.to_reach" if row["status"] == "not_met" else "goals.with_target"
         key = key if row["certain"] else "goals.with_target_uncertain"
-        return text(key, said=said, target=target_says(goal, text))
-    return f"{said} ({text.change(row['change'])})" if row["change"] else said
+        return text(key, said=line, target=target_says(goal, text))
+    return f"{line} ({text.change(row['change'])})" if row["change"] else line
 
 
-def compared_says(row: Record, text: Text) -> str:
+def compared_says(change: int, unknown: int, counted: str, text: Text) -> str:
     """ "tăng 5 ở các vị trí báo cáo cả hai ngày, 2 vị trí không so sánh được"."""
+    unit = unit_of(counted)
     return text(
         "goals.compared.of",
-        moved=_moved(row["change"], text),
-        units=text(f"goals.compared.units.{unit_of(row['unit'])}"),
-        unknown=text(f"goals.compared.left_out.{unit_of(row['unit'])}", n=row["incomparable"]),
+        moved=_moved(change, text),
+        units=text(f"goals.compared.units.{unit}"),
+        unknown=text(f"goals.compared.left_out.{unit}", n=unknown),
     )
 
 
-def apart_says(sides: Sides, text: Text) -> str:
-    """The change of the count where the share went another way, as where posts became vacant: "; giảm 4"."""
+def between_says(sides: Sides, counted: str, text: Text) -> str:
+    """What the difference of two dates leaves out: "; tăng 5 ở các vị trí báo cáo cả hai ngày, …"; or of the
+    count where the share went another way, as where posts became vacant: "; giảm 4"; "" else."""
+    if not sides.plain:
+        return f"; {compared_says(sides.gained, sides.unknown, counted, text)}"
     if None in (sides.before.denominator, sides.now.denominator):
         return ""
     now = sides.now.numerator * (sides.before.denominator or 1)
     then = sides.before.numerator * (sides.now.denominator or 1)
-    if (now > then) - (now < then) == sides.direction:
-        return ""
-    return f"; {_moved(sides.gained, text)}"
+    return "" if (now > then) - (now < then) == sides.direction else f"; {_moved(sides.gained, text)}"
 
 
 def _moved(by: int, text: Text) -> str:
@@ -151,19 +166,11 @@ def unit_of(counted: str) -> str:
 
 
 def target_says(goal: Goal, text: Text) -> str:
-    """ "trên 80%" for a strict target, "từ 80%" for one that may be met exactly; of a count "từ 120"; ""
-    without a target."""
+    """ "trên 80%" for a strict target, else "từ 80%"; of a count "từ 120"; "" without a target."""
     if goal.target is None:
         return ""
     key = "goals.target.more_than" if goal.operator == ">" else "goals.target.at_least"
     return text(key, target=text.percent(goal.target) if goal.measure.percent else text.number(goal.target))
-
-
-def short_says(row: Record, text: Text) -> str:
-    """The line of a commune: count, share, status."""
-    if not known(row):
-        return count_says(row, text)
-    return f"{count_says(row, text)} · {status_says(row, text)}"
 
 
 def count_says(row: Record, text: Text) -> str:
@@ -184,11 +191,9 @@ def count_of(row: Record) -> Count:
     )
 
 
-def share(row: Record) -> float | None:
+def share(part: int, whole: int | None, target: float | None) -> float | None:
     """The share as it may be rounded; None where there is none."""
-    if not row["denominator"]:
-        return None
-    return float(short_of(Decimal(row["numerator"]) / row["denominator"], row["target"]))
+    return float(short_of(Decimal(part) / whole, target)) if whole else None
 
 
 def known(row: Record) -> bool:
@@ -205,14 +210,12 @@ def measure_words(measure: schema.Measure, text: Text) -> str:
 
 def notes(rows: pd.DataFrame, text: Text) -> list[str]:
     """What the marks and words of these goals mean, of those that are there."""
-    found = [text("goals.how_to_read")]
-    if (rows["unit"] == "posts").any():
-        found.append(text("goals.needed_note"))
-    if (rows["status"] == WHOLE_ONLY).any():
-        found.append(text("goals.whole_only_note"))
-    if not rows["certain"].all():
-        found.append(text("goals.uncertain_note"))
-    return found
+    return [
+        text("goals.how_to_read"),
+        text("goals.needed_note") if (rows["unit"] == "posts").any() else "",
+        text("goals.whole_only_note") if (rows["status"] == WHOLE_ONLY).any() else "",
+        "" if rows["certain"].all() else text("goals.uncertain_note"),
+    ]
 
 
 def sources(goals: Iterable[Goal], text: Text) -> str:
@@ -221,9 +224,34 @@ def sources(goals: Iterable[Goal], text: Text) -> str:
     return text("goals.source", sources="; ".join(stated)) if stated else ""
 
 
-def records(frame: pd.DataFrame) -> list[Record]:
-    """The rows of a frame as mappings by column."""
-    # `to_dict` looks at the type of every cell.
-    names = [str(name) for name in frame.columns]
-    columns = [column.tolist() for _, column in frame.items()]
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+def table(heading: str, names: list[str], rows: pd.DataFrame, text: Text) -> Table:
+    """Rows of `measures.goals` with count, whole, share and status; `heading` stands above their names."""
+    goals = records(rows)
+    share_head = text("column_short.share")
+    columns = {
+        heading: names,
+        text("column_short.numerator"): [row["numerator"] if known(row) else None for row in goals],
+        text("column_short.denominator"): [row["denominator"] or "–" for row in goals],
+        share_head: [
+            share(row["numerator"], row["denominator"], row["target"]) if row["percent"] else "–"
+            for row in goals
+        ],
+        text("column_short.status"): [status_says(row, text) for row in goals],
+    }
+    lacking = [reported.left_out(count_of(row), row["unit"], text) for row in goals]
+    if any(lacking):
+        columns[text("column_short.left_out")] = lacking
+    if not any(row["percent"] for row in goals):
+        del columns[text("column_short.denominator")], columns[share_head]
+    return Table.of(columns, shares=(share_head,))
+
+
+def named_changes(dataset: Dataset, selection: Selection, measure: schema.Measure) -> list[str]:
+    """The posts or villages of a measure that were gained and lost, by name; none of one on other things."""
+    if measure.family == "overlap_share":
+        villages = measures.changes.villages(dataset, selection, "+".join(measure.parts))
+        return takeaways.by_village(dataset, selection, "pair", villages)
+    if measure.family != "member_share":
+        return []
+    posts = measures.changes.held_posts(dataset, selection, "member", measure.parts)
+    return takeaways.by_village(dataset, selection, "member", posts, posts=len(measure.parts) > 1)

@@ -1,8 +1,7 @@
 """Exhibits of role overlap."""
 
 from dashboard.exhibits.overlap.combinations import by_commune, combinations, pool
-from dashboard.exhibits.overlap.posts import matrix, post_states
-from dashboard.exhibits.overlap.three_posts import three_posts
+from dashboard.exhibits.overlap.posts import matrix, post_states, three_posts
 from dashboard.exhibits.overlap.wording import headline
 
 __all__ = ["by_commune", "combinations", "headline", "matrix", "pool", "post_states", "three_posts"]

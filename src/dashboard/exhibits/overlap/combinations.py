@@ -2,52 +2,141 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
+
 import pandas as pd
 
 from dashboard import measures
-from dashboard.charts.model import Bars
+from dashboard.charts.model import BarRow, Bars, Label, NameColumn, NameGroup, Names, Segment, UnitRow, Units
 from dashboard.dataset import Dataset, Selection
-from dashboard.exhibits import peers, published
+from dashboard.exhibits import peers, published, takeaways
 from dashboard.exhibits.model import Content, Table, exhibit
-from dashboard.exhibits.names import area_names
-from dashboard.exhibits.overlap import drawn, takeaways, wording
-from dashboard.exhibits.parts import LONGEST
+from dashboard.exhibits.names import AREA, area_names, link
+from dashboard.exhibits.overlap import wording
+from dashboard.exhibits.rows import Record, columns, records
+from dashboard.exhibits.takeaways import Standing
+from dashboard.text import Text
 
-PARTS = measures.overlap.PARTS
+# Who holds two of the three posts, from the most to nothing known: every village is in just one of them.
+_KINDS = ("all_three", "head", "front", "pair", "none", "silent")
+_WITH_OVERLAP = tuple(name for name in measures.overlap.COMBINATIONS if name != "none")
+# A row of more squares than these is read as a bar anyway.
+_MOST_UNITS = 16
+# More names than these nobody reads through.
+_MOST_NAMES = 300
+_NAMED_PARTS = ("ready", "member_first")
 
 
 @exhibit("overlap.by_commune")
 def by_commune(dataset: Dataset, selection: Selection, part: int = 1) -> Content:
     """Villages of each commune by who holds two posts: every village counts once."""
     text = selection.text
-    rows = _by_commune(dataset, selection)
-    found = drawn.ranked(dataset, selection, part)
-    parts = {name: text(f"overlap.combination.{name}") for name in PARTS}
+    rows = measures.overlap.by_commune(dataset, selection)
+    # `none` of villages that report all three posts.
+    rows = rows.assign(name=rows["area"].map(area_names(dataset, selection)), none=rows["none:reported"])
+    shown = _ranked(dataset, selection, part)
     headings = {"name": text("column_short.commune"), "villages": text("count.villages")}
-    headings |= parts
+    headings |= {name: text(f"overlap.combination.{name}") for name in measures.overlap.PARTS}
     three = measures.overlap.counts(dataset, selection)["all_three"]
     return Content(
         headline=wording.headline(dataset, selection),
-        takeaways=takeaways.by_commune(dataset, selection, rows) if rows["reported"].any() else (),
-        chart=drawn.by_commune(dataset, selection, found.rows),
+        takeaways=_by_commune_takeaways(dataset, selection, rows) if rows["reported"].any() else (),
+        chart=_villages_of(dataset, selection, records(shown.rows)),
         table=Table(rows[list(headings)].rename(columns=headings)),
         notes=[
-            wording.silent(dataset, selection),
+            text.some("overlap.silent_villages", measures.overlap.counts(dataset, selection)["silent"]),
             published.note(dataset, selection, *published.OVERLAP),
             text("overlap.never_add"),
-            text("overlap.all_three_too", n=three) if three else "",
+            text.some("overlap.all_three_too", three),
             text("overlap.no_target"),
             text("overlap.villages_only"),
         ],
-        part=found,
+        part=shown,
         by_region=peers.among(dataset, selection).by_region,
     )
 
 
-def _by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
-    """The rows of `measures.overlap.by_commune` by name; `none` of villages that report all three posts."""
-    rows = measures.overlap.by_commune(dataset, selection)
-    return rows.assign(name=rows["area"].map(area_names(dataset, selection)), none=rows["none:reported"])
+def _by_commune_takeaways(dataset: Dataset, selection: Selection, rows: pd.DataFrame) -> list[str]:
+    """The communes where secretaries most and least often hold a second post; the villages that changed."""
+    rows = rows[rows["villages"] > 0]
+    complete = rows["policy_unreported"] == 0
+    standings = takeaways.standings(rows, "policy", "villages", complete=complete)
+    changes = measures.changes.villages(dataset, selection, "policy")
+    return [
+        takeaways.leading(selection.text, "overlap.by_commune", standings),
+        *takeaways.by_village(dataset, selection, "policy", changes),
+    ]
+
+
+def _ranked(dataset: Dataset, selection: Selection, part: int) -> peers.Part:
+    """The communes (or regions) among their peers, those first whose secretaries most often hold a second
+    post; what does not report all of it stands behind, in no order of rank."""
+    rows = measures.overlap.by_commune(dataset, peers.among(dataset, selection))
+    silent = rows["policy_unreported"]
+    lacking = (silent > 0).astype(int).where(silent != rows["villages"], 2)
+    share = rows["policy"] / rows["villages"].replace(0, 1)
+    ranked = rows.assign(lacking=lacking, share=-share).sort_values(["lacking", "share"])
+    return peers.part_of(ranked, selection.text, part)
+
+
+def _villages_of(dataset: Dataset, selection: Selection, rows: Sequence[Record]) -> Units | Bars | None:
+    """A square per village in every row, or of many villages a bar; None where nothing is known."""
+    text = selection.text
+    if not measures.overlap.counts(dataset, selection)["villages"]:
+        return None
+    if not any(row["reported"] or row["any"] for row in rows):
+        return None
+    among = peers.among(dataset, selection)
+    names = area_names(dataset, among)
+    of_kind = [_of_kind(row) for row in rows]
+    kinds = tuple(
+        (kind, text(f"overlap.unit.{kind}")) for kind in _KINDS if any(one[kind] for one in of_kind)
+    )
+    marks = [
+        (_label(row, text), _link(selection, row["area"]), row["area"] in selection.communes) for row in rows
+    ]
+    whole, whole_label = peers.whole_name(dataset, selection), None
+    if len(rows) > 1:
+        every = measures.overlap.by_commune(dataset, peers.everything(dataset, selection))
+        whole_label = _label(every.drop(columns="area").sum().to_dict(), text)
+    key = text("overlap.unit.share")
+    official = peers.ranks(dataset, among, [row["area"] for row in rows])
+    by = peers.orders(text, "share", official=official)
+    if max(row["villages"] for row in rows) <= _MOST_UNITS:
+        units = tuple(
+            UnitRow(names[row["area"]], tuple(kind for kind in one for _ in range(one[kind])), *mark)
+            for row, one, mark in zip(rows, of_kind, marks, strict=True)
+        )
+        together = UnitRow(whole, (), whole_label) if whole_label else None
+        return Units(kinds, units, together, f"{text('chart.unit')} {key}", by)
+    bars = tuple(
+        BarRow(names[row["area"]], tuple(Segment(kind, many) for kind, many in one.items()), *mark)
+        for row, one, mark in zip(rows, of_kind, marks, strict=True)
+    )
+    return Bars(bars, kinds, BarRow(whole, (), whole_label) if whole_label else None, key, orders=by)
+
+
+def _of_kind(row: Record) -> dict[str, int]:
+    """The villages of a row by kind; two posts in one hand count, whatever else is not reported."""
+    three, nothing = row["all_three"], row["none:reported"]
+    pairs = ("secretary+village_head", "secretary+front_head", "village_head+front_head")
+    silent = row["villages"] - row["any"] - nothing
+    return dict(zip(_KINDS, (three, *(row[pair] - three for pair in pairs), nothing, silent), strict=True))
+
+
+def _label(row: Record, text: Text) -> Label:
+    """The villages whose secretary holds a second post, of all."""
+    policy, villages, lacking = (int(row[name]) for name in ("policy", "villages", "policy_unreported"))
+    unreported = text.some("goals.brief.unreported", lacking)
+    if lacking == villages:
+        return Label(text("common.no_data"), status="no_data", unreported=unreported)
+    return Label(text.fraction(policy, villages), text.share(policy, villages), unreported=unreported)
+
+
+def _link(selection: Selection, commune: str) -> str:
+    """A click chooses the commune on the same page; the one that is chosen opens its own page."""
+    return link("commune" if commune == selection.only else AREA, commune)
 
 
 @exhibit("overlap.combinations")
@@ -57,28 +146,66 @@ def combinations(dataset: Dataset, selection: Selection) -> Content:
     rows = measures.overlap.combinations(dataset, selection)
     total = int(rows["villages"].sum())
     rows = rows[(rows["combination"] != "silent") | (rows["villages"] > 0)]
-    found = dict(zip(rows["combination"], rows["villages"], strict=True))
-    names = [text(f"overlap.combination.{name}") for name in rows["combination"]]
+    villages = dict(columns(rows, "combination", "villages"))
     counts = measures.overlap.counts(dataset, selection)
+    headline = text(
+        "overlap.combinations.headline", any=text.ratio(counts["any"], total), none=villages["none"]
+    )
+    cells = {
+        text("column_short.combination"): [text(f"overlap.combination.{name}") for name in villages],
+        text("count.villages"): list(villages.values()),
+    }
     return Content(
-        headline=wording.nothing(dataset, selection)
-        or text(
-            "overlap.combinations.headline", any=text.ratio(counts["any"], total), none=int(found["none"])
-        )
-        + wording.unknown(counts["silent"], text),
-        takeaways=takeaways.combinations(dataset, selection, found) if counts["reported"] else (),
-        chart=drawn.combinations(rows, text) if counts["reported"] else None,
-        table=Table(
-            pd.DataFrame({text("column_short.combination"): names, text("count.villages"): rows["villages"]})
-        )
-        if counts["reported"]
-        else None,
+        headline=wording.nothing(dataset, selection) or headline + wording.unknown(counts["silent"], text),
+        takeaways=_combinations_takeaways(dataset, selection, villages) if counts["reported"] else (),
+        chart=_combination_bars(villages, text) if counts["reported"] else None,
+        table=Table.of(cells) if counts["reported"] else None,
         notes=[
-            wording.silent(dataset, selection),
+            text.some("overlap.silent_villages", counts["silent"]),
             text("overlap.combinations.note"),
             text("overlap.no_target"),
         ],
     )
+
+
+def _combination_bars(villages: dict[str, int], text: Text) -> Bars:
+    """One bar per part of the villages."""
+    total, kinds = sum(villages.values()), dict(zip(measures.overlap.PARTS, _KINDS, strict=True))
+    return Bars(
+        tuple(
+            BarRow(
+                text(f"overlap.combination.{name}"),
+                (Segment(kinds[name], n),),
+                Label(text.fraction(n, total), text.share(n, total)),
+            )
+            for name, n in villages.items()
+        )
+    )
+
+
+def _combinations_takeaways(dataset: Dataset, selection: Selection, villages: dict[str, int]) -> list[str]:
+    """The most common kind of overlap, and the kinds that have more or fewer villages than before."""
+    text = selection.text
+    names = {name: text("overlap.kind", name=text(f"overlap.combination.{name}")) for name in _WITH_OVERLAP}
+    some = sum(villages[name] for name in _WITH_OVERLAP)
+    most = ""
+    if some > 1 and not villages.get("silent"):
+        kinds = [Standing(name, villages[kind], some) for kind, name in names.items()]
+        tied = takeaways.tied(text, takeaways.best(kinds), "overlap.kinds")
+        most = text("overlap.combinations.most", most=tied)
+    before_date = dataset.date_before(selection.as_of)
+    rows = measures.changes.combinations(dataset, selection)
+    moves = [
+        takeaways.moved(text, names[row["combination"]], row["before"], row["now"])
+        for row in records(rows)
+        if row["before"] != row["now"] and row["combination"] in names
+    ]
+    if before_date is None or not moves:
+        return [most]
+    changed, compared = "; ".join(moves), int(rows["now"].sum())
+    if compared < sum(villages.values()):
+        changed = text("overlap.combinations.among", n=compared, said=changed)
+    return [most, takeaways.since(text, before_date, changed)]
 
 
 @exhibit("overlap.pool")
@@ -86,18 +213,23 @@ def pool(dataset: Dataset, selection: Selection) -> Content:
     """Where the village head could be secretary next: a member already, or a new member first."""
     text = selection.text
     rows = measures.overlap.pool(dataset, selection)
-    totals = {name: int(rows[name].sum()) for name in ("villages", *measures.overlap.POOL)}
-    parts = {name: text(f"overlap.pool.{name}") for name in measures.overlap.POOL}
     rows = rows.assign(name=rows["area"].map(area_names(dataset, selection)))
-    headings = {"name": text("column_short.commune"), "villages": text("count.villages"), **parts}
-    if len(rows) <= LONGEST:  # of thousands of communes nobody reads the villages in one table
-        rows, headings = _with_villages(dataset, selection, rows, headings)
-    chart = drawn.pool(dataset, selection)
+    totals = {name: int(rows[name].sum()) for name in ("villages", *measures.overlap.POOL)}
+    headings = {"name": text("column_short.commune"), "villages": text("count.villages")}
+    headings |= {name: text(f"overlap.pool.{name}") for name in measures.overlap.POOL}
+    if len(rows) <= peers.LONGEST:  # of thousands of communes nobody reads the villages in one table
+        villages = measures.overlap.pool_villages(dataset, selection)
+        for part in _NAMED_PARTS:
+            named = villages[villages["part"] == part].groupby("area")["name"].agg("; ".join)
+            nowhere = text("overlap.pool.nowhere")
+            rows[f"{part}_names"] = [named.get(area, nowhere) for area in rows["area"]]
+            headings[f"{part}_names"] = text(f"overlap.pool.names.{part}")
+    chart = _pool_chart(dataset, selection) if rows["reported"].any() else None
+    unknown = totals["villages"] - int(rows["reported"].sum())
     return Content(
         headline=wording.nothing(dataset, selection)
-        or text("overlap.pool.headline", **totals)
-        + wording.unknown(totals["villages"] - int(rows["reported"].sum()), text),
-        takeaways=takeaways.pool(dataset, selection, rows) if rows["reported"].any() else (),
+        or text("overlap.pool.headline", **totals) + wording.unknown(unknown, text),
+        takeaways=_pool_takeaways(dataset, selection, rows) if rows["reported"].any() else (),
         chart=chart,
         table=Table(rows[list(headings)].rename(columns=headings)),
         notes=[text("overlap.pool.note"), text("overlap.no_target")],
@@ -105,15 +237,58 @@ def pool(dataset: Dataset, selection: Selection) -> Content:
     )
 
 
-def _with_villages(
-    dataset: Dataset, selection: Selection, rows: pd.DataFrame, headings: dict[str, str]
-) -> tuple[pd.DataFrame, dict[str, str]]:
-    """The rows of `pool` with the names of the villages that are ready, and of those that need a member."""
+def _pool_takeaways(dataset: Dataset, selection: Selection, rows: pd.DataFrame) -> list[str]:
+    """The communes with most and fewest villages that are ready; the villages that became so or left."""
+    rows = rows[rows["villages"] > 0]
+    standings = takeaways.standings(rows, "ready", complete=rows["reported"] == rows["villages"])
+    changes = measures.changes.villages(dataset, selection, "pool:ready")
+    return [
+        takeaways.leading(selection.text, "overlap.pool", standings),
+        *takeaways.by_village_if_any(dataset, selection, "ready", changes),
+    ]
+
+
+def _pool_chart(dataset: Dataset, selection: Selection) -> Names | Bars:
+    """The villages by name; of very many only how many each commune (or region) has."""
     text = selection.text
-    found = measures.overlap.pool_villages(dataset, selection)
-    for part in ("ready", "member_first"):
-        named = found[found["part"] == part].groupby("area")["name"].agg("; ".join).to_dict()
-        nowhere = text("overlap.pool.nowhere")
-        rows = rows.assign(**{f"{part}_names": [named.get(area, nowhere) for area in rows["area"]]})
-        headings = {**headings, f"{part}_names": text(f"overlap.pool.names.{part}")}
-    return rows, headings
+    rows = measures.overlap.pool(dataset, selection)
+    if rows[list(_NAMED_PARTS)].to_numpy().sum() > _MOST_NAMES:
+        return _pool_bars(dataset, selection)
+    names = area_names(dataset, selection)
+    villages = measures.overlap.pool_villages(dataset, selection)
+    rows_of = {part: records(villages[villages["part"] == part]) for part in _NAMED_PARTS}
+    lists = tuple(
+        NameColumn(
+            text(f"overlap.pool.count.{part}", n=len(rows)),
+            tuple(
+                _group(selection, names, area, list(inside))
+                for area, inside in groupby(rows, key=lambda row: str(row["area"]))
+            ),
+        )
+        for part, rows in rows_of.items()
+        if rows
+    )
+    return Names(lists, text("overlap.pool.none"))
+
+
+def _group(selection: Selection, names: dict[str, str], area: str, rows: Sequence[Record]) -> NameGroup:
+    items = tuple((row["name"], "", link("village", row["village_id"])) for row in rows)
+    # Of the commune alone that is chosen its name says nothing.
+    return NameGroup("", items) if area == selection.only else NameGroup(names[area], items, link(AREA, area))
+
+
+def _pool_bars(dataset: Dataset, selection: Selection) -> Bars:
+    text, among = selection.text, peers.among(dataset, selection)
+    names = area_names(dataset, among)
+    rows = records(peers.part_of(measures.overlap.pool(dataset, among), text).rows)
+    bars = []
+    for row in rows:
+        unreported = text.some("goals.brief.unreported", row["villages"] - row["reported"])
+        label = Label(text("common.no_data"), status="no_data", unreported=unreported)
+        if row["reported"]:
+            label = Label(text.number(row["ready"]), unreported=unreported)
+        segments = tuple(Segment(part, row[part]) for part in measures.overlap.POOL)
+        opens, chosen = _link(selection, row["area"]), row["area"] in selection.communes
+        bars.append(BarRow(names[row["area"]], segments, label, opens, chosen))
+    kinds = tuple((part, text(f"overlap.pool.{part}")) for part in measures.overlap.POOL)
+    return Bars(tuple(bars), kinds, key=text("overlap.pool.beside"))

@@ -3,21 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 import numpy as np
 import pandas as pd
 
 from dashboard import measures, schema
 from dashboard.charts import MOST_MARKS
+from dashboard.charts.model import BarRow, Bars, Label, PostGroup, PostMatrix, PostRow, Segment
 from dashboard.dataset import Dataset, Selection
-from dashboard.exhibits import reported
+from dashboard.exhibits import peers, takeaways
 from dashboard.exhibits.model import Content, Table, exhibit
-from dashboard.exhibits.names import area_names
-from dashboard.exhibits.overlap import drawn, takeaways, wording
-from dashboard.exhibits.overlap.wording import post_says
-from dashboard.exhibits.parts import Part
-from dashboard.measures.goals import Count
+from dashboard.exhibits.names import AREA, area_names, link
+from dashboard.exhibits.overlap import wording
+from dashboard.exhibits.overlap.wording import post_says, post_state
+from dashboard.exhibits.peers import Part
+from dashboard.exhibits.rows import Record, columns, records
 from dashboard.text import Text
+
+_THREE = schema.POSITIONS[:3]  # secretary, village head, Front head
+_STATES = ("member", "not_member", "vacant", "not_reported")
+# More villages than these are drawn part by part where they have three posts.
+_AT_ONCE = 100
+# Of more villages the table behind the matrix has those of the part; a file has all.
+_MOST_IN_TABLE = 2_000
+
+
+@exhibit("overlap.three_posts")
+def three_posts(dataset: Dataset, selection: Selection, part: int = 1) -> Content:
+    """Who is secretary, village head and Front head in each village, one person's posts as one."""
+    text = selection.text
+    counts = measures.overlap.counts(dataset, selection)
+    names = area_names(dataset, selection)
+    if counts["villages"] <= _AT_ONCE:
+        shown = Part(measures.overlap.villages(dataset, selection))
+    else:
+        shown = _part(dataset, selection, part, names)
+    states = measures.overlap.post_states(dataset, selection)
+    vacant = int(states.loc[states["position"].isin(_THREE), "vacant"].sum())
+    return Content(
+        headline=wording.nothing(dataset, selection)
+        or text("overlap.three_posts.headline", any=text.ratio(counts["any"], counts["villages"]))
+        + wording.lacking(vacant, 0, text)
+        + wording.unknown(counts["silent"], text),
+        chart=_matrix(selection, names, shown.rows, _THREE),
+        table=_table(shown.rows, names, _THREE, text),
+        notes=[text("overlap.three_posts.note")],
+        part=shown,
+    )
 
 
 @exhibit("overlap.matrix")
@@ -28,9 +61,14 @@ def matrix(dataset: Dataset, selection: Selection, part: int | None = None) -> C
     states = measures.overlap.post_states(dataset, selection)
     counts = measures.overlap.counts(dataset, selection)
     names = area_names(dataset, selection)
-    found = _part(dataset, selection, part, names)
-    every = found is None or part is None or counts["villages"] <= _MOST_IN_TABLE
-    villages = measures.overlap.villages(dataset, selection) if found is None or every else found.rows
+    shown: Part | None = None
+    if counts["villages"] * (len(schema.POSITIONS) + 1) <= MOST_MARKS:
+        shown = Part(measures.overlap.villages(dataset, selection))
+    elif part is not None:
+        shown = _part(dataset, selection, part, names)
+    every = shown is None or part is None or counts["villages"] <= _MOST_IN_TABLE
+    villages = measures.overlap.villages(dataset, selection) if shown is None or every else shown.rows
+    changes = measures.changes.held_posts(dataset, selection, "vacant")
     return Content(
         headline=wording.nothing(dataset, selection)
         or text(
@@ -39,50 +77,97 @@ def matrix(dataset: Dataset, selection: Selection, part: int | None = None) -> C
             any=counts["any"],
         )
         + wording.lacking(int(states["vacant"].sum()), int(states["not_reported"].sum()), text),
-        takeaways=takeaways.matrix(dataset, selection) if counts["reported"] else (),
-        chart=drawn.posts(dataset, selection, found.rows, schema.POSITIONS) if found is not None else None,
-        table=posts_table(villages, names, schema.POSITIONS, text),
+        takeaways=takeaways.by_village_if_any(dataset, selection, "vacant", changes, posts=True)
+        if counts["reported"]
+        else (),
+        chart=_matrix(selection, names, shown.rows, schema.POSITIONS) if shown is not None else None,
+        table=_table(villages, names, schema.POSITIONS, text),
         notes=[
-            text("overlap.matrix.too_many") if found is None else "",
+            text("overlap.matrix.too_many") if shown is None else "",
             "" if every else text("overlap.matrix.table_part"),
             text("overlap.matrix.note"),
         ],
-        part=found,
+        part=shown,
     )
 
 
-# Villages in one part of the matrix: none of them has more marks than a chart of so many may have.
-_IN_PART = 60
-# Of more villages the table behind the card has those of the part; a file has all.
-_MOST_IN_TABLE = 2_000
-
-
-def _part(dataset: Dataset, selection: Selection, number: int | None, names: dict[str, str]) -> Part | None:
-    """The villages of one part, which says of which communes they are; None where all are too many for one
-    chart and no part is asked for."""
+def _part(dataset: Dataset, selection: Selection, number: int, names: dict[str, str]) -> Part:
+    """The villages of one part, and of which communes they are."""
     many = measures.overlap.counts(dataset, selection)["villages"]
-    if many * (len(schema.POSITIONS) + 1) <= MOST_MARKS:
-        return Part(measures.overlap.villages(dataset, selection))
-    return None if number is None else part_of_villages(dataset, selection, number, names)
-
-
-def part_of_villages(dataset: Dataset, selection: Selection, number: int, names: dict[str, str]) -> Part:
-    """The villages of one part, of as many as a reader looks through at once, and of which communes they
-    are."""
-    text, many = selection.text, measures.overlap.counts(dataset, selection)["villages"]
-    of = max(1, -(-many // _IN_PART))
-    number = min(max(number, 1), of)
-    first = _IN_PART * (number - 1)
-    rows = measures.overlap.villages(dataset, selection, slice(first, first + _IN_PART))
+    place, number, of = peers.bounds(many, number)
+    rows = measures.overlap.villages(dataset, selection, place)
     communes = list(dict.fromkeys(names[area] for area in rows["area"]))
-    note = text(
+    note = selection.text(
         "overlap.matrix.part",
-        first=first + 1,
-        last=first + len(rows),
+        first=place.start + 1,
+        last=place.stop,
         all=many,
         communes=communes[0] if len(communes) == 1 else f"{communes[0]} – {communes[-1]}",
     )
     return Part(rows, note, number, of)
+
+
+def _matrix(
+    selection: Selection, names: dict[str, str], villages: pd.DataFrame, positions: Sequence[str]
+) -> PostMatrix | None:
+    """The posts of each village (`villages` as of `measures.overlap.villages`); None of no village."""
+    text = selection.text
+    groups = [
+        PostGroup(
+            names[area],
+            tuple(post_row(row, row["name"], positions, text) for row in inside),
+            "" if area == selection.only else link(AREA, area),
+        )
+        for area, inside in groupby(records(villages), key=lambda row: str(row["area"]))
+    ]
+    return post_matrix(groups, positions, text) if groups else None
+
+
+def post_matrix(
+    groups: Sequence[PostGroup], positions: Sequence[str], text: Text, key: str = ""
+) -> PostMatrix:
+    """Rows of `post_row` with the words of the posts, and of the signs that occur."""
+    there = {state for group in groups for row in group.rows for state in row.posts}
+    states = (
+        [("joined", text("overlap.joined"))] if any(row.joined for one in groups for row in one.rows) else []
+    )
+    states += [(state, text(f"overlap.state.{state}")) for state in _STATES if state in there]
+    heads = tuple(text(f"code.position_head.{position}") for position in positions)
+    return PostMatrix(heads, tuple(states), tuple(groups), key)
+
+
+def post_row(village: Record, name: str, positions: Sequence[str], text: Text) -> PostRow:
+    """One line: the posts of a village, which of them one person holds, and the same in words."""
+    held: dict[int, list[int]] = {}
+    for place, position in enumerate(positions):
+        if village[position] > 0:
+            held.setdefault(village[position], []).append(place)
+    posts = "; ".join(
+        f"{text(f'code.position.{position}')}: {post_says(village, position, text)}" for position in positions
+    )
+    return PostRow(
+        name,
+        tuple(post_state(village, position) for position in positions),
+        tuple(tuple(places) for places in held.values() if len(places) > 1),
+        f"{name} · {posts}",
+        link("village", village.get("village_id", "")),
+    )
+
+
+def _table(villages: pd.DataFrame, names: dict[str, str], positions: Sequence[str], text: Text) -> Table:
+    """One row per village (as of `measures.overlap.villages`): its commune, its name, each post in words."""
+    cells: dict[str, object] = {
+        text("column_short.commune"): villages["area"].map(names),
+        text("column_short.village"): villages["name"],
+    }
+    # Of very many villages only as many rows are put into words as differ.
+    held = [name for position in schema.POSITIONS for name in (position, f"{position}:member")]
+    kinds, first = np.unique(villages[held].to_numpy(dtype="int8"), axis=0, return_inverse=True)
+    alike = [dict(zip(held, kind, strict=True)) for kind in kinds.tolist()]
+    for position in positions:
+        states = np.array([post_says(kind, position, text) for kind in alike], dtype=object)
+        cells[text(f"code.position.{position}")] = states[first] if len(states) else []
+    return Table(pd.DataFrame(cells).reset_index(drop=True))
 
 
 @exhibit("overlap.post_states")
@@ -93,55 +178,62 @@ def post_states(dataset: Dataset, selection: Selection) -> Content:
     rows = rows.assign(
         not_member=rows["filled"] - rows["member"],
         name=[text(f"code.position.{position}") for position in rows["position"]],
-        says=[
-            _held(
-                Count(
-                    int(row.member),
-                    int(row.filled),
-                    unreported=int(row.not_reported),
-                ),
-                text,
-            )
-            for row in rows.itertuples()
-        ],
     )
-    states = {state: text(f"overlap.state.{state}") for state in drawn.STATES}
-    headings = {"name": text("column_short.position"), **states, "says": text("column_short.member_share")}
-    vacant, not_reported = int(rows["vacant"].sum()), int(rows["not_reported"].sum())
-    silence = wording.nothing(dataset, selection)
-    return Content(
-        headline=silence
-        or text(
-            "overlap.post_states.headline",
-            filled=int(rows["filled"].sum()),
-            member=int(rows["member"].sum()),
+    # What is vacant has bars of its own beside it.
+    rows["share"] = [
+        " · ".join(
+            filter(None, (text.ratio(member, filled), text.some("goals.brief.unreported", unreported)))
         )
-        + wording.lacking(vacant, not_reported, text),
-        takeaways=() if silence else takeaways.post_states(dataset, selection, rows),
-        chart=None if silence else drawn.post_states(rows, text),
+        for member, filled, unreported in columns(rows, "member", "filled", "not_reported")
+    ]
+    states = {state: text(f"overlap.state.{state}") for state in _STATES}
+    headings = {"name": text("column_short.position"), **states, "share": text("column_short.member_share")}
+    filled, member, vacant, unreported = (
+        int(rows[name].sum()) for name in ("filled", "member", "vacant", "not_reported")
+    )
+    nothing = wording.nothing(dataset, selection)
+    return Content(
+        headline=nothing
+        or text("overlap.post_states.headline", filled=filled, member=member)
+        + wording.lacking(vacant, unreported, text),
+        takeaways=() if nothing else _states_takeaways(dataset, selection, rows),
+        chart=None if nothing else _state_bars(records(rows), text),
         table=Table(rows[list(headings)].rename(columns=headings)),
         notes=[text("overlap.post_states.note")],
     )
 
 
-def posts_table(villages: pd.DataFrame, names: dict[str, str], positions: Sequence[str], text: Text) -> Table:
-    """One row per village (as of `measures.overlap.villages`): its commune, its name, each post in words."""
-    columns: dict[str, object] = {
-        text("column_short.commune"): villages["area"].map(names),
-        text("column_short.village"): villages["name"],
-    }
-    # Of very many villages only as many rows are put into words as differ.
-    held = [name for position in schema.POSITIONS for name in (position, f"{position}:member")]
-    kinds, first = np.unique(villages[held].to_numpy(dtype="int8"), axis=0, return_inverse=True)
-    alike = [dict(zip(held, kind, strict=True)) for kind in kinds.tolist()]
-    for position in positions:
-        said = np.array([post_says(kind, position, text) for kind in alike], dtype=object)
-        columns[text(f"code.position.{position}")] = said[first] if len(said) else []
-    return Table(pd.DataFrame(columns).reset_index(drop=True))
+def _states_takeaways(dataset: Dataset, selection: Selection, rows: pd.DataFrame) -> list[str]:
+    """The posts with most and fewest members, but the secretary, always one; how many posts changed."""
+    text, before_date = selection.text, dataset.date_before(selection.as_of)
+    rows = rows[(rows["filled"] > 0) & (rows["position"] != "secretary")]
+    rows = rows.assign(name=[text(f"code.position_inside.{position}") for position in rows["position"]])
+    standings = takeaways.standings(rows, "member", "filled", complete=rows["not_reported"] == 0)
+    clauses, unknown = [], 0
+    for state in ("member", "vacant"):
+        changes = measures.changes.held_posts(dataset, selection, state)
+        if changes is not None and changes.gained + changes.lost:
+            unknown = changes.unknown
+            clauses.append(", ".join(takeaways.clauses(text, takeaways.change_of(state, changes))))
+    changed = ""
+    if clauses and before_date is not None:
+        clauses.append(text.some("takeaway.posts.unknown", unknown))
+        changed = takeaways.since(text, before_date, *filter(None, clauses))
+    return [takeaways.leading(text, "overlap.post_states", standings, "overlap.post_kinds"), changed]
 
 
-def _held(count: Count, text: Text) -> str:
-    """ "50/60 (83,3%) · 1 chưa báo cáo": what is vacant has bars of its own beside it."""
-    lacking = reported.briefly_left_out(count, text)
-    said = text.ratio(count.numerator, count.denominator or 0)
-    return f"{said} · {lacking}" if lacking else said
+def _state_bars(rows: Sequence[Record], text: Text) -> Bars:
+    """One bar per post."""
+    bars = []
+    for row in rows:
+        member, filled = row["member"], row["filled"]
+        label = Label(
+            text.fraction(member, filled),
+            text.share(member, filled) if filled else "",
+            unreported=text.some("goals.brief.unreported", row["not_reported"]),
+            vacant=text.some("goals.brief.vacant", row["vacant"]),
+        )
+        segments = tuple(Segment(state, row[state]) for state in _STATES)
+        bars.append(BarRow(text(f"chart.position.{row['position']}"), segments, label))
+    kinds = [state for state in _STATES if any(row[state] for row in rows)]
+    return Bars(tuple(bars), tuple((kind, text(f"overlap.state.{kind}")) for kind in kinds))

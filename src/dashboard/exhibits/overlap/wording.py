@@ -12,30 +12,29 @@ from dashboard.text import Text
 def headline(dataset: Dataset, selection: Selection) -> str:
     """Both published ratios beside each other, never added."""
     text = selection.text
+    if silence := nothing(dataset, selection):
+        return silence
     counts = measures.overlap.counts(dataset, selection)
     total = counts["villages"]
-    silence = nothing(dataset, selection)
-    if silence:
-        return silence
     pairs = ("secretary+village_head", "secretary+front_head")
     ratios = {pair: text.ratio(counts[pair], total) for pair in pairs if counts[f"{pair}:unreported"] < total}
     if len(ratios) == len(pairs):
-        said = text("overlap.headline", head=ratios[pairs[0]], front=ratios[pairs[1]])
+        headline = text("overlap.headline", head=ratios[pairs[0]], front=ratios[pairs[1]])
     else:
-        said = "; ".join(f"{text(f'changes.pair.{pair}')}: {ratio}" for pair, ratio in ratios.items())
-    said = said or text("overlap.headline_none")
-    return said + unknown(max(counts[f"{pair}:unreported"] for pair in pairs), text)
+        headline = "; ".join(f"{text(f'changes.pair.{pair}')}: {ratio}" for pair, ratio in ratios.items())
+    headline = headline or text("overlap.headline_none")
+    return headline + unknown(max(counts[f"{pair}:unreported"] for pair in pairs), text)
 
 
 def lacking(vacant: int, not_reported: int, text: Text) -> str:
     """ "; 6 vị trí khuyết, 1 vị trí chưa báo cáo"; "" where every post is held."""
-    said = reported.left_out(Count(0, 0, vacant=vacant, unreported=not_reported), "posts", text)
-    return f"; {said}" if said else ""
+    clause = reported.left_out(Count(0, 0, vacant=vacant, unreported=not_reported), "posts", text)
+    return f"; {clause}" if clause else ""
 
 
 def unknown(n: int, text: Text) -> str:
     """ "; 2 thôn chưa báo cáo đủ chức danh"; "" for none."""
-    return text("overlap.headline_unreported", n=n) if n else ""
+    return text.some("overlap.headline_unreported", n)
 
 
 def nothing(dataset: Dataset, selection: Selection) -> str:
@@ -46,12 +45,6 @@ def nothing(dataset: Dataset, selection: Selection) -> str:
     if (measures.overlap.post_states(dataset, selection)["not_reported"] == counts["villages"]).all():
         return selection.text("overlap.silent", n=counts["villages"], place=selection.place(dataset))
     return ""
-
-
-def silent(dataset: Dataset, selection: Selection) -> str:
-    """The note on villages that report too little to say; "" where all do."""
-    missing = measures.overlap.counts(dataset, selection)["silent"]
-    return selection.text("overlap.silent_villages", n=missing) if missing else ""
 
 
 def post_says(village: dict[str, object], position: str, text: Text) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dashboard.exhibits.places import commune, history, tiles, village
+from dashboard.exhibits.places import commune, tiles, village
 
 # What a briefing of one commune holds, what the page of a village and its briefing.
 COMMUNE = (
@@ -26,8 +26,8 @@ def of_village(village_id: str) -> tuple[str, ...]:
 
 def village_of(ids: Sequence[str]) -> str | None:
     """The one village that all these exhibits are of; None where there is none."""
-    found = {one.partition(":")[2] if one.partition(":")[0] in _VILLAGE else "" for one in ids}
-    return found.pop() or None if len(found) == 1 else None
+    villages = {one.partition(":")[2] if one.partition(":")[0] in _VILLAGE else "" for one in ids}
+    return villages.pop() or None if len(villages) == 1 else None
 
 
-__all__ = ["COMMUNE", "commune", "history", "of_village", "tiles", "village", "village_of"]
+__all__ = ["COMMUNE", "commune", "of_village", "tiles", "village", "village_of"]

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Any
-
-import pandas as pd
 
 from dashboard import measures
-from dashboard.dataset import Dataset, Selection, remembered
-from dashboard.exhibits import goals, overlap, overview, reported, structure
-from dashboard.exhibits.goals import wording
+from dashboard.charts.model import DumbbellRow, Dumbbells, Label, NameColumn, NameGroup, Names
+from dashboard.dataset import Dataset, Selection
+from dashboard.exhibits import goals, overlap, overview, reported
+from dashboard.exhibits.changes import dumbbells
+from dashboard.exhibits.goals.wording import count_says, goal_names, known, short_names
 from dashboard.exhibits.model import Content, Table, exhibit
-from dashboard.exhibits.places import drawn
+from dashboard.exhibits.names import link
+from dashboard.exhibits.rows import Record, or_none, records
+from dashboard.exhibits.structure.wording import headcount
 from dashboard.measures.changes import Sides
 from dashboard.measures.goals import Count
 from dashboard.text import Text
 
-Record = dict[str, Any]
+# More organisations than these are not named.
+_MOST = 40
+_LEVELS = ("committee", "cell", "section", "subcell")
 
 
 @exhibit("commune.portrait")
@@ -40,12 +44,10 @@ def portrait(dataset: Dataset, selection: Selection) -> Content | None:
             place=selection.place(dataset),
             villages=text("common.villages", n=counts["villages"]),
             cells=text("structure.any_cells", n=(counts["cells"] or 0) + (counts["subcells"] or 0)),
-            members=structure.members(
-                counts["members"], structure.total(dataset, selection, "members").complete, text
-            ),
+            members=headcount(dataset, selection),
         ),
         takeaways=figures.takeaways,
-        chart=drawn.organizations(dataset, selection, seen.strip()),
+        chart=_organizations(dataset, selection, seen.strip()),
         figures=figures.figures,
         sentences=[
             overlap.headline(dataset, selection),
@@ -61,40 +63,31 @@ def portrait(dataset: Dataset, selection: Selection) -> Content | None:
 def peers(dataset: Dataset, selection: Selection) -> Content | None:
     """The commune's shares beside those of all others at the date; None unless one is chosen, and for a
     reader who may not see the others."""
-    commune = selection.only
-    if commune is None or dataset.scope is not None:
+    if selection.only is None or dataset.scope is not None:
         return None
-    text = selection.text
-    found = wording.records(measures.places.peers(dataset, selection, commune))
-    rows = [{**row, "target": dataset.goal[row["goal_id"]].target} for row in found]
-    names, short = wording.goal_names(dataset, text), wording.short_names(dataset, text)
+    text, place = selection.text, selection.place(dataset)
+    rows = records(measures.places.peers(dataset, selection, selection.only))
+    rows = [{**row, "goal": dataset.goal[row["goal_id"]], "rank": _rank(row, text)} for row in rows]
+    own = [
+        text.ratio(row["numerator"], row["denominator"], row["goal"].target)
+        if row["denominator"]
+        else text("commune.peers.incomplete")
+        for row in rows
+    ]
+    together = [
+        reported.count_says(_together(row), row["goal"].measure.unit, text, row["goal"].target)
+        for row in rows
+    ]
     table = {
-        text("column_short.goal"): [names[row["goal_id"]] for row in rows],
-        selection.place(dataset): [
-            text.ratio(row["numerator"], row["denominator"], row["target"])
-            if row["denominator"]
-            else text("commune.peers.incomplete")
-            for row in rows
-        ],
-        text("commune.peers.place"): [_place(row, text) for row in rows],
-        text("commune.peers.together"): [
-            reported.count_says(
-                Count(row["parts"], row["wholes"], unreported=row["unreported"]),
-                dataset.goal[row["goal_id"]].measure.unit,
-                text,
-                row["target"],
-            )
-            for row in rows
-        ],
+        text("column_short.goal"): [row["goal"].name(text.lang) for row in rows],
+        place: own,
+        text("commune.peers.place"): [row["rank"] for row in rows],
+        text("commune.peers.together"): together,
     }
     return Content(
-        headline=_peers_headline(rows, selection.place(dataset), text),
-        chart=drawn.beside_all(
-            rows, [(short[row["goal_id"]], _place(row, text)) for row in rows], selection.place(dataset), text
-        )
-        if rows
-        else None,
-        table=Table(pd.DataFrame(table)) if rows else None,
+        headline=_peers_headline(rows, place, text),
+        chart=_beside_all(dataset, rows, place, text) if rows else None,
+        table=Table.of(table) if rows else None,
         notes=[text("commune.peers.note")],
     )
 
@@ -105,64 +98,51 @@ def goals_over_time(dataset: Dataset, selection: Selection) -> Content | None:
     if selection.only is None:
         return None
     text = selection.text
-    names = wording.goal_names(dataset, text)
-    paths = {goal_id: wording.records(measures.goals.path(dataset, selection, goal_id)) for goal_id in names}
+    names = goal_names(dataset, text)
+    paths = [records(measures.goals.path(dataset, selection, goal_id)) for goal_id in names]
     dates = [as_of for as_of in dataset.dates if as_of <= selection.as_of]
-    wanted = [goal.measure for goal in dataset.goal.values()] if len(dates) > 1 else []
     sides = [
-        measures.changes.measured(dataset, selection, measure, dates[0], dates[-1])[0] for measure in wanted
+        measures.changes.measured(dataset, selection, goal.measure, dates[0], dates[-1])[0]
+        for goal in dataset.goal.values()
+        if len(dates) > 1
     ]
-    frame = pd.DataFrame({text("column_short.goal"): list(names.values())})
-    for column, as_of in enumerate(dates):
-        frame[text.date(as_of)] = [
-            wording.count_says(path[column], text) if wording.known(path[column]) else None
-            for path in paths.values()
-        ]
+    columns: dict[str, list[str | None]] = {text("column_short.goal"): list(names.values())}
+    for n, as_of in enumerate(dates):
+        columns[text.date(as_of)] = [count_says(path[n], text) if known(path[n]) else None for path in paths]
     return Content(
         headline=_path_headline(sides, dates, selection.place(dataset), text),
-        table=Table(frame.astype(object)) if dates else None,
+        table=Table.of(columns) if dates else None,
         notes=[text("commune.goals_over_time.note")],
     )
 
 
 def _area(dataset: Dataset, commune: str, text: Text) -> str:
     """The official code, since when and until when, and what was merged: codes and names are used again."""
-    rows = _communes(dataset)
-    row = rows[commune]
+    (row,) = _communes(dataset, "commune_id", commune)
     merged: dict[str, list[str]] = {}
-    for one in _merged(dataset).get(commune, ()):
+    for one in _communes(dataset, "merged_into", commune):
         # What ended before it began is what it was formed from; the others it took in later.
-        day = max(row["valid_from"], _day_after(rows[one]["valid_to"]))
-        merged.setdefault(day, []).append(_coded(rows[one], text))
-    said = [text("commune.area.code", code=row["code"])] if row["code"] else []
+        day = max(row["valid_from"], _day_after(one["valid_to"]))
+        merged.setdefault(day, []).append(_coded(one, text))
+    clauses = [text("commune.area.code", code=row["code"])] if row["code"] else []
     formed_from = merged.pop(row["valid_from"], [])
     if row["valid_from"]:
         key = "commune.area.from" if formed_from else "commune.area.since"
-        said.append(text(key, date=text.date(row["valid_from"]), names=text.series(formed_from)))
+        clauses.append(text(key, date=text.date(row["valid_from"]), names=text.series(formed_from)))
     for day in sorted(merged):
-        said.append(text("commune.area.took_in", date=text.date(day), names=text.series(merged[day])))
-    if row["merged_into"]:
-        into = _coded(rows[row["merged_into"]], text)
-        said.append(text("commune.area.into", date=text.date(_day_after(row["valid_to"])), name=into))
-    return "; ".join(said) + "." if said else text("commune.area.unknown")
+        clauses.append(text("commune.area.took_in", date=text.date(day), names=text.series(merged[day])))
+    for into in _communes(dataset, "commune_id", row["merged_into"]):
+        ended = text.date(_day_after(row["valid_to"]))
+        clauses.append(text("commune.area.into", date=ended, name=_coded(into, text)))
+    return "; ".join(clauses) + "." if clauses else text("commune.area.unknown")
+
+
+def _communes(dataset: Dataset, column: str, value: str) -> list[Record]:
+    return records(dataset.communes[dataset.communes[column] == value])
 
 
 def _day_after(iso: str) -> str:
     return (date.fromisoformat(iso) + timedelta(days=1)).isoformat()
-
-
-@remembered(size=1)
-def _communes(dataset: Dataset) -> dict[str, Record]:
-    return {row["commune_id"]: row for row in wording.records(dataset.communes)}
-
-
-@remembered(size=1)
-def _merged(dataset: Dataset) -> dict[str, list[str]]:
-    """The communes that were merged into each, in display order."""
-    found: dict[str, list[str]] = {}
-    for commune, row in _communes(dataset).items():
-        found.setdefault(row["merged_into"], []).append(commune)
-    return found
 
 
 def _coded(row: Record, text: Text) -> str:
@@ -170,31 +150,38 @@ def _coded(row: Record, text: Text) -> str:
     return text("commune.area.coded", name=name, code=row["code"]) if row["code"] else name
 
 
-def _place(row: Record, text: Text) -> str:
-    """Its place from the highest share down, among those that report all: those that are alike share a span
-    of places."""
+def _rank(row: Record, text: Text) -> str:
+    """Its place from the highest share down, among those that report all; those alike share places."""
     if not row["denominator"]:
         return text("commune.peers.incomplete")
-    known = "" if row["known"] == row["every"] else "_known"
+    part = "" if row["known"] == row["every"] else "_known"
     if row["known"] == 1:
         return text("commune.peers.alone")
     if row["alike"] == row["known"] - 1:
-        return text(f"commune.peers.all_alike{known}", n=row["known"])
+        return text(f"commune.peers.all_alike{part}", n=row["known"])
     first, last = row["higher"] + 1, row["higher"] + 1 + row["alike"]
     key = "commune.peers.span" if row["alike"] else "commune.peers.one"
-    return text(f"{key}{known}", first=first, last=last, all=row["known"])
+    return text(f"{key}{part}", first=first, last=last, all=row["known"])
+
+
+def _together(row: Record) -> Count:
+    return Count(row["parts"], row["wholes"], unreported=row["unreported"])
 
 
 def _peers_headline(rows: list[Record], place: str, text: Text) -> str:
     """How many of its shares are above, below and at that of all communes together; only those of which that
     is so whatever is not reported elsewhere."""
-    compared = [row for row in rows if row["denominator"] and row["known"] > 1 and _beside(row) is not None]
-    if not compared:
+    ways = [_beside(row) for row in rows if row["denominator"] and row["known"] > 1]
+    clauses = _ways_say("commune.peers", ways, text)
+    if not clauses:
         return text("commune.peers.nothing", place=place)
-    ways = [_beside(row) for row in compared]
-    found = (("higher", ways.count(1)), ("lower", ways.count(-1)), ("same", ways.count(0)))
-    said = [text(f"commune.peers.{way}", n=n) for way, n in found if n]
-    return text("commune.peers.headline", said=text.series(said))
+    return text("commune.peers.headline", said=text.series(clauses))
+
+
+def _ways_say(key: str, ways: Sequence[int | None], text: Text) -> list[str]:
+    """How many are higher (1), lower (-1) and the same (0)."""
+    counts = {"higher": ways.count(1), "lower": ways.count(-1), "same": ways.count(0)}
+    return [text(f"{key}.{way}", n=n) for way, n in counts.items() if n]
 
 
 def _beside(row: Record) -> int | None:
@@ -215,13 +202,67 @@ def _path_headline(sides: Sequence[Sides], dates: list[str], place: str, text: T
     ways = [one.direction for one in sides if one.comparable and one.certain]
     if not ways:
         return text("commune.goals_over_time.nothing", place=place)
-    found = (("higher", ways.count(1)), ("lower", ways.count(-1)), ("same", ways.count(0)))
-    said = [text(f"commune.goals_over_time.{way}", n=n) for way, n in found if n]
+    clauses = _ways_say("commune.goals_over_time", ways, text)
     if len(ways) < len(sides):
-        said.append(text("commune.goals_over_time.unknown", n=len(sides) - len(ways)))
+        clauses.append(text("commune.goals_over_time.unknown", n=len(sides) - len(ways)))
     return text(
         "commune.goals_over_time.headline",
         first=text.date(dates[0]),
         last=text.date(dates[-1]),
-        said=text.series(said),
+        said=text.series(clauses),
+    )
+
+
+def _organizations(dataset: Dataset, selection: Selection, area: str) -> Names | None:
+    """The organisations by level with their members; `area` says what the commune is and was."""
+    text, groups, more = selection.text, [], 0
+    rows = measures.structure.selected(dataset, selection)
+    for level in _LEVELS:
+        inside = records(rows[rows["level"] == level])
+        if not inside:
+            continue
+        more += max(0, len(inside) - _MOST)
+        head = text("commune.portrait.level", level=text(f"code.level.{level}"), n=len(inside))
+        items = tuple(
+            (row["name"], text.number(or_none(row["total_members"])), link("village", row["village_id"]))
+            for row in inside[:_MOST]
+        )
+        groups.append(NameGroup(head, items))
+    if not groups:
+        return None
+    left = text.some("commune.portrait.more", more)
+    return Names((NameColumn(text("commune.portrait.beside"), tuple(groups), more=left),), key=area)
+
+
+def _beside_all(dataset: Dataset, rows: Sequence[Record], place: str, text: Text) -> Dumbbells:
+    """The shares of the commune beside those of all together."""
+    names = short_names(dataset, text)
+    bars = []
+    for row in rows:
+        bar = DumbbellRow(
+            names[row["goal_id"]],
+            row["parts"] / row["wholes"],
+            None,
+            dumbbells.count_says(_together(row), text),
+            "–",
+            Label("–", status="no_data", unreported=row["rank"]),
+            row["goal"].line,
+        )
+        if row["denominator"]:
+            own = dumbbells.count_says(Count(row["numerator"], row["denominator"]), text)
+            share = row["numerator"] / row["denominator"]
+            bar = replace(bar, now=share, now_label=own, change=Label(row["rank"]))
+        bars.append(bar)
+    ends = [end for row in bars for end in (row.before, row.now, row.target) if end is not None]
+    low, high = dumbbells.bounds(ends)
+    return Dumbbells(
+        low,
+        high,
+        (text.percent(round(100 * low)), text.percent(round(100 * high))),
+        (text("commune.peers.together"), place),
+        text("column_short.goal"),
+        text("commune.peers.place"),
+        tuple(bars),
+        key=text("commune.peers.key", place=place),
+        shares=True,
     )

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import pandas as pd
 
 from dashboard import measures, schema
-from dashboard.charts.model import Choice, Choices
-from dashboard.dataset import Dataset, Goal, Selection, areas
-from dashboard.exhibits import periods, structure
+from dashboard.charts.model import Choice, Choices, PostGroup, PostMatrix
+from dashboard.dataset import Dataset, Selection, areas
+from dashboard.exhibits import takeaways
 from dashboard.exhibits.goals import wording
 from dashboard.exhibits.model import Content, KeyFigure, Table, exhibit
-from dashboard.exhibits.names import area_names
+from dashboard.exhibits.names import area_names, became, commune_of, then_names
+from dashboard.exhibits.overlap.posts import post_matrix, post_row
 from dashboard.exhibits.overlap.wording import lacking, post_says, post_state
-from dashboard.exhibits.places import drawn
+from dashboard.exhibits.places import tiles
+from dashboard.exhibits.rows import Record, or_none, records
+from dashboard.exhibits.structure.wording import members
 from dashboard.measures import posts
 from dashboard.measures.places import Village
 from dashboard.text import Text
 
-Record = dict[str, Any]
+# More dates than these are not drawn.
+_MOST_DATES = 40
 
 
 @exhibit("village.portrait")
@@ -28,20 +31,13 @@ def portrait(dataset: Dataset, selection: Selection, village_id: str) -> Content
     """Who holds what in the village at the date: posts, never persons."""
     text = selection.text
     village = measures.places.village(dataset, selection, village_id)
-    became = periods.says(dataset, measures.periods.of_village(dataset, village_id), text)
+    life = became(dataset, measures.periods.of_village(dataset, village_id), text)
     if not village.in_force:
-        return _not_in_force(dataset, selection, village, became)
-    held = _at_date(dataset, selection, village)
-    states = [post_state(held, position) for position in schema.POSITIONS]
-    cells = wording.records(measures.places.cells(dataset, selection, village))
-    figures = [
-        KeyFigure(text("count.households"), text.number(village.households)),
-        KeyFigure(text("count.population"), text.number(village.population)),
-        *(
-            KeyFigure(text("village.portrait.cell_members"), text.number(_count(cell["total_members"])))
-            for cell in cells
-        ),
-    ]
+        return _not_in_force(dataset, selection, village, life)
+    held, states, filled = tiles.held_posts(dataset, selection, village)
+    cells = records(measures.places.cells(dataset, selection, village))
+    counts = [("count.households", village.households), ("count.population", village.population)]
+    counts += [("village.portrait.cell_members", or_none(cell["total_members"])) for cell in cells]
     table = {
         text("column_short.position"): [text(f"code.position.{position}") for position in schema.POSITIONS],
         text("village.portrait.state"): [post_says(held, position, text) for position in schema.POSITIONS],
@@ -49,11 +45,10 @@ def portrait(dataset: Dataset, selection: Selection, village_id: str) -> Content
     no_cell = "no_cell" if measures.places.cells_known(dataset, selection, village) else "cell_unknown"
     place = place_of(dataset, selection, village)
     reported = len(states) - states.count("not_reported")
-    filled = states.count("member") + states.count("not_member")
     sentences = [
         *_several(held, text),
         *([_cell_says(cell, text) for cell in cells] or [text(f"village.portrait.{no_cell}")]),
-        *became,
+        *life,
     ]
     return Content(
         place=place,
@@ -64,10 +59,10 @@ def portrait(dataset: Dataset, selection: Selection, village_id: str) -> Content
             member=states.count("member"),
         )
         + (lacking(states.count("vacant"), states.count("not_reported"), text) if reported else ""),
-        figures=figures,
+        figures=[KeyFigure(text(key), text.number(n)) for key, n in counts],
         sentences=sentences,
-        chart=drawn.over_time(dataset, selection, village, " ".join(sentences)),
-        table=Table(pd.DataFrame(table)),
+        chart=_matrix(dataset, selection, village, " ".join(sentences)),
+        table=Table.of(table),
         notes=[text("village.portrait.note")],
     )
 
@@ -79,43 +74,39 @@ def goals(dataset: Dataset, selection: Selection, village_id: str) -> Content:
     village = measures.places.village(dataset, selection, village_id)
     if not village.in_force:
         return _not_in_force(dataset, selection, village)
-    rows = wording.records(measures.places.own_goals(dataset, selection, village))
+    rows = records(measures.places.own_goals(dataset, selection, village))
     names = wording.goal_names(dataset, text)
     commune = area_names(dataset, selection)[village.area]
     changes = measures.places.changes(dataset, selection, village)
     sentences = [
-        _change_says(wording.records(group), names, dataset.goal, commune, text)
+        _change_says(dataset, records(group), commune, text)
         for _, group in changes.groupby("change", sort=False)
     ]
-    headings = [
+    headings = (
         text("column_short.goal"),
         text("village.goals.own"),
         text("village.goals.commune", name=commune),
-    ]
-    cells = [
-        (
-            names[row["goal_id"]],
-            f"{text.number(row['own'])}/{text.number(row['of'])}" if row["of"] else None,
-            wording.short_says(row, text),
-        )
+    )
+    own = [text.fraction(row["own"], row["of"]) if row["of"] else None for row in rows]
+    together = [
+        f"{wording.count_says(row, text)} · {wording.status_says(row, text)}"
+        if wording.known(row)
+        else wording.count_says(row, text)
         for row in rows
+    ]
+    cells = ([names[row["goal_id"]] for row in rows], own, together)
+    # Line by line; below stands what each change would move.
+    lines = [
+        Choice((goal, one or text("common.no_data"), all_)) for goal, one, all_ in zip(*cells, strict=True)
     ]
     return Content(
         place=place_of(dataset, selection, village),
         headline=_goals_headline(rows, changes, village.name, commune, text),
         sentences=sentences,
-        chart=_counted(headings, cells, " ".join(sentences), text) if cells else None,
-        table=Table(pd.DataFrame(cells, columns=headings, dtype=object)),
+        chart=Choices(headings, tuple(lines), key=" ".join(sentences)) if lines else None,
+        table=Table.of(dict(zip(headings, cells, strict=True))),
         notes=[text("village.goals.note"), text("goals.needed_note")],
     )
-
-
-def _counted(
-    headings: Sequence[str], cells: Sequence[tuple[str, str | None, str]], says: str, text: Text
-) -> Choices:
-    """The goals line by line; `says` tells below what each change would move."""
-    lines = tuple(Choice((goal, own or text("common.no_data"), all_)) for goal, own, all_ in cells)
-    return Choices(tuple(headings), lines, key=says)
 
 
 def name(dataset: Dataset, selection: Selection, village_id: str) -> str:
@@ -128,13 +119,12 @@ def place_of(dataset: Dataset, selection: Selection, village: Village) -> str:
     not in force by the commune that it last was in, or first will be."""
     text = selection.text
     if not village.in_force:
-        commune = periods.commune(dataset, village.row, text)
-        return text("takeaway.in_commune", name=village.name, commune=commune)
-    commune = area_names(dataset, selection)[village.area]
-    if selection.boundaries != areas.BOUNDARIES[0]:
+        commune = commune_of(dataset, village.row, text)
+    else:
+        commune = area_names(dataset, selection)[village.area]
         then = str(areas.of_villages(dataset, selection.as_of, areas.BOUNDARIES[0])[village.row])
-        was = areas.labels(dataset, selection.as_of, areas.BOUNDARIES[0], text)[then]
         if then != village.area:
+            was = then_names(dataset, selection)[then]
             commune = text("village.formerly", now=commune, then=was)
     return text("takeaway.in_commune", name=village.name, commune=commune)
 
@@ -151,31 +141,19 @@ def _not_in_force(
     )
 
 
-def _at_date(dataset: Dataset, selection: Selection, village: Village) -> Record:
-    rows = wording.records(measures.places.posts_over_time(dataset, selection, village))
-    return rows[-1] if rows else dict.fromkeys(schema.POSITIONS, 0)
-
-
 def _several(held: Record, text: Text) -> list[str]:
-    """The posts that one person holds together, for each such person; where posts are held but none
-    together, that nobody holds two; and the posts of which nothing is known."""
-    mine: dict[int, list[str]] = {}
+    """The posts that one person holds together, or that nobody holds two; those of which nothing is known."""
+    held_by: dict[int, list[str]] = {}
     for position in schema.POSITIONS:
-        if held[position] > 0:
-            mine.setdefault(held[position], []).append(text(f"code.position_inside.{position}"))
-    said = [
-        text("village.portrait.several", posts=text.series(several))
-        for several in mine.values()
-        if len(several) > 1
+        held_by.setdefault(held[position], []).append(text(f"code.position_inside.{position}"))
+    unknown = held_by.pop(posts.NOT_REPORTED, [])
+    persons = [named for holder, named in held_by.items() if holder > 0]
+    sentences = [
+        text("village.portrait.several", posts=text.series(named)) for named in persons if len(named) > 1
     ]
-    unknown = [
-        text(f"code.position_inside.{position}")
-        for position in schema.POSITIONS
-        if held[position] == posts.NOT_REPORTED
-    ]
-    if mine and unknown:
-        return [*said, text("village.portrait.unknown", posts=text.series(unknown))]
-    return said or ([text("village.portrait.none_several")] if mine else [])
+    if persons and unknown:
+        return [*sentences, text("village.portrait.unknown", posts=text.series(unknown))]
+    return sentences or ([text("village.portrait.none_several")] if persons else [])
 
 
 def _cell_says(cell: Record, text: Text) -> str:
@@ -183,7 +161,7 @@ def _cell_says(cell: Record, text: Text) -> str:
         "village.portrait.cell",
         name=cell["name"],
         level=text(f"code.level.{cell['level']}"),
-        members=structure.members(_count(cell["total_members"]), True, text),
+        members=members(or_none(cell["total_members"]), True, text),
     )
 
 
@@ -200,37 +178,104 @@ def _goals_headline(
     if changes.empty:
         return text("village.goals.nothing", village=village, commune=commune)
     reached = changes.loc[[needed == 0 for needed in changes["needed"]], "change"].nunique()
-    said = text("village.goals.headline", n=changes["change"].nunique(), village=village, commune=commune)
-    return said + (text("village.goals.reached", n=reached) if reached else "")
+    ways = changes["change"].nunique()
+    headline = text("village.goals.headline", n=ways, village=village, commune=commune)
+    return headline + text.some("village.goals.reached", reached)
 
 
-def _change_says(
-    rows: Sequence[Record],
-    names: dict[str, str],
-    goals: Mapping[str, Goal],
-    commune: str,
-    text: Text,
-) -> str:
+def _change_says(dataset: Dataset, rows: Sequence[Record], commune: str, text: Text) -> str:
     """ "Nếu người giữ … trở thành đảng viên: … 5/6 (83,3%), đạt"."""
     posts = text.series([text(f"code.position_inside.{position}") for position in rows[0]["positions"]])
-    effects = [
-        text(
-            "village.goals.effect",
-            goal=names[row["goal_id"]],
-            commune=commune,
-            count=text.ratio(row["numerator"], row["denominator"], goals[row["goal_id"]].target),
-            status=_status(row["needed"], text),
+    effects = []
+    for row in rows:
+        goal, needed = dataset.goal[row["goal_id"]], row["needed"]
+        count = text.ratio(row["numerator"], row["denominator"], goal.target)
+        met = text("goals.status.met")
+        status = met if needed == 0 else wording.needed_says("posts", needed, text)
+        effects.append(
+            text(
+                "village.goals.effect",
+                goal=goal.name(text.lang),
+                commune=commune,
+                count=count,
+                status=status,
+            )
         )
-        for row in rows
-    ]
     return text(f"village.goals.{rows[0]['reason']}", posts=posts, effects="; ".join(effects))
 
 
-def _status(needed: int | None, text: Text) -> str:
-    if needed is None:
-        return text("goals.status.never")
-    return wording.needed_says({"unit": "posts"}, needed, text) if needed else text("goals.status.met")
+@exhibit("village.history")
+def history(dataset: Dataset, selection: Selection, village_id: str) -> Content:
+    """The posts of the village at each as-of date."""
+    text = selection.text
+    village = measures.places.village(dataset, selection, village_id)
+    rows = records(measures.places.posts_over_time(dataset, selection, village))
+    dates = [as_of for as_of in dataset.dates if as_of <= selection.as_of]
+    table = {text("column_short.as_of"): [text.date(row["as_of"]) for row in rows]} | {
+        text(f"code.position.{position}"): [post_says(row, position, text) for row in rows]
+        for position in schema.POSITIONS
+    }
+    return Content(
+        place=place_of(dataset, selection, village),
+        headline=_history_headline(rows, village.name, text),
+        takeaways=[_changed(rows, text) if village.in_force else ""],
+        chart=_matrix(dataset, selection, village),
+        table=Table.of(table),
+        notes=[
+            text("card.bounded", n=_MOST_DATES, all=len(rows)) if len(rows) > _MOST_DATES else "",
+            text("village.history.note"),
+            text("village.history.in_force") if len(rows) < len(dates) else "",
+            text("overlap.matrix.note"),
+        ],
+    )
 
 
-def _count(value: object) -> int | None:
-    return None if pd.isna(value) else int(value)  # type: ignore[call-overload]
+def _matrix(dataset: Dataset, selection: Selection, village: Village, key: str = "") -> PostMatrix | None:
+    """The posts, a line per as-of date, the latest last; None without a date."""
+    text = selection.text
+    rows = records(measures.places.posts_over_time(dataset, selection, village))[-_MOST_DATES:]
+    lines = tuple(post_row(row, text.date(row["as_of"]), schema.POSITIONS, text) for row in rows)
+    group = PostGroup(text("column_short.as_of"), lines)
+    return post_matrix([group], schema.POSITIONS, text, key) if rows else None
+
+
+def _history_headline(rows: Sequence[Record], village: str, text: Text) -> str:
+    reporting = [row for row in rows if _reports(row)]
+    if not reporting:
+        return text("village.history.silent", village=village)
+    first, last = reporting[0], reporting[-1]
+    now = {"now": _members(last), "of": _filled(last, text), "date": text.date(last["as_of"])}
+    if first is last:
+        return text("village.history.at", village=village, **now)
+    then = {"then": _members(first), "then_of": _filled(first, text), "then_date": text.date(first["as_of"])}
+    return text("village.history.from_to", village=village, **then, **now)
+
+
+def _reports(row: Record) -> bool:
+    return any(row[position] for position in schema.POSITIONS)
+
+
+def _members(row: Record) -> int:
+    return sum(post_state(row, position) == "member" for position in schema.POSITIONS)
+
+
+def _filled(row: Record, text: Text) -> str:
+    """The posts with a holder: "5", "5 (1 chưa báo cáo)"."""
+    filled = text.number(sum(row[position] > 0 for position in schema.POSITIONS))
+    silent = sum(row[position] == posts.NOT_REPORTED for position in schema.POSITIONS)
+    return f"{filled} ({text('goals.brief.unreported', n=silent)})" if silent else filled
+
+
+def _changed(rows: Sequence[Record], text: Text) -> str:
+    """The posts whose state differs from that at the date before; "" where there is none."""
+    if len(rows) < 2 or not _reports(rows[-2]):
+        return ""
+    before, now = rows[-2:]
+    moves = []
+    for position in schema.POSITIONS:
+        states = [post_state(row, position) for row in (before, now)]
+        if states[0] != states[1]:
+            then, after = (text(f"village.history.state.{state}") for state in states)
+            post = text(f"code.position_inside.{position}")
+            moves.append(text("village.history.moved", post=post, then=then, now=after))
+    return takeaways.since(text, before["as_of"], *(moves or [text("village.history.same")]))

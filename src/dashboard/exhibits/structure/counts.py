@@ -2,34 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
 import pandas as pd
 
 from dashboard import measures, schema
+from dashboard.charts.model import BarRow, Bars, Label, Segment, Status
 from dashboard.dataset import Dataset, Selection
-from dashboard.exhibits import peers, published, reported
+from dashboard.exhibits import peers, published, reported, takeaways
 from dashboard.exhibits.model import Content, Table, exhibit
-from dashboard.exhibits.names import area_names
-from dashboard.exhibits.structure import drawn, takeaways, wording
-from dashboard.text import Text
+from dashboard.exhibits.names import area_names, link, row_names
+from dashboard.exhibits.rows import Record, or_none, records
+from dashboard.exhibits.structure import wording
+from dashboard.exhibits.structure.wording import dashed
+from dashboard.text import Text, capital
 
 # More names than this in a headline say nothing.
 _NAMED = 3
+# Bars of one chart, besides those of what is chosen.
+_MOST_BARS = 40
 
 
 @exhibit("structure.by_commune")
 def by_commune(dataset: Dataset, selection: Selection) -> Content:
     """Members and organisations per commune, the district bodies apart."""
     text = selection.text
-    rows = _named(dataset, selection)
-    headings = ["name", "grassroots", "committees", "cells", "subcells", "members", "admitted", "villages"]
-    table = _headed(rows[headings], text).assign(
-        **wording.without_figure(list(rows["members_missing"]), text)
-    )
+    rows = measures.structure.by_commune(dataset, selection)
+    rows = rows.assign(name=rows["area"].map(row_names(dataset, selection)))
+    headings = {"name": text("column_short.commune")}
+    for name in ("grassroots", "committees", "cells", "subcells", "members", "admitted", "villages"):
+        headings[name] = text(f"count.{name}")
+    table = rows[list(headings)].rename(columns=headings)
     return Content(
         headline=_by_commune_headline(dataset, selection, rows),
-        takeaways=takeaways.by_commune(dataset, selection, area_names(dataset, selection)),
-        chart=drawn.bars(dataset, selection),
-        table=Table(table),
+        takeaways=() if selection.only is not None else _by_commune_takeaways(dataset, selection),
+        chart=_bars(dataset, selection),
+        table=Table(table.assign(**wording.without_figure(list(rows["members_missing"]), text))),
         notes=[
             wording.incomplete(dataset, selection, "members"),
             wording.scope(selection),
@@ -37,13 +46,6 @@ def by_commune(dataset: Dataset, selection: Selection) -> Content:
         ],
         by_region=peers.among(dataset, selection).by_region,
     )
-
-
-def _named(dataset: Dataset, selection: Selection) -> pd.DataFrame:
-    """The rows of `measures.structure.by_commune` by name."""
-    rows = measures.structure.by_commune(dataset, selection)
-    names = {**area_names(dataset, selection), schema.OUTSIDE: selection.text("code.outside_short")}
-    return rows.assign(name=rows["area"].map(names))
 
 
 @exhibit("structure.members_over_time")
@@ -61,22 +63,17 @@ def admitted_over_time(dataset: Dataset, selection: Selection) -> Content:
 def _over_time(dataset: Dataset, selection: Selection, measure: str) -> Content:
     text = selection.text
     rows = measures.structure.over_time(dataset, selection)
-    dates = [text.date(as_of) for as_of in rows["as_of"]]
-    values = [wording.or_none(value) for value in rows[measure]]
-    by_date = dict(zip(rows["as_of"], values, strict=True))
+    by_date = dict(zip(rows["as_of"], map(or_none, rows[measure]), strict=True))
     return Content(
         headline=_over_time_headline(dataset, selection, measure, by_date),
-        takeaways=takeaways.over_time(dataset, selection, measure, by_date),
-        chart=drawn.dates(dataset, selection, measure),
-        table=Table(
-            pd.DataFrame(
-                {
-                    text("column_short.as_of"): dates,
-                    text(f"count.{measure}"): values,
-                    **wording.without_figure(list(rows[f"{measure}_missing"]), text),
-                },
-                dtype=object,
-            )
+        takeaways=_over_time_takeaways(dataset, selection, measure, by_date),
+        chart=_date_bars(records(rows), measure, text),
+        table=Table.of(
+            {
+                text("column_short.as_of"): [text.date(as_of) for as_of in by_date],
+                text(f"count.{measure}"): list(by_date.values()),
+                **wording.without_figure(list(rows[f"{measure}_missing"]), text),
+            }
         ),
         notes=[
             wording.incomplete(dataset, selection, measure),
@@ -89,24 +86,67 @@ def _over_time(dataset: Dataset, selection: Selection, measure: str) -> Content:
 
 
 def _over_time_headline(
-    dataset: Dataset, selection: Selection, measure: str, values: dict[str, int | None]
+    dataset: Dataset, selection: Selection, measure: str, values: Mapping[str, int | None]
 ) -> str:
-    text = selection.text
-    now = values.get(selection.as_of)
+    text, now = selection.text, values.get(selection.as_of)
     if now is None:
         return text(f"structure.{measure}_over_time.empty", place=selection.place(dataset))
     before_date = dataset.date_before(selection.as_of)
     before = values.get(before_date) if before_date else None
-    key = f"structure.{measure}_over_time.headline"
-    count = wording.total(dataset, selection, measure)
+    count = measures.structure.count(dataset, selection, measure)
     least = "" if count.complete else text("common.at_least", n="")
-    said = text(key, n=now, least=least)
-    said = said[:1].upper() + said[1:]
+    headline = capital(text(f"structure.{measure}_over_time.headline", n=now, least=least))
     if lacking := reported.left_out(count, measure, text):
-        said = f"{said} · {lacking}"
+        headline = f"{headline} · {lacking}"
     if before is None or before_date is None or not wording.comparable(dataset, selection, measure):
-        return said
-    return f"{said}, {wording.changed(now - before, before_date, text)}"
+        return headline
+    change = text(f"common.change.{_way(now - before)}", n=abs(now - before), date=text.date(before_date))
+    return f"{headline}, {change}"
+
+
+def _way(change: int) -> str:
+    return "up" if change > 0 else "down" if change < 0 else "same"
+
+
+def _over_time_takeaways(
+    dataset: Dataset, selection: Selection, measure: str, values: Mapping[str, int | None]
+) -> list[str]:
+    """The change over all dates, the highest and the lowest; of `values` that all organisations report."""
+    text = selection.text
+    complete = {
+        as_of: value
+        for as_of in measures.changes.told_dates(dataset, selection, measure)
+        if (value := values[as_of]) is not None
+    }
+    if selection.as_of not in complete or min(complete) >= (dataset.date_before(selection.as_of) or ""):
+        return []  # the headline has the change since the date before
+    counts = list(complete.values())
+    steps = [later - earlier for earlier, later in pairwise(counts)]
+    steady = len(complete) == len(values) and (min(steps) > 0 or max(steps) < 0)
+    way = _way(counts[-1] - counts[0])
+    period = text(
+        f"structure.{measure}_over_time.{way}",
+        first=text.date(min(complete)),
+        last=text.date(selection.as_of),
+        n=abs(counts[-1] - counts[0]),
+        before=counts[0],
+        now=counts[-1],
+        steady=text(f"structure.steady.{way}") if steady else "",
+    )
+    if steady or max(counts) == min(counts):
+        return [period]
+    ends = {"highest": max(counts), "lowest": min(counts)}
+    dates = {
+        f"{end}_at": _dates([as_of for as_of, count in complete.items() if count == value], text)
+        for end, value in ends.items()
+    }
+    return [period, text("structure.over_time", **ends, **dates)]
+
+
+def _dates(dates: Sequence[str], text: Text) -> str:
+    if len(dates) > takeaways.TIED:
+        return text("structure.dates", n=len(dates))
+    return text.series([text.date(as_of) for as_of in dates])
 
 
 def _by_commune_headline(dataset: Dataset, selection: Selection, rows: pd.DataFrame) -> str:
@@ -114,19 +154,19 @@ def _by_commune_headline(dataset: Dataset, selection: Selection, rows: pd.DataFr
     counts = measures.structure.counts(dataset, selection)
     if counts["grassroots"] is None:
         return text("structure.tree.empty", place=selection.place(dataset))
-    complete = wording.total(dataset, selection, "members").complete
     every = rows[rows["area"] != schema.OUTSIDE]
     communes = every[every["members"].notna() & (every["members_missing"] == 0)]
     if len(communes) < 2:
         return text(
             "structure.by_commune.one",
             grassroots=text("goals.unit.grassroots", n=counts["grassroots"]),
-            members=wording.members(counts["members"], complete, text),
+            members=wording.headcount(dataset, selection),
         )
     most = communes["members"].max()
     names = list(communes.loc[communes["members"] == most, "name"])
     key = "headline" if len(names) == 1 else "tied" if len(names) <= _NAMED else "many"
     part = "" if len(communes) == len(every) else "_known"
+    complete = measures.structure.count(dataset, selection, "members").complete
     return text(
         f"structure.by_commune.{key}{part}",
         names=text.series(names),
@@ -137,8 +177,116 @@ def _by_commune_headline(dataset: Dataset, selection: Selection, rows: pd.DataFr
     )
 
 
-def _headed(rows: pd.DataFrame, text: Text) -> pd.DataFrame:
-    headings = {name: text(f"count.{name}") for name in schema.COUNTS} | {
-        "name": text("column_short.commune")
+def _by_commune_takeaways(dataset: Dataset, selection: Selection) -> list[str]:
+    """The commune with fewest members (the headline has the one with most), those that admitted most and
+    fewest, and those that grew and shrank most; only what every organisation reports."""
+    text, names = selection.text, area_names(dataset, selection)
+    rows = measures.changes.figures(dataset, selection)
+    rows = rows.assign(name=rows["area"].map(names))
+    every = pd.Series(True, rows.index)
+    members, admitted = (takeaways.standings(rows, name, complete=every) for name in ("members", "admitted"))
+    known = [one for one in members if one.complete]
+    fewest = takeaways.best(known, last=True)
+    least = ""
+    if 0 < len(fewest) < len(known):
+        least = text("structure.by_commune.fewest", fewest=takeaways.tied(text, fewest))
+    lacking = reported.not_ranked([one.name for one in members if not one.complete], text)
+    return [
+        f"{least} {lacking}".strip(),
+        takeaways.leading(text, "structure.admissions", admitted),
+        _grown(dataset, selection, rows),
+    ]
+
+
+def _grown(dataset: Dataset, selection: Selection, rows: pd.DataFrame) -> str:
+    """The communes whose members grew and shrank most."""
+    text, before_date = selection.text, dataset.date_before(selection.as_of)
+    known = rows.dropna(subset=["members", "members_before"])
+    if before_date is None or len(known) < 2:
+        return ""
+    by = known["members"] - known["members_before"]
+    groups = {
+        way: [
+            (row["name"], int(row["members_before"]), int(row["members"]))
+            for row in records(known[by == change])
+        ]
+        for way, change in (("rose", max(by.max(), 0)), ("fell", min(by.min(), 0)))
+        if change
     }
-    return rows.rename(columns=headings)
+    sentences = []
+    for few in (takeaways.TIED, 1):
+        clauses = [
+            text(f"structure.by_commune.{way}", names=takeaways.movers(text, group, few))
+            for way, group in groups.items()
+        ] or [text("structure.by_commune.unchanged")]
+        clauses.append(text.some("takeaway.areas.unknown", len(rows) - len(known)))
+        sentences.append(takeaways.since(text, before_date, *filter(None, clauses)))
+    return takeaways.shortest(sentences)
+
+
+def _bars(dataset: Dataset, selection: Selection) -> Bars | None:
+    """Members and admissions of every commune or region; None where no members are reported."""
+    text = selection.text
+    among = peers.among(dataset, selection)
+    rows = records(measures.structure.by_commune(dataset, among))
+    if not any(pd.notna(row["members"]) for row in rows):
+        return None
+    names, marked = row_names(dataset, among), peers.marked(among, selection)
+    bars = [
+        BarRow(
+            names[row["area"]],
+            (_segment(row, "members"),),
+            _label(row, "members", text),
+            link("commune", row["area"]),
+            row["area"] in marked,
+            _segment(row, "admitted"),
+            _label(row, "admitted", text),
+        )
+        for row in rows
+    ]
+    shown = [one for n, one in enumerate(bars) if n < _MOST_BARS or one.chosen]
+    key = text("structure.drawn.first", n=len(shown), all=len(bars)) if len(shown) < len(bars) else ""
+    by = peers.orders(
+        text,
+        "official",
+        members=[-one.segments[0].value for one in shown],
+        admitted=[-one.beside.value for one in shown if one.beside],
+    )
+    heads = (text("count.members"), text("count.admitted"))
+    return Bars(tuple(shown), whole=_whole(dataset, among), key=key, heads=heads, orders=by)
+
+
+def _segment(row: Record, name: str) -> Segment:
+    kind = "outside" if row.get("area") == schema.OUTSIDE else "value"
+    return Segment(kind, float(or_none(row[name]) or 0))
+
+
+def _label(row: Record, name: str, text: Text, change: str = "") -> Label:
+    n, unreported = or_none(row[name]), text.some("goals.brief.unreported", row[f"{name}_missing"])
+    status: Status = "none" if n is not None else "no_data"
+    return Label(dashed(n, True, text), status=status, says=change, unreported=unreported)
+
+
+def _whole(dataset: Dataset, among: Selection) -> BarRow:
+    text, counts = among.text, measures.structure.counts(dataset, among)
+    labels = [
+        Label(dashed(counts[name], measures.structure.count(dataset, among, name).complete, text))
+        for name in ("members", "admitted")
+    ]
+    name = text("chart.whole") if among.everything else among.place(dataset)
+    return BarRow(name, (), labels[0], beside_label=labels[1])
+
+
+def _date_bars(rows: Sequence[Record], measure: str, text: Text) -> Bars | None:
+    """A figure at each as-of date, with its change where it and the date before are complete."""
+    if not any(pd.notna(row[measure]) for row in rows):
+        return None
+    bars = []
+    before = None
+    for row in rows:
+        n, complete = or_none(row[measure]), not row[f"{measure}_missing"]
+        change = text.change(n - before) if n is not None and before is not None and complete else ""
+        label = _label(row, measure, text, change)
+        bars.append(BarRow(text.date(row["as_of"]), (_segment(row, measure),), label))
+        before = n if complete else None
+    return Bars(tuple(bars), over_dates=True)

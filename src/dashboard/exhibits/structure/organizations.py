@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pandas as pd
 
-from dashboard import measures
-from dashboard.dataset import Dataset, Selection
-from dashboard.exhibits import peers, published
+from dashboard import measures, schema
+from dashboard.charts import MOST_MARKS
+from dashboard.charts.model import BarRow, Bars, Icicle, Label, Node, Segment
+from dashboard.dataset import Dataset, Selection, areas
+from dashboard.exhibits import empty, peers, published, takeaways
 from dashboard.exhibits.model import Content, Table, exhibit
-from dashboard.exhibits.parts import part_of
-from dashboard.exhibits.structure import drawn, takeaways, wording
+from dashboard.exhibits.names import AREA, link, row_names
+from dashboard.exhibits.rows import Record, or_none, records
+from dashboard.exhibits.structure import wording
+from dashboard.exhibits.structure.wording import dashed
 from dashboard.text import Text
+
+# More organisations than these are one box with how many they are.
+_MOST_BOXES = 180
+# Committees that are drawn with their cells: more are boxes beside each other.
+_MOST_ROWS = 26
 
 
 @exhibit("structure.organizations")
@@ -27,44 +39,43 @@ def cells(dataset: Dataset, selection: Selection, part: int = 1) -> Content | No
     rows = rows[rows["level"] == "cell"]
     if rows.empty:
         return None
-    found = part_of(rows, text, part)
+    shown = peers.part_of(rows, text, part)
     return Content(
         headline=text("structure.cells.headline", n=len(rows), members=_members(rows, text)),
-        takeaways=takeaways.by_members(_ranked(rows), "structure.cells_count", text),
-        chart=drawn.cells(found.rows, text),
-        table=_organization_table(rows, text),
+        takeaways=[_extremes(_ranked(rows), "structure.cells_count", text)],
+        chart=Bars(tuple(_bar(row, text) for row in records(shown.rows))),
+        table=_table(rows, text),
         notes=[
             wording.incomplete(dataset, selection, "members"),
             published.note(dataset, selection, "count:cells"),
             wording.scope(selection),
         ],
-        part=found,
+        part=shown,
     )
 
 
 def _committees(dataset: Dataset, selection: Selection) -> Content:
     text = selection.text
     rows = measures.structure.selected(dataset, selection)
-    below = rows[rows["level"] == "subcell"]
     committees = measures.structure.committees(dataset, selection)
     inside = rows[rows["level"].isin(["committee", "section", "subcell"])]
     silent = inside.loc[inside["missing_members"], "committee"]
     committees = committees.assign(complete=~committees["org_id"].isin(silent))
     silent_communes = measures.structure.silent(dataset, selection) > 0
-    whole = committees[committees["chosen"]]
+    chosen = committees[committees["chosen"]]
     by_region = peers.among(dataset, selection).by_region
     return Content(
         measure=text(f"structure.committees.{'levels' if by_region else 'measure'}"),
         headline=text(
             "structure.committees.headline" if len(rows) else "structure.tree.empty",
             place=selection.place(dataset),
-            n=int(committees["chosen"].sum()),
-            cells=text("structure.subcells", n=len(below)),
+            n=len(chosen),
+            cells=text("structure.subcells", n=int((rows["level"] == "subcell").sum())),
             members=_members(inside, text, silent=silent_communes),
         ),
-        takeaways=() if silent_communes else takeaways.by_members(whole, "structure.committees_count", text),
-        chart=drawn.icicle(dataset, selection),
-        table=_organization_table(rows[rows["level"] != "district"], text),
+        takeaways=() if silent_communes else [_extremes(chosen, "structure.committees_count", text)],
+        chart=_icicle(dataset, selection),
+        table=_table(rows[rows["level"] != "district"], text),
         notes=[
             text("structure.committees.open") if by_region else "",
             wording.incomplete(dataset, selection, "members"),
@@ -75,45 +86,53 @@ def _committees(dataset: Dataset, selection: Selection) -> Content:
     )
 
 
-def _members(rows: pd.DataFrame, text: Text, *, silent: bool = False) -> str:
-    """Their sum, as a lower bound where one of them states no figure or a commune is `silent`."""
-    complete = not (silent or rows["missing_members"].any())
-    return wording.members(wording.known_sum(rows["own_members"]), complete, text)
-
-
-def _ranked(rows: pd.DataFrame) -> pd.DataFrame:
-    """Organisations as `takeaways.by_members` reads them."""
-    return rows.assign(members=rows["total_members"], complete=~rows["missing_members"])
-
-
 def _of_commune(dataset: Dataset, selection: Selection) -> Content:
     text = selection.text
     rows = measures.structure.selected(dataset, selection)
-    leaves = rows[rows["level"].isin(["cell", "subcell"])]
     counts = measures.structure.counts(dataset, selection)
-    place_name = selection.place(dataset)
-    if rows.empty:
-        headline = text("structure.tree.empty", place=place_name)
-    else:
-        headline = text(
+    leaves = rows[rows["level"].isin(["cell", "subcell"])]
+    return Content(
+        measure=text("structure.tree.measure"),
+        headline=text("structure.tree.empty", place=selection.place(dataset))
+        if rows.empty
+        else text(
             "structure.tree.headline",
             grassroots=text("goals.unit.grassroots", n=counts["grassroots"]),
             cells=text("structure.subcells", n=counts["subcells"]),
-            members=wording.members(
-                counts["members"], wording.total(dataset, selection, "members").complete, text
-            ),
-        )
-    return Content(
-        measure=text("structure.tree.measure"),
-        headline=headline,
-        takeaways=takeaways.by_members(_ranked(leaves), "structure.any_cells", text),
-        chart=drawn.icicle(dataset, selection),
-        table=_organization_table(rows, text),
+            members=wording.headcount(dataset, selection),
+        ),
+        takeaways=[_extremes(_ranked(leaves), "structure.any_cells", text)],
+        chart=_tree(dataset, selection, rows),
+        table=_table(rows, text),
         notes=[wording.incomplete(dataset, selection, "members"), wording.scope(selection)],
     )
 
 
-def _organization_table(rows: pd.DataFrame, text: Text) -> Table:
+def _members(rows: pd.DataFrame, text: Text, *, silent: bool = False) -> str:
+    """Their sum, as a lower bound where one of them states no figure or a commune is `silent`."""
+    known = rows["own_members"].dropna()
+    total = int(known.sum()) if len(known) or rows.empty else None
+    return wording.members(total, not (silent or rows["missing_members"].any()), text)
+
+
+def _ranked(rows: pd.DataFrame) -> pd.DataFrame:
+    """Organisations as `_extremes` reads them."""
+    return rows.assign(members=rows["total_members"], complete=~rows["missing_members"])
+
+
+def _extremes(rows: pd.DataFrame, unit: str, text: Text) -> str:
+    """The organisations with most and fewest members; those not `complete` are left out."""
+    standings = takeaways.standings(rows, "members", complete=rows["complete"])
+    return takeaways.leading(text, "structure.extremes", standings, unit)
+
+
+def _bar(row: Record, text: Text) -> BarRow:
+    n = or_none(row["total_members"])
+    label = Label(text.number(n)) if n is not None else Label("–", status="no_data")
+    return BarRow(row["name"], (Segment("value", float(n or 0)),), label)
+
+
+def _table(rows: pd.DataFrame, text: Text) -> Table:
     return Table(
         pd.DataFrame(
             {
@@ -125,3 +144,119 @@ def _organization_table(rows: pd.DataFrame, text: Text) -> Table:
             }
         )
     )
+
+
+def _icicle(dataset: Dataset, selection: Selection) -> Icicle | None:
+    """All organisations by kind with what is chosen marked, or of too many regions and communes."""
+    # The district bodies are no commune: alone they have no peers.
+    among = selection if empty.outside_only(selection) else peers.among(dataset, selection)
+    if among.by_region:
+        return _regions(dataset, among)
+    rows = measures.structure.selected(dataset, among)
+    if rows.empty:
+        return None
+    text, marked = selection.text, peers.marked(among, selection)
+    committees = measures.structure.committees(dataset, among)
+    silent = set(rows.loc[rows["missing_members"], "committee"])
+    inside = rows[rows["committee"].isin(committees["org_id"]) & (rows["level"] != "committee")]
+    below = {org: records(group) for org, group in inside[inside["childless"]].groupby("committee")}
+    heads = [
+        replace(
+            _node(row["name"], row["members"], text, complete=row["org_id"] not in silent),
+            link=link(AREA, row["area"]),
+            chosen=row["area"] in marked,
+            children=tuple(_cell(cell, text) for cell in below.get(row["org_id"], [])),
+        )
+        for row in records(committees)
+    ]
+    if len(heads) > _MOST_ROWS or len(rows) > MOST_MARKS:
+        heads = [replace(one, children=()) for one in heads]
+    groups = []
+    outside = committees["area"] == schema.OUTSIDE
+    for kind, of_kind in (("communes", ~outside), ("others", outside)):
+        complete = silent.isdisjoint(committees.loc[of_kind, "org_id"])
+        nodes = [one for one, is_of_kind in zip(heads, of_kind, strict=True) if is_of_kind]
+        groups += [_group(kind, nodes, text, complete=complete)] if nodes else []
+    rows = rows[rows["level"] == "cell"]
+    if len(rows):
+        single = [_cell(cell, text, chosen=cell["area"] in marked) for cell in records(rows)]
+        groups.append(_group("cells", single, text, complete=not rows["missing_members"].any()))
+    sized = any(one.children for one in heads)
+    return Icicle(_root(dataset, among, groups), _key(dataset, among, "key" if sized else "boxes"))
+
+
+def _regions(dataset: Dataset, among: Selection) -> Icicle | None:
+    """Regions, and their communes where all of them can be drawn."""
+    text, names = among.text, row_names(dataset, among)
+    inside = areas.regions(dataset, among.as_of, among.boundaries)
+    communes = records(measures.structure.by_commune(dataset, replace(among, by_region=False)))
+    below = {row["area"]: row for row in communes} if len(communes) <= _MOST_BOXES else {}
+
+    def node(row: Record) -> Node:
+        children = tuple(node(below[one]) for one in inside.get(row["area"], ()) if one in below)
+        area = _node(names[row["area"]], row["members"], text, complete=not row["members_missing"])
+        return replace(area, link=link(AREA, row["area"]), children=children)
+
+    nodes = [node(row) for row in records(measures.structure.by_commune(dataset, among))]
+    return Icicle(_root(dataset, among, nodes), _key(dataset, among, "boxes")) if nodes else None
+
+
+def _tree(dataset: Dataset, selection: Selection, rows: pd.DataFrame) -> Icicle | None:
+    """The organisations of one commune, its cells by name with members and admissions."""
+    if rows.empty:
+        return None
+    text, nodes = selection.text, []
+    leaves = rows[rows["childless"]]
+    for top in records(rows[~rows["parent_id"].isin(rows["org_id"])]):
+        below = leaves[(leaves["committee"] == top["org_id"]) & (leaves["org_id"] != top["org_id"])]
+        cells = tuple(_with_admissions(cell, text) for cell in records(below))
+        node = _with_admissions(top, text)
+        if cells:
+            silent = rows.loc[rows["committee"] == top["org_id"], "missing_members"].any()
+            says = wording.members(or_none(top["total_members"]), not silent, text)
+            node = Node(node.name, node.size, says, children=cells)
+        nodes.append(node)
+    root = nodes[0] if len(nodes) == 1 else _root(dataset, selection, nodes)
+    return Icicle(root, _key(dataset, selection, "of_commune"))
+
+
+def _node(name: str, members: object, text: Text, *, complete: bool = True) -> Node:
+    n = or_none(members)
+    return Node(name, float(n or 0), dashed(n, complete, text))
+
+
+def _cell(row: Record, text: Text, *, chosen: bool = False) -> Node:
+    return replace(_node(row["name"], row["total_members"], text), chosen=chosen)
+
+
+def _with_admissions(row: Record, text: Text) -> Node:
+    node = _node(row["name"], row["total_members"], text)
+    admitted = text("structure.drawn.admitted", n=or_none(row["total_admitted"]))
+    return replace(node, says=f"{node.says} · {admitted}", link=link("village", row["village_id"]))
+
+
+def _root(dataset: Dataset, selection: Selection, children: Sequence[Node]) -> Node:
+    members = measures.structure.counts(dataset, selection)["members"] or 0
+    root = dataset.about.said("root", selection.lang)
+    name = root if selection.everything else selection.place(dataset)
+    return Node(name, float(members), wording.headcount(dataset, selection), children=tuple(children))
+
+
+def _group(kind: str, nodes: Sequence[Node], text: Text, *, complete: bool) -> Node:
+    """Organisations of one kind; those that are too many to be drawn as one box."""
+    size = sum(one.size for one in nodes)
+    shown = tuple(nodes[:_MOST_BOXES])
+    if left := nodes[_MOST_BOXES:]:
+        rest = text("structure.drawn.rest", n=len(left))
+        shown = (*shown, _node(rest, sum(one.size for one in left), text, complete=complete))
+    says = wording.members(int(size), complete, text)
+    return Node(text(f"structure.drawn.{kind}", n=len(nodes)), size, says, children=shown)
+
+
+def _key(dataset: Dataset, selection: Selection, how: str) -> str:
+    """How to read it, and what is not reported."""
+    text, of_commune = selection.text, how == "of_commune"
+    names = ("members", "admitted") if of_commune else ("members",)
+    lacking = wording.incomplete(dataset, selection, *names)
+    unreported = text("structure.drawn.unreported") if lacking and not of_commune else ""
+    return " ".join(filter(None, (text(f"structure.drawn.{how}"), lacking, unreported)))

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
-
 from dashboard import measures, schema
 from dashboard.dataset import Dataset, Selection
-from dashboard.measures.goals import Count
 from dashboard.text import Text
 
 
@@ -16,27 +13,31 @@ def scope(selection: Selection) -> str:
     """Whether the totals hold the district bodies."""
     if selection.everything:
         return selection.text("structure.scope.everything")
-    if schema.OUTSIDE in selection.communes:
-        return selection.text("structure.scope.outside")
-    return selection.text("structure.scope.communes")
+    outside = schema.OUTSIDE in selection.communes
+    return selection.text(f"structure.scope.{'outside' if outside else 'communes'}")
 
 
-def incomplete(dataset: Dataset, selection: Selection, *measures_asked: str) -> str:
+def incomplete(dataset: Dataset, selection: Selection, *names: str) -> str:
     """The note that some organisations report no members or admissions; "" where all do."""
-    found = measures.structure.missing(dataset, selection)
-    said = [
-        selection.text(f"structure.incomplete.{name}", n=found[name])
-        for name in measures_asked
-        if found[name]
-    ]
-    if silent := measures.structure.silent(dataset, selection):
-        said.append(selection.text("structure.incomplete.places", n=silent))
-    return " ".join(said)
+    text, missing = selection.text, measures.structure.missing(dataset, selection)
+    notes = [text.some(f"structure.incomplete.{name}", missing[name]) for name in names]
+    silent = measures.structure.silent(dataset, selection)
+    return " ".join(filter(None, [*notes, text.some("structure.incomplete.places", silent)]))
 
 
-def total(dataset: Dataset, selection: Selection, name: str, as_of: str | None = None) -> Count:
-    """A count of the structure at the chosen date, or at another, with what it leaves out."""
-    return measures.structure.count(dataset, selection, name, as_of)
+def headcount(dataset: Dataset, selection: Selection) -> str:
+    """The members of what is chosen, in words."""
+    value = measures.structure.counts(dataset, selection)["members"]
+    complete = measures.structure.count(dataset, selection, "members").complete
+    return members(value, complete, selection.text)
+
+
+def members(value: int | None, complete: bool, text: Text) -> str:
+    """ "2.198 đảng viên", "ít nhất 2.074 đảng viên"."""
+    if value is None:
+        return text("structure.members_unknown")
+    counted = text("structure.members", n=value)
+    return counted if complete else text("common.at_least", n=counted)
 
 
 def persons(value: int | None, complete: bool, text: Text) -> str:
@@ -44,12 +45,9 @@ def persons(value: int | None, complete: bool, text: Text) -> str:
     return text.number(value) if complete or value is None else text("common.at_least", n=value)
 
 
-def members(value: int | None, complete: bool, text: Text) -> str:
-    """ "2.198 đảng viên", "ít nhất 2.074 đảng viên"."""
-    if value is None:
-        return text("structure.members_unknown")
-    said = text("structure.members", n=value)
-    return said if complete else text("common.at_least", n=said)
+def dashed(value: int | None, complete: bool, text: Text) -> str:
+    """The same; "–" where nobody reports."""
+    return "–" if value is None else persons(value, complete, text)
 
 
 def silent_says(dataset: Dataset, selection: Selection) -> str:
@@ -84,21 +82,4 @@ def only_once(dataset: Dataset, selection: Selection, measure: str, before: str 
         return ""
     counted = schema.Measure("count", (measure,))
     sides = measures.changes.measured(dataset, selection, counted, before, selection.as_of)[0]
-    return selection.text("structure.only_once", n=sides.single) if sides.single else ""
-
-
-def changed(difference: int, before_date: str, text: Text) -> str:
-    """ "tăng 36 so với 31/12/2023", "giảm …", "không đổi so với …"."""
-    way = "up" if difference > 0 else "down" if difference < 0 else "same"
-    return text(f"common.change.{way}", n=abs(difference), date=text.date(before_date))
-
-
-def known_sum(values: pd.Series[int]) -> int | None:
-    """The sum of what is reported; None where there are rows and none reports."""
-    known = values.dropna()
-    return int(known.sum()) if len(known) or not len(values) else None
-
-
-def or_none(value: object) -> int | None:
-    """A count as a plain number; None for a missing one."""
-    return None if pd.isna(value) else int(value)  # type: ignore[call-overload]
+    return selection.text.some("structure.only_once", sides.single)

@@ -1,28 +1,15 @@
-"""Two dates as charts: a ring and a dot per measure, and the villages of the changes by name."""
+"""Two dates as a chart: a ring and a dot per measure."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import pandas as pd
-
-from dashboard import schema
-from dashboard.charts.model import (
-    DumbbellRow,
-    Dumbbells,
-    Label,
-    NameColumn,
-    NameGroup,
-    Names,
-    Status,
-)
+from dashboard.charts.model import DumbbellRow, Dumbbells, Label, Status
 from dashboard.dataset import Dataset, Selection
-from dashboard.exhibits import orders
-from dashboard.exhibits.goals import wording as goal_wording
-from dashboard.exhibits.names import AREA, opening
+from dashboard.exhibits import peers
+from dashboard.exhibits.goals.wording import target_says
 from dashboard.measures.changes import Sides
 from dashboard.measures.goals import Count
 from dashboard.text import Text
@@ -33,8 +20,6 @@ _FOLDED_BY_NAME = 4
 _MOST_ROWS = 30
 # No line breaks between a sign and its number.
 _JOINED = "\u2060"
-# Villages named in one column; the table behind it has more.
-_NAMED = 25
 
 
 @dataclass(frozen=True)
@@ -88,12 +73,14 @@ def dumbbells(
     ends = [text.percent(round(100 * end)) if shares else text.number(end) for end in (low, high)]
     counts = [count for one in shown for count in (one.sides.before, one.sides.now)]
     dates = heads.sides or (text.date(selection.since), text.date(selection.as_of))
-    key = [text("changes.drawn.key", since=dates[0], date=dates[1])] if shown else []
-    key += [text("changes.drawn.target", targets="; ".join(heads.targets))] if heads.targets and shown else []
-    key += [text("changes.drawn.axis")] if values and low > 0 else []
-    key += [text("changes.drawn.over_both")] if any(one.sides.unknown for one in shown) else []
-    key += [text("changes.drawn.unreported")] if any(_unreported(count) for count in counts) else []
-    key += [text("changes.drawn.first", n=len(shown), all=len(rows))] if len(shown) < len(rows) else []
+    key = (
+        text("changes.drawn.key", since=dates[0], date=dates[1]) if shown else "",
+        text("changes.drawn.target", targets="; ".join(heads.targets)) if heads.targets and shown else "",
+        text("changes.drawn.axis") if values and low > 0 else "",
+        text("changes.drawn.over_both") if any(one.sides.unknown for one in shown) else "",
+        text("changes.drawn.unreported") if any(map(_unreported, counts)) else "",
+        text("changes.drawn.first", n=len(shown), all=len(rows)) if len(shown) < len(rows) else "",
+    )
     return Dumbbells(
         low,
         high,
@@ -103,11 +90,11 @@ def dumbbells(
         text("changes.drawn.change"),
         tuple(_row(one, text) for one in shown),
         _folded_says(folded, heads.unit, text),
-        " ".join(key),
+        " ".join(filter(None, key)),
         _row(whole, text) if whole is not None else None,
         heads.more,
         shares,
-        orders.orders(text, "official", gained=[_lost(one) for one in shown]) if whole is not None else None,
+        peers.orders(text, "official", gained=[_lost(one) for one in shown]) if whole is not None else None,
     )
 
 
@@ -117,27 +104,21 @@ def _lost(line: Line) -> float:
     return math.inf if before is None or now is None else before - now
 
 
-def of_measures(
-    dataset: Dataset, selection: Selection, found: Sequence[tuple[str, schema.Measure, Sides]], unit: str
+def of_posts(
+    dataset: Dataset, selection: Selection, family: str, sides: Mapping[str, Sides]
 ) -> Dumbbells | None:
-    """One row per measure (its name, itself, both dates), with the target of a goal on exactly it."""
-    text = selection.text
-    lines, said = [], []
-    for name, measure, sides in found:
-        target, words = _target_of(dataset, measure, text)
-        lines.append(Line(name, sides, target))
-        said += [words] if words else []
-    targets = tuple(dict.fromkeys(said))
-    return dumbbells(selection, lines, Heads(text(f"changes.drawn.head.{unit}"), unit, targets=targets))
-
-
-def _target_of(dataset: Dataset, measure: schema.Measure, text: Text) -> tuple[float | None, str]:
-    """The target (percent) of a goal on exactly this measure, and how it is said; (None, "") without one."""
-    for goal in dataset.goal.values():
-        of = goal.measure
-        if of.family == measure.family and set(of.parts) == set(measure.parts) and goal.target is not None:
-            return goal.target, goal_wording.target_says(goal, text)
-    return None, ""
+    """One row per post ("member_share") or pair ("overlap_share"), with the target of a goal on just it."""
+    text, lines, targets = selection.text, [], []
+    unit, named = ("posts", "chart.position") if family == "member_share" else ("pairs", "changes.pair")
+    goals = [goal for goal in dataset.goal.values() if goal.measure.family == family]
+    for posts, one in sides.items():
+        parts = set(posts.split("+"))
+        on_it = (goal for goal in goals if set(goal.measure.parts) == parts and goal.target is not None)
+        goal = next(on_it, None)
+        lines.append(Line(text(f"{named}.{posts}"), one, goal.target if goal else None))
+        targets += [target_says(goal, text)] if goal else []
+    heads = Heads(text(f"changes.drawn.head.{unit}"), unit, targets=tuple(dict.fromkeys(targets)))
+    return dumbbells(selection, lines, heads)
 
 
 def _bounded(lines: list[Line]) -> list[Line]:
@@ -159,11 +140,11 @@ def _unchanged(one: Line) -> bool:
 def _folded_says(folded: Sequence[Line], unit: str, text: Text) -> str:
     if not folded:
         return ""
-    said = text(f"changes.drawn.unchanged.{unit}", n=len(folded))
+    counted = text(f"changes.drawn.unchanged.{unit}", n=len(folded))
     if len(folded) > _FOLDED_BY_NAME:
-        return f"{said}."
+        return f"{counted}."
     names = "; ".join(f"{one.name} {count_says(one.sides.now, text)}" for one in folded)
-    return text("changes.drawn.folded", said=said, names=names)
+    return text("changes.drawn.folded", said=counted, names=names)
 
 
 def _row(one: Line, text: Text) -> DumbbellRow:
@@ -190,7 +171,7 @@ def _change(sides: Sides, text: Text) -> Label:
     return Label(
         text.change(sides.gained),
         status=status[sides.direction],
-        unreported=text("changes.unknown", n=sides.unknown) if sides.unknown else "",
+        unreported=text.some("changes.unknown", sides.unknown),
     )
 
 
@@ -198,9 +179,10 @@ def count_says(count: Count, text: Text) -> str:
     """ "133/176 ?1": the sign stands before how many are not reported."""
     if not count.known:
         return "–"
-    said = text.number(count.numerator)
-    said += f"/{text.number(count.denominator)}" if count.denominator is not None else ""
-    return f"{said} ?{_JOINED}{text.number(_unreported(count))}" if _unreported(count) else said
+    figure = text.number(count.numerator)
+    if count.denominator is not None:
+        figure = text.fraction(count.numerator, count.denominator)
+    return f"{figure} ?{_JOINED}{text.number(_unreported(count))}" if _unreported(count) else figure
 
 
 def _unreported(count: Count) -> int:
@@ -221,69 +203,3 @@ def bounds(values: Sequence[float]) -> tuple[float, float]:
     first = math.floor(round(low / step, 6)) * step
     last = math.ceil(round(high / step, 6)) * step
     return round(first, 6), round(last if last > first else first + step, 6)
-
-
-def names(
-    selection: Selection,
-    rows: pd.DataFrame,
-    counts: Mapping[tuple[bool, bool], int],
-    communes: Mapping[str, str],
-    became: str,
-) -> Names | None:
-    """Up to four columns of villages by commune: posts gained and lost, pairs of posts gained and lost.
-
-    `rows`: `commune`, `area`, `village_id`, `name`, `kind`, `what` (a position, or a pair "A+B"), `gained`,
-    `now`; `counts` of all changes by (whether of pairs, whether gained); `communes` by name; what villages
-    `became` between the dates.
-    """
-    text = selection.text
-    columns = []
-    for (pairs, gained), n in counts.items():
-        of_way = rows[(rows["gained"] == gained) & (rows["what"].str.contains("+", regex=False) == pairs)]
-        if n:
-            groups, named = _groups(selection, goal_wording.records(of_way), communes)
-            columns.append(
-                NameColumn(
-                    text(f"changes.names.{'pair_' if pairs else ''}{'gained' if gained else 'lost'}", n=n),
-                    groups,
-                    "rising" if gained else "falling",
-                    text("changes.names.more", n=n - named) if n > named else "",
-                )
-            )
-    return Names(tuple(columns), key=became) if columns else None
-
-
-def _groups(
-    selection: Selection, rows: Sequence[dict[str, Any]], communes: Mapping[str, str]
-) -> tuple[tuple[NameGroup, ...], int]:
-    """The first villages by commune, and how many changes these have."""
-    text = selection.text
-    villages: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        villages.setdefault(row["village_id"], []).append(row)
-    shown = list(villages.values())[:_NAMED]
-    groups: dict[str, list[list[dict[str, Any]]]] = {}
-    for changed in shown:
-        groups.setdefault(changed[0]["commune"], []).append(changed)
-    found = tuple(
-        NameGroup(
-            "" if commune == selection.only else communes[commune],
-            tuple(_village(changed, text) for changed in inside),
-            opening(AREA, [inside[0][0]["area"]])[0],
-        )
-        for commune, inside in groups.items()
-    )
-    return found, sum(map(len, shown))
-
-
-def _village(rows: Sequence[dict[str, Any]], text: Text) -> tuple[str, str, str]:
-    """The name, its posts that changed, and where it leads."""
-    posts = ", ".join(_post(row, text) for row in rows)
-    return rows[0]["name"], posts, opening("village", [rows[0]["village_id"]])[0]
-
-
-def _post(row: dict[str, Any], text: Text) -> str:
-    head = row["what"] == "village_head" and row["kind"] == "to_dan_pho"
-    said = text(f"changes.names.post.{'group_head' if head else row['what']}")
-    vacant = "+" not in row["what"] and not row["gained"] and row["now"] == "vacant"
-    return text("changes.names.vacant", said=said) if vacant else said

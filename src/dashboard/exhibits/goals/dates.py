@@ -1,0 +1,122 @@
+"""The goals over the as-of dates: what is chosen among the other communes, and the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from dashboard import measures
+from dashboard.charts.model import Lines, Panel, Series, Trend
+from dashboard.dataset import Dataset, Selection
+from dashboard.exhibits import peers, reported
+from dashboard.exhibits.goals import wording
+from dashboard.exhibits.model import Content, Table, exhibit
+from dashboard.exhibits.names import area_names
+from dashboard.exhibits.rows import Record
+from dashboard.measures.goals import Count
+
+# A date of which more than one post in so many is not reported would draw a move that nobody reports.
+_TOLD = 10
+
+
+@exhibit("goals.over_time")
+def over_time(dataset: Dataset, selection: Selection) -> Content | None:
+    """Every goal with a target over the as-of dates; None for a single date."""
+    text = selection.text
+    rows = wording.stated(dataset, selection)
+    goals = list(rows.loc[rows["target"].notna() & rows["percent"].astype(bool), "goal_id"])
+    chart = lines(dataset, selection, goals)
+    if chart is None:
+        return None
+    names = wording.short_names(dataset, text)
+    labels = [_labels(dataset, selection, wording.state_of(dataset, selection, goal)) for goal in goals]
+    return Content(
+        headline=text(
+            "goals.over_time.headline" if selection.everything else "goals.over_time.headline_chosen",
+            first=chart.dates[0],
+            last=chart.dates[-1],
+            place=selection.place(dataset),
+        ),
+        chart=chart,
+        table=Table.of(
+            {
+                text("column_short.goal"): [names[goal] for goal in goals],
+                **dict(zip(chart.dates, zip(*labels, strict=True), strict=False)),
+            }
+        ),
+        notes=[text("goals.over_time.note")],
+    )
+
+
+def trend(dataset: Dataset, selection: Selection, goal_id: str) -> Trend | None:
+    """The share of a goal at each date that nearly all report; None where fewer than two do."""
+    values = _shares(measures.goals.over_time(dataset, selection, goal_id)[""])
+    return Trend(values, dataset.goal[goal_id].line) if sum(one is not None for one in values) > 1 else None
+
+
+def lines(dataset: Dataset, selection: Selection, goals: Sequence[str]) -> Lines | None:
+    """A panel per goal: every commune (or region), what is chosen, and the whole; None for a single date."""
+    text = selection.text
+    dates = [date for date in dataset.dates if date <= selection.as_of]
+    if len(dates) < 2 or not goals:
+        return None
+    among, everything = peers.among(dataset, selection), peers.everything(dataset, selection)
+    names, short = area_names(dataset, among), wording.short_names(dataset, text)
+    whole, place = peers.whole_name(dataset, selection), selection.place(dataset)
+    panels = []
+    for goal in goals:
+        counts = measures.goals.over_time(dataset, among, goal)
+        state = wording.state_of(dataset, selection, goal)
+        series = [
+            Series(names[area], _shares(counted))
+            for area, counted in list(counts.items())[1 : peers.LONGEST + 1]
+            if area not in selection.communes
+        ]
+        series.append(_labelled(dataset, everything, state, "whole", whole))
+        if not selection.everything:
+            series.append(_labelled(dataset, selection, state, "chosen", place))
+        target = dataset.goal[goal]
+        panels.append(Panel(short[goal], tuple(series), target.line, wording.target_says(target, text)))
+    key = text(
+        "chart.lines" if selection.everything else "chart.lines_chosen",
+        place=place,
+        whole=whole,
+        target=text("chart.lines_target") if any(one.target is not None for one in panels) else "",
+    )
+    ends = (text.percent(0), text.percent(100))
+    return Lines(tuple(text.date(date) for date in dates), 0.0, 1.0, ends, tuple(panels), key)
+
+
+def _labelled(
+    dataset: Dataset, selection: Selection, state: Record, role: Literal["chosen", "whole"], name: str
+) -> Series:
+    """The line of all that is chosen, with its figures in words. `state`: a row of the goal's progress."""
+    counts = measures.goals.over_time(dataset, selection, state["goal_id"])[""]
+    complete = all(count.complete for count in counts)
+    return Series(name, _shares(counts), role, _labels(dataset, selection, state), complete)
+
+
+def _labels(dataset: Dataset, selection: Selection, state: Record) -> tuple[str, ...]:
+    counts = measures.goals.over_time(dataset, selection, state["goal_id"])[""]
+    return tuple(reported.count_says(one, state["unit"], selection.text, state["target"]) for one in counts)
+
+
+def _shares(counts: Sequence[Count]) -> tuple[float | None, ...]:
+    """The share of each date; None where there is none, where so much is not reported that it says little, or
+    where it goes up though the count goes down, or the other way, as when posts fall vacant."""
+    shares: list[float | None] = []
+    drawn: Count | None = None
+    for one in counts:
+        told = one.denominator and not one.silent and _TOLD * one.unreported <= one.denominator
+        if not told or (drawn is not None and _apart(drawn, one)):
+            shares.append(None)
+            continue
+        shares.append(min(one.numerator / (one.denominator or 1), 1.0))
+        drawn = one
+    return tuple(shares)
+
+
+def _apart(before: Count, now: Count) -> bool:
+    """Whether the share goes one way and the count the other."""
+    share = now.numerator * (before.denominator or 0) - before.numerator * (now.denominator or 0)
+    return share * (now.numerator - before.numerator) < 0

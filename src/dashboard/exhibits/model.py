@@ -144,7 +144,7 @@ class Content:
 
 
 @dataclass(frozen=True)
-class exhibit:  # noqa: N801 – a decorator
+class exhibit:  # noqa: N801 - a decorator
     """Makes a function that builds the content of the exhibit `name` ("overlap.matrix") one that builds the
     exhibit, and keeps its `size` latest results. An exhibit of one goal or village takes its id after the
     selection. Those of changes get the earlier date as `since` of their selection, where there is one."""

@@ -204,6 +204,8 @@ def named_change(
     names: dict[bool, list[str]] = {True: [], False: []}
     for row in records(changes.rows):
         name = row["name"]
+        if len(names[row["gained"]]) == MOST_NAMED:
+            continue
         if posts:
             post = assumption.post(row["position"], row["kind"], text)
             name = text("takeaway.post", post=post, village=name)

@@ -16,7 +16,7 @@ from hypothesis import settings
 from dashboard import schema
 from dashboard.dataset import Dataset, load
 
-# The same inputs in every run, however slow the machine; tools/fuzz_intake.py looks for new ones.
+# The same inputs in every run, however slow the machine; without `derandomize` new ones are looked for.
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.load_profile("same")
 

@@ -22,9 +22,9 @@ from pathlib import Path
 
 import alike
 from PIL import Image, ImageDraw, ImageFont
-from playwright.sync_api import Browser, Page, sync_playwright
-from screenshots import BROWSERS, OF_ONE, PAGES, server
-from served import ROOT
+from playwright.sync_api import Browser, Page
+from screenshots import OF_ONE, PAGES, browser
+from served import ROOT, dashboard
 
 WIDTHS = (360, 390, 768, 1440, 1920)
 # The narrowest is on the sheet and searched for what is cut; it looks as the next one does.
@@ -267,14 +267,11 @@ def _read(file: Path) -> Image.Image:
 
 def main(arguments: list[str]) -> int:
     """Take all screens, then compare or accept them."""
-    path = next(path for path in BROWSERS if Path(path).exists())
-    with server() as (address, _), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        taken = []
-        for shot in shots(browser, address):
+    taken = []
+    with dashboard() as server, browser() as chromium:
+        for shot in shots(chromium, server.address):
             print(shot.name, file=sys.stderr)
             taken.append(shot)
-        browser.close()
     if arguments == ["--accept"]:
         accept(taken)
     said = report(taken)

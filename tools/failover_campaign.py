@@ -151,7 +151,7 @@ async def opened(address: str, tls: ssl.SSLContext, count: int) -> list[Page]:
     pages = []
     for number in range(count):
         session = await on_the_first(address, tls, names[number % len(names)])
-        places = session.options(FILTER)
+        places = session.options[FILTER]
         place = places[number % len(places)]
         await session.choose(FILTER, [place])
         pages.append(Page(session, place))

@@ -21,25 +21,9 @@ ROOT = Path(__file__).parents[1]
 WRITTEN = ROOT / "docs" / "dependencies.md"
 # Licences under which the project may be run and passed on unchanged. Not on the list: ask before adding.
 ALLOWED = {
-    "0BSD",
-    "Apache-2.0",
-    "BSD",
-    "BSD-2-Clause",
-    "BSD-3-Clause",
-    "CNRI-Python",
-    "HPND",
-    "ISC",
-    "LGPL-2.1-or-later",
-    "MIT",
-    "MIT-0",
-    "MIT-CMU",
-    "MPL-2.0",
-    "PSF-2.0",
-    "Unlicense",
-    "Zlib",
-    "CC0-1.0",
-    "BSL-1.0",
-    "OFL-1.1",
+    *("0BSD", "Apache-2.0", "BSD", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "CC0-1.0", "CNRI-Python"),
+    *("HPND", "ISC", "LGPL-2.1-or-later", "MIT", "MIT-0", "MIT-CMU", "MPL-2.0", "OFL-1.1", "PSF-2.0"),
+    *("Unlicense", "Zlib"),
 }
 # What packages write where an identifier belongs.
 _MEANT = {
@@ -99,29 +83,27 @@ def main(arguments: list[str]) -> int:
 
 
 def _page(run: Iterable[Package], dev: Iterable[Package]) -> str:
-    return "\n".join(
-        [
-            "# Dependencies",
-            "",
-            "Written by `make licences` from what is installed; `make audit` fails where it is out of date.",
-            "",
-            "## In the running dashboard",
-            "",
-            *_rows(run),
-            "",
-            "## In development and tests only",
-            "",
-            *_rows(dev),
-            "",
-        ]
+    return f"""\
+# Dependencies
+
+Written by `make licences` from what is installed; `make audit` fails where it is out of date.
+
+## In the running dashboard
+
+{_rows(run)}
+
+## In development and tests only
+
+{_rows(dev)}
+"""
+
+
+def _rows(packages: Iterable[Package]) -> str:
+    rows = (
+        f"| {one.name} | {one.version} | {one.licence} | {one.why.replace('|', '/')} |"
+        for one in sorted(packages, key=lambda one: one.name)
     )
-
-
-def _rows(packages: Iterable[Package]) -> Iterator[str]:
-    yield "| package | version | licence | why |"
-    yield "| --- | --- | --- | --- |"
-    for one in sorted(packages, key=lambda one: one.name):
-        yield f"| {one.name} | {one.version} | {one.licence} | {one.why.replace('|', '/')} |"
+    return "\n".join(["| package | version | licence | why |", "| --- | --- | --- | --- |", *rows])
 
 
 def _installed(wanted: Iterable[str], reasons: Mapping[str, str]) -> Iterator[Package]:

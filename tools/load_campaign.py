@@ -29,6 +29,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import stage
+from served import free_ports
 from session_client import STREAM, Session, SessionError
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidStatus, WebSocketException
@@ -100,7 +101,7 @@ def main() -> int:
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        plain, tls, port, nobody = stage.free_ports(4)
+        plain, tls, port, nobody = free_ports(4)
         front = stage.Front(tls, plain, (port, nobody))
         office = Office(front.address, stage.believes(stage.certificate(folder)))
         file = stage.settings(folder, front.address, NAMES)
@@ -150,7 +151,7 @@ async def work(session: Session, number: int, every: float, until: float, clicks
     while time.monotonic() < until:
         begun = time.monotonic()
         # A whole region has another name on the page than in the list, and takes in its communes.
-        communes = [name for name in session.options(FILTER) if not name.endswith(WHOLE_REGION)]
+        communes = [name for name in session.options[FILTER] if not name.endswith(WHOLE_REGION)]
         places = choice.sample(communes, choice.choice((0, 1, 1, 2)))
         try:
             clicks.seconds.append(await session.choose(FILTER, places))

@@ -6,9 +6,10 @@ python tools/screenshots.py FOLDER --readme    # `make pictures`: the first scre
 
 from __future__ import annotations
 
-import contextlib
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
 
 import served
@@ -26,21 +27,21 @@ PAGES = {
     "data": "du-lieu",
 }
 # What is shown on a page of one place.
-OF_ONE = {
-    "commune": "xa=huong-son",
-    "village": "thon=huong-son-2",
-}
+OF_ONE = {"commune": "xa=huong-son", "village": "thon=huong-son-2"}
 WIDTHS = (1440, 390)
 LANGUAGES = ("vi", "en")
 COMMUNES = {"all": "", "one": "huong-son"}
 BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 
 
-@contextlib.contextmanager
-def server() -> Iterator[tuple[str, int]]:
-    """The dashboard on a free port of this computer: its address and its process id."""
-    with served.dashboard() as running:
-        yield running.address, running.pid
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """The system's Chromium."""
+    with sync_playwright() as playwright:
+        path = next(path for path in BROWSERS if Path(path).exists())
+        found = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield found
+        found.close()
 
 
 def whole_page(page: Page, file: Path) -> None:
@@ -75,27 +76,21 @@ def first_screens(browser: Browser, address: str, folder: Path) -> None:
 def main(folder: Path, wanted: list[str]) -> None:
     """Take the pictures, or only the wanted ones."""
     folder.mkdir(parents=True, exist_ok=True)
-    browser_path = next(path for path in BROWSERS if Path(path).exists())
-    with server() as (address, _), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"]
-        )
+    with served.dashboard() as server, browser() as chromium:
         if wanted == ["--readme"]:
-            first_screens(browser, address, folder)
+            first_screens(chromium, server.address, folder)
             return
-        for width in WIDTHS:
-            for lang in LANGUAGES:
-                for choice, commune in COMMUNES.items():
-                    for name, path in PAGES.items():
-                        file = f"{name}-{width}-{lang}-{choice}"
-                        if wanted and file not in wanted:
-                            continue
-                        page = browser.new_page(viewport={"width": width, "height": 900})
-                        chosen = f"&xa={commune}&{OF_ONE.get(name, '')}" if commune else ""
-                        page.goto(f"{address}/{path}?lang={lang}{chosen}")
-                        whole_page(page, folder / f"{file}.png")
-                        page.close()
-        browser.close()
+        for width, lang, (choice, commune), (name, path) in product(
+            WIDTHS, LANGUAGES, COMMUNES.items(), PAGES.items()
+        ):
+            file = f"{name}-{width}-{lang}-{choice}"
+            if wanted and file not in wanted:
+                continue
+            page = chromium.new_page(viewport={"width": width, "height": 900})
+            chosen = f"&xa={commune}&{OF_ONE.get(name, '')}" if commune else ""
+            page.goto(f"{server.address}/{path}?lang={lang}{chosen}")
+            whole_page(page, folder / f"{file}.png")
+            page.close()
 
 
 if __name__ == "__main__":

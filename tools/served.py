@@ -1,8 +1,7 @@
-"""Servers on free ports of this computer, and what their processes use: for pictures and for measuring."""
+"""Servers on ports of this computer, and what their processes use: for pictures, measuring and tests."""
 
 from __future__ import annotations
 
-import contextlib
 import os
 import socket
 import subprocess
@@ -10,12 +9,13 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-PATIENCE_S = 600
+PATIENCE_S = 300  # a start takes 5 s; on a machine that does much else many times that
 
 
 @dataclass(frozen=True)
@@ -34,58 +34,61 @@ class Server:
 
     def memory(self) -> float:
         """MB that the process holds now."""
-        status = Path(f"/proc/{self.pid}/status").read_text()
-        return int(status.split("VmRSS:")[1].split()[0]) / 1024
+        return memory_mb(self.pid)
 
 
-@contextlib.contextmanager
-def dashboard(data: Path | None = None) -> Iterator[Server]:
+@contextmanager
+def dashboard(
+    data: Path | None = None, settings: Path | None = None, port: int | None = None, ready: str = "/readyz"
+) -> Iterator[Server]:
     """The dashboard as `make run` starts it, with the data of a folder (None = the bundled ones)."""
-    environment = os.environ if data is None else {**os.environ, "DASHBOARD_DATA": str(data)}
-    command = [sys.executable, "-m", "dashboard", "serve", "--port"]
-    with _running(command, ROOT, environment, "/readyz") as server:
+    named = {"DASHBOARD_DATA": data, "DASHBOARD_SETTINGS": settings}
+    environment = {**os.environ, **{name: str(path) for name, path in named.items() if path}}
+    port = port or free_port()
+    with _running(command(port), ROOT, environment, f"http://127.0.0.1:{port}", ready) as server:
         yield server
 
 
-@contextlib.contextmanager
+@contextmanager
+def running(data: Path | None = None, settings: Path | None = None, port: int | None = None) -> Iterator[str]:
+    """The address of a dashboard, from when it is alive, with data or not."""
+    with dashboard(data, settings, port, "/healthz") as server:
+        yield server.address
+
+
+@contextmanager
 def streamlit(script: Path) -> Iterator[Server]:
     """A script as `streamlit run` starts it, with Streamlit's own settings."""
-    command = [
-        *(sys.executable, "-m", "streamlit", "run", str(script)),
+    port = free_port()
+    start = [
+        *(sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)),
         *("--server.headless=true", "--browser.gatherUsageStats=false", "--server.address=127.0.0.1"),
-        "--server.port",
     ]
+    address = f"http://127.0.0.1:{port}"
     # Away from the settings of the dashboard.
     with (
         tempfile.TemporaryDirectory() as folder,
-        _running(command, Path(folder), os.environ, "/_stcore/health") as server,
+        _running(start, Path(folder), os.environ, address, "/_stcore/health") as server,
     ):
         yield server
 
 
-@contextlib.contextmanager
+@contextmanager
 def _running(
-    command: Sequence[str], folder: Path, environment: os._Environ[str] | dict[str, str], ready: str
+    start: Sequence[str], folder: Path, environment: Mapping[str, str], address: str, ready: str
 ) -> Iterator[Server]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
     begun = time.monotonic()
     process = subprocess.Popen(
-        [*command, str(port)],
-        cwd=folder,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        start, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
+
+    def is_ready() -> bool:
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended at start: {' '.join(start)}")
+        return answers(address + ready)
+
     try:
-        while not _answers(address + ready):
-            if process.poll() is not None:
-                raise RuntimeError(f"the server ended at start: {' '.join(command)}")
-            if time.monotonic() - begun > PATIENCE_S:
-                raise TimeoutError(f"the server is not ready: {' '.join(command)}")
-            time.sleep(0.02)
+        until(is_ready, f"the server is not ready: {' '.join(start)}")
         yield Server(address, process.pid, time.monotonic() - begun)
     finally:
         process.terminate()
@@ -96,7 +99,43 @@ def _running(
             process.wait()
 
 
-def _answers(address: str) -> bool:
-    with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=5) as answer:
+def command(port: int) -> list[str]:
+    """What starts a dashboard."""
+    return [sys.executable, "-m", "dashboard", "serve", "--port", str(port)]
+
+
+def free_port() -> int:
+    """A port of this computer on which nobody listens."""
+    return free_ports(1)[0]
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports of this computer on which nobody listens."""
+    probes = [socket.socket() for _ in range(count)]
+    for probe in probes:
+        probe.bind(("127.0.0.1", 0))
+    ports = [int(probe.getsockname()[1]) for probe in probes]
+    for probe in probes:
+        probe.close()
+    return ports
+
+
+def answers(address: str) -> bool:
+    """Whether a server answers with "OK"."""
+    with suppress(OSError), urllib.request.urlopen(address, timeout=5) as answer:
         return bool(answer.status == 200)
     return False
+
+
+def memory_mb(pid: int) -> float:
+    """MB that a process holds now, without its helpers."""
+    return int(Path(f"/proc/{pid}/status").read_text("ascii", "replace").split("VmRSS:")[1].split()[0]) / 1024
+
+
+def until(holds: Callable[[], bool], otherwise: str) -> None:
+    """Wait for something to hold."""
+    end = time.monotonic() + PATIENCE_S
+    while not holds():
+        if time.monotonic() > end:
+            raise TimeoutError(otherwise)
+        time.sleep(0.02)

@@ -48,29 +48,30 @@ class Counted(ClientConnection):
 
 @dataclass
 class Session:
-    """One open page; `received` are the bytes of the websocket's `messages`, uncompressed."""
+    """One open page: its `id` as the server named it, the texts and charts as it is drawn now, what each
+    list of the filter offers; `received` are the bytes of the websocket's `messages`, uncompressed."""
 
     address: str
     path: str = "/"
     tls: ssl.SSLContext | bool = True
     choices: dict[str, list[str]] = field(default_factory=dict)
-    said: list[str] = field(default_factory=list)
+    id: str = ""
+    texts: list[str] = field(default_factory=list)
+    charts: int = 0
+    options: dict[str, list[str]] = field(default_factory=dict)
     signed_out: bool = False
     received: int = 0
     messages: int = 0
     # Until a run, and until a question or a socket counts as failed; the front end's own unless told.
     run_s: float = RUN_S
     ping_s: float = PING_S
-    _id: str = ""
     _page: str = ""
-    _options: dict[str, list[str]] = field(default_factory=dict)
     # The messages that are kept, by their hash, and the run in which each was last drawn; the runs so far,
     # and how many of them a message is kept.
     _known: dict[str, ForwardMsg] = field(default_factory=dict)
     _drawn: dict[str, int] = field(default_factory=dict)
     _runs: int = 0
     _kept_runs: int = 0
-    _charts: int = 0
     _socket: Counted | None = None
 
     def __post_init__(self) -> None:
@@ -106,23 +107,9 @@ class Session:
         self.choices[key] = values
         return await self._run()
 
-    def options(self, key: str) -> list[str]:
-        """What a list of the filter offers."""
-        return self._options[key]
-
     def shows(self, place: str) -> bool:
         """Whether a text of the page, as it is drawn now, names a place."""
-        return any(place in said.replace("\\", "") for said in self.said)
-
-    @property
-    def charts(self) -> int:
-        """Charts of the page, as it is drawn now."""
-        return self._charts
-
-    @property
-    def id(self) -> str:
-        """Of the session, as the server named it."""
-        return self._id
+        return any(place in text.replace("\\", "") for text in self.texts)
 
     @property
     def on_the_wire(self) -> int:
@@ -181,7 +168,7 @@ class Session:
         socket = await connect(
             f"{scheme}://{place.netloc}{STREAM}",
             origin=self.address,
-            subprotocols=["streamlit", told, *([self._id] if self._id else [])],
+            subprotocols=["streamlit", told, *([self.id] if self.id else [])],
             additional_headers={"Cookie": self.cookies},
             ssl=self.tls if scheme == "wss" else None,
             open_timeout=max(SOCKET_S, self.ping_s),
@@ -206,7 +193,7 @@ class Session:
         """Ask for a run, and wait for its end; seconds."""
         assert self._socket is not None
         begun = time.monotonic()
-        self.said, self._charts = [], 0
+        self.texts, self.charts = [], 0
         await self.ask()
         async with asyncio.timeout(self.run_s):
             while not self._take(await self._socket.recv()):
@@ -239,7 +226,7 @@ class Session:
             self._known[message.hash] = message
             self._drawn[message.hash] = self._runs
         if kind == "new_session":
-            self._id = message.new_session.initialize.session_id or self._id
+            self.id = message.new_session.initialize.session_id or self.id
             self._kept_runs = message.new_session.config.max_cached_message_age
         elif kind == "navigation":
             # The page that the router chose; the message before names the router itself.
@@ -265,18 +252,18 @@ class Session:
         if kind == "exception":
             raise SessionError(f"exception: {element.exception.message}")
         if kind == "markdown":
-            self.said.append(element.markdown.body)
+            self.texts.append(element.markdown.body)
         elif kind == "vega_lite_chart":
-            self._charts += 1
+            self.charts += 1
         elif kind == "bidi_component":
             self._draw_component(element.bidi_component.component_name, element.bidi_component.json)
 
     def _draw_component(self, name: str, sent: str) -> None:
         if name == "dashboard.chart":
-            self._charts += 1
+            self.charts += 1
         elif name == "dashboard.places":
             data = json.loads(sent)
-            self._options[data["parameter"]] = [name for name, _ in data["options"]]
+            self.options[data["parameter"]] = [name for name, _ in data["options"]]
 
     def _query(self) -> str:
         return urlencode(self.choices, doseq=True)

@@ -15,20 +15,19 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.request
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from served import PATIENCE_S, ROOT, answers, command, free_ports, memory_mb, until
+
 from dashboard.access import accounts
 from dashboard.settings import read
 
-ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
 WATCHDOG = DEPLOY / "dashboard-watchdog"
 HOST = "localhost"
-PATIENCE_S = 180
 # Of every account on this stage.
 PASSWORD = "mot hai ba bon nam"
 # As in dashboard@.service: seconds until a process is started again.
@@ -52,17 +51,6 @@ http {{
     include {site};
 }}
 """
-
-
-def free_ports(count: int) -> list[int]:
-    """Ports of this computer on which nobody listens."""
-    probes = [socket.socket() for _ in range(count)]
-    for probe in probes:
-        probe.bind(("127.0.0.1", 0))
-    ports = [int(probe.getsockname()[1]) for probe in probes]
-    for probe in probes:
-        probe.close()
-    return ports
 
 
 def settings(folder: Path, public_url: str, names: Sequence[str]) -> Path:
@@ -103,7 +91,7 @@ class Process:
 
     def answered(self) -> None:
         """Wait until it answers."""
-        until(lambda: answers(self.port), f"port {self.port} does not answer")
+        until(lambda: answers(f"http://127.0.0.1:{self.port}/healthz"), f"port {self.port} does not answer")
 
     def restart(self) -> None:
         """`systemctl restart`: comes back when the new one answers."""
@@ -125,21 +113,22 @@ class Process:
                 self._child.kill()
 
     def memory_mb(self) -> float:
-        """What it holds in memory, without its helpers."""
-        for line in Path(f"/proc/{self.pid}/status").read_text("ascii", "replace").splitlines():
-            if line.startswith("VmRSS:"):
-                return int(line.split()[1]) / 1024
-        raise RuntimeError(f"process {self.pid} has no memory")
+        """MB that it holds now, without its helpers."""
+        return memory_mb(self.pid)
 
     def _keep(self) -> None:
-        command = [sys.executable, "-m", "dashboard", "serve", "--port", str(self.port)]
         environment = {**os.environ, "DASHBOARD_SETTINGS": str(self.settings), "MALLOC_ARENA_MAX": "2"}
         with (self.settings.parent / f"{self.port}.log").open("ab") as log:
             while self._kept:
                 self.starts += 1
                 # A group of its own: helpers that outlive it end with it, as systemd ends them.
                 self._child = subprocess.Popen(
-                    command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
+                    command(self.port),
+                    cwd=ROOT,
+                    env=environment,
+                    stdout=log,
+                    stderr=log,
+                    start_new_session=True,
                 )
                 self._child.wait()
                 with suppress(ProcessLookupError):
@@ -266,28 +255,7 @@ def deployed(folder: Path, names: Sequence[str]) -> Iterator[tuple[Front, list[P
         yield front, [first, second]
 
 
-def answers(port: int) -> bool:
-    """Whether a process says that it is up."""
-    return asked(port, "/healthz")
-
-
-def asked(port: int, path: str) -> bool:
-    """Whether a server answers a question."""
-    with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=2) as answer:
-        return bool(answer.status == 200)
-    return False
-
-
 def listens(port: int) -> bool:
     """Whether somebody listens on a port."""
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def until(holds: Callable[[], bool], otherwise: str) -> None:
-    """Wait for something to hold."""
-    end = time.monotonic() + PATIENCE_S
-    while not holds():
-        if time.monotonic() > end:
-            raise TimeoutError(otherwise)
-        time.sleep(0.05)

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import sign_ins
 from asking import Answer, ask, handshake
-from serving import free_port, running
+from served import free_port, running
 from session_client import Session
 from settings_files import SECRET, proxied, write
 
@@ -333,7 +333,7 @@ async def shown(address: str, sent: dict[str, str], session_id: str = "") -> tup
     assert socket is not None
     socket.transport.abort()
     await page.http.aclose()
-    return page.id, set(page.options("xa"))
+    return page.id, set(page.options["xa"])
 
 
 def test_nobody_goes_on_with_the_session_of_another_reader(servers):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from serving import running
+from served import running
 
 from dashboard import store
 from dashboard.dataset import default_folder, load

@@ -13,7 +13,7 @@ import auditing
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from reading import open_tables, settled
-from serving import running
+from served import running
 from watching import PATHS
 
 from dashboard import text

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from reading import choose, choose_commune, ended, heading_line, linked
-from serving import running
+from served import running
 
 from dashboard.dataset import default_folder
 

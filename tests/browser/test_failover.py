@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import served
 import stage
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from reading import ended
@@ -60,7 +61,7 @@ def test_who_signed_in_keeps_page_filter_and_downloads_when_the_process_is_kille
     with page.expect_websocket() as opened:
         os.kill(processes[0 if before == "one" else 1].pid, signal.SIGKILL)
     assert opened.value.url.endswith("/_stcore/stream")
-    stage.until(lambda: serving(context) != before, "the session has not moved")
+    served.until(lambda: serving(context) != before, "the session has not moved")
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_role("heading", level=1)).to_have_text("Kiêm nhiệm")
     expect(page.get_by_text("Xã Hương Sơn · số liệu đến").first).to_be_visible()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from reading import ended, open_tables
-from serving import running
+from served import running
 from watching import PATHS, watched
 
 import hostile

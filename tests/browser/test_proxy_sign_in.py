@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 import stage
 from playwright.sync_api import Browser, Page, expect
-from serving import free_port, running
+from served import free_port, running
 
 SECRET = "a-secret-of-the-proxy-in-tests"
 PASSWORD = "mot-mat-khau-dai"

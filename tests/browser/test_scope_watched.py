@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Response, WebSocket, expect
 from pypdf import PdfReader
 from reading import ended, open_tables, opened_files
-from serving import free_port, running
+from served import free_port, running
 from watching import PATHS
 
 from dashboard import settings, store

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import served
 import stage
 from echoing import echoing
 
@@ -61,7 +62,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def running(nginx: str, folder: Path) -> Iterator[tuple[stage.Front, ssl.SSLContext]]:
-    plain, tls, one, two = stage.free_ports(4)
+    plain, tls, one, two = served.free_ports(4)
     front = stage.Front(tls, plain, (one, two))
     authority = stage.certificate(folder)
     with stage.nginx(stage.site(folder, front), front.tls):
@@ -79,7 +80,7 @@ def stand(running: tuple[stage.Front, ssl.SSLContext]) -> Iterator[Stand]:
 
 
 def test_nginx_takes_the_configuration_without_a_warning(nginx: str, tmp_path: Path):
-    plain, tls, one, two = stage.free_ports(4)
+    plain, tls, one, two = served.free_ports(4)
     stage.certificate(tmp_path)
     main = stage.site(tmp_path, stage.Front(tls, plain, (one, two)))
     tried = subprocess.run([nginx, "-t", "-c", str(main)], capture_output=True, text=True, check=False)
@@ -196,5 +197,5 @@ def test_every_answer_asks_for_tls_from_now_on(stand: Stand):
 
 def test_the_log_holds_no_filters(stand: Stand, folder: Path):
     stand.ask("/kiem-nhiem?xa=looked-for")
-    stage.until(lambda: "/kiem-nhiem " in (folder / "access.log").read_text("utf-8"), "nothing is logged")
+    served.until(lambda: "/kiem-nhiem " in (folder / "access.log").read_text("utf-8"), "nothing is logged")
     assert "looked-for" not in (folder / "access.log").read_text("utf-8")

@@ -1,12 +1,11 @@
 """Measures what the dashboard costs and holds it against the budgets of the design: `make bench`.
 
-make bench                                          # every part, about fifteen minutes on a quiet machine
+make bench                                          # every part, about ten minutes on a quiet machine
 make bench PARTS="changes memory" SIZES="60 90000"  # some of it
 make bench WRITE=docs/bench.md                      # and put what has a budget into the page of results
 
 Every row stands in build/bench.md. Parts: starts (reading, checking, starting), changes (CPU, bytes, messages
-of a filter change), paint (open and change in Chromium, beside a plain page of Streamlit), memory, crowd (of
-fifty sessions), files (pictures, slides, pack), beside (a change while another session makes a pack).
+of a filter change), paint (open and change in Chromium, beside a plain page of Streamlit), memory.
 It is no test: a budget that is not kept is a row, and only a part that could not be measured makes it fail.
 """
 
@@ -19,16 +18,13 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from bench import beside, changes, crowd, files, memory, paint, samples, starts, table
+from bench import changes, memory, paint, samples, starts, table
 
 PARTS: dict[str, Callable[[Sequence[int]], Iterator[table.Row]]] = {
     "starts": starts.measure,
     "changes": changes.measure,
     "paint": paint.measure,
     "memory": memory.measure,
-    "crowd": crowd.measure,
-    "files": files.measure,
-    "beside": beside.measure,
 }
 
 # Every row of the last run.
@@ -61,11 +57,13 @@ def main() -> int:
             traceback.print_exc()
             failed.append(part)
         print(f"# {part}: {time.monotonic() - begun:.0f} s", flush=True)
-    print(f"\n{table.said(rows)}")
+    whole = table.markdown(rows, failed)
+    print(f"\n{whole}")
     WHOLE.parent.mkdir(exist_ok=True)
-    WHOLE.write_text(table.markdown(rows, failed), "utf-8")
+    WHOLE.write_text(whole, "utf-8")
     if chosen.write is not None:
-        table.write(chosen.write, table.markdown(table.of_budgets(rows), failed))
+        with_budget = [row for row in rows if row.budget is not None]
+        table.write(chosen.write, table.markdown(with_budget, failed))
     return 1 if failed else 0
 
 

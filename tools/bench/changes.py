@@ -73,7 +73,7 @@ class Reader:
         # As the list is now: one of thousands changes with the choice.
         named = samples.communes(self.villages)
         ends = tuple(f" {commune}" for commune in named)
-        offered = self.session.options(samples.LINK["commune"])
+        offered = self.session.options[samples.LINK["commune"]]
         communes = [one for one in offered if one.endswith(ends)][:_COMMUNES]
         if name == "commune":
             self.choices = [[commune] for commune in communes[:CHOICES]]

@@ -46,7 +46,7 @@ async def _visit(server: served.Server, paths: Sequence[str]) -> list[Session]:
     for path in paths:
         session = samples.page(server, path, BUNDLED)
         await session.open()
-        commune = session.options(samples.LINK["commune"])[0]
+        commune = session.options[samples.LINK["commune"]][0]
         for choice in ([commune], []):
             await session.choose(samples.LINK["commune"], choice)
         opened.append(session)

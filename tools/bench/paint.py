@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
+import screenshots
 import served
-from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
-from screenshots import BROWSERS, PAGES
+from playwright.sync_api import Browser, CDPSession, Page
+from screenshots import PAGES
 
 from bench import changes, samples
 from bench.table import Row
@@ -126,7 +127,7 @@ def measure(sizes: Sequence[int]) -> Iterator[Row]:
         ours = {size: stack.enter_context(served.dashboard(samples.folder(size))) for size in {least, most}}
         beside = stack.enter_context(served.streamlit(_PAGES / "plain.py"))
         changes.wait_for_rest(ours.values())
-        browser = stack.enter_context(browsing())
+        browser = stack.enter_context(screenshots.browser())
         for name in PAGES:
             found = _pages(ours, name, _link)
             # The page of one commune has no others beside it.
@@ -152,16 +153,6 @@ def _pages(
         size: Painted(f"{server.address}/{PAGES[name]}?{link(size, name)}", "Ngày chốt số liệu", DATES)
         for size, server in servers.items()
     }
-
-
-@contextlib.contextmanager
-def browsing() -> Iterator[Browser]:
-    """A browser."""
-    with sync_playwright() as playwright:
-        path = next(path for path in BROWSERS if Path(path).exists())
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 def _rows(name: str, ours: Painted, plain: Painted) -> Iterator[Row]:

@@ -24,37 +24,28 @@ def folder(villages: int) -> Path:
     """The data set of that size: `sample` with its usual seed."""
     made = SAMPLES / str(villages)
     if not made.exists():
-        command = [
-            sys.executable,
-            "-m",
-            "dashboard",
-            "sample",
-            "--villages",
-            str(villages),
-            "--out",
-            str(made),
-        ]
-        subprocess.run(command, cwd=served.ROOT, check=True, stdout=subprocess.DEVNULL)
+        command = [sys.executable, "-m", "dashboard", "sample", "--villages", str(villages), "--out"]
+        subprocess.run([*command, str(made)], cwd=served.ROOT, check=True, stdout=subprocess.DEVNULL)
     return made
+
+
+def rows(villages: int, table: str) -> list[dict[str, str]]:
+    """The rows of a table of that data set."""
+    with (folder(villages) / f"{table}.csv").open(encoding="utf-8-sig") as file:
+        return list(csv.DictReader(file))
 
 
 def asked(villages: int, page: str) -> dict[str, list[str]]:
     """What the link of a page names: a village on the page of one."""
-    if page == PAGES["village"]:
-        with (folder(villages) / "villages.csv").open(encoding="utf-8-sig") as file:
-            return {LINK["village"]: [next(csv.DictReader(file))["village_id"]]}
-    return {}
+    return (
+        {LINK["village"]: [rows(villages, "villages")[0]["village_id"]]} if page == PAGES["village"] else {}
+    )
 
 
 def page(server: served.Server, path: str, villages: int) -> Session:
     """A page, not open yet, of a reader with more patience than a browser: a busy machine is no fault."""
-    return Session(
-        server.address,
-        f"/{path}",
-        choices=asked(villages, path),
-        run_s=served.PATIENCE_S,
-        ping_s=served.PATIENCE_S,
-    )
+    patient = {"run_s": served.PATIENCE_S, "ping_s": served.PATIENCE_S}
+    return Session(server.address, f"/{path}", choices=asked(villages, path), **patient)
 
 
 def commune(villages: int) -> str:
@@ -73,15 +64,13 @@ def some_communes(villages: int, together: int) -> list[str]:
 
 def _villages_of_communes(villages: int) -> Counter[str]:
     """How many villages each commune has, in the order of the file."""
-    with (folder(villages) / "villages.csv").open(encoding="utf-8-sig") as file:
-        return Counter(row["commune_id"] for row in csv.DictReader(file))
+    return Counter(row["commune_id"] for row in rows(villages, "villages"))
 
 
 def communes(villages: int) -> tuple[str, ...]:
     """The names of the communes of the last date, without what kind they are."""
-    with (folder(villages) / "communes.csv").open(encoding="utf-8-sig") as file:
-        return tuple(
-            row["name"]
-            for row in csv.DictReader(file)
-            if row["valid_from"] <= _LAST_DATE <= (row["valid_to"] or _LAST_DATE)
-        )
+    return tuple(
+        row["name"]
+        for row in rows(villages, "communes")
+        if row["valid_from"] <= _LAST_DATE <= (row["valid_to"] or _LAST_DATE)
+    )

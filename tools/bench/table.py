@@ -25,37 +25,19 @@ class Row:
     budget: float | None = None
 
     @property
-    def verdict(self) -> str:
-        """Whether the budget is kept; "" without one."""
-        if self.budget is None:
-            return ""
-        return "met" if self.value <= self.budget else "**not met**"
-
-    @property
     def cells(self) -> tuple[str, str, str, str, str]:
-        """As written."""
-        budget = "" if self.budget is None else written(self.budget, self.unit)
-        return self.part, self.what, written(self.value, self.unit), budget, self.verdict
+        """As written, with whether the budget is kept."""
+        value = written(self.value, self.unit)
+        if self.budget is None:
+            return self.part, self.what, value, "", ""
+        verdict = "met" if self.value <= self.budget else "**not met**"
+        return self.part, self.what, value, written(self.budget, self.unit), verdict
 
 
 def written(value: float, unit: str) -> str:
     """A figure with so many digits as can be told apart."""
     digits = 2 if abs(value) < 10 else 1 if abs(value) < 100 else 0
     return f"{value:.{digits}f} {unit}".strip()
-
-
-def said(rows: Sequence[Row]) -> str:
-    """The table to read on a terminal."""
-    lines = [("part", "what", "measured", "budget", ""), *(row.cells for row in rows)]
-    widths = [max(len(line[column]) for line in lines) for column in range(5)]
-    right = (2, 3)
-    return "\n".join(
-        "  ".join(
-            cell.rjust(width) if column in right else cell.ljust(width)
-            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
-        ).rstrip()
-        for line in lines
-    )
 
 
 def markdown(rows: Iterable[Row], missing: Sequence[str]) -> str:
@@ -70,11 +52,6 @@ def markdown(rows: Iterable[Row], missing: Sequence[str]) -> str:
         *("| " + " | ".join(row.cells) + " |" for row in rows),
     ]
     return "\n".join(lines)
-
-
-def of_budgets(rows: Iterable[Row]) -> list[Row]:
-    """The rows that a page of results tells: those with a budget."""
-    return [row for row in rows if row.budget is not None]
 
 
 def write(file: Path, table: str) -> None:

@@ -15,20 +15,12 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from dashboard import text
+from dashboard.commands import RefusedError
 
 # Each is a module of `dashboard.commands`; one has a name that no module can have.
 COMMANDS = (
-    "check",
-    "figures",
-    "picture",
-    "briefing",
-    "sample",
-    "publish",
-    "versions",
-    "template",
-    "import",
-    "serve",
-    "users",
+    *("check", "figures", "picture", "briefing", "sample", "publish", "versions", "template", "import"),
+    *("serve", "users"),
 )
 MODULES = {"import": "intake"}
 
@@ -41,12 +33,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else list(arguments)
     chosen = _parser(given).parse_args(given)
     try:
-        code: int = chosen.run(chosen)
+        code = _run(chosen)
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read the output has seen enough; nothing more can be written there, at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    return code
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    try:
+        code: int = chosen.run(chosen)
+    except RefusedError as refused:
+        return refused.said()
     return code
 
 

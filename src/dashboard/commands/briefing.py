@@ -3,23 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from dashboard import schema, text
-from dashboard.commands.common import (
-    DONE,
-    WRONG_USAGE,
-    RefusedError,
-    add_data,
-    add_language,
-    add_selection,
-    add_since,
-    loaded,
-    selected,
-    unknown,
-    write,
-)
-from dashboard.dataset import Dataset, Selection, UnknownChoiceError, areas, select
+from dashboard.commands import DONE, WRONG_USAGE, RefusedError, common
+from dashboard.dataset import Dataset, Selection, areas
 from dashboard.outputs import briefing, pack, worker
 from dashboard.outputs.briefing import Briefing
 
@@ -27,10 +16,10 @@ from dashboard.outputs.briefing import Briefing
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     words = text.get()
-    add_data(parser)
-    add_selection(parser)
-    add_since(parser)
-    add_language(parser)
+    common.add_data(parser)
+    common.add_selection(parser)
+    common.add_since(parser)
+    common.add_language(parser)
     parser.add_argument("--exhibit", action="append", metavar="ID", help=words("cli.exhibits"))
     parser.add_argument("--full", action="store_true", help=words("cli.full"))
     parser.add_argument("--each-commune", action="store_true", help=words("cli.each_commune"))
@@ -42,39 +31,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Write the file, or one for each commune with its name behind that of the file."""
-    kind = chosen.out.suffix.removeprefix(".")
-    try:
-        if kind not in briefing.KINDS:
-            known = ", ".join(f".{kind}" for kind in briefing.KINDS)
-            raise RefusedError(WRONG_USAGE, text.get()("cli.ending", file=str(chosen.out), known=known))
-        dataset = loaded(chosen)
-        selection = selected(dataset, chosen, chosen.lang)
-        try:
-            if chosen.each_commune:
-                communes = _communes(dataset, selection)
-                if not communes:
-                    raise RefusedError(WRONG_USAGE, text.get()("cli.no_commune"))
-                for commune in communes:
-                    file = chosen.out.with_stem(f"{chosen.out.stem}_{commune}")
-                    alone = select(
-                        dataset,
-                        [commune],
-                        selection.as_of or None,
-                        selection.boundaries,
-                        chosen.lang,
-                        since=selection.since,
-                        scenario=selection.scenario,
-                    )
-                    write(file, _made(briefing.brief(dataset, alone, chosen.exhibit, full=chosen.full), kind))
-            else:
-                write(
-                    chosen.out,
-                    _made(briefing.brief(dataset, selection, chosen.exhibit, full=chosen.full), kind),
-                )
-        except UnknownChoiceError as error:
-            raise unknown(error) from error
-    except RefusedError as refused:
-        return refused.said()
+    common.check_ending(chosen.out, [f".{kind}" for kind in briefing.KINDS], text.get())
+    dataset = common.loaded(chosen)
+    selections = {chosen.out: common.selected(dataset, chosen, chosen.lang)}
+    if chosen.each_commune:
+        selections = _of_each_commune(dataset, chosen.out, selections[chosen.out])
+    with common.refusing():
+        for file, selection in selections.items():
+            made = briefing.brief(dataset, selection, chosen.exhibit, full=chosen.full)
+            common.write(file, _made(made, chosen.out.suffix.removeprefix(".")))
     return DONE
 
 
@@ -89,7 +54,13 @@ def _made(made: Briefing, kind: str) -> bytes:
         workers.end()
 
 
-def _communes(dataset: Dataset, selection: Selection) -> list[str]:
-    """The chosen communes, or all; the district bodies are none."""
+def _of_each_commune(dataset: Dataset, file: Path, selection: Selection) -> dict[Path, Selection]:
+    """A file for each of the chosen communes, or for all; the district bodies are none."""
     listed = selection.communes or areas.listed(dataset, selection.as_of, selection.boundaries)
-    return [commune for commune in listed if commune != schema.OUTSIDE]
+    communes = [commune for commune in listed if commune != schema.OUTSIDE]
+    if not communes:
+        raise RefusedError(WRONG_USAGE, text.get()("cli.no_commune"))
+    return {
+        file.with_stem(f"{file.stem}_{commune}"): replace(selection, communes=(commune,))
+        for commune in communes
+    }

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from dashboard import text
-from dashboard.commands.common import DONE, WRONG_DATA, RefusedError, add_language, print_json, shown_place
+from dashboard.commands import DONE, WRONG_DATA, common
 from dashboard.dataset import against, check
 
 
@@ -16,20 +16,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     words = text.get()
     parser.add_argument("folder", nargs="?", type=Path, metavar="DIR", help=words("cli.folder"))
     parser.add_argument("--json", action="store_true", help=words("cli.json"))
-    add_language(parser)
+    common.add_language(parser)
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Say what is wrong with the data set."""
     words = text.get(chosen.lang)
-    try:
-        folder, earlier = shown_place(chosen.folder)
-    except RefusedError as refused:
-        return refused.said()
+    folder, earlier = common.shown_place(chosen.folder)
     report = against(check(folder), earlier)
     code = WRONG_DATA if report.errors else DONE
     if chosen.json:
-        print_json(
+        common.print_json(
             {
                 "version": report.dataset.about.version if report.dataset else None,
                 "errors": [problem.as_json(words) for problem in report.errors],

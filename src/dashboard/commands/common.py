@@ -1,15 +1,18 @@
-"""What the commands share: exit codes, the options of a selection, writing files and JSON."""
+"""What the commands share: the options of a selection, writing files and JSON, refusals."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from dashboard import schema, store, text
+from dashboard.commands import WRONG_DATA, WRONG_USAGE, RefusedError
 from dashboard.dataset import (
     DataError,
     Dataset,
@@ -23,23 +26,6 @@ from dashboard.dataset import (
 )
 from dashboard.exhibits import assumption
 from dashboard.text import Text
-
-DONE, WRONG_DATA, WRONG_USAGE = 0, 1, 2
-
-
-class RefusedError(Exception):
-    """A command cannot go on: what to say, and with which exit code."""
-
-    def __init__(self, code: int, *lines: str) -> None:
-        super().__init__(*lines)
-        self.code = code
-        self.lines = lines
-
-    def said(self) -> int:
-        """Say it on stderr and give the exit code."""
-        for line in self.lines:
-            print(line, file=sys.stderr)
-        return self.code
 
 
 def add_data(parser: argparse._ActionsContainer) -> None:
@@ -93,22 +79,16 @@ def shown_place(named: Path | None) -> tuple[Path, Path | None]:
 
 def loaded(chosen: argparse.Namespace) -> Dataset:
     """The data set of `--data`; `RefusedError` with its errors where it is wrong."""
-    try:
+    with refusing():
         return load(*shown_place(chosen.data))
-    except DataError as error:
-        lines = [problem.line(text.get()) for problem in error.problems]
-        raise RefusedError(WRONG_DATA, *lines) from error
 
 
 def selected(dataset: Dataset, chosen: argparse.Namespace, lang: str = text.LANGUAGES[0]) -> Selection:
     """The selection of the options; `RefusedError` for an unknown commune, date or change that cannot be."""
-    try:
-        since = getattr(chosen, "since", None)
-        regions = [schema.REGION + name for name in chosen.region]
-        places = [*chosen.commune, *regions]
+    places = [*chosen.commune, *(schema.REGION + name for name in chosen.region)]
+    since = getattr(chosen, "since", None)
+    with refusing():
         selection = select(dataset, places, chosen.as_of, chosen.boundaries, lang, since=since)
-    except UnknownChoiceError as error:
-        raise unknown(error) from error
     checked = scenario.read(dataset, selection.as_of, chosen.what_if)
     if checked.refused:
         raise RefusedError(WRONG_USAGE, *(_refused(refusal) for refusal in checked.refused))
@@ -120,10 +100,30 @@ def _refused(refusal: scenario.Refusal) -> str:
     return words("cli.refused", change=refusal.written, reason=assumption.reason(refusal, words))
 
 
-def unknown(error: UnknownChoiceError) -> RefusedError:
-    """The refusal that names the known values."""
-    said = text.get()(f"cli.unknown.{error.kind}", value=error.value, known=", ".join(error.known))
-    return RefusedError(WRONG_USAGE, said)
+@contextmanager
+def refusing(words: Text | None = None) -> Iterator[None]:
+    """What the data or a store refuse meanwhile is what the command refuses."""
+    words = words or text.get()
+    try:
+        yield
+    except UnknownChoiceError as error:
+        known = ", ".join(error.known)
+        message = text.get()(f"cli.unknown.{error.kind}", value=error.value, known=known)
+        raise RefusedError(WRONG_USAGE, message) from error
+    except DataError as error:
+        raise RefusedError(WRONG_DATA, *(problem.line(words) for problem in error.problems)) from error
+    except store.WrongDataError as error:
+        lines = [problem.line(words) for problem in error.problems]
+        raise RefusedError(WRONG_DATA, error.sentence(words), *lines) from error
+    except store.StoreError as error:
+        code = WRONG_DATA if isinstance(error, store.DamagedVersionError) else WRONG_USAGE
+        raise RefusedError(code, error.sentence(words)) from error
+
+
+def check_ending(file: Path, known: Iterable[str], words: Text) -> None:
+    """`RefusedError` for a file that does not end as one of these."""
+    if file.suffix not in known:
+        raise RefusedError(WRONG_USAGE, words("cli.ending", file=str(file), known=", ".join(known)))
 
 
 def write(file: Path, content: bytes) -> None:
@@ -160,15 +160,6 @@ def chosen_store(chosen: argparse.Namespace) -> store.Store:
     if found is None:
         raise RefusedError(WRONG_USAGE, text.get()("cli.no_store"))
     return found
-
-
-def refusal(error: store.StoreError, words: Text) -> RefusedError:
-    """What a store said, with the problems of wrong data a line each."""
-    if isinstance(error, store.WrongDataError):
-        lines = [problem.line(words) for problem in error.problems]
-        return RefusedError(WRONG_DATA, error.sentence(words), *lines)
-    code = WRONG_DATA if isinstance(error, store.DamagedVersionError) else WRONG_USAGE
-    return RefusedError(code, error.sentence(words))
 
 
 def print_json(value: Any) -> None:

@@ -6,34 +6,22 @@ import argparse
 from typing import Any
 
 from dashboard import measures, text
-from dashboard.commands.common import (
-    DONE,
-    RefusedError,
-    add_data,
-    add_selection,
-    loaded,
-    print_json,
-    selected,
-)
+from dashboard.commands import DONE, common
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
-    add_data(parser)
-    add_selection(parser)
+    common.add_data(parser)
+    common.add_selection(parser)
     parser.add_argument("--json", action="store_true", help=text.get()("cli.json"))
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Print the figures of a selection."""
-    try:
-        dataset = loaded(chosen)
-        selection = selected(dataset, chosen)
-    except RefusedError as refused:
-        return refused.said()
-    found = measures.figures(dataset, selection)
+    dataset = common.loaded(chosen)
+    found = measures.figures(dataset, common.selected(dataset, chosen))
     if chosen.json:
-        print_json(found)
+        common.print_json(found)
     else:
         for name, value in _flat(found):
             print(f"{name}: {'' if value is None else value}")

@@ -9,20 +9,8 @@ import tempfile
 from pathlib import Path
 
 from dashboard import intake, store, text
-from dashboard.commands.common import (
-    DONE,
-    WRONG_DATA,
-    WRONG_USAGE,
-    RefusedError,
-    add_data,
-    add_language,
-    add_store,
-    chosen_store,
-    loaded,
-    refusal,
-    write,
-)
-from dashboard.dataset import DataError, Dataset, load
+from dashboard.commands import DONE, WRONG_DATA, WRONG_USAGE, RefusedError, common
+from dashboard.dataset import Dataset, load
 from dashboard.text import Text
 
 _MOST_ROWS = 40
@@ -33,37 +21,34 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     words = text.get()
     parser.add_argument("file", type=Path, metavar="FILE", help=words("cli.import_file"))
     where = parser.add_mutually_exclusive_group()
-    add_data(where)
-    add_store(where)
+    common.add_data(where)
+    common.add_store(where)
     parser.add_argument("--dry-run", action="store_true", help=words("cli.import_dry_run"))
     parser.add_argument("--yes", action="store_true", help=words("cli.import_yes"))
     parser.add_argument("--marked", type=Path, metavar="FILE.xlsx", help=words("cli.import_marked"))
     parser.add_argument("--who", default=store.login(), metavar="NAME", help=words("cli.who"))
     parser.add_argument("--why", default="", metavar="TEXT", help=words("cli.why"))
-    add_language(parser)
+    common.add_language(parser)
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Read the file, say what it would change, and publish it unless it is a dry run."""
     words = text.get(chosen.lang)
-    try:
-        data = _content(chosen.file, words)
-        place = _place(chosen)
-        base = _base(chosen, place, words)
-        found = intake.receive(data, chosen.file.name, base, words)
-        if isinstance(found, intake.Refused):
-            return _refused(found, chosen, words)
-        _say(found, words)
-        if chosen.dry_run:
-            print(words("cli.import_nothing_changed"))
-        elif found.cautions and not chosen.yes:
-            raise RefusedError(WRONG_DATA, words("cli.import_cautions", n=len(found.cautions)))
-        elif place is not None:
-            _publish(found, place, base, chosen, words)
-        else:
-            _replace(found, chosen.data, words)
-    except RefusedError as refused:
-        return refused.said()
+    data = _content(chosen.file, words)
+    place = _place(chosen)
+    base = _base(chosen, place, words)
+    found = intake.receive(data, chosen.file.name, base, words)
+    if isinstance(found, intake.Refused):
+        return _refused(found, chosen, words)
+    _say(found, words)
+    if chosen.dry_run:
+        print(words("cli.import_nothing_changed"))
+    elif found.cautions and not chosen.yes:
+        raise RefusedError(WRONG_DATA, words("cli.import_cautions", n=len(found.cautions)))
+    elif place is not None:
+        _publish(found, place, base, chosen, words)
+    else:
+        _replace(found, chosen.data, words)
     return DONE
 
 
@@ -79,27 +64,25 @@ def _place(chosen: argparse.Namespace) -> store.Store | None:
     """The store to publish to; None where a plain folder is named, or nothing is to be changed."""
     if chosen.data is not None or (chosen.dry_run and chosen.store is None):
         return None
-    return chosen_store(chosen)
+    return common.chosen_store(chosen)
 
 
 def _base(chosen: argparse.Namespace, place: store.Store | None, words: Text) -> Dataset:
     """The data that the file is to change."""
     if place is None:
-        return loaded(chosen)
+        return common.loaded(chosen)
     shown = store.shown(place)
     if shown.folder is None:
         raise RefusedError(WRONG_DATA, *(problem.line(words) for problem in shown.problems))
-    try:
+    with common.refusing(words):
         return load(shown.folder)
-    except DataError as error:
-        raise RefusedError(WRONG_DATA, *(problem.line(words) for problem in error.problems)) from error
 
 
 def _refused(found: intake.Refused, chosen: argparse.Namespace, words: Text) -> int:
     for line in found.lines(words):
         print(line, file=sys.stderr)
     if chosen.marked is not None and (marked := found.marked(words)) is not None:
-        write(chosen.marked, marked)
+        common.write(chosen.marked, marked)
     return WRONG_DATA
 
 
@@ -124,10 +107,8 @@ def _publish(
     entry = store.Entry(chosen.who, chosen.why, chosen.file.name, sha256)
     with tempfile.TemporaryDirectory(prefix="dashboard-") as folder:
         found.write(Path(folder))
-        try:
+        with common.refusing(words):
             made = store.publish(place, Path(folder), entry, base.about.version)
-        except store.StoreError as error:
-            raise refusal(error, words) from error
     print(words("store.published", id=made.id, version=made.data_version))
 
 

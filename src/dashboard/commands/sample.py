@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from dashboard import schema, text
-from dashboard.commands.common import DONE, WRONG_USAGE, RefusedError
+from dashboard.commands import DONE, WRONG_USAGE, RefusedError
 from dashboard.dataset import check, sample
 
 
@@ -27,13 +27,13 @@ def run(chosen: argparse.Namespace) -> int:
     own = {schema.ABOUT_FILE, *(table.file for table in schema.TABLES), "README.md"}
     try:
         if chosen.out.exists() and {file.name for file in chosen.out.iterdir()} - own:
-            return RefusedError(WRONG_USAGE, words("cli.not_empty", folder=str(chosen.out))).said()
+            raise RefusedError(WRONG_USAGE, words("cli.not_empty", folder=str(chosen.out)))
         if not _replaceable(chosen.out):
-            return RefusedError(WRONG_USAGE, words("cli.not_a_sample", folder=str(chosen.out))).said()
+            raise RefusedError(WRONG_USAGE, words("cli.not_a_sample", folder=str(chosen.out)))
         sample.write(chosen.out, chosen.villages, chosen.seed)
     except OSError as error:
-        said = words("cli.unwritable", folder=str(chosen.out), reason=error.strerror)
-        return RefusedError(WRONG_USAGE, said).said()
+        message = words("cli.unwritable", folder=str(chosen.out), reason=error.strerror)
+        raise RefusedError(WRONG_USAGE, message) from error
     print(words("cli.written", villages=chosen.villages, folder=str(chosen.out)))
     return DONE
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import logging
 import socket
-import sys
 import threading
 import time
 import urllib.error
@@ -16,9 +15,9 @@ from pathlib import Path
 import uvicorn
 
 from dashboard import access, text
+from dashboard.commands import DONE, WRONG_USAGE, RefusedError
 from dashboard.settings import Settings
 
-WRONG_USAGE = 2
 _ROOT = Path(__file__).parents[3]
 # A server that is not up by then has said why on the terminal.
 _PATIENCE_S = 120
@@ -39,8 +38,7 @@ def run(options: argparse.Namespace) -> int:
     settings = access.at_start()
     port = settings.port if options.port is None else options.port
     if _taken(settings, port):
-        print(text.get()("cli.serve_taken", port=str(port)), file=sys.stderr)
-        return WRONG_USAGE
+        raise RefusedError(WRONG_USAGE, text.get()("cli.serve_taken", port=str(port)))
     if options.open:
         threading.Thread(target=_open_when_ready, args=[settings, port], daemon=True).start()
     # nginx notes requests, by their path alone: links carry filters, and a provider's answer its code.
@@ -58,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
         ws_max_size=_LARGEST_MESSAGE,
         timeout_graceful_shutdown=_SHUT_DOWN_S,
     )
-    return 0
+    return DONE
 
 
 def _taken(settings: Settings, port: int) -> bool:

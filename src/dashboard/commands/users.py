@@ -12,7 +12,7 @@ from pathlib import Path
 from dashboard import schema, store, text
 from dashboard.access import accounts
 from dashboard.access.accounts import Account, AccountError
-from dashboard.commands.common import DONE, WRONG_USAGE, RefusedError, add_language
+from dashboard.commands import DONE, WRONG_USAGE, RefusedError, common
 from dashboard.dataset import check
 from dashboard.settings import ROLES, Settings, SettingsError, current
 from dashboard.text import Text
@@ -33,19 +33,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                 "--commune", action="append", metavar="ID", help=words("access.users.commune")
             )
         action.add_argument("--settings", type=Path, metavar="FILE", help=words("access.users.settings"))
-        add_language(action)
+        common.add_language(action)
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Change or list the accounts."""
     words = text.get(chosen.lang)
     try:
-        try:
-            chosen.act(_settings(chosen.settings, words), chosen, words)
-        except AccountError as error:
-            raise RefusedError(WRONG_USAGE, words(error.key, **error.values)) from error
-    except RefusedError as refused:
-        return refused.said()
+        chosen.act(_settings(chosen.settings, words), chosen, words)
+    except AccountError as error:
+        raise RefusedError(WRONG_USAGE, words(error.key, **error.values)) from error
     return DONE
 
 

@@ -6,17 +6,7 @@ import argparse
 import sys
 
 from dashboard import store, text
-from dashboard.commands.common import (
-    DONE,
-    WRONG_DATA,
-    RefusedError,
-    add_entry,
-    add_language,
-    add_store,
-    chosen_store,
-    print_json,
-    refusal,
-)
+from dashboard.commands import DONE, WRONG_DATA, common
 from dashboard.schema import ABOUT_FILE
 from dashboard.text import Text
 
@@ -34,31 +24,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     restoring = actions.add_parser("restore", help=words("cli.versions_restore"))
     restoring.set_defaults(act=_restore)
     restoring.add_argument("number", type=_number, metavar="ID", help=words("cli.version"))
-    add_entry(restoring)
+    common.add_entry(restoring)
     for action in (listing, comparing):
         action.add_argument("--json", action="store_true", help=words("cli.json"))
     for action in (listing, comparing, restoring):
-        add_store(action)
-        add_language(action)
+        common.add_store(action)
+        common.add_language(action)
 
 
 def run(chosen: argparse.Namespace) -> int:
     """List, compare or restore."""
     words = text.get(chosen.lang)
-    try:
-        try:
-            code: int = chosen.act(chosen_store(chosen), chosen, words)
-        except store.StoreError as error:
-            raise refusal(error, words) from error
-    except RefusedError as refused:
-        return refused.said()
+    with common.refusing(words):
+        code: int = chosen.act(common.chosen_store(chosen), chosen, words)
     return code
 
 
 def _list(place: store.Store, chosen: argparse.Namespace, words: Text) -> int:
     found, damaged = store.versions(place), store.damaged(place)
     if chosen.json:
-        print_json(
+        common.print_json(
             {
                 "versions": [{"id": version.id, **version.as_json()} for version in found],
                 "damaged": [{"id": bad.id, "file": bad.file, "how": bad.how} for bad in damaged],
@@ -99,7 +84,7 @@ def _diff(place: store.Store, chosen: argparse.Namespace, words: Text) -> int:
             for part in found.tables
         }
         about = [{"entry": entry, "before": before, "after": after} for entry, before, after in found.about]
-        print_json({"about": about, "tables": tables})
+        common.print_json({"about": about, "tables": tables})
         return DONE
     if not found:
         print(words("store.difference.none"))

@@ -14,8 +14,8 @@ app = st.App(
     lifespan=ui.warm_up,
     middleware=[
         Middleware(
-            access.Gate,
-            door=access.door(settings),
+            access.AuthMiddleware,
+            authenticator=access.authenticator(settings),
             ready=ui.readiness,
             held=ui.held,
             parting=ui.reload(),

@@ -22,7 +22,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from dashboard import settings, text
-from dashboard.access import HEADER, Gate, Reader, Readiness, accounts, passwords, session, targets
+from dashboard.access import HEADER, AuthMiddleware, Reader, Readiness, accounts, passwords, session, targets
 from dashboard.access.by_account import ByAccount
 
 ADDRESS = "http://127.0.0.1:8501"
@@ -49,7 +49,7 @@ def browsers(here):
     async def who(request: Request) -> PlainTextResponse:
         return PlainTextResponse(request.headers[HEADER])
 
-    gate = Middleware(Gate, door=ByAccount(here), ready=lambda: Readiness("ready"))
+    gate = Middleware(AuthMiddleware, authenticator=ByAccount(here), ready=lambda: Readiness("ready"))
     app = Starlette(routes=[Route("/{path:path}", who)], middleware=[gate])
 
     def browser(address: str = "10.0.0.1") -> TestClient:

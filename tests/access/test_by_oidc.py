@@ -21,7 +21,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from dashboard import settings, text
-from dashboard.access import HEADER, Gate, Reader, Readiness, provider
+from dashboard.access import HEADER, AuthMiddleware, Reader, Readiness, provider
 from dashboard.access.by_oidc import ByOidc
 
 ADDRESS = "http://127.0.0.1:8501"
@@ -52,7 +52,7 @@ def browsers(here):
     async def who(request: Request) -> PlainTextResponse:
         return PlainTextResponse(request.headers[HEADER])
 
-    gate = Middleware(Gate, door=ByOidc(here), ready=lambda: Readiness("ready"))
+    gate = Middleware(AuthMiddleware, authenticator=ByOidc(here), ready=lambda: Readiness("ready"))
     app = Starlette(routes=[Route("/{path:path}", who)], middleware=[gate])
 
     def browser() -> TestClient:

@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from dashboard.access import Gate, Reader, Readiness, early, front_end
+from dashboard.access import AuthMiddleware, Reader, Readiness, front_end
 
 ADDRESS = "http://127.0.0.1:8501"
 SCRIPT = next(path for path in front_end.files() if path.startswith("/static/js/index."))
@@ -39,14 +39,14 @@ def browser(door, tmp_path, monkeypatch) -> TestClient:
     """A browser in front of the gate, behind which Streamlit answers with one sentence."""
     monkeypatch.setenv("DASHBOARD_SETTINGS", str(proxied(tmp_path, 8501)))
     (tmp_path / "state").mkdir()
-    gate = Middleware(Gate, door=door, ready=lambda: Readiness("ready", "v1", 3))
+    gate = Middleware(AuthMiddleware, authenticator=door, ready=lambda: Readiness("ready", "v1", 3))
     behind = Route("/{path:path}", lambda _request: PlainTextResponse(STREAMLIT), methods=["GET", "HEAD"])
     app = Starlette(routes=[behind], middleware=[gate])
     return TestClient(app, ADDRESS, headers={"origin": ADDRESS}, client=("127.0.0.1", 1))
 
 
 def on_disk(path: str) -> bytes:
-    return (early.streamlit_files() / path.lstrip("/")).read_bytes()
+    return (front_end.streamlit_files() / path.lstrip("/")).read_bytes()
 
 
 @pytest.mark.parametrize(("accepted", "packed"), [("gzip, deflate, br", "gzip"), ("identity", None)])

@@ -21,7 +21,7 @@ from starlette.testclient import TestClient, WebSocketDenialResponse
 from starlette.websockets import WebSocketDisconnect
 
 from dashboard import text
-from dashboard.access import HEADER, Gate, Reader, Readiness, handed_out, uploads, websockets
+from dashboard.access import HEADER, AuthMiddleware, Reader, Readiness, handed_out, uploads, websockets
 
 EDITOR = Reader("chi", "editor")
 ADDRESS = "http://127.0.0.1:8501"
@@ -90,7 +90,9 @@ def browser(door, held, tmp_path, monkeypatch) -> TestClient:
     """A browser in front of the gate, in a mode with a public address, publishing on."""
     monkeypatch.setenv("DASHBOARD_SETTINGS", str(proxied(tmp_path, 8501, publish=True)))
     (tmp_path / "state").mkdir()
-    gate = Middleware(Gate, door=door, ready=lambda: Readiness("ready", "v1", 3), held=lambda: sum(held))
+    gate = Middleware(
+        AuthMiddleware, authenticator=door, ready=lambda: Readiness("ready", "v1", 3), held=lambda: sum(held)
+    )
     sent = {"accept": "text/html", "origin": ADDRESS}
     app = Starlette(routes=ROUTES, middleware=[gate])
     return TestClient(app, ADDRESS, headers=sent, follow_redirects=False, client=("127.0.0.1", 1))

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from dashboard.access import headers, shell
+from dashboard.access import front_end, headers
 
 
 def dressed(path: str, status: int = 200, *sent: tuple[bytes, bytes], secure: bool = False) -> dict[str, str]:
@@ -29,7 +29,11 @@ def test_scripts_come_from_this_server_or_are_the_shells_own():
         for rule in headers.policy(secure=False)["Content-Security-Policy"].split(";")
     )
     allowed = rules["script-src"].split()
-    assert allowed == ["'self'", "'wasm-unsafe-eval'", *(f"'sha256-{one}'" for one in shell.inline_scripts())]
+    assert allowed == [
+        "'self'",
+        "'wasm-unsafe-eval'",
+        *(f"'sha256-{one}'" for one in front_end.inline_scripts()),
+    ]
     assert len(allowed) == 4  # Streamlit's own, and where its server is
     assert rules["connect-src"] == "'self'"
 

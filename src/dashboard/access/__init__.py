@@ -1,10 +1,9 @@
-"""Who may see what: the gate in front of the server, sign-in, accounts, the audit log."""
+"""Who may see what: the middleware in front of the server, sign-in, accounts, the audit log."""
 
 from dashboard.access.audit import record
-from dashboard.access.door import SIGN_IN, SIGN_OUT, Door
-from dashboard.access.doors import door
-from dashboard.access.gate import Gate
+from dashboard.access.authenticators import SIGN_IN, SIGN_OUT, Authenticator, authenticator
 from dashboard.access.health import Readiness
+from dashboard.access.middleware import AuthMiddleware
 from dashboard.access.reader import HEADER, LOCAL, Reader
 from dashboard.access.start import at_start
 
@@ -13,11 +12,11 @@ __all__ = [
     "LOCAL",
     "SIGN_IN",
     "SIGN_OUT",
-    "Door",
-    "Gate",
+    "AuthMiddleware",
+    "Authenticator",
     "Reader",
     "Readiness",
     "at_start",
-    "door",
+    "authenticator",
     "record",
 ]

@@ -1,4 +1,5 @@
-"""The audit log: one JSON line for each sign-in, refusal, publish and export."""
+"""The audit log: one JSON line for each sign-in, refusal, publish and export. Refusals stand there once in a
+while, so that a flood of them does not fill the disk."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import json
 import logging
 import os
 import threading
+import time
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -18,6 +20,9 @@ _LOG = logging.getLogger("dashboard")
 FILE = "audit.log"
 _PATIENCE_S, _LOOKS_S = 1.0, 0.005
 _THREADS = threading.Lock()  # the file's lock is polled: of many threads, some would miss it for too long
+EVERY_S = 10
+# More addresses than that in the same seconds are no longer told apart.
+_MOST = 500
 Event = Literal["sign_in", "sign_in_failed", "sign_out", "refused", "publish", "restore", "export"]
 
 
@@ -56,3 +61,22 @@ def _append(file: int, line: bytes) -> None:
         line = b"\n" + line
     if os.write(file, line) < len(line):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+class Refusals:
+    """At most one line for each address and reason in EVERY_S seconds."""
+
+    def __init__(self) -> None:
+        self._noted: dict[tuple[str, str], float] = {}
+
+    def note(self, *, who: str, address: str, reason: str, path: str) -> None:
+        """Write a refusal down, unless its like was written down just now."""
+        now = time.monotonic()
+        if len(self._noted) >= _MOST:
+            self._noted = {one: at for one, at in self._noted.items() if now - at < EVERY_S}
+        if len(self._noted) >= _MOST:
+            address = "…"
+        if now - self._noted.get((address, reason), -EVERY_S) < EVERY_S:
+            return
+        self._noted[address, reason] = now
+        record("refused", who=who, address=address, reason=reason, path=path[:200])

@@ -13,14 +13,13 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from dashboard.access import accounts, devices, names, pages, passwords, peer, session, sign_out, targets
+from dashboard.access import accounts, names, pages, passwords, requests, session, targets
 from dashboard.access.accounts import Account, AccountError
-from dashboard.access.attempts import Attempt, Attempts
-from dashboard.access.audit import record
-from dashboard.access.door import SIGN_IN
+from dashboard.access.audit import Refusals, record
+from dashboard.access.authenticators import SIGN_IN
 from dashboard.access.pages import Said
+from dashboard.access.rate_limit import Attempt, Attempts
 from dashboard.access.reader import Reader
-from dashboard.access.refusals import Refusals
 from dashboard.settings import Settings
 
 _LOG = logging.getLogger("dashboard")
@@ -39,7 +38,7 @@ class _Form:
 
 
 class ByAccount:
-    """The door whose keys are the accounts of this server."""
+    """The authenticator of the accounts of this server."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -47,7 +46,7 @@ class ByAccount:
         self._turn, self._waiting = asyncio.Semaphore(_AT_ONCE), 0
         self.routes: Sequence[BaseRoute] = (
             Route(SIGN_IN, self._sign_in, methods=["GET", "POST"]),
-            sign_out.route(settings, self),
+            pages.sign_out(settings, self),
             *pages.files(),
         )
         if not accounts.current(settings):
@@ -68,14 +67,14 @@ class ByAccount:
         target = pages.wanted(request)
         if self.reader(request) is not None:
             return RedirectResponse(target, 303)
-        gone = sign_out.SIGNED_OUT in request.query_params
+        gone = pages.SIGNED_OUT in request.query_params
         return pages.sign_in(target, Said("signed_out") if gone else None)
 
     async def _checked(self, request: Request, form: _Form) -> Response:
         """Let in whose password is right; say to all others why not."""
         if not form.name.strip() or not form.password:
             return pages.sign_in(form.target, _EMPTY, form.name)
-        address, device = peer.address(self._settings, request), devices.read(self._settings, request)
+        address, device = requests.address(self._settings, request), session.device(self._settings, request)
         named = _key(form.name)
         found = await self._account(Attempt(named, address, device.known_to(named)), form.password)
         if isinstance(found, Said):
@@ -84,14 +83,8 @@ class ByAccount:
             if found.n is not None:
                 answer.headers["retry-after"] = str(found.n)
             return answer
-        before = session.sent(self._settings, request)
-        if before is not None:
-            session.end(self._settings, before)
-        record("sign_in", who=found.name, address=address)
-        answer = RedirectResponse(form.target, 303)
-        value = session.issue(self._settings, named, found.stamp)
-        answer.headers.append("set-cookie", session.cookie(self._settings, value))
-        answer.headers.append("set-cookie", devices.remember(self._settings, device, named))
+        answer = pages.signed_in(self._settings, request, form.target, named, found.stamp, who=found.name)
+        answer.headers.append("set-cookie", session.remember(self._settings, device, named))
         return answer
 
     async def _account(self, attempt: Attempt, password: str) -> Account | Said:

@@ -12,13 +12,12 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from dashboard.access import pages, peer, session, sign_out, targets
-from dashboard.access.audit import record
-from dashboard.access.door import SIGN_IN
+from dashboard.access import pages, requests, session, targets
+from dashboard.access.audit import Refusals
+from dashboard.access.authenticators import SIGN_IN
 from dashboard.access.pages import Said
 from dashboard.access.provider import Identity, Provider, ProviderError
 from dashboard.access.reader import Reader
-from dashboard.access.refusals import Refusals
 from dashboard.settings import Listed, Settings
 
 START, BACK = f"{SIGN_IN}/oidc", f"{SIGN_IN}/oidc/tro-lai"
@@ -33,7 +32,7 @@ _STATUS = {"cancelled": 401, "expired": 400, "unreachable": 503, "failed": 502}
 
 
 class ByOidc:
-    """The door whose keys are with a provider."""
+    """The authenticator that asks a provider."""
 
     def __init__(self, settings: Settings) -> None:
         assert settings.oidc is not None
@@ -46,7 +45,7 @@ class ByOidc:
             Route(SIGN_IN, self._sign_in, methods=["GET"]),
             Route(START, self._start, methods=["GET"]),
             Route(BACK, self._back, methods=["GET"]),
-            sign_out.route(settings, self),
+            pages.sign_out(settings, self),
             *pages.files(),
         )
 
@@ -62,7 +61,7 @@ class ByOidc:
         target = pages.wanted(request)
         if self.reader(request) is not None:
             return RedirectResponse(target, 303)
-        gone = sign_out.SIGNED_OUT in request.query_params
+        gone = pages.SIGNED_OUT in request.query_params
         return self._page(target, Said("signed_out") if gone else None)
 
     async def _start(self, request: Request) -> Response:
@@ -95,14 +94,9 @@ class ByOidc:
         if listed is None:
             why = "not_verified" if self._entry("name", who.address) else "not_listed"
             return self._refused(request, target, Said(f"oidc.{why}", 403, who=who.address or who.name))
-        before = session.sent(self._settings, request)
-        if before is not None:
-            session.end(self._settings, before)
-        record("sign_in", who=who.name, address=peer.address(self._settings, request), subject=who.subject)
-        value = session.issue(self._settings, who.name, _stamp(self._oidc.issuer, listed))
-        answer = RedirectResponse(target, 303)
-        answer.headers.append("set-cookie", session.cookie(self._settings, value))
-        return answer
+        stamp = _stamp(self._oidc.issuer, listed)
+        facts = {"who": who.name, "subject": who.subject}
+        return pages.signed_in(self._settings, request, target, who.name, stamp, **facts)
 
     def _listed(self, who: Identity) -> Listed | None:
         """The entry that lets somebody in: that of the verified address, else the first of the groups."""
@@ -119,7 +113,7 @@ class ByOidc:
         return None
 
     def _refused(self, request: Request, target: str, said: Said) -> Response:
-        address = peer.address(self._settings, request)
+        address = requests.address(self._settings, request)
         self._refusals.note(who=said.who or "", address=address, reason=said.key, path=request.url.path)
         return self._page(target, said)
 

@@ -8,7 +8,7 @@ from functools import cache
 from starlette.datastructures import MutableHeaders
 from starlette.types import Message, Send
 
-from dashboard.access.shell import inline_scripts
+from dashboard.access.front_end import inline_scripts
 
 _DAY = 24 * 60 * 60
 # Streamlit's bundles carry a hash in their names; the font stays what it is for a day.

@@ -1,4 +1,4 @@
-"""The sign-in page: a form, no script, in both languages."""
+"""The sign-in page: a form, no script, in both languages; what signing in and out do with the cookie."""
 
 from __future__ import annotations
 
@@ -8,17 +8,21 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from dashboard import text
-from dashboard.access import names, passwords, targets
-from dashboard.access.door import SIGN_IN
+from dashboard.access import front_end, names, passwords, requests, session, targets
+from dashboard.access.audit import record
+from dashboard.access.authenticators import SIGN_IN, SIGN_OUT, Authenticator
 from dashboard.charts import theme
+from dashboard.settings import Settings
 from dashboard.text import Text
 
 # Fields of the form, in the language of the addresses.
 NAME, PASSWORD, TARGET, LANGUAGE = "ten", "mat_khau", "tiep", "ngon"
+# Says on the page that the reader has signed out.
+SIGNED_OUT = "ra"
 STYLE, ICON, FONTS = f"{SIGN_IN}/kieu.css", f"{SIGN_IN}/bieu-tuong.svg", f"{SIGN_IN}/chu"
 _HERE = Path(__file__).parent
 _STATIC = _HERE.parent / "static"
@@ -145,3 +149,35 @@ def _form(words: Text, target: str, said: Said | None, name: str) -> str:
 <button type="submit">{escape(words("access.enter"))}</button>
 </form>
 <p class="help">{escape(words("access.forgotten"))}</p>"""
+
+
+def signed_in(
+    settings: Settings, request: Request, target: str, key: str, stamp: str, **facts: str
+) -> RedirectResponse:
+    """The answer that lets somebody in and leads on to a link: a new sign-in in place of the one before;
+    `facts` are for the audit log."""
+    before = session.sent(settings, request)
+    if before is not None:
+        session.end(settings, before)
+    record("sign_in", address=requests.address(settings, request), **facts)
+    answer = RedirectResponse(target, 303)
+    answer.headers.append("set-cookie", session.cookie(settings, session.issue(settings, key, stamp)))
+    return answer
+
+
+def sign_out(settings: Settings, authenticator: Authenticator) -> Route:
+    """The route of signing out, for all tabs of a sign-in; forms of other sites never come here."""
+
+    async def end(request: Request) -> Response:
+        found = session.sent(settings, request)
+        if found is not None:
+            reader = authenticator.reader(request)
+            who = reader.name if reader is not None else found.name
+            session.end(settings, found)
+            record("sign_out", who=who, address=requests.address(settings, request))
+        target = targets.in_language("/", front_end.language(request).lang)
+        answer = RedirectResponse(address(target, **{SIGNED_OUT: "1"}), 303)
+        answer.headers.append("set-cookie", session.forget(settings))
+        return answer
+
+    return Route(SIGN_OUT, end, methods=["POST"])

@@ -8,23 +8,14 @@ from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from dashboard import text
-from dashboard.access import shell
+from dashboard.access import front_end
 from dashboard.text import Text
 
 # HTTP's number for each reason of a refusal.
 _STATUS = {
-    "elsewhere": 403,
-    "host": 403,
-    "origin": 403,
-    "path": 400,
-    "method": 405,
-    "shut": 404,
-    "not_handed_out": 404,
-    "not_signed_in": 401,
-    "upload": 403,
-    "no_length": 411,
-    "too_large": 413,
-    "too_many": 429,
+    **dict.fromkeys(("elsewhere", "host", "origin", "upload"), 403),
+    **dict.fromkeys(("shut", "not_handed_out"), 404),
+    **{"path": 400, "not_signed_in": 401, "method": 405, "no_length": 411, "too_large": 413, "too_many": 429},
     "full": 503,
 }
 _STYLE = "body{font:1rem/1.5 sans-serif;max-width:40rem;margin:4rem auto;padding:0 1rem;color:#1f2430}"
@@ -34,13 +25,13 @@ def refused(connection: HTTPConnection, reason: str) -> Response:
     """The answer to a request that is refused. Who comes from elsewhere is told in both languages: the link
     may not say which one is read."""
     both = _STATUS[reason] == 403
-    words = [text.get(lang) for lang in text.LANGUAGES] if both else [shell.language(connection)]
+    words = [text.get(lang) for lang in text.LANGUAGES] if both else [front_end.language(connection)]
     return _page(connection, words, [one(f"gate.{reason}") for one in words], _STATUS[reason])
 
 
 def failed(connection: HTTPConnection, error_id: str) -> Response:
     """The answer where the server failed; the log has the details under the id."""
-    words = shell.language(connection)
+    words = front_end.language(connection)
     return _page(connection, [words], [words("data.failure", id=error_id)], 500)
 
 

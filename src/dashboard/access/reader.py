@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
 from dashboard.settings import Role
@@ -44,3 +47,14 @@ class Reader:
 
 # Whoever sits at the computer on which a server in mode local runs.
 LOCAL = Reader("local", "editor")
+
+
+@contextmanager
+def counted(reader: Reader, under_way: Counter[str]) -> Iterator[None]:
+    """Count one thing of a reader while it lasts, by name."""
+    under_way[reader.name] += 1
+    try:
+        yield
+    finally:
+        under_way[reader.name] -= 1
+        under_way += Counter()  # without the names that have none

@@ -1,7 +1,8 @@
 """A sign-in, as the browser carries it: a signed cookie that lasts twelve hours and can be revoked.
 
 Everything is kept in the folder `state`, so that all processes of one server agree: the key of the signatures
-in `key`, one empty file for each sign-in that ended early in `revoked`.
+in `key`, one empty file for each sign-in that ended early in `revoked`. A second cookie remembers the names
+that have signed in on a device, so that strangers who guess at a name cannot keep its owner waiting.
 
 The server's clock may be wrong. Set back within ALLOWANCE_S it changes nothing. Set back further, sign-ins
 that seem to lie in the future are refused, so their readers sign in again; a sign-in that had run out may be
@@ -31,8 +32,13 @@ LASTS_S = 12 * 60 * 60
 # How far two clocks, or one clock before and after it was set, may differ.
 ALLOWANCE_S = 5 * 60
 KEY, REVOKED = "key", "revoked"
+_COOKIE = "dashboard"
 # Its time of change: what was signed before is over, since the files of sign-ins revoked then are gone.
 _FLOOR = ".before"
+DEVICE_LASTS_S = 180 * 24 * 60 * 60
+_SESSION, _DEVICE = "session", "device"
+# Names that one device remembers; the cookie stays small.
+_MOST_NAMES = 5
 # Cookies are at most 4 kB; longer ones are not looked at.
 _LONGEST = 4096
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -51,7 +57,7 @@ def issue(settings: Settings, name: str, stamp: str) -> str:
     """The cookie's value for a new sign-in; makes the key on first use. OSError or ValueError where the key
     can be neither read nor written."""
     make_key(settings)
-    return str(_signer(settings).dumps([name, secrets.token_hex(16), stamp]))
+    return str(signer(settings, _SESSION).dumps([name, secrets.token_hex(16), stamp]))
 
 
 def make_key(settings: Settings) -> None:
@@ -66,7 +72,7 @@ def read(settings: Settings, value: str) -> Session | None:
     if len(value) > _LONGEST:
         return None
     try:
-        found, signed = _signer(settings).loads(value, return_timestamp=True)
+        found, signed = signer(settings, _SESSION).loads(value, return_timestamp=True)
     except (BadData, OSError, ValueError):
         return None
     if not _is_session(found):
@@ -80,7 +86,7 @@ def read(settings: Settings, value: str) -> Session | None:
 
 def sent(settings: Settings, connection: HTTPConnection) -> Session | None:
     """The sign-in that a request carries; None where it carries none, or two."""
-    values = cookies(connection, _name(settings))
+    values = cookies(connection, named(settings, _COOKIE))
     return read(settings, values[0]) if len(values) == 1 else None
 
 
@@ -112,12 +118,12 @@ def end(settings: Settings, session: Session) -> None:
 
 def cookie(settings: Settings, value: str) -> str:
     """The header `Set-Cookie` that hands a sign-in to the browser."""
-    return set_cookie(settings, _name(settings), value, LASTS_S)
+    return set_cookie(settings, named(settings, _COOKIE), value, LASTS_S)
 
 
 def forget(settings: Settings) -> str:
     """The header `Set-Cookie` that takes the sign-in out of the browser."""
-    return set_cookie(settings, _name(settings), "", 0)
+    return set_cookie(settings, named(settings, _COOKIE), "", 0)
 
 
 def set_cookie(settings: Settings, name: str, value: str, lasts_s: int) -> str:
@@ -132,10 +138,6 @@ def signer(settings: Settings, purpose: str) -> URLSafeTimedSerializer:
     path = _state(settings) / KEY
     found = path.stat()
     return _made(path, (found.st_mtime_ns, found.st_size, found.st_ino), f"{purpose}-{settings.mode}")
-
-
-def _signer(settings: Settings) -> URLSafeTimedSerializer:
-    return signer(settings, "session")
 
 
 @lru_cache(maxsize=32)
@@ -212,10 +214,6 @@ def _raise_floor(floor: Path, moment: float) -> None:
     part.replace(floor)
 
 
-def _name(settings: Settings) -> str:
-    return named(settings, "dashboard")
-
-
 def named(settings: Settings, name: str) -> str:
     """A cookie's name; behind TLS one that the browser takes from this host alone."""
     return f"__Host-{name}" if settings.secure else name
@@ -224,3 +222,34 @@ def named(settings: Settings, name: str) -> str:
 def _state(settings: Settings) -> Path:
     assert settings.state is not None
     return settings.state
+
+
+@dataclass(frozen=True)
+class Device:
+    """A browser: its id, and the names that have signed in there, latest first."""
+
+    id: str
+    names: tuple[str, ...]
+
+    def known_to(self, name: str) -> str | None:
+        """The id, where this name has signed in there."""
+        return self.id if name in self.names else None
+
+
+def device(settings: Settings, connection: HTTPConnection) -> Device:
+    """The device of a request; a new one where the cookie is missing, forged or too old."""
+    values = cookies(connection, named(settings, f"{_COOKIE}-{_DEVICE}"))
+    try:
+        found = signer(settings, _DEVICE).loads(values[-1], max_age=DEVICE_LASTS_S) if values else None
+    except (BadData, OSError, ValueError):
+        found = None
+    if not isinstance(found, list) or len(found) < 2:
+        return Device(secrets.token_hex(16), ())
+    return Device(str(found[0]), tuple(str(name) for name in found[1:]))
+
+
+def remember(settings: Settings, known: Device, name: str) -> str:
+    """The header `Set-Cookie` by which a device remembers that a name has signed in there."""
+    names = (name, *(other for other in known.names if other != name))[:_MOST_NAMES]
+    value = signer(settings, _DEVICE).dumps([known.id, *names])
+    return set_cookie(settings, named(settings, f"{_COOKIE}-{_DEVICE}"), str(value), DEVICE_LASTS_S)

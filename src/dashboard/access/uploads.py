@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 from starlette.types import Message, Receive
 
-from dashboard.access.reader import Reader
+from dashboard.access.reader import Reader, counted
 from dashboard.settings import Settings
 
 # What `maxUploadSize` of .streamlit/config.toml allows, and the frame around the file.
@@ -31,15 +31,8 @@ class Uploads:
     def one(self, settings: Settings, reader: Reader, connection: HTTPConnection) -> Iterator[str | None]:
         """Count one upload of a reader while it lasts; gives the reason if it is refused."""
         reason = self._refused(settings, reader, connection)
-        if reason is not None:
+        with nullcontext() if reason else counted(reader, self._now):
             yield reason
-            return
-        self._now[reader.name] += 1
-        try:
-            yield None
-        finally:
-            self._now[reader.name] -= 1
-            self._now += Counter()
 
     def _refused(self, settings: Settings, reader: Reader, connection: HTTPConnection) -> str | None:
         if not (settings.publish and reader.may_publish):

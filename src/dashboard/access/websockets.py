@@ -6,12 +6,12 @@ import asyncio
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
-from dashboard.access.reader import LOCAL, Reader
+from dashboard.access.reader import LOCAL, Reader, counted
 
 # 100 people with five pages each, on one process while the other is away, and some to spare; an open page
 # takes 0.1 to 0.3 MB. Of one reader: a name that a whole office shares.
@@ -32,15 +32,9 @@ class Sockets:
     def one(self, reader: Reader) -> Iterator[str | None]:
         """Count one websocket of a reader while it is open; gives "full" where there are too many."""
         most = AT_ONCE if reader == LOCAL else OF_ONE_READER
-        if self._open.total() >= AT_ONCE or self._open[reader.name] >= most:
-            yield "full"
-            return
-        self._open[reader.name] += 1
-        try:
-            yield None
-        finally:
-            self._open[reader.name] -= 1
-            self._open += Counter()
+        full = self._open.total() >= AT_ONCE or self._open[reader.name] >= most
+        with nullcontext() if full else counted(reader, self._open):
+            yield "full" if full else None
 
 
 class Watched:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.access import attempts
-from dashboard.access.attempts import Attempt, Attempts
+from dashboard.access import rate_limit
+from dashboard.access.rate_limit import Attempt, Attempts
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_what_is_no_address_counts_too(counted):
 
 
 def test_memory_is_bounded(counted, monkeypatch):
-    monkeypatch.setattr(attempts, "_REMEMBERED", 100)
+    monkeypatch.setattr(rate_limit, "_REMEMBERED", 100)
     for n in range(1000):
         counted.take(Attempt(f"n{n}", f"10.0.{n // 250}.{n % 250}"))
     assert len(counted._left) == 100

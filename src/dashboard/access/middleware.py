@@ -1,7 +1,7 @@
-"""The gate: ASGI middleware in front of everything, page and file, upload and websocket.
+"""ASGI middleware in front of everything, page and file, upload and websocket: the gate.
 
 What it does not let through never reaches Streamlit. Open to strangers are only the health routes and the
-door's own pages.
+authenticator's own pages.
 """
 
 from __future__ import annotations
@@ -23,17 +23,14 @@ from dashboard.access import (
     handed_out,
     headers,
     health,
-    paths,
-    peer,
     plain_pages,
-    shell,
+    requests,
     uploads,
     websockets,
 )
-from dashboard.access.by_proxy import SECRET
-from dashboard.access.door import SIGN_IN, Door
+from dashboard.access.audit import Refusals
+from dashboard.access.authenticators import SECRET, SIGN_IN, Authenticator
 from dashboard.access.reader import HEADER, Reader
-from dashboard.access.refusals import Refusals
 from dashboard.settings import Settings, current
 
 _LOG = logging.getLogger("dashboard")
@@ -55,8 +52,8 @@ class _Asked:
         return str(self.connection.scope.get("method", "GET"))
 
 
-class Gate:
-    """Asks the door who comes, and lets through whom it knows, with the reader written into HEADER.
+class AuthMiddleware:
+    """Asks the authenticator who comes, and lets through whom it knows, with the reader written into HEADER.
 
     `held` says how many bytes of handed-in files are in memory; `parting` is what a page is told on its
     websocket when its sign-in has ended.
@@ -65,19 +62,19 @@ class Gate:
     def __init__(
         self,
         app: ASGIApp,
-        door: Door,
+        authenticator: Authenticator,
         ready: Callable[[], health.Readiness],
         held: Callable[[], int] = lambda: 0,
         parting: bytes = b"",
     ) -> None:
-        self.app, self.door, self.ready, self.parting = app, door, ready, parting
+        self.app, self.authenticator, self.ready, self.parting = app, authenticator, ready, parting
         self.settings: Settings = current()
         front_end.files()  # packed now, not while the first reader waits
         self.refusals = Refusals()
         self.sockets = websockets.Sockets()
         self.uploads = uploads.Uploads(held)
         self.files = handed_out.HandedOut()
-        self.sign_in = any(getattr(route, "path", "") == SIGN_IN for route in door.routes)
+        self.sign_in = any(getattr(route, "path", "") == SIGN_IN for route in authenticator.routes)
         self._taken_off = {HEADER, SECRET, *([self.settings.proxy.header] if self.settings.proxy else [])}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -88,7 +85,7 @@ class Gate:
         # No request brings its own identity.
         scope = _without(scope, {HEADER})
         connection = HTTPConnection(scope)
-        asked = _Asked(connection, peer.address(self.settings, connection))
+        asked = _Asked(connection, requests.address(self.settings, connection))
         if scope["type"] == "websocket":
             await self._websocket(asked, receive, send)
             return
@@ -108,17 +105,17 @@ class Gate:
             answer = await health.answer(asked.path, self.ready, known=self._knows(asked))
             await answer(scope, receive, send)
             return
-        reason = paths.refused(scope) or peer.refused(self.settings, asked.connection)
-        reason = reason or _wrong_method(self.door.routes, scope)
+        reason = requests.refused(self.settings, asked.connection)
+        reason = reason or _wrong_method(self.authenticator.routes, scope)
         if reason is not None:
             await self._refuse(asked, reason)(scope, receive, send)
             return
-        own = _route(self.door.routes, scope)
+        own = _route(self.authenticator.routes, scope)
         if own is not None:
             route, child = own
             await route.handle({**scope, **child}, receive, send)
             return
-        reader = self.door.reader(asked.connection)
+        reader = self.authenticator.reader(asked.connection)
         if reader is None:
             await self._stranger(asked)(scope, receive, send)
             return
@@ -131,7 +128,7 @@ class Gate:
             await answer(scope, receive, send)
             return
         onward = self._signed(scope, reader)
-        if paths.is_upload(asked.path):
+        if requests.is_upload(asked.path):
             with self.uploads.one(self.settings, reader, asked.connection) as reason:
                 if reason is not None:
                     await self._refuse(asked, reason, reader)(scope, receive, send)
@@ -141,15 +138,15 @@ class Gate:
         if asked.path.startswith(handed_out.FOLDER) and not self.files.has(reader, asked.path):
             await self._refuse(asked, "not_handed_out", reader)(scope, receive, send)
             return
-        if shell.is_page(scope):
-            await self.app(shell.whole(onward), receive, shell.Rewritten(send, asked.connection))
+        if front_end.is_page(scope):
+            await self.app(front_end.whole(onward), receive, front_end.Rewritten(send, asked.connection))
             return
         await self.app(onward, receive, send)
 
     async def _websocket(self, asked: _Asked, receive: Receive, send: Send) -> None:
         scope = asked.connection.scope
-        reason = paths.refused(scope) or peer.refused(self.settings, asked.connection)
-        reader = None if reason else self.door.reader(asked.connection)
+        reason = requests.refused(self.settings, asked.connection)
+        reader = None if reason else self.authenticator.reader(asked.connection)
         if reader is None:
             await self._close(asked, reason or "not_signed_in", None, send)
             return
@@ -163,7 +160,7 @@ class Gate:
             await self.app(self._signed(scope, reader), kept.receive, kept.send)
 
     def _still(self, connection: HTTPConnection, reader: Reader) -> bool:
-        return self.door.reader(connection) == reader
+        return self.authenticator.reader(connection) == reader
 
     async def _close(self, asked: _Asked, reason: str, reader: Reader | None, send: Send) -> None:
         answer = self._refuse(asked, reason, reader)
@@ -172,13 +169,13 @@ class Gate:
 
     def _knows(self, asked: _Asked) -> bool:
         return (
-            peer.refused(self.settings, asked.connection) is None
-            and self.door.reader(asked.connection) is not None
+            requests.refused_way(self.settings, asked.connection) is None
+            and self.authenticator.reader(asked.connection) is not None
         )
 
     def _stranger(self, asked: _Asked) -> Response:
         """A page is asked for: on to the sign-in page, which leads back here. Anything else is refused."""
-        if self.sign_in and shell.is_page(asked.connection.scope) and asked.method == "GET":
+        if self.sign_in and front_end.is_page(asked.connection.scope) and asked.method == "GET":
             query = asked.connection.scope["query_string"].decode("latin-1")
             wanted = f"{asked.path}?{query}" if query else asked.path
             return RedirectResponse(f"{SIGN_IN}?tiep={quote(wanted, safe='')}", status_code=303)
@@ -203,7 +200,7 @@ def _without(scope: Scope, names: set[str]) -> Scope:
 
 
 def _route(routes: Sequence[BaseRoute], scope: Scope) -> tuple[BaseRoute, Scope] | None:
-    """The door's own page for a request."""
+    """The authenticator's own page for a request."""
     for route in routes:
         match, child = route.matches(scope)
         if match == Match.FULL:
@@ -212,7 +209,7 @@ def _route(routes: Sequence[BaseRoute], scope: Scope) -> tuple[BaseRoute, Scope]
 
 
 def _wrong_method(routes: Sequence[BaseRoute], scope: Scope) -> str | None:
-    """ "method" where the door has such a page, but not for this method."""
+    """ "method" where the authenticator has such a page, but not for this method."""
     matches = [route.matches(scope)[0] for route in routes]
     return "method" if Match.PARTIAL in matches and Match.FULL not in matches else None
 

@@ -1,4 +1,5 @@
-"""Where a request comes from: the address behind it, and whether it may have come that way at all."""
+"""Which requests are refused whoever asks, for the path, the method, or the way that they came; the address
+behind a request."""
 
 from __future__ import annotations
 
@@ -7,12 +8,61 @@ from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
+from starlette.types import Scope
 
 from dashboard.settings import LOOPBACK, Settings
 
+UPLOAD = "/_stcore/upload_file/"
+# Of Streamlit, for other programs: figures of the process, and a way to work the pages without a browser. Its
+# own way of signing in, too, which is never set up here.
+_SHUT = (
+    "/_stcore/metrics",
+    "/_stcore/agent",
+    "/_stcore/script-health-check",
+    "/auth",
+    "/oauth2callback",
+)
+_SOCKET = "/_stcore/stream"
 # What a proxy adds. In mode local one of them means that the request came from elsewhere.
 _FORWARDED = ("forwarded", "via", "x-real-ip")
 _UNSAFE = ("POST", "PUT", "DELETE", "PATCH")
+
+
+def refused(settings: Settings, connection: HTTPConnection) -> str | None:
+    """Why nobody may ask this, whoever it is; None = it is all right."""
+    return _refused_path(connection.scope) or refused_way(settings, connection)
+
+
+def _refused_path(scope: Scope) -> str | None:
+    """ "path" for one that is written to mean another, "method" for one that nothing here takes, "shut" for a
+    part of Streamlit that nobody needs; None = go on."""
+    path = scope["path"]
+    if _tricky(path):
+        return "path"
+    folded = path.lower()
+    if any(folded == shut or folded.startswith(f"{shut}/") for shut in _SHUT):
+        return "shut"
+    if scope["type"] == "websocket":
+        return None if path == _SOCKET else "shut"
+    allowed = ("GET", "HEAD", "PUT", "DELETE") if is_upload(path) else ("GET", "HEAD", "POST")
+    return None if scope["method"] in allowed else "method"
+
+
+def is_upload(path: str) -> bool:
+    """Whether files are handed in or taken back there."""
+    return path.startswith(UPLOAD)
+
+
+def _tricky(path: str) -> bool:
+    """Two slashes, steps up, a backslash, a control character, or a second layer of percent signs."""
+    return (
+        not path.startswith("/")
+        or "//" in path
+        or "\\" in path
+        or "%" in path
+        or any(part in (".", "..") for part in path.split("/"))
+        or any(ord(letter) < 32 or ord(letter) == 127 for letter in path)
+    )
 
 
 def address(settings: Settings, connection: HTTPConnection) -> str:
@@ -33,7 +83,7 @@ def trusted(settings: Settings, connection: HTTPConnection) -> bool:
     return any(peer in network for network in _networks(settings.trusted_proxies))
 
 
-def refused(settings: Settings, connection: HTTPConnection) -> str | None:
+def refused_way(settings: Settings, connection: HTTPConnection) -> str | None:
     """Why nobody may ask this way, whoever it is: "elsewhere", "host" or "origin"; None = it is all right."""
     return _refused_here(connection) if settings.mode == "local" else _refused_there(settings, connection)
 

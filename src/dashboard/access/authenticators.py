@@ -1,0 +1,88 @@
+"""Who asks: an authenticator for each mode; those of accounts and of a provider have modules of their own."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Sequence
+from typing import Protocol
+
+from starlette.requests import HTTPConnection
+from starlette.routing import BaseRoute
+
+from dashboard.access import requests
+from dashboard.access.reader import LOCAL, Reader
+from dashboard.settings import Settings
+
+SIGN_IN, SIGN_OUT = "/dang-nhap", "/dang-xuat"
+# Carries the secret that only the proxy and this server know.
+SECRET = "x-dashboard-secret"  # nosec B105 # the name of the header, not what it holds
+
+
+class Authenticator(Protocol):
+    """One way of finding out who asks. The middleware knows no other."""
+
+    @property
+    def routes(self) -> Sequence[BaseRoute]:
+        """Its own pages, the only ones beside the health routes that are open to strangers."""
+        ...
+
+    def reader(self, connection: HTTPConnection) -> Reader | None:
+        """Who asks; None = a stranger. Called for every request and every message of a websocket, so it is
+        cheap, and sees at once that a sign-in was revoked, or an account changed."""
+        ...
+
+
+def authenticator(settings: Settings) -> Authenticator:
+    """The one that the settings name. What a mode needs is imported with it: a computer of one's own loads
+    neither password hashing nor a client of a provider."""
+    if settings.mode == "accounts":
+        from dashboard.access.by_account import ByAccount  # noqa: PLC0415
+
+        return ByAccount(settings)
+    if settings.mode == "oidc":
+        from dashboard.access.by_oidc import ByOidc  # noqa: PLC0415
+
+        return ByOidc(settings)
+    return ByProxy(settings) if settings.mode == "proxy" else Local()
+
+
+class Local:
+    """Mode local: whoever sits at this computer reads and publishes; all others are refused."""
+
+    routes: tuple[BaseRoute, ...] = ()
+
+    def reader(self, _connection: HTTPConnection) -> Reader | None:
+        """The one reader there is."""
+        return LOCAL
+
+
+class ByProxy:
+    """Mode proxy: a proxy in front signs readers in and names them in a header. That is believed from a
+    trusted proxy with its secret, and for names on the list."""
+
+    routes: tuple[BaseRoute, ...] = ()
+
+    def __init__(self, settings: Settings) -> None:
+        assert settings.proxy is not None
+        self._settings, self._proxy = settings, settings.proxy
+        self._readers = {
+            listed.who: Reader(listed.who, listed.role, listed.communes) for listed in settings.proxy.readers
+        }
+
+    def reader(self, connection: HTTPConnection) -> Reader | None:
+        """Who the proxy says it is; a stranger where the header or the secret is there twice."""
+        names = connection.headers.getlist(self._proxy.header)
+        secrets = connection.headers.getlist(SECRET)
+        if len(names) != 1 or len(secrets) != 1 or not requests.trusted(self._settings, connection):
+            return None
+        if not hmac.compare_digest(secrets[0].encode(), self._proxy.secret.encode()):
+            return None
+        return self._readers.get(_name(names[0]))
+
+
+def _name(value: str) -> str:
+    """A name as the proxy sent it: headers carry bytes, and proxies write letters with accents as UTF-8."""
+    try:
+        return value.encode("latin-1").decode("utf-8").strip()
+    except UnicodeError:
+        return value.strip()

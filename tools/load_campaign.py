@@ -63,6 +63,16 @@ class Office:
         await session.sign_in(name, stage.PASSWORD)
         return session
 
+    @asynccontextmanager
+    async def open_pages(self, names: Iterable[str]) -> AsyncIterator[list[Session]]:
+        """An open page of each reader."""
+        sessions = [await self.page(name) for name in names]
+        for session in sessions:
+            await session.open()
+        yield sessions
+        for session in sessions:
+            await session.close()
+
 
 @dataclass
 class Clicks:
@@ -178,11 +188,9 @@ async def flood(name: str, chosen: argparse.Namespace, office: Office) -> str:
 
 async def under(name: str, flood: Awaitable[str], office: Office, process: stage.Process) -> bool:
     """A flood, and four readers who work meanwhile and afterwards; whether they noticed nothing."""
-    sessions = [await office.page(reader) for reader in NAMES[-5:-1]]
-    for session in sessions:
-        await session.open()
     meanwhile, afterwards = Clicks(), Clicks()
-    async with memory(process, meanwhile):
+    readers = NAMES[-5:-1]
+    async with office.open_pages(readers) as sessions, memory(process, meanwhile):
         working = [
             asyncio.create_task(work(session, number, 1.0, float("inf"), meanwhile))
             for number, session in enumerate(sessions)
@@ -191,17 +199,11 @@ async def under(name: str, flood: Awaitable[str], office: Office, process: stage
         for one in working:
             one.cancel()
         await asyncio.gather(*working, return_exceptions=True)
-    for session in sessions:
-        await session.close()
-    sessions = [await office.page(reader) for reader in NAMES[-5:-1]]
-    for session in sessions:
-        await session.open()
-    end = time.monotonic() + 3
-    await asyncio.gather(
-        *(work(session, number, 0.5, end, afterwards) for number, session in enumerate(sessions))
-    )
-    for session in sessions:
-        await session.close()
+    async with office.open_pages(readers) as sessions:
+        end = time.monotonic() + 3
+        await asyncio.gather(
+            *(work(session, number, 0.5, end, afterwards) for number, session in enumerate(sessions))
+        )
     print(f"{name}: {seen}; memory up to {max(meanwhile.memory_mb):.0f} MB")
     print(f"  meanwhile {meanwhile.said()}\n  afterwards {afterwards.said()}", flush=True)
     return not meanwhile.faults and afterwards.good

@@ -222,6 +222,9 @@ ABOUT_OPTIONAL = ("note", "assumed_as_of")
 # The same in English; blank or left out, the page in English shows the entry itself. No form asks for them.
 ABOUT_IN_ENGLISH = ("title_en", "publisher_en", "root_en", "note_en")
 
+# Every file of a data set.
+FILES = (ABOUT_FILE, *(entry.file for entry in TABLES))
+
 
 def table(name: str) -> Table:
     """The table of that name; KeyError-free by construction: names come from this module."""

@@ -104,7 +104,7 @@ def test_where_nothing_can_be_written_the_data_are_still_read(folder, monkeypatc
     def refuse(**_where):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(kept.tempfile, "mkstemp", refuse)
+    monkeypatch.setattr(kept.tempfile, "NamedTemporaryFile", refuse)
     with caplog.at_level(logging.WARNING, logger="dashboard"):
         assert checked(folder).dataset is not None
     assert "No space left" in caplog.text

@@ -12,8 +12,7 @@ import pytest
 from handed_in import VI, saved
 
 from dashboard import intake, text
-from dashboard.intake import read
-from dashboard.intake.read import child
+from dashboard.intake import child, read
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -209,7 +208,7 @@ def test_entities_among_the_shared_texts_do_not_grow():
 def rule_or_letters(data: bytes) -> str:
     try:
         found = read.book(data, "x.xlsx")
-    except read.RefusedError as refused:
+    except child.RefusedError as refused:
         return refused.rule
     return (
         "few" if sum(len(cell) for grid in found.grids for row in grid.rows for cell in row) < 100 else "many"
@@ -257,7 +256,7 @@ def test_links_to_other_files_are_not_opened_and_need_a_tick(filled, bundled):
 
 def test_a_child_that_takes_too_long_is_ended(monkeypatch):
     monkeypatch.setattr(read, "PATIENCE_S", 0.01)
-    with pytest.raises(read.RefusedError, match="too_slow"):
+    with pytest.raises(child.RefusedError, match="too_slow"):
         read.book(workbook(worksheet(cell("A1"))), "x.xlsx")
 
 
@@ -267,7 +266,7 @@ def test_a_child_that_uses_up_its_processor_time_is_said_to_be_slow(monkeypatch,
         "import resource\nresource.setrlimit(resource.RLIMIT_CPU, (1, 2))\nwhile True: pass\n"
     )
     monkeypatch.setattr(read, "_CHILD", spinning)
-    with pytest.raises(read.RefusedError, match="too_slow"):
+    with pytest.raises(child.RefusedError, match="too_slow"):
         read.in_child({}, b"")
 
 
@@ -278,7 +277,7 @@ def test_a_child_that_wants_more_memory_is_refused(monkeypatch, tmp_path):
         "resource.setrlimit(resource.RLIMIT_AS, (most, most))\nbytearray(2 * most)\n"
     )
     monkeypatch.setattr(read, "_CHILD", greedy)
-    with pytest.raises(read.RefusedError, match="too_heavy"):
+    with pytest.raises(child.RefusedError, match="too_heavy"):
         read.in_child({}, b"")
 
 

@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Write the data set; never over another file or over real data."""
     words = text.get()
-    own = {schema.ABOUT_FILE, *(table.file for table in schema.TABLES), "README.md"}
+    own = {*schema.FILES, "README.md"}
     try:
         if chosen.out.exists() and {file.name for file in chosen.out.iterdir()} - own:
             raise RefusedError(WRONG_USAGE, words("cli.not_empty", folder=str(chosen.out)))

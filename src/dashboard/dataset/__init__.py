@@ -1,10 +1,9 @@
 """The data set: a folder of files → checked frames that all sessions share."""
 
 from dashboard.dataset.check import Report, against, check
-from dashboard.dataset.goal import Goal
 from dashboard.dataset.kept import checked, load
 from dashboard.dataset.memo import remembered
-from dashboard.dataset.model import About, Dataset
+from dashboard.dataset.model import About, Dataset, Goal
 from dashboard.dataset.problems import DataError, Problem
 from dashboard.dataset.scenario import Change, RefusedChangeError
 from dashboard.dataset.scope import scoped

@@ -12,10 +12,8 @@ from dashboard import schema
 from dashboard.dataset import read, rules
 from dashboard.dataset.model import About, Dataset
 from dashboard.dataset.problems import Problem
-from dashboard.dataset.rules import fewer, lost
+from dashboard.dataset.rules import fewer
 from dashboard.dataset.sheet import Sheet
-
-_FILES = (schema.ABOUT_FILE, *(table.file for table in schema.TABLES))
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,7 @@ def against(report: Report, earlier: Path | None) -> Report:
         sheet = read.table(earlier, table)
         return None if sheet is None else sheet.frame
 
-    return _warned(report.dataset, [*report.warnings, *lost.check(was, report.dataset)])
+    return _warned(report.dataset, [*report.warnings, *fewer.lost(was, report.dataset)])
 
 
 def _warned(dataset: Dataset, problems: Iterable[Problem]) -> Report:
@@ -71,7 +69,7 @@ def _in_order(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _place(problem: Problem) -> tuple[int, int, int]:
-    file = _FILES.index(problem.file) if problem.file in _FILES else -1
+    file = schema.FILES.index(problem.file) if problem.file in schema.FILES else -1
     columns = schema.TABLES[file - 1].column_names if file > 0 else ()
     column = columns.index(problem.column) if problem.column in columns else -1
     return file, problem.row or 0, column

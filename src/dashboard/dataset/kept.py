@@ -12,31 +12,27 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
-from typing import IO
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 
 from dashboard import schema
 from dashboard.dataset.check import Report, against, check
-from dashboard.dataset.held_text import TEXT
 from dashboard.dataset.model import About, Dataset
 from dashboard.dataset.problems import DataError, Problem
+from dashboard.dataset.sheet import TEXT
 
 _LOG = logging.getLogger("dashboard")
 COPY = ".checked.arrow"
 # Smaller data sets are checked in about a second: their folders are left as they are.
 LEAST_BYTES = 8_000_000
-_FILES = (schema.ABOUT_FILE, *(table.file for table in schema.TABLES))
 # Broken in any way, the copy is no copy.
 _UNUSABLE = (OSError, ValueError, KeyError, TypeError, pa.ArrowException)
-
-
 _TEXTS = {pa.string(): TEXT, pa.large_string(): TEXT}
 
 
@@ -68,9 +64,9 @@ def _key(folder: Path) -> str | None:
     """A hash of every byte of the files and of the program; None where no copy is kept of them."""
     total = hashlib.sha256(_program())
     try:
-        if sum((folder / name).stat().st_size for name in _FILES) < LEAST_BYTES:
+        if sum((folder / name).stat().st_size for name in schema.FILES) < LEAST_BYTES:
             return None
-        for name in _FILES:
+        for name in schema.FILES:
             with (folder / name).open("rb") as file:
                 total.update(name.encode() + hashlib.file_digest(file, "sha256").digest())
     except OSError:
@@ -89,13 +85,18 @@ def _program() -> bytes:
 
 
 def _recalled(folder: Path, key: str) -> Report | None:
+    """What the copy holds: a stream of Arrow for each table, then a line of JSON with all the rest."""
     try:
         copy = (folder / COPY).read_bytes()
         end = copy.rindex(b"\n")
         about, tables = json.loads(copy[end:]), memoryview(copy)[:end]
         if about["key"] != key or about["sha256"] != hashlib.sha256(tables).hexdigest():
             return None
-        frames = dict(zip((table.name for table in schema.TABLES), _frames(tables), strict=True))
+        source = pa.BufferReader(tables)
+        frames = {
+            table.name: pa.ipc.open_stream(source).read_all().to_pandas(types_mapper=_TEXTS.get)
+            for table in schema.TABLES
+        }
         warnings = tuple(Problem(**problem) for problem in about["warnings"])
         dataset = Dataset(About(**about["about"]), **frames, warnings=warnings)
     except _UNUSABLE:
@@ -103,41 +104,31 @@ def _recalled(folder: Path, key: str) -> Report | None:
     return Report(dataset, (), warnings)
 
 
-def _frames(tables: memoryview) -> Iterator[pd.DataFrame]:
-    source = pa.BufferReader(tables)
-    for _ in schema.TABLES:
-        yield pa.ipc.open_stream(source).read_all().to_pandas(types_mapper=_TEXTS.get)
-
-
 def _keep(folder: Path, key: str, dataset: Dataset) -> None:
     """Write the copy; where that cannot be, the next start takes longer."""
+    part = ""
     try:
-        number, name = tempfile.mkstemp(prefix=COPY, dir=folder)
-        try:
-            os.close(number)
-            with open(name, "wb") as file:
-                _write(file, key, dataset)
-            shutil.copymode(folder / schema.ABOUT_FILE, name)
-            os.replace(name, folder / COPY)
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(name)
-            raise
+        with tempfile.NamedTemporaryFile(prefix=COPY, dir=folder, delete=False) as file:
+            part = file.name
+            _write(file, key, dataset)
+        shutil.copymode(folder / schema.ABOUT_FILE, part)
+        os.replace(part, folder / COPY)
     except _UNUSABLE as error:
         _LOG.warning("no checked copy was kept of %s: %s", folder, error)
+    finally:
+        with suppress(OSError):
+            os.unlink(part)
 
 
-def _write(file: IO[bytes], key: str, dataset: Dataset) -> None:
+def _write(file: Any, key: str, dataset: Dataset) -> None:
     for table in schema.TABLES:
         columns = pa.Table.from_pandas(getattr(dataset, table.name), preserve_index=False)
         with pa.ipc.new_stream(file, columns.schema) as stream:
             stream.write_table(columns)
-    file.flush()
-    with open(file.name, "rb") as written:
-        digest = hashlib.file_digest(written, "sha256")
+    file.seek(0)
     about = {
         "key": key,
-        "sha256": digest.hexdigest(),
+        "sha256": hashlib.file_digest(file, "sha256").hexdigest(),
         "about": asdict(dataset.about),
         "warnings": [asdict(problem) for problem in dataset.warnings],
     }

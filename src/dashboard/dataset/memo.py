@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar, cast
-from weakref import WeakKeyDictionary
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from weakref import WeakKeyDictionary, ref
 
 from dashboard.dataset.model import Dataset
 
@@ -25,23 +24,19 @@ def remembered(
     """
 
     def decorate(function: Callable[Concatenate[Dataset, P], R]) -> Callable[Concatenate[Dataset, P], R]:
-        kept: WeakKeyDictionary[Dataset, OrderedDict[Hashable, object]] = WeakKeyDictionary()
+        caches: WeakKeyDictionary[Dataset, Callable[..., R]] = WeakKeyDictionary()
         lock = threading.Lock()
 
+        def cache_of(dataset: Dataset) -> Callable[..., R]:
+            alive = ref(dataset)
+            return lru_cache(size)(lambda *args, **kwargs: function(cast(Dataset, alive()), *args, **kwargs))
+
         @wraps(function)
-        def wrapped(dataset: Dataset, *args: P.args, **kwargs: P.kwargs) -> R:
-            key = (args, tuple(sorted(kwargs.items())))
+        def wrapped(dataset: Dataset, *args: Any, **kwargs: Any) -> R:
             with lock:
-                results = kept.setdefault(dataset, OrderedDict())
-                if key in results:
-                    results.move_to_end(key)
-                    return cast(R, results[key])
-            result = function(dataset, *args, **kwargs)
-            with lock:
-                results[key] = result
-                while len(results) > size:
-                    results.popitem(last=False)
-            return result
+                if (cache := caches.get(dataset)) is None:
+                    cache = caches[dataset] = cache_of(dataset)
+            return cache(*args, **dict(sorted(kwargs.items())))
 
         return cast(Callable[Concatenate[Dataset, P], R], wrapped)
 

@@ -6,10 +6,11 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
-from dashboard.dataset.goal import Goal, parsed
+from dashboard import schema
 from dashboard.dataset.problems import Problem
 
 
@@ -34,10 +35,38 @@ class About:
     root_en: str = ""
     note_en: str = ""
 
+    def written(self, entry: str) -> str:
+        """An entry as text: a truth value in small letters."""
+        value = getattr(self, entry)
+        return str(value).lower() if isinstance(value, bool) else str(value)
+
     def said(self, entry: str, lang: str) -> str:
         """The `title`, `publisher`, `root` or `note` in a language; as it is where it has no other form."""
         given: str = getattr(self, entry)
         return (getattr(self, f"{entry}_{lang}", "") if given else "") or given
+
+
+@dataclass(frozen=True)
+class Goal:
+    """One row of `goals.csv`: `target` in percent, or of a count in its unit; None for "up"."""
+
+    goal_id: str
+    name_vi: str
+    name_en: str
+    measure: schema.Measure
+    operator: str
+    target: float | None
+    deadline: str
+    source: str
+
+    def name(self, lang: str) -> str:
+        """Its name in the reader's language."""
+        return self.name_en if lang == "en" else self.name_vi
+
+    @property
+    def line(self) -> float | None:
+        """The target on a share as a fraction; None without one, and for a count."""
+        return self.target / 100 if self.target is not None and self.measure.percent else None
 
 
 def today() -> str:
@@ -95,9 +124,16 @@ class Dataset:
     @cached_property
     def goal(self) -> dict[str, Goal]:
         """The goals by their id, as written."""
-        return parsed(self.goals)
+        return {row["goal_id"]: _goal(row) for row in self.goals.to_dict("records")}
 
     def date_before(self, as_of: str) -> str | None:
         """The as-of date next before `as_of`; None for the first."""
         earlier = [date for date in self.dates if date < as_of]
         return earlier[-1] if earlier else None
+
+
+def _goal(row: dict[str, Any]) -> Goal:
+    measure = schema.parse_measure(row["measure"])
+    assert measure is not None, "checked on reading"
+    target = None if pd.isna(row["target"]) else float(row["target"])
+    return Goal(**{**row, "measure": measure, "target": target})

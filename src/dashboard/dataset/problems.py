@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from dashboard import schema
+from dashboard import schema, text
 from dashboard.dataset import wording
 from dashboard.text import Text
 
@@ -54,16 +54,8 @@ class Problem:
 
     def as_json(self, text: Text) -> dict[str, Any]:
         """The problem with its sentence, for `check --json`."""
-        return {
-            "file": self.file,
-            "row": self.row,
-            "column": self.column,
-            "value": self.value,
-            "rule": self.rule,
-            "warning": self.warning,
-            "more": self.more,
-            "message": self.sentence(text),
-        }
+        names = ("file", "row", "column", "value", "rule", "warning", "more")
+        return {**{name: getattr(self, name) for name in names}, "message": self.sentence(text)}
 
 
 def worded(values: Mapping[str, object], text: Text) -> dict[str, object]:
@@ -74,6 +66,11 @@ def worded(values: Mapping[str, object], text: Text) -> dict[str, object]:
     named = kind != schema.OUTSIDE
     area = text(f"code.commune_kind.{kind}", name=values["area_name"]) if named else text("code.outside")
     return {**values, "area": area}
+
+
+def written_date(day: str) -> str:
+    """A date as it is written in every language."""
+    return text.get().date(day)
 
 
 def shown(value: str) -> str:

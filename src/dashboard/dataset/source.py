@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -19,8 +19,7 @@ from dashboard.dataset.problems import Problem
 # What a disk or a network does and undoes without a trace on the files: read again after so many seconds.
 _PASSING = frozenset({"file_unreadable", "folder_unreadable"})
 _AGAIN_AFTER_S = 5.0
-# The place, and (name, time of change, size) of every file: reading again only when one of these differs.
-_Stamp = tuple["Place", tuple[tuple[str, int, int], ...]]
+Stamp = tuple[tuple[str, int, int], ...]
 Reading = Callable[[], AbstractContextManager[None]]
 
 
@@ -60,7 +59,7 @@ class Source:
         self._where = where
         self._today = today
         self._lock = threading.Lock()
-        self._stamp: _Stamp | None = None
+        self._stamp: tuple[Place, Stamp] | None = None  # of what was read last
         self._again_at: float | None = None  # of the clock that never goes back
         self._state = State(None)
 
@@ -85,9 +84,9 @@ class Source:
 
     def _read_again(self, reading: Reading) -> None:
         place = Place(self._where) if isinstance(self._where, Path) else self._where()
-        stamp = (place, _files(place.folder))
+        found = (place, stamp(place.folder, schema.FILES) if place.folder else ())
         waiting = self._again_at is None or time.monotonic() < self._again_at
-        if stamp == self._stamp and waiting:
+        if found == self._stamp and waiting:
             return
         with reading():
             dataset, errors = self._read(place)
@@ -95,7 +94,7 @@ class Source:
         if errors:
             since = self._state.since if self._state.errors else datetime.now().astimezone()
         self._state = State(dataset or self._state.dataset, errors, since)
-        self._stamp = stamp
+        self._stamp = found
         passing = any(problem.rule in _PASSING for problem in errors)
         self._again_at = time.monotonic() + _AGAIN_AFTER_S if passing else None
 
@@ -112,15 +111,14 @@ def _not_later_than_now(state: State) -> State:
     return replace(state, since=now) if state.since is not None and state.since > now else state
 
 
-def _files(folder: Path | None) -> tuple[tuple[str, int, int], ...]:
-    if folder is None:
-        return ()
-    found = []
-    for name in (schema.ABOUT_FILE, *(table.file for table in schema.TABLES)):
+def stamp(folder: Path, names: Iterable[str]) -> Stamp:
+    """What changes whenever one of these files does: its name, size and time of change."""
+    result = []
+    for name in names:
         try:
             status = (folder / name).stat()
         except OSError:
-            found.append((name, 0, -1))
+            result.append((name, -1, 0))
         else:
-            found.append((name, status.st_mtime_ns, status.st_size))
-    return tuple(found)
+            result.append((name, status.st_size, status.st_mtime_ns))
+    return tuple(result)

@@ -12,12 +12,12 @@ import pandas as pd
 
 from dashboard import schema
 from dashboard.dataset import Dataset, Problem, check, read, rules
+from dashboard.dataset.rules import fewer
 from dashboard.dataset.sheet import Sheet, Values
 from dashboard.intake import forms
-from dashboard.intake.convert.rows import UNREAD, Row
-from dashboard.intake.convert.world import communes_named
-from dashboard.intake.findings import MOST, Finding, Findings, Place, place_name
-from dashboard.intake.merge import Merged
+from dashboard.intake.findings import MOST, Finding, Findings, Place, grouped, place_name
+from dashboard.intake.merge import Merged, as_checked
+from dashboard.intake.rows import UNREAD, Row, communes_named
 from dashboard.text import Text
 
 # Values of a problem that are codes of a level, and ids of communes.
@@ -34,8 +34,36 @@ def checked(merged: Merged, findings: Findings, words: Text) -> Dataset | None:
             return report.dataset
         for problem in _cell_by_cell(Path(folder)):
             if not (findings.all and (problem.value or "").startswith(UNREAD)):
-                findings.take(finding(problem, merged, words))
+                findings.take(_finding(problem, merged, words))
     return None
+
+
+def warned(dataset: Dataset, merged: Merged, base: Dataset, words: Text) -> tuple[Finding, ...]:
+    """What `base` is not warned of already, as `grouped`; what may be missing comes first."""
+    problems = list(fewer.lost(lambda table: getattr(base, table.name), dataset))
+    if dataset.warnings:
+        known = _warnings(base, as_checked(base)) if base.warnings else {}
+        problems += [problem for of, problem in _warnings(dataset, merged).items() if of not in known]
+    return grouped(_finding(problem, merged, words) for problem in problems)
+
+
+def _warnings(dataset: Dataset, merged: Merged) -> dict[tuple[str, ...], Problem]:
+    """Every warning of a data set by what it is about, none of them standing for others."""
+    with tempfile.TemporaryDirectory(prefix="dashboard-") as folder:
+        merged.write(Path(folder))
+        sheets = _each_row(read.folder(Path(folder)).sheets)
+    found = [*fewer.check(dataset, sheets), *rules.broken(sheets)]
+    return {_about(problem, sheets): problem for problem in found}
+
+
+def _about(problem: Problem, sheets: Mapping[str, Sheet]) -> tuple[str, ...]:
+    """Table, rule and key of the row. What is said of a date is about all its rows, and what is said of one
+    area at it about the numbers too: where still more is missing, that is new."""
+    sheet = sheets[problem.file.removesuffix(".csv")]
+    of_date = problem.column == "as_of"
+    key = (str(sheet.frame.at[problem.row, name]) for name in (("as_of",) if of_date else sheet.table.key))
+    said = (f"{name}={value}" for name, value in sorted(problem.values.items()) if of_date)
+    return problem.file, problem.rule, *key, *said
 
 
 class _EachRow(Sheet):
@@ -58,7 +86,7 @@ class _EachRow(Sheet):
         return said
 
 
-def each_row(sheets: Mapping[str, Sheet]) -> dict[str, Sheet]:
+def _each_row(sheets: Mapping[str, Sheet]) -> dict[str, Sheet]:
     """The sheets, by name, so that none of the problems found in them stands for others."""
     return {
         name: _EachRow(**{field.name: getattr(sheet, field.name) for field in fields(Sheet)})
@@ -69,7 +97,7 @@ def each_row(sheets: Mapping[str, Sheet]) -> dict[str, Sheet]:
 def _cell_by_cell(folder: Path) -> Iterator[Problem]:
     """The errors of a folder, none of them standing for others."""
     reading = read.folder(folder)
-    sheets = each_row(reading.sheets)
+    sheets = _each_row(reading.sheets)
     for problem in reading.problems:
         yield from _spread(problem, sheets)
     for problem in rules.broken(sheets):
@@ -89,7 +117,7 @@ def _spread(problem: Problem, sheets: Mapping[str, Sheet]) -> Iterator[Problem]:
         yield replace(sheet.problem(problem.rule, column, row), values=problem.values)
 
 
-def finding(problem: Problem, merged: Merged, words: Text) -> Finding:
+def _finding(problem: Problem, merged: Merged, words: Text) -> Finding:
     """A problem of the files as one of the cells that came in; one of a whole table stands at its first."""
     table = problem.file.removesuffix(".csv")
     row = _row(table, problem, merged)

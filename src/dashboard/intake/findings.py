@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from dashboard.dataset.problems import shown, worded
 from dashboard.text import Text
@@ -15,20 +17,10 @@ Place = tuple[str, int, int]
 """A cell: name of the sheet, row and column, both counted from 0."""
 
 
-def cell_name(row: int, column: int) -> str:
-    """Row and column, counted from 0, as a spreadsheet writes them: (13, 5) is F14."""
-    letters = ""
-    column += 1
-    while column:
-        column, letter = divmod(column - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return f"{letters}{row + 1}"
-
-
 def place_name(place: Place) -> str:
     """A cell with its sheet: "Chức danh!F14"."""
     sheet, row, column = place
-    return f"{sheet}!{cell_name(row, column)}"
+    return f"{sheet}!{xl_rowcol_to_cell(row, column)}"
 
 
 @dataclass(frozen=True)
@@ -95,8 +87,4 @@ def grouped(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         column = (finding.place[0], finding.place[2]) if finding.place else None
         said = (finding.rule, column, finding.value, finding.where, *sorted(map(str, finding.values.items())))
         kept.setdefault(said, []).append(finding)
-    return tuple(
-        Finding(first.rule, first.place, first.value, first.values, first.where, len(alike) - 1)
-        for alike in kept.values()
-        for first in alike[:1]
-    )
+    return tuple(replace(alike[0], more=len(alike) - 1) for alike in kept.values())

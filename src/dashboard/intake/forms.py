@@ -81,23 +81,12 @@ def _all(table: str) -> tuple[Field, ...]:
 ABOUT = "about"
 _COMMUNE = Field("commune_id", schema.table("villages").column("commune_id"))
 FORMS = (
-    Form(
-        "villages",
-        _all("villages"),
-        clerk=True,
-    ),
+    Form("villages", _all("villages"), clerk=True),
     Form(
         "organizations",
         _fields(
             "organizations",
-            "name",
-            "level",
-            "category",
-            "parent_id",
-            "commune_id",
-            "village_id",
-            "members",
-            "admitted",
+            *("name", "level", "category", "parent_id", "commune_id", "village_id", "members", "admitted"),
             "org_id",
         ),
         dated=True,
@@ -125,20 +114,19 @@ def form(name: str) -> Form:
 
 def heading(own: Form, field: str, words: Text) -> str:
     """What stands above a column."""
-    if own.name == "officers" and field in schema.POSITIONS:
-        return words(f"code.position.{field}")
-    if own.name == "officers" and field.endswith(MEMBER):
-        return words("template.member", position=words(f"code.position.{field.removesuffix(MEMBER)}"))
-    return words(f"template.heading.{own.name}.{field}")
+    post = field.removesuffix(MEMBER)
+    if post not in schema.POSITIONS:
+        return words(f"template.heading.{own.name}.{field}")
+    position = words(f"code.position.{post}")
+    return position if field == post else words("template.member", position=position)
 
 
 def meaning(own: Form, field: str, words: Text) -> str:
     """What the column means, for the comment on its heading."""
-    if own.name == "officers" and field in schema.POSITIONS:
-        return words("template.help.holder")
-    if own.name == "officers" and field.endswith(MEMBER):
-        return words("template.help.member")
-    return words(f"template.help.{own.name}.{field}")
+    post = field.removesuffix(MEMBER)
+    if post not in schema.POSITIONS:
+        return words(f"template.help.{own.name}.{field}")
+    return words("template.help.holder" if field == post else "template.help.member")
 
 
 @cache

@@ -11,8 +11,9 @@ import xlsxwriter
 
 from dashboard.charts import theme
 from dashboard.intake import read
+from dashboard.intake.child import RefusedError
 from dashboard.intake.findings import Finding, Place
-from dashboard.intake.read import Book, RefusedError
+from dashboard.intake.read import Book
 from dashboard.text import Text
 
 _RED = theme.COLOURS["wrong"]

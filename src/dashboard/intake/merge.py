@@ -12,9 +12,9 @@ from pathlib import Path
 from dashboard import schema
 from dashboard.dataset import Dataset, villages
 from dashboard.intake.convert import Converted
-from dashboard.intake.convert.rows import Row, iso, standing
 from dashboard.intake.findings import Place
 from dashboard.intake.forms import ENTRIES
+from dashboard.intake.rows import Row, iso, standing
 
 _FIRST_ROW = 2
 _ENTRIES = (*ENTRIES, *schema.ABOUT_IN_ENGLISH)
@@ -115,8 +115,7 @@ def _named_elsewhere(given: Converted, base: Dataset) -> set[str]:
 
 
 def _entries(base: Dataset) -> dict[str, str]:
-    values = {key: getattr(base.about, key) for key in _ENTRIES}
-    return {key: str(value).lower() if isinstance(value, bool) else value for key, value in values.items()}
+    return {key: base.about.written(key) for key in _ENTRIES}
 
 
 def _about(entries: Mapping[str, str]) -> bytes:

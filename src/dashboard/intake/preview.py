@@ -8,13 +8,10 @@ from typing import Any
 
 from dashboard import measures, schema
 from dashboard.dataset import Dataset, remembered, select, villages
-from dashboard.intake.convert.rows import Row, standing
-from dashboard.intake.convert.world import communes_named
 from dashboard.intake.findings import Finding
+from dashboard.intake.rows import communes_named, standing
 from dashboard.text import Text
 
-# One table, told apart by: "new", "changed", "missing".
-KINDS = ("new", "changed", "missing")
 _MOST_NAMED = 8
 # Each of them is ticked.
 _MOST_WARNINGS = 20
@@ -22,8 +19,8 @@ _MOST_WARNINGS = 20
 
 @dataclass(frozen=True)
 class Change:
-    """One row that differs. `kind` is one of KINDS; `who` names the row for a reader, `cells` has the columns
-    that changed with what stood and what stands there, as a reader sees them ("" = blank)."""
+    """One row that differs: `kind` is "new", "changed" or "missing", `who` names it for a reader, `cells` has
+    the columns that changed with what stood and what stands there, as a reader sees them ("" = blank)."""
 
     table: str
     kind: str
@@ -90,12 +87,10 @@ def _compared(before: Dataset, as_of: str) -> str:
 
 def _by_key(table: schema.Table, data: Dataset, as_of: str) -> dict[tuple[str, ...], Mapping[str, str]]:
     """The rows by what names them, the as-of date aside."""
-    rows: list[Row] = standing(table, getattr(data, table.name))
     dated = table.key[0] == "as_of"
-    key = [name for name in table.key if name != "as_of"]
     return {
-        tuple(row.cells[name] for name in key): row.cells
-        for row in rows
+        tuple(row.cells[name] for name in table.key if name != "as_of"): row.cells
+        for row in standing(table, getattr(data, table.name))
         if not dated or row.cells["as_of"] == as_of
     }
 
@@ -103,23 +98,20 @@ def _by_key(table: schema.Table, data: Dataset, as_of: str) -> dict[tuple[str, .
 def _cells(
     table: schema.Table, old: Mapping[str, str], new: Mapping[str, str], text: Text
 ) -> tuple[tuple[str, str, str], ...]:
-    dated = table.key[0] == "as_of"
+    """The columns that differ, a date that the key holds aside."""
     return tuple(
-        (column.name, _shown(table.name, column, old, text), _shown(table.name, column, new, text))
+        (column.name, _shown(column, old[column.name], text), _shown(column, new[column.name], text))
         for column in table.columns
-        if old[column.name] != new[column.name] and not (dated and column.name == "as_of")
+        if old[column.name] != new[column.name] and not (column.key and column.name == "as_of")
     )
 
 
-def _shown(table: str, column: schema.Column, cells: Mapping[str, str], text: Text) -> str:
-    value = cells[column.name]
+def _shown(column: schema.Column, value: str, text: Text) -> str:
     if column.name == "holder" and not value:
         return text("template.vacant")
     if column.kind is schema.Kind.FLAG and value:
         return text(f"template.{value}")
-    if column.kind is schema.Kind.DATE and value:
-        return text.date(value)
-    return value
+    return text.date(value) if column.kind is schema.Kind.DATE and value else value
 
 
 def _column(table: str, name: str, text: Text) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from types import SimpleNamespace
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
 
 from dashboard import schema
+from dashboard.charts import theme
 from dashboard.dataset import Dataset
-from dashboard.intake import filled, forms, looks
-from dashboard.intake.findings import cell_name
+from dashboard.intake import filled, forms
 from dashboard.intake.forms import ENTRIES, FORMS, Form
 from dashboard.schema import Kind
 from dashboard.text import Text
@@ -21,6 +23,8 @@ _LARGEST = 999_999_999
 # The columns that name a village of the commune in the same row.
 _VILLAGES = (("organizations", "village_id"), ("officers", "village_id"), ("villages", "merged_into"))
 _LINE_LETTERS = 112  # of the guide; what is longer takes two lines
+_INK, _LINE, _PALE = (theme.COLOURS[name] for name in ("ink", "line", "back"))
+_NARROW, _WIDE, _WIDEST = 13, 30, 60
 
 
 def template(dataset: Dataset | None, as_of: str | None, text: Text) -> bytes:
@@ -61,7 +65,7 @@ class _Writer:
         self.text = text
         self.rows = rows
         self.as_of = as_of
-        self.looks = looks.looks(book)
+        self.looks = _formats(book)
         self.columns: list[tuple[str, ...]] = []  # of the sheet of lists
 
     def guide(self, mark: str) -> None:
@@ -85,7 +89,7 @@ class _Writer:
     def sheet(self, form: Form) -> None:
         """One form: date, headings with their meaning, an example, the rows, and what each cell takes."""
         sheet = self.book.add_worksheet(self.text(f"template.sheet.{form.name}"))
-        sheet.set_tab_color(looks.RED if form.clerk else looks.SOFT)
+        sheet.set_tab_color(theme.RED if form.clerk else theme.SOFT_INK)
         head = 0
         if form.dated:
             self._date(sheet)
@@ -128,7 +132,7 @@ class _Writer:
             meaning = forms.meaning(form, field.name, self.text)
             sheet.write_comment(row, column, meaning, {"x_scale": 2.2, "y_scale": 1.4})
             look = self.looks.date if field.column.kind is Kind.DATE else None
-            sheet.set_column(column, column, looks.width(form, field.name), look)
+            sheet.set_column(column, column, _width(form, field.name), look)
         sheet.set_row(row, 62 if form.name == "officers" else 34)
 
     def _example(self, sheet: Any, form: Form, row: int) -> None:
@@ -150,14 +154,8 @@ class _Writer:
             # As text: no program then takes the day for the month, or saves it the other way round.
             sheet.write_string(row, place, self.text.date(cell), self.looks.date)
         else:
-            sheet.write_string(
-                row,
-                place,
-                cell,
-                self.looks.id
-                if column.kind is Kind.ID and column.key and column.refers_to is None
-                else self.looks.text,
-            )
+            own_id = column.kind is Kind.ID and column.key and column.refers_to is None
+            sheet.write_string(row, place, cell, self.looks.id if own_id else self.looks.text)
 
     def _takes(self, sheet: Any, form: Form, name: str, cells: tuple[int, int, int, int]) -> None:
         """What the cells of a column take, as a list or a range; nothing where any text will do."""
@@ -190,30 +188,70 @@ class _Writer:
         if words not in self.columns:
             self.columns.append(words)
         column = self.columns.index(words)
-        letter = cell_name(0, column).rstrip("0123456789")
+        letter = xl_col_to_name(column)
         last = max(len(words), 1)
         source = f"='{self.text('template.sheet.lists')}'!${letter}$1:${letter}${last}"
-        # A warning, not a refusal: a name written another way is understood too.
-        return self._asked({"validate": "list", "source": source, "error_type": "warning"})
+        return self._list(source)
 
     def _village_of_row(self, form: Form, first: int) -> dict[str, Any]:
         """The villages of the commune in the same row: they stand together on their own sheet."""
         sheet = f"'{self.text('template.sheet.villages')}'"
-        letter = cell_name(0, form.field_names.index("commune_id")).rstrip("0123456789")
+        letter = xl_col_to_name(form.field_names.index("commune_id"))
         commune = f"${letter}{first + 1}"
         where = f"MATCH({commune},{sheet}!$A:$A,0)-1"
         source = f"=OFFSET({sheet}!$B$1,{where},0,COUNTIF({sheet}!$A:$A,{commune}),1)"
-        return self._asked({"validate": "list", "source": source, "error_type": "warning"})
+        return self._list(source)
 
     def _names_above(self, form: Form, cells: tuple[int, int, int, int]) -> dict[str, Any]:
         sheet = f"'{self.text('template.sheet.organizations')}'"
         source = f"={sheet}!$A${cells[0] + 1}:$A${cells[2] + 1}"
-        return self._asked({"validate": "list", "source": source, "error_type": "warning"})
+        return self._list(source)
+
+    def _list(self, source: str) -> dict[str, Any]:
+        # A warning, not a refusal: a name written another way is understood too.
+        rule = {"validate": "list", "source": source, "error_type": "warning"}
+        return self._asked(rule, "template.takes.list")
 
     def _between(self, kind: Kind) -> dict[str, Any]:
         whole = "integer" if kind is Kind.COUNT else "decimal"
         rule = {"validate": whole, "criteria": "between", "minimum": 0, "maximum": _LARGEST}
         return self._asked(rule, f"template.takes.{kind}")
 
-    def _asked(self, rule: dict[str, Any], key: str = "template.takes.list") -> dict[str, Any]:
+    def _asked(self, rule: dict[str, Any], key: str) -> dict[str, Any]:
         return {**rule, "error_title": self.text("template.takes.title"), "error_message": self.text(key)}
+
+
+def _formats(book: Any) -> SimpleNamespace:
+    """The formats in a workbook."""
+    base = {"font_name": "Arial", "font_size": 11, "font_color": _INK, "valign": "vcenter"}
+    head = {"text_wrap": True, "bottom": 2, "bottom_color": theme.RED, "bg_color": _PALE}
+
+    def look(**more: object) -> Any:
+        return book.add_format({**base, **more})
+
+    return SimpleNamespace(
+        title=look(bold=True, font_size=16, font_color=theme.RED),
+        label=look(bold=True),
+        soft=look(font_color=theme.SOFT_INK),
+        head=look(**head, bold=True),
+        head_id=look(**head, bold=False, font_color=theme.SOFT_INK),
+        example=look(italic=True, font_color=theme.SOFT_INK, bg_color=_PALE, bottom=1, bottom_color=_LINE),
+        text=look(text_wrap=True),
+        whole=look(num_format="0"),
+        number=look(num_format="0.##"),
+        date=look(num_format="@", align="left"),
+        id=look(font_color=theme.SOFT_INK, indent=1),
+    )
+
+
+def _width(form: Form, name: str) -> int:
+    """How wide a column is, in letters."""
+    if form.name == "officers":
+        return _NARROW if name not in ("commune_id", "village_id") else 22
+    if name == "content":
+        return _WIDEST
+    if name in ("quote", "source", "name_vi", "name_en") or (form.name, name) == ("organizations", "name"):
+        return 44
+    if name in ("name", "parent_id", "category", "level", "measure", "entry", "commune_id"):
+        return _WIDE
+    return _NARROW + 5 if name.endswith("_id") else _NARROW

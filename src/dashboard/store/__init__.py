@@ -15,9 +15,20 @@ from dashboard.store.errors import (
     UnsureError,
     WrongDataError,
 )
-from dashboard.store.history import current, damaged, find, read, version, versions
+from dashboard.store.history import (
+    base,
+    current,
+    damaged,
+    default_place,
+    default_store,
+    find,
+    login,
+    read,
+    shown,
+    version,
+    versions,
+)
 from dashboard.store.model import Damaged, Entry, Store, Version, written
-from dashboard.store.place import base, default_place, default_store, login, shown
 from dashboard.store.writing import prune, publish, restore
 
 __all__ = [

@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard import schema
 from dashboard.dataset import Dataset
+from dashboard.dataset.sheet import as_text
 from dashboard.store.history import read
 from dashboard.store.model import Store
 
@@ -55,21 +56,16 @@ def compare(store: Store, before: int, after: int) -> Difference:
 def difference(before: Dataset, after: Dataset) -> Difference:
     """What differs between two data sets. The order of rows and the form of a cell are no difference."""
     entries = (*schema.ABOUT_REQUIRED, *schema.ABOUT_OPTIONAL, *schema.ABOUT_IN_ENGLISH)
-    about = [(name, _entry(before, name), _entry(after, name)) for name in entries]
+    about = [(name, before.about.written(name), after.about.written(name)) for name in entries]
     tables = [
         _table(table, *(getattr(data, table.name) for data in (before, after))) for table in schema.TABLES
     ]
     return Difference(tuple(entry for entry in about if entry[1] != entry[2]), tuple(tables))
 
 
-def _entry(data: Dataset, name: str) -> str:
-    value = getattr(data.about, name)
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
 def _table(table: schema.Table, before: pd.DataFrame, after: pd.DataFrame) -> TableDifference:
     key = list(table.key)
-    old, new = (_text(table, frame).set_index(key, drop=False) for frame in (before, after))
+    old, new = (as_text(table, frame).set_index(key, drop=False) for frame in (before, after))
     return TableDifference(
         table=table,
         new=new[~new.index.isin(old.index)].sort_index().reset_index(drop=True),
@@ -96,16 +92,3 @@ def _changed(table: schema.Table, old: pd.DataFrame, new: pd.DataFrame) -> pd.Da
     columns = [*table.key, "column", "before", "after"]
     found = pd.concat(cells) if cells else pd.DataFrame(columns=columns, dtype="str")
     return found.sort_values(list(table.key), kind="stable").reset_index(drop=True)
-
-
-def _text(table: schema.Table, frame: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame({column.name: _cells(column, frame[column.name]) for column in table.columns})
-
-
-def _cells(column: schema.Column, values: pd.Series) -> pd.Series:
-    written = values.astype("str").where(values.notna(), "")
-    if column.kind is schema.Kind.FLAG:
-        return written.str.lower()
-    if column.kind is schema.Kind.NUMBER:
-        return written.str.removesuffix(".0")
-    return written

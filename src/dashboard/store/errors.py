@@ -15,6 +15,9 @@ class StoreError(Exception):
 
     kind = "failed"
 
+    def __init_subclass__(cls, kind: str) -> None:
+        cls.kind = kind
+
     def __init__(self, **values: object) -> None:
         super().__init__(self.kind, values)
         self.values = values
@@ -24,52 +27,36 @@ class StoreError(Exception):
         return text(f"store.error.{self.kind}", **self.values)
 
 
-class NoStoreError(StoreError):
+class NoStoreError(StoreError, kind="no_store"):
     """The store's folder is not there: nothing is created in its place, it may be a disk that is missing."""
 
-    kind = "no_store"
 
-
-class NotWritableError(StoreError):
+class NotWritableError(StoreError, kind="not_writable"):
     """The store's folder, or the disk it is on, may only be read."""
 
-    kind = "not_writable"
 
-
-class FullError(StoreError):
+class FullError(StoreError, kind="full"):
     """The disk has no room for the version."""
 
-    kind = "full"
 
-
-class UnsureError(StoreError):
+class UnsureError(StoreError, kind="unsure"):
     """The version is there, but the disk did not confirm that it will stay: the one error after a change."""
 
-    kind = "unsure"
 
-
-class BusyError(StoreError):
+class BusyError(StoreError, kind="busy"):
     """Another publish has not finished in time."""
 
-    kind = "busy"
 
-
-class UnnamedError(StoreError):
+class UnnamedError(StoreError, kind="unnamed"):
     """It was not said who publishes, or why."""
 
-    kind = "unnamed"
 
-
-class UnknownVersionError(StoreError):
+class UnknownVersionError(StoreError, kind="unknown"):
     """There is no such version."""
 
-    kind = "unknown"
 
-
-class OutdatedError(StoreError):
+class OutdatedError(StoreError, kind="outdated"):
     """The version that the new one is based on is no longer current; `current` is (None = a plain folder)."""
-
-    kind = "outdated"
 
     def __init__(self, current: Version | None) -> None:
         super().__init__()
@@ -83,20 +70,16 @@ class OutdatedError(StoreError):
         return text("store.error.outdated", id=self.current.id, when=self.current.when_said(text), **said)
 
 
-class UnchangedError(StoreError):
+class UnchangedError(StoreError, kind="unchanged"):
     """The data are the current ones already, byte by byte; `current` has them."""
-
-    kind = "unchanged"
 
     def __init__(self, current: Version) -> None:
         super().__init__(id=current.id)
         self.current = current
 
 
-class DamagedVersionError(StoreError):
+class DamagedVersionError(StoreError, kind="damaged"):
     """The version that was asked for is not whole."""
-
-    kind = "damaged"
 
     def __init__(self, damaged: Damaged) -> None:
         super().__init__(id=damaged.id)
@@ -108,10 +91,8 @@ class DamagedVersionError(StoreError):
         return text("store.error.damaged", id=self.damaged.id, file=self.damaged.file, how=how)
 
 
-class WrongDataError(StoreError):
+class WrongDataError(StoreError, kind="wrong_data"):
     """The data do not pass the checks; `problems` (never empty) says why."""
-
-    kind = "wrong_data"
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(n=len(problems))

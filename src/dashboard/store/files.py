@@ -14,16 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from dashboard import schema
+from dashboard.dataset.source import Stamp, stamp
 from dashboard.store.model import Damaged, Entry, Version
 
-DATA_FILES = (schema.ABOUT_FILE, *(table.file for table in schema.TABLES))
 MANIFEST = "version.json"
 # In the form that `sha256sum --check SHA256SUMS` reads, so that a person can check a version by hand.
 SUMS = "SHA256SUMS"
 _SUM = re.compile(r"([0-9a-f]{64})  ([\w.-]+)")
 _BLOCK = 1 << 20
-# Stamps of versions whose hashes agreed: (file, size, time of change) of each file.
-_Stamp = tuple[tuple[str, int, int], ...]
 
 
 def copy(source: Path, target: Path) -> str:
@@ -75,8 +73,7 @@ def _write(target: Path, blocks: Iterator[bytes]) -> str:
 def opened(folder: Path, number: int) -> Version | Damaged:
     """The version in a folder, its hashes checked; a folder that did not change is not read twice."""
     try:
-        stamp = tuple(_stamp(folder))
-        return _checked(folder, number, stamp)
+        return _checked(folder, number, stamp(folder, (SUMS, MANIFEST, *schema.FILES)))
     except _DamageError as damage:
         return Damaged(number, folder, damage.file, damage.how)
 
@@ -88,18 +85,8 @@ class _DamageError(Exception):
         self.how = how
 
 
-def _stamp(folder: Path) -> Iterator[tuple[str, int, int]]:
-    for name in (SUMS, MANIFEST, *DATA_FILES):
-        try:
-            status = (folder / name).stat()
-        except OSError:
-            yield name, -1, 0
-        else:
-            yield name, status.st_size, status.st_mtime_ns
-
-
 @lru_cache(maxsize=1000)
-def _checked(folder: Path, number: int, _stamp: _Stamp) -> Version:
+def _checked(folder: Path, number: int, _stamp: Stamp) -> Version:
     for name, digest in _sums(folder).items():
         if hashlib.sha256(_content(folder, name)).hexdigest() != digest:
             raise _DamageError(name, "differs")

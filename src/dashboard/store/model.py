@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -67,10 +67,7 @@ class Version:
             "number": self.number,
             "data_version": self.data_version,
             "when": self.when.isoformat(timespec="seconds"),
-            "who": self.entry.who,
-            "why": self.entry.why,
-            "file": self.entry.file,
-            "file_sha256": self.entry.file_sha256,
+            **asdict(self.entry),
             "based_on": self.based_on,
             "restores": self.restores,
         }

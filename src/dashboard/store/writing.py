@@ -17,7 +17,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from dashboard import text
+from dashboard import schema, text
 from dashboard.dataset import check
 from dashboard.store import files, history
 from dashboard.store.errors import (
@@ -147,7 +147,7 @@ def _aside(store: Store, folder: Path) -> Iterator[_Staged]:
     try:
         sums = {name: files.copy(folder / name, aside / name) for name in _readable(folder)}
         # What could not be copied is told of the folder itself.
-        report = check(aside if len(sums) == len(files.DATA_FILES) else folder)
+        report = check(aside if len(sums) == len(schema.FILES) else folder)
         if report.dataset is None:
             raise WrongDataError(report.errors)
         yield _Staged(aside, sums, report.dataset.about.version)
@@ -156,7 +156,7 @@ def _aside(store: Store, folder: Path) -> Iterator[_Staged]:
 
 
 def _readable(folder: Path) -> list[str]:
-    there = [name for name in files.DATA_FILES if (folder / name).is_file()]
+    there = [name for name in schema.FILES if (folder / name).is_file()]
     return [name for name in there if os.access(folder / name, os.R_OK)]
 
 

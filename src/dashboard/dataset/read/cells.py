@@ -10,9 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.dataset.held_text import TEXT
 from dashboard.dataset.problems import Problem
-from dashboard.dataset.sheet import Sheet
+from dashboard.dataset.sheet import TEXT, Sheet
 from dashboard.schema import Column, Kind, Table
 
 _WHOLE = re.compile(r"[0-9]+(\.0)?")  # Excel's own export writes 2198.0

@@ -8,14 +8,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.csv as arrow
 
 from dashboard import schema
-from dashboard.dataset.held_text import TEXT
 from dashboard.dataset.problems import Problem, shown
 from dashboard.dataset.read.files import RefusedError
+from dashboard.dataset.sheet import TEXT
 
 _SEPARATORS = (",", ";", "\t", "|")
 # Excel's own hint about the separator; it does not show the line, so it counts as no row.
@@ -23,9 +23,6 @@ _HINT = re.compile(r'"?sep=.?"?\n', re.IGNORECASE)
 _HEADER_ROW = 1
 # The header ends within so many characters: four readers need not see a large file.
 _HEAD = 65_536
-
-Bytes = npt.NDArray[np.uint8]
-Places = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -98,60 +95,26 @@ def _header_problems(header: Sequence[str], table: schema.Table) -> Iterator[Pro
 
 
 def _cut_fast(text: str, separator: str, width: int) -> pd.DataFrame | None:
-    """All records by pandas' C reader; None where one has too few or too many cells, which it would hide."""
-    data = text.encode()
-    records = _even_records(np.frombuffer(data, np.uint8), separator, width)
-    if records is None:
+    """All records by Arrow's reader; None where one has too few or too many cells, or a quote stands not
+    around a cell."""
+    quoted = rf'"(?<![^{separator}\n]")[^"]*(?:""[^"]*)*"(?![^{separator}\n])'
+    has_quotes = '"' in text
+    if has_quotes and '"' in re.sub(quoted, "", text):
         return None
+    names = [str(number) for number in range(width)]
+    strings = dict.fromkeys(names, pa.large_string())
     try:
-        frame = pd.read_csv(
-            io.BytesIO(data),
-            sep=separator,
-            header=None,
-            names=range(width),
-            index_col=False,
-            dtype=TEXT,
-            na_filter=False,
-            skip_blank_lines=False,
-            quoting=csv.QUOTE_MINIMAL if '"' in text else csv.QUOTE_NONE,
+        table = arrow.read_csv(
+            io.BytesIO(text.encode()),
+            arrow.ReadOptions(column_names=names),
+            arrow.ParseOptions(delimiter=separator, ignore_empty_lines=False, newlines_in_values=has_quotes),
+            arrow.ConvertOptions(column_types=strings, strings_can_be_null=False),
         )
-    except pd.errors.ParserError:
+    except pa.ArrowInvalid:
         return None
-    if len(frame) != records:
-        return None
-    frame.index = pd.RangeIndex(_HEADER_ROW, _HEADER_ROW + records)
-    return frame.iloc[1:]
-
-
-def _even_records(data: Bytes, separator: str, width: int) -> int | None:
-    """How many records there are, if all have `width` cells or none at all; else None.
-
-    Counts separators between line ends, leaving out what stands between quotes.
-    """
-    cuts, ends = data == ord(separator), data == ord("\n")
-    quotes = data == ord('"')
-    if quotes.any():
-        if not _are_around_cells(np.flatnonzero(quotes), data, separator):
-            return None
-        outside = ~np.logical_xor.accumulate(quotes)
-        cuts, ends = cuts & outside, ends & outside
-    stops = np.flatnonzero(ends)
-    if data[-1] != ord("\n"):
-        stops = np.append(stops, len(data))
-    found = np.diff(np.searchsorted(np.flatnonzero(cuts), stops), prepend=0)
-    empty_lines = np.diff(stops, prepend=-1) == 1
-    return len(stops) if bool(np.all((found == width - 1) | empty_lines)) else None
-
-
-def _are_around_cells(quotes: Places, data: Bytes, separator: str) -> bool:
-    """Whether every quote opens or closes a cell or is doubled within one, so that counting them tells
-    inside from outside."""
-    if len(quotes) % 2:
-        return False
-    edge = np.frombuffer(b"\n", np.uint8)
-    framed = np.concatenate([edge, data, edge])
-    before, after = framed[quotes[::2]], framed[quotes[1::2] + 2]
-    return bool(np.isin(np.append(before, after), [ord(separator), ord("\n"), ord('"')]).all())
+    frame = table.combine_chunks().to_pandas(types_mapper={pa.large_string(): TEXT}.get)
+    frame = frame.set_axis(range(width), axis="columns")
+    return frame.set_axis(pd.RangeIndex(_HEADER_ROW, _HEADER_ROW + len(frame)), axis="index").iloc[1:]
 
 
 def _cut_carefully(text: str, separator: str, width: int, file: str) -> tuple[pd.DataFrame, list[Problem]]:

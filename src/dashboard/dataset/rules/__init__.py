@@ -5,16 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard.dataset.problems import Problem
-from dashboard.dataset.rules import (
-    communes,
-    dates,
-    links,
-    members,
-    officers,
-    organizations,
-    places,
-    villages,
-)
+from dashboard.dataset.rules import between, organizations, periods
 from dashboard.dataset.sheet import Sheet
 
 
@@ -28,17 +19,17 @@ def broken(read: Mapping[str, Sheet]) -> list[Problem]:
     for name, sheet in read.items():
         sheets[name], wrong = within.check(sheet)
         problems += wrong
-    sheets, wrong = links.check(sheets)
+    sheets, wrong = between.links(sheets)
     problems += wrong
     if "communes" in sheets:
-        problems += communes.check(sheets["communes"])
+        problems += periods.communes(sheets["communes"])
     if "villages" in sheets:
-        problems += villages.check(sheets["villages"])
+        problems += periods.villages(sheets["villages"])
         for name in ("organizations", "officers"):
             if name in sheets:
-                problems += villages.out_of_period(sheets[name], sheets["villages"])
+                problems += periods.out_of_period(sheets[name], sheets["villages"])
     if "officers" in sheets:
-        problems += officers.check(sheets["officers"])
+        problems += between.holders(sheets["officers"])
     if "organizations" in sheets:
         problems += _organizations(sheets)
     return problems
@@ -46,10 +37,10 @@ def broken(read: Mapping[str, Sheet]) -> list[Problem]:
 
 def _organizations(sheets: Mapping[str, Sheet]) -> list[Problem]:
     sheet = sheets["organizations"]
-    tree, problems = organizations.check(sheet)
-    problems += members.check(sheet, tree)
+    tree, problems = organizations.hierarchy(sheet)
+    problems += organizations.numbers(sheet, tree)
     if "villages" in sheets and "communes" in sheets:
-        problems += places.check(sheet, tree, sheets["villages"], sheets["communes"])
+        problems += organizations.places(sheet, tree, sheets["villages"], sheets["communes"])
     if "officers" in sheets:
-        problems += dates.check(sheet, sheets["officers"])
+        problems += between.dates(sheet, sheets["officers"])
     return problems

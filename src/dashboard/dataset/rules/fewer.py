@@ -1,8 +1,9 @@
-"""Places that report less than they did: a copy that broke off must not pass as news."""
+"""Places that report less than they did, goals and figures that are gone: a copy that broke off must not pass
+as news."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -10,12 +11,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard import schema, text
+from dashboard import schema
 from dashboard.dataset import areas, villages
 from dashboard.dataset.model import Dataset
-from dashboard.dataset.problems import Problem
+from dashboard.dataset.problems import Problem, written_date
 from dashboard.dataset.sheet import Sheet
 
+_ROWS_LOST_OF = ("goals", "published")
+_MOST_NAMED = 8
 # A rule, the later date, the area, and what else its sentence says.
 Objects = npt.NDArray[np.object_]
 _Finding = tuple[str, str, str, dict[str, Any]]
@@ -92,7 +95,7 @@ def _fewer(dataset: Dataset, rule: str, reported: _Reported) -> Iterator[_Findin
         became_one = then[counts.loc[earlier] > 0].groupby(into).nunique().reindex(before.index).fillna(1) - 1
         expected = before - became_one if rule == "fewer_organizations" else before
         for area in before.index[(now < expected) & ~before.index.isin(_not_in_force(dataset, day))]:
-            numbers = {"n": int(now[area]), "before": int(before[area]), "earlier": _written(earlier)}
+            numbers = {"n": int(now[area]), "before": int(before[area]), "earlier": written_date(earlier)}
             yield rule, day, area, numbers
 
 
@@ -137,7 +140,7 @@ def _problems(dataset: Dataset, sheet: Sheet, findings: Iterable[_Finding]) -> I
     first = dict(zip(days, days.index, strict=True))
     names = _names(dataset)
     for rule, day, area, numbers in findings:
-        values = {"date": _written(day), **names[area], **numbers}
+        values = {"date": written_date(day), **names[area], **numbers}
         yield sheet.problem(rule, "as_of", first[day], warning=True, **values)
 
 
@@ -152,6 +155,15 @@ def _names(dataset: Dataset) -> dict[str, dict[str, str]]:
     }
 
 
-def _written(day: str) -> str:
-    """A date as it is written in every language."""
-    return text.get().date(day)
+def lost(earlier: Callable[[schema.Table], pd.DataFrame | None], dataset: Dataset) -> Iterator[Problem]:
+    """One warning per table that has lost rows; `earlier` gives what it was (None = not known)."""
+    for table in map(schema.table, _ROWS_LOST_OF):
+        (key,) = table.key
+        was, now = earlier(table), getattr(dataset, table.name)[key]
+        if was is None:
+            continue
+        gone = was.loc[~was[key].isin(now), key].tolist()
+        if gone:
+            names = ", ".join([*gone[:_MOST_NAMED], *["…"][: len(gone) > _MOST_NAMED]])
+            numbers = {"n": len(now), "before": len(was), "names": names}
+            yield Problem("rows_lost", table.file, warning=True, values=numbers)

@@ -1,23 +1,27 @@
-"""Who is under whom: every organisation hangs on the one at the top, at a level that may stand there."""
+"""Organisations: every one hangs on the one at the top, their numbers add up, and what is under a commune's
+organisation lies in that commune."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
 
 from dashboard import schema
 from dashboard.dataset.problems import Problem
-from dashboard.dataset.rules.graph import cycles
-from dashboard.dataset.rules.tree import Mask, Tree, tree
+from dashboard.dataset.rules.tree import Mask, Objects, Pointers, Tree, Whole, cycles, tree
 from dashboard.dataset.sheet import Sheet
+from dashboard.dataset.villages import rows_at
 
 # A circle of more members is told by its first ones.
 _MOST_NAMED = 10
+_COUNTED = ("members", "admitted")
+# Stands for a commune that was named, but not understood: nothing is held against it.
+_UNREADABLE = "?"
 
 
-def check(sheet: Sheet) -> tuple[Tree, list[Problem]]:
+def hierarchy(sheet: Sheet) -> tuple[Tree, list[Problem]]:
     """The tree of the dates that are in order, and what is wrong at the others."""
     whole = tree(sheet.sound("as_of", "org_id"))
     bad = _failed(sheet, whole, "parent_id")
@@ -96,3 +100,131 @@ def _levels(sheet: Sheet, whole: Tree, wrong: Mask) -> Iterator[Problem]:
             "allowed": ", ".join(schema.PARENT_LEVELS[str(level)]),
         }
         yield from sheet.problems("parent_level", "parent_id", group.index, values)
+
+
+def numbers(sheet: Sheet, tree: Tree) -> Iterator[Problem]:
+    """Errors where a stated number contradicts what is under it; warnings for unusual sizes."""
+    for column in _COUNTED:
+        yield from _sums(sheet, tree, column)
+    yield from _sizes(sheet, tree)
+    rows, members = tree.rows, tree.rows["members"]
+    over = tree.is_leaf & _true(rows["admitted"] > members)
+    yield from sheet.problems("admitted_above_members", "admitted", rows.index[over], warning=True)
+    unstated = tree.is_leaf & members.isna().to_numpy() & ~rows.index.isin(sheet.failed.get("members", ()))
+    yield from sheet.problems("leaf_without_members", "members", rows.index[unstated], warning=True)
+
+
+def _sums(sheet: Sheet, tree: Tree, column: str) -> Iterator[Problem]:
+    """A number stated above leaves is their sum; where some leaves are blank, at least that of the rest."""
+    stated = tree.rows[column]
+    known, complete = _known(tree, column)
+    above = ~tree.is_leaf & stated.notna().to_numpy()
+    differs = above & complete & _true(stated != known)
+    below = above & ~complete & _true(stated < known)
+    for rule, wrong in (("sum_differs", differs), ("sum_below", below)):
+        for row, total in zip(stated.index[wrong], known[wrong].tolist(), strict=True):
+            yield sheet.problem(rule, column, row, total=total)
+
+
+def _sizes(sheet: Sheet, tree: Tree) -> Iterator[Problem]:
+    rows, members = tree.rows, tree.rows["members"]
+    known, complete = _known(tree, "members")
+    total = members.fillna(pd.Series(known, rows.index).where(complete).astype("Int64"))
+    committees = (rows["level"] == "committee").to_numpy()
+    small = committees & _true(total < schema.COMMITTEE_MEMBERS)
+    limit = schema.COMMITTEE_MEMBERS
+    for row, number in total[small].items():
+        yield sheet.problem("committee_small", "members", row, warning=True, total=int(number), limit=limit)
+    large = rows["level"].isin(["cell", "subcell"]).to_numpy() & _true(members >= limit)
+    yield from sheet.problems("cell_large", "members", rows.index[large], {"limit": limit}, warning=True)
+    subcells = tree.sum_under((rows["level"] == "subcell").to_numpy().astype(np.int64))
+    empty = rows.index[committees & (subcells == 0)]
+    yield from sheet.problems("committee_without_subcell", "level", empty, warning=True)
+
+
+def _known(tree: Tree, column: str) -> tuple[Whole, Mask]:
+    """The sum over the leaves that state a number, and whether all of them do."""
+    cells = tree.rows[column]
+    known = tree.sum_under(cells.fillna(0).to_numpy(dtype=np.int64))
+    blank = tree.sum_under(cells.isna().to_numpy().astype(np.int64))
+    return known, blank == 0
+
+
+def _true(outcome: pd.Series) -> Mask:
+    """Where a comparison holds; with a blank cell it does not."""
+    holds: Mask = outcome.fillna(False).to_numpy(dtype=bool)
+    return holds
+
+
+def places(sheet: Sheet, tree: Tree, villages: Sheet, communes: Sheet) -> Iterator[Problem]:
+    """Communes that contradict the organisation above, and villages that contradict the commune."""
+    own = tree.rows["commune_id"].to_numpy(dtype=object, copy=True)
+    own[tree.rows.index.isin(sheet.failed.get("commune_id", ()))] = _UNREADABLE
+    source = _sources(tree, own)
+    held = np.where(source >= 0, own[source], "") if len(own) else own
+    differs = _differing(tree, own, held)
+    for row, commune in zip(tree.rows.index[differs], tree.at_parent(held)[differs], strict=True):
+        yield sheet.problem("commune_differs", "commune_id", row, above=commune)
+    lies_in = _communes_of(villages, tree.rows)
+    cases = pd.DataFrame({"commune": lies_in, "named": held, "source": source}, index=tree.rows.index)
+    contradict = (lies_in != "") & (held != _UNREADABLE) & (lies_in != held)
+    if differs.any():
+        contradict &= ~((source >= 0) & differs[source])
+    yield from _villages(sheet, cases[contradict], _successors(communes))
+
+
+def _sources(tree: Tree, own: Objects) -> Pointers:
+    """For each organisation the nearest one, itself or above, that names a commune; -1 for none."""
+    source = np.where(own != "", np.arange(len(own)), -1)
+    for _ in schema.LEVELS:
+        inherits = (source < 0) & (tree.parent >= 0)
+        source[inherits] = source[tree.parent[inherits]]
+    return source
+
+
+def _differing(tree: Tree, own: Objects, held: Objects) -> Mask:
+    above = tree.at_parent(held)
+    silent = ("", _UNREADABLE)
+    differs: Mask = (own != above) & ~np.isin(own, silent) & ~np.isin(above, silent)
+    return differs
+
+
+def _villages(sheet: Sheet, cases: pd.DataFrame, successors: Mapping[str, str]) -> Iterator[Problem]:
+    """`cases` has a row per village's organisation: the commune in which the village lies, the one that is
+    named, and by which organisation; what one organisation says wrongly is said once."""
+    for (commune, named, _), group in cases.groupby(["commune", "named", "source"], sort=False):
+        if not named:
+            yield from sheet.problems("village_outside", "village_id", group.index, {"commune": commune})
+        elif not _one_became_the_other(str(commune), str(named), successors):
+            more = len(group) - 1
+            yield sheet.problem(
+                "village_elsewhere", "village_id", group.index[0], more=more, commune=commune, named=named
+            )
+
+
+def _communes_of(villages: Sheet, organizations: pd.DataFrame) -> Objects:
+    """The commune of each organisation's village at its date; "" where it has none that is in force."""
+    rows = villages.sound("village_id", "commune_id", "valid_from", "valid_to")
+    # A place of -1 takes the blank at the end.
+    communes = np.append(rows["commune_id"].to_numpy(dtype=object), "")
+    lies_in: Objects = communes[rows_at(rows, organizations["as_of"], organizations["village_id"])]
+    return lies_in
+
+
+def _successors(communes: Sheet) -> dict[str, str]:
+    rows = communes.sound("commune_id", "merged_into")
+    rows = rows[rows["merged_into"] != ""]
+    return dict(zip(rows["commune_id"], rows["merged_into"], strict=True))
+
+
+def _one_became_the_other(first: str, second: str, successors: Mapping[str, str]) -> bool:
+    """Whether one commune was merged into the other: a village is kept under one of them at every date."""
+    return second in _became(first, successors) or first in _became(second, successors)
+
+
+def _became(commune: str, successors: Mapping[str, str]) -> set[str]:
+    found: set[str] = set()
+    while commune in successors and commune not in found:
+        found.add(commune)
+        commune = successors[commune]
+    return found | {commune}

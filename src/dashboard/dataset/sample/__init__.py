@@ -14,8 +14,7 @@ import pandas as pd
 
 from dashboard import schema
 from dashboard.dataset.sample import establishment, officers, organizations, places, published
-from dashboard.dataset.sample.draws import Draws
-from dashboard.dataset.sample.scale import DATES, SEED, VILLAGES
+from dashboard.dataset.sample.scale import DATES, SEED, VILLAGES, Draws
 
 __all__ = ["SEED", "VILLAGES", "write"]
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from dashboard.dataset.sample import scale
-from dashboard.dataset.sample.draws import Draws, lowest
+from dashboard.dataset.sample.scale import Draws, lowest
 
 ROOT = "huyen-uy"
 NAM_DONG = "Đảng bộ huyện Nam Đông"
@@ -40,68 +40,31 @@ SCHOOLS = (
 COMMUNES_PER_DISTRICT = 10
 # Committees of district bodies: id, name, category, their subcells.
 BODIES = (
-    ("quan-su", "Quân sự", "quan_doi", ("Tham mưu", "Chính trị", "Hậu cần – Kỹ thuật", "Thường trực")),
+    ("quan-su", "Quân sự", "quan_doi", "Tham mưu, Chính trị, Hậu cần – Kỹ thuật, Thường trực"),
     (
-        "cong-an",
-        "Công an",
-        "cong_an",
-        ("Tổng hợp", "An ninh", "Điều tra", "Giao thông và Trật tự", "Quản lý hành chính", "Hậu cần"),
+        *("cong-an", "Công an", "cong_an"),
+        "Tổng hợp, An ninh, Điều tra, Giao thông và Trật tự, Quản lý hành chính, Hậu cần",
     ),
     (
-        "y-te",
-        "Trung tâm Y tế",
-        "su_nghiep",
-        (
-            "Hành chính",
-            "Khoa Khám bệnh",
-            "Khoa Nội",
-            "Khoa Ngoại",
-            "Khoa Dược",
-            "Y tế dự phòng",
-            "Khoa Phụ sản",
-        ),
+        *("y-te", "Trung tâm Y tế", "su_nghiep"),
+        "Hành chính, Khoa Khám bệnh, Khoa Nội, Khoa Ngoại, Khoa Dược, Y tế dự phòng, Khoa Phụ sản",
     ),
     (
-        "rung",
-        "Ban Quản lý rừng phòng hộ",
-        "su_nghiep",
-        ("Văn phòng", "Kỹ thuật", "Trạm số 1", "Trạm số 2", "Trạm số 3", "Trạm số 4"),
+        *("rung", "Ban Quản lý rừng phòng hộ", "su_nghiep"),
+        "Văn phòng, Kỹ thuật, Trạm số 1, Trạm số 2, Trạm số 3, Trạm số 4",
     ),
 )
 # Grassroots cells of district bodies: category and names.
 CELLS = {
-    "dang_doan_the": (
-        "Văn phòng Huyện uỷ",
-        "Ban Tổ chức Huyện uỷ",
-        "Ban Tuyên giáo Huyện uỷ",
-        "Uỷ ban Kiểm tra Huyện uỷ",
-        "Dân vận – Mặt trận",
-        "Khối đoàn thể",
-    ),
-    "nha_nuoc": (
-        "Văn phòng Hội đồng nhân dân và Uỷ ban nhân dân",
-        "Phòng Nội vụ",
-        "Phòng Tài chính – Kế hoạch",
-        "Phòng Tài nguyên và Môi trường",
-        "Phòng Nông nghiệp và Phát triển nông thôn",
-        "Phòng Kinh tế và Hạ tầng",
-        "Phòng Giáo dục và Đào tạo",
-        "Thanh tra – Tư pháp",
-        "Viện Kiểm sát nhân dân",
-        "Toà án nhân dân",
-        "Thi hành án dân sự",
-        "Chi cục Thuế",
-        "Kho bạc Nhà nước",
-        "Hạt Kiểm lâm",
-    ),
-    "su_nghiep": (
-        "Trung tâm Chính trị",
-        "Trung tâm Văn hoá, Thông tin và Thể thao",
-        "Trung tâm Dịch vụ nông nghiệp",
-        "Trường Trung học phổ thông",
-        "Trường Dân tộc nội trú",
-    ),
-    "doanh_nghiep": ("Ngân hàng Nông nghiệp", "Điện lực", "Hợp tác xã Nông nghiệp"),
+    "dang_doan_the": "Văn phòng Huyện uỷ; Ban Tổ chức Huyện uỷ; Ban Tuyên giáo Huyện uỷ; "
+    "Uỷ ban Kiểm tra Huyện uỷ; Dân vận – Mặt trận; Khối đoàn thể",
+    "nha_nuoc": "Văn phòng Hội đồng nhân dân và Uỷ ban nhân dân; Phòng Nội vụ; Phòng Tài chính – Kế hoạch; "
+    "Phòng Tài nguyên và Môi trường; Phòng Nông nghiệp và Phát triển nông thôn; Phòng Kinh tế và Hạ tầng; "
+    "Phòng Giáo dục và Đào tạo; Thanh tra – Tư pháp; Viện Kiểm sát nhân dân; Toà án nhân dân; "
+    "Thi hành án dân sự; Chi cục Thuế; Kho bạc Nhà nước; Hạt Kiểm lâm",
+    "su_nghiep": "Trung tâm Chính trị; Trung tâm Văn hoá, Thông tin và Thể thao; "
+    "Trung tâm Dịch vụ nông nghiệp; Trường Trung học phổ thông; Trường Dân tộc nội trú",
+    "doanh_nghiep": "Ngân hàng Nông nghiệp; Điện lực; Hợp tác xã Nông nghiệp",
 }
 # Dissolved after the second date; another cell took over its members.
 DISSOLVED = ("nha_nuoc", "Phòng Y tế")
@@ -175,7 +138,7 @@ def _of_bodies(number: int, districts: int) -> Iterator[Organization]:
     for body, title, category, parts in BODIES:
         committee = f"db-{prefix}{body}"
         yield Organization(committee, ROOT, f"Đảng bộ {title}{suffix}", "committee", category)
-        for k, part in enumerate(parts, start=1):
+        for k, part in enumerate(parts.split(", "), start=1):
             name = f"Chi bộ {part} {title}{suffix}"
             yield Organization(
                 f"cb-{prefix}{body}-{k}", committee, name, "subcell", category, "", "", *OF_BODY
@@ -185,7 +148,7 @@ def _of_bodies(number: int, districts: int) -> Iterator[Organization]:
 def _cells(number: int, districts: int) -> Iterator[Organization]:
     """The grassroots cells of the bodies of one district."""
     prefix, suffix = _district(number, districts)
-    titles = [(category, title) for category, group in CELLS.items() for title in group]
+    titles = [(category, title) for category, group in CELLS.items() for title in group.split("; ")]
     for k, (category, title) in enumerate([*titles, DISSOLVED], start=1):
         cell = f"cbcs-{prefix}{k:02}"
         until = DISSOLVED_AFTER if (category, title) == DISSOLVED else LAST

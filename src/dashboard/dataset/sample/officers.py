@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard import schema
 from dashboard.dataset.sample import scale
-from dashboard.dataset.sample.draws import Draws, Mask, Shares, Whole, lowest
+from dashboard.dataset.sample.scale import Draws, Mask, Shares, Whole, lowest
 
 # Party members among the holders of each post, per 60 villages, at each date. Published are the last
 # figure of the village heads and the last ones of the two overlaps; all others are invented.

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from dashboard.dataset.sample import scale
-from dashboard.dataset.sample.draws import Draws, Mask, Whole, lowest, nudged
 from dashboard.dataset.sample.establishment import drawn_register
+from dashboard.dataset.sample.scale import Draws, Mask, Whole, lowest, nudged
 
 # Members of a cell: below the 30 at which a cell is expected to become a committee.
 FEWEST, MOST = 3, 29

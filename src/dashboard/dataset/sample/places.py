@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.dataset.sample import scale
-from dashboard.dataset.sample.draws import Draws, Mask, Whole, apportioned
+from dashboard.dataset.sample.scale import Draws, Mask, Whole, apportioned
 
 END_OF_OLD_COMMUNES = "2025-06-30"
 START_OF_NEW_COMMUNES = "2025-07-01"

@@ -28,63 +28,47 @@ ARTICLE = (
 RECKONED = "Số liệu mẫu: tính từ chính bộ số liệu này"
 INVENTED_GOAL = "Số liệu mẫu: mục tiêu đặt theo mục tiêu của huyện Nam Đông"
 
-# goal_id, name_vi, name_en, measure, operator, target, deadline.
+# goal_id, name_vi, name_en, measure.
 GOALS = (
     (
         "village_head_member",
         "Trưởng thôn, tổ trưởng tổ dân phố là đảng viên",
         "Village heads who are party members",
         "member_share:village_head",
-        ">",
-        "80",
-        "2025-12-31",
     ),
     (
         "front_head_member",
         "Trưởng ban công tác Mặt trận là đảng viên",
         "Front-committee heads who are party members",
         "member_share:front_head",
-        ">",
-        "80",
-        "2025-12-31",
     ),
     (
         "association_heads_member",
         "Chi hội trưởng Nông dân, Phụ nữ, Cựu chiến binh là đảng viên",
         "Association-branch heads who are party members",
         "member_share:farmers_head+women_head+veterans_head",
-        ">",
-        "80",
-        "2025-12-31",
     ),
     (
         "youth_head_member",
         "Bí thư chi đoàn là đảng viên",
         "Youth-branch secretaries who are party members",
         "member_share:youth_head",
-        ">",
-        "80",
-        "2025-12-31",
     ),
     (
         "secretary_village_head",
         "Bí thư chi bộ đồng thời là trưởng thôn, tổ trưởng tổ dân phố",
         "Cell secretaries who are also village heads",
         "overlap_share:secretary+village_head",
-        "up",
-        "",
-        "",
     ),
     (
         "secretary_front_head",
         "Bí thư chi bộ đồng thời là trưởng ban công tác Mặt trận",
         "Cell secretaries who are also Front-committee heads",
         "overlap_share:secretary+front_head",
-        "up",
-        "",
-        "",
     ),
 )
+# Operator, target and deadline of each family of measures, and where the article says so.
+TARGETS = {"member_share": (">", "80", "2025-12-31", STATEMENT), "overlap_share": ("up", "", "", POLICY)}
 
 # figure_id, measure, value, denominator, what the article says in a few words.
 OF_NAM_DONG = (
@@ -129,10 +113,9 @@ OF_NAM_DONG = (
 
 def goals(real: bool) -> pd.DataFrame:
     """One row per goal; that of a `real` place says what in the article it is read from."""
-    columns = [name for name in schema.table("goals").column_names if name != "source"]
-    frame = pd.DataFrame(GOALS, columns=columns)
-    read = [STATEMENT if target else POLICY for target in frame["target"]]
-    return frame.assign(source=read if real else INVENTED_GOAL)
+    rows = [(*goal, *TARGETS[goal[-1].partition(":")[0]]) for goal in GOALS]
+    frame = pd.DataFrame(rows, columns=list(schema.table("goals").column_names))
+    return frame if real else frame.assign(source=INVENTED_GOAL)
 
 
 def of_nam_dong() -> pd.DataFrame:

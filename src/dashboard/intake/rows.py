@@ -1,21 +1,27 @@
-"""Rows of the tables of `schema`, each cell with the cell of the file that it came from."""
+"""Rows of the tables of `schema`, each cell with the cell of the file that it came from, and what their cells
+can name: the communes and villages that stand in the data or in the file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import pandas as pd
 
 from dashboard import schema, text
+from dashboard.dataset import Dataset
 from dashboard.dataset.read import cells as parse
+from dashboard.dataset.sheet import as_text
 from dashboard.intake import forms, names
-from dashboard.intake.findings import Findings, Place
+from dashboard.intake.findings import Findings, Place, place_name
 from dashboard.intake.forms import Form
+from dashboard.intake.names import Named, Names
 from dashboard.intake.sheets import Entry, Filled
 
 # Stands before what could not be understood, and was said so: no rule takes it for an id.
 UNREAD = "¿"
+PERIOD = ("valid_from", "valid_to")
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,12 @@ def looked_up(match: names.Match, rule: str, place: Place, written: str, finding
     else:
         findings.add(f"{rule}_unknown", place, written)
     return UNREAD + written
+
+
+def named_twice(name: str, entry: Entry, first: Entry, findings: Findings) -> None:
+    """A finding on the field of a row that says again what an earlier row said."""
+    at = place_name(first.place(name))
+    findings.add("row_twice", entry.place(name), entry.cells.get(name, ""), first=at)
 
 
 def new_id(wanted: str, taken: Set[str]) -> str:
@@ -95,16 +107,63 @@ def iso(written: str) -> str:
         return ""
 
 
+def with_iso_dates(cells: Mapping[str, str]) -> dict[str, str]:
+    """The row with the dates of its period as ISO text."""
+    return {**cells, **{name: iso(cells.get(name, "")) for name in PERIOD}}
+
+
 def standing(table: schema.Table, frame: pd.DataFrame) -> list[Row]:
     """The rows of a checked table as text."""
-    columns = [_text(column, frame[column.name]) for column in table.columns]
-    return [Row(dict(zip(table.column_names, cells, strict=True))) for cells in zip(*columns, strict=True)]
+    rows = as_text(table, frame).itertuples(index=False, name=None)
+    return [Row(dict(zip(table.column_names, cells, strict=True))) for cells in rows]
 
 
-def _text(column: schema.Column, values: pd.Series) -> list[str]:
-    written = values.astype("str").where(values.notna(), "")
-    if column.kind is schema.Kind.FLAG:
-        written = written.str.lower()
-    if column.kind is schema.Kind.NUMBER:
-        written = written.str.removesuffix(".0")
-    return [str(cell) for cell in written]
+class World:
+    """The current data set, and what the file adds to it as its sheets are read."""
+
+    def __init__(self, base: Dataset, as_of: str) -> None:
+        self.base = base
+        self.as_of = as_of or (base.dates[-1] if base.dates else "")
+        self.communes = Names(communes_named(base.communes.to_dict("records")))
+        self.in_force = in_force(base.communes.to_dict("records"), self.as_of)
+        villages = base.villages.to_dict("records")
+        self.villages = Names(villages_named(at_date(villages, self.as_of)))
+        self.villages_in_force = in_force(villages, self.as_of, "village_id")
+
+
+def communes_named(rows: Iterable[Mapping[str, object]]) -> list[Named]:
+    """Communes by name, labelled with their kind: "Xã Hương Sơn"."""
+    column, words = schema.table("communes").column("kind"), text.get()
+    result = []
+    for row in rows:
+        commune_id, name, kind = (str(row[key]) for key in ("commune_id", "name", "kind"))
+        label = f"{forms.word(column, kind, words)} {name}" if kind in column.codes else name
+        result.append(Named(commune_id, name, label, kind))
+    return result
+
+
+def in_force(rows: Iterable[Mapping[str, object]], as_of: str, key: str = "commune_id") -> frozenset[str]:
+    """The communes, or villages, of that day; ISO dates as text sort by time."""
+    return frozenset(
+        str(row[key])
+        for row in rows
+        if str(row["valid_from"]) <= as_of and (not row["valid_to"] or as_of <= str(row["valid_to"]))
+    )
+
+
+_Of = TypeVar("_Of", bound=Mapping[str, object])
+
+
+def at_date(rows: Iterable[_Of], as_of: str) -> list[_Of]:
+    """Of every village the row that says at a date what it is: the last that has begun, else the first."""
+    found: dict[object, _Of] = {}
+    for row in sorted(rows, key=lambda row: str(row["valid_from"])):
+        if row["village_id"] not in found or str(row["valid_from"]) <= as_of:
+            found[row["village_id"]] = row
+    return list(found.values())
+
+
+def villages_named(rows: Iterable[Mapping[str, object]]) -> list[Named]:
+    """Villages by name, each within its commune."""
+    keys = ("village_id", "name", "name", "kind", "commune_id")
+    return [Named(*(str(row[key]) for key in keys)) for row in rows]

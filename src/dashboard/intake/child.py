@@ -20,6 +20,7 @@ from xml.parsers import expat
 MOST_MEMORY = 1_500_000_000
 MOST_CPU_S = 9
 MOST_SHEETS = 40
+# What one sheet may hold: three times the villages of the largest province, and every column of a form.
 MOST_ROWS = 20_000
 MOST_COLUMNS = 100
 MOST_UNPACKED = 80_000_000
@@ -29,7 +30,7 @@ _ODS_CELLS = ("table-cell", "covered-table-cell")
 
 
 class RefusedError(Exception):
-    """The workbook cannot be used; the rule, and what fills its sentence."""
+    """A file cannot be read at all; `rule` names the sentence ``intake.rule.NAME``, `values` fill it."""
 
     def __init__(self, rule: str, **values: object) -> None:
         super().__init__(rule)
@@ -42,28 +43,21 @@ class Scan:
 
     def __init__(self) -> None:
         self.faults: list[tuple[int, int, str]] = []
-        self.row = -1
-        self.column = -1
-        self.formula = False
-        self.value = False
-        self.kind = ""
-        self.within = ""
+        self.row = self.column = -1
+        self.formula = self.value = False
+        self.kind = self.within = ""
 
     def keep(self, rows: int = 1, columns: int = 1) -> None:
         """The cell that ends here, and stands for so many: within bounds, and with a value?"""
         if self.kind in ("e", "error"):
-            self.fault("cell_error")
+            self.faults.append((self.row, self.column, "cell_error"))
         elif self.formula and not self.value:
-            self.fault("formula_unstored")
+            self.faults.append((self.row, self.column, "formula_unstored"))
         if self.row < 0 or self.column < 0:
             raise RefusedError("damaged")
         far = self.row + rows > MOST_ROWS or self.column + columns > MOST_COLUMNS
         if (self.value or self.formula) and far:
             raise RefusedError("too_many_rows", most=MOST_ROWS)
-
-    def fault(self, rule: str) -> None:
-        """Name the cell."""
-        self.faults.append((self.row, self.column, rule))
 
 
 def position(name: str) -> tuple[int, int]:
@@ -187,13 +181,9 @@ def xlsx_parts(file: zipfile.ZipFile) -> dict[str, str]:
         if tag == "sheet" and attributes.get("id") in targets:
             found[attributes.get("name", "")] = targets[attributes["id"]]
 
-    def nothing(tag: str) -> None:
-        pass
-
-    with file.open("xl/_rels/workbook.xml.rels") as part:
-        parsed(part, relation, nothing)
-    with file.open("xl/workbook.xml") as part:
-        parsed(part, sheet, nothing)
+    for name, start in (("xl/_rels/workbook.xml.rels", relation), ("xl/workbook.xml", sheet)):
+        with file.open(name) as part:
+            parsed(part, start, lambda tag: None)
     return found
 
 
@@ -235,12 +225,14 @@ def text(value: object) -> str:
     return str(value)
 
 
+def without_tail(row: list[str]) -> list[str]:
+    """A row without its blank tail."""
+    return row[: max((place for place, cell in enumerate(row, 1) if cell.strip()), default=0)]
+
+
 def trimmed(rows: list[list[str]]) -> list[list[str]]:
     """Without the blank tail of each row, and of the sheet."""
-    kept = []
-    for row in rows:
-        last = max((place for place, cell in enumerate(row, 1) if cell.strip()), default=0)
-        kept.append(row[:last])
+    kept = [without_tail(row) for row in rows]
     while kept and not kept[-1]:
         kept.pop()
     return kept

@@ -326,7 +326,7 @@ def test_a_websocket_of_another_site_is_refused(servers):
 async def shown(address: str, sent: dict[str, str], session_id: str = "") -> tuple[str, set[str]]:
     """The id of the session that a reader is given, and the communes on offer there; the connection is then
     lost, as on a bad line. `session_id` is the one that is asked for."""
-    page = Session(address, _id=session_id)
+    page = Session(address, id=session_id)
     page.http.cookies.set("dashboard", sent["Cookie"].rpartition("=")[2], domain="127.0.0.1")
     await page.open()
     socket = page._socket

@@ -1,10 +1,10 @@
 """Who may see what: the middleware in front of the server, sign-in, accounts, the audit log."""
 
 from dashboard.access.audit import record
-from dashboard.access.authenticators import SIGN_IN, SIGN_OUT, Authenticator, authenticator
+from dashboard.access.authenticators import authenticator
 from dashboard.access.health import Readiness
 from dashboard.access.middleware import AuthMiddleware
-from dashboard.access.reader import HEADER, LOCAL, Reader
+from dashboard.access.reader import HEADER, LOCAL, SIGN_IN, SIGN_OUT, Authenticator, Reader
 from dashboard.access.start import at_start
 
 __all__ = [

@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Sequence
-from typing import Protocol
 
 from starlette.requests import HTTPConnection
 from starlette.routing import BaseRoute
 
 from dashboard.access import requests
-from dashboard.access.reader import LOCAL, Reader
+from dashboard.access.reader import LOCAL, Authenticator, Reader
 from dashboard.settings import Settings
 
-SIGN_IN, SIGN_OUT = "/dang-nhap", "/dang-xuat"
 # Carries the secret that only the proxy and this server know.
 SECRET = "x-dashboard-secret"  # nosec B105 # the name of the header, not what it holds
-
-
-class Authenticator(Protocol):
-    """One way of finding out who asks. The middleware knows no other."""
-
-    @property
-    def routes(self) -> Sequence[BaseRoute]:
-        """Its own pages, the only ones beside the health routes that are open to strangers."""
-        ...
-
-    def reader(self, connection: HTTPConnection) -> Reader | None:
-        """Who asks; None = a stranger. Called for every request and every message of a websocket, so it is
-        cheap, and sees at once that a sign-in was revoked, or an account changed."""
-        ...
 
 
 def authenticator(settings: Settings) -> Authenticator:

@@ -16,10 +16,9 @@ from starlette.routing import BaseRoute, Route
 from dashboard.access import accounts, names, pages, passwords, requests, session, targets
 from dashboard.access.accounts import Account, AccountError
 from dashboard.access.audit import Refusals, record
-from dashboard.access.authenticators import SIGN_IN
 from dashboard.access.pages import Said
 from dashboard.access.rate_limit import Attempt, Attempts
-from dashboard.access.reader import Reader
+from dashboard.access.reader import SIGN_IN, Reader
 from dashboard.settings import Settings
 
 _LOG = logging.getLogger("dashboard")

@@ -14,10 +14,9 @@ from starlette.routing import BaseRoute, Route
 
 from dashboard.access import pages, requests, session, targets
 from dashboard.access.audit import Refusals
-from dashboard.access.authenticators import SIGN_IN
 from dashboard.access.pages import Said
 from dashboard.access.provider import Identity, Provider, ProviderError
-from dashboard.access.reader import Reader
+from dashboard.access.reader import SIGN_IN, Reader
 from dashboard.settings import Listed, Settings
 
 START, BACK = f"{SIGN_IN}/oidc", f"{SIGN_IN}/oidc/tro-lai"

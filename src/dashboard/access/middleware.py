@@ -29,8 +29,8 @@ from dashboard.access import (
     websockets,
 )
 from dashboard.access.audit import Refusals
-from dashboard.access.authenticators import SECRET, SIGN_IN, Authenticator
-from dashboard.access.reader import HEADER, Reader
+from dashboard.access.authenticators import SECRET
+from dashboard.access.reader import HEADER, SIGN_IN, Authenticator, Reader
 from dashboard.settings import Settings, current
 
 _LOG = logging.getLogger("dashboard")

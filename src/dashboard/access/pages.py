@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 from dashboard import text
 from dashboard.access import front_end, names, passwords, requests, session, targets
 from dashboard.access.audit import record
-from dashboard.access.authenticators import SIGN_IN, SIGN_OUT, Authenticator
+from dashboard.access.reader import SIGN_IN, SIGN_OUT, Authenticator
 from dashboard.charts import theme
 from dashboard.settings import Settings
 from dashboard.text import Text

@@ -1,16 +1,21 @@
-"""Who is asking: the reader behind a request, as the gate found out and the pages may know."""
+"""Who is asking: the reader behind a request, as an authenticator found out and the pages may know."""
 
 from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from typing import Protocol
+
+from starlette.requests import HTTPConnection
+from starlette.routing import BaseRoute
 
 from dashboard.settings import Role
 
+SIGN_IN, SIGN_OUT = "/dang-nhap", "/dang-xuat"
 # Set by the gate on every request it lets through, and taken off every request that comes in.
 HEADER = "x-dashboard-reader"
 
@@ -47,6 +52,20 @@ class Reader:
 
 # Whoever sits at the computer on which a server in mode local runs.
 LOCAL = Reader("local", "editor")
+
+
+class Authenticator(Protocol):
+    """One way of finding out who asks. The middleware knows no other."""
+
+    @property
+    def routes(self) -> Sequence[BaseRoute]:
+        """Its own pages, the only ones beside the health routes that are open to strangers."""
+        ...
+
+    def reader(self, connection: HTTPConnection) -> Reader | None:
+        """Who asks; None = a stranger. Called for every request and every message of a websocket, so it is
+        cheap, and sees at once that a sign-in was revoked, or an account changed."""
+        ...
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import parse_qs, urlsplit
 
 from dashboard import text
-from dashboard.access.authenticators import SIGN_IN, SIGN_OUT
+from dashboard.access.reader import SIGN_IN, SIGN_OUT
 from dashboard.text import Text
 
 # Longer links are not led back to; browsers and proxies have a limit of their own.

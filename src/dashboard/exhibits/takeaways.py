@@ -198,8 +198,7 @@ def by_village(
 def named_change(
     dataset: Dataset, selection: Selection, kind: str, changes: Changes, *, posts: bool = False
 ) -> Change:
-    """What `measures.changes` counted with the first villages by name, with `posts` their posts; with the
-    commune, unless it alone is chosen."""
+    """What `measures.changes` counted with the first villages (or their `posts`) by name and commune."""
     text, communes = selection.text, then_names(dataset, selection)
     names: dict[bool, list[str]] = {True: [], False: []}
     for row in records(changes.rows):

@@ -21,7 +21,7 @@ from dashboard.outputs.slides.shapes import Run
 
 _SIDE, _ABOVE = 0.08, 0.03  # margins of a cell, inches
 _AROUND = 2 * _SIDE + 0.04  # of the words of a cell, to both sides
-_HEAD_WORD = 3.0  # the most that a word in the head of a column takes, inches
+_WORD = 2.5  # a word that is longer is broken, inches
 _LINES = 12  # of a cell
 _SHORT = 20  # letters of a figure or a name, which stays in its line
 _AIR = 1.5  # the most that rows are higher than their words ask for
@@ -184,7 +184,7 @@ def _wanted(column: Row, lines: int, points: int) -> float:
     """The least width of a column in which no cell is broken, and its head into so many lines at most."""
     head, *cells = column
     widest = max((measure.width(cell.words, points, cell.bold) for cell in cells), default=0)
-    least = max(widest, min(_longest_word((head,), points), _HEAD_WORD))
+    least = max(widest, _longest_word((head,), points))
     return measure.narrowest(head.words, points, least, lines, bold=True) + _AROUND
 
 
@@ -196,5 +196,6 @@ def _unbroken(cell: Cell, points: int, short: int) -> float:
 
 
 def _longest_word(column: Sequence[Cell], points: int) -> float:
+    """The width of the longest word, of those that are not broken in any case."""
     words = {(word, cell.bold) for cell in column for word in cell.words.split()}
-    return max((measure.width(word, points, bold) for word, bold in words), default=0)
+    return min(max((measure.width(word, points, bold) for word, bold in words), default=0), _WORD)

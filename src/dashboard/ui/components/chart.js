@@ -96,8 +96,8 @@ function moved(place) {
   return place;
 }
 
-// A count may be broken behind its stroke, never within a number.
-const counted = (words) => words.split("/").flatMap((part, n) => (n ? ["/", el("wbr", ""), part] : [part]));
+// A long count may be broken behind its stroke, never within a number.
+const counted = (words) => (words.length > 9 ? words.split("/").flatMap((part, n) => (n ? ["/", el("wbr", ""), part] : [part])) : [words]);
 
 function keyed(kinds, cls) {
   return kinds.length < 2 ? "" : el("ul", "key", ...kinds.map(([kind, words]) => el("li", "", el("i", `${cls} ${kind}`), words)));

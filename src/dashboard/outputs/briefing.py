@@ -122,7 +122,8 @@ def brief(
         sample=dataset.about.sample,
         version=dataset.about.version,
         opening=opening,
-        tiles=exhibits.tiles.overview(dataset, selection),
+        tiles=exhibits.places.tiles.of_commune(dataset, selection)
+        or exhibits.tiles.overview(dataset, selection),
         findings=opening.takeaways if village else _findings(dataset, selection),
         meeting=meeting,
         sections=tuple(

@@ -130,6 +130,12 @@ def test_it_begins_with_three_findings_and_ends_with_lines_to_type_in(decks):
     assert [row.cells[1].text.strip() for row in table.rows] == [""] * 5
 
 
+def test_one_commune_is_told_its_place_among_the_others(decks):
+    figures = words(decks["commune"].slides[1])
+    assert "cao thứ 4/10" in figures  # its 156 members: three communes have more
+    assert VI("commune.rank.high", place="") not in words(decks["whole"].slides[1])
+
+
 def test_figures_goals_places_villages_overlap_and_changes_follow_each_other(bundled, decks):
     found = {one.id: one for one in decks["whole"].briefing.exhibits}
     _, figures, *others, _ = decks["whole"].slides

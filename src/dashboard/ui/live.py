@@ -15,6 +15,7 @@ from typing import Any
 from dashboard import exhibits, store, text
 from dashboard.access import Readiness
 from dashboard.dataset import Dataset, Source, areas, default_folder, select, villages
+from dashboard.ui import present
 
 _LOG = logging.getLogger("dashboard")
 _WARM = Event()
@@ -52,6 +53,7 @@ async def warm_up(_app: Any) -> AsyncIterator[None]:
     Then freeze the collector: Streamlit collects after every run, and walking the libraries' objects each
     time costs several times what a page does.
     """
+    present.warm_up()
     kept = store.default_store()
     if kept is not None:
         for name in store.prune(kept):

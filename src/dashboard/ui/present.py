@@ -53,7 +53,6 @@ def named() -> tuple[str, str]:
 
 def button(text: Text) -> None:
     """Draw the button that starts with the first exhibit of the page."""
-    _begun()
     st.button(text("present.present"), key="present-start", on_click=_go, args=[_START], width="stretch")
 
 
@@ -103,15 +102,15 @@ def _ways(exhibits: Sequence[Exhibit], n: int, at: int, of: int, text: Text) -> 
 
 
 @cache
-def _begun() -> Thread:
-    """A worker that loads what it draws with, begun with the first page that is seen: that takes it longer
-    than a first screen."""
-    thread = Thread(target=_begin, name="first worker", daemon=True)
+def warm_up() -> Thread:
+    """Start a worker that loads what it draws with, with the server: loading takes it longer than drawing a
+    first screen."""
+    thread = Thread(target=_load, name="first worker", daemon=True)
     thread.start()
     return thread
 
 
-def _begin() -> None:
+def _load() -> None:
     with suppress(worker.WorkError):  # the first screen tells
         worker.workers().run(pictures.ready)
 
@@ -119,7 +118,7 @@ def _begin() -> None:
 # An exhibit is one object per data version and selection: it is its own key.
 @lru_cache(maxsize=64)
 def _screens(exhibit: Exhibit, text: Text) -> list[str]:
-    _begun().join()
+    warm_up().join()
     return worker.workers().run(pictures.screens, exhibit, text)
 
 

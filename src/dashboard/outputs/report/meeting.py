@@ -128,7 +128,7 @@ def _caption(exhibit: Exhibit, number: int, text: Text) -> Caption:
 
 
 def _places(exhibit: Exhibit, chart: HeatTable, number: int, text: Text) -> Iterator[Block]:
-    """Places × goals: the first ones, those that are chosen, and all together."""
+    """Places × goals: the first ones, those that are chosen (»), and all together."""
     left = _PLACES - sum(row.chosen for row in chart.rows)
     shown: list[HeatRow] = []
     for row in chart.rows:
@@ -136,7 +136,7 @@ def _places(exhibit: Exhibit, chart: HeatTable, number: int, text: Text) -> Iter
             shown.append(row)
             left -= not row.chosen
     rows = tuple(
-        (row.name, *map(_said, row.cells), row.total)
+        (f"» {row.name}" if row.chosen else row.name, *map(_said, row.cells), row.total)
         for row in (*shown, *([chart.whole] if chart.whole else []))
     )
     head = ("", *chart.heads, chart.total)

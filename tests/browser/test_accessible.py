@@ -192,6 +192,23 @@ def test_nothing_moves_for_who_asks_for_less_motion(browser: Browser, server: st
     context.close()
 
 
+def test_colours_of_the_system_tell_a_choice_by_its_frame(browser: Browser, server: str):
+    context = browser.new_context(forced_colors="active", viewport={"width": DESK, "height": 1000})
+    page = context.new_page()
+    page.goto(f"{server}/?xa=huong-son")
+    settled(page)
+    for chosen, other in (
+        ("[role=radio][aria-checked=true]", "[role=radio][aria-checked=false]"),
+        ("tr.chosen > th", ".heat tbody tr:not(.chosen) > th"),
+    ):
+        frames = [
+            page.locator(one).first.evaluate("e => getComputedStyle(e).outlineStyle")
+            for one in (chosen, other)
+        ]
+        assert frames == ["solid", "none"], chosen
+    context.close()
+
+
 def test_a_notice_breaks_no_rule(axe: str, server: str, open_page: Open):
     page = open_page(f"{server}/kiem-nhiem?xa=khong-co&ngay=1999-12-31")
     expect(page.get_by_role("alert").first).to_be_visible()

@@ -130,3 +130,23 @@ def test_without_goals_every_page_is_there(build, communes):
     assert exhibits.goals.stated(data, selection)["goal_id"].tolist() == []
     assert exhibits.goals.progress(data, selection).headline == selection.text("goals.progress.none")
     assert exhibits.places.village.goals(data, selection, "a").sentences == ()
+
+
+@pytest.mark.parametrize(
+    ("lang", "took_in"),
+    [("vi", "Xã Ba nhận thêm Xã Một sau ngày 31/12/2023."), ("en", "Ba commune took in Một")],
+)
+def test_a_commune_that_was_there_before_took_others_in(build, lang, took_in):
+    data = build(
+        communes="""
+        commune_id | name | valid_to | merged_into
+        a | Một | 2024-05-31 | c
+        c | Ba | |""",
+        organizations="""
+        as_of | org_id | level | commune_id | members
+        2023-12-31 | x | cell | a | 5
+        2023-12-31 | y | cell | c | 5
+        2024-12-31 | y | cell | c | 10""",
+    )
+    notes = exhibits.changes.members(data, select(data, lang=lang)).notes
+    assert any(took_in in note for note in notes)

@@ -157,12 +157,6 @@ def test_what_is_offered_can_be_chosen(bundled, communes):
         assert select(bundled, communes, scenario=[change]).scenario == (change,)
 
 
-def test_no_more_is_offered_than_asked_for(bundled):
-    every = measures.what_if.offers(bundled, select(bundled), 1000)
-    some = measures.what_if.offers(bundled, select(bundled), 10)
-    assert (every.more, len(some.changes), some.more) == (0, 10, len(every.changes) - 10)
-
-
 def test_the_fewest_changes_reach_every_goal(bundled):
     selection = select(bundled)
     changes = [Change(*one) for one in measures.gap.concrete(bundled, selection)]

@@ -98,6 +98,6 @@ def test_a_source_that_is_not_certain_says_so(lang):
 def test_what_restates_a_source_is_called_no_quotation():
     for lang, name in (("vi", "trích dẫn"), ("en", "quot")):
         words = text.get(lang)
-        for key in ("exhibit.reconciliation.quotes", "file.reconciliation.quotes", "column_short.quote"):
+        for key in ("reconciliation.quotes.name", "reconciliation.quotes.file", "column_short.quote"):
             assert name not in words(key).lower()
             assert text.slug(name) not in words(key)

@@ -121,7 +121,7 @@ def page_of(key: str) -> str:
 def title(dataset: Dataset, key: str, text: Text) -> str:
     """A short name to choose an exhibit by; that of one goal with the goal, of one village with its id."""
     family, _, of = key.partition(":")
-    name = text(f"exhibit.{family}")
+    name = text(f"{family}.name")
     if not of:
         return name
     return f"{name}: {dataset.goal[of].name(text.lang) if family in _OF_GOALS else of}"

@@ -296,7 +296,7 @@ class _Around:
         text = self.text
         return "_".join(
             _stated(
-                text(f"file.{self.name}"),
+                text(f"{self.name}.file"),
                 slug(self.of),
                 "" if self.content.place else _place_in_file(self.dataset, self.selection),
                 self.since,

@@ -142,7 +142,7 @@ def stem(dataset: Dataset, selection: Selection, ids: Sequence[str]) -> str:
     text = selection.text
     opening, village = _opening(dataset, selection, ids)
     family = "village.portrait" if village else "overview.key_figures"
-    named = opening.stem.replace(text(f"file.{family}"), text("file.briefing"), 1)
+    named = opening.stem.replace(text(f"{family}.file"), text("file.briefing"), 1)
     mark = f"_{text('file.hypothetical')}" if selection.scenario else ""
     return named.removesuffix(mark) + mark
 

@@ -63,7 +63,7 @@ def xlsx(briefing: Briefing) -> bytes:
     number = count(1)
     with _Book(briefing.marked_title, text, briefing.mark, briefing.author) as book:
         named = [
-            (section.title, exhibit, book.name(f"{next(number)} {text('exhibit.' + _family(exhibit))}"))
+            (section.title, exhibit, book.name(f"{next(number)} {text(f'{_family(exhibit)}.name')}"))
             for section in briefing.sections
             for exhibit in section.exhibits
         ]

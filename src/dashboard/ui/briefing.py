@@ -160,7 +160,7 @@ def _exhibits(dataset: Dataset, text: Text) -> list[str]:
                 text(f"page.{page}.title"),
                 names,
                 selection_mode="multi",
-                format_func=lambda name: text(f"exhibit.{name}"),
+                format_func=lambda name: text(f"{name}.name"),
                 key=key,
             )
             _keep(key)

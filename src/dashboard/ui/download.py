@@ -23,7 +23,7 @@ _FIRST = next(iter(pictures.SHAPES))
 
 def dialog(exhibit: Exhibit, key: str, text: Text, on_dismiss: Callable[[], None]) -> None:
     """Draw the dialog with the files of an exhibit."""
-    name = text(f"exhibit.{exhibit.id.partition(':')[0]}")
+    name = text(f"{exhibit.id.partition(':')[0]}.name")
     st.dialog(plain(f"{text('download.label')}: {name}"), on_dismiss=on_dismiss)(_entries)(
         exhibit, key, text, on_dismiss
     )

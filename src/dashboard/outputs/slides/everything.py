@@ -46,7 +46,7 @@ def pictures(exhibit: Exhibit) -> tuple[bytes, ...]:
 
 
 def _heading(exhibit: Exhibit, text: Text) -> page.Heading:
-    return page.heading(exhibit, text(f"exhibit.{exhibit.id.partition(':')[0]}"), exhibit.subtitle)
+    return page.heading(exhibit, text(f"{exhibit.id.partition(':')[0]}.name"), exhibit.subtitle)
 
 
 def _slides(exhibit: Exhibit, setting: Setting, drawn: Sequence[bytes]) -> Slides:

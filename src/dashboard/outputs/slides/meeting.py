@@ -39,7 +39,7 @@ def add(deck: Deck, briefing: Briefing) -> None:
     text = briefing.text
     for one in _pages(briefing):
         exhibit = one.exhibit
-        heading = page.heading(exhibit, text(f"exhibit.{one.named or exhibit.id}"))
+        heading = page.heading(exhibit, text(f"{one.named or exhibit.id}.name"))
         slide = page.add(deck, heading, text)
         setting = Setting(FORM, page.rooms(heading), text, exhibit.mark(text))
         [pieces] = body.of_chart(one.chart, setting, below=one.below)

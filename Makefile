@@ -23,7 +23,7 @@ test: $(VENV)/test-ready $(PROVIDER) $(AXE) $(OFFICE) lint
 # While working: lint, types and the tests that take no server, no file to take along and no random data.
 FAST := tests/text tests/charts/test_colours.py tests/charts/test_model.py tests/exhibits/test_gaps.py \
   tests/exhibits/test_checks.py tests/exhibits/test_glossary.py tests/exhibits/test_goal_exhibits.py \
-  tests/dataset/test_selection.py tests/dataset/test_scenario.py tests/dataset/test_links.py \
+  tests/dataset/test_selection.py tests/dataset/test_scenario.py tests/test_registry.py \
   tests/dataset/test_memo.py tests/access/test_gate.py tests/access/test_settings.py
 
 check: $(VENV)/test-ready lint

@@ -3,4 +3,4 @@
 from dashboard import ui
 
 page = ui.open_page("briefing").compared()
-page.make_briefing()
+page.element(ui.briefing.form)

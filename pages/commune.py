@@ -3,7 +3,7 @@
 from dashboard import exhibits, ui
 
 page = ui.open_page("commune")
-if page.one_commune():
+if page.element(ui.places.commune):
     page.tiles(exhibits.places.tiles.of_commune)
     page.columns(
         [exhibits.goals.attention, exhibits.places.commune.portrait],

@@ -3,14 +3,13 @@
 from dashboard import exhibits, ui
 
 page = ui.open_page("data")
-page.rejected()
 page.status()
-page.upload()
+page.element(ui.upload.form)
 page.columns(
     [exhibits.reconciliation.compare, exhibits.reconciliation.quotes],
     [exhibits.provenance.about, exhibits.checks.checks],
     widths=[1, 1],
 )
 page.how_to_update()
-page.versions()
-page.glossary()
+page.element(ui.versions.history)
+page.element(ui.reading.all_terms)

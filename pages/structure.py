@@ -3,7 +3,7 @@
 from dashboard import exhibits, ui
 
 page = ui.open_page("structure")
-page.way_up()
+page.element(ui.places.way_up)
 page.tiles(exhibits.tiles.structure_counts)
 if page.selection.only:
     page.columns([exhibits.structure.organizations], [exhibits.structure.by_commune], widths=[6, 5])

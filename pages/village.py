@@ -3,7 +3,7 @@
 from dashboard import exhibits, ui
 
 page = ui.open_page("village")
-village = page.one_village()
+village = page.element(ui.places.village)
 if village is not None:
     page.tiles(exhibits.places.tiles.of_village, village)
     page.columns(

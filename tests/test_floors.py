@@ -11,6 +11,7 @@ ROOT = Path(__file__).parents[1]
 FLOORS = [
     {"schema", "text", "settings"},
     {"dataset"},
+    {"registry"},
     {"measures"},
     {"charts"},
     {"exhibits"},

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard import text
-from dashboard.dataset import UnknownChoiceError, areas, link, scoped, select
+from dashboard import registry, text
+from dashboard.dataset import UnknownChoiceError, areas, scoped, select
 
 DATE = "2024-12-31"
 VI = text.get()
@@ -77,15 +77,15 @@ def test_communes_of_one_name_are_told_apart_by_their_region(data):
 
 def test_a_link_names_a_whole_region_once_and_leads_back(data):
     selection = select(data, ["region:Tỉnh A", "b1"])
-    written = link.written(data, selection)
+    written = registry.written(data, selection)
     assert [value for key, value in written if key == "xa"] == ["region:Tỉnh A", "b1"]
-    canonical = link.canonical(data, written)
+    canonical = registry.canonical(data, written)
     assert [value for key, value in canonical if key == "xa"] == [
         "Tỉnh A (toàn bộ)",
         "Xã Tân An (Tỉnh B)",
     ]
-    assert link.unknown(data, canonical) == link.Unknown()
-    assert link.canonical(data, canonical) == canonical
+    assert registry.unknown_params(data, canonical) == {}
+    assert registry.canonical(data, canonical) == canonical
 
 
 def test_a_region_that_other_boundaries_do_not_have_becomes_its_communes(build):
@@ -130,7 +130,7 @@ def test_a_hostile_name_of_a_region_stays_the_text_that_it_is(build):
     )
     selection = select(data, [f"region:{HOSTILE}"])
     assert selection.place(data) == HOSTILE
-    assert link.canonical(data, link.written(data, selection))[0] == ("xa", f"{HOSTILE} (toàn bộ)")
+    assert registry.canonical(data, registry.written(data, selection))[0] == ("xa", f"{HOSTILE} (toàn bộ)")
 
 
 def test_what_looks_like_a_region_does_not_pass_for_it(build):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from dashboard import schema
-from dashboard.dataset import Change, RefusedChangeError, link, scenario, select
+from dashboard import registry, schema
+from dashboard.dataset import Change, RefusedChangeError, scenario, select
 from dashboard.dataset.scenario import Refusal
 
 DATE = "2024-12-31"
@@ -158,11 +158,11 @@ def test_without_dates_no_change_holds(build):
 def test_a_link_gives_the_same_changes(data):
     changes = [Change("two", "fill", "front_head"), Change("one", "merge", "front_head")]
     selection = select(data, scenario=changes)
-    query = link.written(data, selection)
-    written = [value for key, value in query if key == link.SCENARIO]
+    query = registry.written(data, selection)
+    written = [value for key, value in query if key == registry.SCENARIO.key]
     assert scenario.read(data, selection.as_of, written).scenario == selection.scenario
-    assert [pair for pair in link.canonical(data, query) if pair[0] == link.SCENARIO] == [
-        (link.SCENARIO, value) for value in written
+    assert [pair for pair in registry.canonical(data, query) if pair[0] == registry.SCENARIO.key] == [
+        (registry.SCENARIO.key, value) for value in written
     ]
 
 
@@ -174,15 +174,15 @@ def test_a_link_made_by_hand_becomes_canonical_and_drops_nothing(data):
         ("giadinh", "one.member.farmers_head"),
         ("giadinh", "one.member.village_head"),
     ]
-    once = link.canonical(data, query)
+    once = registry.canonical(data, query)
     assert once == [
         ("giadinh", "one.member.village_head"),
         ("giadinh", "two.fill.front_head"),
         ("lang", "en"),
         ("giadinh", "gone.fill.front_head"),
     ]
-    assert link.canonical(data, once) == once
+    assert registry.canonical(data, once) == once
 
 
 def test_without_a_scenario_a_link_names_none(data):
-    assert link.SCENARIO not in dict(link.written(data, select(data)))
+    assert registry.SCENARIO.key not in dict(registry.written(data, select(data)))

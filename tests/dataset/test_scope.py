@@ -2,8 +2,8 @@
 
 import pytest
 
-from dashboard import exhibits, schema
-from dashboard.dataset import UnknownChoiceError, areas, link, scoped, select
+from dashboard import exhibits, registry, schema
+from dashboard.dataset import UnknownChoiceError, areas, scoped, select
 
 TABLES = tuple(table.name for table in schema.TABLES)
 # Of the whole, or of a place among all others.
@@ -190,7 +190,7 @@ def test_another_commune_is_as_unknown_as_one_that_does_not_exist(three):
     ("key", "value"), [("xa", "b"), ("xa", "Xã b"), ("thon", "b1"), ("giadinh", "b1.x.y")]
 )
 def test_a_link_to_another_place_stays_as_it_was_written(three, key, value):
-    assert link.canonical(scoped(three, ("a",)), [(key, value)]) == [(key, value)]
+    assert registry.canonical(scoped(three, ("a",)), [(key, value)]) == [(key, value)]
 
 
 def test_a_commune_of_a_later_time_is_shown_without_figures(build):

@@ -7,8 +7,8 @@ import csv
 import pytest
 
 from changing_villages import AFTER, BEFORE, LATER, TABLES
-from dashboard import schema, text
-from dashboard.dataset import areas, link, scenario, scoped, select, villages
+from dashboard import registry, schema, text
+from dashboard.dataset import areas, scenario, scoped, select, villages
 
 WHERE = {
     # As of a date, seen from a day ("" = then): the villages of every commune.
@@ -67,8 +67,8 @@ def test_a_change_is_refused_in_a_village_that_is_not_there(data):
 
 
 def test_a_link_to_a_village_that_ended_is_known(data):
-    asked = [(link.VILLAGE, "a1"), (link.VILLAGE, "nowhere")]
-    assert link.unknown(data, asked).village == ("nowhere",)
+    asked = [(registry.VILLAGE.key, "a1"), (registry.VILLAGE.key, "nowhere")]
+    assert registry.unknown_params(data, asked).get("thon", ()) == ("nowhere",)
 
 
 def test_a_reader_of_a_commune_sees_a_village_only_while_it_lies_there(data):

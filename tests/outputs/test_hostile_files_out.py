@@ -20,8 +20,8 @@ from pptx import Presentation
 from pypdf import PdfReader
 
 import hostile
-from dashboard import text
-from dashboard.dataset import Dataset, areas, link, load, select
+from dashboard import registry, text
+from dashboard.dataset import Dataset, areas, load, select
 from dashboard.exhibits import build, every, page_of
 from dashboard.outputs import briefing, pack, pictures, table, workbook
 
@@ -160,10 +160,10 @@ def test_every_file_has_a_name_that_any_disk_takes(data, lang):
 def test_a_link_with_a_name_leads_back_to_it(data, lang):
     names = areas.labels(data, "2024-12-31", "then", text.get(lang))
     for commune, label in names.items():
-        by_id = link.canonical(data, [("xa", commune), ("lang", lang)])
+        by_id = registry.canonical(data, [("xa", commune), ("lang", lang)])
         assert ("xa", label) in by_id
-        assert link.canonical(data, by_id) == by_id
-        assert not link.unknown(data, by_id).communes
+        assert registry.canonical(data, by_id) == by_id
+        assert not registry.unknown_params(data, by_id).get("xa", ())
 
 
 def is_safe(file: str) -> bool:

@@ -11,8 +11,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from chart_words import words_of_charts
-from dashboard import exhibits
-from dashboard.dataset import areas, default_folder, link, load, select
+from dashboard import exhibits, registry
+from dashboard.dataset import areas, default_folder, load, select
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("overview", "structure", "overlap", "goals", "briefing", "data")
@@ -22,7 +22,7 @@ COMMUNES = areas.listed(load(default_folder()), "2024-12-31", "then")
 def open_page(name: str, **state: object) -> AppTest:
     at = AppTest.from_file(ROOT / "src" / "dashboard" / "router.py", default_timeout=30)
     for key, value in state.items():
-        if key == link.COMMUNES:
+        if key == registry.COMMUNES.key:
             at.query_params[key] = value
         else:
             at.session_state[key] = value
@@ -78,7 +78,7 @@ def test_the_district_bodies_get_one_sentence_where_nothing_is_to_show(name):
     assert "chưa có số liệu" not in said.lower()
     assert [metric.label for metric in at.metric if metric.value == "0"] == []
     assert len(at.get("dataframe") + at.get("table") + at.get("vega_lite_chart")) == 0
-    assert [box for box in at.selectbox if box.key == link.GOAL] == []
+    assert [box for box in at.selectbox if box.key == registry.GOAL.key] == []
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -13,7 +13,7 @@ from chart_words import tables_of, words_of_charts
 from dashboard import store
 from dashboard.dataset import load
 from dashboard.store import Entry, Store
-from dashboard.ui import live
+from dashboard.ui import data_source
 
 ROOT = Path(__file__).parents[2]
 ROUTER = ROOT / "src" / "dashboard" / "router.py"
@@ -34,9 +34,9 @@ def place(tmp_path, monkeypatch):
     store.publish(kept, changed, Entry("Ban Tổ chức", "Sửa số liệu"), base=load(kept.plain).about.version)
     monkeypatch.setenv("DASHBOARD_STORE", str(kept.folder))
     monkeypatch.delenv("DASHBOARD_PUBLISH", raising=False)
-    live.source.cache_clear()
+    data_source.source.cache_clear()
     yield kept
-    live.source.cache_clear()
+    data_source.source.cache_clear()
 
 
 @pytest.fixture
@@ -145,11 +145,11 @@ def shown(tmp_path, monkeypatch, page):
         officers.write_text("".join(lines(officers.read_text("utf-8").splitlines(keepends=True))), "utf-8")
         monkeypatch.setenv("DASHBOARD_DATA", str(folder))
         monkeypatch.delenv("DASHBOARD_STORE", raising=False)
-        live.source.cache_clear()
+        data_source.source.cache_clear()
         return page(**query)
 
     yield opened
-    live.source.cache_clear()
+    data_source.source.cache_clear()
 
 
 def test_a_copy_that_broke_off_is_told_on_the_page(shown):

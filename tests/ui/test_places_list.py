@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from chart_words import places_of
 from dashboard import text
 from dashboard.dataset import Dataset, areas, load, sample
-from dashboard.ui import live, places_list
+from dashboard.ui import data_source, places_list
 
 ROOT = Path(__file__).parents[2]
 MANY = 3_600  # villages: 133 communes
@@ -33,9 +33,9 @@ def data(folder: Path) -> Dataset:
 @pytest.fixture(autouse=True)
 def shown(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("DASHBOARD_DATA", str(folder))
-    live.source.cache_clear()
+    data_source.source.cache_clear()
     yield
-    live.source.cache_clear()
+    data_source.source.cache_clear()
 
 
 def open_page(**query: str | list[str]) -> AppTest:

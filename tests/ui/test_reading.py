@@ -34,10 +34,11 @@ SAID = {
 
 CONTROLS = """
 from dashboard import text
+from dashboard.dataset import Selection
 from dashboard.ui import reading
 
 reading.how_to_read({name!r}, text.get({lang!r}))
-reading.all_terms(text.get({lang!r}))
+reading.all_terms(None, Selection('', lang={lang!r}))
 """
 
 

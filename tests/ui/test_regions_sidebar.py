@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from chart_words import places_of
 from dashboard import text
 from dashboard.dataset import Dataset, areas, load, sample
-from dashboard.ui import live, open
+from dashboard.ui import data_source, drilldown
 
 ROOT = Path(__file__).parents[2]
 VI = text.get()
@@ -33,9 +33,9 @@ def data(folder: Path) -> Dataset:
 @pytest.fixture(autouse=True)
 def shown(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("DASHBOARD_DATA", str(folder))
-    live.source.cache_clear()
+    data_source.source.cache_clear()
     yield
-    live.source.cache_clear()
+    data_source.source.cache_clear()
 
 
 def open_page(page: str = "overview") -> AppTest:
@@ -83,7 +83,7 @@ def test_the_structure_page_has_a_way_up_from_a_part_only(data):
 
 def test_a_region_opens_the_page_of_its_communes(data, monkeypatch):
     sent: list[str] = []
-    monkeypatch.setattr(open, "_component", lambda: lambda data, key: sent.append(data["address"]))
+    monkeypatch.setattr(drilldown, "component", lambda name: lambda data, key: sent.append(data["address"]))
     region, communes = list(areas.regions(data, data.dates[-1], "then").items())[1]
     at = open_page("structure")
     choose(at, communes[0])

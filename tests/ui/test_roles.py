@@ -13,7 +13,7 @@ from dashboard import settings, store
 from dashboard.access import Reader
 from dashboard.dataset import load
 from dashboard.store import Entry, Store
-from dashboard.ui import live
+from dashboard.ui import data_source
 
 ROOT = Path(__file__).parents[2]
 VIEWER, EDITOR = Reader("lan", "viewer"), Reader("chi", "editor")
@@ -44,9 +44,9 @@ def place(tmp_path, monkeypatch) -> Store:
     (line,) = (line for line in written.splitlines() if line.startswith(first))
     officers.write_text(written.replace(line, f"{first},"), "utf-8")
     store.publish(kept, changed, Entry("chi", "Sửa số liệu"), base=load(kept.plain).about.version)
-    live.source.cache_clear()
+    data_source.source.cache_clear()
     yield kept
-    live.source.cache_clear()
+    data_source.source.cache_clear()
 
 
 @pytest.fixture

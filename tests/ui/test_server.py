@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import ui
 from dashboard.dataset import Source, areas, default_folder
-from dashboard.ui import live
+from dashboard.ui import data_source
 from dashboard.ui.plain import plain
 
 Result = TypeVar("Result")
@@ -59,7 +59,7 @@ def test_the_warm_up_ends_where_the_communes_of_the_villages_were_merged(tmp_pat
     dataset = later.current().dataset
     assert dataset is not None
     assert dataset.villages["commune_id"].iloc[0] not in areas.listed(dataset, dataset.dates[-1], "then")
-    monkeypatch.setattr(live, "source", lambda: later)
+    monkeypatch.setattr(data_source, "source", lambda: later)
     assert frozen() > 0
 
 

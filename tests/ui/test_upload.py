@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import intake, store, text
 from dashboard.store import Store
-from dashboard.ui import live
+from dashboard.ui import data_source
 
 ROOT = Path(__file__).parents[2]
 MEMBER = "P4"  # whether the youth-branch secretary of the first village is a party member: "không"
@@ -28,9 +28,9 @@ def place(tmp_path, monkeypatch):
     kept.folder.mkdir()
     monkeypatch.setenv("DASHBOARD_STORE", str(kept.folder))
     monkeypatch.setenv("DASHBOARD_PUBLISH", "1")
-    live.source.cache_clear()
+    data_source.source.cache_clear()
     yield kept
-    live.source.cache_clear()
+    data_source.source.cache_clear()
 
 
 @pytest.fixture(scope="module")

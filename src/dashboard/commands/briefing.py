@@ -18,8 +18,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     words = text.get()
     common.add_data(parser)
     common.add_selection(parser)
-    common.add_since(parser)
-    common.add_language(parser)
     parser.add_argument("--exhibit", action="append", metavar="ID", help=words("cli.exhibits"))
     parser.add_argument("--full", action="store_true", help=words("cli.full"))
     parser.add_argument("--each-commune", action="store_true", help=words("cli.each_commune"))
@@ -33,7 +31,7 @@ def run(chosen: argparse.Namespace) -> int:
     """Write the file, or one for each commune with its name behind that of the file."""
     common.check_ending(chosen.out, [f".{kind}" for kind in briefing.KINDS], text.get())
     dataset = common.loaded(chosen)
-    selections = {chosen.out: common.selected(dataset, chosen, chosen.lang)}
+    selections = {chosen.out: common.selected(dataset, chosen)}
     if chosen.each_commune:
         selections = _of_each_commune(dataset, chosen.out, selections[chosen.out])
     with common.refusing():

@@ -5,26 +5,26 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from dashboard import schema, store, text
+from dashboard import registry, store, text
 from dashboard.commands import WRONG_DATA, WRONG_USAGE, RefusedError
 from dashboard.dataset import (
     DataError,
     Dataset,
     Selection,
     UnknownChoiceError,
-    areas,
     default_folder,
     load,
     scenario,
     select,
 )
 from dashboard.exhibits import assumption
+from dashboard.registry import Parameter
 from dashboard.text import Text
 
 
@@ -34,33 +34,28 @@ def add_data(parser: argparse._ActionsContainer) -> None:
     parser.add_argument("--data", type=Path, metavar="DIR", help=words("cli.folder"))
 
 
-def add_selection(parser: argparse.ArgumentParser) -> None:
-    """The options that choose communes, date and boundaries."""
-    words = text.get()
-    parser.add_argument("--commune", action="append", default=[], metavar="ID", help=words("cli.commune"))
-    parser.add_argument("--region", action="append", default=[], metavar="NAME", help=words("cli.region"))
-    parser.add_argument("--as-of", metavar="DATE", help=words("cli.as_of"))
-    parser.add_argument(
-        "--boundaries", choices=areas.BOUNDARIES, default=areas.BOUNDARIES[0], help=words("cli.boundaries")
-    )
-    parser.add_argument(
-        "--what-if",
-        action="append",
-        default=[],
-        metavar="CHANGE",
-        help=words("cli.what_if", kinds=", ".join(scenario.KINDS)),
-    )
+def add_selection(parser: argparse.ArgumentParser, without: Container[Parameter] = ()) -> None:
+    """The options of every parameter of the selection that the command line knows."""
+    for parameter in registry.PARAMETERS:
+        if parameter not in without:
+            add_parameter(parser, parameter)
 
 
-def add_since(parser: argparse.ArgumentParser) -> None:
-    """The option that chooses the earlier date of what changed."""
-    parser.add_argument("--since", metavar="DATE", help=text.get()("cli.since"))
+def add_parameter(parser: argparse.ArgumentParser, parameter: Parameter) -> None:
+    """The options of one parameter, kept under its field of the selection."""
+    for flag in parameter.flags:
+        shape: dict[str, Any] = {"metavar": flag.metavar, "type": flag.prefix.__add__}
+        if flag.choices:
+            shape = {"choices": flag.choices, "default": flag.choices[0]}
+        elif parameter.many:
+            shape |= {"action": "append", "default": []}
+        help_text = text.get()(flag.help, kinds=", ".join(scenario.KINDS))
+        parser.add_argument(flag.name, dest=parameter.field, help=help_text, **shape)
 
 
 def add_language(parser: argparse.ArgumentParser) -> None:
     """The option that chooses the language."""
-    words = text.get()
-    parser.add_argument("--lang", choices=text.LANGUAGES, default=text.LANGUAGES[0], help=words("cli.lang"))
+    add_parameter(parser, registry.LANG)
 
 
 def shown_place(named: Path | None) -> tuple[Path, Path | None]:
@@ -83,13 +78,12 @@ def loaded(chosen: argparse.Namespace) -> Dataset:
         return load(*shown_place(chosen.data))
 
 
-def selected(dataset: Dataset, chosen: argparse.Namespace, lang: str = text.LANGUAGES[0]) -> Selection:
+def selected(dataset: Dataset, chosen: argparse.Namespace) -> Selection:
     """The selection of the options; `RefusedError` for an unknown commune, date or change that cannot be."""
-    places = [*chosen.commune, *(schema.REGION + name for name in chosen.region)]
-    since = getattr(chosen, "since", None)
+    fields = {one.field for one in registry.PARAMETERS if one.flags} - {registry.SCENARIO.field}
     with refusing():
-        selection = select(dataset, places, chosen.as_of, chosen.boundaries, lang, since=since)
-    checked = scenario.read(dataset, selection.as_of, chosen.what_if)
+        selection = select(dataset, **{name: value for name, value in vars(chosen).items() if name in fields})
+    checked = scenario.read(dataset, selection.as_of, chosen.scenario)
     if checked.refused:
         raise RefusedError(WRONG_USAGE, *(_refused(refusal) for refusal in checked.refused))
     return replace(selection, scenario=checked.scenario)

@@ -7,12 +7,13 @@ from typing import Any
 
 from dashboard import measures, text
 from dashboard.commands import DONE, common
+from dashboard.registry import LANG, SINCE
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     common.add_data(parser)
-    common.add_selection(parser)
+    common.add_selection(parser, without=(SINCE, LANG))
     parser.add_argument("--json", action="store_true", help=text.get()("cli.json"))
 
 

@@ -20,8 +20,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("exhibit", nargs="+", metavar="EXHIBIT", help=words("cli.exhibit"))
     common.add_data(parser)
     common.add_selection(parser)
-    common.add_since(parser)
-    common.add_language(parser)
     shapes = tuple(pictures.SHAPES)
     parser.add_argument("--shape", choices=shapes, default=shapes[0], help=words("cli.shape"))
     parser.add_argument("--out", type=Path, required=True, metavar="FILE.png|svg", help=words("cli.out_file"))
@@ -32,7 +30,7 @@ def run(chosen: argparse.Namespace) -> int:
     words = text.get(chosen.lang)
     common.check_ending(chosen.out, ENDINGS, text.get())
     dataset = common.loaded(chosen)
-    selection = common.selected(dataset, chosen, chosen.lang)
+    selection = common.selected(dataset, chosen)
     with common.refusing():
         found = exhibits.build(dataset, selection, chosen.exhibit)
     if not found:

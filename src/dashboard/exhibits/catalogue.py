@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from dashboard import measures
+from dashboard import measures, registry
 from dashboard.dataset import Dataset, Selection, UnknownChoiceError
 from dashboard.exhibits import (
     changes,
@@ -114,8 +114,8 @@ def every(dataset: Dataset, selection: Selection) -> list[Exhibit]:
 
 def page_of(key: str) -> str:
     """The page on which an exhibit stands: "commune", "overview", "structure", "overlap", "goals", …"""
-    room = key.partition(".")[0]
-    return "data" if room == "reconciliation" else room
+    name = key.partition(".")[0]
+    return next((page.name for page in registry.PAGES if name in page.exhibits), name)
 
 
 def title(dataset: Dataset, key: str, text: Text) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from typing import Any
 
 import streamlit as st
-from streamlit.components.v2.types import ComponentRenderer
 
 from dashboard.charts.model import Chart, as_data
-from dashboard.ui import open, what_if
+from dashboard.ui import drilldown, what_if
+from dashboard.ui.component import component
 
 _HTML = "<div data-part='page'></div>"
 
@@ -41,12 +41,6 @@ class Row:
         return (card for column in self.columns for card in column)
 
 
-@cache
-def _component() -> ComponentRenderer:
-    """Made when first drawn: only then is it known where the package keeps its scripts."""
-    return st.components.v2.component("dashboard.chart", html=_HTML, css="chart.css", js="chart.js")
-
-
 def bare(chart: Chart, key: str) -> Card:
     """A chart without a card around it."""
     return Card(key, {"chart": _chart(chart)})
@@ -62,7 +56,7 @@ def draw(rows: Sequence[Row], key: str) -> None:
         "turn": partial(_answer_card, cards, "turned"),
     }
     is_new = key not in st.session_state
-    drawn = _component()(
+    drawn = component("chart", _HTML, styled=True)(
         data={
             "rows": [
                 {
@@ -101,7 +95,7 @@ def _answer_card(cards: Mapping[str, Card], kind: str, asked: str) -> None:
 
 
 def _open(link: str) -> None:
-    open.page(*link.split(":", 1))
+    drilldown.open_page(*link.split(":", 1))
 
 
 # A chart is one object per data version and selection: it is its own key.

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import base64
-from functools import cache
 from typing import Literal
 
-import streamlit as st
-from streamlit.components.v2.types import ComponentRenderer
-
 from dashboard.text import Text
+from dashboard.ui.component import component
 
 Width = Literal["stretch", "content"]
-
-
-@cache
-def _component() -> ComponentRenderer:
-    """Made when first drawn: only then is it known where the package keeps its scripts."""
-    html = '<button type="button"></button><span role="status"></span>'
-    return st.components.v2.component("dashboard.copy", html=html, css="copy.css", js="copy.js")
+_HTML = '<button type="button"></button><span role="status"></span>'
 
 
 def copy_text(label: str, copied: str, text: Text, key: str) -> None:
@@ -33,4 +24,4 @@ def copy_picture(label: str, png: bytes, text: Text, key: str) -> None:
 
 
 def _draw(data: dict[str, str], text: Text, key: str, width: Width) -> None:
-    _component()(data={**data, "done": text("copy.done")}, key=key, width=width)
+    component("copy", _HTML, styled=True)(data={**data, "done": text("copy.done")}, key=key, width=width)

@@ -8,12 +8,13 @@ from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard import registry
 from dashboard.access import HEADER
-from dashboard.dataset import link, scoped
+from dashboard.dataset import scoped
 from dashboard.settings import current
 from dashboard.ui import reader
-from dashboard.ui.data.pinned import kept
-from dashboard.ui.live import source
+from dashboard.ui.data_source import source
+from dashboard.ui.pinned import kept
 
 
 class CanonicalLinks:
@@ -71,18 +72,18 @@ def _target(scope: Scope) -> str | None:
     query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
     if not any(key.removeprefix("amp;") in _READ for key, _ in query):
         return None
-    named = next((value for key, value in query if key == link.VERSION), "")
+    named = next((value for key, value in query if key == registry.VERSION.key), "")
     dataset = kept(named) or source().current().dataset
     headers = Headers(scope=scope)
     if dataset is None or (current().mode != "local" and HEADER not in headers):
         return None
     # What the reader may not see is as unknown as what does not exist.
     dataset = scoped(dataset, reader.named(headers).communes)
-    canonical = link.canonical(dataset, query)
+    canonical = registry.canonical(dataset, query)
     return _address(scope["path"], urlencode(canonical)) if canonical != query else None
 
 
 # Pages that became part of another.
-_MOVED = {"gia-dinh": "muc-tieu"}
+_MOVED = {former: page.path for page in registry.PAGES for former in page.former}
 # The parameters that have a canonical form.
-_READ = (link.COMMUNES, link.AS_OF, link.BOUNDARIES, link.GOAL, link.SCENARIO)
+_READ = {p.key for p in registry.PARAMETERS if p.names is not None or p is registry.SCENARIO}

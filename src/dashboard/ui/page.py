@@ -9,28 +9,33 @@ from functools import cache
 from inspect import signature
 from itertools import count
 from pathlib import Path
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
+from zlib import crc32
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import exhibits
+from dashboard import exhibits, registry
 from dashboard.charts import theme
 from dashboard.charts.model import Tiles
 from dashboard.dataset import Dataset, Problem, Selection, State, UnknownChoiceError
 from dashboard.exhibits import Exhibit
 from dashboard.text import Text
-from dashboard.ui import briefing, chart, levels, open, parts, places, present, reading, sidebar, what_if
+from dashboard.ui import briefing, chart, places, present, reading, sidebar
 from dashboard.ui.card import card, files
 from dashboard.ui.chart import Card
-from dashboard.ui.data import upload, versions
 from dashboard.ui.plain import plain
 
 P = ParamSpec("P")
-Build = Callable[[Dataset, Selection], Exhibit | None]
+T = TypeVar("T")
+Build = Callable[..., Exhibit | None]
 
 # Problems listed on a page; the command line lists all.
 _MOST_PROBLEMS = 50
+_PAGE = "page"
+_STYLE = (
+    f"<style>:root {{ {theme.css()} }}\n{(Path(__file__).parent / 'style.css').read_text('utf-8')}</style>"
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,14 +58,9 @@ class Page:
         """The words of the chosen language."""
         return self.selection.text
 
-    def card(
-        self,
-        build: Callable[Concatenate[Dataset, Selection, P], Exhibit | None],
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> None:
+    def card(self, build: Build) -> None:
         """Draw an exhibit; nothing where there is nothing to show."""
-        self._add([1], [self._built([build], *args, **kwargs)])
+        self.columns([build], widths=[1])
 
     def tiles(
         self,
@@ -73,13 +73,10 @@ class Page:
         if tiles is not None:
             self._add([1], [[chart.bare(tiles, "tiles")]])
 
-    def columns(
-        self, *columns: Sequence[Callable[..., Exhibit | None]], widths: Sequence[float], of: str = ""
-    ) -> None:
+    def columns(self, *columns: Sequence[Build], widths: Sequence[float], of: str = "") -> None:
         """Draw exhibits in columns beside each other, those `of` one village where it is named; on a phone
         below each other."""
-        named = (of,) if of else ()
-        self._add(widths, [self._built(builds, *named) for builds in columns])
+        self._add(widths, [self._built(builds, *filter(None, [of])) for builds in columns])
 
     def fold(self, label: str, build: Build) -> None:
         """Draw an exhibit under a label, made only once that is opened; nothing for the district bodies."""
@@ -93,22 +90,23 @@ class Page:
                     self.card(build)
                     self.draw()
 
-    def way_up(self) -> None:
-        """Draw the way up to the region and to everything, where a part is chosen."""
-        levels.way_up(self.data, self.selection)
+    def element(self, draw: Callable[[Dataset, Selection], T]) -> T:
+        """Draw what is no card, below the cards before it, and give what it gives."""
+        self.draw()
+        return draw(self.data, self.selection)
 
-    def _built(
-        self, builds: Sequence[Callable[..., Exhibit | None]], *args: object, **kwargs: object
-    ) -> list[Card]:
+    def _built(self, builds: Sequence[Build], *of: str) -> list[Card]:
         """The cards of exhibits, of those that have something to show. That the district bodies have no
         villages is said once a page."""
         cards = []
         for build in builds:
             part = ""
             if _in_parts(build):
-                part = parts.key(build.__qualname__, self.selection, build.__module__, *args)
-            chosen = {"part": parts.chosen(part)} if part else {}
-            exhibit = build(self.data, self.selection, *args, **kwargs, **chosen)
+                # Another selection begins with the first part.
+                chosen = crc32(repr((self.selection, (build.__module__, *of))).encode())
+                part = f"part-{build.__qualname__}-{chosen:x}"
+            parts = {"part": int(st.session_state.get(part, 1))} if part else {}
+            exhibit = build(self.data, self.selection, *of, **parts)
             if exhibit is None:
                 continue
             bare = not exhibit.has_body and exhibits.empty.outside_only(self.selection)
@@ -144,14 +142,6 @@ class Page:
                     return [*self.exhibits, *exhibits.build(self.data, self.selection, [name])]
         return self.exhibits
 
-    def one_commune(self) -> bool:
-        """Draw the way up, or the choice of a commune; whether one is chosen."""
-        return places.commune(self.data, self.selection)
-
-    def one_village(self) -> str | None:
-        """Draw the way up and beside, or the choice of a village; the id of the one chosen."""
-        return places.village(self.data, self.selection)
-
     def take_away(self, ids: Sequence[str]) -> None:
         """Draw how to take these exhibits along as one file."""
         self._add([1], [[briefing.whole_page(self.data, self.selection, ids)]])
@@ -163,44 +153,18 @@ class Page:
         with self.heading or nullcontext():
             return replace(self, selection=sidebar.since(self.data, self.selection))
 
-    def take_fewest(self) -> None:
-        """Draw the button that takes the fewest changes into the what-if."""
-        self.draw()
-        what_if.fewest(self.data, self.selection)
-
-    def make_briefing(self) -> None:
-        """Draw the choice of a briefing's content and form, and the files that were made."""
-        briefing.form(self.data, self.selection)
-
     def status(self) -> None:
-        """Draw in a line whether the data can be trusted: the checks, the published figures, the dates."""
-        said = exhibits.provenance.status(self.data, self.selection)
-        st.markdown(" · ".join(f"**{plain(one)}**" for one in said))
-
-    def rejected(self) -> None:
-        """Draw the errors of files that are newer than the data set in use; nothing where there are none."""
+        """Draw in a line whether the data can be trusted; above it the errors of files newer than them."""
         if self.state.errors:
             st.header(self.text("data.checks.headline_rejected", n=len(self.state.errors)), anchor=False)
             problem_list(self.state.errors, self.text)
-
-    def versions(self) -> None:
-        """Draw the history of the data."""
-        self.draw()
-        versions.said()
-        versions.history(self.data, self.text)
-
-    def upload(self) -> None:
-        """Draw how new data come in."""
-        upload.upload(self.data, self.text)
+        parts = exhibits.provenance.status(self.data, self.selection)
+        st.markdown(" · ".join(f"**{plain(part)}**" for part in parts))
 
     def how_to_update(self) -> None:
         """Draw how to put in one's own data."""
         how = {"headline": self.text("data.how_title"), "sentences": [self.text("data.how")]}
         self._add([1], [[Card("how-to-update", how)]])
-
-    def glossary(self) -> None:
-        """Draw what every term means."""
-        reading.all_terms(self.text)
 
 
 def put(page: Page) -> None:
@@ -211,14 +175,13 @@ def put(page: Page) -> None:
 def open_page(name: str) -> Page:
     """The content for the page `name`, its heading drawn: title, question, what is chosen."""
     page: Page = st.session_state[_PAGE]
-    text = page.text
     title, chosen = places.heading(name, page.data, page.selection)
-    scope = "" if name == open.VILLAGE else exhibits.structure.scope(page.selection)
+    scope = "" if name == registry.VILLAGE_PAGE.name else exhibits.structure.scope(page.selection)
     heading = st.container(horizontal=True, vertical_alignment="center", key="heading")
     with heading:
         # One element: the browser takes its time for each.
         st.markdown(f"# {plain(title)}\n\n{plain(chosen)}. {plain(scope)}", anchors=False, width="content")
-        reading.how_to_read(name, text)
+        reading.how_to_read(name, page.text)
     return replace(page, heading=heading)
 
 
@@ -243,12 +206,6 @@ def dress() -> None:
 
 
 @cache
-def _in_parts(build: Callable[..., Exhibit | None]) -> bool:
+def _in_parts(build: Build) -> bool:
     """Whether an exhibit can be made of a part of its rows."""
     return "part" in signature(build).parameters
-
-
-_PAGE = "page"
-_STYLE = (
-    f"<style>:root {{ {theme.css()} }}\n{(Path(__file__).parent / 'style.css').read_text('utf-8')}</style>"
-)

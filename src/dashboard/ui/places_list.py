@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import streamlit as st
-from streamlit.components.v2.types import ComponentRenderer
 
 from dashboard import text
-from dashboard.dataset import Dataset, areas, link, remembered
+from dashboard.dataset import Dataset, areas, remembered
+from dashboard.registry import COMMUNES
 from dashboard.text import Text
+from dashboard.ui.component import component
 
 _KEY = "places"
 _CHOSEN = "places-chosen"
@@ -43,17 +43,11 @@ class _Chosen:
     page: str
 
 
-@cache
-def _component() -> ComponentRenderer:
-    """Made when first drawn: only then is it known where the package keeps its scripts."""
-    return st.components.v2.component("dashboard.places", html=_HTML, css="places.css", js="places.js")
-
-
 def choose(dataset: Dataset, as_of: str, boundaries: str, words: Text, page: str) -> list[str]:
     """Draw the list of communes and regions and give the chosen ids. The browser writes them into the link
     without a step of its history: it did not ask for one."""
     names = areas.choice_names(dataset, as_of, boundaries, words)
-    named = tuple(st.query_params.get_all(link.COMMUNES))
+    named = tuple(st.query_params.get_all(COMMUNES.key))
     before: _Chosen | None = st.session_state.get(_CHOSEN)
     ids = _ids(names, named, page, before)
     carried = areas.carried(dataset, ids, as_of, boundaries)
@@ -69,9 +63,9 @@ def choose(dataset: Dataset, as_of: str, boundaries: str, words: Text, page: str
     if many:
         options = list(_matches(dataset, as_of, boundaries, words, st.session_state[_SOUGHT]))
     offered = options[: _FOUND if many else None]
-    _component()(
+    component("places", _HTML, styled=True)(
         data={
-            "parameter": link.COMMUNES,
+            "parameter": COMMUNES.key,
             "page": page,
             "label": words("sidebar.communes"),
             "everything": _everything(dataset, as_of, boundaries, words),

@@ -13,11 +13,11 @@ from functools import cache, lru_cache, partial
 from threading import Thread
 
 import streamlit as st
-from streamlit.components.v2.types import ComponentRenderer
 
 from dashboard.exhibits import Exhibit
 from dashboard.outputs import pictures, worker
 from dashboard.text import Text
+from dashboard.ui.component import component
 
 _LOG = logging.getLogger("dashboard")
 _LINK = "chieu"
@@ -32,12 +32,6 @@ _HTML = """
     <button type="button" data-part="full"></button><button type="button" data-part="leave"></button></nav>
 </div></dialog>
 """
-
-
-@cache
-def _component() -> ComponentRenderer:
-    """Made when first drawn: only then is it known where the package keeps its scripts."""
-    return st.components.v2.component("dashboard.present", html=_HTML, css="present.css", js="present.js")
 
 
 def presenting() -> bool:
@@ -73,7 +67,7 @@ def screen(exhibits: Sequence[Exhibit], text: Text) -> None:
     at = min(max(int(part), 1), len(drawn)) - 1 if part.isdecimal() and drawn else 0
     ways = _ways(exhibits, n, at, len(drawn), text)
     message = text("present.failed" if exhibits else "present.nothing")
-    _component()(
+    component("present", _HTML, styled=True)(
         data={
             "svg": drawn[at] if drawn else "",
             "message": "" if drawn else message,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import glossary
 from dashboard.exhibits.glossary import Term
 from dashboard.text import Text
@@ -25,8 +26,9 @@ def how_to_read(name: str, text: Text) -> None:
     opened.markdown(f"{said}\n\n{plain(text('reading.all_terms'))}")
 
 
-def all_terms(text: Text) -> None:
+def all_terms(_dataset: Dataset, selection: Selection) -> None:
     """Draw the control that opens every term; nothing more while it is shut."""
+    text = selection.text
     opened = st.expander(text("reading.glossary"), key="glossary", on_change="rerun")
     if opened.open:
         opened.markdown(_list(_line(term, *term.others) for term in glossary.terms(text)))

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.dataset import Dataset, State, scoped
 from dashboard.text import Text
-from dashboard.ui import waiting
+from dashboard.ui import loading
 from dashboard.ui.plain import plain
 from dashboard.ui.reader import reader
 
@@ -36,7 +36,7 @@ def shown(dataset: Dataset) -> Dataset:
     """The data set as this reader may see it."""
     if reader().communes is None:
         return dataset
-    with waiting.reading():
+    with loading.reading():
         return scoped(dataset, reader().communes)
 
 

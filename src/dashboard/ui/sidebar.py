@@ -3,34 +3,65 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from typing import Any
 
 import streamlit as st
 
-from dashboard import text
-from dashboard.dataset import Dataset, Selection, areas, link, select
-from dashboard.ui import places_list, what_if
+from dashboard import registry, text
+from dashboard.dataset import Dataset, Selection, select
+from dashboard.registry import LANG, PARAMETERS, SINCE, Parameter
+from dashboard.ui import drilldown, places_list, what_if
 from dashboard.ui.clipboard import copy_text
 from dashboard.ui.plain import plain
+
+_LAST_SINCE = "last-since"
+_DATE_WIDTH = 150  # of the list of earlier dates, px
+_UNKNOWN, _OPENED = "unknown_params", "link_opened"
 
 
 def choose(dataset: Dataset, lang: str, page: str) -> Selection:
     """Draw the filter and give what is chosen on `page`, communes in display order."""
-    words = text.get(lang)
     # Date and boundaries are asked first, since the list of communes depends on them, and stand below it.
     communes = st.container()
-    as_of = _as_of(dataset, words)
-    boundaries = _boundaries(words)
+    choices: dict[str, Any] = {"as_of": "", "lang": lang}
+    for parameter in PARAMETERS:
+        if parameter.control:
+            choices[parameter.field] = _choice(parameter, dataset, Selection(**choices))
+    shown = Selection(**choices)
     with communes:
-        chosen = places_list.choose(dataset, as_of, boundaries, words, page)
-    return select(
-        dataset,
-        chosen,
-        as_of or None,
-        boundaries,
-        lang,
-        scenario=what_if.checked(dataset, as_of).scenario,
-    )
+        chosen = places_list.choose(dataset, shown.as_of, shown.boundaries, shown.text, page)
+    scenario = what_if.checked(dataset, shown.as_of).scenario
+    return select(dataset, chosen, scenario=scenario, **{**choices, "as_of": shown.as_of or None})
+
+
+def _choice(parameter: Parameter, dataset: Dataset, selection: Selection) -> str:
+    """Draw the control of a parameter with the values of a selection; "" where there are none."""
+    assert parameter.names is not None
+    names, words = parameter.names(dataset, selection), selection.text
+    if not names:
+        return ""
+    first = list(names)[parameter.default]
+    if parameter.control == "list":
+        chosen = st.selectbox(
+            words(parameter.label),
+            list(names),
+            index=list(names).index(first),
+            format_func=lambda value: names.get(value, value),
+            key=parameter.key,
+            bind="query-params",
+            filter_mode=None,
+        )
+    else:
+        chosen = st.segmented_control(
+            words(parameter.label),
+            list(names),
+            default=first,
+            format_func=lambda value: names.get(value, value),
+            key=parameter.key,
+            bind="query-params",
+            required=True,
+        )
+    return chosen if chosen in names else first
 
 
 def everything(dataset: Dataset, words: text.Text) -> str:
@@ -46,42 +77,12 @@ def language() -> str:
         text.get()("sidebar.language"),
         text.LANGUAGES,
         default=text.LANGUAGES[0],
-        key=link.LANG,
+        key=LANG.key,
         bind="query-params",
         required=True,
-        on_change=_write_names_anew,
+        on_change=_write_names_again,
     )
     return chosen or text.LANGUAGES[0]
-
-
-def _boundaries(words: text.Text) -> str:
-    names = link.boundary_names(words)
-    chosen = st.segmented_control(
-        words("sidebar.boundaries.label"),
-        list(names),
-        default=areas.BOUNDARIES[0],
-        format_func=lambda kind: names.get(kind, kind),
-        key=link.BOUNDARIES,
-        bind="query-params",
-        required=True,
-    )
-    return chosen if chosen in names else areas.BOUNDARIES[0]
-
-
-def _as_of(dataset: Dataset, words: text.Text) -> str:
-    if not dataset.dates:
-        return ""
-    return str(
-        st.selectbox(
-            words("sidebar.as_of"),
-            dataset.dates,
-            index=len(dataset.dates) - 1,
-            format_func=words.date,
-            key=link.AS_OF,
-            bind="query-params",
-            filter_mode=None,
-        )
-    )
 
 
 def since(dataset: Dataset, selection: Selection) -> Selection:
@@ -91,18 +92,18 @@ def since(dataset: Dataset, selection: Selection) -> Selection:
     if not earlier:
         return selection
     # Streamlit forgets the choice on a page without it.
-    if link.SINCE not in st.query_params and _LAST_SINCE in st.session_state:
-        st.session_state.setdefault(link.SINCE, st.session_state[_LAST_SINCE])
-    if link.SINCE in st.session_state and st.session_state[link.SINCE] not in earlier:
-        st.session_state[link.SINCE] = earlier[-1]
-    said = selection.text("page.changes.choose")
-    st.markdown(plain(said), width="content")
+    if SINCE.key not in st.query_params and _LAST_SINCE in st.session_state:
+        st.session_state.setdefault(SINCE.key, st.session_state[_LAST_SINCE])
+    if SINCE.key in st.session_state and st.session_state[SINCE.key] not in earlier:
+        st.session_state[SINCE.key] = earlier[-1]
+    label = selection.text("page.changes.choose")
+    st.markdown(plain(label), width="content")
     chosen = st.selectbox(
-        said,
+        label,
         earlier,
         index=len(earlier) - 1,
         format_func=selection.text.date,
-        key=link.SINCE,
+        key=SINCE.key,
         bind="query-params",
         filter_mode=None,
         label_visibility="collapsed",
@@ -112,60 +113,39 @@ def since(dataset: Dataset, selection: Selection) -> Selection:
     return replace(selection, since=chosen)
 
 
-def copy_link(dataset: Dataset, selection: Selection, page: str) -> None:
+def copy_link(dataset: Dataset, selection: Selection, page: registry.Page) -> None:
     """Draw the button that copies a link to exactly this view."""
-    if page in _SINCE_PAGES and selection.compared_with(dataset):
-        selection = replace(selection, since=st.session_state.get(link.SINCE, ""))
-    village_id = st.query_params.get(link.VILLAGE) if page == _VILLAGE_PAGE else None
-    query = urlencode(link.written(dataset, selection, village_id=village_id))
-    address = urlunsplit(urlsplit(st.context.url or "")._replace(query=query, fragment=""))
+    if SINCE in page.parameters and selection.compared_with(dataset):
+        selection = replace(selection, since=st.session_state.get(SINCE.key, ""))
+    own = {one.key: st.query_params.get(one.key, "") for one in page.parameters if not one.field}
+    address = drilldown.address(registry.written(dataset, selection, **own))
     copy_text(selection.text("copy.link"), address, selection.text, "copy-link")
 
 
-def strangers(dataset: Dataset) -> link.Unknown:
-    """What the link that opened this session named in vain; to be asked before the filter is drawn, which
-    drops unknown values without a word."""
-    if _STRANGERS not in st.session_state:
-        query = [(key, value) for key in st.query_params for value in st.query_params.get_all(key)]
-        st.session_state[_STRANGERS] = link.unknown(dataset, link.canonical(dataset, query))
-    found: link.Unknown = st.session_state[_STRANGERS]
-    return found
+def unknown_params(dataset: Dataset) -> dict[str, tuple[str, ...]]:
+    """The values without meaning in the link that opened this session; to be asked before the filter is
+    drawn, which drops them without a word."""
+    if _UNKNOWN not in st.session_state:
+        query = registry.canonical(dataset, drilldown.link())
+        st.session_state[_UNKNOWN] = registry.unknown_params(dataset, query)
+    result: dict[str, tuple[str, ...]] = st.session_state[_UNKNOWN]
+    return result
 
 
-def notices(found: link.Unknown, selection: Selection, version: str) -> list[str]:
-    """A sentence for each kind of unknown value, until the reader chooses anew."""
-    opened = st.session_state.setdefault(_OPENED, selection)
-    if opened != selection:
+def notices(unknown: dict[str, tuple[str, ...]], selection: Selection, version: str) -> list[str]:
+    """A sentence for each parameter with unknown values, until the reader chooses another selection."""
+    if st.session_state.setdefault(_OPENED, selection) != selection:
         return []
-    words = selection.text
-    said = {
-        "sidebar.unknown_commune": found.communes,
-        "sidebar.unknown_date": found.as_of,
-        "sidebar.unknown_since": found.since,
-        "sidebar.unknown_lang": found.lang,
-        "sidebar.unknown_goal": found.goal,
-        "sidebar.unknown_boundaries": found.boundaries,
-        "sidebar.unknown_village": found.village,
-        "sidebar.other_version": found.version,
-    }
+    date = selection.text.date(selection.as_of)
     return [
-        words(key, values=", ".join(values), date=words.date(selection.as_of), version=version)
-        for key, values in said.items()
-        if values
+        selection.text(one.unknown, values=", ".join(unknown[one.key]), date=date, version=version)
+        for one in PARAMETERS
+        if one.key in unknown
     ]
 
 
-def _write_names_anew() -> None:
-    """Names in the link change with the language: set the chosen ids again so that they are written anew."""
-    if link.BOUNDARIES in st.session_state:
-        st.session_state[link.BOUNDARIES] = st.session_state[link.BOUNDARIES]
-
-
-# The pages with an earlier date.
-_SINCE_PAGES = ("thay-doi", "bao-cao")
-_LAST_SINCE = "last-since"
-_DATE_WIDTH = 150  # of the list of earlier dates, px
-# The page of one village.
-_VILLAGE_PAGE = "thon"
-_STRANGERS = "link_strangers"
-_OPENED = "link_opened"
+def _write_names_again() -> None:
+    """Names in the link change with the language: set the chosen ids again so that they are written again."""
+    for key in (one.key for one in PARAMETERS if one.control == "buttons"):
+        if key in st.session_state:
+            st.session_state[key] = st.session_state[key]

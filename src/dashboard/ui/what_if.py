@@ -8,8 +8,9 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from dashboard import measures
-from dashboard.dataset import Change, Dataset, Selection, link, scenario
+from dashboard.dataset import Change, Dataset, Selection, scenario
 from dashboard.exhibits import assumption, empty
+from dashboard.registry import SCENARIO
 from dashboard.text import Text
 from dashboard.ui.plain import plain
 
@@ -20,25 +21,25 @@ _WRITTEN = "what-if-written"
 
 def checked(dataset: Dataset, as_of: str) -> scenario.Checked:
     """The changes of this session, or of the link that opened it: those that hold at a date, and others."""
-    named = tuple(st.query_params.get_all(link.SCENARIO))
-    if link.SCENARIO not in st.session_state or (named and named != st.session_state.get(_WRITTEN)):
+    named = tuple(st.query_params.get_all(SCENARIO.key))
+    if SCENARIO.key not in st.session_state or (named and named != st.session_state.get(_WRITTEN)):
         # Opened, or gone back to. On the way to another page the address loses the changes, not the session.
-        st.session_state[link.SCENARIO] = named
-    found = scenario.read(dataset, as_of, st.session_state[link.SCENARIO])
+        st.session_state[SCENARIO.key] = named
+    found = scenario.read(dataset, as_of, st.session_state[SCENARIO.key])
     refused = [refusal.written for refusal in found.refused]
-    st.session_state[link.SCENARIO] = (*(change.written for change in found.scenario), *refused)
+    st.session_state[SCENARIO.key] = (*(change.written for change in found.scenario), *refused)
     return found
 
 
 def write_link() -> None:
     """Let the address name the changes, on whatever page."""
-    written = st.session_state[_WRITTEN] = st.session_state[link.SCENARIO]
-    if tuple(st.query_params.get_all(link.SCENARIO)) == written:
+    written = st.session_state[_WRITTEN] = st.session_state[SCENARIO.key]
+    if tuple(st.query_params.get_all(SCENARIO.key)) == written:
         return
     if written:
-        st.query_params[link.SCENARIO] = list(written)
+        st.query_params[SCENARIO.key] = list(written)
     else:
-        del st.query_params[link.SCENARIO]
+        del st.query_params[SCENARIO.key]
 
 
 def notices(dataset: Dataset, selection: Selection, page: StreamlitPage, here: StreamlitPage) -> None:
@@ -62,7 +63,7 @@ def notices(dataset: Dataset, selection: Selection, page: StreamlitPage, here: S
 
 def toggle(written: str) -> None:
     """Take a change into the what-if, or out of it; to be called in a callback."""
-    held = st.session_state[link.SCENARIO]
+    held = st.session_state[SCENARIO.key]
     _hold([one for one in held if one != written] if written in held else [*held, written][: scenario.MOST])
 
 
@@ -104,4 +105,4 @@ def _clear(text: Text) -> None:
 
 
 def _hold(written: Sequence[str]) -> None:
-    st.session_state[link.SCENARIO] = tuple(written)
+    st.session_state[SCENARIO.key] = tuple(written)

@@ -7,21 +7,23 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-from dashboard import access, settings, store
-from dashboard.dataset import Dataset
+from dashboard import access, schema, settings, store
+from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import Table
 from dashboard.store import Entry, Store, TableDifference, Version
 from dashboard.store.model import written
 from dashboard.text import Text
-from dashboard.ui import scope
+from dashboard.ui import pinned, scope
 from dashboard.ui.card import table
-from dashboard.ui.data import names, pinned
 from dashboard.ui.plain import plain, section
 from dashboard.ui.reader import reader
 
 # Rows of a table on the page; the command line lists all.
 _MOST = 50
 _LONGEST = 200  # letters that a reason may have
+_DONE = "published_message"
+# The table that names an id.
+_NAMED = {"commune_id": "communes", "village_id": "villages", "org_id": "organizations"}
 
 
 def on() -> bool:
@@ -49,8 +51,12 @@ def record(event: Literal["publish", "restore"], made: Version) -> None:
     )
 
 
-def history(dataset: Dataset, text: Text) -> None:
-    """Draw the versions, their comparison and, where publishing is on, bringing an old one back."""
+def history(dataset: Dataset, selection: Selection) -> None:
+    """Draw what the run before has published, the versions, their comparison and, where publishing is on,
+    bringing an old one back."""
+    text = selection.text
+    if message := st.session_state.pop(_DONE, ""):
+        st.success(plain(message))
     place = store.default_store()
     if place is None:
         section(text("versions.title"), text("versions.no_store"))
@@ -78,13 +84,6 @@ def history(dataset: Dataset, text: Text) -> None:
 def done(said: str) -> None:
     """Say after the next run that something was published: the run that did it ends with new data."""
     st.session_state[_DONE] = said
-
-
-def said() -> None:
-    """Draw what the run before has done."""
-    sentence = st.session_state.pop(_DONE, "")
-    if sentence:
-        st.success(plain(sentence))
 
 
 def _list(found: tuple[Version, ...], dataset: Dataset, text: Text) -> None:
@@ -151,17 +150,17 @@ def _difference(one: TableDifference, data: tuple[Dataset, Dataset], text: Text)
     before, after = text("versions.before_value"), text("versions.after_value")
     rows = [
         {row: named, column: text("versions.row_is_new"), before: "", after: ""}
-        for named in names.rows(one.table, one.new.head(_MOST), new, text)
+        for named in _row_names(one.table, one.new.head(_MOST), new, text)
     ]
     rows += [
         {row: named, column: text("versions.row_is_gone"), before: "", after: ""}
-        for named in names.rows(one.table, one.missing.head(_MOST), old, text)
+        for named in _row_names(one.table, one.missing.head(_MOST), old, text)
     ]
     changed = one.changed.head(_MOST)
     cells = zip(changed["column"], changed["before"], changed["after"], strict=True)
     rows += [
         {row: named, column: cell, before: was, after: is_now}
-        for named, (cell, was, is_now) in zip(names.rows(one.table, changed, new, text), cells, strict=True)
+        for named, (cell, was, is_now) in zip(_row_names(one.table, changed, new, text), cells, strict=True)
     ]
     table(Table(pd.DataFrame(rows[:_MOST])), text, "difference")
     more = len(one.new) + len(one.missing) + len(one.changed) - min(len(rows), _MOST)
@@ -220,4 +219,25 @@ def _why(version: Version, text: Text) -> str:
     return f"{version.entry.why} ({text('store.restores', id=written(version.restores))})"
 
 
-_DONE = "published_said"
+def _row_names(table: schema.Table, frame: pd.DataFrame, dataset: Dataset, text: Text) -> list[str]:
+    """Each row of `frame` (which has the key columns of `table`) by its name; an id that the data do not
+    name stands as it is, a blank part of the key is left out."""
+    written = [_cells(key, frame[key].tolist(), dataset, text) for key in table.key]
+    return [" · ".join(filter(None, parts)) for parts in zip(*written, strict=True)]
+
+
+def _cells(key: str, values: list[str], dataset: Dataset, text: Text) -> list[str]:
+    if key in ("as_of", "valid_from"):
+        return [text.date(value) for value in values]
+    if key == "position":
+        return [text(f"code.position.{value}") for value in values]
+    if key not in _NAMED:
+        return values
+    frame = getattr(dataset, _NAMED[key])
+    frame = frame[frame[key].isin(values)]
+    found = dict(zip(frame[key], frame["name"], strict=True))
+    if key == "village_id":
+        communes = dict(zip(dataset.communes["commune_id"], dataset.communes["name"], strict=True))
+        where = zip(frame[key], frame["commune_id"], strict=True)
+        found = {village: f"{found[village]}, {communes[commune]}" for village, commune in where}
+    return [found.get(value, value) for value in values]

@@ -12,15 +12,14 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import intake, store
-from dashboard.dataset import Dataset
+from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import Table
 from dashboard.intake import Preview, Refused
 from dashboard.outputs import worker
 from dashboard.store import Entry
 from dashboard.text import Text
-from dashboard.ui import exports
+from dashboard.ui import exports, pinned, versions
 from dashboard.ui.card import table
-from dashboard.ui.data import pinned, versions
 from dashboard.ui.plain import plain, section
 
 _LOG = logging.getLogger("dashboard")
@@ -34,8 +33,9 @@ _ROUND = "upload_round"
 _KINDS = ("new", "changed", "missing")
 
 
-def upload(dataset: Dataset, text: Text) -> None:
+def form(dataset: Dataset, selection: Selection) -> None:
     """Draw the way in, where publishing is on; else who to ask."""
+    text = selection.text
     if not versions.may_publish():
         section(text("upload.title"), text("upload.not_yours" if versions.on() else "upload.off"))
         return

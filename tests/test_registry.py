@@ -2,7 +2,8 @@
 
 import pytest
 
-from dashboard.dataset import areas, link, select
+from dashboard import registry
+from dashboard.dataset import areas, select
 
 SON, LO = "Xã Hương Sơn", "Xã Thượng Lộ"
 
@@ -36,7 +37,7 @@ SON, LO = "Xã Hương Sơn", "Xã Thượng Lộ"
     ],
 )
 def test_a_link_is_made_canonical(bundled, written, read):
-    assert link.canonical(bundled, written) == read
+    assert registry.canonical(bundled, written) == read
 
 
 @pytest.mark.parametrize(
@@ -51,15 +52,15 @@ def test_a_link_is_made_canonical(bundled, written, read):
     ],
 )
 def test_unknown_values_and_other_parameters_stay(bundled, pair):
-    assert link.canonical(bundled, [pair, ("xa", "huong-son")]) == [pair, ("xa", SON)]
+    assert registry.canonical(bundled, [pair, ("xa", "huong-son")]) == [pair, ("xa", SON)]
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_a_canonical_link_stays_as_it_is(bundled, lang):
     query = [("lang", lang), ("xa", "khe-tre"), ("ngay", "2021-12-31"), ("muc", "front_head_member")]
-    once = link.canonical(bundled, query)
-    assert link.canonical(bundled, once) == once
-    assert link.unknown(bundled, once) == link.Unknown()
+    once = registry.canonical(bundled, query)
+    assert registry.canonical(bundled, once) == once
+    assert registry.unknown_params(bundled, once) == {}
 
 
 def test_names_are_those_of_the_date_in_the_link(build):
@@ -74,70 +75,69 @@ def test_names_are_those_of_the_date_in_the_link(build):
             2024-12-31 | a      | cell  | cu""",
     )
     before = [("ngay", "31/12/2023"), ("xa", "cu")]
-    assert link.canonical(data, before) == [("ngay", "31/12/2023"), ("xa", "Thị trấn Khe")]
-    after = link.canonical(data, [("xa", "cu"), ("xa", "moi")])
+    assert registry.canonical(data, before) == [("ngay", "31/12/2023"), ("xa", "Thị trấn Khe")]
+    after = registry.canonical(data, [("xa", "cu"), ("xa", "moi")])
     assert after == [("xa", "cu"), ("xa", "Xã Khe")]
-    assert link.unknown(data, after).communes == ("cu",)
+    assert registry.unknown_params(data, after).get("xa", ()) == ("cu",)
 
 
 @pytest.mark.parametrize(
     ("query", "unknown"),
     [
-        ([("xa", SON), ("xa", "Xã A"), ("xa", "Xã B")], link.Unknown(communes=("Xã A", "Xã B"))),
-        ([("ngay", "31/12/2019")], link.Unknown(as_of=("31/12/2019",))),
-        ([("lang", "fr")], link.Unknown(lang=("fr",))),
-        ([("muc", "x")], link.Unknown(goal=("x",))),
-        ([("embed", "true")], link.Unknown()),
-        ([], link.Unknown()),
+        ([("xa", SON), ("xa", "Xã A"), ("xa", "Xã B")], {"xa": ("Xã A", "Xã B")}),
+        ([("ngay", "31/12/2019")], {"ngay": ("31/12/2019",)}),
+        ([("lang", "fr")], {"lang": ("fr",)}),
+        ([("muc", "x")], {"muc": ("x",)}),
+        ([("embed", "true")], {}),
+        ([], {}),
     ],
 )
 def test_unknown_values_are_named_apart(bundled, query, unknown):
-    assert link.unknown(bundled, query) == unknown
+    assert registry.unknown_params(bundled, query) == unknown
 
 
 def test_a_data_set_without_dates_or_goals_names_every_value(build):
     query = [("ngay", "31/12/2024"), ("muc", "x"), ("xa", "Xã north")]
-    assert link.unknown(build(), query) == link.Unknown(as_of=("31/12/2024",), goal=("x",))
+    assert registry.unknown_params(build(), query) == {"ngay": ("31/12/2024",), "muc": ("x",)}
 
 
 def test_boundaries_in_a_link_decide_the_list_of_communes(bundled):
     written = [("diagioi", "now"), ("xa", "nam-dong")]
-    assert link.canonical(bundled, written) == [
+    assert registry.canonical(bundled, written) == [
         ("diagioi", "Theo xã sau sắp xếp"),
         ("xa", "Xã Nam Đông"),
     ]
-    assert link.unknown(bundled, link.canonical(bundled, written)) == link.Unknown()
-    assert link.unknown(bundled, [("xa", "Xã Nam Đông")]).communes == ("Xã Nam Đông",)
+    assert registry.unknown_params(bundled, registry.canonical(bundled, written)) == {}
+    assert registry.unknown_params(bundled, [("xa", "Xã Nam Đông")]).get("xa", ()) == ("Xã Nam Đông",)
 
 
 @pytest.mark.parametrize(
-    ("choice", "goal"),
+    "choice",
     [
-        (((), None, "then", "vi"), None),
-        ((("huong-son", "outside"), "2022-12-31", "then", "en"), "youth_head_member"),
-        ((("nam-dong",), "2024-12-31", "now", "vi"), None),
+        ((), None, "then", "vi"),
+        (("huong-son", "outside"), "2022-12-31", "then", "en"),
+        (("nam-dong",), "2024-12-31", "now", "vi"),
     ],
 )
-def test_a_copied_link_says_every_choice_and_opens_the_same_view(bundled, choice, goal):
+def test_a_copied_link_says_every_choice_and_opens_the_same_view(bundled, choice):
     selection = select(bundled, *choice)
-    copied = link.written(bundled, selection, goal)
+    copied = registry.written(bundled, selection)
     said = dict(copied)
     assert [value for key, value in copied if key == "xa"] == list(selection.communes)
     assert (said["ngay"], said["diagioi"], said["lang"]) == (selection.as_of, *choice[2:])
     assert said["phienban"] == bundled.about.version
-    assert said.get("muc") == goal
-    opened = link.canonical(bundled, copied)
-    assert link.unknown(bundled, opened) == link.Unknown()
+    opened = registry.canonical(bundled, copied)
+    assert registry.unknown_params(bundled, opened) == {}
     names = areas.labels(bundled, selection.as_of, selection.boundaries, selection.text)
     assert [value for key, value in opened if key == "xa"] == [names[one] for one in selection.communes]
 
 
 def test_a_link_from_another_version_is_named(bundled):
-    assert link.unknown(bundled, [("phienban", "0000")]) == link.Unknown(version=("0000",))
+    assert registry.unknown_params(bundled, [("phienban", "0000")]) == {"phienban": ("0000",)}
 
 
 def test_a_link_to_a_village_names_it_by_its_id(bundled):
-    copied = link.written(bundled, select(bundled), village_id="huong-son-2")
+    copied = registry.written(bundled, select(bundled), thon="huong-son-2")
     assert dict(copied)["thon"] == "huong-son-2"
-    assert dict(link.canonical(bundled, copied))["thon"] == "huong-son-2"
-    assert link.unknown(bundled, [("thon", "khong-co")]) == link.Unknown(village=("khong-co",))
+    assert dict(registry.canonical(bundled, copied))["thon"] == "huong-son-2"
+    assert registry.unknown_params(bundled, [("thon", "khong-co")]) == {"thon": ("khong-co",)}

@@ -8,9 +8,10 @@ from functools import lru_cache
 import streamlit as st
 
 from dashboard import store
-from dashboard.dataset import Dataset, State, link
+from dashboard.dataset import Dataset, State
+from dashboard.registry import VERSION
 from dashboard.text import Text
-from dashboard.ui import scope, waiting
+from dashboard.ui import loading, scope
 from dashboard.ui.plain import plain
 
 _LOG = logging.getLogger("dashboard")
@@ -21,7 +22,7 @@ def shown(state: State) -> State:
     """What this session looks at: the version that its link named, where the store keeps it, else the data
     of today. A link that names none, or the current one, follows every publish."""
     if _PINNED not in st.session_state:
-        named = st.query_params.get(link.VERSION, "")
+        named = st.query_params.get(VERSION.key, "")
         current = state.dataset is not None and named == state.dataset.about.version
         st.session_state[_PINNED] = "" if current or kept(named) is None else named
     old = kept(st.session_state[_PINNED])
@@ -40,7 +41,7 @@ def kept(data_version: str) -> Dataset | None:
     if place is None or not data_version:
         return None
     try:
-        with waiting.reading():
+        with loading.reading():
             return _read(place, data_version)
     except store.StoreError as error:
         _LOG.warning("version %s cannot be shown: %s", data_version, error)
@@ -58,7 +59,7 @@ def notice(state: State, today: State, text: Text) -> None:
 
 def _leave() -> None:
     st.session_state[_PINNED] = ""
-    st.query_params.pop(link.VERSION, None)
+    st.query_params.pop(VERSION.key, None)
 
 
 # A version never changes: what was read once stays right; what was not found is looked for again.

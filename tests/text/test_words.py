@@ -122,104 +122,45 @@ def test_a_value_with_braces_stays_as_it_is():
 
 
 @pytest.mark.parametrize(
-    ("value", "decimals", "vi", "en"),
+    ("form", "values", "vi", "en"),
     [
-        (0, 0, "0", "0"),
-        (999, 0, "999", "999"),
-        (2198, 0, "2.198", "2,198"),
-        (1234567, 0, "1.234.567", "1,234,567"),
-        (43.31, 2, "43,31", "43.31"),
-        (83.25, 1, "83,3", "83.3"),  # half up, not to the even digit
-        (0.5, 0, "1", "1"),
-        (2.5, 0, "3", "3"),
-        (1234.5, 1, "1.234,5", "1,234.5"),
-        (None, 0, "chưa có số liệu", "no data"),
+        ("number", (999,), "999", "999"),
+        ("number", (1234567,), "1.234.567", "1,234,567"),
+        ("number", (43.31, 2), "43,31", "43.31"),
+        ("number", (83.25, 1), "83,3", "83.3"),  # half up, not to the even digit
+        ("number", (2.5,), "3", "3"),
+        ("number", (1234.5, 1), "1.234,5", "1,234.5"),
+        ("number", (None,), "chưa có số liệu", "no data"),
+        ("share", (50, 60), "83,3%", "83.3%"),
+        ("share", (1, 16), "6,3%", "6.3%"),  # 6.25 is rounded up
+        ("share", (23, 80), "28,8%", "28.8%"),  # 28.75
+        ("share", (2, 3), "66,7%", "66.7%"),
+        ("share", (0, 6), "0,0%", "0.0%"),
+        ("share", (6, 6), "100,0%", "100.0%"),
+        ("share", (0, 0), "chưa có số liệu", "no data"),
+        # No share is rounded up to all of it, nor to a target that it misses.
+        ("share", (2000, 2001), "99,9%", "99.9%"),
+        ("share", (799, 999, 80.0), "79,9%", "79.9%"),
+        ("share", (799, 999, 90), "80,0%", "80.0%"),
+        ("share", (800, 1000, 80), "80,0%", "80.0%"),  # reached exactly
+        ("share", (2, 3, 66.68), "66,6%", "66.6%"),
+        ("ratio", (1500, 2198), "1.500/2.198 (68,2%)", "1,500/2,198 (68.2%)"),
+        ("ratio", (0, 0), "chưa có số liệu", "no data"),
+        ("percent", (80.0,), "80%", "80%"),
+        ("percent", (43.31,), "43,31%", "43.31%"),
+        ("percent", (0,), "0%", "0%"),
+        ("change", (5,), "+5", "+5"),
+        ("change", (0,), "0", "0"),
+        ("change", (-1200,), "−1.200", "−1,200"),
+        ("date", ("2021-04-05",), "05/04/2021", "05/04/2021"),  # day first in both languages
+        ("date", ("",), "", ""),
+        ("series", ([],), "", ""),
+        ("series", (["A"],), "A", "A"),
+        ("series", (["A", "B", "C"],), "A, B và C", "A, B and C"),
     ],
 )
-def test_number(value, decimals, vi, en):
-    assert (VI.number(value, decimals), EN.number(value, decimals)) == (vi, en)
-
-
-@pytest.mark.parametrize(
-    ("part", "whole", "vi", "en"),
-    [
-        (50, 60, "83,3%", "83.3%"),
-        (26, 60, "43,3%", "43.3%"),
-        (4, 60, "6,7%", "6.7%"),
-        (1, 16, "6,3%", "6.3%"),  # 6.25 is rounded up
-        (1, 80, "1,3%", "1.3%"),  # 1.25
-        (23, 80, "28,8%", "28.8%"),  # 28.75
-        (1, 3, "33,3%", "33.3%"),
-        (2, 3, "66,7%", "66.7%"),
-        (0, 6, "0,0%", "0.0%"),
-        (6, 6, "100,0%", "100.0%"),
-        (0, 0, "chưa có số liệu", "no data"),
-    ],
-)
-def test_share(part, whole, vi, en):
-    assert (VI.share(part, whole), EN.share(part, whole)) == (vi, en)
-
-
-@pytest.mark.parametrize(
-    ("part", "whole", "vi", "en"),
-    [
-        (50, 60, "50/60 (83,3%)", "50/60 (83.3%)"),
-        (1500, 2198, "1.500/2.198 (68,2%)", "1,500/2,198 (68.2%)"),
-        (0, 0, "chưa có số liệu", "no data"),
-    ],
-)
-def test_a_count_stands_beside_its_rate(part, whole, vi, en):
-    assert (VI.ratio(part, whole), EN.ratio(part, whole)) == (vi, en)
-
-
-@pytest.mark.parametrize(
-    ("part", "whole", "target", "written"),
-    [
-        (799, 999, 80.0, "79,9%"),
-        (799, 999, None, "80,0%"),
-        (799, 999, 90, "80,0%"),
-        (800, 1000, 80, "80,0%"),  # reached exactly
-        (2, 3, 66.66, "66,7%"),
-        (2, 3, 66.68, "66,6%"),
-    ],
-)
-def test_a_share_is_not_rounded_up_to_a_target_that_it_misses(part, whole, target, written):
-    assert VI.share(part, whole, target) == written
-
-
-@pytest.mark.parametrize(
-    ("value", "vi", "en"),
-    [
-        (80.0, "80%", "80%"),
-        (100, "100%", "100%"),
-        (43.31, "43,31%", "43.31%"),
-        (66.5, "66,5%", "66.5%"),
-        (0, "0%", "0%"),
-    ],
-)
-def test_a_percent_as_it_was_set(value, vi, en):
-    assert (VI.percent(value), EN.percent(value)) == (vi, en)
-
-
-@pytest.mark.parametrize("words", [VI, EN])
-def test_dates_are_day_first_in_both_languages(words):
-    assert words.date("2024-12-31") == "31/12/2024"
-    assert words.date("2021-04-05") == "05/04/2021"
-    assert words.date("") == ""
-
-
-@pytest.mark.parametrize(
-    ("value", "vi", "en"), [(5, "+5", "+5"), (0, "0", "0"), (-3, "−3", "−3"), (-1200, "−1.200", "−1,200")]
-)
-def test_change(value, vi, en):
-    assert (VI.change(value), EN.change(value)) == (vi, en)
-
-
-@pytest.mark.parametrize(
-    ("items", "said"), [([], ""), (["A"], "A"), (["A", "B"], "A và B"), (["A", "B", "C"], "A, B và C")]
-)
-def test_series(items, said):
-    assert VI.series(items) == said
+def test_how_numbers_dates_and_lists_are_written(form, values, vi, en):
+    assert (getattr(VI, form)(*values), getattr(EN, form)(*values)) == (vi, en)
 
 
 CODES = {

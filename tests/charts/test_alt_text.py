@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from dashboard import exhibits, schema, text
-from dashboard.charts import describe
+from dashboard.charts import chart_alt_text
 from dashboard.charts.model import (
     BarRow,
     Bars,
@@ -105,49 +105,51 @@ SAMPLES: dict[type, Chart] = {
 @pytest.mark.parametrize("kind", get_args(Chart), ids=lambda kind: kind.__name__)
 @pytest.mark.parametrize("lang", text.LANGUAGES)
 def test_every_class_is_told_by_its_rows(kind: type, lang: str):
-    said = describe(SAMPLES[kind], text.get(lang))
+    said = chart_alt_text(SAMPLES[kind], text.get(lang))
     named = {Tiles: "Đảng viên (2.198 · +26)", Bullets: "Xã 2 (2/10)", PostMatrix: "Khuyết 1"}
     assert named.get(kind, "Xã A") in said
     assert "  " not in said
 
 
 def test_the_highest_and_the_lowest_of_one_goal_are_named_where_all_is_reported():
-    said = describe(bullets(Label("1/10"), Label("2/10"), Label("3/10", vacant="1 khuyết")), VI)
+    said = chart_alt_text(bullets(Label("1/10"), Label("2/10"), Label("3/10", vacant="1 khuyết")), VI)
     assert f"{HIGHEST}: Xã 3 (3/10 · 1 khuyết); thấp nhất: Xã 1 (1/10)." in said
     assert "Toàn đảng bộ (9/10)" in said
-    assert HIGHEST not in describe(bullets(Label("1/10"), Label("2/10", unreported="1 chưa báo cáo")), VI)
-    assert HIGHEST not in describe(bullets(Label("1/10"), Label("2/10"), whole=False), VI), "two goals"
+    assert HIGHEST not in chart_alt_text(
+        bullets(Label("1/10"), Label("2/10", unreported="1 chưa báo cáo")), VI
+    )
+    assert HIGHEST not in chart_alt_text(bullets(Label("1/10"), Label("2/10"), whole=False), VI), "two goals"
 
 
 def test_what_is_said_before_is_not_said_again():
     chart = bullets(Label("1/10"), Label("2/10"))
-    assert HIGHEST in describe(chart, VI, "Nhiều nhất: Xã 2.")
-    assert HIGHEST not in describe(chart, VI, "Nhiều nhất: Xã 2; ít nhất: Xã 1.")
+    assert HIGHEST in chart_alt_text(chart, VI, "Nhiều nhất: Xã 2.")
+    assert HIGHEST not in chart_alt_text(chart, VI, "Nhiều nhất: Xã 2; ít nhất: Xã 1.")
 
 
 def test_many_that_are_alike_are_counted():
     chart = bars(*((f"Xã {n}", "value", 7) for n in range(5)), ("Xã B", "value", 1))
-    assert f"{HIGHEST}: 5 dòng bằng nhau, như Xã 0 (7); thấp nhất: Xã B (1)." in describe(chart, VI)
-    assert "Cả 5 dòng bằng nhau." in describe(Bars(chart.rows[:3] + chart.rows[:2]), VI)
+    assert f"{HIGHEST}: 5 dòng bằng nhau, như Xã 0 (7); thấp nhất: Xã B (1)." in chart_alt_text(chart, VI)
+    assert "Cả 5 dòng bằng nhau." in chart_alt_text(Bars(chart.rows[:3] + chart.rows[:2]), VI)
 
 
 @pytest.mark.parametrize("kind", ["outside", "value"])
 def test_the_district_bodies_are_not_ranked_among_communes(kind: str):
-    said = describe(bars(("Xã A", "value", 7), ("Xã B", "value", 8), ("Khối cơ quan", kind, 90)), VI)
+    said = chart_alt_text(bars(("Xã A", "value", 7), ("Xã B", "value", 8), ("Khối cơ quan", kind, 90)), VI)
     assert (f"{HIGHEST}: Xã B (8)" in said) == (kind == "outside")
     assert "Khối cơ quan (90)" in said
 
 
 def test_bars_are_not_ranked_where_one_has_no_figure():
     rows = bars(("Xã A", "value", 7), ("Xã B", "value", 8)).rows
-    assert HIGHEST in describe(Bars(rows), VI)
+    assert HIGHEST in chart_alt_text(Bars(rows), VI)
     for label in (
         Label("–", status="no_data"),
         Label("3", unreported="1 chưa báo cáo"),
         Label("3?", status="uncertain"),
     ):
-        assert HIGHEST not in describe(Bars((*rows, BarRow("Xã C", (Segment("value", 3),), label))), VI)
-    assert HIGHEST not in describe(
+        assert HIGHEST not in chart_alt_text(Bars((*rows, BarRow("Xã C", (Segment("value", 3),), label))), VI)
+    assert HIGHEST not in chart_alt_text(
         bars(("Có", "value", 7), ("Không", "none", 8), ("Chưa rõ", "silent", 1)), VI
     )
 
@@ -155,22 +157,22 @@ def test_bars_are_not_ranked_where_one_has_no_figure():
 def test_the_parts_of_stacked_bars_are_counted():
     segments = (Segment("member", 4), Segment("vacant", 1))
     rows = tuple(BarRow(name, segments, Label("4/5")) for name in ("Bí thư", "Trưởng thôn"))
-    said = describe(Bars(rows, (("member", "Đảng viên"), ("vacant", "Khuyết"))), VI)
+    said = chart_alt_text(Bars(rows, (("member", "Đảng viên"), ("vacant", "Khuyết"))), VI)
     assert "Tính chung: Đảng viên 8; Khuyết 2." in said
 
 
 @pytest.mark.parametrize(("last", "way"), [(9, "Tăng từ 7"), (5, "Giảm từ 7"), (7, "Không đổi: 7")])
 def test_dates_are_told_from_the_first_to_the_last(last: int, way: str):
     chart = bars(("2022", "value", 7), ("2023", "value", 8), ("2024", "value", last), over_dates=True)
-    assert way in describe(chart, VI)
-    assert way not in describe(replace(chart, over_dates=False), VI)
+    assert way in chart_alt_text(chart, VI)
+    assert way not in chart_alt_text(replace(chart, over_dates=False), VI)
     lacking = replace(chart.rows[0], label=Label("7", unreported="1 chưa báo cáo"))
-    assert way not in describe(replace(chart, rows=(lacking, *chart.rows[1:])), VI)
+    assert way not in chart_alt_text(replace(chart, rows=(lacking, *chart.rows[1:])), VI)
 
 
 def test_what_moved_most_is_named_where_all_can_be_compared():
     rows = [dumbbell("Xã A", 0.6, "+1"), dumbbell("Xã B", 0.9, "+4"), dumbbell("Xã C", 0.3, "−2", "falling")]
-    said = describe(dumbbells(*rows), VI)
+    said = chart_alt_text(dumbbells(*rows), VI)
     assert f"Tỷ lệ {ROSE}: Xã B (5/10 › 6/10 · +4)." in said
     assert f"Tỷ lệ {FELL}: Xã C (5/10 › 6/10 · −2)." in said
     assert "2023, chấm là 2024" in said
@@ -179,32 +181,32 @@ def test_what_moved_most_is_named_where_all_can_be_compared():
         dumbbell("Xã D", 0.6, "+1", unreported="1 không so sánh được"),
         dumbbell("Xã D", 0.6, "–", "no_data"),
     ):
-        said = describe(dumbbells(*rows, lacking), VI)
+        said = chart_alt_text(dumbbells(*rows, lacking), VI)
         assert ROSE not in said
         assert FELL not in said
 
 
 def test_a_share_that_only_vacant_posts_raise_is_no_rise():
     rows = [dumbbell("Xã A", 0.6, "+1"), dumbbell("Xã B", 0.9, "0", "none")]
-    assert ROSE not in describe(dumbbells(*rows), VI)
+    assert ROSE not in chart_alt_text(dumbbells(*rows), VI)
 
 
 def test_a_line_goes_up_only_where_every_date_is_complete():
-    said = describe(lines(0.5, None, 0.7), VI)
+    said = chart_alt_text(lines(0.5, None, 0.7), VI)
     assert f"Trưởng thôn – Xã A: {UP} 0.5 (2020) lên 0.7 (2022)." in said
     assert "Xã B" not in said
-    assert UP not in describe(lines(0.5, 0.7, complete=False), VI)
-    assert UP not in describe(lines(None, 0.7), VI)
+    assert UP not in chart_alt_text(lines(0.5, 0.7, complete=False), VI)
+    assert UP not in chart_alt_text(lines(None, 0.7), VI)
 
 
 def test_the_posts_of_a_matrix_are_counted_and_those_of_one_person():
-    said = describe(MATRIX, VI)
+    said = chart_alt_text(MATRIX, VI)
     assert "Tính chung: Đảng viên 3; Khuyết 1." in said
     assert "1 trường hợp" in said
 
 
 def test_long_lists_say_how_many_more_there_are():
-    said = describe(Choices(("Thôn",), tuple(Choice((f"Thôn {n}",)) for n in range(20))), VI)
+    said = chart_alt_text(Choices(("Thôn",), tuple(Choice((f"Thôn {n}",)) for n in range(20))), VI)
     assert "Thôn 11; còn 8 dòng nữa" in said
 
 
@@ -236,7 +238,9 @@ def test_every_chart_has_its_finding_its_words_and_a_table(drawn: list[Exhibit])
         assert exhibit.alt.startswith(f"{mark}. {exhibit.headline}."), exhibit.id
         assert exhibit.alt.endswith(exhibit.subtitle), exhibit.id
         assert (
-            describe(exhibit.chart, exhibit.text, " ".join((f"{exhibit.headline}.", *exhibit.takeaways)))
+            chart_alt_text(
+                exhibit.chart, exhibit.text, " ".join((f"{exhibit.headline}.", *exhibit.takeaways))
+            )
             in exhibit.alt
         )
         assert "  " not in exhibit.alt, exhibit.id

@@ -101,11 +101,11 @@ def test_marks_stand_on_what_is_hypothetical_and_nowhere_else(bundled, lang):
             continue  # by the measure of the goal, or of what changed: see below
         assert (text("common.hypothetical") in found.mark(text)) == hypothetical, found.id
         assert found.stem.endswith(text("file.hypothetical")) == hypothetical
-        assert (selection.scenario_says() in found.subtitle) == hypothetical
-        assert (selection.scenario_says() in found.chosen) == hypothetical
+        assert (selection.scenario_label() in found.subtitle) == hypothetical
+        assert (selection.scenario_label() in found.chosen) == hypothetical
         assert [label for label, _ in found.filters].count(text("filter.scenario")) == 3 * hypothetical
         if found.chart is not None:
-            assert (selection.scenario_says() in found.alt) == hypothetical
+            assert (selection.scenario_label() in found.alt) == hypothetical
 
 
 def test_a_goal_that_counts_no_posts_is_not_hypothetical(build):

@@ -1,6 +1,6 @@
 """A chart in words, for who cannot see it: its kind, its extremes and trend, its parts, its rows.
 
-What ranks the rows, or says which way they go, is said only where all their figures are complete.
+What ranks the rows, or tells which way they go, is there only where all their figures are complete.
 """
 
 from __future__ import annotations
@@ -51,22 +51,22 @@ class _Row:
         return f"{self.name} ({self.says})" if self.says else self.name
 
 
-def describe(chart: Chart, text: Text, told: str = "") -> str:
-    """The sentences for one chart; an extreme or a trend of which `told`, what is said before them, has every
-    part is not said again."""
-    return " ".join(said for said in _sentences(chart, text, told) if said)
+def chart_alt_text(chart: Chart, text: Text, context: str = "") -> str:
+    """The sentences for one chart; an extreme or a trend of which the text before (`context`) has every part
+    is not repeated."""
+    return " ".join(filter(None, _sentences(chart, text, context)))
 
 
-def _sentences(chart: Chart, text: Text, told: str) -> Iterator[str]:
+def _sentences(chart: Chart, text: Text, context: str) -> Iterator[str]:
     match chart:
         case Bullets():
-            return _bullets(chart, text, told)
+            return _bullets(chart, text, context)
         case Bars():
-            return _bars(chart, text, told)
+            return _bars(chart, text, context)
         case Dumbbells():
             return _dumbbells(chart, text)
         case Lines():
-            return _lines(chart, text, told)
+            return _lines(chart, text, context)
         case _:
             return _listing(chart, text)
 
@@ -112,15 +112,15 @@ def _matrix(chart: PostMatrix, text: Text) -> Iterator[str]:
     yield text("alt.joined", n=joined) if joined else ""
 
 
-def _bullets(chart: Bullets, text: Text, told: str) -> Iterator[str]:
+def _bullets(chart: Bullets, text: Text, context: str) -> Iterator[str]:
     yield text("alt.kind.bars")
     # Goals of different targets are not ranked; where there is a whole, all rows are of one goal.
     if chart.whole is not None and all(row.label.complete for row in chart.rows):
-        yield _extremes([_Row(row.name, _figures(row.label), row.share) for row in chart.rows], text, told)
+        yield _extremes([_Row(row.name, _figures(row.label), row.share) for row in chart.rows], text, context)
     yield _listed(_labelled(chart.rows, chart.whole), text)
 
 
-def _bars(chart: Bars, text: Text, told: str) -> Iterator[str]:
+def _bars(chart: Bars, text: Text, context: str) -> Iterator[str]:
     """Bars in several parts are counted part by part, others ranked; the district bodies are no commune."""
     stacked = any(len(row.segments) > 1 for row in chart.rows)
     yield text(f"alt.kind.{'columns' if chart.over_dates else 'stacked' if stacked else 'bars'}")
@@ -130,10 +130,10 @@ def _bars(chart: Bars, text: Text, told: str) -> Iterator[str]:
         for segment in (one for row in chart.rows for one in row.segments if one.value):
             parts[words[segment.kind]] += int(segment.value)
         yield _parts(parts, text)
-    elif all(_told_whole(row) for row in chart.rows):
+    elif all(_is_complete(row) for row in chart.rows):
         rows = [_Row(row.name, _bar(row), _value(row)) for row in chart.rows]
-        yield _trend(rows, text, told) if chart.over_dates else ""
-        yield _extremes(rows, text, told)
+        yield _trend(rows, text, context) if chart.over_dates else ""
+        yield _extremes(rows, text, context)
     whole = [] if chart.whole is None else [chart.whole]
     yield _listed([_Row(row.name, _bar(row)) for row in (*chart.rows, *whole)], text)
 
@@ -143,7 +143,7 @@ _LACKING = ("silent", "not_reported")
 _NO_COMMUNE = "outside"
 
 
-def _told_whole(row: BarRow) -> bool:
+def _is_complete(row: BarRow) -> bool:
     lacking = any(one.kind in _LACKING and one.value for one in row.segments)
     return row.label.complete and row.label.status != "no_data" and not lacking
 
@@ -155,19 +155,19 @@ def _value(row: BarRow) -> float | None:
 
 def _bar(row: BarRow) -> str:
     beside = _figures(row.beside_label) if row.beside_label is not None else ""
-    return "; ".join(said for said in (_figures(row.label), beside) if said)
+    return "; ".join(filter(None, (_figures(row.label), beside)))
 
 
 def _dumbbells(chart: Dumbbells, text: Text) -> Iterator[str]:
     """Those that rose and fell most; a share that moved while its count did not is no rise."""
     yield text("alt.kind.dumbbell", before=chart.dates[0], now=chart.dates[1])
     rows = [(row, _Row(row.name, _sides(row), _change(row))) for row in chart.rows]
-    known = [said.value for _, said in rows if said.value is not None]
+    known = [item.value for _, item in rows if item.value is not None]
     if len(known) > 1 and all(row.change.complete and row.change.status != "no_data" for row in chart.rows):
         for way, status, end in (("rose", "rising", max(known)), ("fell", "falling", min(known))):
-            most = [(row, said) for row, said in rows if said.value == end]
+            most = [(row, item) for row, item in rows if item.value == end]
             if all(row.change.status == status for row, _ in most):
-                names = _together([said for _, said in most], text)
+                names = _together([item for _, item in most], text)
                 yield text(f"alt.{'shares' if chart.shares else 'counts'}.{way}", names=names)
     whole = [] if chart.whole is None else [chart.whole]
     yield _listed([_Row(row.name, _sides(row)) for row in (*chart.rows, *whole)], text)
@@ -181,16 +181,16 @@ def _change(row: DumbbellRow) -> float | None:
 def _sides(row: DumbbellRow) -> str:
     """ "46/58 › 50/60 · +4"."""
     both = f"{row.before_label} › {row.now_label}"
-    return " · ".join(said for said in (both, _figures(row.change), row.more) if said)
+    return " · ".join(filter(None, (both, _figures(row.change), row.more)))
 
 
 def _names(chart: Names, text: Text) -> Iterator[str]:
     yield text("alt.kind.list")
     for column in chart.columns:
         items = [
-            _Row(" ".join(said for said in (f"{group.name}:" if group.name else "", name, says) if said))
+            _Row(" ".join(filter(None, (f"{group.name}:" if group.name else "", name, word))))
             for group in column.groups
-            for name, says, _ in group.items
+            for name, word, _ in group.items
         ]
         yield f"{column.head}." if column.head else ""
         yield _listed(items, text)
@@ -198,30 +198,30 @@ def _names(chart: Names, text: Text) -> Iterator[str]:
     yield "" if chart.columns else chart.empty
 
 
-def _lines(chart: Lines, text: Text, told: str) -> Iterator[str]:
+def _lines(chart: Lines, text: Text, context: str) -> Iterator[str]:
     """The lines of what is chosen and of the whole."""
     yield text("alt.kind.line")
     for panel in chart.panels:
         for series in panel.series:
             if series.role != "other":
-                yield f"{panel.name} – {series.name}: {_path(series, chart.dates, text, told)}"
+                yield f"{panel.name} – {series.name}: {_path(series, chart.dates, text, context)}"
 
 
-def _path(series: Series, dates: Sequence[str], text: Text, told: str) -> str:
+def _path(series: Series, dates: Sequence[str], text: Text, context: str) -> str:
     """From the first date that is known to the last, the extremes between, then every date."""
     says = series.labels or ("",) * len(dates)
     rows = [_Row(*one) for one in zip(dates, says, series.values, strict=True)]
-    ranked = (_trend(rows, text, told), _extremes(rows, text, told)) if series.complete else ()
-    return " ".join(said for said in (*ranked, _listed(rows, text)) if said)
+    ranked = (_trend(rows, text, context), _extremes(rows, text, context)) if series.complete else ()
+    return " ".join(filter(None, (*ranked, _listed(rows, text))))
 
 
 def _heat(row: HeatRow, chart: HeatTable) -> _Row:
     """What is missing in all goals; of what is chosen and of the whole each goal too."""
-    said = [f"{chart.total}: {row.total}"]
+    parts = [f"{chart.total}: {row.total}"]
     if row.chosen or row is chart.whole:
         cells = zip(chart.heads, row.cells, strict=True)
-        said += [f"{head}: {_figures(cell.label)}" for head, cell in cells]
-    return _Row(row.name, "; ".join(said))
+        parts += [f"{head}: {_figures(cell.label)}" for head, cell in cells]
+    return _Row(row.name, "; ".join(parts))
 
 
 def _downwards(root: Node) -> Iterator[Node]:
@@ -240,22 +240,22 @@ def _labelled(rows: Sequence[BulletRow] | Sequence[UnitRow], whole: BulletRow | 
 def _figures(label: Label) -> str:
     """ "50/60 (83,3%) · 1 khuyết, 8 chưa báo cáo · đạt"."""
     figure = f"{label.count} ({label.share})" if label.share else label.count
-    return " · ".join(said for said in (figure, label.left_out, label.says) if said)
+    return " · ".join(filter(None, (figure, label.left_out, label.says)))
 
 
-def _trend(rows: Sequence[_Row], text: Text, told: str) -> str:
-    """From the first known row to the last; "" where fewer than two are, or that is `told`."""
+def _trend(rows: Sequence[_Row], text: Text, context: str) -> str:
+    """From the first known row to the last; "" where fewer than two are, or `context` has both."""
     known = [(row, row.value) for row in rows if row.value is not None]
     if len(known) < 2:
         return ""
     (first, before), (last, now) = known[0], known[-1]
     way = "up" if now > before else "down" if now < before else "same"
-    said = {"first": first.name, "before": first.says, "last": last.name, "now": last.says}
-    return "" if _is_told(said.values(), told) else text(f"alt.trend.{way}", **said)
+    ends = {"first": first.name, "before": first.says, "last": last.name, "now": last.says}
+    return "" if _is_in(ends.values(), context) else text(f"alt.trend.{way}", **ends)
 
 
-def _extremes(rows: Sequence[_Row], text: Text, told: str) -> str:
-    """The rows with the highest and the lowest value; "" where fewer than two have one, or that is `told`."""
+def _extremes(rows: Sequence[_Row], text: Text, context: str) -> str:
+    """The rows with the highest and the lowest value; "" for fewer than two, or where `context` has them."""
     known = [row.value for row in rows if row.value is not None]
     if len(known) < 2:
         return ""
@@ -263,14 +263,14 @@ def _extremes(rows: Sequence[_Row], text: Text, told: str) -> str:
         alike = len(known) == len(rows) and len({row.says for row in rows}) == 1
         return text("alt.alike", n=len(known)) if alike else ""
     ends = [[row for row in rows if row.value == end] for end in (max(known), min(known))]
-    if _is_told([row.name for end in ends for row in end], told):
+    if _is_in([row.name for end in ends for row in end], context):
         return ""
     highest, lowest = (_together(end, text) for end in ends)
     return text("alt.extremes", highest=highest, lowest=lowest)
 
 
-def _is_told(parts: Iterable[str], told: str) -> bool:
-    return all(part in told for part in parts)
+def _is_in(parts: Iterable[str], context: str) -> bool:
+    return all(part in context for part in parts)
 
 
 def _together(rows: Sequence[_Row], text: Text) -> str:
@@ -287,6 +287,6 @@ def _parts(counts: dict[str, int], text: Text) -> str:
 
 def _listed(rows: Sequence[_Row], text: Text) -> str:
     more = len(rows) - _READ
-    said = [str(row) for row in rows[:_READ]]
-    said += [text("alt.more", n=more)] if more > 0 else []
-    return text("alt.rows", rows="; ".join(said)) if said else ""
+    items = [str(row) for row in rows[:_READ]]
+    items += [text("alt.more", n=more)] if more > 0 else []
+    return text("alt.rows", rows="; ".join(items)) if items else ""

@@ -84,9 +84,9 @@ class Selection:
             said += f" · {text(f'selection.boundaries.{self.boundaries}')}"
         if not self.scenario:
             return said
-        return text("selection.with_scenario", said=said, scenario=self.scenario_says())
+        return text("selection.with_scenario", said=said, scenario=self.scenario_label())
 
-    def scenario_says(self) -> str:
+    def scenario_label(self) -> str:
         """ "giả định: 3 thay đổi"; "" without any."""
         return self.text("selection.scenario", n=len(self.scenario)) if self.scenario else ""
 

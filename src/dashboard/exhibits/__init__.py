@@ -14,8 +14,8 @@ from dashboard.exhibits import (
     tiles,
     what_if,
 )
-from dashboard.exhibits.catalogue import build, every, known, page_of, title
 from dashboard.exhibits.model import Exhibit, KeyFigure, Table
+from dashboard.exhibits.registry import build, every, known, page_of, title
 
 __all__ = [
     "Exhibit",

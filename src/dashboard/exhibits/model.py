@@ -10,7 +10,7 @@ from typing import Any, Concatenate, ParamSpec, overload
 
 import pandas as pd
 
-from dashboard.charts import describe
+from dashboard.charts import chart_alt_text
 from dashboard.charts.model import Chart
 from dashboard.dataset import Dataset, Selection, areas, remembered
 from dashboard.exhibits import assumption, empty, glossary
@@ -71,7 +71,7 @@ class Exhibit:
     filter in a line, `filters` value by value (label, value). `foot` says place, date and publisher in a
     line. `assumption` says with how many changes of a what-if its figures are counted, "" where they are as
     reported. Where a chart cannot hold all rows, this one is the `part` of `parts`, counted from 1. `id` is
-    its name in the catalogue, `stem` the name of a file that holds it, without its ending.
+    its name in the registry, `stem` the name of a file that holds it, without its ending.
     """
 
     id: str
@@ -106,7 +106,7 @@ class Exhibit:
             return ""
         mark = self.mark(self.text)
         finding = " ".join((f"{self.headline}.", *self.takeaways))
-        described = describe(self.chart, self.text, finding)
+        described = chart_alt_text(self.chart, self.text, finding)
         return " ".join(_stated(f"{mark}." if mark else "", finding, described, self.subtitle))
 
     @property
@@ -180,132 +180,87 @@ class exhibit:  # noqa: N801 - a decorator
 def assembled(dataset: Dataset, selection: Selection, name: str, content: Content, of: str = "") -> Exhibit:
     """An exhibit (`of` one goal_id or village_id) with what every one has: subtitle, filter, file name, …
     A table without rows is left out; with nothing to show, the notes say what to do about it."""
-    text, table, notes = selection.text, content.table, content.notes
-    around = _Around(dataset, selection, name, of, content)
-    part = content.part
-    shown = part if part is not None and part.of > 1 and content.chart is not None else None
-    number, parts = (shown.number, shown.of) if shown else (1, 1)
+    text, about, table, notes = selection.text, dataset.about, content.table, content.notes
     drawn = content.chart or content.figures or content.sentences
-    by_region = content.by_region and content.chart is not None
     if table is not None and (table.frame.empty or (not drawn and empty.outside(selection, name))):
         table = None
     if not (drawn or table):
-        # What to do, in place of how to read what is not there.
         advice = empty.what_to_do(dataset, selection, name)
         notes = [advice] if advice else notes
+    by_region = content.by_region and content.chart is not None
+    part = content.part or Part(pd.DataFrame())
+    if part.of == 1 or content.chart is None:
+        part = Part(part.rows)
+    sample = about.sample if content.sample is None else content.sample
+    # With how many changes of a what-if the figures are counted; "" where they are as reported.
+    assumes = ""
+    if assumption.applies(dataset, selection, name, of):
+        assumes = assumption.sentence(selection)
+    # The earlier date that is chosen; "" for exhibits that compare with the date before.
+    since = selection.since if name.startswith("changes.") else ""
+    place, date = content.place or selection.place(dataset), text.date(selection.as_of)
+    period = content.period or (text("card.period", date=date) if date else text("card.no_period"))
+    as_of_date = selection.boundaries == areas.BOUNDARIES[0]
+    boundaries = text(f"selection.boundaries.{selection.boundaries}")
+    publisher = about.said("publisher", selection.lang)
+
+    def line(when: str, *further: str) -> str:
+        """Place and period, with other boundaries than those of the date, and what is assumed."""
+        changes = selection.scenario_label() if assumes else ""
+        return " · ".join(_stated(place, when, "" if as_of_date else boundaries, changes, *further))
+
+    dated = content.period or date or text("card.no_period")
+    if since:
+        dated = text("changes.then_now", then=text.date(since), now=date)
+    marks = (text("file.sample") if sample else "", text("file.hypothetical") if assumes else "")
+    within = "" if content.place else _place_in_file(dataset, selection)
+    number = str(part.number) if part.number > 1 else ""
+    stem = (text(f"{name}.file"), slug(of), within, since, selection.as_of, *marks, number)
+    further = (
+        text("card.by_region") if by_region else "",
+        text("card.part", n=part.number, all=part.of) if part.of > 1 else "",
+    )
     return Exhibit(
         text=text,
         id=f"{name}:{of}" if of else name,
-        stem=around.stem(number),
+        stem="_".join(_stated(*stem)),
         headline=content.headline,
-        subtitle=around.subtitle(
-            text("card.by_region") if by_region else "",
-            text("card.part", n=number, all=parts) if shown else "",
+        subtitle=f"{content.measure or text(f'{name}.measure')} · {line(period, *further)}",
+        chosen=line(period),
+        filters=(
+            *_filters(dataset, selection, content.place, since),
+            *(assumption.filters(dataset, selection) if assumes else ()),
         ),
-        chosen=around.line(around.when),
-        filters=around.filters(),
-        source=content.source or text("card.source", publisher=around.publisher, version=around.version),
-        sample=around.sample,
+        source=content.source or text("card.source", publisher=publisher, version=about.version),
+        sample=sample,
         chart=content.chart,
-        foot=around.foot(),
+        foot=line(dated, content.source or text("card.publisher", publisher=publisher)),
         takeaways=_stated(*content.takeaways),
         table=table,
-        notes=_stated(
-            around.assumes,
-            text("card.by_region_note") if by_region else "",
-            shown.note if shown else "",
-            *notes,
-        ),
+        notes=_stated(assumes, text("card.by_region_note") if by_region else "", part.note, *notes),
         figures=tuple(content.figures),
         sentences=tuple(content.sentences),
-        assumption=around.assumes,
-        part=number,
-        parts=parts,
+        assumption=assumes,
+        part=part.number,
+        parts=part.of,
         definitions=tuple(map(str, glossary.used(name.partition(".")[0], text))),
     )
 
 
-class _Around:
-    """What stands around the content of an exhibit: place, period, what was assumed, the name of its file."""
-
-    def __init__(self, dataset: Dataset, selection: Selection, name: str, of: str, content: Content) -> None:
-        self.dataset, self.selection, self.text = dataset, selection, selection.text
-        self.name, self.of, self.content = name, of, content
-        self.sample = dataset.about.sample if content.sample is None else content.sample
-        self.version = dataset.about.version
-        self.publisher = dataset.about.said("publisher", selection.lang)
-        # With how many changes of a what-if the figures are counted; "" where they are as reported.
-        applies = assumption.applies(dataset, selection, name, of)
-        self.assumes = assumption.sentence(selection) if applies else ""
-        self.where = content.place or selection.place(dataset)
-        # The earlier date that is chosen; "" for exhibits that tell from the date before.
-        self.since = selection.since if name.startswith("changes.") else ""
-
-    @property
-    def when(self) -> str:
-        """The period of the figures."""
-        as_of = self.text.date(self.selection.as_of)
-        period = self.text("card.period", date=as_of) if as_of else self.text("card.no_period")
-        return self.content.period or period
-
-    def line(self, when: str, *further: str) -> str:
-        """Place and period in a line, with other boundaries than those of the date, and what is assumed."""
-        boundaries = self.selection.boundaries
-        return " · ".join(
-            _stated(
-                self.where,
-                when,
-                "" if _of_the_date(self.selection) else self.text(f"selection.boundaries.{boundaries}"),
-                self.selection.scenario_says() if self.assumes else "",
-                *further,
-            )
-        )
-
-    def subtitle(self, *further: str) -> str:
-        """Measure, place and period in a line, and what else is to be known."""
-        return (
-            f"{self.content.measure or self.text(f'{self.name}.measure')} · {self.line(self.when, *further)}"
-        )
-
-    def foot(self) -> str:
-        """Place, date and publisher in a line."""
-        text, now = self.text, self.text.date(self.selection.as_of)
-        dated = self.content.period or now or text("card.no_period")
-        if self.since:
-            dated = text("changes.then_now", then=text.date(self.since), now=now)
-        return self.line(dated, self.content.source or text("card.publisher", publisher=self.publisher))
-
-    def filters(self) -> tuple[tuple[str, str], ...]:
-        """The filter value by value, each with its label; the communes by name."""
-        text, selection, place = self.text, self.selection, self.where
-        if not self.content.place and not selection.everything:
-            names = area_names(self.dataset, selection)
-            place = ", ".join(names[commune] for commune in selection.communes)
-        values = {
-            "communes": place,
-            "as_of": text.date(selection.as_of) or text("card.no_period"),
-            **({"since": text.date(self.since)} if self.since else {}),
-            "boundaries": text(f"selection.boundaries.{selection.boundaries}"),
-            "version": self.version,
-        }
-        changes = assumption.filters(self.dataset, selection) if self.assumes else ()
-        return (*((text(f"filter.{label}"), value) for label, value in values.items()), *changes)
-
-    def stem(self, part: int) -> str:
-        """The name of a file, without its ending: of a chart in parts the first has no number."""
-        text = self.text
-        return "_".join(
-            _stated(
-                text(f"{self.name}.file"),
-                slug(self.of),
-                "" if self.content.place else _place_in_file(self.dataset, self.selection),
-                self.since,
-                self.selection.as_of,
-                text("file.sample") if self.sample else "",
-                text("file.hypothetical") if self.assumes else "",
-                str(part) if part > 1 else "",
-            )
-        )
+def _filters(dataset: Dataset, selection: Selection, place: str, since: str) -> list[tuple[str, str]]:
+    """The filter value by value, each with its label; the communes by name, unless a `place` is given."""
+    text, chosen = selection.text, place or selection.place(dataset)
+    if not place and not selection.everything:
+        names = area_names(dataset, selection)
+        chosen = ", ".join(names[commune] for commune in selection.communes)
+    values = {
+        "communes": chosen,
+        "as_of": text.date(selection.as_of) or text("card.no_period"),
+        **({"since": text.date(since)} if since else {}),
+        "boundaries": text(f"selection.boundaries.{selection.boundaries}"),
+        "version": dataset.about.version,
+    }
+    return [(text(f"filter.{label}"), value) for label, value in values.items()]
 
 
 def _place_in_file(dataset: Dataset, selection: Selection) -> str:
@@ -317,13 +272,9 @@ def _place_in_file(dataset: Dataset, selection: Selection) -> str:
         chosen = areas.gathered(dataset, selection.communes, selection.as_of, selection.boundaries)
         many = text("file.communes", n=len(selection.communes))
         place = many if len(chosen) > _IN_FILE_NAME else " ".join(names[area] for area in chosen)
-    now = "" if _of_the_date(selection) else f"_{text('file.boundaries_now')}"
+    as_of_date = selection.boundaries == areas.BOUNDARIES[0]
+    now = "" if as_of_date else f"_{text('file.boundaries_now')}"
     return slug(place)[:60] + now
-
-
-def _of_the_date(selection: Selection) -> bool:
-    """Whether the boundaries are those of the date."""
-    return selection.boundaries == areas.BOUNDARIES[0]
 
 
 def _stated(*sentences: str) -> tuple[str, ...]:

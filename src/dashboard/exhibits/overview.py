@@ -31,7 +31,7 @@ def key_figures(dataset: Dataset, selection: Selection) -> Content:
             cells=text("structure.cells_count", n=now["cells"]),
             members=wording.headcount(dataset, selection),
         )
-        + wording.silent_says(dataset, selection),
+        + wording.silent_label(dataset, selection),
         takeaways=[_changed(dataset, selection)],
         figures=[_figure(dataset, selection, name) for name in names],
         notes=[

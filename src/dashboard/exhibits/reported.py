@@ -18,7 +18,7 @@ _REPORTED_BY = {
 _NAMED = 3
 
 
-def count_says(
+def count_label(
     count: Count, unit: str, text: Text, target: float | None = None, *, short: bool = False
 ) -> str:
     """ "43/52 (82,7%) · 8 vị trí chưa báo cáo", "ít nhất 2.074 đảng viên · 8 tổ chức chưa có số liệu"; no
@@ -38,7 +38,7 @@ def count_says(
 def briefly(count: Count, unit: str, text: Text, target: float | None = None) -> str:
     """ "43/52 (82,7%) · 8 chưa báo cáo": the same with few letters on what is left out of a share."""
     if not count.known or count.denominator is None:
-        return count_says(count, unit, text, target)
+        return count_label(count, unit, text, target)
     vacant, unreported = briefly_vacant(count, text), briefly_unreported(count, text)
     return _with(text.ratio(count.numerator, count.denominator, target), _list(vacant, unreported))
 

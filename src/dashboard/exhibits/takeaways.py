@@ -31,6 +31,8 @@ _NOUNS = {
     "met": "areas",
     "rising": "areas",
 }
+# What stands beside the main thing: that nothing of it changed says nothing.
+_BESIDE = ("overlap", "ready", "vacant")
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ def _together(group: Sequence[Standing], text: Text) -> str:
 
 
 @dataclass(frozen=True)
-class Change:
+class GainLoss:
     """What came and what went since the date before, in the words of `kind`, the first by name; `unknown`
     cannot be compared."""
 
@@ -127,12 +129,12 @@ class Change:
     went: Sequence[str] = ()
 
 
-def change_of(kind: str, changes: Changes, came: Sequence[str] = (), went: Sequence[str] = ()) -> Change:
+def change_of(kind: str, changes: Changes, came: Sequence[str] = (), went: Sequence[str] = ()) -> GainLoss:
     """What `measures.changes` counted, in the words of `kind`."""
-    return Change(kind, changes.gained, changes.lost, changes.unknown, came, went)
+    return GainLoss(kind, changes.gained, changes.lost, changes.unknown, came, went)
 
 
-def changed(text: Text, before_date: str, change: Change) -> list[str]:
+def changed(text: Text, before_date: str, change: GainLoss) -> list[str]:
     """ "So với 31/12/2023, thêm 2 thôn kiêm nhiệm: A và B; giảm 1: C."; a sentence for what came, one for
     what went where one for both gets too long."""
     last = unknown(text, change)
@@ -156,12 +158,12 @@ def since(text: Text, before_date: str, *clauses: str) -> str:
     return text("takeaway.since", date=text.date(before_date), said="; ".join(clauses))
 
 
-def unknown(text: Text, change: Change) -> list[str]:
+def unknown(text: Text, change: GainLoss) -> list[str]:
     """The clause on what cannot be compared; none where all can be."""
     return [text(f"takeaway.{_NOUNS[change.kind]}.unknown", n=change.unknown)] if change.unknown else []
 
 
-def clauses(text: Text, change: Change, few: int = 0) -> list[str]:
+def clauses(text: Text, change: GainLoss, few: int = 0) -> list[str]:
     """What came and what went, each with up to `few` names; that nothing did in one clause."""
     parts = []
     if change.gained:
@@ -190,14 +192,14 @@ def by_village(
 ) -> list[str]:
     """The sentences of `changed` on villages or their `posts`, by name; none without a date before."""
     before = selection.compared_with(dataset)
-    if changes is None or before is None:
+    if changes is None or before is None or (kind in _BESIDE and not changes.gained + changes.lost):
         return []
     return changed(selection.text, before, named_change(dataset, selection, kind, changes, posts=posts))
 
 
 def named_change(
     dataset: Dataset, selection: Selection, kind: str, changes: Changes, *, posts: bool = False
-) -> Change:
+) -> GainLoss:
     """What `measures.changes` counted with the first villages (or their `posts`) by name and commune."""
     text, communes = selection.text, then_names(dataset, selection)
     names: dict[bool, list[str]] = {True: [], False: []}
@@ -212,15 +214,6 @@ def named_change(
             name = text("takeaway.in_commune", name=name, commune=communes[row["commune"]])
         names[row["gained"]].append(name)
     return change_of(kind, changes, names[True], names[False])
-
-
-def by_village_if_any(
-    dataset: Dataset, selection: Selection, kind: str, changes: Changes | None, *, posts: bool = False
-) -> list[str]:
-    """The same, but nothing where nothing changed: beside the main thing that says nothing."""
-    if changes is None or not changes.gained + changes.lost:
-        return []
-    return by_village(dataset, selection, kind, changes, posts=posts)
 
 
 def moved(text: Text, name: str, before: int, now: int) -> str:

@@ -258,7 +258,7 @@ def _members_gained(dataset: Dataset, selection: Selection, since: str) -> Tile:
     counts = [
         measures.structure.count(dataset, selection, "members", date) for date in (selection.as_of, since)
     ]
-    now, then = (reported.count_says(count, "members", text, short=True) for count in counts)
+    now, then = (reported.count_label(count, "members", text, short=True) for count in counts)
     complete = all(count.known and count.complete for count in counts)
     notes = [text("chart.than", now=now, then=then)]
     if not complete:
@@ -282,7 +282,7 @@ def _goals_gained(dataset: Dataset, selection: Selection, since: str) -> Iterato
             unknown += 1
         elif now and not then:
             counts = (sides.now, sides.before)
-            after, before = (reported.count_says(one, goal["unit"], text, short=True) for one in counts)
+            after, before = (reported.count_label(one, goal["unit"], text, short=True) for one in counts)
             gained.append(f"{names[goal['goal_id']]}: {text('chart.than', now=after, then=before)}")
         elif then and not now:
             lost += 1

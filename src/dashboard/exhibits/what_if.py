@@ -128,7 +128,7 @@ def _line(name: str, row: Record, text: Text) -> dumbbells.Line:
     """One goal on both sides; behind one that the changes move stands what becomes of it."""
     sides = _sides(wording.count_of(_was(row)), wording.count_of(row))
     same = (row["numerator"], row["denominator"]) == (row["was_numerator"], row["was_denominator"])
-    more = "" if same else wording.status_says(row, text)
+    more = "" if same else wording.status_label(row, text)
     return dumbbells.Line(name, sides, row["target"], more=more)
 
 
@@ -184,7 +184,7 @@ def _goals_table(heads: dict[str, list[str]], rows: list[Record], text: Text) ->
     """Count, whole, share and status as reported and with the changes."""
 
     def count(row: Record) -> str | None:
-        return wording.count_says(row, text) if wording.known(row) else None
+        return wording.count_label(row, text) if wording.known(row) else None
 
     was = [_was(row) for row in rows]
     return Table.of(
@@ -192,9 +192,9 @@ def _goals_table(heads: dict[str, list[str]], rows: list[Record], text: Text) ->
             **heads,
             text("what_if.column.was"): [count(row) for row in was],
             text("what_if.column.was_status"): [
-                "–" if row["target"] is None else wording.status_says(row, text) for row in was
+                "–" if row["target"] is None else wording.status_label(row, text) for row in was
             ],
             text("what_if.column.now"): [count(row) for row in rows],
-            text("what_if.column.now_status"): [wording.status_says(row, text) for row in rows],
+            text("what_if.column.now_status"): [wording.status_label(row, text) for row in rows],
         }
     )

@@ -13,12 +13,12 @@ from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import empty, peers, reported
 from dashboard.exhibits.changes import dumbbells, wording
 from dashboard.exhibits.goals.wording import (
-    between_says,
+    between_label,
     measure_words,
     named_changes,
     share,
     short_names,
-    target_says,
+    target_label,
     unit_of,
 )
 from dashboard.exhibits.model import Content, Table, exhibit
@@ -93,7 +93,7 @@ def _goal_chart(dataset: Dataset, selection: Selection, goal_id: str) -> Dumbbel
     _, sides = measures.changes.goal_sides(dataset, peers.among(dataset, selection), goal_id)
     total, _ = measures.changes.goal_sides(dataset, peers.everything(dataset, selection), goal_id)
     target = goal.target if goal.measure.percent else None
-    targets = () if target is None else (target_says(goal, text),)
+    targets = () if target is None else (target_label(goal, text),)
     whole = dumbbells.Line(peers.whole_name(dataset, selection), total, target)
     return _chart(dataset, selection, sides, whole, targets)
 
@@ -158,7 +158,7 @@ def _headline(
     unit, target = dataset.goal[goal_id].measure.unit, dataset.goal[goal_id].target
     then, now = (reported.briefly(count, unit, text, target) for count in (total.before, total.now))
     headline = text("changes.by_commune.headline", goal=goal, then=then, now=now)
-    headline += between_says(total, unit, text)
+    headline += between_label(total, unit, text)
     ways = [one.direction for one in sides.values() if one.comparable and not one.unknown]
     if len(ways) < 2:
         return headline

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dashboard.charts.model import DumbbellRow, Dumbbells, Label, Status
 from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import peers
-from dashboard.exhibits.goals.wording import target_says
+from dashboard.exhibits.goals.wording import target_label
 from dashboard.measures.changes import Sides
 from dashboard.measures.goals import Count
 from dashboard.text import Text
@@ -89,7 +89,7 @@ def dumbbells(
         heads.head,
         text("changes.drawn.change"),
         tuple(_row(one, text) for one in shown),
-        _folded_says(folded, heads.unit, text),
+        _folded_label(folded, heads.unit, text),
         " ".join(filter(None, key)),
         _row(whole, text) if whole is not None else None,
         heads.more,
@@ -116,7 +116,7 @@ def of_posts(
         on_it = (goal for goal in goals if set(goal.measure.parts) == parts and goal.target is not None)
         goal = next(on_it, None)
         lines.append(Line(text(f"{named}.{posts}"), one, goal.target if goal else None))
-        targets += [target_says(goal, text)] if goal else []
+        targets += [target_label(goal, text)] if goal else []
     heads = Heads(text(f"changes.drawn.head.{unit}"), unit, targets=tuple(dict.fromkeys(targets)))
     return dumbbells(selection, lines, heads)
 
@@ -137,13 +137,13 @@ def _unchanged(one: Line) -> bool:
     return sides.comparable and sides.plain and same and not (one.chosen or one.more)
 
 
-def _folded_says(folded: Sequence[Line], unit: str, text: Text) -> str:
+def _folded_label(folded: Sequence[Line], unit: str, text: Text) -> str:
     if not folded:
         return ""
     counted = text(f"changes.drawn.unchanged.{unit}", n=len(folded))
     if len(folded) > _FOLDED_BY_NAME:
         return f"{counted}."
-    names = "; ".join(f"{one.name} {count_says(one.sides.now, text)}" for one in folded)
+    names = "; ".join(f"{one.name} {count_label(one.sides.now, text)}" for one in folded)
     return text("changes.drawn.folded", said=counted, names=names)
 
 
@@ -153,8 +153,8 @@ def _row(one: Line, text: Text) -> DumbbellRow:
         one.name,
         before,
         now,
-        count_says(one.sides.before, text),
-        count_says(one.sides.now, text),
+        count_label(one.sides.before, text),
+        count_label(one.sides.now, text),
         _change(one.sides, text),
         target,
         one.link,
@@ -175,7 +175,7 @@ def _change(sides: Sides, text: Text) -> Label:
     )
 
 
-def count_says(count: Count, text: Text) -> str:
+def count_label(count: Count, text: Text) -> str:
     """ "133/176 ?1": the sign stands before how many are not reported."""
     if not count.known:
         return "–"

@@ -10,7 +10,7 @@ from dashboard.charts.model import Dumbbells
 from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import empty, reported
 from dashboard.exhibits.changes import dumbbells, wording
-from dashboard.exhibits.goals.wording import goal_names, short_names, stated, target_says, unit_of
+from dashboard.exhibits.goals.wording import goal_names, short_names, stated, target_label, unit_of
 from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.exhibits.rows import records
 from dashboard.measures.pace import Pace
@@ -54,7 +54,7 @@ def _chart(dataset: Dataset, selection: Selection, paces: list[Pace]) -> Dumbbel
         if goal.target is None and goal.measure.family == "overlap_share":
             continue  # of the pairs the chart of overlap tells
         if drawn and goal.target is not None:
-            targets.append(target_says(goal, text))
+            targets.append(target_label(goal, text))
         sides, _ = measures.changes.goal_sides(dataset, selection, goal.goal_id)
         more = _cell(pace_of[goal.goal_id], text) if goal.goal_id in pace_of else ""
         target = goal.target if drawn else None
@@ -95,7 +95,7 @@ def _sentence(goal: str, one: Pace, text: Text) -> str:
     sentence = text(
         f"changes.pace.{one.status}",
         goal=goal,
-        now=reported.count_says(one.now, one.goal.measure.unit, text, one.target) if one.now.known else "",
+        now=reported.count_label(one.now, one.goal.measure.unit, text, one.target) if one.now.known else "",
         needed=_units(one, one.needed, text),
         deadline=text.date(one.goal.deadline),
         past=_past(one, text),
@@ -132,7 +132,7 @@ def _wanted(one: Pace, text: Text) -> str:
         return ""
     return text(
         "changes.pace.wanted_years" if one.wanted_whole and one.years_left > 1 else "changes.pace.wanted",
-        target=target_says(one.goal, text),
+        target=target_label(one.goal, text),
         needed=_units(one, one.needed, text),
         time=_time(one.years_left, one.days_left, text),
         deadline=text.date(one.goal.deadline),

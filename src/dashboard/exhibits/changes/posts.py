@@ -22,7 +22,7 @@ def by_post(dataset: Dataset, selection: Selection) -> Content:
     sides = measures.changes.positions(dataset, selection)
     posts = measures.changes.held_posts(dataset, selection, "member")
     changes = measures.changes.held_posts(dataset, selection, "vacant")
-    vacant = takeaways.by_village_if_any(dataset, selection, "vacant", changes, posts=True)
+    vacant = takeaways.by_village(dataset, selection, "vacant", changes, posts=True)
     return Content(
         headline=wording.dated(selection, "changes.by_post.empty")
         if posts is None
@@ -56,7 +56,7 @@ def overlap(dataset: Dataset, selection: Selection) -> Content | None:
         headline=text("changes.overlap.empty")
         if changes is None
         else wording.finding(wording.clauses("overlap", changes, text)),
-        takeaways=takeaways.by_village_if_any(dataset, selection, "overlap", changes),
+        takeaways=takeaways.by_village(dataset, selection, "overlap", changes),
         chart=dumbbells.of_posts(dataset, selection, "overlap_share", pairs),
         table=_pairs_table(selection, pairs),
         notes=[
@@ -85,7 +85,7 @@ def _together(dataset: Dataset, selection: Selection) -> str:
     total, _ = measures.changes.measured(dataset, selection, measure, selection.since, selection.as_of)
     if not total.comparable:
         return ""
-    then, now = (reported.count_says(count, "posts", text) for count in (total.before, total.now))
+    then, now = (reported.count_label(count, "posts", text) for count in (total.before, total.now))
     return wording.dated(selection, "changes.by_post.together", then=then, now=now)
 
 

@@ -76,7 +76,7 @@ def lines(dataset: Dataset, selection: Selection, goals: Sequence[str]) -> Lines
         if not selection.everything:
             series.append(_labelled(dataset, selection, state, "chosen", place))
         target = dataset.goal[goal]
-        panels.append(Panel(short[goal], tuple(series), target.line, wording.target_says(target, text)))
+        panels.append(Panel(short[goal], tuple(series), target.line, wording.target_label(target, text)))
     key = text(
         "chart.lines" if selection.everything else "chart.lines_chosen",
         place=place,
@@ -98,7 +98,7 @@ def _labelled(
 
 def _labels(dataset: Dataset, selection: Selection, state: Record) -> tuple[str, ...]:
     counts = measures.goals.over_time(dataset, selection, state["goal_id"])[""]
-    return tuple(reported.count_says(one, state["unit"], selection.text, state["target"]) for one in counts)
+    return tuple(reported.count_label(one, state["unit"], selection.text, state["target"]) for one in counts)
 
 
 def _shares(counts: Sequence[Count]) -> tuple[float | None, ...]:

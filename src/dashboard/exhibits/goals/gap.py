@@ -40,12 +40,12 @@ def gap(dataset: Dataset, selection: Selection) -> Content:
     return Content(
         headline=_headline(fewest, len(communes), text),
         takeaways=[takeaways.leading(text, "goals.gap", ranking)] if any(one.part for one in ranking) else (),
-        sentences=[_choice_says(choice, text) for choice in fewest.choices],
+        sentences=[_choice_label(choice, text) for choice in fewest.choices],
         chart=_choices(dataset, selection),
         table=Table.of(
             {
                 **_where(dataset, selection, obstacles.rows),
-                text("column_short.position"): [_posts_say(row, text) for row in shown],
+                text("column_short.position"): [_posts_label(row, text) for row in shown],
                 text("column_short.reason"): [text(f"goals.gap.reason.{row['reason']}") for row in shown],
                 text("column_short.goals"): [row["goals"] for row in shown],
             }
@@ -77,7 +77,7 @@ def plan(dataset: Dataset, selection: Selection) -> Content:
         table=Table.of(
             {
                 **_where(dataset, selection, shown),
-                text("column_short.position"): [_posts_say(row, text) for row in steps],
+                text("column_short.position"): [_posts_label(row, text) for row in steps],
                 text("column_short.change"): [text(f"goals.plan.{row['change']}") for row in steps],
                 text("column_short.goals"): [row["goals"] for row in steps],
                 text("column_short.alternatives"): [_alternatives(row, text) for row in steps],
@@ -104,7 +104,7 @@ def _headline(fewest: measures.gap.Plan, communes: int, text: Text) -> str:
     return headline + text.some("goals.gap.unreported", fewest.unreported)
 
 
-def _choice_says(choice: measures.gap.Choice, text: Text) -> str:
+def _choice_label(choice: measures.gap.Choice, text: Text) -> str:
     """ "3 trong 14 người giữ chức danh …": which of those alike is left to the reader."""
     named = text.series([text(f"code.position_inside.{position}") for position in choice.positions])
     key = "member" if choice.posts == 1 else "members_of_several"
@@ -129,7 +129,7 @@ def _where(dataset: Dataset, selection: Selection, rows: pd.DataFrame) -> dict[s
     return {text("column_short.commune"): [names[area] for area in rows["area"]], **villages}
 
 
-def _posts_say(row: Record, text: Text) -> str:
+def _posts_label(row: Record, text: Text) -> str:
     """The posts of one holder; the head of a village is called by its kind."""
     return capital(text.series([assumption.post(one, row["kind"], text) for one in row["positions"]]))
 
@@ -146,7 +146,7 @@ def _choices(dataset: Dataset, selection: Selection) -> Choices | None:
         written = scenario.canonical(dataset, selection.as_of, change).written if change.kind else ""
         cells = (
             *(column[n] for column in where.values()),
-            _posts_say(row, text),
+            _posts_label(row, text),
             text(f"goals.gap.reason.{row['reason']}"),
             text.number(row["goals"]),
         )
@@ -193,6 +193,6 @@ def _steps_by_commune(dataset: Dataset, selection: Selection, rows: pd.DataFrame
 
 def _steps(rows: pd.DataFrame, text: Text) -> Iterator[tuple[str, str, str]]:
     for village_id, steps in rows.groupby("village_id", sort=False):
-        posts = [_posts_say(step, text) for step in records(steps)]
+        posts = [_posts_label(step, text) for step in records(steps)]
         named = ", ".join(post[:1].lower() + post[1:] for post in posts)
         yield steps["name"].iloc[0], f"({named})", link("village", str(village_id))

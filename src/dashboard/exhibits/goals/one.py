@@ -18,7 +18,7 @@ from dashboard.exhibits.goals.wording import known
 from dashboard.exhibits.model import Content, exhibit
 from dashboard.exhibits.names import AREA, area_names, link
 from dashboard.exhibits.rows import Record, records
-from dashboard.exhibits.takeaways import Change, Standing
+from dashboard.exhibits.takeaways import GainLoss, Standing
 from dashboard.text import Text
 
 
@@ -47,7 +47,7 @@ def _headline(dataset: Dataset, selection: Selection, goal_id: str, rows: pd.Dat
     text = selection.text
     row = wording.state_of(dataset, selection, goal_id)
     name = wording.short_names(dataset, text)[goal_id]
-    headline = f"{name}: {wording.goal_says(row, dataset.goal[goal_id], text)}"
+    headline = f"{name}: {wording.goal_label(row, dataset.goal[goal_id], text)}"
     judged = rows[rows["status"] != measures.goals.WHOLE_ONLY]
     sure = list(judged.loc[judged["certain"].astype(bool) & (judged["status"] != "no_data"), "status"])
     if row["target"] is None or len(sure) < 2:
@@ -92,7 +92,7 @@ def _changed(dataset: Dataset, selection: Selection, goal_id: str, rows: pd.Data
     if compared.empty or (len(rows) == 1 and (kind == "rising" or not came + went)):
         return []
     gained, lost = ([names[area] for area in part] for part in (came, went))
-    change = Change(kind, len(gained), len(lost), len(rows) - len(compared), gained, lost)
+    change = GainLoss(kind, len(gained), len(lost), len(rows) - len(compared), gained, lost)
     return takeaways.changed(selection.text, before_date, change)
 
 
@@ -174,7 +174,7 @@ def _path_headline(dataset: Dataset, selection: Selection, goal_id: str, rows: S
     sides, _ = measures.changes.measured(dataset, selection, measure, first["as_of"], last["as_of"])
     if not sides.plain and not sides.comparable:
         return f"{headline}; {text('changes.not_comparable')}"
-    return headline + wording.between_says(sides, last["unit"], text)
+    return headline + wording.between_label(sides, last["unit"], text)
 
 
 def _before(dataset: Dataset, selection: Selection, rows: Sequence[Record]) -> str:
@@ -183,8 +183,8 @@ def _before(dataset: Dataset, selection: Selection, rows: Sequence[Record]) -> s
     if len(reporting) < 3 or reporting[-1] is not rows[-1]:
         return ""
     before, now = reporting[-2:]
-    then = wording.count_says(before, text)
-    if before["as_of"] != dataset.date_before(selection.as_of) or then == wording.count_says(now, text):
+    then = wording.count_label(before, text)
+    if before["as_of"] != dataset.date_before(selection.as_of) or then == wording.count_label(now, text):
         return ""
     return text("goals.path.before", date=text.date(before["as_of"]), before=then)
 
@@ -209,7 +209,7 @@ def _path_note(rows: pd.DataFrame, goal: Goal, text: Text) -> str:
         return ""
     if (rows["status"] == measures.goals.WHOLE_ONLY).any():
         return text("goals.whole_only_note")
-    return text("goals.path.count_target", target=wording.target_says(goal, text))
+    return text("goals.path.count_target", target=wording.target_label(goal, text))
 
 
 def _rests_on(dataset: Dataset, selection: Selection, goal_id: str) -> list[str]:

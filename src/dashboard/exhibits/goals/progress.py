@@ -65,7 +65,7 @@ def bullet(row: Record, name: str, goal: Goal, text: Text) -> BulletRow:
 
 def targets_key(goals: Iterable[Goal], text: Text) -> str:
     """What the marks of the targets stand for; "" without any."""
-    targets = dict.fromkeys(wording.target_says(goal, text) for goal in goals if goal.target is not None)
+    targets = dict.fromkeys(wording.target_label(goal, text) for goal in goals if goal.target is not None)
     return text("chart.bullets", targets="; ".join(targets)) if targets else ""
 
 
@@ -104,7 +104,7 @@ def _takeaways(dataset: Dataset, selection: Selection, rows: Sequence[Record]) -
         least, most = min(needs.values()), max(needs.values())
         for way, n in (("missed", least),) if least == most else (("nearest", least), ("farthest", most)):
             group = [names[goal] for goal, needed in needs.items() if needed == n]
-            each = wording.needed_says(unit, n, text)
+            each = wording.needed_label(unit, n, text)
             each = text("goals.each", said=each) if len(group) > 1 else each
             # By name, or how many they are where that gets too long.
             written = (text.series(group), text("goals.gap.goals", n=len(group)))
@@ -144,9 +144,9 @@ def _moved(name: str, row: Record, text: Text) -> str:
     """ "“…” từ 133/176 lên 139/177; tăng 5 ở …": each date as it is, and what both of them report."""
     before = Count(row["before"].numerator, row["before"].denominator)
     now = Count(row["numerator"], row["denominator"])
-    then, after = (reported.count_says(count, row["unit"], text, short=True) for count in (before, now))
+    then, after = (reported.count_label(count, row["unit"], text, short=True) for count in (before, now))
     if row["incomparable"] or row["change"] != now.numerator - before.numerator:
-        change = wording.compared_says(row["change"], row["incomparable"], row["unit"], text)
+        change = wording.compared_label(row["change"], row["incomparable"], row["unit"], text)
     else:
         change = text.change(row["change"])
     return f"{text('goals.from_to', name=name, before=then, now=after)} ({change})"
@@ -201,7 +201,7 @@ def attention(dataset: Dataset, selection: Selection) -> Content:
         chart=None if empty.outside_only(selection) else _heat(dataset, selection, judged),
         sentences=[
             f"{names[area]}: "
-            + "; ".join(f"{row['goal']}: {wording.status_says(row, text)}" for row in behind[area])
+            + "; ".join(f"{row['goal']}: {wording.status_label(row, text)}" for row in behind[area])
             for area in shown
         ],
         notes=[

@@ -78,7 +78,7 @@ def label(row: Record, text: Text) -> Label:
     if not known(row):
         return Label(text("common.no_data"), status="no_data", unreported=unreported, vacant=vacant)
     part, whole = row["numerator"], row["denominator"]
-    status = status_says({**row, "certain": True}, text)
+    status = status_label({**row, "certain": True}, text)
     if row["status"] == "not_met" and row["needed"] is not None:
         status = text("chart.missing", n=row["needed"])
     elif row["target"] is None and row["status"] != "no_data" and row["change"]:
@@ -95,7 +95,7 @@ def label(row: Record, text: Text) -> Label:
     )
 
 
-def status_says(row: Record, text: Text) -> str:
+def status_label(row: Record, text: Text) -> str:
     """The status: "đạt", "còn thiếu 4 vị trí"; with the bound that what is not reported sets to it."""
     key = row["status"]
     if key == "no_data":
@@ -103,36 +103,36 @@ def status_says(row: Record, text: Text) -> str:
             key = "no_before" if row.get("before") is None else "not_comparable"
         return text(f"goals.status.{key}")
     if key == "not_met":
-        status = needed_says(row["unit"], row["needed"], text)
+        status = needed_label(row["unit"], row["needed"], text)
     else:
         status = text(f"goals.status.{key}")
     return status if row.get("certain", True) else text("goals.status.uncertain", said=status)
 
 
-def needed_says(unit: str, needed: int | None, text: Text) -> str:
+def needed_label(unit: str, needed: int | None, text: Text) -> str:
     """ "còn thiếu 4 vị trí", "còn thiếu 4 thôn"; or that it cannot be reached."""
     if needed is None:
         return text("goals.status.never")
     return text("goals.status.not_met", counted=text(f"goals.unit.{unit}", n=needed))
 
 
-def goal_says(row: Record, goal: Goal, text: Text) -> str:
+def goal_label(row: Record, goal: Goal, text: Text) -> str:
     """The whole line of a goal: count, share, status, target."""
     if row["status"] == "no_data" and not known(row):
-        return count_says(row, text)
+        return count_label(row, text)
     if row["target"] is None and row["status"] != "no_data" and row["incomparable"]:
-        change = compared_says(row["change"], row["incomparable"], row["unit"], text)
+        change = compared_label(row["change"], row["incomparable"], row["unit"], text)
         change = change if row["certain"] else text("goals.may_change", said=change)
-        return f"{count_says(row, text)} · {change}"
-    line = f"{count_says(row, text)} · {status_says(row, text)}"
+        return f"{count_label(row, text)} · {change}"
+    line = f"{count_label(row, text)} · {status_label(row, text)}"
     if row["target"] is not None:
         key = "goals.to_reach" if row["status"] == "not_met" else "goals.with_target"
         key = key if row["certain"] else "goals.with_target_uncertain"
-        return text(key, said=line, target=target_says(goal, text))
+        return text(key, said=line, target=target_label(goal, text))
     return f"{line} ({text.change(row['change'])})" if row["change"] else line
 
 
-def compared_says(change: int, unknown: int, counted: str, text: Text) -> str:
+def compared_label(change: int, unknown: int, counted: str, text: Text) -> str:
     """ "tăng 5 ở các vị trí báo cáo cả hai ngày, 2 vị trí không so sánh được"."""
     unit = unit_of(counted)
     return text(
@@ -143,11 +143,11 @@ def compared_says(change: int, unknown: int, counted: str, text: Text) -> str:
     )
 
 
-def between_says(sides: Sides, counted: str, text: Text) -> str:
+def between_label(sides: Sides, counted: str, text: Text) -> str:
     """What the difference of two dates leaves out: "; tăng 5 ở các vị trí báo cáo cả hai ngày, …"; or of the
     count where the share went another way, as where posts became vacant: "; giảm 4"; "" else."""
     if not sides.plain:
-        return f"; {compared_says(sides.gained, sides.unknown, counted, text)}"
+        return f"; {compared_label(sides.gained, sides.unknown, counted, text)}"
     if None in (sides.before.denominator, sides.now.denominator):
         return ""
     now = sides.now.numerator * (sides.before.denominator or 1)
@@ -165,7 +165,7 @@ def unit_of(counted: str) -> str:
     return counted if counted in ("posts", "villages") else "organizations"
 
 
-def target_says(goal: Goal, text: Text) -> str:
+def target_label(goal: Goal, text: Text) -> str:
     """ "trên 80%" for a strict target, else "từ 80%"; of a count "từ 120"; "" without a target."""
     if goal.target is None:
         return ""
@@ -173,9 +173,9 @@ def target_says(goal: Goal, text: Text) -> str:
     return text(key, target=text.percent(goal.target) if goal.measure.percent else text.number(goal.target))
 
 
-def count_says(row: Record, text: Text) -> str:
+def count_label(row: Record, text: Text) -> str:
     """ "50/60 (83,3%)", or the count with its unit where there is no whole; what is unreported beside it."""
-    return reported.count_says(count_of(row), row.get("unit", ""), text, row.get("target"))
+    return reported.count_label(count_of(row), row.get("unit", ""), text, row.get("target"))
 
 
 def count_of(row: Record) -> Count:
@@ -236,7 +236,7 @@ def table(heading: str, names: list[str], rows: pd.DataFrame, text: Text) -> Tab
             share(row["numerator"], row["denominator"], row["target"]) if row["percent"] else "–"
             for row in goals
         ],
-        text("column_short.status"): [status_says(row, text) for row in goals],
+        text("column_short.status"): [status_label(row, text) for row in goals],
     }
     lacking = [reported.left_out(count_of(row), row["unit"], text) for row in goals]
     if any(lacking):

@@ -13,7 +13,7 @@ from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import peers, published, takeaways
 from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.exhibits.names import AREA, area_names, link
-from dashboard.exhibits.overlap import wording
+from dashboard.exhibits.overlap import posts
 from dashboard.exhibits.rows import Record, columns, records
 from dashboard.exhibits.takeaways import Standing
 from dashboard.text import Text
@@ -40,7 +40,7 @@ def by_commune(dataset: Dataset, selection: Selection, part: int = 1) -> Content
     headings |= {name: text(f"overlap.combination.{name}") for name in measures.overlap.PARTS}
     three = measures.overlap.counts(dataset, selection)["all_three"]
     return Content(
-        headline=wording.headline(dataset, selection),
+        headline=posts.headline(dataset, selection),
         takeaways=_by_commune_takeaways(dataset, selection, rows) if rows["reported"].any() else (),
         chart=_villages_of(dataset, selection, records(shown.rows)),
         table=Table(rows[list(headings)].rename(columns=headings)),
@@ -156,7 +156,7 @@ def combinations(dataset: Dataset, selection: Selection) -> Content:
         text("count.villages"): list(villages.values()),
     }
     return Content(
-        headline=wording.nothing(dataset, selection) or headline + wording.unknown(counts["silent"], text),
+        headline=posts.nothing(dataset, selection) or headline + posts.unknown(counts["silent"], text),
         takeaways=_combinations_takeaways(dataset, selection, villages) if counts["reported"] else (),
         chart=_combination_bars(villages, text) if counts["reported"] else None,
         table=Table.of(cells) if counts["reported"] else None,
@@ -227,8 +227,8 @@ def pool(dataset: Dataset, selection: Selection) -> Content:
     chart = _pool_chart(dataset, selection) if rows["reported"].any() else None
     unknown = totals["villages"] - int(rows["reported"].sum())
     return Content(
-        headline=wording.nothing(dataset, selection)
-        or text("overlap.pool.headline", **totals) + wording.unknown(unknown, text),
+        headline=posts.nothing(dataset, selection)
+        or text("overlap.pool.headline", **totals) + posts.unknown(unknown, text),
         takeaways=_pool_takeaways(dataset, selection, rows) if rows["reported"].any() else (),
         chart=chart,
         table=Table(rows[list(headings)].rename(columns=headings)),
@@ -244,7 +244,7 @@ def _pool_takeaways(dataset: Dataset, selection: Selection, rows: pd.DataFrame) 
     changes = measures.changes.villages(dataset, selection, "pool:ready")
     return [
         takeaways.leading(selection.text, "overlap.pool", standings),
-        *takeaways.by_village_if_any(dataset, selection, "ready", changes),
+        *takeaways.by_village(dataset, selection, "ready", changes),
     ]
 
 

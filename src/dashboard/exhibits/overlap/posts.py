@@ -12,13 +12,12 @@ from dashboard import measures, schema
 from dashboard.charts import MOST_MARKS
 from dashboard.charts.model import BarRow, Bars, Label, PostGroup, PostMatrix, PostRow, Segment
 from dashboard.dataset import Dataset, Selection
-from dashboard.exhibits import peers, takeaways
+from dashboard.exhibits import peers, reported, takeaways
 from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.exhibits.names import AREA, area_names, link
-from dashboard.exhibits.overlap import wording
-from dashboard.exhibits.overlap.wording import post_says, post_state
 from dashboard.exhibits.peers import Part
 from dashboard.exhibits.rows import Record, columns, records
+from dashboard.measures.goals import Count
 from dashboard.text import Text
 
 _THREE = schema.POSITIONS[:3]  # secretary, village head, Front head
@@ -42,10 +41,10 @@ def three_posts(dataset: Dataset, selection: Selection, part: int = 1) -> Conten
     states = measures.overlap.post_states(dataset, selection)
     vacant = int(states.loc[states["position"].isin(_THREE), "vacant"].sum())
     return Content(
-        headline=wording.nothing(dataset, selection)
+        headline=nothing(dataset, selection)
         or text("overlap.three_posts.headline", any=text.ratio(counts["any"], counts["villages"]))
-        + wording.lacking(vacant, 0, text)
-        + wording.unknown(counts["silent"], text),
+        + lacking(vacant, 0, text)
+        + unknown(counts["silent"], text),
         chart=_matrix(selection, names, shown.rows, _THREE),
         table=_table(shown.rows, names, _THREE, text),
         notes=[text("overlap.three_posts.note")],
@@ -70,14 +69,14 @@ def matrix(dataset: Dataset, selection: Selection, part: int | None = None) -> C
     villages = measures.overlap.villages(dataset, selection) if shown is None or every else shown.rows
     changes = measures.changes.held_posts(dataset, selection, "vacant")
     return Content(
-        headline=wording.nothing(dataset, selection)
+        headline=nothing(dataset, selection)
         or text(
             "overlap.matrix.headline",
             villages=text("common.villages", n=counts["villages"]),
             any=counts["any"],
         )
-        + wording.lacking(int(states["vacant"].sum()), int(states["not_reported"].sum()), text),
-        takeaways=takeaways.by_village_if_any(dataset, selection, "vacant", changes, posts=True)
+        + lacking(int(states["vacant"].sum()), int(states["not_reported"].sum()), text),
+        takeaways=takeaways.by_village(dataset, selection, "vacant", changes, posts=True)
         if counts["reported"]
         else (),
         chart=_matrix(selection, names, shown.rows, schema.POSITIONS) if shown is not None else None,
@@ -143,7 +142,8 @@ def post_row(village: Record, name: str, positions: Sequence[str], text: Text) -
         if village[position] > 0:
             held.setdefault(village[position], []).append(place)
     posts = "; ".join(
-        f"{text(f'code.position.{position}')}: {post_says(village, position, text)}" for position in positions
+        f"{text(f'code.position.{position}')}: {post_label(village, position, text)}"
+        for position in positions
     )
     return PostRow(
         name,
@@ -165,7 +165,7 @@ def _table(villages: pd.DataFrame, names: dict[str, str], positions: Sequence[st
     kinds, first = np.unique(villages[held].to_numpy(dtype="int8"), axis=0, return_inverse=True)
     alike = [dict(zip(held, kind, strict=True)) for kind in kinds.tolist()]
     for position in positions:
-        states = np.array([post_says(kind, position, text) for kind in alike], dtype=object)
+        states = np.array([post_label(kind, position, text) for kind in alike], dtype=object)
         cells[text(f"code.position.{position}")] = states[first] if len(states) else []
     return Table(pd.DataFrame(cells).reset_index(drop=True))
 
@@ -191,13 +191,13 @@ def post_states(dataset: Dataset, selection: Selection) -> Content:
     filled, member, vacant, unreported = (
         int(rows[name].sum()) for name in ("filled", "member", "vacant", "not_reported")
     )
-    nothing = wording.nothing(dataset, selection)
+    silence = nothing(dataset, selection)
     return Content(
-        headline=nothing
+        headline=silence
         or text("overlap.post_states.headline", filled=filled, member=member)
-        + wording.lacking(vacant, unreported, text),
-        takeaways=() if nothing else _states_takeaways(dataset, selection, rows),
-        chart=None if nothing else _state_bars(records(rows), text),
+        + lacking(vacant, unreported, text),
+        takeaways=() if silence else _states_takeaways(dataset, selection, rows),
+        chart=None if silence else _state_bars(records(rows), text),
         table=Table(rows[list(headings)].rename(columns=headings)),
         notes=[text("overlap.post_states.note")],
     )
@@ -237,3 +237,61 @@ def _state_bars(rows: Sequence[Record], text: Text) -> Bars:
         bars.append(BarRow(text(f"chart.position.{row['position']}"), segments, label))
     kinds = [state for state in _STATES if any(row[state] for row in rows)]
     return Bars(tuple(bars), tuple((kind, text(f"overlap.state.{kind}")) for kind in kinds))
+
+
+def headline(dataset: Dataset, selection: Selection) -> str:
+    """Both published ratios beside each other, never added."""
+    text = selection.text
+    if silence := nothing(dataset, selection):
+        return silence
+    counts = measures.overlap.counts(dataset, selection)
+    total = counts["villages"]
+    pairs = ("secretary+village_head", "secretary+front_head")
+    ratios = {pair: text.ratio(counts[pair], total) for pair in pairs if counts[f"{pair}:unreported"] < total}
+    if len(ratios) == len(pairs):
+        headline = text("overlap.headline", head=ratios[pairs[0]], front=ratios[pairs[1]])
+    else:
+        headline = "; ".join(f"{text(f'changes.pair.{pair}')}: {ratio}" for pair, ratio in ratios.items())
+    headline = headline or text("overlap.headline_none")
+    return headline + unknown(max(counts[f"{pair}:unreported"] for pair in pairs), text)
+
+
+def lacking(vacant: int, not_reported: int, text: Text) -> str:
+    """ "; 6 vị trí khuyết, 1 vị trí chưa báo cáo"; "" where every post is held."""
+    clause = reported.left_out(Count(0, 0, vacant=vacant, unreported=not_reported), "posts", text)
+    return f"; {clause}" if clause else ""
+
+
+def unknown(n: int, text: Text) -> str:
+    """ "; 2 thôn chưa báo cáo đủ chức danh"; "" for none."""
+    return text.some("overlap.headline_unreported", n)
+
+
+def nothing(dataset: Dataset, selection: Selection) -> str:
+    """The sentence in place of a headline where there are no villages, or none reports a post; "" else."""
+    counts = measures.overlap.counts(dataset, selection)
+    if not counts["villages"]:
+        return selection.text("overlap.empty", place=selection.place(dataset))
+    if (measures.overlap.post_states(dataset, selection)["not_reported"] == counts["villages"]).all():
+        return selection.text("overlap.silent", n=counts["villages"], place=selection.place(dataset))
+    return ""
+
+
+def post_label(village: dict[str, object], position: str, text: Text) -> str:
+    """The state of a post in words; which posts the same person holds beside it, never who that is."""
+    state = text(f"overlap.state.{post_state(village, position)}")
+    holder = int(village[position])  # type: ignore[call-overload]
+    others = [
+        text(f"code.position.{other}")
+        for other in schema.POSITIONS
+        if holder > 0 and other != position and village[other] == holder
+    ]
+    return f"{state} ({text('overlap.also', posts=text.series(others))})" if others else state
+
+
+def post_state(village: dict[str, object], position: str) -> str:
+    """How a post is held: "member", "not_member", "vacant" or "not_reported"."""
+    holder = int(village[position])  # type: ignore[call-overload]
+    if holder > 0:
+        return "member" if village[f"{position}:member"] else "not_member"
+    return "vacant" if holder < 0 else "not_reported"

@@ -12,7 +12,7 @@ from dashboard.charts.model import DumbbellRow, Dumbbells, Label, NameColumn, Na
 from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import goals, overlap, overview, reported
 from dashboard.exhibits.changes import dumbbells
-from dashboard.exhibits.goals.wording import count_says, goal_names, known, short_names
+from dashboard.exhibits.goals.wording import count_label, goal_names, known, short_names
 from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.exhibits.names import link
 from dashboard.exhibits.rows import Record, or_none, records
@@ -75,7 +75,7 @@ def peers(dataset: Dataset, selection: Selection) -> Content | None:
         for row in rows
     ]
     together = [
-        reported.count_says(_together(row), row["goal"].measure.unit, text, row["goal"].target)
+        reported.count_label(_together(row), row["goal"].measure.unit, text, row["goal"].target)
         for row in rows
     ]
     table = {
@@ -108,7 +108,7 @@ def goals_over_time(dataset: Dataset, selection: Selection) -> Content | None:
     ]
     columns: dict[str, list[str | None]] = {text("column_short.goal"): list(names.values())}
     for n, as_of in enumerate(dates):
-        columns[text.date(as_of)] = [count_says(path[n], text) if known(path[n]) else None for path in paths]
+        columns[text.date(as_of)] = [count_label(path[n], text) if known(path[n]) else None for path in paths]
     return Content(
         headline=_path_headline(sides, dates, selection.place(dataset), text),
         table=Table.of(columns) if dates else None,
@@ -172,13 +172,13 @@ def _peers_headline(rows: list[Record], place: str, text: Text) -> str:
     """How many of its shares are above, below and at that of all communes together; only those of which that
     is so whatever is not reported elsewhere."""
     ways = [_beside(row) for row in rows if row["denominator"] and row["known"] > 1]
-    clauses = _ways_say("commune.peers", ways, text)
+    clauses = _ways_label("commune.peers", ways, text)
     if not clauses:
         return text("commune.peers.nothing", place=place)
     return text("commune.peers.headline", said=text.series(clauses))
 
 
-def _ways_say(key: str, ways: Sequence[int | None], text: Text) -> list[str]:
+def _ways_label(key: str, ways: Sequence[int | None], text: Text) -> list[str]:
     """How many are higher (1), lower (-1) and the same (0)."""
     counts = {"higher": ways.count(1), "lower": ways.count(-1), "same": ways.count(0)}
     return [text(f"{key}.{way}", n=n) for way, n in counts.items() if n]
@@ -202,7 +202,7 @@ def _path_headline(sides: Sequence[Sides], dates: list[str], place: str, text: T
     ways = [one.direction for one in sides if one.comparable and one.certain]
     if not ways:
         return text("commune.goals_over_time.nothing", place=place)
-    clauses = _ways_say("commune.goals_over_time", ways, text)
+    clauses = _ways_label("commune.goals_over_time", ways, text)
     if len(ways) < len(sides):
         clauses.append(text("commune.goals_over_time.unknown", n=len(sides) - len(ways)))
     return text(
@@ -243,13 +243,13 @@ def _beside_all(dataset: Dataset, rows: Sequence[Record], place: str, text: Text
             names[row["goal_id"]],
             row["parts"] / row["wholes"],
             None,
-            dumbbells.count_says(_together(row), text),
+            dumbbells.count_label(_together(row), text),
             "–",
             Label("–", status="no_data", unreported=row["rank"]),
             row["goal"].line,
         )
         if row["denominator"]:
-            own = dumbbells.count_says(Count(row["numerator"], row["denominator"]), text)
+            own = dumbbells.count_label(Count(row["numerator"], row["denominator"]), text)
             share = row["numerator"] / row["denominator"]
             bar = replace(bar, now=share, now_label=own, change=Label(row["rank"]))
         bars.append(bar)

@@ -9,7 +9,7 @@ from dashboard import measures, schema
 from dashboard.charts.model import Tile, Tiles
 from dashboard.dataset import Dataset, Selection, remembered
 from dashboard.exhibits import peers, tiles
-from dashboard.exhibits.overlap.wording import post_state
+from dashboard.exhibits.overlap.posts import post_state
 from dashboard.exhibits.rows import Record, or_none, records
 from dashboard.exhibits.takeaways import Standing, standings
 from dashboard.measures.places import Village

@@ -13,8 +13,7 @@ from dashboard.exhibits import takeaways
 from dashboard.exhibits.goals import wording
 from dashboard.exhibits.model import Content, KeyFigure, Table, exhibit
 from dashboard.exhibits.names import area_names, became, commune_of, then_names
-from dashboard.exhibits.overlap.posts import post_matrix, post_row
-from dashboard.exhibits.overlap.wording import lacking, post_says, post_state
+from dashboard.exhibits.overlap.posts import lacking, post_label, post_matrix, post_row, post_state
 from dashboard.exhibits.places import tiles
 from dashboard.exhibits.rows import Record, or_none, records
 from dashboard.exhibits.structure.wording import members
@@ -40,14 +39,14 @@ def portrait(dataset: Dataset, selection: Selection, village_id: str) -> Content
     counts += [("village.portrait.cell_members", or_none(cell["total_members"])) for cell in cells]
     table = {
         text("column_short.position"): [text(f"code.position.{position}") for position in schema.POSITIONS],
-        text("village.portrait.state"): [post_says(held, position, text) for position in schema.POSITIONS],
+        text("village.portrait.state"): [post_label(held, position, text) for position in schema.POSITIONS],
     }
     no_cell = "no_cell" if measures.places.cells_known(dataset, selection, village) else "cell_unknown"
     place = place_of(dataset, selection, village)
     reported = len(states) - states.count("not_reported")
     sentences = [
         *_several(held, text),
-        *([_cell_says(cell, text) for cell in cells] or [text(f"village.portrait.{no_cell}")]),
+        *([_cell_label(cell, text) for cell in cells] or [text(f"village.portrait.{no_cell}")]),
         *life,
     ]
     return Content(
@@ -79,7 +78,7 @@ def goals(dataset: Dataset, selection: Selection, village_id: str) -> Content:
     commune = area_names(dataset, selection)[village.area]
     changes = measures.places.changes(dataset, selection, village)
     sentences = [
-        _change_says(dataset, records(group), commune, text)
+        _change_label(dataset, records(group), commune, text)
         for _, group in changes.groupby("change", sort=False)
     ]
     headings = (
@@ -89,9 +88,9 @@ def goals(dataset: Dataset, selection: Selection, village_id: str) -> Content:
     )
     own = [text.fraction(row["own"], row["of"]) if row["of"] else None for row in rows]
     together = [
-        f"{wording.count_says(row, text)} · {wording.status_says(row, text)}"
+        f"{wording.count_label(row, text)} · {wording.status_label(row, text)}"
         if wording.known(row)
-        else wording.count_says(row, text)
+        else wording.count_label(row, text)
         for row in rows
     ]
     cells = ([names[row["goal_id"]] for row in rows], own, together)
@@ -156,7 +155,7 @@ def _several(held: Record, text: Text) -> list[str]:
     return sentences or ([text("village.portrait.none_several")] if persons else [])
 
 
-def _cell_says(cell: Record, text: Text) -> str:
+def _cell_label(cell: Record, text: Text) -> str:
     return text(
         "village.portrait.cell",
         name=cell["name"],
@@ -183,7 +182,7 @@ def _goals_headline(
     return headline + text.some("village.goals.reached", reached)
 
 
-def _change_says(dataset: Dataset, rows: Sequence[Record], commune: str, text: Text) -> str:
+def _change_label(dataset: Dataset, rows: Sequence[Record], commune: str, text: Text) -> str:
     """ "Nếu người giữ … trở thành đảng viên: … 5/6 (83,3%), đạt"."""
     posts = text.series([text(f"code.position_inside.{position}") for position in rows[0]["positions"]])
     effects = []
@@ -191,7 +190,7 @@ def _change_says(dataset: Dataset, rows: Sequence[Record], commune: str, text: T
         goal, needed = dataset.goal[row["goal_id"]], row["needed"]
         count = text.ratio(row["numerator"], row["denominator"], goal.target)
         met = text("goals.status.met")
-        status = met if needed == 0 else wording.needed_says("posts", needed, text)
+        status = met if needed == 0 else wording.needed_label("posts", needed, text)
         effects.append(
             text(
                 "village.goals.effect",
@@ -212,7 +211,7 @@ def history(dataset: Dataset, selection: Selection, village_id: str) -> Content:
     rows = records(measures.places.posts_over_time(dataset, selection, village))
     dates = [as_of for as_of in dataset.dates if as_of <= selection.as_of]
     table = {text("column_short.as_of"): [text.date(row["as_of"]) for row in rows]} | {
-        text(f"code.position.{position}"): [post_says(row, position, text) for row in rows]
+        text(f"code.position.{position}"): [post_label(row, position, text) for row in rows]
         for position in schema.POSITIONS
     }
     return Content(

@@ -50,7 +50,7 @@ def dashed(value: int | None, complete: bool, text: Text) -> str:
     return "–" if value is None else persons(value, complete, text)
 
 
-def silent_says(dataset: Dataset, selection: Selection) -> str:
+def silent_label(dataset: Dataset, selection: Selection) -> str:
     """ " · 1 nơi chưa báo cáo tổ chức", behind counts of organisations; "" where all report."""
     silent = measures.structure.silent(dataset, selection)
     return f" · {selection.text('goals.unreported.places', n=silent)}" if silent else ""

@@ -56,7 +56,7 @@ def test_a_goal_reads_the_same_in_every_output(data, communes, lang):
     png = {key: pictures.png(svg, 1) for key, svg in drawn.items()}
     cells = bare(" ".join(map(str, cells_of(workbook.xlsx(made)))))
     for name, found in {
-        "picture": svg_words(pictures.svg(exhibit, selection.text, "16x9")),
+        "picture": svg_words(pictures.picture_svg(exhibit, selection.text, "16x9")),
         "slides": slide_words(slides.pptx(made, {})),
     }.items():
         assert [one for one in said if one not in found] == [], name

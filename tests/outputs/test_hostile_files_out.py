@@ -61,7 +61,7 @@ def test_a_picture_holds_names_as_text_and_nothing_that_loads_or_runs(data, page
     for exhibit in every(data, select(data)):
         if page_of(exhibit.id) != page:
             continue
-        root = ElementTree.fromstring(pictures.svg(exhibit, text.get(), "16x9"))
+        root = ElementTree.fromstring(pictures.picture_svg(exhibit, text.get(), "16x9"))
         tags = {element.tag.rpartition("}")[2].lower() for element in root.iter()}
         assert not tags & {"script", "foreignobject", "a", "use", "b", "iframe"}, exhibit.id
         for element in root.iter():

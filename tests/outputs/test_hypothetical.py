@@ -28,7 +28,7 @@ def hypothetical(brief):
 
 def test_pictures(brief):
     for exhibit in brief.exhibits:
-        svg = pictures.svg(exhibit, brief.text, "16x9")
+        svg = pictures.picture_svg(exhibit, brief.text, "16x9")
         assert (MARK in svg) == (hypothetical(brief) and exhibit.id != "structure.by_commune")
 
 

@@ -196,7 +196,7 @@ def test_real_data_bear_no_mark_anywhere(real):
 def test_a_picture_without_a_chart_is_described_with_its_mark(sample, real):
     for made, begins in ((sample, f"{MARK}. "), (real, "")):
         [figures] = [one for one in made.briefing.exhibits if one.id == "overview.key_figures"]
-        svg = pictures.svg(figures, VI, "16x9")
+        svg = pictures.picture_svg(figures, VI, "16x9")
         assert f"<desc>{begins}{figures.headline}" in svg
 
 

@@ -201,7 +201,7 @@ def test_the_screen_shows_the_exhibits(printed):
 
 def test_the_source_of_a_picture_has_its_numbers(printed):
     for exhibit in printed.exhibits:
-        source = pictures.svg(exhibit, printed.words, "16x9")
+        source = pictures.picture_svg(exhibit, printed.words, "16x9")
         said = bare("".join(ElementTree.fromstring(source).itertext()))
         for expected in (exhibit.headline, exhibit.chosen, *pictured(exhibit)):
             assert bare(expected) in said, (exhibit.id, expected)

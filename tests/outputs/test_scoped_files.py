@@ -67,7 +67,7 @@ def test_pictures_and_workbooks_of_one_exhibit_name_no_other_commune(bundled, st
     for exhibit in briefing.brief(part, select(part), IDS).exhibits:
         files = (
             workbook.exhibit_xlsx(exhibit, words),
-            pictures.svg(exhibit, words, next(iter(pictures.SHAPES))).encode(),
+            pictures.picture_svg(exhibit, words, next(iter(pictures.SHAPES))).encode(),
         )
         assert not {found for file in files for found in strangers.findall(written(file))}, exhibit.id
 

@@ -32,4 +32,4 @@ def test_a_workbook_has_every_row(long):
 
 
 def test_a_picture_says_how_many_rows_there_are(long):
-    assert VI.number(ROWS) in pictures.svg(long, VI, next(iter(pictures.SHAPES)))
+    assert VI.number(ROWS) in pictures.picture_svg(long, VI, next(iter(pictures.SHAPES)))

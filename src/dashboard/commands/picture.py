@@ -44,5 +44,5 @@ def run(chosen: argparse.Namespace) -> int:
 
 def _drawn(exhibit: Exhibit, words: Text, shape: str, ending: str) -> bytes:
     if ending == ".svg":
-        return pictures.svg(exhibit, words, shape).encode()
+        return pictures.picture_svg(exhibit, words, shape).encode()
     return pictures.picture_png(exhibit, words, shape)

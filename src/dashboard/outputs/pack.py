@@ -162,7 +162,7 @@ class _Work:
 
 
 def _both(exhibit: Exhibit, text: Any) -> tuple[bytes, bytes]:
-    svg = pictures.svg(exhibit, text, SHAPE)
+    svg = pictures.picture_svg(exhibit, text, SHAPE)
     return svg.encode(), pictures.picture_png(exhibit, text, SHAPE, svg)
 
 

@@ -77,7 +77,7 @@ def _png(exhibit: Exhibit, text: Text, shape: str) -> bytes:
 
 @lru_cache(maxsize=128)
 def _svg(exhibit: Exhibit, text: Text) -> bytes:
-    return worker.workers().run(pictures.svg, exhibit, text, _FIRST).encode()
+    return worker.workers().run(pictures.picture_svg, exhibit, text, _FIRST).encode()
 
 
 def _xlsx(exhibit: Exhibit, text: Text) -> bytes:

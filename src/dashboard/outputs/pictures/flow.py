@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dashboard.outputs.pictures import markup
-from dashboard.outputs.pictures.markup import Block
+from dashboard.outputs.pictures import svg
+from dashboard.outputs.pictures.svg import Block
 
 _GAP = 36  # between columns, px
-_MOST_COLUMNS = 6
-_MOST_SCREENS = 99
+_MAX_COLUMNS = 6
+_MAX_SCREENS = 99
 # A column that begins with a new group may be so much shorter for that.
 _FULL = 0.62
 _GAIN = 1.12  # times as large another column makes a chart at least
@@ -35,8 +35,8 @@ class Flow:
     head: Callable[[int, float], float]
     draw: Callable[[range, float], Block]
     groups: frozenset[int] = frozenset()
-    above: Callable[[float], Block] = lambda _: Block((), 0, 0)
-    below: Callable[[float], Block] = lambda _: Block((), 0, 0)
+    above: Callable[[float], Block] = lambda _: Block()
+    below: Callable[[float], Block] = lambda _: Block()
 
 
 @dataclass(frozen=True)
@@ -50,37 +50,37 @@ class _Way:
 
 
 def screens(
-    flow: Flow, room: float, high: float, zooms: tuple[float, float], most_screens: int = _MOST_SCREENS
+    flow: Flow, room: float, height: float, zooms: tuple[float, float], max_screens: int = _MAX_SCREENS
 ) -> list[Block]:
-    """The rows over as few screens of `room` × `high` px as it takes to draw them no smaller than the first
-    of the `zooms`, and no larger than the second; smaller where `most_screens` do not do."""
-    for many in range(1, most_screens + 1):
-        way = _largest(flow, (room, high), zooms, many)
+    """The rows over as few screens of `room` × `height` px as it takes to draw them no smaller than the first
+    of the `zooms`, and no larger than the second; smaller where `max_screens` do not do."""
+    for count in range(1, max_screens + 1):
+        way = _largest(flow, (room, height), zooms, count)
         if way is not None:
             break
     else:
-        way = _largest(flow, (room, high), (_SMALLEST * zooms[0], zooms[0]), many)
+        way = _largest(flow, (room, height), (_SMALLEST * zooms[0], zooms[0]), count)
     if way is None:
         way = _Way(_SMALLEST * zooms[0], 1, min(room / zooms[0] / _SMALLEST, flow.most))
-    columns = _balanced(flow, way.width, way.beside * many)
+    columns = _balanced(flow, way.width, way.beside * count)
     each = [columns[n : n + way.beside] for n in range(0, len(columns), way.beside)]
-    return [_beside(flow, part, way, (room, high)) for part in each]
+    return [_beside(flow, part, way, (room, height)) for part in each]
 
 
-def _largest(flow: Flow, place: tuple[float, float], zooms: tuple[float, float], many: int) -> _Way | None:
+def _largest(flow: Flow, place: tuple[float, float], zooms: tuple[float, float], count: int) -> _Way | None:
     """The largest way in which the rows fit on so many screens; of more columns only if that is a gain."""
     best: _Way | None = None
-    for beside in range(1, min(_MOST_COLUMNS, flow.n or 1) + 1):
+    for beside in range(1, min(_MAX_COLUMNS, flow.n or 1) + 1):
         least = beside * (flow.least + _GAP) - _GAP
         low, top = zooms[0], min(zooms[1], place[0] / least)
         if best is not None:
             low = max(low, best.zoom * _GAIN)
-        if top < low or not _fits(flow, place, low, beside, many):
+        if top < low or not _fits(flow, place, low, beside, count):
             continue
-        if not _fits(flow, place, top, beside, many):
+        if not _fits(flow, place, top, beside, count):
             for _ in range(_STEPS):
                 middle = (low + top) / 2
-                low, top = (middle, top) if _fits(flow, place, middle, beside, many) else (low, middle)
+                low, top = (middle, top) if _fits(flow, place, middle, beside, count) else (low, middle)
             top = low
         best = _Way(top, beside, _width(flow, place[0], top, beside))
     return best
@@ -90,12 +90,12 @@ def _width(flow: Flow, room: float, zoom: float, beside: int) -> float:
     return min((room / zoom + _GAP) / beside - _GAP, flow.most)
 
 
-def _fits(flow: Flow, place: tuple[float, float], zoom: float, beside: int, many: int) -> bool:
+def _fits(flow: Flow, place: tuple[float, float], zoom: float, beside: int, count: int) -> bool:
     width = _width(flow, place[0], zoom, beside)
     whole = beside * (width + _GAP) - _GAP
     left = place[1] / zoom - flow.above(whole).height - flow.below(whole).height
     columns = _filled(flow, flow.heights(width), width, left)
-    return columns is not None and len(columns) <= beside * many
+    return columns is not None and len(columns) <= beside * count
 
 
 def _filled(flow: Flow, heights: Sequence[float], width: float, most: float) -> list[range] | None:
@@ -135,11 +135,11 @@ def _balanced(flow: Flow, width: float, most: int) -> list[range]:
 
 def _beside(flow: Flow, columns: Sequence[range], way: _Way, place: tuple[float, float]) -> Block:
     """Columns under what stands above all of them, as one block of the page."""
-    wide = len(columns) * (way.width + _GAP) - _GAP
-    drawn = [flow.draw(rows, way.width) for rows in columns]
-    moved = [markup.group(one.elements, n * (way.width + _GAP), 0) for n, one in enumerate(drawn)]
-    middle = Block(tuple(moved), wide, max((one.height for one in drawn), default=0))
-    parts = [flow.above(wide), middle, flow.below(wide)]
-    whole = markup.stacked([part for part in parts if part.height], 0)
-    zoom = min(way.zoom, place[0] / max(wide, 1), place[1] / max(whole.height, 1))
-    return Block((markup.group(whole.elements, 0, 0, zoom),), wide * zoom, whole.height * zoom)
+    width = len(columns) * (way.width + _GAP) - _GAP
+    blocks = [flow.draw(rows, way.width) for rows in columns]
+    moved = tuple(block.at(n * (way.width + _GAP), 0) for n, block in enumerate(blocks))
+    middle = Block(moved, width, max((block.height for block in blocks), default=0))
+    parts = [flow.above(width), middle, flow.below(width)]
+    whole = svg.stacked([part for part in parts if part.height])
+    zoom = min(way.zoom, place[0] / max(width, 1), place[1] / max(whole.height, 1))
+    return Block((whole.at(0, 0, zoom),), width * zoom, whole.height * zoom)

@@ -1,16 +1,18 @@
-"""A whole exhibit as a picture: what is found, the chart, how to read it, the filter, the source."""
+"""A whole exhibit as a picture: its finding, the chart, how to read it, the filter, the source; or as screens
+for a room, with fewer words in larger letters."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.charts import theme
 from dashboard.charts.model import Choices, Names, Tile
 from dashboard.exhibits import Exhibit
-from dashboard.outputs.pictures import drawing, figures, fonts, markup, raster, table, words
-from dashboard.outputs.pictures.markup import Block
-from dashboard.outputs.pictures.words import Style
+from dashboard.outputs import text_metrics
+from dashboard.outputs.pictures import charts, lists, panels, svg, text_blocks
+from dashboard.outputs.pictures.svg import Block
+from dashboard.outputs.pictures.text_blocks import Style
 from dashboard.text import Text
 
 # Width and height of the drawing, px.
@@ -28,8 +30,8 @@ _HEADLINE, _SUBTITLE, _TAKEAWAY, _FOOT, _MARK = 34, 20, 20, 16, 19  # sizes, px
 _SIZES = (1, 0.94, 0.88, 0.82, 0.76, 0.7, 0.6, 0.5, 0.4)
 _MIDDLE = 0.46
 _GAP = 26  # between blocks and beside the mark, px
-_MOST_NOTES = 3  # lines
-_MOST_ZOOM = 1.6  # of a chart: letters of 21 px
+_NOTE_LINES = 3
+_MAX_ZOOM = 1.6  # of a chart: letters of 21 px
 _ALONE = 1.3  # a headline with nothing below it is so much larger
 # Where sentences and a chart or a table stand together, the sentences have at most this part of the height.
 _SENTENCES = 0.4
@@ -50,8 +52,16 @@ class Sheet:
     gap: float = 26
 
 
+# A screen: 16:9 less a line of controls. Letters of 14 px are a fiftieth of it.
+SCREEN = Sheet(1280, 692, above=34, below=20, gap=16)
+# On a screen: how large a chart may be drawn, times its size; letters of tables and of sentences, px.
+_SCREEN_ZOOMS = (1.05, 2.0)
+_SCREEN_TABLE, _SCREEN_SENTENCES = 16, 20
+_MAX_SCREENS = 99  # room for "part 99 of 99" is kept free
+
+
 @dataclass(frozen=True)
-class Frame:
+class _Frame:
     """What stands around the middle; the width and the height left for that, px."""
 
     head: Block
@@ -60,94 +70,115 @@ class Frame:
     middle: float
 
 
-def svg(exhibit: Exhibit, text: Text, shape: str) -> str:
+def picture_svg(exhibit: Exhibit, text: Text, shape: str) -> str:
     """The exhibit as an SVG document that explains itself; `shape` is one of `SHAPES`."""
     sheet = Sheet(*SHAPES[shape])
-    around = frame(exhibit, text, sheet, _filter(exhibit, text))
-    return composed(exhibit, text, sheet, around, _middle(exhibit, text, around.room, around.middle))
-
-
-def composed(exhibit: Exhibit, text: Text, sheet: Sheet, around: Frame, middle: Block | None) -> str:
-    """The parts of a picture as one document."""
-    foot = sheet.height - sheet.below - around.foot.height
-    top = sheet.above + around.head.height + sheet.gap
-    parts = [
-        markup.element("rect", width=sheet.width, height=_BAND, fill=theme.RED),
-        markup.group(around.foot.elements, _BESIDE, foot, name="foot"),
-    ]
-    if middle is None:
-        top = (sheet.above + foot - around.head.height) * 0.42
-        parts.append(markup.group(around.head.elements, _BESIDE, top, name="head"))
-    else:
-        free = around.middle - middle.height
-        parts.append(markup.group(around.head.elements, _BESIDE, sheet.above, name="head"))
-        parts.append(markup.group(middle.elements, _BESIDE, top + min(free * _LOWER, _LOWEST), name="middle"))
-    if exhibit.mark(text):
-        mark = words.mark(exhibit.mark(text), _MARK)
-        x = sheet.width - _BESIDE - mark.width
-        parts.append(markup.group(mark.elements, x, sheet.above, name="mark"))
-    return markup.document(parts, sheet.width, sheet.height, exhibit.headline, exhibit.spoken(text))
+    frame = _frame(exhibit, text, sheet, _filter(exhibit, text))
+    return _document(exhibit, text, sheet, frame, _middle(exhibit, text, frame.room, frame.middle))
 
 
 def picture_png(exhibit: Exhibit, text: Text, shape: str, drawn: str | None = None) -> bytes:
     """The exhibit as a PNG (16:9: 2560 × 1440); headline, filter, source also as its text.
 
-    `drawn` is its `svg`, where the caller has it.
+    `drawn` is its `picture_svg`, where the caller has it.
     """
-    said = {
+    words = {
         "Title": exhibit.headline,
         "Description": f"{exhibit.subtitle}\n{_filter(exhibit, text)}",
         "Source": exhibit.source,
     }
     if exhibit.mark(text):
-        said["Warning"] = exhibit.mark(text)
-    return raster.png(drawn or svg(exhibit, text, shape), _PIXELS, said, _MILLIMETRES[shape])
+        words["Warning"] = exhibit.mark(text)
+    return svg.png(drawn or picture_svg(exhibit, text, shape), _PIXELS, words, _MILLIMETRES[shape])
 
 
-def frame(exhibit: Exhibit, text: Text, sheet: Sheet, chosen: str) -> Frame:
+def ready() -> None:
+    """Nothing: a worker that is asked for it has what draws in memory afterwards."""
+
+
+def screens(exhibit: Exhibit, text: Text) -> list[str]:
+    """SVG documents of the size of `SCREEN` that explain themselves, at least one.
+
+    What does not fit on one screen in letters that a room can read is broken between rows or sentences:
+    first the figures, then the chart and the sentences, or the table where there is no chart. The takeaways
+    are left to who speaks, and many sentences where a chart shows the same; of the notes the first is said.
+    """
+    exhibit = replace(exhibit, notes=exhibit.notes[:1], takeaways=())
+
+    def numbered(n: int, count: int) -> Exhibit:
+        return replace(exhibit, subtitle=f"{exhibit.subtitle} · {text('picture.part', n=n, of=count)}")
+
+    frame = _frame(numbered(_MAX_SCREENS, _MAX_SCREENS), text, SCREEN, "")
+    middles = _screen_middles(exhibit, text, frame.room, frame.middle)
+    parts = [numbered(n, len(middles)) for n in range(1, len(middles) + 1)] if len(middles) > 1 else [exhibit]
+    return [
+        _document(part, text, SCREEN, _frame(part, text, SCREEN, ""), middle)
+        for part, middle in zip(parts, middles, strict=True)
+    ]
+
+
+def _document(exhibit: Exhibit, text: Text, sheet: Sheet, frame: _Frame, middle: Block | None) -> str:
+    """The parts of a picture as one document."""
+    foot = sheet.height - sheet.below - frame.foot.height
+    elements = [svg.rect(sheet.width, _BAND, theme.RED), frame.foot.at(_BESIDE, foot, name="foot")]
+    if middle is None:
+        top = (sheet.above + foot - frame.head.height) * 0.42
+        elements.append(frame.head.at(_BESIDE, top, name="head"))
+    else:
+        top = sheet.above + frame.head.height + sheet.gap
+        lower = min((frame.middle - middle.height) * _LOWER, _LOWEST)
+        elements.append(frame.head.at(_BESIDE, sheet.above, name="head"))
+        elements.append(middle.at(_BESIDE, top + lower, name="middle"))
+    if exhibit.mark(text):
+        mark = text_blocks.mark(exhibit.mark(text), _MARK)
+        elements.append(mark.at(sheet.width - _BESIDE - mark.width, sheet.above, name="mark"))
+    return svg.document(elements, sheet.width, sheet.height, exhibit.headline, exhibit.spoken(text))
+
+
+def _frame(exhibit: Exhibit, text: Text, sheet: Sheet, chosen: str) -> _Frame:
     """Head and foot of a picture, as large as leaves enough room between them; `chosen` is the line that says
     the filter, "" for none."""
     room = sheet.width - 2 * _BESIDE
-    enough = _MIDDLE * sheet.height if _has_middle(exhibit) else 0
+    enough = _MIDDLE * sheet.height if exhibit.has_body else 0
     for size in _SIZES:
         head, foot = _head(exhibit, text, size, room), _foot(exhibit, chosen, size, room)
-        taken = sheet.above + head.height + foot.height + sheet.below + 2 * sheet.gap
-        if sheet.height - taken >= enough:
+        left = sheet.height - sheet.above - head.height - foot.height - sheet.below - 2 * sheet.gap
+        if left >= enough:
             break
-    return Frame(head, foot, room, max(sheet.height - taken, 1))
+    return _Frame(head, foot, room, max(left, 1))
 
 
 def _head(exhibit: Exhibit, text: Text, size: float, room: float) -> Block:
     """Headline, subtitle, takeaways; beside the first two the mark has its room."""
     beside = room
     if exhibit.mark(text):
-        beside -= words.mark(exhibit.mark(text), _MARK).width + _GAP
-    if not _has_middle(exhibit):
+        beside -= text_blocks.mark(exhibit.mark(text), _MARK).width + _GAP
+    if not exhibit.has_body:
         size *= _ALONE
-    headline = words.paragraph(exhibit.headline, Style(_HEADLINE * size, fonts.BOLD), beside)
+    headline = text_blocks.paragraph(exhibit.headline, Style(_HEADLINE * size, text_metrics.BOLD), beside)
     if headline.height > 2 * _HEADLINE:  # the mark does not reach lower
         beside = room
-    subtitle = words.paragraph(exhibit.subtitle, Style(_SUBTITLE * size, colour=theme.SOFT_INK), beside)
-    head = markup.stacked([headline, subtitle], 6 * size)
+    subtitle = text_blocks.paragraph(exhibit.subtitle, Style(_SUBTITLE * size, colour=theme.SOFT_INK), beside)
+    head = svg.stacked([headline, subtitle], 6 * size)
     if not exhibit.takeaways:
         return head
-    return markup.stacked([head, words.bullets(exhibit.takeaways, _TAKEAWAY * size, room)], 14 * size)
+    return svg.stacked([head, text_blocks.bullets(exhibit.takeaways, _TAKEAWAY * size, room)], 14 * size)
 
 
 def _foot(exhibit: Exhibit, chosen: str, size: float, room: float) -> Block:
     """How to read it, what was chosen, where it is from; under a line."""
     size = max(size, 0.8) * _FOOT if size >= 0.7 else size * _FOOT
     blocks = [
-        words.paragraph(said, Style(size, colour=colour), room)
-        for said, colour in (
+        text_blocks.paragraph(words, Style(size, colour=colour), room)
+        for words, colour in (
             (_notes(exhibit.notes, size, room), theme.INK),
             (chosen, theme.SOFT_INK),
             (exhibit.source, theme.SOFT_INK),
         )
-        if said
+        if words
     ]
-    line = Block((markup.element("rect", width=room, height="1", fill=theme.PALE),), room, 1)
-    return markup.stacked([line, markup.stacked(blocks, 3)], 12)
+    line = Block((svg.rect(room, 1, theme.PALE),), room, 1)
+    return svg.stacked([line, svg.stacked(blocks, 3)], 12)
 
 
 def _notes(notes: Sequence[str], size: float, room: float) -> str:
@@ -155,7 +186,7 @@ def _notes(notes: Sequence[str], size: float, room: float) -> str:
     shown = " ".join(notes[:1])
     for note in notes[1:]:
         longer = f"{shown} {note}"
-        if len(fonts.lines(longer, size, room)) > _MOST_NOTES:
+        if len(text_metrics.lines(longer, size, room)) > _NOTE_LINES:
             break
         shown = longer
     return shown
@@ -165,52 +196,62 @@ def _filter(exhibit: Exhibit, text: Text) -> str:
     return text("picture.filter", chosen=exhibit.chosen)
 
 
-def _has_middle(exhibit: Exhibit) -> bool:
-    return bool(exhibit.figures or exhibit.sentences or exhibit.chart or exhibit.table)
-
-
 def _middle(exhibit: Exhibit, text: Text, room: float, height: float) -> Block | None:
-    """What is shown: figures or sentences, and below them the chart, or the table where there is none.
+    """Figures or sentences, and below them the chart, or the table where there is none.
 
     Sentences that leave a chart too little room are left out, and those that its key says: it shows the same.
     """
-    blocks = []
-    left = height
+    blocks: list[Block] = []
     below = exhibit.chart or exhibit.table
     if exhibit.figures:
-        blocks.append(key_figures(exhibit, room, left * (_SENTENCES if below else 1)))
-        left -= blocks[-1].height + _GAP
+        blocks.append(_key_figures(exhibit, room, height * (_SENTENCES if below else 1)))
+        height -= blocks[-1].height + _GAP
     if exhibit.sentences:
-        if exhibit.chart:
-            said = words.bullets(beside_chart(exhibit), _ABOVE_A_CHART, room)
-            part = _BESIDE_NAMES if isinstance(exhibit.chart, Names | Choices) else _BESIDE_MARKS
-            if said.height > part * left:
-                said = Block((), 0, 0)
-        elif exhibit.table:
-            said = words.sentences(exhibit.sentences, room, left * _SENTENCES, text, _ABOVE_A_CHART)
-        else:
-            said = words.sentences(exhibit.sentences, room, left, text)
-        if said.height:
-            blocks.append(said)
-            left -= said.height + _GAP
+        blocks.append(_sentences(exhibit, text, room, height))
+        height -= blocks[-1].height + _GAP if blocks[-1].height else 0
     if exhibit.chart:
-        blocks.append(drawing.draw(exhibit.chart, text, room, left, _MOST_ZOOM))
-        left -= blocks[-1].height + 2 * _GAP
+        blocks.append(charts.draw(exhibit.chart, text, room, height, _MAX_ZOOM))
+        height -= blocks[-1].height + 2 * _GAP
         # The table of a low chart fills its place.
-        if exhibit.table and (rows := table.whole(exhibit.table, room, left, text)):
+        if exhibit.table and (rows := lists.whole_table(exhibit.table, room, height, text)):
             blocks.append(rows)
     elif exhibit.table:
-        blocks.append(table.grid(exhibit.table, room, left, text))
-    return markup.stacked(blocks, _GAP) if blocks else None
+        blocks.append(lists.table(exhibit.table, room, height, text))
+    return svg.stacked([block for block in blocks if block.height], _GAP) if blocks else None
 
 
-def beside_chart(exhibit: Exhibit) -> list[str]:
+def _sentences(exhibit: Exhibit, text: Text, room: float, height: float) -> Block:
+    if exhibit.chart:
+        block = text_blocks.bullets(_beside_chart(exhibit), _ABOVE_A_CHART, room)
+        part = _BESIDE_NAMES if isinstance(exhibit.chart, Names | Choices) else _BESIDE_MARKS
+        return block if block.height <= part * height else Block()
+    if exhibit.table:
+        return text_blocks.sentences(exhibit.sentences, room, height * _SENTENCES, text, _ABOVE_A_CHART)
+    return text_blocks.sentences(exhibit.sentences, room, height, text)
+
+
+def _screen_middles(exhibit: Exhibit, text: Text, room: float, height: float) -> Sequence[Block | None]:
+    """What stands between head and foot of each screen."""
+    blocks: list[Block] = []
+    if exhibit.figures:
+        blocks.append(_key_figures(exhibit, room, height))
+    if exhibit.chart:
+        blocks += charts.screens(exhibit.chart, text, room, height, _SCREEN_ZOOMS)
+    if exhibit.sentences:
+        sentences = text_blocks.sentence_screens(_beside_chart(exhibit), room, height, _SCREEN_SENTENCES)
+        blocks += sentences if len(sentences) == 1 or not exhibit.chart else []
+    if exhibit.table and not exhibit.chart:
+        blocks += lists.table_screens(exhibit.table, room, height, text, _SCREEN_TABLE)
+    return blocks or [None]
+
+
+def _beside_chart(exhibit: Exhibit) -> list[str]:
     """The sentences that the key of the chart does not say."""
     key = getattr(exhibit.chart, "key", "")
-    return [said for said in exhibit.sentences if said not in key]
+    return [sentence for sentence in exhibit.sentences if sentence not in key]
 
 
-def key_figures(exhibit: Exhibit, room: float, high: float) -> Block:
+def _key_figures(exhibit: Exhibit, room: float, height: float) -> Block:
     """The figures of an exhibit, each with its change."""
-    tiles = [Tile(one.label, one.value, (one.change,)) for one in exhibit.figures]
-    return figures.grid(tiles, room, high)
+    tiles = [Tile(figure.label, figure.value, (figure.change,)) for figure in exhibit.figures]
+    return panels.tiles(tiles, room, height)

@@ -1,11 +1,16 @@
-"""Charts of rows as grids: names, marks on a common scale, figures; and the heat table."""
+"""Charts of rows as grids: names, marks on a common scale, figures; and the heat table. Lengths are px.
+
+The marks of a row stand around its middle line, from the left edge of their column.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from typing import TypeVar
+from itertools import accumulate
+from typing import TypeVar, assert_never
 
-from dashboard.charts import theme, vega
+from dashboard.charts import theme
 from dashboard.charts.model import (
     BarRow,
     Bars,
@@ -19,106 +24,165 @@ from dashboard.charts.model import (
     UnitRow,
     Units,
 )
-from dashboard.charts.vega import Place
-from dashboard.outputs.pictures import markup, pieces, plot
+from dashboard.outputs.pictures import svg, text_blocks
 from dashboard.outputs.pictures.grid import Cell, Column, Grid
-from dashboard.outputs.pictures.markup import Block, Element
-from dashboard.outputs.pictures.pieces import Anchor, Piece
-from dashboard.outputs.pictures.words import Style
+from dashboard.outputs.pictures.svg import Element
+from dashboard.outputs.pictures.text_blocks import FINE, PLAIN, SOFT, STRONG, Anchor, Piece, Style
 
 Row = TypeVar("Row", bound=BarRow | BulletRow | DumbbellRow | UnitRow)
 
-_EMPTY = Label("")
+_NO_LABEL = Label("")
+_BAR, _TRACK, _UNIT, _UNIT_STEP = 15, 12, 15, 18  # heights of bars; side and distance of squares
+_TARGET = 20  # height of the mark of a target
+_RADIUS = math.sqrt(70) / 2  # of the points of two dates
+_POINT = 8  # room of a point at the ends of an axis
+_ABREAST = 10  # squares that stand beside each other at least
+_EDGE = 1.2  # width of an edge
+_PALE = 0.5  # how much of its colour a row has that is not chosen, where others are
 # How much of its colour a heat cell has at least, and how much more with the most missing; half as much
 # beside a chosen row.
 _FAINT, _DEEP = 0.2, 0.6
 
 
-def bars(chart: Bars) -> Grid:
+def grid(chart: Bars | Bullets | Units | Dumbbells | HeatTable) -> Grid:
+    """The chart as a grid."""
+    match chart:
+        case Bars():
+            return _bars(chart)
+        case Bullets():
+            return _bullets(chart)
+        case Units():
+            return _units(chart)
+        case Dumbbells():
+            return _dumbbells(chart)
+        case HeatTable():
+            return _heat(chart)
+        case _:
+            assert_never(chart)
+
+
+def _bars(chart: Bars) -> Grid:
     """Bars, their figures at the right; a second measure beside them."""
     rows = _with_whole(chart.rows, chart.whole)
 
-    def marks(beside: bool) -> Column:
-        return Column(
-            head=(*chart.heads, "", "")[beside],
-            marks=lambda shown, place: plot.elements(
-                vega.bars(chart, [rows[n] for n in shown], place, beside)
-            ),
-        )
+    def marks(second: bool) -> Column:
+        def segments(row: BarRow) -> tuple[tuple[str, float], ...]:
+            parts = ((row.beside,) if row.beside else ()) if second else row.segments
+            return tuple((part.kind, part.value) for part in parts)
+
+        most = max((sum(value for _, value in segments(row)) for row in chart.rows), default=0) or 1
+
+        def draw(n: int, width: float) -> list[Element]:
+            seen = _seen(chart.rows, rows[n].chosen)
+            ends = accumulate((value for _, value in segments(rows[n])), initial=0.0)
+            return [
+                _kind((start / most * width, value / most * width), _BAR, kind, seen)
+                for (kind, value), start in zip(segments(rows[n]), ends, strict=False)
+                if value
+            ]
+
+        return Column(head=(*chart.heads, "", "")[second], marks=draw)
 
     columns = [_names(rows), marks(False), *_figures([row.label for row in rows])]
     if len(chart.heads) > 1:
-        columns += [marks(True), *_figures([row.beside_label or _EMPTY for row in rows])]
-    return Grid(tuple(columns), _chosen(rows), chart.whole is not None, _kinds(chart.kinds), chart.key)
+        columns += [marks(True), *_figures([row.beside_label or _NO_LABEL for row in rows])]
+    return _grid(chart, columns, rows, chart.kinds)
 
 
-def bullets(chart: Bullets) -> Grid:
+def _bullets(chart: Bullets) -> Grid:
     """Tracks from 0 to 1 with what is missing of the target."""
     rows = _with_whole(chart.rows, chart.whole)
 
-    def marks(shown: Sequence[int], place: Place) -> Sequence[Element]:
-        return plot.elements(vega.bullets(chart, [rows[n] for n in shown], place))
+    def draw(n: int, width: float) -> list[Element]:
+        row = rows[n]
+        seen = 1 if row is chart.whole else _seen(chart.rows, row.chosen)
+        elements = [_box((0, width), _TRACK, "track")]
+        if row.share:
+            elements.append(_box((0, min(row.share, 1) * width), _TRACK, "value", seen))
+        if row.share is not None and row.target is not None and row.target > row.share:
+            missing = (row.share * width, (row.target - row.share) * width)
+            elements.append(_box(missing, _TRACK, "missing", seen, "missing-line"))
+        if row.target is not None:
+            x = row.target * width
+            elements += [_rule(x, theme.WHITE, stroke_width=5), _rule(x, theme.INK, stroke_width=2.4)]
+        return elements
 
-    columns = (_names(rows), Column(marks=marks), *_figures([row.label for row in rows]))
-    return Grid(columns, _chosen(rows), chart.whole is not None, note=chart.key)
+    columns = [_names(rows), Column(marks=draw), *_figures([row.label for row in rows])]
+    return _grid(chart, columns, rows)
 
 
-def units(chart: Units) -> Grid:
-    """A square per unit."""
+def _units(chart: Units) -> Grid:
+    """A square per unit, in as many lines as the width asks for."""
     rows = _with_whole(chart.rows, chart.whole)
 
-    def marks(shown: Sequence[int], place: Place) -> Sequence[Element]:
-        return plot.elements(vega.units(chart, [rows[n] for n in shown], place))
+    def abreast(width: float) -> int:
+        return max(int((width - 2 + _UNIT_STEP - _UNIT) // _UNIT_STEP), 1)
 
-    def tall(row: int, width: float) -> float:
-        return vega.lines_of(rows[row], width) * (vega.UNIT + vega.UNIT_GAP) + 9
+    def height(n: int, width: float) -> float:
+        return -(-len(rows[n].units) // abreast(width)) * _UNIT_STEP
 
-    abreast = min(max(len(row.units) for row in rows), _ABREAST)
-    columns = (
-        _names(rows),
-        Column(marks=marks, tall=tall, room=abreast * (vega.UNIT + vega.UNIT_GAP) + 2),
-        *_figures([row.label for row in rows]),
-    )
-    return Grid(columns, _chosen(rows), chart.whole is not None, _kinds(chart.kinds), chart.key)
-
-
-def dumbbells(chart: Dumbbells) -> Grid:
-    """Two dates of each row on an axis between columns of figures."""
-    rows = _with_whole(chart.rows, chart.whole)
-
-    def marks(shown: Sequence[int], place: Place) -> Sequence[Element]:
-        # The whole is on another scale; the points at the ends of the axis have their room.
-        there = [
-            (rows[n], y) for n, y in zip(shown, place.middles, strict=True) if rows[n] is not chart.whole
+    def draw(n: int, width: float) -> list[Element]:
+        seen = _seen(chart.rows, rows[n].chosen)
+        middle = (_UNIT_STEP - height(n, width)) / 2  # of the first line
+        return [
+            _kind((column * _UNIT_STEP + 1, _UNIT), _UNIT, kind, seen, middle + line * _UNIT_STEP)
+            for (line, column), kind in (
+                (divmod(at, abreast(width)), kind) for at, kind in enumerate(rows[n].units)
+            )
         ]
-        inside = Place(place.width - 2 * _POINT, place.height, tuple(y for _, y in there))
-        drawn = plot.elements(vega.dumbbells(chart, [row for row, _ in there], inside))
-        return [markup.group(drawn, _POINT, 0)]
+
+    room = min(max(len(row.units) for row in rows), _ABREAST) * _UNIT_STEP + 2
+    marks = Column(marks=draw, row_height=lambda n, width: height(n, width) + 9, room=room)
+    return _grid(chart, [_names(rows), marks, *_figures([row.label for row in rows])], rows, chart.kinds)
+
+
+def _dumbbells(chart: Dumbbells) -> Grid:
+    """Two dates of each row on an axis between columns of figures; the whole is on another scale."""
+    rows = _with_whole(chart.rows, chart.whole)
+
+    def draw(n: int, width: float) -> list[Element]:
+        row = rows[n]
+        if row is chart.whole:
+            return []
+        scale = (width - 2 * _POINT) / ((chart.high - chart.low) if chart.high > chart.low else 1)
+        seen = _seen(chart.rows, row.chosen)
+        colour = theme.mixed(theme.COLOURS["value"], seen)
+
+        def x(value: float) -> float:
+            return _POINT + (value - chart.low) * scale
+
+        elements = [_box((x(chart.low), (chart.high - chart.low) * scale), 2, "track")]
+        if row.before is not None and row.now is not None and row.before != row.now:
+            first, last = sorted((row.before, row.now))
+            elements.append(_box((x(first), (last - first) * scale), 3, "value", seen))
+        if row.target is not None:
+            soft = theme.COLOURS["soft"]
+            elements.append(_rule(x(row.target), soft, stroke_width=2, stroke_dasharray="4,3"))
+        for value, fill in ((row.before, theme.WHITE), (row.now, colour)):
+            if value is not None:
+                dot = svg.element("circle", cx=x(value), r=_RADIUS, fill=fill, stroke=colour, stroke_width=2)
+                elements.append(dot)
+        return elements
 
     changes = (
         _lines(
-            [Piece("", pieces.PLAIN, row.change.status), Piece(row.change.count, pieces.STRONG)],
-            [Piece(row.change.left_out, pieces.FINE)],
+            [Piece("", PLAIN, row.change.status), Piece(row.change.count, STRONG)],
+            [Piece(row.change.left_out, FINE)],
         )
         for row in rows
     )
     columns = [
         _names(rows, chart.head),
-        Column(marks=marks, ends=chart.ends),
-        _said([row.before_label for row in rows], chart.dates[0]),
-        _said([row.now_label for row in rows], chart.dates[1]),
+        Column(marks=draw, ends=chart.ends),
+        _column([row.before_label for row in rows], chart.dates[0]),
+        _column([row.now_label for row in rows], chart.dates[1]),
         Column(chart.change, tuple(changes), "middle"),
-        *([_said([row.more for row in rows], chart.more, "start", wraps=True)] if chart.more else []),
+        *([_column([row.more for row in rows], chart.more, "start", wraps=True)] if chart.more else []),
     ]
-    note = "  ".join(said for said in (chart.folded, chart.key) if said)
-    return Grid(tuple(columns), _chosen(rows), chart.whole is not None, note=note)
+    return _grid(chart, columns, rows, note="  ".join(filter(None, (chart.folded, chart.key))))
 
 
-_POINT = 8  # px
-_ABREAST = 10  # squares that stand beside each other at least
-
-
-def heat(chart: HeatTable) -> Grid:
+def _heat(chart: HeatTable) -> Grid:
     """Areas × goals: what is missing by number, sign and ground."""
     rows = (*chart.rows, *((chart.whole,) if chart.whole else ()))
     some = any(row.chosen for row in chart.rows)
@@ -127,70 +191,102 @@ def heat(chart: HeatTable) -> Grid:
         for n in range(len(chart.heads))
     ]
     columns = (
-        _said([row.name for row in rows], chart.order, "start", wraps=True),
+        _column([row.name for row in rows], chart.order, "start", wraps=True),
         *(Column(head, tuple(cells), "middle") for head, cells in zip(chart.heads, goals, strict=True)),
-        _said([row.total for row in rows], chart.total, style=pieces.STRONG),
+        _column([row.total for row in rows], chart.total, style=STRONG),
     )
     chosen = tuple(row.chosen for row in rows)
     return Grid(columns, chosen, chart.whole is not None, note=chart.key, framed=True)
 
 
 def _heat_cell(cell: HeatCell, back: bool, plain: bool) -> Cell:
-    said = [
-        Piece("", pieces.PLAIN, cell.label.status),
-        Piece(str(cell.needed) if cell.needed else "", pieces.STRONG),
-        Piece(cell.label.count, pieces.SOFT),
-        Piece(f"?{cell.unreported}" if cell.unreported else "", pieces.STRONG),
-    ]
+    line = (
+        Piece("", PLAIN, cell.label.status),
+        Piece(str(cell.needed) if cell.needed else "", STRONG),
+        Piece(cell.label.count, SOFT),
+        Piece(f"?{cell.unreported}" if cell.unreported else "", STRONG),
+    )
     if plain or not cell.missing:
-        return Cell((tuple(said),))
+        return Cell((line,))
     depth = (_FAINT + _DEEP * cell.missing) * (0.5 if back else 1)
-    return Cell((tuple(said),), fill=theme.mixed(theme.AMBER, depth))
+    return Cell((line,), fill=theme.mixed(theme.AMBER, depth))
 
 
-def _names(rows: Sequence[BarRow | BulletRow | DumbbellRow | UnitRow], head: str = "") -> Column:
-    return _said([row.name for row in rows], head, "start", wraps=True)
+def _grid(
+    chart: Bars | Bullets | Units | Dumbbells,
+    columns: Sequence[Column],
+    rows: Sequence[Row],
+    kinds: Sequence[tuple[str, str]] = (),
+    note: str | None = None,
+) -> Grid:
+    """The columns as a grid; the legend says what the colours mean, where there are several."""
+    legend = tuple((text_blocks.sample(kind), words) for kind, words in kinds) if len(kinds) > 1 else ()
+    chosen = tuple(row.chosen for row in rows)
+    return Grid(tuple(columns), chosen, chart.whole is not None, legend, chart.key if note is None else note)
 
 
-def _said(
-    said: Sequence[str],
+def _names(rows: Sequence[Row], head: str = "") -> Column:
+    return _column([row.name for row in rows], head, "start", wraps=True)
+
+
+def _column(
+    words: Sequence[str],
     head: str = "",
     anchor: Anchor = "middle",
-    style: Style = pieces.PLAIN,
+    style: Style = PLAIN,
     *,
     wraps: bool = False,
 ) -> Column:
     """A column of words in one look."""
-    return Column(head, tuple(Cell(((Piece(one, style),),)) for one in said), anchor, wraps)
+    return Column(head, tuple(Cell(((Piece(cell, style),),)) for cell in words), anchor, wraps)
 
 
 def _figures(labels: Sequence[Label]) -> list[Column]:
     """Value, count, and what is said of them, each in its column where any row has it."""
-    found = [_said([one.share or one.count for one in labels], "", "end", pieces.STRONG)]
-    if any(one.share for one in labels):
-        found.append(_said([one.count if one.share else "" for one in labels], "", "start", pieces.SOFT))
-    if any(one.says or one.left_out or one.status != "none" for one in labels):
-        said = (
-            _lines([Piece(one.says, pieces.PLAIN, one.status)], [Piece(one.left_out, pieces.FINE)])
-            for one in labels
+    columns = [_column([label.share or label.count for label in labels], "", "end", STRONG)]
+    if any(label.share for label in labels):
+        columns.append(_column([label.count if label.share else "" for label in labels], "", "start", SOFT))
+    if any(label.says or label.left_out or label.status != "none" for label in labels):
+        cells = (
+            _lines([Piece(label.says, PLAIN, label.status)], [Piece(label.left_out, FINE)])
+            for label in labels
         )
-        found.append(Column(cells=tuple(said)))
-    return found
+        columns.append(Column(cells=tuple(cells)))
+    return columns
 
 
 def _lines(*lines: Sequence[Piece]) -> Cell:
     """The lines that say something."""
-    return Cell(tuple(tuple(line) for line in lines if pieces.width(line)))
+    return Cell(tuple(tuple(line) for line in lines if text_blocks.width(line)))
 
 
 def _with_whole(rows: tuple[Row, ...], whole: Row | None) -> tuple[Row, ...]:
     return rows if whole is None else (*rows, whole)
 
 
-def _chosen(rows: Sequence[BarRow | BulletRow | DumbbellRow | UnitRow]) -> tuple[bool, ...]:
-    return tuple(row.chosen for row in rows)
+def _seen(rows: Sequence[Row], chosen: bool) -> float:
+    """How much is seen of the colour of a row: less where others are chosen."""
+    return _PALE if not chosen and any(row.chosen for row in rows) else 1
 
 
-def _kinds(kinds: Sequence[tuple[str, str]]) -> tuple[tuple[Block, str], ...]:
-    """What the colours mean, where there are several."""
-    return tuple((pieces.sample(kind), said) for kind, said in kinds) if len(kinds) > 1 else ()
+def _box(span: tuple[float, float], height: float, name: str, seen: float = 1, edge: str = "") -> Element:
+    """A box from x on, so wide, in a colour of the theme around the middle line."""
+    x, width = span
+    stroke = theme.mixed(theme.COLOURS[edge or name], seen)
+    fill = theme.mixed(theme.COLOURS[name], seen)
+    return svg.rect(width, height, fill, x=x, y=-height / 2, stroke=stroke, stroke_width=_EDGE)
+
+
+def _kind(span: tuple[float, float], height: float, kind: str, seen: float, middle: float = 0) -> Element:
+    """A box in the look of its kind around a line, that of a kind that is not known with a dashed edge."""
+    fill, edge = theme.KINDS[kind]
+    box = _box(span, height, fill, seen, edge)
+    box.set("y", f"{middle - height / 2:g}")
+    if kind in theme.UNKNOWN:
+        box.set("stroke-dasharray", "3,2")
+    return box
+
+
+def _rule(x: float, colour: str, **look: str | float) -> Element:
+    """The mark of a target."""
+    return svg.element("line", x1=x, x2=x, y1=-_TARGET / 2, y2=_TARGET / 2, stroke=colour, **look)

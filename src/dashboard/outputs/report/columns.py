@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from dashboard.exhibits import Table
-from dashboard.outputs.pictures import fonts
+from dashboard.outputs import text_metrics
 from dashboard.outputs.report.drawings import WIDTH_MM
 
 # Letters of the bundled font that are as wide as those of Times New Roman in the cells (11 pt) and headings
@@ -58,13 +58,14 @@ def cut(words: str, most: float) -> str:
 
 def _needed(name: str, column: Sequence[str], lines: int, head_lines: int) -> float:
     """The least width with which every cell has at most so many lines, and the heading."""
-    cells = max((_narrowest(cell, lines, _CELL_MM, fonts.REGULAR) for cell in column), default=0)
-    return max(cells, _narrowest(name, head_lines, _HEAD_MM, fonts.BOLD)) + _BESIDE_MM
+    cells = max((_narrowest(cell, lines, _CELL_MM, text_metrics.REGULAR) for cell in column), default=0)
+    return max(cells, _narrowest(name, head_lines, _HEAD_MM, text_metrics.BOLD)) + _BESIDE_MM
 
 
 def _shared_out(columns: Sequence[tuple[str, Sequence[str]]]) -> tuple[float, ...]:
     least = [
-        max(_longest_word(name, _HEAD_MM, fonts.BOLD), *(_longest_word(cell) for cell in column)) + _BESIDE_MM
+        max(_longest_word(name, _HEAD_MM, text_metrics.BOLD), *(_longest_word(cell) for cell in column))
+        + _BESIDE_MM
         for name, column in columns
     ]
     spare = WIDTH_MM - sum(least)
@@ -94,11 +95,11 @@ def _narrowest(words: str, lines: int, size: float, weight: int) -> float:
     )
 
 
-def _longest_word(words: str, size: float = _CELL_MM, weight: int = fonts.REGULAR) -> float:
+def _longest_word(words: str, size: float = _CELL_MM, weight: int = text_metrics.REGULAR) -> float:
     parts = words.replace("-", "- ").split()  # a line may end after a hyphen
     return max((min(_width(part, size, weight), _MOST_WORD_MM) for part in parts), default=0.0)
 
 
 @lru_cache(10_000)
-def _width(words: str, size: float = _CELL_MM, weight: int = fonts.REGULAR) -> float:
-    return fonts.width(" ".join(words.split()), size, weight)
+def _width(words: str, size: float = _CELL_MM, weight: int = text_metrics.REGULAR) -> float:
+    return text_metrics.width(" ".join(words.split()), size, weight)

@@ -46,8 +46,7 @@ def svg_of(exhibit: Exhibit) -> str:
     """The chart of a pictured exhibit as SVG for the PDF, at most 165 × 190 mm."""
     chart = exhibit.chart
     assert chart is not None
-    assert not isinstance(chart, Choices)
-    return pictures.chart_svg(chart, int(WIDTH_MM * PX_A_MM), int(_height(chart) * PX_A_MM))
+    return pictures.chart_svg(chart, exhibit.text, int(WIDTH_MM * PX_A_MM), int(_height(chart) * PX_A_MM))
 
 
 def picture_of(exhibit: Exhibit) -> bytes:

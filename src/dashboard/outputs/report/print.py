@@ -11,8 +11,8 @@ from pathlib import Path
 import typst
 
 from dashboard.charts import theme
+from dashboard.outputs import text_metrics
 from dashboard.outputs.briefing import Briefing
-from dashboard.outputs.pictures import fonts
 from dashboard.outputs.report import contents, outline, styles
 from dashboard.outputs.report.drawings import PX_A_MM
 
@@ -42,7 +42,7 @@ def pdf(briefing: Briefing, drawings: Mapping[str, str]) -> bytes:
     }
     return typst.compile(
         _TEMPLATE,
-        font_paths=fonts.bundled(),
+        font_paths=text_metrics.bundled(),
         sys_inputs={"report": json.dumps(data)},
     )
 

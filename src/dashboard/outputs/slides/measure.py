@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dashboard.outputs.pictures import fonts
+from dashboard.outputs import text_metrics
 
 _LINE = 1.2  # height of a line of Arial in parts of its size, a little more than it has
 _POINTS = 72  # points in an inch
@@ -57,7 +57,11 @@ class Rooms:
 
 def width(words: str, points: float, bold: bool = False) -> float:
     """How wide the words are in one line."""
-    return fonts.width(words, points, fonts.BOLD if bold else fonts.REGULAR) * _WIDEST[bold] / _POINTS
+    return (
+        text_metrics.width(words, points, text_metrics.BOLD if bold else text_metrics.REGULAR)
+        * _WIDEST[bold]
+        / _POINTS
+    )
 
 
 def lines(words: str, points: float, room: float, bold: bool = False) -> int:
@@ -109,4 +113,4 @@ def cut(words: str, points: float, room: float, most: int, bold: bool = False) -
 
 def _broken(words: str, points: float, room: float, bold: bool) -> list[str]:
     room = room * _POINTS / _WIDEST[bold] / _FREE
-    return fonts.lines(words, points, room, fonts.BOLD if bold else fonts.REGULAR)
+    return text_metrics.lines(words, points, room, text_metrics.BOLD if bold else text_metrics.REGULAR)

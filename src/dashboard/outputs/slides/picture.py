@@ -30,7 +30,9 @@ def drawn(exhibit: Exhibit, rooms: Rooms) -> tuple[bytes, ...]:
     assert isinstance(exhibit.chart, PostMatrix | Icicle)
     room = rooms.first
     size = int(room.w * _PIXELS), int(room.h * _PIXELS)
-    return tuple(pictures.png(svg, _SCALE) for svg in pictures.chart_svgs(exhibit.chart, *size, _ZOOMS))
+    return tuple(
+        pictures.png(svg, _SCALE) for svg in pictures.chart_svgs(exhibit.chart, exhibit.text, *size, _ZOOMS)
+    )
 
 
 def add(slide: Slide, room: Box, content: bytes) -> None:

@@ -17,7 +17,7 @@ from pptx.text.text import TextFrame
 from pptx.util import Inches, Length, Pt
 
 from dashboard.charts import theme
-from dashboard.outputs.pictures import markup
+from dashboard.outputs.pictures import svg
 from dashboard.outputs.slides import measure
 from dashboard.outputs.slides.measure import Box
 from dashboard.text import Text
@@ -107,7 +107,7 @@ def colour(written: str) -> RGBColor:
 
 def one_line(words: str) -> str:
     """The words without line breaks and without letters that XML cannot hold."""
-    return " ".join(markup.plain(words).split())
+    return " ".join(svg.plain(words).split())
 
 
 def text_box(

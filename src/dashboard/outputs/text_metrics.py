@@ -1,18 +1,16 @@
-"""The bundled font: for who draws in it, and how wide a text is in it."""
+"""The bundled font: how wide a text is in it, and where its lines break."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
 import typst
 from PIL import ImageFont
 
-from dashboard.charts import theme
-
-FOLDER = Path(__file__).parents[2] / "static" / "fonts"
-FAMILY = theme.FONT
+_FOLDER = Path(__file__).parents[1] / "static" / "fonts"
 REGULAR, BOLD = 400, 700
 _FILES = {REGULAR: "BeVietnamPro-Regular.ttf", BOLD: "BeVietnamPro-Bold.ttf"}
 _NUMBER = re.compile(r"\(?\d[\d.,]*")
@@ -28,23 +26,24 @@ _FILLED = 0.96
 @cache
 def bundled() -> typst.Fonts:
     """The bundled fonts, read once, and no others: whatever the machine has, a page looks the same."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FOLDER)])
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_FOLDER)])
 
 
-def file(weight: int) -> Path:
-    """The file of the bundled font in this weight (`REGULAR` or `BOLD`)."""
-    return FOLDER / _FILES[weight]
+@lru_cache(maxsize=10_000)
+def _units(words: str, weight: int) -> float:
+    # The basic engine sets letter beside letter, without pairs: a text is as wide as its letters.
+    return sum(_letter(letter, weight) for letter in words if letter != _JOINER)
 
 
 def width(words: str, size: float, weight: int = REGULAR) -> float:
-    """How wide the words are in px at `size` px."""
-    return _measured(words, weight) * size / _MEASURED
+    """The width of the words in px at `size` px (or in points at points)."""
+    return _units(words, weight) * size / _MEASURED
 
 
 def lines(words: str, size: float, room: float, weight: int = REGULAR) -> list[str]:
     """The words broken into lines of at most `room` px; a word that is longer is broken, too."""
     room = room * _FILLED
-    found: list[str] = []
+    rows: list[str] = []
     line = ""
     for word in together(words):
         longer = f"{line} {word}" if line else word
@@ -52,15 +51,20 @@ def lines(words: str, size: float, room: float, weight: int = REGULAR) -> list[s
             line = longer
             continue
         if line:
-            found.append(line)
+            rows.append(line)
         *full, line = _pieces(word, size, room, weight)
-        found.extend(full)
-    return [*found, line] if line else found
+        rows.extend(full)
+    return [*rows, line] if line else rows
+
+
+def cut(lines: Sequence[str], limit: int) -> list[str]:
+    """The first lines, at most `limit`; where that are not all, the last of them ends with "…"."""
+    return list(lines) if len(lines) <= limit else [*lines[: limit - 1], lines[limit - 1][:-2] + "…"]
 
 
 def unbroken(words: str, size: float, room: float, weight: int = REGULAR) -> list[str]:
-    """What stays on a line: words, and those that belong together; of one that is wider than `room` px
-    pieces."""
+    """What stays on a line: words, and those that belong together; pieces of one that is wider than `room`
+    px."""
     return [
         piece
         for word in together(words)
@@ -71,33 +75,33 @@ def unbroken(words: str, size: float, room: float, weight: int = REGULAR) -> lis
 def together(words: str) -> list[str]:
     """The words; together a number and its neighbours ("Thôn 5", "cần thêm 9 xã"), a count and its rate, a
     short last word and the one before it, a dot and what is before it."""
-    found: list[str] = []
+    parts: list[str] = []
     counting = False
     for word in words.split():
         number = _NUMBER.fullmatch(word) is not None
-        follows = number and bool(found) and found[-1][-1] not in _ENDS
-        if found and (word == "·" or _RATE.match(word) or follows or (counting and word[0] != "(")):
-            found[-1] += f" {word}"
+        follows = number and bool(parts) and parts[-1][-1] not in _ENDS
+        if parts and (word == "·" or _RATE.match(word) or follows or (counting and word[0] != "(")):
+            parts[-1] += f" {word}"
         else:
-            found.append(word)
+            parts.append(word)
         counting = number and word[-1] not in _ENDS
-    if len(found) > 1 and len(found[-1]) < _SHORT:
-        found[-2:] = [" ".join(found[-2:])]
-    return found
+    if len(parts) > 1 and len(parts[-1]) < _SHORT:
+        parts[-2:] = [" ".join(parts[-2:])]
+    return parts
 
 
 def even(words: str, size: float, room: float, weight: int = REGULAR) -> list[str]:
     """As `lines`, and as few, but all about as long: no last word stands alone."""
-    found = lines(words, size, room, weight)
+    best = lines(words, size, room, weight)
     narrow = room / 2
     while room - narrow > 1:
         middle = (narrow + room) / 2
         closer = lines(words, size, middle, weight)
-        if len(closer) > len(found):
+        if len(closer) > len(best):
             narrow = middle
         else:
-            room, found = middle, closer
-    return found
+            room, best = middle, closer
+    return best
 
 
 def _pieces(word: str, size: float, room: float, weight: int) -> list[str]:
@@ -110,12 +114,6 @@ def _pieces(word: str, size: float, room: float, weight: int) -> list[str]:
     return pieces
 
 
-@lru_cache(maxsize=10_000)
-def _measured(words: str, weight: int) -> float:
-    # The basic engine sets letter beside letter, without pairs: a text is as wide as its letters.
-    return sum(_letter(letter, weight) for letter in words if letter != _JOINER)
-
-
 @cache
 def _letter(letter: str, weight: int) -> float:
     return float(_font(weight).getlength(letter))
@@ -124,4 +122,4 @@ def _letter(letter: str, weight: int) -> float:
 @cache
 def _font(weight: int) -> ImageFont.FreeTypeFont:
     # The basic engine is in every Pillow, so a text is as wide on every machine.
-    return ImageFont.truetype(str(file(weight)), _MEASURED, layout_engine=ImageFont.Layout.BASIC)
+    return ImageFont.truetype(str(_FOLDER / _FILES[weight]), _MEASURED, layout_engine=ImageFont.Layout.BASIC)

@@ -324,12 +324,12 @@ def test_the_bundled_data_set_has_no_problem():
 def test_an_entry_in_english_is_for_the_page_in_english(files):
     files.put("dataset.toml", f'{files.text("dataset.toml")}root_en = "District party organisation"\n')
     about = dataset.load(files.folder).about
-    assert [about.said("root", lang) for lang in text.LANGUAGES] == [
+    assert [about.localized("root", lang) for lang in text.LANGUAGES] == [
         "Đảng bộ huyện",
         "District party organisation",
     ]
-    assert [about.said("publisher", lang) for lang in text.LANGUAGES] == ["Ban Tổ chức"] * 2
-    assert about.said("note", "en") == ""
+    assert [about.localized("publisher", lang) for lang in text.LANGUAGES] == ["Ban Tổ chức"] * 2
+    assert about.localized("note", "en") == ""
 
 
 def test_an_entry_in_english_is_checked_like_any_other(files):

@@ -82,7 +82,7 @@ def test_what_hides_or_is_endless_is_refused_with_its_cell(files, place):
 def test_the_sentence_shows_what_cannot_be_seen(files, lang):
     for what, name in REFUSED.items():
         (problem,) = checked(files, "villages:2:name", name).errors
-        said = problem.described(text.get(lang))
+        said = problem.reader_line(text.get(lang))
         assert said.isprintable(), what
         assert len(said) < 500, what
         assert "\\u" in said or len(name) > 200, what

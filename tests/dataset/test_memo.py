@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.dataset import remembered
+from dashboard.dataset import memoize
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def counted():
     """A remembered function and the arguments with which it was called."""
     calls = []
 
-    @remembered(size=2)
+    @memoize(size=2)
     def function(dataset, *args, **kwargs):
         calls.append((*args, *kwargs.items()))
         return object()
@@ -68,7 +68,7 @@ def test_the_results_go_with_the_data_set(bundled):
     class Result:
         pass
 
-    @remembered(size=2)
+    @memoize(size=2)
     def function(dataset):
         return Result()
 
@@ -83,7 +83,7 @@ def test_the_results_go_with_the_data_set(bundled):
 def test_an_error_is_not_remembered(data):
     answers = [ValueError("once"), "answer"]
 
-    @remembered(size=2)
+    @memoize(size=2)
     def function(dataset):
         answer = answers.pop(0)
         if isinstance(answer, Exception):
@@ -96,11 +96,11 @@ def test_an_error_is_not_remembered(data):
 
 
 def test_a_result_may_be_computed_within_another(data):
-    @remembered(size=1)
+    @memoize(size=1)
     def inner(dataset):
         return 1
 
-    @remembered(size=1)
+    @memoize(size=1)
     def outer(dataset):
         return inner(dataset) + 1
 
@@ -110,7 +110,7 @@ def test_a_result_may_be_computed_within_another(data):
 def test_one_session_does_not_wait_for_another(data):
     begun, go_on = threading.Event(), threading.Event()
 
-    @remembered(size=2)
+    @memoize(size=2)
     def function(dataset, name):
         if name == "slow":
             begun.set()

@@ -42,7 +42,7 @@ def test_a_warning_is_counted_in_its_group_and_said(build):
         "Đảng viên, kết nạp": "2 dòng cần xem lại",
         "Ngày chốt có đủ cả số liệu tổ chức và chức danh": "1 dòng cần xem lại",
     }
-    assert [problem.described(text.get()) for problem in dataset.warnings] == list(exhibit.sentences)
+    assert [problem.reader_line(text.get()) for problem in dataset.warnings] == list(exhibit.sentences)
 
 
 def test_what_is_missing_comes_before_all_else_the_largest_loss_first(build):

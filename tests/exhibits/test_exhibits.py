@@ -133,7 +133,7 @@ SLIPPED = re.compile(r"\bNone\b(?! of the)|\bnan\b|<NA>|NaT|[{}]")
 def test_every_exhibit_is_complete(case):
     for exhibit in case.exhibits:
         about_the_data = exhibit.id.startswith(("data.", "reconciliation."))
-        root, place = case.data.about.said("root", case.lang), case.selection.place(case.data)
+        root, place = case.data.about.localized("root", case.lang), case.selection.place(case.data)
         assert exhibit.headline.strip(), exhibit.id
         if exhibit.id != "reconciliation.quotes":  # its sources state no date
             assert day(case.as_of) in exhibit.subtitle, exhibit.id

@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard.dataset import load, sample, select
-from dashboard.measures import changes, overlap, tally
+from dashboard.measures import aggregates, changes, overlap
 
 BEFORE, NOW = "2023-12-31", "2024-12-31"
 POSTS = "as_of | village_id | secretary | village_head | front_head"
@@ -39,10 +39,10 @@ def test_villages_that_came_to_have_overlap_and_lost_it(build):
         ("any", "A+ | vacant | vacant", True),
         ("secretary+village_head", "A+ | B+ |", True),
         ("secretary+front_head", "A+ | B+ |", False),
-        ("pool:ready", " | B+ | C+", False),  # the secretary may be the head
-        ("pool:ready", " | B- | C+", False),  # the secretary is not reported
-        ("pool:ready", "A+ | vacant | C+", True),
-        ("pool:ready", "A+ | | C+", False),
+        ("merge:ready", " | B+ | C+", False),  # the secretary may be the head
+        ("merge:ready", " | B- | C+", False),  # the secretary is not reported
+        ("merge:ready", "A+ | vacant | C+", True),
+        ("merge:ready", "A+ | | C+", False),
     ],
 )
 def test_a_village_tells_where_the_posts_that_decide_it_are_reported(build, flag, then, told):
@@ -128,9 +128,9 @@ def test_figures_of_communes_that_report_in_full(build):
 
 def test_dates_at_which_all_report(build):
     data = build(communes="commune_id\na\nb\nc", organizations=ORGANIZATIONS)
-    assert changes.told_dates(data, select(data), "members") == (NOW,)
-    assert changes.told_dates(data, select(data, ["a"]), "members") == (BEFORE, NOW)
-    assert changes.told_dates(data, select(data, ["c"]), "admitted") == (NOW,)
+    assert changes.reported_dates(data, select(data), "members") == (NOW,)
+    assert changes.reported_dates(data, select(data, ["a"]), "members") == (BEFORE, NOW)
+    assert changes.reported_dates(data, select(data, ["c"]), "admitted") == (NOW,)
 
 
 def test_communes_that_met_a_goal_before_and_meet_it_now(build):
@@ -159,17 +159,17 @@ def test_the_villages_that_changed_are_listed_up_to_a_bound_and_all_counted(tmp_
     data = load(tmp_path)
     selection = select(data)
     found = changes.villages(data, selection, "any")
-    assert found.rows["gained"].sum() == changes.MOST_ROWS < found.gained
+    assert found.rows["gained"].sum() == changes.ROW_LIMIT < found.gained
     counts = [
         int(rows["any"].sum())
-        for rows in (tally.chosen(data, selection), tally.chosen_before(data, selection))
+        for rows in (aggregates.chosen(data, selection), aggregates.chosen_before(data, selection))
     ]
     assert abs((counts[0] - counts[1]) - (found.gained - found.lost)) <= found.unknown
 
 
 def test_changes_of_the_communes_add_up(bundled):
     whole = changes.held_posts(bundled, select(bundled), "member")
-    communes = tally.chosen(bundled, select(bundled)).index.drop("outside")
+    communes = aggregates.chosen(bundled, select(bundled)).index.drop("outside")
     parts = [changes.held_posts(bundled, select(bundled, [commune]), "member") for commune in communes]
     for name in ("gained", "lost", "compared", "unknown"):
         assert sum(getattr(part, name) for part in parts) == getattr(whole, name)

@@ -93,8 +93,8 @@ def test_a_post_that_is_not_reported_is_in_the_way_but_no_change(build):
     ]
 
 
-def in_the_way(data: Dataset, most: int = 100) -> list[tuple[object, ...]]:
-    rows = gap.obstacles(data, select(data), most).rows
+def in_the_way(data: Dataset, limit: int = 100) -> list[tuple[object, ...]]:
+    rows = gap.obstacles(data, select(data), limit).rows
     return list(zip(rows["village_id"], rows["positions"], rows["reason"], rows["goals"], strict=True))
 
 
@@ -123,7 +123,7 @@ def test_the_posts_in_the_way_stand_by_commune_and_there_by_how_much_they_move(b
 
 def test_those_that_move_most_stay_where_there_is_no_room_for_all(build):
     data = build(**TWO_COMMUNES, goals=goals(front_head="> 80", youth_head="> 80"))
-    assert in_the_way(data, most=1) == [("v0", ("front_head", "youth_head"), "not_member", 2)]
+    assert in_the_way(data, limit=1) == [("v0", ("front_head", "youth_head"), "not_member", 2)]
     assert gap.obstacles(data, select(data), 1).more == 4
 
 

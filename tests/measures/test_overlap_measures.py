@@ -197,9 +197,9 @@ def test_pairs_that_share_a_village_do_not_add_up(bundled):
 
 
 def test_the_villages_split_into_joined_ready_and_a_new_member_first(bundled):
-    pool = measures.overlap.pool(bundled, select(bundled))
-    assert pool[list(measures.overlap.POOL)].sum().tolist() == [26, 24, 10, 0]
-    assert (pool[list(measures.overlap.POOL)].sum(axis=1) == pool["villages"]).all()
+    pool = measures.overlap.merge_states(bundled, select(bundled))
+    assert pool[list(measures.overlap.MERGE_STATES)].sum().tolist() == [26, 24, 10, 0]
+    assert (pool[list(measures.overlap.MERGE_STATES)].sum(axis=1) == pool["villages"]).all()
 
 
 def test_the_villages_of_the_pool_are_named(build):
@@ -214,8 +214,8 @@ def test_the_villages_of_the_pool_are_named(build):
             unknown    |           | B+
             either     |           | B-"""
     )
-    found = measures.overlap.pool_villages(data, select(data))
-    counted = measures.overlap.pool(data, select(data))[list(measures.overlap.POOL)]
+    found = measures.overlap.merge_candidates(data, select(data))
+    counted = measures.overlap.merge_states(data, select(data))[list(measures.overlap.MERGE_STATES)]
     assert counted.sum().tolist() == [1, 2, 1, 3]
     assert list(zip(found["name"], found["part"], strict=True)) == [
         ("ready", "ready"),
@@ -227,8 +227,8 @@ def test_the_villages_of_the_pool_are_named(build):
 @pytest.mark.parametrize("boundaries", ["then", "now"])
 def test_the_named_villages_are_as_many_as_the_pool_counts(bundled, boundaries):
     selection = select(bundled, boundaries=boundaries)
-    counted = measures.overlap.pool(bundled, selection).set_index("area")
-    named = measures.overlap.pool_villages(bundled, selection)
+    counted = measures.overlap.merge_states(bundled, selection).set_index("area")
+    named = measures.overlap.merge_candidates(bundled, selection)
     for area, row in counted.iterrows():
         here = named[named["area"] == area]["part"].value_counts()
         assert (here.get("ready", 0), here.get("member_first", 0)) == (row["ready"], row["member_first"])

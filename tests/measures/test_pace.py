@@ -80,7 +80,7 @@ def test_the_pace_needed_is_in_whole_posts(build):
 
 def test_posts_that_do_not_tell_at_both_dates_are_not_compared(build):
     found = only(of(build, ["A-", "", "A-"], ["A+", "A+", ""]))
-    assert (found.past, found.sides.unknown) == (1, 2)
+    assert (found.past, found.comparison.unknown) == (1, 2)
 
 
 def test_without_an_earlier_date_there_is_no_pace_so_far(build):
@@ -107,7 +107,7 @@ def test_a_commune_is_compared_with_the_sum_of_those_merged_into_it(build):
     )
     selection = select(data)
     assert changes.merged(data, selection) == {"both": ("east", "west")}
-    _, sides = changes.goal_sides(data, selection, "heads")
+    _, sides = changes.goal_comparison(data, selection, "heads")
     assert (sides["both"].before.numerator, sides["both"].now.numerator) == (1, 2)
 
 

@@ -42,7 +42,7 @@ def test_its_changes_are_the_obstacles_of_its_commune_that_a_change_can_move(bun
             selection = select(bundled, as_of=as_of, boundaries=kind)
             village = places.village(bundled, selection, village_id)
             here = select(bundled, [village.area], as_of, kind)
-            rows = measures.gap.obstacles(bundled, here, most=1000).rows
+            rows = measures.gap.obstacles(bundled, here, limit=1000).rows
             rows = rows[(rows["village_id"] == village_id) & (rows["reason"] != "not_reported")]
             found = places.changes(bundled, selection, village)
             by_change = found.groupby("change").agg({"reason": "first", "goal_id": "nunique"})

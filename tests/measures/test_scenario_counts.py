@@ -95,7 +95,7 @@ def frames(data, selection):
     gap = measures.gap.obstacles(data, selection, 1000)
     found = {
         "combinations": measures.overlap.combinations(data, selection),
-        "pool": measures.overlap.pool(data, selection),
+        "pool": measures.overlap.merge_states(data, selection),
         "post_states": measures.overlap.post_states(data, selection),
         "villages": measures.overlap.villages(data, selection),
         "obstacles": gap.rows,
@@ -106,7 +106,7 @@ def frames(data, selection):
     for goal_id in goal_ids:
         found[f"path:{goal_id}"] = measures.goals.path(data, selection, goal_id)
         found[f"goal:{goal_id}"] = measures.changes.goal(data, selection, goal_id)
-    for flag in ("any", "pool:ready", "secretary+village_head"):
+    for flag in ("any", "merge:ready", "secretary+village_head"):
         changed = measures.changes.villages(data, selection, flag)
         found[f"changes:{flag}"] = pd.DataFrame() if changed is None else changed.rows
     for state in ("member", "vacant"):
@@ -132,7 +132,8 @@ def test_what_is_real_stays_real(edited):
     for date in data.dates:
         if date != as_of:
             pd.testing.assert_frame_equal(
-                measures.tally.at_date(data, selection, date), measures.tally.at_date(data, plain, date)
+                measures.aggregates.at_date(data, selection, date),
+                measures.aggregates.at_date(data, plain, date),
             )
 
 

@@ -62,14 +62,14 @@ COMPARED = {
 
 @pytest.mark.parametrize(("as_of", "goal"), COMPARED)
 def test_only_villages_of_both_dates_are_compared(data, as_of, goal):
-    whole, communes = measures.changes.goal_sides(data, select(data, as_of=as_of), goal)
+    whole, communes = measures.changes.goal_comparison(data, select(data, as_of=as_of), goal)
     found = {"": whole, **communes}
     assert COMPARED[as_of, goal] == {
         area: (side.gained, side.compared, side.unknown, side.apart) for area, side in found.items()
     }
     # Nobody failed to report, so the direction is certain, and the two dates alone do not tell it.
     assert whole.certain
-    assert not whole.silent
+    assert not whole.unreported
     assert whole.plain == (not whole.apart)
 
 

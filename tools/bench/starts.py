@@ -11,7 +11,7 @@ import served
 
 from bench import samples
 from bench.table import Row
-from dashboard.dataset import kept
+from dashboard.dataset import cache
 
 # Seconds for the 60 villages, and for 90,000; a restart.
 CHECK = {60: 1.0, 90_000: 15.0}
@@ -31,7 +31,7 @@ def measure(sizes: Sequence[int]) -> Iterator[Row]:
     """Check, first start (which checks and keeps a copy) and restart of each size."""
     for villages in sizes:
         folder = samples.folder(villages)
-        (folder / kept.COPY).unlink(missing_ok=True)
+        (folder / cache.COPY).unlink(missing_ok=True)
         imports_cpu, imports = _timed(_NOTHING, str(folder))
         cpu, seconds = _timed(_CHECK, str(folder))
         of = f"{villages:,} villages"

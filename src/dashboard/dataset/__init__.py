@@ -1,8 +1,8 @@
 """The data set: a folder of files → checked frames that all sessions share."""
 
+from dashboard.dataset.cache import checked, load
 from dashboard.dataset.check import Report, against, check
-from dashboard.dataset.kept import checked, load
-from dashboard.dataset.memo import remembered
+from dashboard.dataset.memo import memoize
 from dashboard.dataset.model import About, Dataset, Goal
 from dashboard.dataset.problems import DataError, Problem
 from dashboard.dataset.scenario import Change, RefusedChangeError
@@ -29,7 +29,7 @@ __all__ = [
     "checked",
     "default_folder",
     "load",
-    "remembered",
+    "memoize",
     "scoped",
     "select",
 ]

@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashboard import schema
 from dashboard.dataset import villages
-from dashboard.dataset.memo import remembered
+from dashboard.dataset.memo import memoize
 from dashboard.dataset.model import Dataset
 from dashboard.text import Text
 
@@ -39,7 +39,7 @@ def _day(dataset: Dataset, as_of: str, boundaries: str) -> str:
     return as_of if boundaries == "then" else max(as_of, dataset.today)
 
 
-@remembered(size=32)
+@memoize(size=32)
 def _successor(dataset: Dataset, day: str) -> dict[str, str]:
     rows = dataset.communes.set_index("commune_id")[["valid_to", "merged_into"]].to_dict("index")
 
@@ -51,7 +51,7 @@ def _successor(dataset: Dataset, day: str) -> dict[str, str]:
     return {commune: follow(commune) for commune in rows}
 
 
-@remembered(size=32)
+@memoize(size=32)
 def of_villages(dataset: Dataset, as_of: str, boundaries: str) -> npt.NDArray[np.object_]:
     """Per row of `dataset.villages` the commune_id that the village counts under; "" where it is not in force
     at `as_of`. `now` is where its last period, or what it was merged into, lies today."""
@@ -63,7 +63,7 @@ def of_villages(dataset: Dataset, as_of: str, boundaries: str) -> npt.NDArray[np
     return found
 
 
-@remembered(size=32)
+@memoize(size=32)
 def places_of_villages(dataset: Dataset, as_of: str, boundaries: str) -> Places:
     """The same as a place in `listed`; -1 where the village is not in force."""
     areas = pd.Index(of_villages(dataset, as_of, boundaries))
@@ -87,7 +87,7 @@ def of_organizations(organizations: pd.DataFrame, parent: Places) -> npt.NDArray
     return area
 
 
-@remembered(size=32)
+@memoize(size=32)
 def listed(dataset: Dataset, as_of: str, boundaries: str) -> tuple[str, ...]:
     """The communes to choose from, by rank: those in force, and others that the date's data fall under."""
     into, day = successor(dataset, as_of, boundaries), _day(dataset, as_of, boundaries)
@@ -111,7 +111,7 @@ def choices(dataset: Dataset, as_of: str, boundaries: str) -> tuple[str, ...]:
     return (*listed(dataset, as_of, boundaries), *((schema.OUTSIDE,) if outside else ()))
 
 
-@remembered(size=1)
+@memoize(size=1)
 def _ranks(dataset: Dataset) -> dict[str, int]:
     """The place of every commune in display order; the district bodies come last."""
     return {commune: place for place, commune in enumerate((*dataset.communes["commune_id"], schema.OUTSIDE))}
@@ -152,7 +152,7 @@ def _of_regions(dataset: Dataset, chosen: Iterable[str], as_of: str, boundaries:
             yield from dataset.communes.loc[inside, "commune_id"] if inside.any() else (one,)
 
 
-@remembered(size=32)
+@memoize(size=32)
 def regions(dataset: Dataset, as_of: str, boundaries: str) -> dict[str, tuple[str, ...]]:
     """The listed communes of every region, by its id ("region:" and its name), in display order.
 
@@ -169,7 +169,7 @@ def regions(dataset: Dataset, as_of: str, boundaries: str) -> dict[str, tuple[st
     return {region: tuple(communes) for region, communes in found.items()}
 
 
-@remembered(size=32)
+@memoize(size=32)
 def region_of(dataset: Dataset, as_of: str, boundaries: str) -> dict[str, str]:
     """The id of the region of every listed commune that is in one of `regions`."""
     return {
@@ -207,7 +207,7 @@ def gathered(dataset: Dataset, communes: Sequence[str], as_of: str, boundaries: 
     return tuple(dict.fromkeys(whole.get(commune, commune) for commune in communes))
 
 
-@remembered(size=32)
+@memoize(size=32)
 def choice_names(dataset: Dataset, as_of: str, boundaries: str, text: Text) -> dict[str, str]:
     """Everything that the filter takes by its unique name: each region as a whole, followed by its communes,
     then those without a region and the district bodies."""
@@ -222,7 +222,7 @@ def choice_names(dataset: Dataset, as_of: str, boundaries: str, text: Text) -> d
     return {area: f"{name} ({area})" if name in twice else name for area, name in found.items()}
 
 
-@remembered(size=32)
+@memoize(size=32)
 def labels(dataset: Dataset, as_of: str, boundaries: str, text: Text) -> dict[str, str]:
     """For every choice of the filter its unique name: "Xã Hương Sơn"; the district bodies come last.
 

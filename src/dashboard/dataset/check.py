@@ -48,7 +48,7 @@ def against(report: Report, earlier: Path | None) -> Report:
         sheet = read.table(earlier, table)
         return None if sheet is None else sheet.frame
 
-    return _warned(report.dataset, [*report.warnings, *fewer.lost(was, report.dataset)])
+    return _warned(report.dataset, [*report.warnings, *fewer.removed_rows(was, report.dataset)])
 
 
 def _warned(dataset: Dataset, problems: Iterable[Problem]) -> Report:

@@ -14,7 +14,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def remembered(
+def memoize(
     size: int,
 ) -> Callable[[Callable[Concatenate[Dataset, P], R]], Callable[Concatenate[Dataset, P], R]]:
     """A pure function of a data set and hashable arguments keeps its `size` latest results.

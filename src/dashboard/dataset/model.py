@@ -20,7 +20,7 @@ class About:
 
     `sample` is true as long as the figures are invented; `assumed_as_of` is the date at which published
     figures without a date are compared ("" = the last date of the data). What ends in `_en` is the same in
-    English, "" where it is not given: `said` chooses.
+    English, "" where it is not given: `localized` chooses.
     """
 
     title: str
@@ -35,12 +35,12 @@ class About:
     root_en: str = ""
     note_en: str = ""
 
-    def written(self, entry: str) -> str:
+    def entry(self, name: str) -> str:
         """An entry as text: a truth value in small letters."""
-        value = getattr(self, entry)
+        value = getattr(self, name)
         return str(value).lower() if isinstance(value, bool) else str(value)
 
-    def said(self, entry: str, lang: str) -> str:
+    def localized(self, entry: str, lang: str) -> str:
         """The `title`, `publisher`, `root` or `note` in a language; as it is where it has no other form."""
         given: str = getattr(self, entry)
         return (getattr(self, f"{entry}_{lang}", "") if given else "") or given

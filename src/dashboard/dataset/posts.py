@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard import schema
 from dashboard.dataset import villages
-from dashboard.dataset.memo import remembered
+from dashboard.dataset.memo import memoize
 from dashboard.dataset.model import Dataset
 
 Flags = npt.NDArray[np.bool_]
@@ -57,7 +57,7 @@ class Posts:
         return np.logical_and.reduce(~self.not_reported[:, columns], axis=1)
 
 
-@remembered(size=1)
+@memoize(size=1)
 def all_dates(dataset: Dataset) -> dict[str, Posts]:
     """`Posts` for every as-of date of the data set."""
     rows = dataset.officers

@@ -41,7 +41,7 @@ class Problem:
         place = [self.file, str(self.row or ""), self.column or ""]
         return f"{':'.join(place)}: {self.value or ''}: {self.sentence(text)}"
 
-    def described(self, text: Text) -> str:
+    def reader_line(self, text: Text) -> str:
         """The same as a reader of a page takes it in: `file, row 3, column position, “x”: message`."""
         place = [self.file]
         if self.row is not None:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from dashboard import schema
 from dashboard.dataset import posts, villages
-from dashboard.dataset.memo import remembered
+from dashboard.dataset.memo import memoize
 from dashboard.dataset.model import Dataset
 
 MEMBER = "member"  # the holder of the post becomes a party member, in every post that he or she holds there
@@ -104,7 +104,7 @@ def canonical(dataset: Dataset, as_of: str, change: Change) -> Change:
     return replace(change, position=village.first(change))
 
 
-@remembered(size=64)
+@memoize(size=64)
 def check(dataset: Dataset, as_of: str, changes: Scenario) -> Checked:
     """Each change held against the posts of a date and the changes before it, in the order of applying.
 
@@ -133,7 +133,7 @@ def check(dataset: Dataset, as_of: str, changes: Scenario) -> Checked:
     return Checked(tuple(sorted(accepted, key=by_village)), tuple(refused))
 
 
-@remembered(size=32)
+@memoize(size=32)
 def posts_with(dataset: Dataset, as_of: str, scenario: Scenario) -> posts.Posts:
     """The posts of a date with a checked scenario applied; those of `posts.all_dates` without one."""
     held = posts.all_dates(dataset).get(as_of) or posts.none_reported(dataset)

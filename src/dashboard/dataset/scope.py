@@ -16,7 +16,7 @@ import pandas as pd
 from dashboard import schema
 from dashboard.dataset import areas
 from dashboard.dataset import villages as periods
-from dashboard.dataset.memo import remembered
+from dashboard.dataset.memo import memoize
 from dashboard.dataset.model import Dataset
 
 Flags = npt.NDArray[np.bool_]
@@ -51,7 +51,7 @@ def covered(dataset: Dataset, communes: Collection[str]) -> tuple[str, ...]:
 
 
 # As many scopes as a district has communes; one more is only made anew.
-@remembered(size=32)
+@memoize(size=32)
 def _scoped(dataset: Dataset, scope: tuple[str, ...]) -> Dataset:
     inside = dataset.communes["commune_id"].isin(scope)
     # Of a region of which communes are left out, what is left would be taken for the whole.

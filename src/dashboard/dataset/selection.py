@@ -62,7 +62,7 @@ class Selection:
     def place(self, dataset: Dataset) -> str:
         """The chosen communes by name, or the whole organisation."""
         if self.everything:
-            return self.text("selection.everything", root=dataset.about.said("root", self.lang))
+            return self.text("selection.everything", root=dataset.about.localized("root", self.lang))
         chosen = areas.gathered(dataset, self.communes, self.as_of, self.boundaries)
         names = {
             **areas.labels(dataset, self.as_of, self.boundaries, self.text),

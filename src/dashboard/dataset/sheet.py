@@ -24,42 +24,42 @@ pd.set_option("mode.string_storage", "python")
 class Sheet:
     """One table as read.
 
-    `frame` has the columns of the table as values, `written` the same cells as text; both are indexed by row
-    number as a spreadsheet shows it (the header is row 1). `failed` holds, per column, the rows whose cell
-    was already reported: such a cell is blank in `frame`. `lost` rows could not be cut into cells and are
+    `frame` has the columns of the table as values, `raw` the same cells as text; both are indexed by row
+    number as a spreadsheet shows it (the header is row 1). `invalid` holds, per column, the rows whose cell
+    was already reported: such a cell is blank in `frame`. `rejected` rows could not be cut into cells and are
     in neither frame.
     """
 
     table: schema.Table
     frame: pd.DataFrame
-    written: pd.DataFrame
-    lost: int = 0
-    failed: Mapping[str, pd.Index[int]] = field(default_factory=dict)
+    raw: pd.DataFrame
+    rejected: int = 0
+    invalid: Mapping[str, pd.Index[int]] = field(default_factory=dict)
 
-    def sound(self, *columns: str) -> pd.DataFrame:
-        """The rows in which none of these columns has a failed cell."""
-        bad = [self.failed[column] for column in columns if column in self.failed]
+    def valid(self, *columns: str) -> pd.DataFrame:
+        """The rows in which none of these columns has an invalid cell."""
+        bad = [self.invalid[column] for column in columns if column in self.invalid]
         return self.frame.drop(index=pd.Index(set().union(*bad))) if bad else self.frame
 
-    def with_failed(self, column: str, rows: pd.Index[int]) -> Sheet:
+    def with_invalid(self, column: str, rows: pd.Index[int]) -> Sheet:
         """The same sheet after the cells of `rows` in `column` were reported."""
         if rows.empty:
             return self
         frame = self.frame.copy()
         blank = "" if frame[column].dtype == "str" else pd.NA
         frame[column] = frame[column].mask(frame.index.isin(rows), blank)
-        known = self.failed[column].union(rows) if column in self.failed else rows
-        return replace(self, frame=frame, failed={**self.failed, column: known})
+        known = self.invalid[column].union(rows) if column in self.invalid else rows
+        return replace(self, frame=frame, invalid={**self.invalid, column: known})
 
     def unknown_keys(self, column: str) -> int:
-        """How many values of a column nobody knows, because the cell failed or the row is lost."""
-        return self.lost + len(self.failed.get(column, ()))
+        """How many values of a column nobody knows, because the cell is invalid or the row rejected."""
+        return self.rejected + len(self.invalid.get(column, ()))
 
     def problem(
         self, rule: str, column: str, row: Hashable, *, warning: bool = False, more: int = 0, **values: object
     ) -> Problem:
         """What is wrong with one cell."""
-        number, written = int(str(row)), shown(str(self.written.at[row, column]))
+        number, written = int(str(row)), shown(str(self.raw.at[row, column]))
         return Problem(rule, self.table.file, number, column, written, warning, more, values)
 
     def problems(
@@ -74,7 +74,7 @@ class Sheet:
         """The same for many rows: one problem per text written, at its first row, which fills `values`."""
         if rows.empty:
             return []
-        cells = self.written.loc[rows, column].str.strip()
+        cells = self.raw.loc[rows, column].str.strip()
         firsts = cells.index[~cells.duplicated()]
         more = cells.value_counts(sort=False) - 1
         return [

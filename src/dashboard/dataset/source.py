@@ -11,8 +11,8 @@ from datetime import datetime
 from pathlib import Path
 
 from dashboard import schema, settings
+from dashboard.dataset.cache import checked
 from dashboard.dataset.check import against
-from dashboard.dataset.kept import checked
 from dashboard.dataset.model import Dataset, today
 from dashboard.dataset.problems import Problem
 

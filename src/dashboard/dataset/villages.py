@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard.dataset.memo import remembered
+from dashboard.dataset.memo import memoize
 from dashboard.dataset.model import Dataset
 
 Flags = npt.NDArray[np.bool_]
@@ -45,14 +45,14 @@ def day_after(day: str) -> str:
     return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 
 
-@remembered(size=16)
+@memoize(size=16)
 def by_id(dataset: Dataset, as_of: str) -> dict[str, int]:
     """The row of every village in force at a date."""
     rows = np.flatnonzero(in_force(dataset.villages, as_of))
     return dict(zip(dataset.villages["village_id"].array.take(rows), rows.tolist(), strict=True))
 
 
-@remembered(size=16)
+@memoize(size=16)
 def telling(dataset: Dataset, as_of: str) -> dict[str, int]:
     """The row of every village that says at a date what it is or was: the last that has begun, else the
     first."""
@@ -64,7 +64,7 @@ def telling(dataset: Dataset, as_of: str) -> dict[str, int]:
     }
 
 
-@remembered(size=1)
+@memoize(size=1)
 def periods(dataset: Dataset) -> dict[str, tuple[int, ...]]:
     """The rows of every village, the oldest first."""
     ids = dataset.villages["village_id"].to_list()
@@ -72,7 +72,7 @@ def periods(dataset: Dataset) -> dict[str, tuple[int, ...]]:
     return {**dict(zip(ids, one, strict=True)), **_several(dataset)}
 
 
-@remembered(size=1)
+@memoize(size=1)
 def _several(dataset: Dataset) -> dict[str, tuple[int, ...]]:
     """The same of those with more than one row: they are few."""
     ids, begins = (dataset.villages[name] for name in ("village_id", "valid_from"))
@@ -83,7 +83,7 @@ def _several(dataset: Dataset) -> dict[str, tuple[int, ...]]:
     return found
 
 
-@remembered(size=4)
+@memoize(size=4)
 def became(dataset: Dataset, day: str) -> Rows:
     """Per row the one that it has become by a day: the last period of its village that has begun, and where
     that has ended the one of what it was merged into, in the same way. Nothing of the future is followed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard import schema
-from dashboard.dataset import Change, Dataset, Selection, areas, remembered, scenario, villages
+from dashboard.dataset import Change, Dataset, Selection, areas, memoize, scenario, villages
 from dashboard.exhibits.names import then_names
 from dashboard.text import Text
 
@@ -46,7 +46,7 @@ def describe(dataset: Dataset, selection: Selection, change: Change) -> str:
     return _described(dataset, Selection(selection.as_of, lang=selection.lang), change)
 
 
-@remembered(size=1024)
+@memoize(size=1024)
 def _described(dataset: Dataset, selection: Selection, change: Change) -> str:
     """For any choice of that date and language: the list of a page says hundreds anew at every click."""
     where, kind = place(dataset, selection, change.village_id)

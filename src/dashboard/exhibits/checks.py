@@ -57,13 +57,13 @@ def checks(dataset: Dataset, selection: Selection) -> Content | None:
     warned = len(dataset.warnings)
     return Content(
         headline=text(f"data.checks.headline_{'warned' if warned else 'clean'}", n=warned),
-        sentences=[problem.described(text) for problem in sorted(dataset.warnings, key=_urgency)[:_MOST]],
+        sentences=[problem.reader_line(text) for problem in sorted(dataset.warnings, key=_urgency)[:_MOST]],
         table=_states(dataset, text),
         notes=[
             text("data.checks.note"),
             text.some("data.more_problems", max(0, warned - _MOST)),
         ],
-        place=text("selection.everything", root=dataset.about.said("root", text.lang)),
+        place=text("selection.everything", root=dataset.about.localized("root", text.lang)),
     )
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from dashboard.charts import chart_alt_text
 from dashboard.charts.model import Chart
-from dashboard.dataset import Dataset, Selection, areas, remembered
+from dashboard.dataset import Dataset, Selection, areas, memoize
 from dashboard.exhibits import assumption, empty, glossary
 from dashboard.exhibits.names import area_names
 from dashboard.exhibits.peers import Part
@@ -165,7 +165,7 @@ class exhibit:  # noqa: N801 - a decorator
     def __call__(self, build: Callable[..., Content | None]) -> Callable[..., Exhibit | None]:
         """The function that builds the exhibit."""
 
-        @remembered(self.size)
+        @memoize(self.size)
         @wraps(build)
         def built(dataset: Dataset, selection: Selection, *args: Any, **kwargs: Any) -> Exhibit | None:
             if self.name.startswith("changes."):
@@ -202,7 +202,7 @@ def assembled(dataset: Dataset, selection: Selection, name: str, content: Conten
     period = content.period or (text("card.period", date=date) if date else text("card.no_period"))
     as_of_date = selection.boundaries == areas.BOUNDARIES[0]
     boundaries = text(f"selection.boundaries.{selection.boundaries}")
-    publisher = about.said("publisher", selection.lang)
+    publisher = about.localized("publisher", selection.lang)
 
     def line(when: str, *further: str) -> str:
         """Place and period, with other boundaries than those of the date, and what is assumed."""

@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard import schema
 from dashboard.charts.model import Orders
-from dashboard.dataset import Dataset, Selection, areas, remembered, select
+from dashboard.dataset import Dataset, Selection, areas, memoize, select
 from dashboard.text import Text
 
 # Rows of one chart; the table behind it has all.
@@ -19,7 +19,7 @@ LONGEST = 60
 _FEWEST = 3
 
 
-@remembered(size=256)
+@memoize(size=256)
 def among(dataset: Dataset, selection: Selection) -> Selection:
     """The selection whose lists show what is chosen among the other communes: all of them, or where they are
     too many for a chart those of its region. Where nothing is chosen, or too many, its regions if it lies in

@@ -13,7 +13,7 @@ def about(dataset: Dataset, selection: Selection) -> Content:
     text = selection.text
     given = dataset.about
     title, publisher, root, note = (
-        given.said(entry, text.lang) for entry in ("title", "publisher", "root", "note")
+        given.localized(entry, text.lang) for entry in ("title", "publisher", "root", "note")
     )
     return Content(
         headline=text(f"data.provenance.headline_{'sample' if given.sample else 'real'}", title=title),

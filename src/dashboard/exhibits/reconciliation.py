@@ -41,7 +41,7 @@ def compare(dataset: Dataset, selection: Selection) -> Content | None:
             # Which column is published and which is counted from invented rows.
             text("reconciliation.in_sample", **heads) if rows and dataset.about.sample else "",
         ],
-        place=text("selection.everything", root=dataset.about.said("root", text.lang)),
+        place=text("selection.everything", root=dataset.about.localized("root", text.lang)),
     )
 
 
@@ -66,7 +66,7 @@ def quotes(dataset: Dataset, selection: Selection) -> Content | None:
         # What no source states in words is invented as well.
         sample=dataset.about.sample and not all(row["quote"] for row in rows),
         period=_period(rows, text),
-        place=text("selection.everything", root=dataset.about.said("root", text.lang)),
+        place=text("selection.everything", root=dataset.about.localized("root", text.lang)),
     )
 
 

@@ -51,7 +51,8 @@ def briefly_vacant(count: Count, text: Text) -> str:
 def briefly_unreported(count: Count, text: Text) -> str:
     """ "8 chưa báo cáo"; "" where all is reported."""
     return _list(
-        text.some("goals.brief.unreported", count.unreported), text.some("goals.brief.silent", count.silent)
+        text.some("goals.brief.unreported", count.unreported),
+        text.some("goals.brief.silent", count.unreported_areas),
     )
 
 
@@ -60,7 +61,7 @@ def left_out(count: Count, unit: str, text: Text) -> str:
     return _list(
         text.some("overlap.vacant", count.vacant),
         text.some(f"goals.unreported.{_REPORTED_BY.get(unit, unit)}", count.unreported),
-        text.some("goals.unreported.places", count.silent),
+        text.some("goals.unreported.places", count.unreported_areas),
     )
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard import measures, schema
 from dashboard.charts.model import Status, Tile, Tiles, Trend
-from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.dataset import Dataset, Selection, memoize
 from dashboard.exhibits import empty, peers, published, reported
 from dashboard.exhibits.goals import dates, wording
 from dashboard.exhibits.rows import Record, columns, records
@@ -23,7 +23,7 @@ HEAD, _FRONT = "secretary+village_head", "secretary+front_head"
 _MOST_GOALS, _MOST_NAMED = 6, 2
 
 
-@remembered(size=256)
+@memoize(size=256)
 def overview(dataset: Dataset, selection: Selection) -> Tiles:
     """Members, admissions, grassroots organisations, goals met, secretary = village head."""
     tiles = [stock(dataset, selection, "members"), stock(dataset, selection, "admitted")]
@@ -33,7 +33,7 @@ def overview(dataset: Dataset, selection: Selection) -> Tiles:
     return Tiles(tuple(tiles))
 
 
-@remembered(size=256)
+@memoize(size=256)
 def structure_counts(dataset: Dataset, selection: Selection) -> Tiles:
     """Grassroots organisations, subordinate cells, members, admissions."""
     text = selection.text
@@ -49,7 +49,7 @@ def structure_counts(dataset: Dataset, selection: Selection) -> Tiles:
     )
 
 
-@remembered(size=256)
+@memoize(size=256)
 def targets(dataset: Dataset, selection: Selection) -> Tiles | None:
     """One tile per goal with a target, beside it the figure of the whole; None where there is none."""
     rows = [row for row in records(wording.stated(dataset, selection)) if row["target"] is not None]
@@ -60,14 +60,14 @@ def targets(dataset: Dataset, selection: Selection) -> Tiles | None:
     return Tiles(tuple(tiles))
 
 
-@remembered(size=256)
+@memoize(size=256)
 def overlap(dataset: Dataset, selection: Selection) -> Tiles | None:
     """The pairs of the policy, all three posts in one hand, no overlap; None where no village is chosen."""
     text = selection.text
     counts = measures.overlap.counts(dataset, selection)
     if not counts["villages"]:
         return None
-    ready = int(measures.overlap.pool(dataset, selection)["ready"].sum())
+    ready = int(measures.overlap.merge_states(dataset, selection)["ready"].sum())
     silent = (text("goals.unreported.villages", n=counts["silent"]),) if counts["silent"] else ()
     return Tiles(
         (
@@ -140,7 +140,7 @@ def grassroots(dataset: Dataset, selection: Selection, *, with_subcells: bool = 
         )
         if with_subcells:
             notes.append(text("chart.subcells", n=counts["subcells"]))
-    silent = measures.structure.silent(dataset, selection)
+    silent = measures.structure.unreported_areas(dataset, selection)
     notes += [text("goals.unreported.places", n=silent)] if silent else []
     name = published.marked(dataset, selection, "count:grassroots", text("count.grassroots"))
     return Tile(name, text.number(counts["grassroots"]), tuple(notes))
@@ -209,7 +209,7 @@ def _goal(dataset: Dataset, selection: Selection, row: Record, name: str) -> Til
     return Tile(name, label.share or label.count, tuple(filter(None, notes)), label.status, trend)
 
 
-@remembered(size=256)
+@memoize(size=256)
 def changes(dataset: Dataset, selection: Selection) -> Tiles | None:
     """What was gained and lost since the earlier date: posts, overlap, members, goals; None without one."""
     since = selection.compared_with(dataset)
@@ -276,7 +276,7 @@ def _goals_gained(dataset: Dataset, selection: Selection, since: str) -> Iterato
         if goal["target"] is None or goal["status"] == WHOLE_ONLY:
             continue
         judged += 1
-        sides, _ = measures.changes.goal_sides(dataset, selection, goal["goal_id"])
+        sides, _ = measures.changes.goal_comparison(dataset, selection, goal["goal_id"])
         then, now = (_met(dataset, goal, count) for count in (sides.before, sides.now))
         if then is None or now is None:
             unknown += 1

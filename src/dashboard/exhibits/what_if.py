@@ -11,7 +11,7 @@ from dashboard.exhibits.goals import wording
 from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.exhibits.names import area_names
 from dashboard.exhibits.rows import Record, columns, records
-from dashboard.measures.changes import Sides
+from dashboard.measures.changes import Comparison
 from dashboard.measures.goals import Count
 from dashboard.text import Text
 
@@ -132,9 +132,9 @@ def _line(name: str, row: Record, text: Text) -> dumbbells.Line:
     return dumbbells.Line(name, sides, row["target"], more=more)
 
 
-def _sides(was: Count, now: Count) -> Sides:
+def _sides(was: Count, now: Count) -> Comparison:
     known = bool(was.known and now.known)
-    return Sides(was, now, now.numerator - was.numerator, compared=int(known), unknown=int(not known))
+    return Comparison(was, now, now.numerator - was.numerator, compared=int(known), unknown=int(not known))
 
 
 def _dumbbells(selection: Selection, lines: list[dumbbells.Line], unit: str) -> Dumbbells | None:

@@ -40,7 +40,7 @@ def checked(merged: Merged, findings: Findings, words: Text) -> Dataset | None:
 
 def warned(dataset: Dataset, merged: Merged, base: Dataset, words: Text) -> tuple[Finding, ...]:
     """What `base` is not warned of already, as `grouped`; what may be missing comes first."""
-    problems = list(fewer.lost(lambda table: getattr(base, table.name), dataset))
+    problems = list(fewer.removed_rows(lambda table: getattr(base, table.name), dataset))
     if dataset.warnings:
         known = _warnings(base, as_checked(base)) if base.warnings else {}
         problems += [problem for of, problem in _warnings(dataset, merged).items() if of not in known]
@@ -108,11 +108,11 @@ def _cell_by_cell(folder: Path) -> Iterator[Problem]:
 def _spread(problem: Problem, sheets: Mapping[str, Sheet]) -> Iterator[Problem]:
     """A cell that could not be read stands for all others with the same text."""
     sheet = sheets.get(problem.file.removesuffix(".csv"))
-    if sheet is None or problem.column not in sheet.failed or problem.row not in sheet.written.index:
+    if sheet is None or problem.column not in sheet.invalid or problem.row not in sheet.raw.index:
         yield problem
         return
     column = str(problem.column)
-    cells = sheet.written[column].str.strip()
+    cells = sheet.raw[column].str.strip()
     for row in cells.index[cells == cells[problem.row]]:
         yield replace(sheet.problem(problem.rule, column, row), values=problem.values)
 

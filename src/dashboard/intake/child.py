@@ -21,7 +21,7 @@ MOST_MEMORY = 1_500_000_000
 MOST_CPU_S = 9
 MOST_SHEETS = 40
 # What one sheet may hold: three times the villages of the largest province, and every column of a form.
-MOST_ROWS = 20_000
+ROW_LIMIT = 20_000
 MOST_COLUMNS = 100
 MOST_UNPACKED = 80_000_000
 MOST_LETTERS = 20_000_000
@@ -55,9 +55,9 @@ class Scan:
             self.faults.append((self.row, self.column, "formula_unstored"))
         if self.row < 0 or self.column < 0:
             raise RefusedError("damaged")
-        far = self.row + rows > MOST_ROWS or self.column + columns > MOST_COLUMNS
+        far = self.row + rows > ROW_LIMIT or self.column + columns > MOST_COLUMNS
         if (self.value or self.formula) and far:
-            raise RefusedError("too_many_rows", most=MOST_ROWS)
+            raise RefusedError("too_many_rows", most=ROW_LIMIT)
 
 
 def position(name: str) -> tuple[int, int]:
@@ -257,11 +257,11 @@ def read(kind: str, data: bytes) -> dict[str, Any]:
                 continue
             found = workbook.get_sheet_by_index(number)
             end = found.end or (0, 0)
-            if end[0] >= MOST_ROWS or end[1] >= max(MOST_COLUMNS, 256):
-                raise RefusedError("too_many_rows", most=MOST_ROWS)
+            if end[0] >= ROW_LIMIT or end[1] >= max(MOST_COLUMNS, 256):
+                raise RefusedError("too_many_rows", most=ROW_LIMIT)
             rows = trimmed([[text(cell) for cell in row] for row in found.to_python(skip_empty_area=False)])
             if rows and max(map(len, rows)) > MOST_COLUMNS:
-                raise RefusedError("too_many_rows", most=MOST_ROWS)
+                raise RefusedError("too_many_rows", most=ROW_LIMIT)
             letters += sum(len(cell) for row in rows for cell in row)
             if letters > MOST_LETTERS:  # a text stands once in the file, and in as many cells as it likes
                 raise RefusedError("too_heavy")

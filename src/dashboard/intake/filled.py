@@ -94,7 +94,7 @@ class _Filler:
         ]
 
     def about(self) -> list[Cells]:
-        content = {key: self.dataset.about.written(key) for key in ENTRIES}
+        content = {key: self.dataset.about.entry(key) for key in ENTRIES}
         content["sample"] = self.words(f"template.{content['sample']}")
         return [{"entry": self.words(f"template.entry.{key}"), "content": content[key]} for key in ENTRIES]
 

@@ -115,7 +115,7 @@ def _named_elsewhere(given: Converted, base: Dataset) -> set[str]:
 
 
 def _entries(base: Dataset) -> dict[str, str]:
-    return {key: base.about.written(key) for key in _ENTRIES}
+    return {key: base.about.entry(key) for key in _ENTRIES}
 
 
 def _about(entries: Mapping[str, str]) -> bytes:

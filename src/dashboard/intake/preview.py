@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard import measures, schema
-from dashboard.dataset import Dataset, remembered, select, villages
+from dashboard.dataset import Dataset, memoize, select, villages
 from dashboard.intake.findings import Finding
 from dashboard.intake.rows import communes_named, standing
 from dashboard.text import Text
@@ -143,7 +143,7 @@ def _in_commune(name: str, commune: str, data: Dataset) -> str:
     return f"{name} ({_communes(data).get(commune, commune)})"
 
 
-@remembered(size=4)
+@memoize(size=4)
 def _communes(data: Dataset) -> dict[str, str]:
     """Every commune in words."""
     return {named.id: named.label for named in communes_named(data.communes.to_dict("records"))}

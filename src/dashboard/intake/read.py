@@ -21,7 +21,7 @@ from typing import Any
 
 from dashboard.dataset.read import files
 from dashboard.intake import child, forms, names
-from dashboard.intake.child import MOST_COLUMNS, MOST_ROWS, RefusedError
+from dashboard.intake.child import MOST_COLUMNS, ROW_LIMIT, RefusedError
 
 _CHILD = Path(child.__file__)
 # Parsing stops after so long; a workbook of all Vietnamese villages would take a third of it.
@@ -169,15 +169,15 @@ def _separated(data: bytes, name: str) -> Book:
     text = _decoded(data)
     hint = _HINT.match(text)
     text = text[hint.end() :] if hint else text
-    if text.count("\n") > 2 * MOST_ROWS:
-        raise RefusedError("too_many_rows", most=MOST_ROWS)
+    if text.count("\n") > 2 * ROW_LIMIT:
+        raise RefusedError("too_many_rows", most=ROW_LIMIT)
     rows = max((_records(text, separator) for separator in _SEPARATORS), key=_known_headings)
     if not rows:
         raise RefusedError("unreadable_text")
     if max(map(len, rows)) > MOST_COLUMNS:
         rows = [child.without_tail(row) for row in rows]
-    if len(rows) > MOST_ROWS or max(map(len, rows)) > MOST_COLUMNS:
-        raise RefusedError("too_many_rows", most=MOST_ROWS)
+    if len(rows) > ROW_LIMIT or max(map(len, rows)) > MOST_COLUMNS:
+        raise RefusedError("too_many_rows", most=ROW_LIMIT)
     notices = () if text.endswith("\n") else ("line_open",)
     return Book("csv", (Grid(_stem(name), tuple(map(tuple, rows))),), notices)
 

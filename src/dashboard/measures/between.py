@@ -11,9 +11,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard import schema
-from dashboard.dataset import Dataset, Selection, areas, remembered
+from dashboard.dataset import Dataset, Selection, areas, memoize
 from dashboard.dataset.villages import in_force
-from dashboard.measures import posts, tally
+from dashboard.measures import aggregates, posts
 
 Rows = npt.NDArray[np.intp]
 
@@ -64,14 +64,14 @@ def between(dataset: Dataset, selection: Selection, then: str, now: str) -> Betw
     )
 
 
-@remembered(size=16)
+@memoize(size=16)
 def posts_by_area(dataset: Dataset, selection: Selection, then: str, now: str) -> pd.DataFrame:
     """One row per commune of the filter list (index `area`), with integer columns.
 
     For each position, each pair of posts "A+B", and "cell_share:villages": of the villages in force at both
-    dates `NAME:told`, `:silent` and `:single` (posts or villages that both dates report, that not both do,
-    that just one does), and of those told `:before` and `:now` (a member holds the post; one person has both;
-    the village has a cell of its own); `:apart` are the villages in force at just one date.
+    dates `NAME:reported`, `:unreported` and `:single` (posts or villages that both dates report, that not
+    both do, that just one does), and of those reported `:before` and `:now` (a member holds the post; one
+    person has both; the village has a cell of its own); `:apart` are the villages in force at just one date.
     """
     both = between(dataset, selection, then, now)
     place_then, place_now = (
@@ -79,7 +79,7 @@ def posts_by_area(dataset: Dataset, selection: Selection, then: str, now: str) -
     )
     flags = _post_flags(both)
     cells = [
-        [column[rows] for column in tally.own_cells(dataset, date)]
+        [column[rows] for column in aggregates.own_cells(dataset, date)]
         for rows, date in ((both.earlier, then), (both.rows, now))
     ]
     flags |= _flags("cell_share:villages", [known for _, known in cells], [own for own, _ in cells])
@@ -90,15 +90,17 @@ def posts_by_area(dataset: Dataset, selection: Selection, then: str, now: str) -
     }
     apart = np.concatenate([place_now[both.came], place_then[both.went]])
     apart = np.bincount(apart, minlength=len(listed))
-    counted |= {f"{name.removesuffix('told')}apart": apart for name in flags if name.endswith(":told")}
+    counted |= {
+        f"{name.removesuffix('reported')}apart": apart for name in flags if name.endswith(":reported")
+    }
     return pd.DataFrame(counted, index=pd.Index(listed, name="area")).astype("int64")
 
 
-@remembered(size=8)
+@memoize(size=8)
 def counts_by_area(dataset: Dataset, selection: Selection, measure: str, then: str, now: str) -> pd.DataFrame:
-    """The columns `told`, `silent`, `single`, `before`, `now` of villages, households or population, one row
-    per commune of the filter list: a village that is not in force at a date, or not in that commune, adds
-    nothing there, and that is known."""
+    """The columns `reported`, `unreported`, `single`, `before`, `now` of villages, households or population,
+    one row per commune of the filter list: a village that is not in force at a date, or not in that commune,
+    adds nothing there, and that is known."""
     part = measure.partition(":")[2]
     sides = []
     for date in (then, now):
@@ -110,13 +112,13 @@ def counts_by_area(dataset: Dataset, selection: Selection, measure: str, then: s
     units = sides[1].index.union(sides[0].index)
     values = [side.reindex(units).where(units.isin(side.index), 0) for side in sides]
     known = [value.notna() for value in values]
-    told = known[0] & known[1]
+    reported = known[0] & known[1]
     columns = {
-        "told": told,
-        "silent": ~told,
+        "reported": reported,
+        "unreported": ~reported,
         "single": known[0] ^ known[1],
-        "before": values[0].where(told, 0),
-        "now": values[1].where(told, 0),
+        "before": values[0].where(reported, 0),
+        "now": values[1].where(reported, 0),
     }
     frame = pd.DataFrame({f"{measure}:{name}": column for name, column in columns.items()}).astype("int64")
     listed = areas.listed(dataset, selection.as_of, selection.boundaries)
@@ -124,13 +126,13 @@ def counts_by_area(dataset: Dataset, selection: Selection, measure: str, then: s
     return by_place.set_index(pd.Index(listed, name="area"))
 
 
-@remembered(size=1)
+@memoize(size=1)
 def _ids(dataset: Dataset) -> Rows:
     """A number per row of `dataset.villages` that the rows of one village share."""
     return pd.factorize(dataset.villages["village_id"])[0].astype(np.intp)
 
 
-@remembered(size=8)
+@memoize(size=8)
 def _row_of(dataset: Dataset, as_of: str) -> Rows:
     """Per number of `_ids` the row of the village in force at a date; -1 where there is none."""
     ids = _ids(dataset)
@@ -140,7 +142,7 @@ def _row_of(dataset: Dataset, as_of: str) -> Rows:
     return found
 
 
-@remembered(size=16)
+@memoize(size=16)
 def _places(dataset: Dataset, as_of: str, later: str, boundaries: str) -> Rows:
     """Per row of `dataset.villages` in force at a date the place of its commune in the filter list of a later
     one; -1 for the others."""
@@ -162,17 +164,17 @@ def _post_flags(both: Between) -> dict[str, posts.Flags]:
         found |= _flags(position, reported, member)
     for pair in combinations(schema.POSITIONS, 2):
         reported, same = ([held.reported(pair) for held in at], [held.same_holder(*pair) for held in at])
-        found |= _flags(tally.pair_name(pair), reported, same)
+        found |= _flags(aggregates.pair_name(pair), reported, same)
     return found
 
 
 def _flags(name: str, known: Sequence[posts.Flags], counted: Sequence[posts.Flags]) -> dict[str, posts.Flags]:
     """The columns of one name, per village, from what is known and what is so at either date."""
-    told = known[0] & known[1]
+    reported = known[0] & known[1]
     return {
-        f"{name}:told": told,
-        f"{name}:silent": ~told,
+        f"{name}:reported": reported,
+        f"{name}:unreported": ~reported,
         f"{name}:single": known[0] ^ known[1],
-        f"{name}:before": told & counted[0],
-        f"{name}:now": told & counted[1],
+        f"{name}:before": reported & counted[0],
+        f"{name}:now": reported & counted[1],
     }

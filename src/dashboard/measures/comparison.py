@@ -1,6 +1,6 @@
 """Two as-of dates side by side, like for like: over what both of them report.
 
-A commune is at both dates what it is at the chosen one, as everywhere (`tally.at_date`).
+A commune is at both dates what it is at the chosen one, as everywhere (`aggregates.at_date`).
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from dashboard import schema
-from dashboard.dataset import Dataset, Selection, areas, remembered
-from dashboard.measures import between, families, organizations, tally
+from dashboard.dataset import Dataset, Selection, areas, memoize
+from dashboard.measures import aggregates, between, families, organizations
 from dashboard.measures.families import NO_DATA, Count
 
 
 @dataclass(frozen=True)
-class Sides:
+class Comparison:
     """What a measure counts at two dates, each as it is, and what came in between.
 
     `gained` is by how much the count grew over the units (posts, villages, organisations) that both dates
@@ -42,7 +42,7 @@ class Sides:
         return self.compared > 0
 
     @property
-    def silent(self) -> int:
+    def unreported(self) -> int:
         """The units that lack a report at one of the dates."""
         return self.unknown - self.apart
 
@@ -63,10 +63,10 @@ class Sides:
         return not self.unknown and self.gained == self.now.numerator - self.before.numerator
 
 
-NOT_COMPARABLE = Sides(NO_DATA, NO_DATA)
+NOT_COMPARABLE = Comparison(NO_DATA, NO_DATA)
 
 
-def positions(dataset: Dataset, selection: Selection) -> dict[str, Sides]:
+def positions(dataset: Dataset, selection: Selection) -> dict[str, Comparison]:
     """How many members hold each post (of those filled) at the earlier date and at the chosen one, by
     position; none where there is no earlier date."""
     return _each(
@@ -74,17 +74,19 @@ def positions(dataset: Dataset, selection: Selection) -> dict[str, Sides]:
     )
 
 
-def pairs(dataset: Dataset, selection: Selection) -> dict[str, Sides]:
-    """The villages where one person has both posts of each of `tally.PAIRS` ("A+B"), of all villages, at the
-    earlier date and at the chosen one; none where there is no earlier date."""
+def pairs(dataset: Dataset, selection: Selection) -> dict[str, Comparison]:
+    """The villages where one person has both posts of each of `aggregates.PAIRS` ("A+B"), of all villages, at
+    the earlier date and at the chosen one; none where there is no earlier date."""
     return _each(
         dataset,
         selection,
-        {tally.pair_name(pair): schema.Measure("overlap_share", pair) for pair in tally.PAIRS},
+        {aggregates.pair_name(pair): schema.Measure("overlap_share", pair) for pair in aggregates.PAIRS},
     )
 
 
-def _each(dataset: Dataset, selection: Selection, measures: Mapping[str, schema.Measure]) -> dict[str, Sides]:
+def _each(
+    dataset: Dataset, selection: Selection, measures: Mapping[str, schema.Measure]
+) -> dict[str, Comparison]:
     since = selection.compared_with(dataset)
     if since is None:
         return {}
@@ -94,7 +96,9 @@ def _each(dataset: Dataset, selection: Selection, measures: Mapping[str, schema.
     }
 
 
-def goal_sides(dataset: Dataset, selection: Selection, goal_id: str) -> tuple[Sides, dict[str, Sides]]:
+def goal_comparison(
+    dataset: Dataset, selection: Selection, goal_id: str
+) -> tuple[Comparison, dict[str, Comparison]]:
     """A goal's measure at the earlier date and at the chosen one, for all that is chosen and for each chosen
     commune, by rank. The district bodies have no villages and are no commune."""
     since = selection.compared_with(dataset)
@@ -105,7 +109,7 @@ def goal_sides(dataset: Dataset, selection: Selection, goal_id: str) -> tuple[Si
 
 def measured(
     dataset: Dataset, selection: Selection, measure: schema.Measure, then: str, now: str
-) -> tuple[Sides, dict[str, Sides]]:
+) -> tuple[Comparison, dict[str, Comparison]]:
     """A measure at two dates, for all that is chosen and for each chosen commune, by rank.
 
     Units are the posts of `member_share`, the villages of `overlap_share` and `cell_share`, the organisations
@@ -113,15 +117,15 @@ def measured(
     both dates report any. Of villages, households and population all that is in force at either date counts.
     """
     rows = _rows(dataset, selection, measure, then, now)
-    at = [tally.at_date(dataset, selection, date) for date in (then, now)]
+    at = [aggregates.at_date(dataset, selection, date) for date in (then, now)]
     counts = [families.by_area(table, measure) for table in at]
     sides = {
         area: _sides(sums, measure, *(count.get(area, NO_DATA) for count in counts))
-        for area, sums in tally.each(rows).items()
+        for area, sums in aggregates.each(rows).items()
         if area != schema.OUTSIDE
     }
-    totals = (families.count(tally.summed(table), measure) for table in at)
-    return _sides(tally.summed(rows), measure, *totals), sides
+    totals = (families.count(aggregates.summed(table), measure) for table in at)
+    return _sides(aggregates.summed(rows), measure, *totals), sides
 
 
 def merged(dataset: Dataset, selection: Selection) -> dict[str, tuple[str, ...]]:
@@ -134,7 +138,7 @@ def merged(dataset: Dataset, selection: Selection) -> dict[str, tuple[str, ...]]
     return {area: then for area, then in parts.items() if selection.everything or area in selection.communes}
 
 
-@remembered(size=16)
+@memoize(size=16)
 def _parts(dataset: Dataset, since: str, as_of: str, boundaries: str) -> dict[str, tuple[str, ...]]:
     into = areas.successor(dataset, as_of, boundaries)
     found: dict[str, list[str]] = {area: [] for area in areas.listed(dataset, as_of, boundaries)}
@@ -143,16 +147,16 @@ def _parts(dataset: Dataset, since: str, as_of: str, boundaries: str) -> dict[st
     return {area: tuple(then) for area, then in found.items() if then and then != [area]}
 
 
-def _sides(sums: tally.Sums, measure: schema.Measure, before: Count, now: Count) -> Sides:
+def _sides(sums: aggregates.Sums, measure: schema.Measure, before: Count, now: Count) -> Comparison:
     """From summed rows of `_rows`, and the counts of the dates as they are."""
-    then, after, told, silent, single, apart = (
+    then, after, reported, unreported, single, apart = (
         sum(sums.get(f"{name}:{column}", 0) for name in _columns(measure))
-        for column in ("before", "now", "told", "silent", "single", "apart")
+        for column in ("before", "now", "reported", "unreported", "single", "apart")
     )
     if measure.family == "admission_rate" and not (before.known and now.known):
-        told, silent, after, then = 0, silent + told, 0, 0
+        reported, unreported, after, then = 0, unreported + reported, 0, 0
     bounded = measure.percent and measure.family != "admission_rate"
-    return Sides(before, now, after - then, told, silent + apart, single, bounded, apart)
+    return Comparison(before, now, after - then, reported, unreported + apart, single, bounded, apart)
 
 
 def _columns(measure: schema.Measure) -> tuple[str, ...]:
@@ -161,7 +165,7 @@ def _columns(measure: schema.Measure) -> tuple[str, ...]:
         return measure.parts
     if measure.family == "overlap_share":
         first, second = sorted(measure.parts, key=schema.POSITIONS.index)
-        return (tally.pair_name((first, second)),)
+        return (aggregates.pair_name((first, second)),)
     return (str(measure),)
 
 
@@ -174,28 +178,28 @@ def _rows(
     if measure.parts[0] in ("members", "admitted") or measure.family == "admitting_share":
         counted = _organizations_by_area(dataset, _whole(selection), str(measure), then, now)
         return _chosen_rows(dataset, selection, counted)
-    if measure.parts[0] in tally.OF_VILLAGES:
+    if measure.parts[0] in aggregates.OF_VILLAGES:
         counted = between.counts_by_area(dataset, _whole(selection), str(measure), then, now)
         return _chosen_rows(dataset, selection, counted)
-    before, after = (tally.at_date(dataset, selection, date) for date in (then, now))
+    before, after = (aggregates.at_date(dataset, selection, date) for date in (then, now))
     return _counted(before, after, measure)
 
 
 def _counted(before: pd.DataFrame, now: pd.DataFrame, measure: schema.Measure) -> pd.DataFrame:
     """Counts of organisations, over the areas of which both dates report any and no commune of which is
-    silent. Rows of `tally.at_date`."""
+    unreported. Rows of `aggregates.at_date`."""
     area = now.index.union(before.index, sort=False)
     before, now = (rows.reindex(area, fill_value=0) for rows in (before, now))
     name, part = str(measure), measure.parts[0]
-    known = [(rows["organizations"] > 0) & (rows["silent"] == 0) for rows in (before, now)]
+    known = [(rows["organizations"] > 0) & (rows["unreported_areas"] == 0) for rows in (before, now)]
     both = known[0] & known[1]
     single = ((before["organizations"] > 0) | (now["organizations"] > 0)) & ~both
     columns = {
-        "told": now["organizations"].where(both, 0),
-        "silent": single,
+        "reported": now["organizations"].where(both, 0),
+        "unreported": single,
         "single": single,
-        "before": tally.total(before, part)[0].where(both, 0),
-        "now": tally.total(now, part)[0].where(both, 0),
+        "before": aggregates.total(before, part)[0].where(both, 0),
+        "now": aggregates.total(now, part)[0].where(both, 0),
     }
     return pd.DataFrame({f"{name}:{key}": column for key, column in columns.items()}).astype("int64")
 
@@ -208,17 +212,18 @@ def _whole(selection: Selection) -> Selection:
 def _chosen_rows(dataset: Dataset, selection: Selection, table: pd.DataFrame) -> pd.DataFrame:
     if not selection.everything:
         table = table[table.index.isin(selection.communes)]
-    return tally.summed_by_region(dataset, selection, table) if selection.by_region else table
+    return aggregates.summed_by_region(dataset, selection, table) if selection.by_region else table
 
 
-@remembered(size=32)
+@memoize(size=32)
 def _organizations_by_area(
     dataset: Dataset, selection: Selection, measure: str, then: str, now: str
 ) -> pd.DataFrame:
     """One row per area of the filter list and the district bodies (index `area`), with integer columns.
 
-    `MEASURE:told`, `:silent`, `:single` (organisations that report its figure at both dates, not at both, at
-    just one) and `:before`, `:now` (the sum of those told: persons, or organisations that admitted anyone).
+    `MEASURE:reported`, `:unreported`, `:single` (organisations that report its figure at both dates, not at
+    both, at just one) and `:before`, `:now` (the sum of those reported: persons, or organisations that
+    admitted anyone).
     """
     into = areas.successor(dataset, selection.as_of, selection.boundaries)
     at = [organizations.at_date(dataset, date).set_index("org_id") for date in (then, now)]
@@ -231,15 +236,15 @@ def _organizations_by_area(
     ]
     counts = unit[0] | unit[1]
     known = [value.notna() & counts for value in values]
-    told = known[0] & known[1]
+    reported = known[0] & known[1]
     area = at[1]["area"].reindex(ids).fillna(at[0]["area"].reindex(ids))
     area = area.map({**into, schema.OUTSIDE: schema.OUTSIDE})
     columns = {
-        "told": told,
-        "silent": counts & ~told,
+        "reported": reported,
+        "unreported": counts & ~reported,
         "single": known[0] ^ known[1],
-        "before": values[0].where(told, 0),
-        "now": values[1].where(told, 0),
+        "before": values[0].where(reported, 0),
+        "now": values[1].where(reported, 0),
     }
     frame = pd.DataFrame({f"{measure}:{name}": column for name, column in columns.items()}).astype("int64")
     listed = [*areas.listed(dataset, selection.as_of, selection.boundaries), schema.OUTSIDE]
@@ -249,7 +254,7 @@ def _organizations_by_area(
 def _figures(rows: pd.DataFrame, measure: str) -> pd.Series[float]:
     """What each organisation states for a measure: persons, or whether it admitted anyone; NaN for none."""
     if measure.startswith("admitting_share"):
-        flags = tally.admitting(rows.reset_index())
+        flags = aggregates.admitting(rows.reset_index())
         return pd.Series(flags["admitting"], rows.index).astype(float).where(flags["admitting_known"])
     return rows[f"own_{_figure(measure)}"].astype("float64")
 

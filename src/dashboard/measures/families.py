@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 
 from dashboard import schema
-from dashboard.measures import tally
+from dashboard.measures import aggregates
 
-# Summed rows of `tally.by_area`, or its columns whole: the same arithmetic counts one place or all of them.
+# Summed rows of `aggregates.by_area`, or its columns whole: the same arithmetic counts one place or all of
+# them.
 Counted = Any
 # Numerator, denominator (None for a count), whether there is anything to count, unreported units, how
 # many places report no organisation, vacant posts: numbers, or columns.
@@ -25,16 +26,16 @@ class Count:
 
     For `count` the numerator is the count and the denominator None. A denominator of 0 is "no data", never
     0%. A `flow` is compared with its denominator, no part of it. `unreported` are the units that it counts
-    (posts, villages, organisations) and of which nothing is reported; `silent` are the places that report no
-    organisation, so that nobody knows how many units those are. `vacant` posts are reported, and
-    in neither number.
+    (posts, villages, organisations) and of which nothing is reported; `unreported_areas` are the places that
+    report no organisation, so that nobody knows how many units those are. `vacant` posts are reported, and in
+    neither number.
     """
 
     numerator: int
     denominator: int | None
     flow: bool = field(default=False, compare=False)
     unreported: int = field(default=0, compare=False)
-    silent: int = field(default=0, compare=False)
+    unreported_areas: int = field(default=0, compare=False)
     vacant: int = field(default=0, compare=False)
 
     @property
@@ -45,29 +46,29 @@ class Count:
     @property
     def complete(self) -> bool:
         """Whether all that it counts is reported."""
-        return not self.unreported and not self.silent
+        return not self.unreported and not self.unreported_areas
 
 
 NO_DATA = Count(0, 0)
 
 
-def count(sums: tally.Sums, measure: schema.Measure) -> Count:
-    """A measure counted from summed rows of `tally.by_area`.
+def count(sums: aggregates.Sums, measure: schema.Measure) -> Count:
+    """A measure counted from summed rows of `aggregates.by_area`.
 
     `member_share`: posts held by members / filled posts of those positions, pooled; unreported are the posts
     without a row. `overlap_share`: villages where one holder has both posts / villages; unreported are those
     that lack a row for either; no data where all do. `cell_share`: villages that have a cell of their own /
-    villages; unreported are those of which `tally.own_cells` does not know it; no data where no cell of the
-    date names its village. `admission_rate`: admitted in the year / members one year earlier to the day; no
-    data where the data set does not have that date or a unit does not report either. `admitting_share`:
+    villages; unreported are those of which `aggregates.own_cells` does not know it; no data where no cell of
+    the date names its village. `admission_rate`: admitted in the year / members one year earlier to the day;
+    no data where the data set does not have that date or a unit does not report either. `admitting_share`:
     grassroots organisations that admitted anyone in the year / those of which it is known. `count`: as
-    `tally.total`.
+    `aggregates.total`.
     """
     return _count_of(measure, COUNTED[measure.family](sums, measure.parts))
 
 
 def by_area(rows: pd.DataFrame, measure: schema.Measure) -> dict[str, Count]:
-    """The same for every row of `tally.by_area` by itself, by its area."""
+    """The same for every row of `aggregates.by_area` by itself, by its area."""
     if rows.empty:
         return {}
     part, whole, *others = COUNTED[measure.family](rows, measure.parts)
@@ -80,9 +81,9 @@ def by_area(rows: pd.DataFrame, measure: schema.Measure) -> dict[str, Count]:
 
 
 def _count_of(measure: schema.Measure, counted: _Columns) -> Count:
-    part, whole, known, unreported, silent, vacant = counted
+    part, whole, known, unreported, unreported_areas, vacant = counted
     flow = schema.FAMILIES[measure.family].flow
-    left_out = (int(unreported), int(silent), int(vacant))
+    left_out = (int(unreported), int(unreported_areas), int(vacant))
     return Count(part if known else 0, whole if known else 0, flow, *left_out)
 
 
@@ -96,7 +97,7 @@ def _member_share(sums: Counted, parts: tuple[str, ...]) -> _Columns:
 
 def _overlap_share(sums: Counted, parts: tuple[str, ...]) -> _Columns:
     first, second = sorted(parts, key=schema.POSITIONS.index)
-    pair = tally.pair_name((first, second))
+    pair = aggregates.pair_name((first, second))
     reported = sums[f"{pair}:reported"]
     return sums[pair], sums["villages"], reported > 0, sums["villages"] - reported, 0, 0
 
@@ -108,21 +109,21 @@ def _cell_share(sums: Counted, parts: tuple[str, ...]) -> _Columns:
 
 def _admission_rate(sums: Counted, parts: tuple[str, ...]) -> _Columns:
     unreported = sums["start:missing"] + sums["admitted_missing"]
-    all_report = (unreported == 0) & (sums["silent"] + sums["start:silent"] == 0)
+    all_report = (unreported == 0) & (sums["unreported_areas"] + sums["start:unreported_areas"] == 0)
     known = (sums["start:dated"] > 0) & (sums["organizations"] > 0) & all_report
-    return sums["admitted"], sums["start:members"], known, unreported, sums["silent"], 0
+    return sums["admitted"], sums["start:members"], known, unreported, sums["unreported_areas"], 0
 
 
 def _admitting_share(sums: Counted, parts: tuple[str, ...]) -> _Columns:
     known = sums["admitting_known"]
     unreported = sums["committees"] + sums["cells"] - known
-    return sums["admitting"], known, known > 0, unreported, sums["silent"], 0
+    return sums["admitting"], known, known > 0, unreported, sums["unreported_areas"], 0
 
 
 def _count(sums: Counted, parts: tuple[str, ...]) -> _Columns:
-    value, known = tally.total(sums, parts[0])
-    silent = sums["silent"] * (parts[0] not in tally.OF_VILLAGES)
-    return value, None, known, tally.missing(sums, parts[0]), silent, 0
+    value, known = aggregates.total(sums, parts[0])
+    unreported_areas = sums["unreported_areas"] * (parts[0] not in aggregates.OF_VILLAGES)
+    return value, None, known, aggregates.missing(sums, parts[0]), unreported_areas, 0
 
 
 COUNTED: dict[str, Callable[[Counted, tuple[str, ...]], _Columns]] = {

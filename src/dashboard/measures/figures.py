@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.dataset import Dataset, Selection
-from dashboard.measures import goals, overlap, reconciliation, structure, tally
+from dashboard.measures import aggregates, goals, overlap, reconciliation, structure
 
 
 def figures(dataset: Dataset, selection: Selection) -> dict[str, Any]:
@@ -39,7 +39,7 @@ def _overlap(dataset: Dataset, selection: Selection) -> dict[str, Any]:
     in_commune = ("villages", "secretary+village_head", "secretary+front_head", "all_three", "none")
     return {
         "villages": found["villages"],
-        "pairs": {name: found[name] for name in map(tally.pair_name, tally.PAIRS)},
+        "pairs": {name: found[name] for name in map(aggregates.pair_name, aggregates.PAIRS)},
         "all_three": found["all_three"],
         "any": found["any"],
         "none": found["none"],

@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 
 from dashboard import schema
-from dashboard.dataset import Dataset, Goal, Selection, remembered
-from dashboard.measures import comparison, families, tally
-from dashboard.measures.comparison import NOT_COMPARABLE, Sides
+from dashboard.dataset import Dataset, Goal, Selection, memoize
+from dashboard.measures import aggregates, comparison, families
+from dashboard.measures.comparison import NOT_COMPARABLE, Comparison
 from dashboard.measures.families import NO_DATA, Count, count
 
 __all__ = [
@@ -56,7 +56,7 @@ def status(found: Count, operator: str, target: float) -> str:
     return "met" if needed(found, operator, target) == 0 else "not_met"
 
 
-def trend(sides: Sides) -> str:
+def trend(sides: Comparison) -> str:
     """`rising`, `falling` or `unchanged` over the units that both dates report; `no_data` where there are
     none."""
     if not sides.comparable:
@@ -69,7 +69,7 @@ def certain(found: Count, measure: schema.Measure, operator: str, target: float)
     against it; of a count, whatever the figures are that nobody reports."""
     if found.complete:
         return True
-    if not found.known or (measure.percent and found.silent):
+    if not found.known or (measure.percent and found.unreported_areas):
         return False
     now = status(found, operator, target)
     if not measure.percent:
@@ -81,13 +81,13 @@ def certain(found: Count, measure: schema.Measure, operator: str, target: float)
     return all(status(Count(part, whole, found.flow), operator, target) == now for part in extremes)
 
 
-@remembered(size=64)
+@memoize(size=64)
 def progress(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """One row per goal, as written: `goal_id`, `unit` (what it counts: "posts" or one of `schema.COUNTS`),
     `percent` (whether it is a share), `operator`, `target` (percent, or in the unit; None for `up`),
     `numerator` (None for a count without data), `denominator` (None for counts), `status`, `needed` (in the
     unit); `unreported` (units of which nothing is reported), `vacant` (posts without a
-    holder), `silent` (places that report no organisation), `complete` (bool: nothing is left out),
+    holder), `unreported_areas` (places that report no organisation), `complete` (bool: nothing is left out),
     `certain` (bool: the status would be the same whatever they are); against the as-of date before, over
     the units that both dates report: the `change` of the numerator (None where there is nothing to
     compare), `compared` and `incomparable` (units); `before` (the `Count` of that date as it is, None
@@ -102,7 +102,7 @@ def progress(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     return pd.DataFrame(found, columns=_COLUMNS, dtype=object)
 
 
-@remembered(size=16)
+@memoize(size=16)
 def by_commune(dataset: Dataset, selection: Selection, goal_id: str) -> pd.DataFrame:
     """One row per chosen commune, by rank: `area` and the columns of `progress` for one goal.
 
@@ -122,7 +122,7 @@ def path(dataset: Dataset, selection: Selection, goal_id: str) -> pd.DataFrame:
     found = []
     before = None
     for as_of in (date for date in dataset.dates if date <= selection.as_of):
-        now = count(tally.summed(tally.at_date(dataset, selection, as_of)), goal.measure)
+        now = count(aggregates.summed(aggregates.at_date(dataset, selection, as_of)), goal.measure)
         sides = (
             comparison.measured(dataset, selection, goal.measure, dataset.date_before(as_of) or "", as_of)[0]
             if before is not None
@@ -134,17 +134,17 @@ def path(dataset: Dataset, selection: Selection, goal_id: str) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["as_of", *_COLUMNS], dtype=object)
 
 
-@remembered(size=256)
+@memoize(size=256)
 def over_time(dataset: Dataset, selection: Selection, goal_id: str) -> dict[str, tuple[Count, ...]]:
     """What a goal counts at each as-of date up to the chosen one, oldest first: by chosen commune, by rank,
     and under "" of all that is chosen."""
     measure = dataset.goal[goal_id].measure
     dates = [date for date in dataset.dates if date <= selection.as_of]
-    rows = [tally.at_date(dataset, selection, date) for date in dates]
+    rows = [aggregates.at_date(dataset, selection, date) for date in dates]
     counts = [families.by_area(one, measure) for one in rows]
-    areas = [area for area in tally.chosen(dataset, selection).index if area != schema.OUTSIDE]
+    areas = [area for area in aggregates.chosen(dataset, selection).index if area != schema.OUTSIDE]
     return {
-        "": tuple(count(tally.summed(one), measure) for one in rows),
+        "": tuple(count(aggregates.summed(one), measure) for one in rows),
         **{area: tuple(one.get(area, NO_DATA) for one in counts) for area in areas},
     }
 
@@ -161,7 +161,7 @@ _COLUMNS = [
     "needed",
     "unreported",
     "vacant",
-    "silent",
+    "unreported_areas",
     "complete",
     "certain",
     "change",
@@ -171,27 +171,29 @@ _COLUMNS = [
 ]
 
 
-_Counted = tuple[Count, Count | None, Sides]
+_Counted = tuple[Count, Count | None, Comparison]
 
 
 def _counted(dataset: Dataset, selection: Selection, goal: Goal) -> tuple[_Counted, dict[str, _Counted]]:
     """A goal's measure at the chosen date and at the date before, and both like for like: for all that is
     chosen, and for each chosen commune, by rank."""
-    rows = tally.chosen(dataset, selection)
+    rows = aggregates.chosen(dataset, selection)
     now = {area: one for area, one in families.by_area(rows, goal.measure).items() if area != schema.OUTSIDE}
-    whole = count(tally.summed(rows), goal.measure)
+    whole = count(aggregates.summed(rows), goal.measure)
     earlier = dataset.date_before(selection.as_of)
     if earlier is None:
         return (whole, None, NOT_COMPARABLE), {area: (one, None, NOT_COMPARABLE) for area, one in now.items()}
-    before_rows = tally.at_date(dataset, selection, earlier)
+    before_rows = aggregates.at_date(dataset, selection, earlier)
     before = families.by_area(before_rows, goal.measure)
     total, sides = comparison.measured(dataset, selection, goal.measure, earlier, selection.as_of)
-    return (whole, count(tally.summed(before_rows), goal.measure), total), {
+    return (whole, count(aggregates.summed(before_rows), goal.measure), total), {
         area: (one, before.get(area), sides.get(area, NOT_COMPARABLE)) for area, one in now.items()
     }
 
 
-def _state(goal: Goal, found: Count, before: Count | None, sides: Sides, *, in_part: bool) -> dict[str, Any]:
+def _state(
+    goal: Goal, found: Count, before: Count | None, sides: Comparison, *, in_part: bool
+) -> dict[str, Any]:
     of_whole = in_part and goal.target is not None and not goal.measure.percent
     unknown_count = not goal.measure.percent and not found.known
     if goal.target is None:
@@ -213,7 +215,7 @@ def _state(goal: Goal, found: Count, before: Count | None, sides: Sides, *, in_p
         "needed": None if goal.target is None or of_whole else needed(found, goal.operator, goal.target),
         "unreported": found.unreported,
         "vacant": found.vacant,
-        "silent": found.silent,
+        "unreported_areas": found.unreported_areas,
         "complete": found.complete,
         "certain": sure,
         "change": sides.gained if sides.comparable else None,

@@ -9,12 +9,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard import schema
-from dashboard.dataset import Dataset, remembered
+from dashboard.dataset import Dataset, memoize
 
 Rows = npt.NDArray[np.intp]
 
 
-@remembered(size=8)
+@memoize(size=8)
 def at_date(dataset: Dataset, as_of: str) -> pd.DataFrame:
     """The organisations at one date with what follows from the tree.
 

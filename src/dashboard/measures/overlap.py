@@ -7,16 +7,16 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard import schema
-from dashboard.dataset import Dataset, Selection, areas, remembered
-from dashboard.measures import posts, tally
+from dashboard.dataset import Dataset, Selection, areas, memoize
+from dashboard.measures import aggregates, posts
 
 # The exclusive combinations of the three posts; every village is in just one of them.
-COMBINATIONS = ("all_three", *(f"only:{tally.pair_name(pair)}" for pair in tally.PAIRS), "none")
+COMBINATIONS = ("all_three", *(f"only:{aggregates.pair_name(pair)}" for pair in aggregates.PAIRS), "none")
 
 # The same with the villages that report too little taken out of "none".
 PARTS = (*COMBINATIONS, "silent")
 # How far secretary and village head are from one person; every village is in just one of them.
-POOL = ("same", "ready", "member_first", "no_head")
+MERGE_STATES = ("same", "ready", "member_first", "no_head")
 
 
 def counts(dataset: Dataset, selection: Selection, as_of: str | None = None) -> dict[str, int]:
@@ -28,8 +28,8 @@ def counts(dataset: Dataset, selection: Selection, as_of: str | None = None) -> 
     (the rest: no overlap, vacant or not reported) and `none:reported` of them. The pairs may share villages:
     never add them.
     """
-    rows = tally.at_date(dataset, selection, as_of or selection.as_of)
-    pairs = [tally.pair_name(pair) for pair in tally.PAIRS]
+    rows = aggregates.at_date(dataset, selection, as_of or selection.as_of)
+    pairs = [aggregates.pair_name(pair) for pair in aggregates.PAIRS]
     names = ("villages", "reported", "none:reported", "any", *pairs, *COMBINATIONS)
     found = {name: int(rows[name].sum()) for name in names}
     unreported = {
@@ -43,9 +43,9 @@ def by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     (villages that do not report all three posts), `policy` (the secretary is village head or Front
     head) and `policy_unreported` (villages of which that is not known). The district bodies have no villages
     and no row."""
-    rows = tally.chosen(dataset, selection)
+    rows = aggregates.chosen(dataset, selection)
     rows = rows[rows.index != schema.OUTSIDE]
-    names = [*(tally.pair_name(pair) for pair in tally.PAIRS), *COMBINATIONS]
+    names = [*(aggregates.pair_name(pair) for pair in aggregates.PAIRS), *COMBINATIONS]
     columns = rows[["villages", "reported", "none:reported", "any", "policy", *names]]
     return columns.assign(
         silent=rows["villages"] - rows["reported"],
@@ -63,17 +63,17 @@ def combinations(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     return pd.DataFrame({"combination": PARTS, "villages": [villages[name] for name in PARTS]})
 
 
-def pool(dataset: Dataset, selection: Selection) -> pd.DataFrame:
+def merge_states(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """One row per chosen commune, by rank: `area`, `villages`, `reported` (of secretary and village head
-    both) and the four parts of `POOL` (villages), which sum to `villages`."""
-    rows = tally.chosen(dataset, selection)
+    both) and the four parts of `MERGE_STATES` (villages), which sum to `villages`."""
+    rows = aggregates.chosen(dataset, selection)
     rows = rows[rows.index != schema.OUTSIDE]
-    names = {f"pool:{name}": name for name in POOL}
-    reported = {f"{tally.pair_name(tally.PAIRS[0])}:reported": "reported"}
+    names = {f"merge:{name}": name for name in MERGE_STATES}
+    reported = {f"{aggregates.pair_name(aggregates.PAIRS[0])}:reported": "reported"}
     return rows[["villages", *reported, *names]].rename(columns=reported | names).reset_index()
 
 
-def pool_villages(dataset: Dataset, selection: Selection) -> pd.DataFrame:
+def merge_candidates(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """One row per chosen village in the first two parts that are open, by commune and rank: `area`,
     `village_id`, `name`, `part` (`ready`: the head is a member, somebody else or nobody is secretary;
     `member_first`: the head is no member). A village that does not report one of the two posts is in none."""
@@ -89,7 +89,7 @@ def post_states(dataset: Dataset, selection: Selection, as_of: str | None = None
     """One row per position at the chosen date, or at another: `position` and posts that are `filled`, held by
     a `member`, `vacant` (reported without a holder) and `not_reported` (no row). One post of each kind per
     village."""
-    sums = tally.at_date(dataset, selection, as_of or selection.as_of).sum()
+    sums = aggregates.at_date(dataset, selection, as_of or selection.as_of).sum()
     states = ("filled", "member", "vacant", "not_reported")
     rows = [
         [position, *(int(sums[f"{position}:{state}"]) for state in states)] for position in schema.POSITIONS
@@ -115,7 +115,7 @@ def villages(dataset: Dataset, selection: Selection, part: slice = slice(None)) 
     return frame.reset_index(drop=True)
 
 
-@remembered(size=8)
+@memoize(size=8)
 def rows_by_area(dataset: Dataset, as_of: str, boundaries: str) -> dict[str, Rows]:
     """For every commune of the filter list, by rank, its rows of `dataset.villages` in force at the date."""
     listed = areas.listed(dataset, as_of, boundaries)

@@ -12,7 +12,7 @@ from datetime import date
 from fractions import Fraction
 
 from dashboard.dataset import Dataset, Goal, Selection
-from dashboard.measures import changes, goals, tally
+from dashboard.measures import aggregates, changes, goals
 
 # What is counted anew every year: it adds up to nothing.
 _YEARLY = ("admission_rate", "admitting_share")
@@ -25,7 +25,7 @@ class Pace:
     `status`: `met`; `no_data` (nothing to count at the chosen date); `never` (out of reach over the posts as
     they stand); `past` and `due` (the deadline is before the chosen date, or that date); `open`. `now` is the
     count at that date, `needed` how many more reach the target (posts, villages; None for `never` and
-    `no_data`). `sides` compare the two dates as they were reported (None without an earlier one),
+    `no_data`). `comparison` compares the two dates as they were reported (None without an earlier one),
     `years_past` or `days_past` lie between them; `years_left` or `days_left` are from the chosen date to the
     deadline.
     """
@@ -35,7 +35,7 @@ class Pace:
     status: str
     now: goals.Count
     needed: int | None
-    sides: changes.Sides | None
+    comparison: changes.Comparison | None
     years_past: Fraction
     days_past: int
     years_left: Fraction
@@ -50,9 +50,9 @@ class Pace:
     def past(self) -> Fraction | None:
         """What was gained per year so far (less than 0 where it was lost); None where the dates cannot be
         compared."""
-        if self.sides is None or not self.sides.comparable:
+        if self.comparison is None or not self.comparison.comparable:
             return None
-        return self.sides.gained / self.years_past
+        return self.comparison.gained / self.years_past
 
     @property
     def wanted(self) -> Fraction | None:
@@ -77,7 +77,7 @@ def paces(dataset: Dataset, selection: Selection) -> list[Pace]:
     """
     if not selection.as_of:
         return []
-    sums = tally.summed(tally.chosen(dataset, selection))
+    sums = aggregates.summed(aggregates.chosen(dataset, selection))
     since = selection.compared_with(dataset)
     # The pace so far is what was reported, whatever a what-if assumes.
     reported = replace(selection, scenario=())
@@ -96,7 +96,7 @@ def paces(dataset: Dataset, selection: Selection) -> list[Pace]:
                 status=_status(now, needed, days_left),
                 now=now,
                 needed=needed,
-                sides=changes.goal_sides(dataset, reported, goal.goal_id)[0] if since else None,
+                comparison=changes.goal_comparison(dataset, reported, goal.goal_id)[0] if since else None,
                 years_past=years(since, selection.as_of) if since else Fraction(0),
                 days_past=_days(since, selection.as_of) if since else 0,
                 years_left=years(selection.as_of, deadline) if days_left > 0 else Fraction(0),

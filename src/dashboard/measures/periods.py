@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from dashboard.dataset import Dataset, Selection, areas, remembered, villages
+from dashboard.dataset import Dataset, Selection, areas, memoize, villages
 
 # What is told of a village, in the order in which it is told of one day.
 KINDS = ("formed", "founded", "took_in", "renamed", "moved", "merged", "ended")
@@ -55,7 +55,7 @@ def between(dataset: Dataset, selection: Selection) -> tuple[Event, ...]:
     return tuple(sorted(told, key=lambda one: (one.day, one.row)))
 
 
-@remembered(size=1)
+@memoize(size=1)
 def _by_row(dataset: Dataset) -> dict[int, tuple[Event, ...]]:
     """The events of every row that begins or ends on a day, the oldest first."""
     found: defaultdict[int, list[Event]] = defaultdict(list)

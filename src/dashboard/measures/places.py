@@ -11,8 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard import schema
-from dashboard.dataset import Dataset, Selection, UnknownChoiceError, areas, remembered, villages
-from dashboard.measures import goals, organizations, posts, tally
+from dashboard.dataset import Dataset, Selection, UnknownChoiceError, areas, memoize, villages
+from dashboard.measures import aggregates, goals, organizations, posts
 
 SHARES = ("member_share", "overlap_share")  # the measures of goals that a village's own posts are counted by
 NOT_MEMBER = "not_member"
@@ -79,7 +79,7 @@ def row_of(dataset: Dataset, village_id: str, as_of: str) -> int:
     return row
 
 
-@remembered(size=4)
+@memoize(size=4)
 def villages_of(dataset: Dataset, as_of: str, boundaries: str) -> Mapping[str, list[str]]:
     """The village_ids of every commune that has villages in force at the date, in display order."""
     area = areas.of_villages(dataset, as_of, boundaries)
@@ -102,7 +102,7 @@ def cells(dataset: Dataset, selection: Selection, village: Village) -> pd.DataFr
 
 def cells_known(dataset: Dataset, selection: Selection, village: Village) -> bool:
     """Whether it is known if the village has a cell of its own: its commune reports organisations."""
-    return bool(tally.own_cells(dataset, selection.as_of)[1][village.row])
+    return bool(aggregates.own_cells(dataset, selection.as_of)[1][village.row])
 
 
 def posts_over_time(dataset: Dataset, selection: Selection, village: Village) -> pd.DataFrame:
@@ -193,7 +193,7 @@ def shares_of_all(dataset: Dataset, selection: Selection, goal_id: str) -> Share
     return _shares(dataset, replace(selection, communes=(), lang="vi"), goal_id)
 
 
-@remembered(size=64)
+@memoize(size=64)
 def _shares(dataset: Dataset, selection: Selection, goal_id: str) -> Shares:
     every = goals.by_commune(dataset, selection, goal_id)
     known = every.loc[[bool(whole) for whole in every["denominator"]], :]
@@ -252,7 +252,7 @@ def peers(dataset: Dataset, selection: Selection, commune: str) -> pd.DataFrame:
     return pd.DataFrame(found, columns=names)
 
 
-@remembered(size=8)
+@memoize(size=8)
 def _own_cells(dataset: Dataset, as_of: str) -> pd.DataFrame:
     rows = organizations.at_date(dataset, as_of)
     return rows[rows["village_id"] != ""].set_index("village_id", drop=False)

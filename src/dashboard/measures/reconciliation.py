@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard import schema
-from dashboard.dataset import Dataset, remembered
-from dashboard.measures import goals, tally
+from dashboard.dataset import Dataset, memoize
+from dashboard.measures import aggregates, goals
 
 
-@remembered(size=1)
+@memoize(size=1)
 def compare(dataset: Dataset) -> pd.DataFrame:
     """One row per published figure, as written; always for the whole data set.
 
@@ -73,7 +73,7 @@ def _computed(dataset: Dataset, written: str, as_of: str) -> goals.Count | None:
     measure = schema.parse_measure(written)
     if written in schema.PUBLISHED_ONLY or measure is None or as_of not in dataset.dates:
         return None
-    found = goals.count(tally.summed(tally.by_area(dataset, as_of, "then")), measure)
+    found = goals.count(aggregates.summed(aggregates.by_area(dataset, as_of, "then")), measure)
     return found if found.known else None
 
 

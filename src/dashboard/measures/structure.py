@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from dashboard import schema
-from dashboard.dataset import Dataset, Selection, areas, remembered
-from dashboard.measures import families, organizations, tally
+from dashboard.dataset import Dataset, Selection, areas, memoize
+from dashboard.measures import aggregates, families, organizations
 
 # The figures that a unit states and may leave out.
 STATED = ("members", "admitted", "households", "population")
@@ -25,7 +25,7 @@ class _Listed:
     by_id: pd.Index
 
 
-@remembered(size=8)
+@memoize(size=8)
 def _listed(dataset: Dataset, as_of: str, boundaries: str) -> _Listed:
     rows = organizations.at_date(dataset, as_of)
     into = {**areas.successor(dataset, as_of, boundaries), schema.OUTSIDE: schema.OUTSIDE}
@@ -63,32 +63,34 @@ def committees(dataset: Dataset, selection: Selection) -> pd.DataFrame:
 
 def counts(dataset: Dataset, selection: Selection) -> dict[str, int | None]:
     """The counts of `schema.COUNTS` for one selection; None where units exist but none reports."""
-    return tally.totals(tally.summed(tally.chosen(dataset, selection)))
+    return aggregates.totals(aggregates.summed(aggregates.chosen(dataset, selection)))
 
 
 def missing(dataset: Dataset, selection: Selection, as_of: str | None = None) -> dict[str, int]:
     """How many units leave a figure out at the chosen date, or at another: organisations for `members` and
     `admitted`, villages for `households` and `population`. The counts do not have them."""
-    sums = tally.summed(tally.at_date(dataset, selection, as_of or selection.as_of))
-    return {name: int(tally.missing(sums, name)) for name in STATED}
+    sums = aggregates.summed(aggregates.at_date(dataset, selection, as_of or selection.as_of))
+    return {name: int(aggregates.missing(sums, name)) for name in STATED}
 
 
 def count(dataset: Dataset, selection: Selection, name: str, as_of: str | None = None) -> families.Count:
     """One of `schema.COUNTS` at the chosen date, or at another, with what it leaves out."""
-    sums = tally.summed(tally.at_date(dataset, selection, as_of or selection.as_of))
+    sums = aggregates.summed(aggregates.at_date(dataset, selection, as_of or selection.as_of))
     return families.count(sums, schema.Measure("count", (name,)))
 
 
-def silent(dataset: Dataset, selection: Selection, as_of: str | None = None) -> int:
+def unreported_areas(dataset: Dataset, selection: Selection, as_of: str | None = None) -> int:
     """How many places (communes, the district bodies) report no organisation at the chosen date, or at
     another: with one of them no count of organisations is complete."""
-    return tally.summed(tally.at_date(dataset, selection, as_of or selection.as_of))["silent"]
+    return aggregates.summed(aggregates.at_date(dataset, selection, as_of or selection.as_of))[
+        "unreported_areas"
+    ]
 
 
 def unheard(dataset: Dataset, selection: Selection) -> int:
     """Villages in force of which the chosen date has no row at all, no post and no cell of their own: they
     are counted, but may be gone, or not there yet, where their row has no dates."""
-    return tally.summed(tally.chosen(dataset, selection))["villages_unheard"]
+    return aggregates.summed(aggregates.chosen(dataset, selection))["villages_unheard"]
 
 
 def counts_before(dataset: Dataset, selection: Selection) -> dict[str, int | None]:
@@ -97,11 +99,11 @@ def counts_before(dataset: Dataset, selection: Selection) -> dict[str, int | Non
     `villages`, `households` and `population` are left out: they are those of the list of villages, which
     tells no change but of its villages.
     """
-    before = tally.chosen_before(dataset, selection)
+    before = aggregates.chosen_before(dataset, selection)
     if before is None:
         return {}
-    found = tally.totals(tally.summed(before))
-    return {name: value for name, value in found.items() if name not in tally.OF_VILLAGES}
+    found = aggregates.totals(aggregates.summed(before))
+    return {name: value for name, value in found.items() if name not in aggregates.OF_VILLAGES}
 
 
 def by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
@@ -111,11 +113,11 @@ def by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     but none reports, and of organisations where there are none), `members_missing` and `admitted_missing`
     (organisations that state no figure, or of which there are none in one of its communes).
     """
-    rows = tally.chosen(dataset, selection)
-    found = [tally.totals(sums) for sums in tally.each(rows).values()]
+    rows = aggregates.chosen(dataset, selection)
+    found = [aggregates.totals(sums) for sums in aggregates.each(rows).values()]
     frame = pd.DataFrame(found, columns=list(schema.COUNTS)).astype("Int64")
     missing = {
-        f"{name}_missing": (rows[f"{name}_missing"] + rows["silent"]).to_numpy()
+        f"{name}_missing": (rows[f"{name}_missing"] + rows["unreported_areas"]).to_numpy()
         for name in ("members", "admitted")
     }
     return frame.assign(area=list(rows.index), **missing)[["area", *schema.COUNTS, *missing]]
@@ -130,10 +132,10 @@ def over_time(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """
     names = ["grassroots", "subcells", "members", "admitted"]
     dates = [as_of for as_of in dataset.dates if as_of <= selection.as_of]
-    sums = [tally.summed(tally.at_date(dataset, selection, as_of)) for as_of in dates]
-    frame = pd.DataFrame([tally.totals(one) for one in sums], columns=names).astype("Int64")
+    sums = [aggregates.summed(aggregates.at_date(dataset, selection, as_of)) for as_of in dates]
+    frame = pd.DataFrame([aggregates.totals(one) for one in sums], columns=names).astype("Int64")
     missing = {
-        f"{name}_missing": [one[f"{name}_missing"] + one["silent"] for one in sums]
+        f"{name}_missing": [one[f"{name}_missing"] + one["unreported_areas"] for one in sums]
         for name in ("members", "admitted")
     }
     return frame.assign(as_of=dates, **missing)[["as_of", *names, *missing]]

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from dashboard import schema
-from dashboard.dataset import Change, Dataset, Selection, areas, remembered, scenario, villages
-from dashboard.measures import gap, posts, tally
+from dashboard.dataset import Change, Dataset, Selection, areas, memoize, scenario, villages
+from dashboard.measures import aggregates, gap, posts
 from dashboard.measures import goals as goal_measures
 from dashboard.measures import overlap as overlap_measures
 from dashboard.measures.gap.kinds import CHANGES, SETS, places
@@ -19,7 +19,7 @@ from dashboard.measures.gap.kinds import CHANGES, SETS, places
 # Goals that a change of who holds which post can move.
 _FAMILIES = ("member_share", "overlap_share")
 # Villages by what one holder has; "all_three" lies within each pair.
-OVERLAPS = (*(tally.pair_name(pair) for pair in tally.PAIRS), "all_three")
+OVERLAPS = (*(aggregates.pair_name(pair) for pair in aggregates.PAIRS), "all_three")
 
 
 @dataclass(frozen=True)
@@ -110,13 +110,13 @@ class Offers:
     more: int
 
 
-@remembered(size=32)
-def offers(dataset: Dataset, selection: Selection, most: int) -> Offers:
+@memoize(size=32)
+def offers(dataset: Dataset, selection: Selection, limit: int) -> Offers:
     """The changes that can be made in what is chosen: first what stands in the way of the goals as reported
     (`gap.obstacles`), then posts that can be merged with the secretary's, the changes of the scenario made,
-    then every other holder who is no member and vacant post; `most` of them."""
+    then every other holder who is no member and vacant post; `limit` of them."""
     real = reported(selection)
-    found = gap.obstacles(dataset, real, most).rows
+    found = gap.obstacles(dataset, real, limit).rows
     wanted = [
         Change(village, CHANGES[reason], positions[0])
         for village, reason, positions in zip(
@@ -129,15 +129,15 @@ def offers(dataset: Dataset, selection: Selection, most: int) -> Offers:
     others = every.part(every.reason < len(CHANGES))
     kinds = tuple(CHANGES.values())
     merges = _merges(dataset, selection)
-    wanted += [Change(ids[row], scenario.MERGE, position) for row, position in merges[:most]]
+    wanted += [Change(ids[row], scenario.MERGE, position) for row, position in merges[:limit]]
     wanted += [
         Change(ids[row], kinds[reason], SETS[bits][0])
         for row, reason, bits in zip(
-            others.village[:most], others.reason[:most], others.bits[:most], strict=True
+            others.village[:limit], others.reason[:limit], others.bits[:limit], strict=True
         )
     ]
     listed = dict.fromkeys(scenario.canonical(dataset, selection.as_of, change) for change in wanted)
-    shown = tuple(listed)[:most]
+    shown = tuple(listed)[:limit]
     return Offers(shown, max(len(others.village) + len(merges) - len(shown), 0))
 
 

@@ -112,7 +112,7 @@ def brief(
     opening, village = _opening(dataset, selection, wanted)
     return Briefing(
         title=text("briefing.title"),
-        organization=dataset.about.said("root", text.lang),
+        organization=dataset.about.localized("root", text.lang),
         place=exhibits.places.village.name(dataset, selection, village)
         if village
         else selection.place(dataset),

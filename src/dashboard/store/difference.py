@@ -56,7 +56,7 @@ def compare(store: Store, before: int, after: int) -> Difference:
 def difference(before: Dataset, after: Dataset) -> Difference:
     """What differs between two data sets. The order of rows and the form of a cell are no difference."""
     entries = (*schema.ABOUT_REQUIRED, *schema.ABOUT_OPTIONAL, *schema.ABOUT_IN_ENGLISH)
-    about = [(name, before.about.written(name), after.about.written(name)) for name in entries]
+    about = [(name, before.about.entry(name), after.about.entry(name)) for name in entries]
     tables = [
         _table(table, *(getattr(data, table.name) for data in (before, after))) for table in schema.TABLES
     ]

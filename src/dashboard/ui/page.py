@@ -195,7 +195,7 @@ def unusable(state: State, text: Text) -> None:
 def problem_list(problems: Sequence[Problem], text: Text) -> None:
     """File, row, column, value and sentence of each problem, as plain text."""
     for problem in problems[:_MOST_PROBLEMS]:
-        st.markdown(f"- {plain(problem.described(text))}")
+        st.markdown(f"- {plain(problem.reader_line(text))}")
     if len(problems) > _MOST_PROBLEMS:
         st.caption(plain(text("data.more_problems", n=len(problems) - _MOST_PROBLEMS)))
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard import text
-from dashboard.dataset import Dataset, areas, remembered
+from dashboard.dataset import Dataset, areas, memoize
 from dashboard.registry import COMMUNES
 from dashboard.text import Text
 from dashboard.ui.component import component
@@ -107,18 +107,18 @@ def _everything(dataset: Dataset, as_of: str, boundaries: str, words: Text) -> s
     if dataset.scope is not None:
         return words("scope.everything")
     if areas.regions(dataset, as_of, boundaries):
-        return words("selection.everything", root=dataset.about.said("root", words.lang))
+        return words("selection.everything", root=dataset.about.localized("root", words.lang))
     return words("sidebar.everything")
 
 
-@remembered(size=16)
+@memoize(size=16)
 def _folded(dataset: Dataset, as_of: str, boundaries: str, words: Text) -> list[tuple[str, str, str]]:
     """Every choice with its name, as it is and in plain letters, in the order of the list."""
     names = areas.choice_names(dataset, as_of, boundaries, words)
     return [(area, name, text.slug(name)) for area, name in names.items()]
 
 
-@remembered(size=32)
+@memoize(size=32)
 def _matches(
     dataset: Dataset, as_of: str, boundaries: str, words: Text, sought: str
 ) -> Sequence[tuple[str, str]]:

@@ -68,7 +68,7 @@ def everything(dataset: Dataset, words: text.Text) -> str:
     """What stands for no choice of communes: the whole organisation, or all that this reader may see."""
     if dataset.scope is not None:
         return words("scope.everything")
-    return words("selection.everything", root=dataset.about.said("root", words.lang))
+    return words("selection.everything", root=dataset.about.localized("root", words.lang))
 
 
 def language() -> str:

@@ -80,7 +80,7 @@ class _Reader:
         self.problems += cut.problems
         if cut.frame is None:
             return None
-        sheet, wrong = cells.typed(cut.frame, table, cut.lost)
+        sheet, wrong = cells.typed(cut.frame, table, cut.rejected)
         self.problems += wrong
         return sheet
 

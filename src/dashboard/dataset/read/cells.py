@@ -31,9 +31,9 @@ class CellError(ValueError):
     """A cell that is not of its kind; the message is the name of the rule."""
 
 
-def typed(cells: pd.DataFrame, table: Table, lost: int) -> tuple[Sheet, list[Problem]]:
+def typed(cells: pd.DataFrame, table: Table, rejected: int) -> tuple[Sheet, list[Problem]]:
     """The values of a frame of text with the columns of `table`, and the cells that have none."""
-    sheet = Sheet(table, cells, cells, lost)
+    sheet = Sheet(table, cells, cells, rejected)
     problems: list[Problem] = []
     values: dict[str, pd.Series[Any]] = {}
     failed: dict[str, pd.Index[int]] = {}
@@ -43,7 +43,7 @@ def typed(cells: pd.DataFrame, table: Table, lost: int) -> tuple[Sheet, list[Pro
             problems += sheet.problems(rule, column.name, rows)
         if wrong:
             failed[column.name] = reduce(pd.Index.union, wrong.values())
-    return Sheet(table, pd.DataFrame(values, index=cells.index), cells, lost, failed), problems
+    return Sheet(table, pd.DataFrame(values, index=cells.index), cells, rejected, failed), problems
 
 
 def _column(cells: pd.Series[str], column: Column) -> tuple[pd.Series[Any], dict[str, pd.Index[int]]]:

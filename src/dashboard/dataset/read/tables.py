@@ -27,13 +27,13 @@ _HEAD = 65_536
 
 @dataclass(frozen=True)
 class Cut:
-    """The cells of a table as text, indexed by row number; `lost` rows were reported instead.
+    """The cells of a table as text, indexed by row number; `rejected` rows were reported instead.
 
     `frame` is None where the table's columns are not all known: nothing more can be said about it.
     """
 
     frame: pd.DataFrame | None
-    lost: int
+    rejected: int
     problems: tuple[Problem, ...]
 
 
@@ -46,10 +46,10 @@ def cut(text: str, table: schema.Table) -> Cut:
     if any(problem.rule != "column_unknown" for problem in problems):
         return Cut(None, 0, tuple(problems))
     frame = _cut_fast(text, separator, len(header))
-    lost = 0
+    rejected = 0
     if frame is None:
         frame, wrong = _cut_carefully(text, separator, len(header), table.file)
-        lost = len(wrong)
+        rejected = len(wrong)
         problems += wrong
     frame = frame[~_blank_rows(frame)]
     problems += _unnamed_columns(frame, header, table)
@@ -57,7 +57,7 @@ def cut(text: str, table: schema.Table) -> Cut:
     frame = frame[[header.index(name) for name in given]].set_axis(given, axis="columns")
     left_out = {name: "" for name in table.column_names if name not in given}
     frame = frame.assign(**left_out).astype(dict.fromkeys(left_out, TEXT))
-    return Cut(frame[list(table.column_names)], lost, tuple(problems))
+    return Cut(frame[list(table.column_names)], rejected, tuple(problems))
 
 
 def _header(text: str, table: schema.Table) -> tuple[str, list[str]]:

@@ -30,7 +30,7 @@ def links(sheets: Mapping[str, Sheet]) -> tuple[dict[str, Sheet], list[Problem]]
             rows = _unknown(sheet, column.name, sheets[table], key)
             values = {"known": _listed(sheets[table].frame[key])}
             problems += sheet.problems(f"unknown_{key.removesuffix('_id')}", column.name, rows, values)
-            marked[name] = marked[name].with_failed(column.name, rows)
+            marked[name] = marked[name].with_invalid(column.name, rows)
     return marked, problems
 
 
@@ -40,7 +40,7 @@ def _unknown(sheet: Sheet, column: str, target: Sheet, key: str) -> pd.Index[int
     None of them, where no more ids are unknown than `target` has keys that could not be read: then
     these keys are what to mend.
     """
-    cells = sheet.sound(column)[column]
+    cells = sheet.valid(column)[column]
     named = pd.Index(cells.unique())
     unknown = named.difference(pd.Index(target.frame[key])).difference(pd.Index([""]))
     if len(unknown) <= target.unknown_keys(key):
@@ -64,7 +64,7 @@ def _dates_missing(there: Sheet, other: Sheet, rule: str) -> Iterator[Problem]:
     if other.unknown_keys("as_of"):
         return
     known = set(other.frame["as_of"].unique())
-    rows = there.sound("as_of")
+    rows = there.valid("as_of")
     for row, as_of in rows["as_of"].drop_duplicates().items():
         if as_of not in known:
             yield there.problem(rule, "as_of", row, warning=True)
@@ -72,7 +72,7 @@ def _dates_missing(there: Sheet, other: Sheet, rule: str) -> Iterator[Problem]:
 
 def holders(sheet: Sheet) -> list[Problem]:
     """Holders who are a member in one post and none in another of the same village and date."""
-    rows = sheet.sound("as_of", "village_id", "holder", "party_member")
+    rows = sheet.valid("as_of", "village_id", "holder", "party_member")
     rows = rows[(rows["holder"] != "") & rows["party_member"].notna()]
     person = np.zeros(len(rows), dtype=np.int64)
     for column in ("as_of", "village_id", "holder"):

@@ -155,7 +155,9 @@ def _names(dataset: Dataset) -> dict[str, dict[str, str]]:
     }
 
 
-def lost(earlier: Callable[[schema.Table], pd.DataFrame | None], dataset: Dataset) -> Iterator[Problem]:
+def removed_rows(
+    earlier: Callable[[schema.Table], pd.DataFrame | None], dataset: Dataset
+) -> Iterator[Problem]:
     """One warning per table that has lost rows; `earlier` gives what it was (None = not known)."""
     for table in map(schema.table, _ROWS_LOST_OF):
         (key,) = table.key

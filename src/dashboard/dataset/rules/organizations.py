@@ -23,7 +23,7 @@ _UNREADABLE = "?"
 
 def hierarchy(sheet: Sheet) -> tuple[Tree, list[Problem]]:
     """The tree of the dates that are in order, and what is wrong at the others."""
-    whole = tree(sheet.sound("as_of", "org_id"))
+    whole = tree(sheet.valid("as_of", "org_id"))
     bad = _failed(sheet, whole, "parent_id")
     unknown = (whole.rows["parent_id"] != "").to_numpy() & (whole.parent < 0) & ~bad
     circles = list(cycles(whole.parent))
@@ -44,24 +44,24 @@ def hierarchy(sheet: Sheet) -> tuple[Tree, list[Problem]]:
 
 
 def _failed(sheet: Sheet, whole: Tree, column: str) -> Mask:
-    failed: Mask = whole.rows.index.isin(sheet.failed.get(column, ()))
+    failed: Mask = whole.rows.index.isin(sheet.invalid.get(column, ()))
     return failed
 
 
 def _roots(sheet: Sheet) -> Iterator[Problem]:
     """Exactly one organisation of the top level at every date."""
-    rows = sheet.sound("as_of", "level")
+    rows = sheet.valid("as_of", "level")
     tops = rows[rows["level"] == schema.LEVELS[0]]
     # Written backwards, so that the first row of a date stays.
     firsts = dict(zip(tops["as_of"].tolist()[::-1], tops.index.tolist()[::-1], strict=True))
     # A copied row was already reported as a second one of its id.
-    again = tops["as_of"].duplicated() & ~tops.index.isin(sheet.failed.get("org_id", ()))
+    again = tops["as_of"].duplicated() & ~tops.index.isin(sheet.invalid.get("org_id", ()))
     for row, as_of in tops["as_of"][again].items():
         yield sheet.problem("root_many", "level", row, first=firsts[as_of])
     if sheet.unknown_keys("as_of") or sheet.unknown_keys("level"):
         return
     # There it is said of the organisation at the top that its level is wrong.
-    headless = set(rows["as_of"][rows.index.isin(sheet.failed.get("parent_id", ()))])
+    headless = set(rows["as_of"][rows.index.isin(sheet.invalid.get("parent_id", ()))])
     for row, as_of in rows["as_of"].drop_duplicates().items():
         if as_of not in firsts and as_of not in headless:
             yield sheet.problem("root_none", "as_of", row)
@@ -110,7 +110,7 @@ def numbers(sheet: Sheet, tree: Tree) -> Iterator[Problem]:
     rows, members = tree.rows, tree.rows["members"]
     over = tree.is_leaf & _true(rows["admitted"] > members)
     yield from sheet.problems("admitted_above_members", "admitted", rows.index[over], warning=True)
-    unstated = tree.is_leaf & members.isna().to_numpy() & ~rows.index.isin(sheet.failed.get("members", ()))
+    unstated = tree.is_leaf & members.isna().to_numpy() & ~rows.index.isin(sheet.invalid.get("members", ()))
     yield from sheet.problems("leaf_without_members", "members", rows.index[unstated], warning=True)
 
 
@@ -159,7 +159,7 @@ def _true(outcome: pd.Series) -> Mask:
 def places(sheet: Sheet, tree: Tree, villages: Sheet, communes: Sheet) -> Iterator[Problem]:
     """Communes that contradict the organisation above, and villages that contradict the commune."""
     own = tree.rows["commune_id"].to_numpy(dtype=object, copy=True)
-    own[tree.rows.index.isin(sheet.failed.get("commune_id", ()))] = _UNREADABLE
+    own[tree.rows.index.isin(sheet.invalid.get("commune_id", ()))] = _UNREADABLE
     source = _sources(tree, own)
     held = np.where(source >= 0, own[source], "") if len(own) else own
     differs = _differing(tree, own, held)
@@ -204,7 +204,7 @@ def _villages(sheet: Sheet, cases: pd.DataFrame, successors: Mapping[str, str]) 
 
 def _communes_of(villages: Sheet, organizations: pd.DataFrame) -> Objects:
     """The commune of each organisation's village at its date; "" where it has none that is in force."""
-    rows = villages.sound("village_id", "commune_id", "valid_from", "valid_to")
+    rows = villages.valid("village_id", "commune_id", "valid_from", "valid_to")
     # A place of -1 takes the blank at the end.
     communes = np.append(rows["commune_id"].to_numpy(dtype=object), "")
     lies_in: Objects = communes[rows_at(rows, organizations["as_of"], organizations["village_id"])]
@@ -212,7 +212,7 @@ def _communes_of(villages: Sheet, organizations: pd.DataFrame) -> Objects:
 
 
 def _successors(communes: Sheet) -> dict[str, str]:
-    rows = communes.sound("commune_id", "merged_into")
+    rows = communes.valid("commune_id", "merged_into")
     rows = rows[rows["merged_into"] != ""]
     return dict(zip(rows["commune_id"], rows["merged_into"], strict=True))
 

@@ -19,7 +19,7 @@ _NEVER = "9999"
 
 def communes(sheet: Sheet) -> list[Problem]:
     """What is wrong between communes; one problem per merger or pair of namesakes."""
-    rows = sheet.sound("commune_id", "merged_into")
+    rows = sheet.valid("commune_id", "merged_into")
     keys = pd.Index(rows["commune_id"])
     into = keys.get_indexer(pd.Index(rows["merged_into"]))
     problems = []
@@ -37,7 +37,7 @@ def communes(sheet: Sheet) -> list[Problem]:
 
 def _merger(sheet: Sheet, row: int, successor_row: int) -> Iterator[Problem]:
     """A commune that ends must pass into one that is in force on the day after."""
-    dates = sheet.sound("valid_from", "valid_to")
+    dates = sheet.valid("valid_from", "valid_to")
     if row not in dates.index or successor_row not in dates.index:
         return
     end = str(dates.at[row, "valid_to"])
@@ -51,7 +51,7 @@ def _merger(sheet: Sheet, row: int, successor_row: int) -> Iterator[Problem]:
 
 def _namesakes(sheet: Sheet) -> Iterator[Problem]:
     """Communes of one name and kind at one time cannot be told apart on the screen."""
-    rows = sheet.sound("commune_id", "name", "kind", "valid_from", "valid_to")
+    rows = sheet.valid("commune_id", "name", "kind", "valid_from", "valid_to")
     rows = rows.assign(name=rows["name"].str.casefold(), valid_to=rows["valid_to"].replace("", _NEVER))
     rows = rows[rows.duplicated(["name", "kind"], keep=False)]
     for _, group in rows.groupby(["name", "kind"], sort=False):
@@ -66,7 +66,7 @@ def _namesakes(sheet: Sheet) -> Iterator[Problem]:
 def _regions(sheet: Sheet) -> Iterator[Problem]:
     """Regions that differ by capitals or accents alone are one to a reader; a commune in force without a
     region, where others have one, stands apart from all of them."""
-    rows = sheet.sound("region")
+    rows = sheet.valid("region")
     named = rows.loc[rows["region"] != "", "region"]
     firsts: dict[str, tuple[str, int]] = {}
     for row, name in named[~named.duplicated()].items():
@@ -82,15 +82,15 @@ def villages(sheet: Sheet) -> list[Problem]:
     """What is wrong between the periods of villages: nothing where no village has a date."""
     if not dated(sheet.frame):
         return []
-    rows = sheet.sound("village_id", "valid_from", "valid_to").sort_values("valid_from", kind="stable")
+    rows = sheet.valid("village_id", "valid_from", "valid_to").sort_values("valid_from", kind="stable")
     return [*_overlaps(sheet, rows), *_mergers(sheet, rows)]
 
 
 def out_of_period(sheet: Sheet, villages: Sheet) -> list[Problem]:
     """Rows of a date that name a village which is not in force then."""
-    if not dated(villages.frame) or villages.failed.keys() & {"village_id", "valid_from", "valid_to"}:
+    if not dated(villages.frame) or villages.invalid.keys() & {"village_id", "valid_from", "valid_to"}:
         return []
-    rows = sheet.sound("as_of", "village_id")
+    rows = sheet.valid("as_of", "village_id")
     rows = rows[(rows["village_id"] != "") & (rows["as_of"] != "")]
     rows = rows[rows["village_id"].isin(villages.frame["village_id"])]
     wrong = rows.index[rows_at(villages.frame, rows["as_of"], rows["village_id"]) < 0]
@@ -116,7 +116,7 @@ def _overlaps(sheet: Sheet, rows: pd.DataFrame) -> Iterator[Problem]:
 
 def _mergers(sheet: Sheet, rows: pd.DataFrame) -> Iterator[Problem]:
     """A village must pass into one that is in force on the day after."""
-    merged = rows.loc[rows.index.isin(sheet.sound("merged_into").index) & (rows["merged_into"] != "")]
+    merged = rows.loc[rows.index.isin(sheet.valid("merged_into").index) & (rows["merged_into"] != "")]
     merged = merged[merged["valid_to"] != ""]
     last = merged.drop_duplicates("village_id", keep="last")
     ids = pd.Index(last["village_id"])

@@ -184,16 +184,16 @@ def check(sheet: Sheet) -> tuple[Sheet, list[Problem]]:
     for column in sheet.table.columns:
         for broken, rows in _bad_cells(sheet, column):
             problems += sheet.problems(broken, column.name, rows, _values(broken, column))
-            sheet = sheet.with_failed(column.name, rows)
+            sheet = sheet.with_invalid(column.name, rows)
     rules = {rule.name: rule for rule in _ROW_RULES[sheet.table.name]}
     for name, holds in _failures(_row_schema(sheet.table.name), sheet.frame):
         rule = rules[name]
-        rows = sheet.sound(*rule.needs).index.intersection(holds.index[~holds])
+        rows = sheet.valid(*rule.needs).index.intersection(holds.index[~holds])
         if len(rows):
             explained = rule.explain(sheet.frame)
             problems += sheet.problems(name, rule.column, rows, explained, warning=rule.warning)
         if not rule.warning:
-            sheet = sheet.with_failed(rule.column, rows)
+            sheet = sheet.with_invalid(rule.column, rows)
     return sheet, problems
 
 
@@ -202,7 +202,7 @@ def _bad_cells(sheet: Sheet, column: Column) -> Iterator[tuple[str, pd.Index[int
     rules = _column_schema(column)
     if rules is None:
         return
-    cells = sheet.sound(column.name)[column.name]
+    cells = sheet.valid(column.name)[column.name]
     places, values = cells.factorize(use_na_sentinel=False)
     different = pd.Series(values, name=column.name).replace("", None)
     broken = pd.Series("", index=different.index)

@@ -25,7 +25,7 @@ from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.exhibits.names import AREA, area_names, link
 from dashboard.exhibits.rows import columns
 from dashboard.exhibits.structure.wording import only_once
-from dashboard.measures.changes import Sides
+from dashboard.measures.changes import Comparison
 from dashboard.measures.goals import NO_DATA, Count
 from dashboard.text import Text
 
@@ -39,7 +39,7 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str) -> Content 
     if not selection.since:
         return None
     text = selection.text
-    total, sides = measures.changes.goal_sides(dataset, selection, goal_id)
+    total, sides = measures.changes.goal_comparison(dataset, selection, goal_id)
     names = area_names(dataset, selection)
     measure = dataset.goal[goal_id].measure
     named = named_changes(dataset, selection, measure)
@@ -50,7 +50,7 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str) -> Content 
         chart=_goal_chart(dataset, selection, goal_id) if sides else None,
         table=_goal_table(selection, names, sides, dataset.goal[goal_id].target),
         notes=[
-            text.some(f"changes.silent_{unit_of(measure.unit)}", total.silent),
+            text.some(f"changes.silent_{unit_of(measure.unit)}", total.unreported),
             wording.apart(dataset, selection) if total.apart else "",
             _silent(sides, text),
             *wording.merged(dataset, selection),
@@ -90,8 +90,8 @@ def members(dataset: Dataset, selection: Selection) -> Content | None:
 
 def _goal_chart(dataset: Dataset, selection: Selection, goal_id: str) -> Dumbbells | None:
     text, goal = selection.text, dataset.goal[goal_id]
-    _, sides = measures.changes.goal_sides(dataset, peers.among(dataset, selection), goal_id)
-    total, _ = measures.changes.goal_sides(dataset, peers.everything(dataset, selection), goal_id)
+    _, sides = measures.changes.goal_comparison(dataset, peers.among(dataset, selection), goal_id)
+    total, _ = measures.changes.goal_comparison(dataset, peers.everything(dataset, selection), goal_id)
     target = goal.target if goal.measure.percent else None
     targets = () if target is None else (target_label(goal, text),)
     whole = dumbbells.Line(peers.whole_name(dataset, selection), total, target)
@@ -107,7 +107,7 @@ def _members_chart(dataset: Dataset, selection: Selection) -> Dumbbells | None:
 def _chart(
     dataset: Dataset,
     selection: Selection,
-    sides: dict[str, Sides],
+    sides: dict[str, Comparison],
     whole: dumbbells.Line,
     targets: tuple[str, ...] = (),
 ) -> Dumbbells | None:
@@ -122,34 +122,36 @@ def _chart(
     return dumbbells.dumbbells(selection, lines, heads, whole if len(sides) > 1 else None)
 
 
-def _sum(sides: Sequence[Sides]) -> Sides:
+def _sum(sides: Sequence[Comparison]) -> Comparison:
     """All together: each date as far as it is known, the change where both are."""
     before, now = (
-        Count(sum(one.numerator for one in counts), None, silent=sum(not one.known for one in counts))
+        Count(
+            sum(one.numerator for one in counts), None, unreported_areas=sum(not one.known for one in counts)
+        )
         for counts in ([one.before for one in sides], [one.now for one in sides])
     )
     compared = sum(one.comparable for one in sides)
-    return Sides(before, now, sum(one.gained for one in sides), compared, len(sides) - compared)
+    return Comparison(before, now, sum(one.gained for one in sides), compared, len(sides) - compared)
 
 
-def _of_members(rows: pd.DataFrame) -> dict[str, Sides]:
+def _of_members(rows: pd.DataFrame) -> dict[str, Comparison]:
     """The members at both dates, compared where all report them, of rows of `measures.changes.figures`."""
     sides = {}
     for area, *figures in columns(rows, "area", "members_before", "members"):
         before, now = (NO_DATA if pd.isna(n) else Count(int(n), None) for n in figures)
         known = bool(before.known and now.known)
         gained = now.numerator - before.numerator if known else 0
-        sides[area] = Sides(before, now, gained, compared=int(known), unknown=int(not known))
+        sides[area] = Comparison(before, now, gained, compared=int(known), unknown=int(not known))
     return sides
 
 
-def _several(names: dict[str, str], sides: dict[str, Sides]) -> dict[str, Sides]:
+def _several(names: dict[str, str], sides: dict[str, Comparison]) -> dict[str, Comparison]:
     """The communes by name; none for one alone, which the headline is about."""
     return {names[area]: one for area, one in sides.items()} if len(sides) > 1 else {}
 
 
 def _headline(
-    dataset: Dataset, selection: Selection, goal_id: str, total: Sides, sides: dict[str, Sides]
+    dataset: Dataset, selection: Selection, goal_id: str, total: Comparison, sides: dict[str, Comparison]
 ) -> str:
     text = selection.text
     goal = short_names(dataset, text)[goal_id]
@@ -167,7 +169,7 @@ def _headline(
     return headline + text(f"changes.by_commune.{key}", n=len(ways), **counts)
 
 
-def _members_headline(dataset: Dataset, selection: Selection, sides: dict[str, Sides]) -> str:
+def _members_headline(dataset: Dataset, selection: Selection, sides: dict[str, Comparison]) -> str:
     both = [one for one in sides.values() if one.comparable]
     text = selection.text
     if not both:
@@ -183,14 +185,14 @@ def _members_headline(dataset: Dataset, selection: Selection, sides: dict[str, S
     )
 
 
-def _silent(sides: dict[str, Sides], text: Text) -> str:
+def _silent(sides: dict[str, Comparison], text: Text) -> str:
     # Where all that cannot be compared is at one date only, nothing is missing.
-    n = sum(not one.comparable and (one.silent > 0 or not one.apart) for one in sides.values())
+    n = sum(not one.comparable and (one.unreported > 0 or not one.apart) for one in sides.values())
     return text.some("changes.silent_communes", n)
 
 
 def _goal_table(
-    selection: Selection, names: dict[str, str], sides: dict[str, Sides], target: float | None
+    selection: Selection, names: dict[str, str], sides: dict[str, Comparison], target: float | None
 ) -> Table:
     """Count, whole and share at each date; only the count where there is no whole."""
     text = selection.text

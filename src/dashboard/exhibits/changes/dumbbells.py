@@ -10,7 +10,7 @@ from dashboard.charts.model import DumbbellRow, Dumbbells, Label, Status
 from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import peers
 from dashboard.exhibits.goals.wording import target_label
-from dashboard.measures.changes import Sides
+from dashboard.measures.changes import Comparison
 from dashboard.measures.goals import Count
 from dashboard.text import Text
 
@@ -28,7 +28,7 @@ class Line:
     unit is not that of the axis."""
 
     name: str
-    sides: Sides
+    sides: Comparison
     target: float | None = None
     link: str = ""
     chosen: bool = False
@@ -105,7 +105,7 @@ def _lost(line: Line) -> float:
 
 
 def of_posts(
-    dataset: Dataset, selection: Selection, family: str, sides: Mapping[str, Sides]
+    dataset: Dataset, selection: Selection, family: str, sides: Mapping[str, Comparison]
 ) -> Dumbbells | None:
     """One row per post ("member_share") or pair ("overlap_share"), with the target of a goal on just it."""
     text, lines, targets = selection.text, [], []
@@ -163,7 +163,7 @@ def _row(one: Line, text: Text) -> DumbbellRow:
     )
 
 
-def _change(sides: Sides, text: Text) -> Label:
+def _change(sides: Comparison, text: Text) -> Label:
     """What came in between, over what both dates report."""
     if not sides.comparable:
         return Label("–", status="no_data", unreported=text("changes.not_comparable"))
@@ -186,7 +186,7 @@ def count_label(count: Count, text: Text) -> str:
 
 
 def _unreported(count: Count) -> int:
-    return count.unreported + count.silent if count.known else 0
+    return count.unreported + count.unreported_areas if count.known else 0
 
 
 def _value(count: Count) -> float | None:

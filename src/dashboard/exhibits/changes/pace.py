@@ -27,7 +27,9 @@ def pace(dataset: Dataset, selection: Selection) -> Content:
     names = goal_names(dataset, text)
     silent: Counter[str] = Counter()
     for one in paces:
-        silent[unit_of(one.goal.measure.unit)] += one.sides.silent if one.sides is not None else 0
+        silent[unit_of(one.goal.measure.unit)] += (
+            one.comparison.unreported if one.comparison is not None else 0
+        )
     units = [text(f"goals.compared.left_out.{unit}", n=n) for unit, n in silent.items() if n]
     return Content(
         headline=_headline(paces, text),
@@ -37,7 +39,9 @@ def pace(dataset: Dataset, selection: Selection) -> Content:
         notes=[
             text.some("changes.pace.left_out", len(dataset.goals) - len(paces)),
             text("changes.silent_pace", units=text.series(units)) if units else "",
-            wording.apart(dataset, selection) if any(one.sides and one.sides.apart for one in paces) else "",
+            wording.apart(dataset, selection)
+            if any(one.comparison and one.comparison.apart for one in paces)
+            else "",
             text("changes.pace.note") if paces else "",
         ],
         period=wording.dated(selection, "changes.period") if selection.since else "",
@@ -55,7 +59,7 @@ def _chart(dataset: Dataset, selection: Selection, paces: list[Pace]) -> Dumbbel
             continue  # of the pairs the chart of overlap tells
         if drawn and goal.target is not None:
             targets.append(target_label(goal, text))
-        sides, _ = measures.changes.goal_sides(dataset, selection, goal.goal_id)
+        sides, _ = measures.changes.goal_comparison(dataset, selection, goal.goal_id)
         more = _cell(pace_of[goal.goal_id], text) if goal.goal_id in pace_of else ""
         target = goal.target if drawn else None
         lines.append(dumbbells.Line(names[goal.goal_id], sides, target, more=more, drawn=drawn))
@@ -106,13 +110,13 @@ def _sentence(goal: str, one: Pace, text: Text) -> str:
 
 def _past(one: Pace, text: Text) -> str:
     """The pace so far, or why it is not known."""
-    if one.sides is None:
+    if one.comparison is None:
         return text("changes.pace.no_earlier")
     if one.past is None:
         return text("changes.pace.not_compared")
-    gained, time = one.sides.gained, _time(one.years_past, one.days_past, text)
+    gained, time = one.comparison.gained, _time(one.years_past, one.days_past, text)
     if not gained:
-        key = "unchanged_known" if one.sides.unknown else "unchanged"
+        key = "unchanged_known" if one.comparison.unknown else "unchanged"
         return text(f"changes.pace.{key}", time=time)
     change = text(f"changes.pace.{'gained' if gained > 0 else 'lost'}", units=_units(one, abs(gained), text))
     exact = (one.past * 10).denominator == 1  # one decimal says all of it

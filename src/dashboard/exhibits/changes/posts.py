@@ -9,7 +9,7 @@ from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import reported, takeaways
 from dashboard.exhibits.changes import dumbbells, wording
 from dashboard.exhibits.model import Content, Table, exhibit
-from dashboard.measures.changes import Sides
+from dashboard.measures.changes import Comparison
 from dashboard.text import Text
 
 
@@ -36,7 +36,7 @@ def by_post(dataset: Dataset, selection: Selection) -> Content:
         chart=dumbbells.of_posts(dataset, selection, "member_share", sides),
         table=_posts_table(dataset, selection, sides),
         notes=[
-            text.some("changes.silent_posts", sum(side.silent for side in sides.values())),
+            text.some("changes.silent_posts", sum(side.unreported for side in sides.values())),
             *wording.notes(dataset, selection),
             text("changes.by_post.note"),
         ],
@@ -60,7 +60,7 @@ def overlap(dataset: Dataset, selection: Selection) -> Content | None:
         chart=dumbbells.of_posts(dataset, selection, "overlap_share", pairs),
         table=_pairs_table(selection, pairs),
         notes=[
-            text.some("changes.silent_pairs", max((side.silent for side in pairs.values()), default=0)),
+            text.some("changes.silent_pairs", max((side.unreported for side in pairs.values()), default=0)),
             *wording.notes(dataset, selection),
             text("changes.overlap.note"),
         ],
@@ -89,7 +89,7 @@ def _together(dataset: Dataset, selection: Selection) -> str:
     return wording.dated(selection, "changes.by_post.together", then=then, now=now)
 
 
-def _most_changed(sides: dict[str, Sides], text: Text) -> str:
+def _most_changed(sides: dict[str, Comparison], text: Text) -> str:
     """The posts whose number of member holders changed most; "" where one cannot be compared throughout."""
     most = max(abs(side.gained) for side in sides.values())
     if not most or any(side.unknown for side in sides.values()):
@@ -104,7 +104,7 @@ def _most_changed(sides: dict[str, Sides], text: Text) -> str:
     return takeaways.shortest(sentences[len(group) > takeaways.TIED :])
 
 
-def _posts_table(dataset: Dataset, selection: Selection, sides: dict[str, Sides]) -> Table:
+def _posts_table(dataset: Dataset, selection: Selection, sides: dict[str, Comparison]) -> Table:
     """The posts of each date as they are, what changed over those that both report, and how many do not."""
     text = selection.text
     columns: dict[str, list[object]] = {
@@ -120,7 +120,7 @@ def _posts_table(dataset: Dataset, selection: Selection, sides: dict[str, Sides]
     return Table.of({**columns, **wording.compared_columns(list(sides.values()), text)})
 
 
-def _pairs_table(selection: Selection, pairs: dict[str, Sides]) -> Table:
+def _pairs_table(selection: Selection, pairs: dict[str, Comparison]) -> Table:
     text, sides = selection.text, list(pairs.values())
     columns: dict[str, list[Any]] = {
         text("column_short.combination"): [text(f"changes.pair.{pair}") for pair in pairs]

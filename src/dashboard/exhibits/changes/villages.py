@@ -12,7 +12,7 @@ from dashboard.exhibits.changes import wording
 from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.exhibits.names import AREA, became, link, then_names
 from dashboard.exhibits.rows import Record, records
-from dashboard.measures import tally
+from dashboard.measures import aggregates
 from dashboard.measures.changes import Changes
 from dashboard.text import Text
 
@@ -22,7 +22,7 @@ _MOST_ROWS = 500
 _IN_COLUMN = 25
 # Sentences on what became of villages, at most.
 _BECAME = 8
-_PAIRS = tuple(tally.pair_name(pair) for pair in tally.PAIRS)
+_PAIRS = tuple(aggregates.pair_name(pair) for pair in aggregates.PAIRS)
 
 
 @exhibit("changes.villages")

@@ -8,7 +8,7 @@ from dashboard import measures
 from dashboard.dataset import Dataset, Selection, areas
 from dashboard.exhibits import reported, takeaways
 from dashboard.exhibits.names import area_names
-from dashboard.measures.changes import Changes, Sides
+from dashboard.measures.changes import Changes, Comparison
 from dashboard.text import Text, capital
 
 # More sentences on merged communes are no note.
@@ -65,7 +65,7 @@ def apart(dataset: Dataset, selection: Selection) -> str:
     return "" if both is None else selection.text.some("changes.apart", len(both.came) + len(both.went))
 
 
-def extremes(text: Text, key: str, sides: Mapping[str, Sides], room: int = 2) -> list[str]:
+def extremes(text: Text, key: str, sides: Mapping[str, Comparison], room: int = 2) -> list[str]:
     """The sentences `key`.most_up and `key`.most_down on those with the largest gain and the largest loss, by
     name; only of those of which all can be compared, the others named as left out. No more than `room`."""
     plain = [(name, one.before.numerator, one.now.numerator) for name, one in sides.items() if one.plain]
@@ -82,7 +82,7 @@ def extremes(text: Text, key: str, sides: Mapping[str, Sides], room: int = 2) ->
     return [*sentences[:-1], f"{sentences[-1]} {lacking}"] if sentences and lacking else sentences
 
 
-def compared_columns(sides: Sequence[Sides], text: Text) -> dict[str, list[int | None]]:
+def compared_columns(sides: Sequence[Comparison], text: Text) -> dict[str, list[int | None]]:
     """The columns of a table on what changed over what both dates report, and how much they do not."""
     return {
         text("changes.column.change"): [one.gained if one.comparable else None for one in sides],

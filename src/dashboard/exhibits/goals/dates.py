@@ -107,7 +107,7 @@ def _shares(counts: Sequence[Count]) -> tuple[float | None, ...]:
     shares: list[float | None] = []
     drawn: Count | None = None
     for one in counts:
-        told = one.denominator and not one.silent and _TOLD * one.unreported <= one.denominator
+        told = one.denominator and not one.unreported_areas and _TOLD * one.unreported <= one.denominator
         if not told or (drawn is not None and _apart(drawn, one)):
             shares.append(None)
             continue

@@ -11,24 +11,24 @@ import pandas as pd
 
 from dashboard import measures, schema
 from dashboard.charts.model import Label
-from dashboard.dataset import Dataset, Goal, Selection, remembered
+from dashboard.dataset import Dataset, Goal, Selection, memoize
 from dashboard.exhibits import empty, reported, takeaways
 from dashboard.exhibits.model import Table
 from dashboard.exhibits.rows import Record, records
-from dashboard.measures.changes import Sides
+from dashboard.measures.changes import Comparison
 from dashboard.measures.goals import NO_DATA, WHOLE_ONLY, Count
 from dashboard.text import Text, short_of
 
 _BRANCHES = ("farmers_head", "women_head", "veterans_head")
 
 
-@remembered(size=4)
+@memoize(size=4)
 def goal_names(dataset: Dataset, text: Text) -> dict[str, str]:
     """The goals by name in the reader's language."""
     return {goal_id: goal.name(text.lang) for goal_id, goal in dataset.goal.items()}
 
 
-@remembered(size=4)
+@memoize(size=4)
 def short_names(dataset: Dataset, text: Text) -> dict[str, str]:
     """The goals by a name of a few words, made from what they measure; two of one measure keep their own."""
     short = {goal_id: _short_name(goal.measure, text) for goal_id, goal in dataset.goal.items()}
@@ -143,7 +143,7 @@ def compared_label(change: int, unknown: int, counted: str, text: Text) -> str:
     )
 
 
-def between_label(sides: Sides, counted: str, text: Text) -> str:
+def between_label(sides: Comparison, counted: str, text: Text) -> str:
     """What the difference of two dates leaves out: "; tăng 5 ở các vị trí báo cáo cả hai ngày, …"; or of the
     count where the share went another way, as where posts became vacant: "; giảm 4"; "" else."""
     if not sides.plain:
@@ -186,7 +186,7 @@ def count_of(row: Record) -> Count:
         row["numerator"],
         row["denominator"],
         unreported=row.get("unreported", 0),
-        silent=row.get("silent", 0),
+        unreported_areas=row.get("unreported_areas", 0),
         vacant=row.get("vacant", 0),
     )
 

@@ -212,13 +212,13 @@ def _combinations_takeaways(dataset: Dataset, selection: Selection, villages: di
 def pool(dataset: Dataset, selection: Selection) -> Content:
     """Where the village head could be secretary next: a member already, or a new member first."""
     text = selection.text
-    rows = measures.overlap.pool(dataset, selection)
+    rows = measures.overlap.merge_states(dataset, selection)
     rows = rows.assign(name=rows["area"].map(area_names(dataset, selection)))
-    totals = {name: int(rows[name].sum()) for name in ("villages", *measures.overlap.POOL)}
+    totals = {name: int(rows[name].sum()) for name in ("villages", *measures.overlap.MERGE_STATES)}
     headings = {"name": text("column_short.commune"), "villages": text("count.villages")}
-    headings |= {name: text(f"overlap.pool.{name}") for name in measures.overlap.POOL}
+    headings |= {name: text(f"overlap.pool.{name}") for name in measures.overlap.MERGE_STATES}
     if len(rows) <= peers.LONGEST:  # of thousands of communes nobody reads the villages in one table
-        villages = measures.overlap.pool_villages(dataset, selection)
+        villages = measures.overlap.merge_candidates(dataset, selection)
         for part in _NAMED_PARTS:
             named = villages[villages["part"] == part].groupby("area")["name"].agg("; ".join)
             nowhere = text("overlap.pool.nowhere")
@@ -241,7 +241,7 @@ def _pool_takeaways(dataset: Dataset, selection: Selection, rows: pd.DataFrame) 
     """The communes with most and fewest villages that are ready; the villages that became so or left."""
     rows = rows[rows["villages"] > 0]
     standings = takeaways.standings(rows, "ready", complete=rows["reported"] == rows["villages"])
-    changes = measures.changes.villages(dataset, selection, "pool:ready")
+    changes = measures.changes.villages(dataset, selection, "merge:ready")
     return [
         takeaways.leading(selection.text, "overlap.pool", standings),
         *takeaways.by_village(dataset, selection, "ready", changes),
@@ -251,11 +251,11 @@ def _pool_takeaways(dataset: Dataset, selection: Selection, rows: pd.DataFrame) 
 def _pool_chart(dataset: Dataset, selection: Selection) -> Names | Bars:
     """The villages by name; of very many only how many each commune (or region) has."""
     text = selection.text
-    rows = measures.overlap.pool(dataset, selection)
+    rows = measures.overlap.merge_states(dataset, selection)
     if rows[list(_NAMED_PARTS)].to_numpy().sum() > _MOST_NAMES:
         return _pool_bars(dataset, selection)
     names = area_names(dataset, selection)
-    villages = measures.overlap.pool_villages(dataset, selection)
+    villages = measures.overlap.merge_candidates(dataset, selection)
     rows_of = {part: records(villages[villages["part"] == part]) for part in _NAMED_PARTS}
     lists = tuple(
         NameColumn(
@@ -280,15 +280,15 @@ def _group(selection: Selection, names: dict[str, str], area: str, rows: Sequenc
 def _pool_bars(dataset: Dataset, selection: Selection) -> Bars:
     text, among = selection.text, peers.among(dataset, selection)
     names = area_names(dataset, among)
-    rows = records(peers.part_of(measures.overlap.pool(dataset, among), text).rows)
+    rows = records(peers.part_of(measures.overlap.merge_states(dataset, among), text).rows)
     bars = []
     for row in rows:
         unreported = text.some("goals.brief.unreported", row["villages"] - row["reported"])
         label = Label(text("common.no_data"), status="no_data", unreported=unreported)
         if row["reported"]:
             label = Label(text.number(row["ready"]), unreported=unreported)
-        segments = tuple(Segment(part, row[part]) for part in measures.overlap.POOL)
+        segments = tuple(Segment(part, row[part]) for part in measures.overlap.MERGE_STATES)
         opens, chosen = _link(selection, row["area"]), row["area"] in selection.communes
         bars.append(BarRow(names[row["area"]], segments, label, opens, chosen))
-    kinds = tuple((part, text(f"overlap.pool.{part}")) for part in measures.overlap.POOL)
+    kinds = tuple((part, text(f"overlap.pool.{part}")) for part in measures.overlap.MERGE_STATES)
     return Bars(tuple(bars), kinds, key=text("overlap.pool.beside"))

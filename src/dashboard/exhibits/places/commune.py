@@ -17,7 +17,7 @@ from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.exhibits.names import link
 from dashboard.exhibits.rows import Record, or_none, records
 from dashboard.exhibits.structure.wording import headcount
-from dashboard.measures.changes import Sides
+from dashboard.measures.changes import Comparison
 from dashboard.measures.goals import Count
 from dashboard.text import Text
 
@@ -194,7 +194,7 @@ def _beside(row: Record) -> int | None:
     return ways.pop() if len(ways) == 1 and row["sure"] else None
 
 
-def _path_headline(sides: Sequence[Sides], dates: list[str], place: str, text: Text) -> str:
+def _path_headline(sides: Sequence[Comparison], dates: list[str], place: str, text: Text) -> str:
     """How many goals count more, less and the same at the last date than at the first, over what both report;
     and how many cannot be compared throughout."""
     if len(dates) < 2:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dashboard import measures, schema
 from dashboard.charts.model import Tile, Tiles
-from dashboard.dataset import Dataset, Selection, remembered
+from dashboard.dataset import Dataset, Selection, memoize
 from dashboard.exhibits import peers, tiles
 from dashboard.exhibits.overlap.posts import post_state
 from dashboard.exhibits.rows import Record, or_none, records
@@ -16,7 +16,7 @@ from dashboard.measures.places import Village
 from dashboard.text import Text
 
 
-@remembered(size=256)
+@memoize(size=256)
 def of_commune(dataset: Dataset, selection: Selection) -> Tiles | None:
     """The figures of the one commune that is chosen, with its place among the others; None unless one is."""
     commune = selection.only
@@ -56,14 +56,14 @@ def _place(ranking: Sequence[Standing], commune: str, way: str, text: Text) -> s
     return text(f"commune.rank.{way}", place=place)
 
 
-@remembered(size=32)
+@memoize(size=32)
 def _by_members(dataset: Dataset, every: Selection) -> list[Standing]:
     rows = measures.structure.by_commune(dataset, every).rename(columns={"area": "name"})
     rows = rows[rows["name"] != schema.OUTSIDE]
     return standings(rows, "members", complete=rows["members_missing"] == 0)
 
 
-@remembered(size=32)
+@memoize(size=32)
 def _by_missing(dataset: Dataset, every: Selection) -> list[Standing]:
     """What each commune lacks in all goals on posts that have a target: the fewest first."""
     goals = measures.goals.progress(dataset, every)
@@ -79,14 +79,14 @@ def _by_missing(dataset: Dataset, every: Selection) -> list[Standing]:
     ]
 
 
-@remembered(size=32)
+@memoize(size=32)
 def _by_overlap(dataset: Dataset, every: Selection) -> list[Standing]:
     rows = measures.overlap.by_commune(dataset, every).rename(columns={"area": "name"})
     rows = rows[rows["villages"] > 0]
     return standings(rows, tiles.HEAD, "villages", complete=rows["silent"] == 0)
 
 
-@remembered(size=256)
+@memoize(size=256)
 def of_village(dataset: Dataset, selection: Selection, village_id: str) -> Tiles:
     """Households, population, members of its own cells, and its posts that members hold."""
     text = selection.text

@@ -115,7 +115,7 @@ def _over_time_takeaways(
     text = selection.text
     complete = {
         as_of: value
-        for as_of in measures.changes.told_dates(dataset, selection, measure)
+        for as_of in measures.changes.reported_dates(dataset, selection, measure)
         if (value := values[as_of]) is not None
     }
     if selection.as_of not in complete or min(complete) >= (dataset.date_before(selection.as_of) or ""):

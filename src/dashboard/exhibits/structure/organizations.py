@@ -61,7 +61,7 @@ def _committees(dataset: Dataset, selection: Selection) -> Content:
     inside = rows[rows["level"].isin(["committee", "section", "subcell"])]
     silent = inside.loc[inside["missing_members"], "committee"]
     committees = committees.assign(complete=~committees["org_id"].isin(silent))
-    silent_communes = measures.structure.silent(dataset, selection) > 0
+    silent_communes = measures.structure.unreported_areas(dataset, selection) > 0
     chosen = committees[committees["chosen"]]
     by_region = peers.among(dataset, selection).by_region
     return Content(
@@ -237,7 +237,7 @@ def _with_admissions(row: Record, text: Text) -> Node:
 
 def _root(dataset: Dataset, selection: Selection, children: Sequence[Node]) -> Node:
     members = measures.structure.counts(dataset, selection)["members"] or 0
-    root = dataset.about.said("root", selection.lang)
+    root = dataset.about.localized("root", selection.lang)
     name = root if selection.everything else selection.place(dataset)
     return Node(name, float(members), wording.headcount(dataset, selection), children=tuple(children))
 

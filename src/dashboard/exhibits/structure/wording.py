@@ -21,7 +21,7 @@ def incomplete(dataset: Dataset, selection: Selection, *names: str) -> str:
     """The note that some organisations report no members or admissions; "" where all do."""
     text, missing = selection.text, measures.structure.missing(dataset, selection)
     notes = [text.some(f"structure.incomplete.{name}", missing[name]) for name in names]
-    silent = measures.structure.silent(dataset, selection)
+    silent = measures.structure.unreported_areas(dataset, selection)
     return " ".join(filter(None, [*notes, text.some("structure.incomplete.places", silent)]))
 
 
@@ -52,7 +52,7 @@ def dashed(value: int | None, complete: bool, text: Text) -> str:
 
 def silent_label(dataset: Dataset, selection: Selection) -> str:
     """ " · 1 nơi chưa báo cáo tổ chức", behind counts of organisations; "" where all report."""
-    silent = measures.structure.silent(dataset, selection)
+    silent = measures.structure.unreported_areas(dataset, selection)
     return f" · {selection.text('goals.unreported.places', n=silent)}" if silent else ""
 
 
@@ -70,7 +70,7 @@ def comparable(dataset: Dataset, selection: Selection, measure: str) -> bool:
 def _complete(dataset: Dataset, selection: Selection, measure: str, *dates: str | None) -> bool:
     return not any(
         measures.structure.missing(dataset, selection, date).get(measure)
-        or measures.structure.silent(dataset, selection, date)
+        or measures.structure.unreported_areas(dataset, selection, date)
         for date in dates
         if date
     )

@@ -2,28 +2,28 @@
 one by one, in communes by their figures, and both dates side by side.
 
 Nothing is compared where one of the two dates does not tell. A commune is at both dates what it is at the
-chosen one, as everywhere (`tally.at_date`).
+chosen one, as everywhere (`aggregates.at_date`).
 """
 
 from dashboard.measures.between import villages as villages_between
-from dashboard.measures.changes.communes import figures, goal, told_dates
-from dashboard.measures.changes.villages import MOST_ROWS, Changes, combinations, held_posts, villages
-from dashboard.measures.comparison import Sides, goal_sides, measured, merged, pairs, positions
+from dashboard.measures.changes.communes import figures, goal, reported_dates
+from dashboard.measures.changes.villages import ROW_LIMIT, Changes, combinations, held_posts, villages
+from dashboard.measures.comparison import Comparison, goal_comparison, measured, merged, pairs, positions
 
 __all__ = [
-    "MOST_ROWS",
+    "ROW_LIMIT",
     "Changes",
-    "Sides",
+    "Comparison",
     "combinations",
     "figures",
     "goal",
-    "goal_sides",
+    "goal_comparison",
     "held_posts",
     "measured",
     "merged",
     "pairs",
     "positions",
-    "told_dates",
+    "reported_dates",
     "villages",
     "villages_between",
 ]

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard import schema
 from dashboard.dataset import Dataset, Selection
-from dashboard.measures import families, goals, tally
+from dashboard.measures import aggregates, families, goals
 
 
 def figures(dataset: Dataset, selection: Selection) -> pd.DataFrame:
@@ -15,9 +15,9 @@ def figures(dataset: Dataset, selection: Selection) -> pd.DataFrame:
 
     <NA> where an organisation does not report the figure, or there is none at that date.
     """
-    now = tally.chosen(dataset, selection)
+    now = aggregates.chosen(dataset, selection)
     since = selection.compared_with(dataset)
-    before = None if since is None else tally.at_date(dataset, selection, since)
+    before = None if since is None else aggregates.at_date(dataset, selection, since)
     communes = [area for area in now.index if area != schema.OUTSIDE]
     found: dict[str, object] = {"area": communes}
     for name in ("members", "admitted"):
@@ -27,13 +27,13 @@ def figures(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     return pd.DataFrame(found)
 
 
-def told_dates(dataset: Dataset, selection: Selection, name: str) -> tuple[str, ...]:
+def reported_dates(dataset: Dataset, selection: Selection, name: str) -> tuple[str, ...]:
     """The as-of dates up to the chosen one, oldest first, at which there are organisations and all of them
     report a figure (`members` or `admitted`): between these it can be compared."""
     found = []
     for as_of in (date for date in dataset.dates if date <= selection.as_of):
-        rows = tally.at_date(dataset, selection, as_of)
-        if rows["units"].any() and not rows[[f"{name}_missing", "silent"]].any(axis=None):
+        rows = aggregates.at_date(dataset, selection, as_of)
+        if rows["units"].any() and not rows[[f"{name}_missing", "unreported_areas"]].any(axis=None):
             found.append(as_of)
     return tuple(found)
 
@@ -49,7 +49,7 @@ def goal(dataset: Dataset, selection: Selection, goal_id: str) -> pd.DataFrame:
         return pd.DataFrame(columns=columns)
     then, now = (
         families.by_area(rows, measure)
-        for rows in (tally.at_date(dataset, selection, since), tally.chosen(dataset, selection))
+        for rows in (aggregates.at_date(dataset, selection, since), aggregates.chosen(dataset, selection))
     )
 
     def met(count: goals.Count) -> bool | None:
@@ -67,10 +67,10 @@ def goal(dataset: Dataset, selection: Selection, goal_id: str) -> pd.DataFrame:
 
 
 def _told(rows: pd.DataFrame, name: str) -> dict[str, int]:
-    """A figure by area, of rows of `tally.by_area`; only where every organisation there reports it."""
-    columns = (rows[column].tolist() for column in (name, "units", f"{name}_missing", "silent"))
+    """A figure by area, of rows of `aggregates.by_area`; only where every organisation there reports it."""
+    columns = (rows[column].tolist() for column in (name, "units", f"{name}_missing", "unreported_areas"))
     return {
         str(area): value
-        for area, value, units, missing, silent in zip(rows.index, *columns, strict=True)
-        if units and not missing and not silent
+        for area, value, units, missing, areas in zip(rows.index, *columns, strict=True)
+        if units and not missing and not areas
     }

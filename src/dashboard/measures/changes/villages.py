@@ -10,11 +10,11 @@ import pandas as pd
 
 from dashboard import schema
 from dashboard.dataset import Dataset, Selection, areas
-from dashboard.measures import between, overlap, posts, tally
+from dashboard.measures import aggregates, between, overlap, posts
 from dashboard.measures.overlap import Rows
 
 # More are counted, not listed, unless a caller asks for more: no sentence names so many.
-MOST_ROWS = 20
+ROW_LIMIT = 20
 
 _THREE = ("secretary", "village_head", "front_head")
 
@@ -38,18 +38,18 @@ class Changes:
     unknown: int
 
 
-def villages(dataset: Dataset, selection: Selection, flag: str, most: int = MOST_ROWS) -> Changes | None:
+def villages(dataset: Dataset, selection: Selection, flag: str, limit: int = ROW_LIMIT) -> Changes | None:
     """Villages that came to have, or no longer have, a flag since the earlier date.
 
-    `flag`: `any` (one person holds two or more of the three posts), `pool:ready` (as in
-    `tally.pool_flags`), or a pair "A+B" (one person holds both). A village tells where the posts that
+    `flag`: `any` (one person holds two or more of the three posts), `merge:ready` (as in
+    `aggregates.merge_flags`), or a pair "A+B" (one person holds both). A village tells where the posts that
     decide it are reported. None where there is no earlier date or no village that tells at both.
     """
     both = between.villages(dataset, selection)
     if both is None:
         return None
     told = (_flag(both.then, flag), _flag(both.now, flag))
-    return _changes(dataset, selection, both.rows, told, _Asked(("",), most))
+    return _changes(dataset, selection, both.rows, told, _Asked(("",), limit))
 
 
 def held_posts(
@@ -57,7 +57,7 @@ def held_posts(
     selection: Selection,
     state: str,
     positions: tuple[str, ...] = schema.POSITIONS,
-    most: int = MOST_ROWS,
+    limit: int = ROW_LIMIT,
 ) -> Changes | None:
     """Posts that came to be, or no longer are, in a state since the earlier date.
 
@@ -75,7 +75,7 @@ def held_posts(
         )
         for at in (both.then, both.now)
     )
-    found = _changes(dataset, selection, both.rows, (then, now), _Asked(positions, most))
+    found = _changes(dataset, selection, both.rows, (then, now), _Asked(positions, limit))
     if found is None:
         return None
     where = (
@@ -99,7 +99,7 @@ def combinations(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     told = _all_reported(both.then, _THREE) & _all_reported(both.now, _THREE)
     if not told.any():
         return pd.DataFrame(columns=columns)
-    before, after = (tally.combination_flags(held) for held in (both.then, both.now))
+    before, after = (aggregates.combination_flags(held) for held in (both.then, both.now))
     rows = [
         (name, int((before[name] & told).sum()), int((after[name] & told).sum()))
         for name in overlap.COMBINATIONS
@@ -111,7 +111,7 @@ class _Asked(NamedTuple):
     """The positions in question ("" where it is about villages), and how many rows are listed each way."""
 
     positions: tuple[str, ...]
-    most: int
+    limit: int
 
 
 Told = tuple[posts.Flags, posts.Flags]  # whether it is so, and whether that is known
@@ -120,10 +120,10 @@ Told = tuple[posts.Flags, posts.Flags]  # whether it is so, and whether that is 
 def _flag(held: posts.Posts, flag: str) -> Told:
     """A flag per village, and whether the village tells."""
     if flag in ("any", "policy"):
-        is_so = tally.combination_flags(held)[flag]
+        is_so = aggregates.combination_flags(held)[flag]
         return is_so, is_so | _all_reported(held, _THREE)
-    if flag == "pool:ready":
-        return tally.pool_flags(held)[flag], _all_reported(held, ("secretary", "village_head"))
+    if flag == "merge:ready":
+        return aggregates.merge_flags(held)[flag], _all_reported(held, ("secretary", "village_head"))
     first, second = flag.split("+")
     return held.same_holder(first, second), _all_reported(held, (first, second))
 
@@ -149,7 +149,7 @@ def _changes(
     ways = [is_so & ~was & both, was & ~is_so & both]
     listed = np.zeros_like(both)
     for way in ways:
-        listed.flat[np.flatnonzero(way)[: asked.most]] = True
+        listed.flat[np.flatnonzero(way)[: asked.limit]] = True
     places, *columns = np.nonzero(listed)
     where = chosen[places]
     found = {name: list(dataset.villages[name].array.take(where)) for name in ("village_id", "name", "kind")}

@@ -9,9 +9,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard import schema
-from dashboard.dataset import Dataset, Selection, areas, remembered
+from dashboard.dataset import Dataset, Selection, areas, memoize
 from dashboard.dataset.scenario import FILL, MEMBER
-from dashboard.measures import posts, tally
+from dashboard.measures import aggregates, posts
 
 __all__ = ["CHANGES", "FILL", "MEMBER", "REASONS", "SETS", "Kind", "Kinds", "Places", "kinds", "places"]
 
@@ -75,7 +75,8 @@ def places(dataset: Dataset, selection: Selection) -> Places:
 
 
 def kinds(dataset: Dataset, selection: Selection) -> Kinds:
-    """The kinds of what is chosen, its areas in the order of `tally.chosen` without the district bodies."""
+    """The kinds of what is chosen, its areas in the order of `aggregates.chosen` without the district
+    bodies."""
     if selection.as_of not in dataset.dates:
         return Kinds((), np.zeros((0, 0), dtype=np.intp))
     every = _kinds(dataset, _whole(selection))
@@ -84,7 +85,7 @@ def kinds(dataset: Dataset, selection: Selection) -> Kinds:
     many = every.many[rows]
     if selection.by_region:
         by_area = pd.DataFrame(many, index=listed[rows])
-        many = tally.summed_by_region(dataset, selection, by_area).to_numpy()
+        many = aggregates.summed_by_region(dataset, selection, by_area).to_numpy()
     return Kinds(every.kinds, many)
 
 
@@ -93,7 +94,7 @@ def _area_rows(dataset: Dataset, selection: Selection) -> Ints:
     return rows[rows >= 0]
 
 
-@remembered(size=8)
+@memoize(size=8)
 def _listed(dataset: Dataset, as_of: str, boundaries: str) -> pd.Index[str]:
     return pd.Index(areas.listed(dataset, as_of, boundaries))
 
@@ -103,7 +104,7 @@ def _whole(selection: Selection) -> Selection:
     return replace(selection, communes=(), lang="vi", since="", by_region=False)
 
 
-@remembered(size=4)
+@memoize(size=4)
 def _places(dataset: Dataset, selection: Selection) -> Places:
     held = posts.chosen(dataset, selection)
     area = areas.places_of_villages(dataset, selection.as_of, selection.boundaries)
@@ -130,7 +131,7 @@ def _persons(held: posts.Posts) -> tuple[Ints, Ints]:
     return np.concatenate(villages), np.concatenate(bits)
 
 
-@remembered(size=4)
+@memoize(size=4)
 def _kinds(dataset: Dataset, selection: Selection) -> Kinds:
     found = _places(dataset, selection)
     found = found.part(found.reason < len(CHANGES))

@@ -20,10 +20,10 @@ class Obstacles:
     more: int
 
 
-def obstacles(dataset: Dataset, selection: Selection, most: int) -> Obstacles:
+def obstacles(dataset: Dataset, selection: Selection, limit: int) -> Obstacles:
     """The holders, vacant posts and unreported posts in the way of a goal not met on the whole.
 
-    The `most` of them that serve most goals, then most posts, then come first by rank; shown by commune, and
+    The `limit` of them that serve most goals, then most posts, then come first by rank; shown by commune, and
     in each in that order. Columns `area`, `village_id`, `name` and `kind` (of the village), `positions`
     (tuple; all posts of one holder that count), `reason` (`not_member`, `vacant`, `not_reported`), `goals`
     (how many goals not met it serves). It names posts, never persons.
@@ -36,7 +36,7 @@ def obstacles(dataset: Dataset, selection: Selection, most: int) -> Obstacles:
     posts = np.array([len(held) for held in counted])
     found = found.part(posts[found.bits] > 0)
     # Entries stand by rank, and both sorts keep the order of what is alike.
-    order = np.lexsort((-posts[found.bits], -served[found.bits]))[:most]
+    order = np.lexsort((-posts[found.bits], -served[found.bits]))[:limit]
     shown = found.part(order[np.argsort(found.area[order], kind="stable")])
     listed = areas.listed(dataset, selection.as_of, selection.boundaries)
     villages = dataset.villages[["village_id", "name", "kind"]].iloc[shown.village]

@@ -12,8 +12,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard import schema
-from dashboard.dataset import Dataset, Selection, remembered
-from dashboard.measures import tally
+from dashboard.dataset import Dataset, Selection, memoize
+from dashboard.measures import aggregates
 from dashboard.measures.gap import program
 from dashboard.measures.gap.kinds import FILL, Kind, kinds
 
@@ -66,7 +66,8 @@ class Goal:
         return moved * (self.share.denominator - (self.share.numerator if kind.change == FILL else 0))
 
     def lacks(self, rows: pd.DataFrame) -> npt.NDArray[np.int64]:
-        """Per row of `tally.by_area` what is missing; 0 where it is reached or there is nothing to count."""
+        """Per row of `aggregates.by_area` what is missing; 0 where it is reached or there is nothing to
+        count."""
         members, filled = (
             sum(rows[f"{position}:{state}"].to_numpy() for position in self.positions)
             for state in ("member", "filled")
@@ -79,13 +80,13 @@ class Goal:
         return any(position in self.positions for position in kind.positions)
 
 
-@remembered(size=64)
+@memoize(size=64)
 def fewest(dataset: Dataset, selection: Selection) -> Plan:
     """The fewest changes that reach every goal in what is chosen, taken together.
 
     Of plans with as few changes it is one whose changes serve most goals.
     """
-    rows = tally.chosen(dataset, selection).sum().to_frame().T
+    rows = aggregates.chosen(dataset, selection).sum().to_frame().T
     every = kinds(dataset, selection)
     many = every.many.sum(axis=0)
     lacks = {goal: int(goal.lacks(rows)[0]) for goal in goals(dataset)}
@@ -95,19 +96,19 @@ def fewest(dataset: Dataset, selection: Selection) -> Plan:
 
 
 def _unreported(dataset: Dataset, rows: pd.DataFrame) -> npt.NDArray[np.int64]:
-    """Per row of `tally.by_area` the posts of the goals of which nothing is reported."""
+    """Per row of `aggregates.by_area` the posts of the goals of which nothing is reported."""
     positions = {position for goal in goals(dataset) for position in goal.positions}
     columns = [f"{position}:not_reported" for position in schema.POSITIONS if position in positions]
     return rows[columns].sum(axis=1).to_numpy()
 
 
-@remembered(size=64)
+@memoize(size=64)
 def by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """One row per chosen commune, by rank: `area`, `goals` (not met there), `changes` (the fewest that
     reach every goal in that commune, Int64; <NA> where they cannot be reached), `unreported` (posts of the
     goals of which nothing is reported: they are in none of it). The communes' changes do not add up to
     those of the whole: a goal may be met on the whole and missed in a commune."""
-    rows = tally.chosen(dataset, selection)
+    rows = aggregates.chosen(dataset, selection)
     rows = rows[rows.index != schema.OUTSIDE]
     every = kinds(dataset, selection)
     asked = goals(dataset)
@@ -135,7 +136,7 @@ def by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     )
 
 
-@remembered(size=1)
+@memoize(size=1)
 def goals(dataset: Dataset) -> tuple[Goal, ...]:
     """The goals with a target on a share of members, as written."""
     found = []
@@ -156,7 +157,7 @@ def _plan(lacks: Mapping[Goal, int], many: Mapping[Kind, int]) -> Plan:
     problem = program.Problem(
         gains=np.array([gain for _, gain in groups], dtype=float).reshape(len(groups), len(unmet)).T,
         lacks=np.array(list(lacks.values()), dtype=float),
-        most=np.array([sum(many[kind] for kind in group) for group in groups.values()], dtype=float),
+        limits=np.array([sum(many[kind] for kind in group) for group in groups.values()], dtype=float),
     )
     (x,) = program.least([problem])
     if x is None:
@@ -174,7 +175,7 @@ def _plan(lacks: Mapping[Goal, int], many: Mapping[Kind, int]) -> Plan:
             goals=goals_served,
         )
         for ((change, _), group), goals_served, n, most in compress(
-            zip(groups.items(), served, x, problem.most, strict=True), x
+            zip(groups.items(), served, x, problem.limits, strict=True), x
         )
     ]
     choices.sort(key=lambda choice: (-choice.goals, -choice.posts, -choice.chosen))

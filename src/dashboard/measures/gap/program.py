@@ -21,19 +21,19 @@ _TOGETHER = 100
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """The least Σ x with gains · x >= lacks and 0 <= x <= most, x whole.
+    """The least Σ x with gains · x >= lacks and 0 <= x <= limits, x whole.
 
     `gains` (a row per goal, a column per group of changes that move every goal alike) are 0 or more.
     """
 
     gains: npt.NDArray[np.float64]
     lacks: npt.NDArray[np.float64]
-    most: npt.NDArray[np.float64]
+    limits: npt.NDArray[np.float64]
 
     @property
     def possible(self) -> bool:
         """Whether all changes together are enough: then some are."""
-        return bool((self.gains @ self.most >= self.lacks).all())
+        return bool((self.gains @ self.limits >= self.lacks).all())
 
 
 def least(problems: Sequence[Problem]) -> list[npt.NDArray[np.intp] | None]:
@@ -41,7 +41,7 @@ def least(problems: Sequence[Problem]) -> list[npt.NDArray[np.intp] | None]:
     solved: list[npt.NDArray[np.intp] | None] = [None] * len(problems)
     waiting = []
     for i, problem in enumerate(problems):
-        if not len(problem.most) and problem.possible:
+        if not len(problem.limits) and problem.possible:
             solved[i] = np.zeros(0, np.intp)
         elif problem.possible:
             waiting.append(i)
@@ -57,35 +57,35 @@ def preferred(problem: Problem, x: npt.NDArray[np.intp], worth: Sequence[int]) -
     many = float(x.sum())
     rows = np.vstack([problem.gains, np.ones(len(x))])
     at_least, at_most = [*problem.lacks, many], [*[np.inf] * len(problem.lacks), many]
-    return _solved(-np.asarray(worth, dtype=float), problem.most, rows, at_least, at_most)
+    return _solved(-np.asarray(worth, dtype=float), problem.limits, rows, at_least, at_most)
 
 
 def _together(problems: Sequence[Problem]) -> Iterator[npt.NDArray[np.intp]]:
     """Problems that share nothing are the blocks of one."""
     from scipy.sparse import block_diag, csr_array  # noqa: PLC0415
 
-    most = np.concatenate([problem.most for problem in problems])
+    limits = np.concatenate([problem.limits for problem in problems])
     gains = csr_array(block_diag([problem.gains for problem in problems]))
     lacks = np.concatenate([problem.lacks for problem in problems])
-    x = _solved(np.ones(len(most)), most, gains, lacks, np.inf)
-    ends = np.cumsum([len(problem.most) for problem in problems])
+    x = _solved(np.ones(len(limits)), limits, gains, lacks, np.inf)
+    ends = np.cumsum([len(problem.limits) for problem in problems])
     yield from np.split(x, ends[:-1])
 
 
 def _solved(
     cost: npt.NDArray[np.float64],
-    most: npt.NDArray[np.float64],
+    limits: npt.NDArray[np.float64],
     rows: npt.NDArray[np.float64] | csr_array,
     at_least: npt.ArrayLike,
     at_most: npt.ArrayLike,
 ) -> npt.NDArray[np.intp]:
-    """Whole x with the least cost · x, at_least <= rows · x <= at_most and 0 <= x <= most."""
+    """Whole x with the least cost · x, at_least <= rows · x <= at_most and 0 <= x <= limits."""
     from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415
 
     found = milp(
         cost,
         integrality=np.ones(len(cost)),
-        bounds=Bounds(0, most),
+        bounds=Bounds(0, limits),
         constraints=LinearConstraint(rows, at_least, at_most),
         options={"mip_rel_gap": 0},
     )

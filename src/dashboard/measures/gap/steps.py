@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 
 from dashboard import schema
-from dashboard.dataset import Dataset, Selection, areas, remembered
+from dashboard.dataset import Dataset, Selection, areas, memoize
 from dashboard.measures.gap.kinds import CHANGES, REASONS, SETS, places
 from dashboard.measures.gap.plan import fewest
 
 
-@remembered(size=64)
+@memoize(size=64)
 def steps(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """One row per change of `fewest`: no row where nothing is to do or the goals cannot be reached.
 

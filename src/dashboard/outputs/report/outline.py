@@ -13,7 +13,7 @@ from dashboard.outputs.report import columns
 from dashboard.text import Text
 
 # Rows of a table that are printed; the workbook has all.
-MOST_ROWS = 60
+ROW_LIMIT = 60
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,7 @@ def section(number: int, title: str, text: Text) -> Heading:
     return Heading(1, text("report.section", n=_ROMAN[number - 1]), title)
 
 
-def table(shown: ExhibitTable, caption: Caption, text: Text, most: int = MOST_ROWS) -> Iterator[Block]:
+def table(shown: ExhibitTable, caption: Caption, text: Text, most: int = ROW_LIMIT) -> Iterator[Block]:
     """A table with at most so many rows, and how many there are."""
     first = shown.part(slice(most))
     written = first.written(text)

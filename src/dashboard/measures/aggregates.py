@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard import schema
-from dashboard.dataset import Change, Dataset, Selection, areas, remembered, scenario, villages
+from dashboard.dataset import Change, Dataset, Selection, areas, memoize, scenario, villages
 from dashboard.measures import organizations, posts
 
 Values = npt.NDArray[Any]
@@ -28,30 +28,29 @@ def pair_name(pair: tuple[str, str]) -> str:
     return "+".join(pair)
 
 
-@remembered(size=64)
+@memoize(size=64)
 def by_area(dataset: Dataset, as_of: str, boundaries: str) -> pd.DataFrame:
     """At one as-of date, one row per area of the filter list (index `area`; district bodies last).
 
-    Integer columns: `organizations` (rows at that date; where there are none the area has no data); `silent`
-    (places, see `silent_areas`, that report no organisation);
-    `committees`, `cells`, `subcells` (organisations); `members`, `admitted` (persons), `units` (organisations
-    with nothing under them) and `members_units`, `admitted_units` (those that report the figure),
-    `members_missing`, `admitted_missing` (those whose figure nobody reports); `villages`, `households`,
-    `population` and `*_units` alike; `start:members`, `start:missing` and `start:silent` (as `members`,
-    `members_missing` and `silent` one year earlier, in the areas of this date) and `start:dated` (1
+    Integer columns: `organizations` (rows at that date; where there are none the area has no data);
+    `unreported_areas` (places, see `unreported_areas`, that report no organisation); `committees`, `cells`,
+    `subcells` (organisations); `members`, `admitted` (persons), `units` (organisations with nothing under
+    them) and `members_units`, `admitted_units` (those that report the figure), `members_missing`,
+    `admitted_missing` (those whose figure nobody reports); `villages`, `households`, `population` and
+    `*_units` alike; `start:members`, `start:missing` and `start:unreported_areas` (as `members`,
+    `members_missing` and `unreported_areas` one year earlier, in the areas of this date) and `start:dated` (1
     where that date can be compared); `admitting` (grassroots organisations that admitted anyone in the year)
-    of `admitting_known`
-    (those of which it is known); `own_cell` (villages with a cell of their own) and `cells_known` (villages
-    of which it is known, see `own_cells`); per
-    position `POSITION:filled`, `:member`, `:vacant`, `:not_reported` (posts); per pair of posts `A+B`
-    (villages where one person holds both) and `A+B:reported` (villages that report both posts); and the
-    columns of `combination_flags` and `pool_flags` (villages).
+    of `admitting_known` (those of which it is known); `own_cell` (villages with a cell of their own) and
+    `cells_known` (villages of which it is known, see `own_cells`); per position `POSITION:filled`, `:member`,
+    `:vacant`, `:not_reported` (posts); per pair of posts `A+B` (villages where one person holds both) and
+    `A+B:reported` (villages that report both posts); and the columns of `combination_flags` and `merge_flags`
+    (villages).
     """
     return _one_date(dataset, as_of, boundaries)
 
 
 # Many exhibits of a page ask for the same rows.
-@remembered(size=16)
+@memoize(size=16)
 def at_date(dataset: Dataset, selection: Selection, as_of: str) -> pd.DataFrame:
     """The rows of `by_area` of the chosen communes at a date: the chosen one, or one before it.
 
@@ -77,7 +76,7 @@ def summed_by_region(dataset: Dataset, selection: Selection, table: pd.DataFrame
     return table.groupby(region, sort=False).sum()
 
 
-@remembered(size=32)
+@memoize(size=32)
 def _grouped_later(dataset: Dataset, as_of: str, boundaries: str, later: str) -> pd.DataFrame:
     """The rows of `by_area` at one date, by the communes of that date or a later one."""
     table = by_area(dataset, as_of, boundaries)
@@ -90,7 +89,7 @@ def _grouped_later(dataset: Dataset, as_of: str, boundaries: str, later: str) ->
     return table.reindex(index.union(table.index, sort=False), fill_value=0)
 
 
-@remembered(size=16)
+@memoize(size=16)
 def _what_if(dataset: Dataset, as_of: str, boundaries: str, changes: tuple[Change, ...]) -> pd.DataFrame:
     """The rows of `by_area` at one date with a scenario: the difference of its few villages is added."""
     table = _grouped_later(dataset, as_of, boundaries, as_of)
@@ -182,12 +181,14 @@ def _one_date(dataset: Dataset, as_of: str, boundaries: str) -> pd.DataFrame:
     earlier = _year_before(as_of)
     start = organizations.at_date(dataset, earlier)
     start_area = index.get_indexer(pd.Index(start["area"].map(into)))
-    silent = [index.get_indexer(pd.Index(silent_areas(dataset, date)).map(into)) for date in (as_of, earlier)]
+    unreported = [
+        index.get_indexer(pd.Index(unreported_areas(dataset, date)).map(into)) for date in (as_of, earlier)
+    ]
     columns: dict[str, Values] = {}
     for area, counted in (
         (index.get_indexer(pd.Index(units["area"].map(into))), _per_organization(units)),
-        (np.maximum(silent[0], 0), {"silent": silent[0] >= 0}),
-        (np.maximum(silent[1], 0), {"start:silent": silent[1] >= 0}),
+        (np.maximum(unreported[0], 0), {"unreported_areas": unreported[0] >= 0}),
+        (np.maximum(unreported[1], 0), {"start:unreported_areas": unreported[1] >= 0}),
         (village_area[in_force], _per_village(dataset, as_of, held, in_force)),
         # An organisation of a commune that is nowhere in today's list leaves nothing to compare with.
         (np.maximum(start_area, 0), _per_start(start)),
@@ -237,8 +238,8 @@ def _per_start(rows: pd.DataFrame) -> dict[str, Values]:
     return {"start:members": members, "start:missing": rows["missing_members"].to_numpy()}
 
 
-@remembered(size=8)
-def silent_areas(dataset: Dataset, as_of: str) -> tuple[str, ...]:
+@memoize(size=8)
+def unreported_areas(dataset: Dataset, as_of: str) -> tuple[str, ...]:
     """The communes of a date, and `OUTSIDE` for the district bodies, that report no organisation then though
     they have villages, or reported organisations before. The root is no organisation of theirs."""
     if as_of not in dataset.dates:
@@ -257,7 +258,7 @@ def _reporting(dataset: Dataset, as_of: str) -> set[str]:
     return set(rows.loc[rows["depth"] > 0, "area"])
 
 
-@remembered(size=8)
+@memoize(size=8)
 def own_cells(dataset: Dataset, as_of: str) -> tuple[Values, Values]:
     """Per row of `dataset.villages` whether the village has a cell of its own, and whether it is known.
 
@@ -274,7 +275,7 @@ def own_cells(dataset: Dataset, as_of: str) -> tuple[Values, Values]:
     held = posts.all_dates(dataset).get(as_of) or posts.none_reported(dataset)
     reports = ~held.not_reported.all(axis=1)
     area = pd.Series(areas.of_villages(dataset, as_of, areas.BOUNDARIES[0]))
-    silent = area.isin(("", *silent_areas(dataset, as_of))).to_numpy()
+    silent = area.isin(("", *unreported_areas(dataset, as_of))).to_numpy()
     return own_cell, ~silent & bool(is_cell.any()) & (heard | reports | ~reports.any())
 
 
@@ -306,7 +307,7 @@ def _per_post(held: posts.Posts) -> dict[str, Values]:
     for pair in combinations(schema.POSITIONS, 2):
         found[pair_name(pair)] = held.same_holder(*pair)
         found[f"{pair_name(pair)}:reported"] = held.reported(pair)
-    return found | combination_flags(held) | pool_flags(held)
+    return found | combination_flags(held) | merge_flags(held)
 
 
 def combination_flags(held: posts.Posts) -> dict[str, Values]:
@@ -329,11 +330,11 @@ def combination_flags(held: posts.Posts) -> dict[str, Values]:
     return {**known, "reported": reported, "all_three": three, **only, "any": some, "none": ~some}
 
 
-def pool_flags(held: posts.Posts) -> dict[str, Values]:
+def merge_flags(held: posts.Posts) -> dict[str, Values]:
     """Per village (order of `dataset.villages`): how far secretary and village head are from one person.
 
-    `pool:same` (one person is both), `pool:ready` (the village head is a member, someone else or nobody is
-    secretary), `pool:member_first` (the head is no member yet), `pool:no_head` (no head, or one of the two
+    `merge:same` (one person is both), `merge:ready` (the village head is a member, someone else or nobody is
+    secretary), `merge:member_first` (the head is no member yet), `merge:no_head` (no head, or one of the two
     posts is not reported: nothing can be said of joining them). Every village is in one of them.
     """
     same = held.same_holder("secretary", "village_head")
@@ -341,10 +342,10 @@ def pool_flags(held: posts.Posts) -> dict[str, Values]:
     filled = held.filled[:, head] & ~held.not_reported[:, secretary]
     member = held.member[:, head]
     return {
-        "pool:same": same,
-        "pool:ready": filled & member & ~same,
-        "pool:member_first": filled & ~member,
-        "pool:no_head": ~filled,
+        "merge:same": same,
+        "merge:ready": filled & member & ~same,
+        "merge:member_first": filled & ~member,
+        "merge:no_head": ~filled,
     }
 
 

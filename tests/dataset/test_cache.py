@@ -6,13 +6,13 @@ import pandas as pd
 import pytest
 
 from dashboard import schema
-from dashboard.dataset import check, checked, kept
+from dashboard.dataset import cache, check, checked
 
 
 @pytest.fixture
 def folder(files, monkeypatch):
     """The folder of a data set as large as one of which a copy is kept."""
-    monkeypatch.setattr(kept, "LEAST_BYTES", 1)
+    monkeypatch.setattr(cache, "LEAST_BYTES", 1)
     return files.folder
 
 
@@ -20,7 +20,7 @@ def folder(files, monkeypatch):
 def checks(monkeypatch):
     """How many times a folder was checked in earnest."""
     found = []
-    monkeypatch.setattr(kept, "check", lambda path: found.append(path) or check(path))
+    monkeypatch.setattr(cache, "check", lambda path: found.append(path) or check(path))
     return found
 
 
@@ -56,7 +56,7 @@ def test_a_changed_file_is_checked_again(folder, files, checks):
 
 def test_another_program_checks_again(folder, checks, monkeypatch):
     checked(folder)
-    monkeypatch.setattr(kept, "_program", lambda: b"another")
+    monkeypatch.setattr(cache, "_program", lambda: b"another")
     checked(folder)
     assert len(checks) == 2
 
@@ -75,7 +75,7 @@ def test_another_program_checks_again(folder, checks, monkeypatch):
 )
 def test_a_damaged_copy_is_no_copy(folder, checks, harm):
     checked(folder)
-    copy = folder / kept.COPY
+    copy = folder / cache.COPY
     copy.write_bytes(harm(copy.read_bytes()))
     assert checked(folder).dataset.about == check(folder).dataset.about
     assert len(checks) == 2
@@ -86,7 +86,7 @@ def test_a_damaged_copy_is_no_copy(folder, checks, harm):
 def test_of_wrong_data_there_is_no_copy(folder, files):
     files.replace("villages.csv", "Thôn 1", "")
     assert checked(folder).errors == check(folder).errors != ()
-    assert not (folder / kept.COPY).exists()
+    assert not (folder / cache.COPY).exists()
 
 
 def test_files_that_change_while_they_are_checked_leave_no_copy(folder, files, monkeypatch):
@@ -95,16 +95,16 @@ def test_files_that_change_while_they_are_checked_leave_no_copy(folder, files, m
         files.replace("villages.csv", "Thôn 1", "Thôn Một")
         return report
 
-    monkeypatch.setattr(kept, "check", slow)
+    monkeypatch.setattr(cache, "check", slow)
     checked(folder)
-    assert not (folder / kept.COPY).exists()
+    assert not (folder / cache.COPY).exists()
 
 
 def test_where_nothing_can_be_written_the_data_are_still_read(folder, monkeypatch, caplog):
     def refuse(**_where):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(kept.tempfile, "NamedTemporaryFile", refuse)
+    monkeypatch.setattr(cache.tempfile, "NamedTemporaryFile", refuse)
     with caplog.at_level(logging.WARNING, logger="dashboard"):
         assert checked(folder).dataset is not None
     assert "No space left" in caplog.text
@@ -115,7 +115,7 @@ def test_a_disk_that_fills_up_leaves_nothing_behind(folder, monkeypatch):
         raise OSError(28, "No space left on device")
 
     before = sorted(folder.iterdir())
-    monkeypatch.setattr(kept.os, "replace", fail)
+    monkeypatch.setattr(cache.os, "replace", fail)
     checked(folder)
     assert sorted(folder.iterdir()) == before
 

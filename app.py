@@ -6,6 +6,10 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from dashboard import access, ui
+from dashboard.access.middleware import AuthMiddleware
+from dashboard.streamlit_host.front_end import FrontEnd
+from dashboard.streamlit_host.messages import session_expired_message
+from dashboard.streamlit_host.session import upload_memory_used
 
 settings = access.at_start(st.get_option("server.address") or "")
 
@@ -14,12 +18,13 @@ app = st.App(
     lifespan=ui.warm_up,
     middleware=[
         Middleware(
-            access.AuthMiddleware,
+            AuthMiddleware,
             authenticator=access.authenticator(settings),
             ready=ui.readiness,
-            held=ui.held,
-            parting=ui.reload(),
+            upload_memory_used=upload_memory_used,
+            session_expired=session_expired_message(),
         ),
+        Middleware(FrontEnd),
         Middleware(ui.CanonicalLinks),
     ],
     on_script_error=ui.explain_failure,

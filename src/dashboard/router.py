@@ -5,13 +5,14 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import registry, text, ui
-from dashboard.ui import loading, pinned, present, reader, scope, sidebar, spoken, what_if
+from dashboard.streamlit_host import controls
+from dashboard.ui import loading, pinned, present, reader, scope, sidebar, what_if
 from dashboard.ui.plain import plain
 
 ROOT = Path(__file__).parents[2]
 ICON = str(Path(__file__).parent / "static" / "icon.svg")
 
-ui.dress()
+controls.inject_css()
 
 scope.begin()
 today = scope.seen(ui.source().current(loading.reading))
@@ -24,7 +25,7 @@ with st.sidebar:
 with tools:
     lang = sidebar.language()
     words = text.get(lang)
-    spoken.speak(words)
+    controls.localize_controls(words)
     reader.signed_in(state.dataset, words)
 
 # Made once a session: looking for the ten files at every run is a tenth of what it costs.

@@ -22,8 +22,9 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from dashboard import settings, text
-from dashboard.access import HEADER, AuthMiddleware, Reader, Readiness, accounts, passwords, session, targets
+from dashboard.access import HEADER, Reader, Readiness, accounts, passwords, session, targets
 from dashboard.access.by_account import ByAccount
+from dashboard.access.middleware import AuthMiddleware
 
 ADDRESS = "http://127.0.0.1:8501"
 PASSWORD = "một mật khẩu dài"

@@ -21,8 +21,9 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from dashboard import settings, text
-from dashboard.access import HEADER, AuthMiddleware, Reader, Readiness, provider
+from dashboard.access import HEADER, Reader, Readiness, provider
 from dashboard.access.by_oidc import ByOidc
+from dashboard.access.middleware import AuthMiddleware
 
 ADDRESS = "http://127.0.0.1:8501"
 WANTED = "/kiem-nhiem?xa=X%C3%A3+H%C6%B0%C6%A1ng+S%C6%A1n&ngay=31%2F12%2F2024"

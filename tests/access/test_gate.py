@@ -19,9 +19,13 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient, WebSocketDenialResponse
 from starlette.websockets import WebSocketDisconnect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from dashboard import text
-from dashboard.access import HEADER, AuthMiddleware, Reader, Readiness, handed_out, uploads, websockets
+from dashboard.access import HEADER, Reader, Readiness, media_grants, uploads, websockets
+from dashboard.access.media_grants import Grants
+from dashboard.access.middleware import AuthMiddleware
 
 EDITOR = Reader("chi", "editor")
 ADDRESS = "http://127.0.0.1:8501"
@@ -52,14 +56,27 @@ async def who(request):
 
 
 async def echo(socket):
+    """Offers what it is told to, makes what it is asked for, and says everything else again."""
     await socket.accept()
     with contextlib.suppress(WebSocketDisconnect):
         while True:
-            said = await socket.receive_text()
-            if said.startswith("/media/"):
-                await socket.send_bytes(said.encode())
+            message = await socket.receive()
+            if message["type"] == "websocket.disconnect":
+                return
+            if message.get("bytes"):
+                await socket.send_text("made")
+            elif (word := message["text"]).startswith(("/media/", "id-")):
+                await socket.send_bytes(offer(word))
             else:
-                await socket.send_text(said)
+                await socket.send_text(word)
+
+
+def offer(file: str) -> bytes:
+    """What Streamlit sends for a button that gives a file out."""
+    message = ForwardMsg()
+    button = message.delta.new_element.download_button
+    button.url, button.deferred_file_id = (file, "") if file.startswith("/") else ("", file)
+    return bytes(message.SerializeToString())
 
 
 async def taken(request):
@@ -91,7 +108,10 @@ def browser(door, held, tmp_path, monkeypatch) -> TestClient:
     monkeypatch.setenv("DASHBOARD_SETTINGS", str(proxied(tmp_path, 8501, publish=True)))
     (tmp_path / "state").mkdir()
     gate = Middleware(
-        AuthMiddleware, authenticator=door, ready=lambda: Readiness("ready", "v1", 3), held=lambda: sum(held)
+        AuthMiddleware,
+        authenticator=door,
+        ready=lambda: Readiness("ready", "v1", 3),
+        upload_memory_used=lambda: sum(held),
     )
     sent = {"accept": "text/html", "origin": ADDRESS}
     app = Starlette(routes=ROUTES, middleware=[gate])
@@ -178,8 +198,26 @@ def test_a_file_that_nobody_was_told_of_is_not_there(browser, file):
     assert browser.get(file).status_code == 404
 
 
+def make(browser, file_id: str) -> str:
+    """Ask for a file that is made on demand; what the server says to that."""
+    request = BackMsg()
+    request.backend_operation_request.deferred_file.file_id = file_id
+    with browser.websocket_connect(SOCKET) as socket:
+        socket.send_bytes(request.SerializeToString())
+        return socket.receive_text()
+
+
+def test_a_file_is_made_only_for_the_reader_who_was_offered_it(browser, door):
+    told_of(browser, "id-1")
+    assert make(browser, "id-1") == "made"
+    for reader, file in ((EDITOR, "id-2"), (Reader("lan", "editor"), "id-1")):
+        door.now = reader
+        with pytest.raises(WebSocketDisconnect):
+            make(browser, file)
+
+
 def test_only_the_last_files_of_a_reader_are_kept(browser, monkeypatch):
-    monkeypatch.setattr(handed_out, "KEPT", 2)
+    monkeypatch.setattr(media_grants, "LIMIT", 2)
     files = [f"/media/{letter * 32}.svg" for letter in "abc"]
     for file in (files[0], files[1], files[0], files[2]):
         told_of(browser, file)
@@ -214,7 +252,7 @@ def test_a_flood_is_slowed_and_nothing_of_it_is_lost(monkeypatch):
         return {"type": "websocket.receive", "text": "x"}
 
     async def flood() -> int:
-        watched = websockets.Watched(receive, receive, lambda: True, lambda _: None)
+        watched = websockets.Watched(receive, receive, lambda: True, Grants())
         return len([await watched.receive() for _ in range(websockets.MESSAGES + 20)])
 
     monkeypatch.setattr(websockets, "asyncio", SimpleNamespace(sleep=pause))
@@ -249,7 +287,7 @@ def test_only_so_many_uploads_at_once(browser, monkeypatch):
 
 def test_no_more_files_are_kept_in_memory_than_there_is_room_for(browser, held):
     put = "/_stcore/upload_file/a/b"
-    held.append(uploads.MOST_HELD)
+    held.append(uploads.MEMORY_LIMIT)
     assert browser.put(put, content=b"1").status_code == 429
     held.clear()
     assert browser.put(put, content=b"1").status_code == 200
@@ -304,16 +342,3 @@ def test_the_health_routes_are_for_reading(browser, door, path, method):
 )
 def test_what_streamlit_has_for_others_is_open_to_nobody(browser, path):
     assert browser.get(path).status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("query", "lang"), [("", "vi"), ("?lang=vi", "vi"), ("?lang=en", "en"), ("?lang=x", "vi")]
-)
-def test_the_shell_of_a_page_is_in_the_readers_language(browser, query, lang):
-    words = text.get(lang)
-    said = browser.get(f"/kiem-nhiem{query}").text
-    # A browser's own translation would mix old names with new figures.
-    assert f'<html lang="{lang}" translate="no">' in said
-    assert f"<title>{words('page.app')}</title>" in said
-    assert words("gate.noscript") in said
-    assert "Streamlit" not in said

@@ -6,7 +6,8 @@ import asyncio
 
 import pytest
 
-from dashboard.access import front_end, headers
+from dashboard.access import headers
+from dashboard.streamlit_host import index_html
 
 
 def dressed(path: str, status: int = 200, *sent: tuple[bytes, bytes], secure: bool = False) -> dict[str, str]:
@@ -32,9 +33,10 @@ def test_scripts_come_from_this_server_or_are_the_shells_own():
     assert allowed == [
         "'self'",
         "'wasm-unsafe-eval'",
-        *(f"'sha256-{one}'" for one in front_end.inline_scripts()),
+        *(f"'sha256-{one}'" for one in index_html.inline_scripts()),
     ]
     assert len(allowed) == 4  # Streamlit's own, and where its server is
+    assert f"<script>{index_html.SERVER}</script>" in index_html.head()
     assert rules["connect-src"] == "'self'"
 
 

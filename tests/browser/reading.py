@@ -54,7 +54,7 @@ def settled(page: Page) -> None:
     ended(page)
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     ended(page)
-    # What is told to a screen reader follows a tenth of a second later (spoken.js).
+    # What is told to a screen reader follows a tenth of a second later (localize.js).
     page.wait_for_timeout(200)
 
 

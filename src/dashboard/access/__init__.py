@@ -1,9 +1,9 @@
-"""Who may see what: the middleware in front of the server, sign-in, accounts, the audit log."""
+"""Who may see what: the middleware in front of the server (`access.middleware`), sign-in, accounts, the audit
+log."""
 
 from dashboard.access.audit import record
 from dashboard.access.authenticators import authenticator
 from dashboard.access.health import Readiness
-from dashboard.access.middleware import AuthMiddleware
 from dashboard.access.reader import HEADER, LOCAL, SIGN_IN, SIGN_OUT, Authenticator, Reader
 from dashboard.access.start import at_start
 
@@ -12,7 +12,6 @@ __all__ = [
     "LOCAL",
     "SIGN_IN",
     "SIGN_OUT",
-    "AuthMiddleware",
     "Authenticator",
     "Reader",
     "Readiness",

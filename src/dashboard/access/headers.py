@@ -8,11 +8,15 @@ from functools import cache
 from starlette.datastructures import MutableHeaders
 from starlette.types import Message, Send
 
-from dashboard.access.front_end import inline_scripts
+from dashboard.streamlit_host import paths
+from dashboard.streamlit_host.index_html import inline_scripts
 
 _DAY = 24 * 60 * 60
 # Streamlit's bundles carry a hash in their names; the font stays what it is for a day.
-_KEPT = {"/static/": f"private, immutable, max-age={365 * _DAY}", "/app/static/": f"private, max-age={_DAY}"}
+_CACHED = {
+    paths.STATIC: f"private, immutable, max-age={365 * _DAY}",
+    paths.APP_STATIC: f"private, max-age={_DAY}",
+}
 _DROPPED = (
     "server",
     "access-control-allow-origin",
@@ -79,5 +83,5 @@ class Dressed:
         """Only what is the same for every reader may be kept by the browser, and by nobody on the way."""
         if status not in (200, 304):
             return "no-store"
-        found = (kept for start, kept in _KEPT.items() if self._path.startswith(start))
+        found = (kept for start, kept in _CACHED.items() if self._path.startswith(start))
         return next(found, "no-store")

@@ -18,20 +18,13 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dashboard.access import (
-    front_end,
-    handed_out,
-    headers,
-    health,
-    plain_pages,
-    requests,
-    uploads,
-    websockets,
-)
+from dashboard.access import headers, health, plain_pages, requests, uploads, websockets
 from dashboard.access.audit import Refusals
 from dashboard.access.authenticators import SECRET
+from dashboard.access.media_grants import MediaGrants
 from dashboard.access.reader import HEADER, SIGN_IN, Authenticator, Reader
 from dashboard.settings import Settings, current
+from dashboard.streamlit_host import paths
 
 _LOG = logging.getLogger("dashboard")
 
@@ -55,8 +48,8 @@ class _Asked:
 class AuthMiddleware:
     """Asks the authenticator who comes, and lets through whom it knows, with the reader written into HEADER.
 
-    `held` says how many bytes of handed-in files are in memory; `parting` is what a page is told on its
-    websocket when its sign-in has ended.
+    `upload_memory_used` says how many bytes of uploaded files are in memory; `session_expired` is sent on the
+    websocket of a page whose sign-in has ended.
     """
 
     def __init__(
@@ -64,16 +57,16 @@ class AuthMiddleware:
         app: ASGIApp,
         authenticator: Authenticator,
         ready: Callable[[], health.Readiness],
-        held: Callable[[], int] = lambda: 0,
-        parting: bytes = b"",
+        upload_memory_used: Callable[[], int] = lambda: 0,
+        session_expired: bytes = b"",
     ) -> None:
-        self.app, self.authenticator, self.ready, self.parting = app, authenticator, ready, parting
+        self.app, self.authenticator, self.ready = app, authenticator, ready
+        self.session_expired = session_expired
         self.settings: Settings = current()
-        front_end.files()  # packed now, not while the first reader waits
         self.refusals = Refusals()
         self.sockets = websockets.Sockets()
-        self.uploads = uploads.Uploads(held)
-        self.files = handed_out.HandedOut()
+        self.uploads = uploads.Uploads(upload_memory_used)
+        self.files = MediaGrants()
         self.sign_in = any(getattr(route, "path", "") == SIGN_IN for route in authenticator.routes)
         self._taken_off = {HEADER, SECRET, *([self.settings.proxy.header] if self.settings.proxy else [])}
 
@@ -123,23 +116,16 @@ class AuthMiddleware:
 
     async def _let_in(self, asked: _Asked, reader: Reader, receive: Receive, send: Send) -> None:
         scope = asked.connection.scope
-        answer = front_end.answer(scope)
-        if answer is not None:
-            await answer(scope, receive, send)
-            return
         onward = self._signed(scope, reader)
-        if requests.is_upload(asked.path):
+        if asked.path.startswith(paths.UPLOAD):
             with self.uploads.one(self.settings, reader, asked.connection) as reason:
                 if reason is not None:
                     await self._refuse(asked, reason, reader)(scope, receive, send)
                     return
                 await self.app(onward, self.uploads.measured(receive), send)
             return
-        if asked.path.startswith(handed_out.FOLDER) and not self.files.has(reader, asked.path):
+        if asked.path.startswith(paths.MEDIA) and not self.files.of(reader).allow(asked.path):
             await self._refuse(asked, "not_handed_out", reader)(scope, receive, send)
-            return
-        if front_end.is_page(scope):
-            await self.app(front_end.whole(onward), receive, front_end.Rewritten(send, asked.connection))
             return
         await self.app(onward, receive, send)
 
@@ -155,9 +141,8 @@ class AuthMiddleware:
                 await self._close(asked, full, reader, send)
                 return
             let_in = partial(self._still, asked.connection, reader)
-            told = partial(self.files.note, reader)
-            kept = websockets.Watched(receive, send, let_in, told, self.parting)
-            await self.app(self._signed(scope, reader), kept.receive, kept.send)
+            watched = websockets.Watched(receive, send, let_in, self.files.of(reader), self.session_expired)
+            await self.app(self._signed(scope, reader), watched.receive, watched.send)
 
     def _still(self, connection: HTTPConnection, reader: Reader) -> bool:
         return self.authenticator.reader(connection) == reader
@@ -175,7 +160,7 @@ class AuthMiddleware:
 
     def _stranger(self, asked: _Asked) -> Response:
         """A page is asked for: on to the sign-in page, which leads back here. Anything else is refused."""
-        if self.sign_in and front_end.is_page(asked.connection.scope) and asked.method == "GET":
+        if self.sign_in and paths.is_page(asked.connection.scope) and asked.method == "GET":
             query = asked.connection.scope["query_string"].decode("latin-1")
             wanted = f"{asked.path}?{query}" if query else asked.path
             return RedirectResponse(f"{SIGN_IN}?tiep={quote(wanted, safe='')}", status_code=303)

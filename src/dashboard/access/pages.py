@@ -12,11 +12,12 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 from starlette.routing import BaseRoute, Route
 
 from dashboard import text
-from dashboard.access import front_end, names, passwords, requests, session, targets
+from dashboard.access import names, passwords, requests, session, targets
 from dashboard.access.audit import record
 from dashboard.access.reader import SIGN_IN, SIGN_OUT, Authenticator
 from dashboard.charts import theme
 from dashboard.settings import Settings
+from dashboard.streamlit_host.index_html import language
 from dashboard.text import Text
 
 # Fields of the form, in the language of the addresses.
@@ -175,7 +176,7 @@ def sign_out(settings: Settings, authenticator: Authenticator) -> Route:
             who = reader.name if reader is not None else found.name
             session.end(settings, found)
             record("sign_out", who=who, address=requests.address(settings, request))
-        target = targets.in_language("/", front_end.language(request).lang)
+        target = targets.in_language("/", language(request).lang)
         answer = RedirectResponse(address(target, **{SIGNED_OUT: "1"}), 303)
         answer.headers.append("set-cookie", session.forget(settings))
         return answer

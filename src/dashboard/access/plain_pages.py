@@ -8,7 +8,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from dashboard import text
-from dashboard.access import front_end
+from dashboard.streamlit_host.index_html import language
 from dashboard.text import Text
 
 # HTTP's number for each reason of a refusal.
@@ -25,13 +25,13 @@ def refused(connection: HTTPConnection, reason: str) -> Response:
     """The answer to a request that is refused. Who comes from elsewhere is told in both languages: the link
     may not say which one is read."""
     both = _STATUS[reason] == 403
-    words = [text.get(lang) for lang in text.LANGUAGES] if both else [front_end.language(connection)]
+    words = [text.get(lang) for lang in text.LANGUAGES] if both else [language(connection)]
     return _page(connection, words, [one(f"gate.{reason}") for one in words], _STATUS[reason])
 
 
 def failed(connection: HTTPConnection, error_id: str) -> Response:
     """The answer where the server failed; the log has the details under the id."""
-    words = front_end.language(connection)
+    words = language(connection)
     return _page(connection, [words], [words("data.failure", id=error_id)], 500)
 
 

@@ -11,18 +11,8 @@ from starlette.requests import HTTPConnection
 from starlette.types import Scope
 
 from dashboard.settings import LOOPBACK, Settings
+from dashboard.streamlit_host import paths
 
-UPLOAD = "/_stcore/upload_file/"
-# Of Streamlit, for other programs: figures of the process, and a way to work the pages without a browser. Its
-# own way of signing in, too, which is never set up here.
-_SHUT = (
-    "/_stcore/metrics",
-    "/_stcore/agent",
-    "/_stcore/script-health-check",
-    "/auth",
-    "/oauth2callback",
-)
-_SOCKET = "/_stcore/stream"
 # What a proxy adds. In mode local one of them means that the request came from elsewhere.
 _FORWARDED = ("forwarded", "via", "x-real-ip")
 _UNSAFE = ("POST", "PUT", "DELETE", "PATCH")
@@ -40,17 +30,12 @@ def _refused_path(scope: Scope) -> str | None:
     if _tricky(path):
         return "path"
     folded = path.lower()
-    if any(folded == shut or folded.startswith(f"{shut}/") for shut in _SHUT):
+    if any(folded == shut or folded.startswith(f"{shut}/") for shut in paths.SHUT):
         return "shut"
     if scope["type"] == "websocket":
-        return None if path == _SOCKET else "shut"
-    allowed = ("GET", "HEAD", "PUT", "DELETE") if is_upload(path) else ("GET", "HEAD", "POST")
+        return None if path == paths.STREAM else "shut"
+    allowed = ("GET", "HEAD", "PUT", "DELETE") if path.startswith(paths.UPLOAD) else ("GET", "HEAD", "POST")
     return None if scope["method"] in allowed else "method"
-
-
-def is_upload(path: str) -> bool:
-    """Whether files are handed in or taken back there."""
-    return path.startswith(UPLOAD)
 
 
 def _tricky(path: str) -> bool:

@@ -6,11 +6,12 @@ from urllib.parse import parse_qs, urlsplit
 
 from dashboard import text
 from dashboard.access.reader import SIGN_IN, SIGN_OUT
+from dashboard.streamlit_host import paths
 from dashboard.text import Text
 
 # Longer links are not led back to; browsers and proxies have a limit of their own.
 _LONGEST = 6000
-_NO_PAGES = (SIGN_IN, SIGN_OUT, "/_stcore")
+_NO_PAGES = (SIGN_IN, SIGN_OUT, paths.OWN)
 _START = "/"
 
 

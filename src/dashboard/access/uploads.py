@@ -17,14 +17,14 @@ from dashboard.settings import Settings
 LARGEST = 11 * 1024 * 1024
 AT_ONCE = 3
 # In memory at the same time, of all readers together: a process may take 1.5 GB (deploy/systemd).
-MOST_HELD = 10 * LARGEST
+MEMORY_LIMIT = 10 * LARGEST
 
 
 class Uploads:
-    """The uploads under way in this process; `held` says how many bytes of earlier ones are in memory."""
+    """The uploads under way in this process; `memory_used` says how many bytes earlier ones take."""
 
-    def __init__(self, held: Callable[[], int]) -> None:
-        self._held = held
+    def __init__(self, memory_used: Callable[[], int]) -> None:
+        self._memory_used = memory_used
         self._now: Counter[str] = Counter()
 
     @contextmanager
@@ -44,7 +44,7 @@ class Uploads:
             return "no_length"
         if int(length) > LARGEST:
             return "too_large"
-        full = self._now[reader.name] >= AT_ONCE or self._held() + int(length) > MOST_HELD
+        full = self._now[reader.name] >= AT_ONCE or self._memory_used() + int(length) > MEMORY_LIMIT
         return "too_many" if full else None
 
     @staticmethod

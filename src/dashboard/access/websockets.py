@@ -11,6 +11,7 @@ from contextlib import contextmanager, nullcontext
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
+from dashboard.access.media_grants import Grants
 from dashboard.access.reader import LOCAL, Reader, counted
 
 # 100 people with five pages each, on one process while the other is away, and some to spare; an open page
@@ -38,19 +39,20 @@ class Sockets:
 
 
 class Watched:
-    """One open websocket. Each message is taken only while its sender is still let in; after that the page is
-    told `parting`, if that is anything, and the websocket is closed. `told` hears what the page is told."""
+    """One open websocket. A message is taken only while its sender is still let in, and asks for no file but
+    those of `files`, which learns what the server offers; else the websocket is closed. A page whose sign-in
+    has ended is sent `session_expired` before."""
 
     def __init__(
         self,
         receive: Receive,
         send: Send,
         let_in: Callable[[], bool],
-        told: Callable[[bytes], None],
-        parting: bytes = b"",
+        files: Grants,
+        session_expired: bytes = b"",
     ) -> None:
-        self._receive, self._send, self._let_in, self._told = receive, send, let_in, told
-        self._parting = parting
+        self._receive, self._send, self._let_in = receive, send, let_in
+        self._files, self._session_expired = files, session_expired
         self._closed = False
         self._times: deque[float] = deque(maxlen=MESSAGES)
 
@@ -60,11 +62,13 @@ class Watched:
         if message["type"] != "websocket.receive":
             return message
         if not self._let_in():
-            if self._parting:
-                await self.send({"type": "websocket.send", "bytes": self._parting})
+            if self._session_expired:
+                await self.send({"type": "websocket.send", "bytes": self._session_expired})
             return await self._close(_POLICY)
         if len(message.get("bytes") or message.get("text") or "") > LARGEST:
             return await self._close(_TOO_BIG)
+        if not self._files.allow_message(message.get("bytes") or b""):
+            return await self._close(_POLICY)
         await self._slow_down()
         return message
 
@@ -72,7 +76,7 @@ class Watched:
         """Pass on what the server says, until the connection was closed here."""
         if self._closed:
             return
-        self._told(message.get("bytes") or b"")
+        self._files.note(message.get("bytes") or b"")
         await self._send(message)
 
     async def _slow_down(self) -> None:

@@ -3,25 +3,20 @@
 from dashboard.ui import briefing, drilldown, places, reading, upload, versions, what_if
 from dashboard.ui.data_source import readiness, source, warm_up
 from dashboard.ui.failure import explain_failure
-from dashboard.ui.held import held
 from dashboard.ui.links import CanonicalLinks
-from dashboard.ui.page import Page, dress, open_page, put, unusable
-from dashboard.ui.parting import reload
+from dashboard.ui.page import Page, open_page, put, unusable
 
 __all__ = [
     "CanonicalLinks",
     "Page",
     "briefing",
-    "dress",
     "drilldown",
     "explain_failure",
-    "held",
     "open_page",
     "places",
     "put",
     "readiness",
     "reading",
-    "reload",
     "source",
     "unusable",
     "upload",

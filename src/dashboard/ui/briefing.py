@@ -7,13 +7,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import streamlit as st
-from streamlit import runtime
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard import exhibits, schema
 from dashboard.dataset import Dataset, Selection, areas
 from dashboard.outputs import briefing, worker
 from dashboard.outputs.job import BusyError, Job, Told, unfinished
+from dashboard.streamlit_host import session
 from dashboard.text import Text
 from dashboard.ui import chart, exports, thumbnails
 from dashboard.ui.chart import Card
@@ -222,9 +221,7 @@ def _job(dataset: Dataset, selection: Selection, content: _Content, kind: str, e
     owner = reader().name
     run = worker.workers().behind(partial(unfinished, owner))
     # The tab that asked for it; the session is found again for a while after its connection is lost.
-    context = get_script_run_ctx()
-    assert context is not None
-    waited = partial(runtime.get_instance().is_active_session, context.session_id)
+    waited = session.is_connected()
     stem = briefing.stem(dataset, selection, content.ids or ())
     stem += f"_{selection.text('file.full')}" if content.full else ""
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from inspect import signature
 from itertools import count
-from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 from zlib import crc32
 
@@ -16,7 +15,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import exhibits, registry
-from dashboard.charts import theme
 from dashboard.charts.model import Tiles
 from dashboard.dataset import Dataset, Problem, Selection, State, UnknownChoiceError
 from dashboard.exhibits import Exhibit
@@ -33,9 +31,6 @@ Build = Callable[..., Exhibit | None]
 # Problems listed on a page; the command line lists all.
 _MOST_PROBLEMS = 50
 _PAGE = "page"
-_STYLE = (
-    f"<style>:root {{ {theme.css()} }}\n{(Path(__file__).parent / 'style.css').read_text('utf-8')}</style>"
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -198,11 +193,6 @@ def problem_list(problems: Sequence[Problem], text: Text) -> None:
         st.markdown(f"- {plain(problem.reader_line(text))}")
     if len(problems) > _MOST_PROBLEMS:
         st.caption(plain(text("data.more_problems", n=len(problems) - _MOST_PROBLEMS)))
-
-
-def dress() -> None:
-    """The few rules of style that have no option in Streamlit."""
-    st.html(_STYLE)
 
 
 @cache

@@ -5,13 +5,13 @@
 const NAMED = ["aria-label", "placeholder", "title"];
 const EVERYWHERE = NAMED.map((name) => `[${name}]`).join(",");
 // Where Streamlit writes words of its own; all else on the screen is the page's, and may be data.
-const THEIRS = "[data-testid=stSkipToContent], [data-testid=stFileUploader], [data-testid=stTooltipErrorContent]";
+const STREAMLITS = "[data-testid=stSkipToContent], [data-testid=stFileUploader], [data-testid=stTooltipErrorContent]";
 // Within them: the name of the reader's file.
-const THE_READERS = "[data-testid=stFileChipName]";
+const FILE_NAME = "[data-testid=stFileChipName]";
 // Once what is seen is drawn; browsers without a word for that wait a little.
 const idle = window.requestIdleCallback ?? ((then) => setTimeout(then, 100));
 let watching = null;
-let spoken = new Map();
+let localized = new Map();
 let patterns = [];
 
 // What stands around something named: a file, a page.
@@ -23,20 +23,20 @@ function around(word) {
   return undefined;
 }
 
-function speak() {
+function localize() {
   for (const element of document.querySelectorAll(EVERYWHERE)) {
     for (const name of NAMED) {
       const word = element.getAttribute(name);
-      const said = word && (spoken.get(word) ?? (element.tagName === "BUTTON" ? around(word) : undefined));
-      if (said) element.setAttribute(name, said);
+      const word_here = word && (localized.get(word) ?? (element.tagName === "BUTTON" ? around(word) : undefined));
+      if (word_here) element.setAttribute(name, word_here);
     }
   }
-  for (const place of document.querySelectorAll(THEIRS)) {
+  for (const place of document.querySelectorAll(STREAMLITS)) {
     const texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
-      if (texts.currentNode.parentElement.closest(THE_READERS)) continue;
-      const said = spoken.get(texts.currentNode.data) ?? around(texts.currentNode.data);
-      if (said) texts.currentNode.data = said;
+      if (texts.currentNode.parentElement.closest(FILE_NAME)) continue;
+      const word_here = localized.get(texts.currentNode.data) ?? around(texts.currentNode.data);
+      if (word_here) texts.currentNode.data = word_here;
     }
   }
 }
@@ -46,15 +46,15 @@ export default function ({ data }) {
   // After a switch of the language the words stand there in the other one.
   const pairs = data.words.flatMap(([theirs, other, ours]) => [[theirs, ours], [other, ours]])
     .filter(([word, ours]) => word !== ours);
-  spoken = new Map(pairs);
+  localized = new Map(pairs);
   patterns = pairs.filter(([word]) => word.includes("*")).map(([word, ours]) => [...word.split("*"), ours]);
-  speak();
+  localize();
   if (watching) return;
   let queued = false;
   const soon = () => {
     if (queued) return;
     queued = true;
-    idle(() => { queued = false; speak(); }, { timeout: 500 });
+    idle(() => { queued = false; localize(); }, { timeout: 500 });
   };
   watching = new MutationObserver(soon);
   watching.observe(document.body, { subtree: true, childList: true, attributeFilter: NAMED });

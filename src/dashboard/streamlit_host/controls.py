@@ -1,18 +1,20 @@
-"""What a screen reader is told beside the words on the screen: the language of the page, and the names of
-Streamlit's own controls, with the words that Streamlit writes on them."""
+"""Streamlit's own controls: their words and names in the language of the page, and the few rules of style
+that have no option in Streamlit."""
 
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 from dashboard import text
+from dashboard.charts import theme
 from dashboard.text import Text
 
-# The words as Streamlit writes them, with a star for what is named; `text` has them under `spoken`.
-THEIRS = {
+# The words as Streamlit writes them, with a star for what is named; `text` has them under `control`.
+ENGLISH = {
     "skip": "Skip to main content",
     "sidebar": "Sidebar",
     "pages": "App pages",
@@ -40,20 +42,30 @@ THEIRS = {
 @cache
 def _component() -> ComponentRenderer:
     """Made when first drawn: only then is it known where the package keeps its scripts."""
-    return st.components.v2.component("dashboard.spoken", html="<span></span>", js="spoken.js")
+    return st.components.v2.component("dashboard.localize", html="<span></span>", js="localize.js")
 
 
-def speak(words: Text) -> None:
+def localize_controls(words: Text) -> None:
     """Tell the browser the language that is chosen, which may change without a new page."""
-    _component()(data=_data(words), key="spoken")
+    _component()(data=_data(words), key="localize")
 
 
 @cache
 def _data(words: Text) -> dict[str, object]:
     others = [text.get(lang) for lang in text.LANGUAGES if lang != words.lang]
     pairs = [
-        [theirs, other(f"spoken.{name}"), words(f"spoken.{name}")]
-        for name, theirs in THEIRS.items()
+        [english, other(f"control.{name}"), words(f"control.{name}")]
+        for name, english in ENGLISH.items()
         for other in others
     ]
     return {"lang": words.lang, "words": pairs}
+
+
+def inject_css() -> None:
+    """Put the rules of style into the page."""
+    st.html(_STYLE)
+
+
+_STYLE = (
+    f"<style>:root {{ {theme.css()} }}\n{(Path(__file__).parent / 'style.css').read_text('utf-8')}</style>"
+)

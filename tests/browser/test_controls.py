@@ -1,4 +1,4 @@
-"""Streamlit's own words and names of controls, put in the language of the page (spoken.js)."""
+"""Streamlit's own words and names of controls, put in the language of the page (localize.js)."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def test_a_switch_of_language_changes_that_of_the_page_and_the_names_of_controls
     html = page.locator("html")
     expect(html).to_have_attribute("lang", "vi")
     for lang, other in (("vi", "en"), ("en", "vi")):
-        expect(sidebar).to_have_attribute("aria-label", text.get(lang)("spoken.sidebar"))
-        expect(page.get_by_test_id("stSkipToContent")).to_have_text(text.get(lang)("spoken.skip"))
+        expect(sidebar).to_have_attribute("aria-label", text.get(lang)("control.sidebar"))
+        expect(page.get_by_test_id("stSkipToContent")).to_have_text(text.get(lang)("control.skip"))
         settled(page)
         page.get_by_role("radiogroup", name=re.compile("Language")).get_by_text(other, exact=True).click()
         expect(html).to_have_attribute("lang", other)
@@ -39,13 +39,13 @@ def test_the_way_in_for_files_is_in_the_language_of_the_page(
     wrong.write_text("Thôn 1", encoding="utf-8")
     page = open_page(f"{publishing}/du-lieu?lang={lang}")
     way_in = page.get_by_test_id("stFileUploader")
-    expect(way_in.get_by_role("button", name=words("spoken.upload"))).to_be_visible()
+    expect(way_in.get_by_role("button", name=words("control.upload"))).to_be_visible()
     # What may be handed in is said by the label alone.
     expect(way_in.get_by_text(re.compile("per file"))).to_be_hidden()
     way_in.locator("input[type=file]").set_input_files(wrong)
-    said = words("spoken.error") + words("spoken.wrong_kind")
+    said = words("control.error") + words("control.wrong_kind")
     expect(way_in.get_by_role("alert")).to_have_text(said)
-    remove = words("spoken.remove").replace("*", wrong.name)
+    remove = words("control.remove").replace("*", wrong.name)
     expect(way_in.get_by_role("button", name=remove)).to_be_visible()
 
 
@@ -56,7 +56,7 @@ def test_the_name_of_a_handed_in_file_stays_as_it_is(publishing: str, open_page:
     way_in = page.get_by_test_id("stFileUploader")
     way_in.locator("input[type=file]").set_input_files(file)
     # Once Streamlit's words are put in the language of the page, so is all that will be.
-    expect(way_in.get_by_role("alert")).to_contain_text(text.get("en")("spoken.wrong_kind"))
+    expect(way_in.get_by_role("alert")).to_contain_text(text.get("en")("control.wrong_kind"))
     expect(page.get_by_test_id("stFileChipName")).to_have_text(file.name)
 
 

@@ -1,0 +1,57 @@
+"""Files made for a reader: nobody else is given them, not even with the address or the id in hand.
+
+Streamlit serves a file to whoever names it, and makes one for whoever knows its id. A reader learns of a file
+on the websocket alone, so what the server offered there is what the reader may have.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict, defaultdict
+from dataclasses import replace
+
+from dashboard.access.reader import Reader
+from dashboard.streamlit_host import messages
+from dashboard.streamlit_host.paths import MEDIA
+
+# Of one reader; who was offered so many since does not get the first one again.
+LIMIT = 2_000
+
+
+class Grants:
+    """The files that this process has offered to one reader."""
+
+    def __init__(self) -> None:
+        self._files: OrderedDict[str, None] = OrderedDict()
+
+    def note(self, message: bytes) -> None:
+        """Remember the files that a message of the server offers."""
+        for file in map(_key, messages.offered_files(message)):
+            self._files[file] = None
+            self._files.move_to_end(file)
+            if len(self._files) > LIMIT:
+                self._files.popitem(last=False)
+
+    def allow(self, file: str) -> bool:
+        """Whether the file at this path, or with this id, was offered."""
+        return _key(file) in self._files
+
+    def allow_message(self, message: bytes) -> bool:
+        """Whether a message of the browser asks for no file but one that was offered."""
+        file = messages.requested_file(message)
+        return file is None or self.allow(file)
+
+
+class MediaGrants:
+    """The grants of all readers. All sign-ins of a reader have the same ones; other rights have their own."""
+
+    def __init__(self) -> None:
+        self._of: defaultdict[Reader, Grants] = defaultdict(Grants)
+
+    def of(self, reader: Reader) -> Grants:
+        """The grants of one reader."""
+        return self._of[replace(reader, session="")]
+
+
+def _key(file: str) -> str:
+    """Streamlit names a file by a hash of its content, and a kind that does not count."""
+    return file.partition(".")[0] if file.startswith(MEDIA) else file

@@ -1,0 +1,91 @@
+"""Streamlit's `index.html`, which every page begins with, in the reader's language and with the scripts that
+the page asks for later anyway.
+
+The front end learns only from the content of a page which of its scripts it needs, and guesses where its
+server is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from base64 import b64encode
+from functools import cache
+from html import escape
+
+from starlette.requests import HTTPConnection
+
+from dashboard import text
+from dashboard.streamlit_host import paths
+from dashboard.text import Text
+
+# What is replaced in the file.
+_HTML, _TITLE, _NOSCRIPT = '<html lang="en">', r"<title>.*?</title>", r"<noscript>.*?</noscript>"
+_HEAD_END, _SCRIPT = "</head>", r"<script>(.*?)</script>"
+_SERVICE = r"\s*<link rel=\"service-desc\"[^>]*>"
+# The scripts of what nearly every page shows, as Streamlit names them before their hash.
+CHUNKS = (
+    *("ArrowVegaLiteChart", "embed", "Multiselect", "Selectbox", "ButtonGroup", "Button", "BidiComponent"),
+    *("Html", "Metric"),
+)
+_IMPORT = re.compile(r"""\bimport\s*(?:[\w$*{][^"'`;()]*from\s*)?["']\./([^"']+\.js)["']""")
+# The pages are one folder down, where the front end would look for its server first, in vain.
+SERVER = 'window.__streamlit = { BACKEND_BASE_URL: location.origin + "/" }'
+
+
+def language(connection: HTTPConnection) -> Text:
+    """The words of the language that the link names, else Vietnamese."""
+    lang = connection.query_params.get("lang", "")
+    return text.get(lang if lang in text.LANGUAGES else text.LANGUAGES[0])
+
+
+def translate(html: str, words: Text) -> str:
+    """`index.html` in a language."""
+    # A browser's translation replaces words that React keeps: one commune's name above another's figures.
+    html = html.replace(_HTML, f'<html lang="{words.lang}" translate="no">', 1)
+    title = f"<title>{escape(words('page.app'))}</title>"
+    noscript = f"<noscript><p>{escape(words('gate.noscript'))}</p></noscript>"
+    html = re.sub(_TITLE, lambda _: title, html, count=1, flags=re.DOTALL)
+    html = re.sub(_SERVICE, "", html).replace(_HEAD_END, f"{head()}{_HEAD_END}", 1)
+    return re.sub(_NOSCRIPT, lambda _: noscript, html, count=1, flags=re.DOTALL)
+
+
+@cache
+def original() -> str:
+    """The file as Streamlit has it."""
+    return (paths.front_end_folder() / "index.html").read_text("utf-8")
+
+
+@cache
+def inline_scripts() -> tuple[str, ...]:
+    """The content policy's hash of each script that `index.html` itself holds."""
+    scripts = [*re.findall(_SCRIPT, original(), re.DOTALL), SERVER]
+    return tuple(b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
+
+
+@cache
+def head() -> str:
+    """What is put at the end of the head: where the server is, and the scripts to load at once."""
+    links = (f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in _preloaded())
+    return "\n".join([f"<script>{SERVER}</script>", *links, ""])
+
+
+def missing() -> list[str]:
+    """What is relied on, and not in the front end of the installed Streamlit."""
+    folder = paths.front_end_folder() / "static" / "js"
+    patterns = (re.escape(_HTML), _TITLE, _NOSCRIPT, _HEAD_END, _SCRIPT)
+    names = [name for name in patterns if len(re.findall(name, original(), re.DOTALL)) != 1]
+    return names + [f"{name}.*.js" for name in CHUNKS if not any(folder.glob(f"{name}.*.js"))]
+
+
+def _preloaded() -> list[str]:
+    """The scripts of `CHUNKS` and those that they import, but for those that the file names already."""
+    folder = paths.front_end_folder() / "static" / "js"
+    names: dict[str, None] = {}
+    left = [path.name for chunk in reversed(CHUNKS) for path in sorted(folder.glob(f"{chunk}.*.js"))]
+    while left:
+        name = left.pop()
+        if name not in names and name not in original():
+            names[name] = None
+            left += _IMPORT.findall((folder / name).read_text("utf-8"))
+    return list(names)

@@ -63,7 +63,7 @@ KINDS = {
     "silent": ("track", "soft"),
     "not_reported": ("track", "soft"),
 }
-# These have a dashed edge: nobody said what they are.
+# These have a dashed edge: they are not reported.
 UNKNOWN = ("silent", "not_reported")
 # Colours on which writing is white.
 DARK = (RED, BLUE)

@@ -48,7 +48,7 @@ def describe(dataset: Dataset, selection: Selection, change: Change) -> str:
 
 @memoize(size=1024)
 def _described(dataset: Dataset, selection: Selection, change: Change) -> str:
-    """For any choice of that date and language: the list of a page says hundreds anew at every click."""
+    """For any choice of that date and language: the list of a page has hundreds at every click."""
     where, kind = place(dataset, selection, change.village_id)
     held = post(change.position, kind, selection.text)
     return selection.text(f"what_if.{change.kind}", place=where, post=held)

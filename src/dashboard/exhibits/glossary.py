@@ -40,7 +40,7 @@ class Term:
 
 def terms(text: Text) -> list[Term]:
     """Every term, in the order of the glossary."""
-    return [_term(found[1], text) for found in map(_NAME.fullmatch, text.keys()) if found]
+    return [_term(match[1], text) for match in map(_NAME.fullmatch, text.keys()) if match]
 
 
 def used(name: str, text: Text) -> list[Term]:

@@ -26,7 +26,7 @@ def row_names(dataset: Dataset, selection: Selection) -> dict[str, str]:
 
 
 def then_names(dataset: Dataset, selection: Selection) -> dict[str, str]:
-    """The communes of the chosen date by name, under any boundaries: villages are told apart by these."""
+    """The communes of the chosen date by name, under any boundaries: they tell villages apart."""
     return areas.labels(dataset, selection.as_of, areas.BOUNDARIES[0], selection.text)
 
 

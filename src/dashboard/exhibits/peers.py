@@ -15,7 +15,7 @@ from dashboard.text import Text
 
 # Rows of one chart; the table behind it has all.
 LONGEST = 60
-# Fewer rows are seen at a glance: nobody sorts them.
+# Fewer rows are seen at a glance: they need no sorting.
 _FEWEST = 3
 
 

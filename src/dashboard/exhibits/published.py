@@ -33,7 +33,7 @@ def marked(dataset: Dataset, selection: Selection, measure: str, label: str) -> 
     """The name of a figure; in a sample with published ones it says whether it is published or invented."""
     real = agreeing(dataset, selection)
     basis = "published" if measure in real else "sample"
-    return selection.text(f"reconciliation.mark_{basis}", said=label) if real else label
+    return selection.text(f"reconciliation.mark_{basis}", text=label) if real else label
 
 
 def note(dataset: Dataset, selection: Selection, *shown: str) -> str:

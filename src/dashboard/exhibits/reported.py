@@ -1,4 +1,4 @@
-"""How what is not reported is said, wherever a figure stands: a ratio never stands without it."""
+"""The words for what is not reported, beside every figure: a ratio is never without it."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def left_out(count: Count, unit: str, text: Text) -> str:
 
 
 def not_ranked(names: Sequence[str], text: Text) -> str:
-    """Of whom a ranking says nothing, since their figures are not complete; "" for none."""
+    """The names that a ranking leaves out, since their figures are not complete; "" for none."""
     if len(names) > _NAMED:
         return text("takeaway.not_ranked_many", n=len(names))
     return text("takeaway.not_ranked", names=text.series(names)) if names else ""

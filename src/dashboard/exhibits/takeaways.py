@@ -31,7 +31,7 @@ _NOUNS = {
     "met": "areas",
     "rising": "areas",
 }
-# What stands beside the main thing: that nothing of it changed says nothing.
+# Kinds beside the main one: a sentence that nothing of it changed says nothing.
 _BESIDE = ("overlap", "ready", "vacant")
 
 
@@ -155,7 +155,7 @@ def changed(text: Text, before_date: str, change: GainLoss) -> list[str]:
 
 def since(text: Text, before_date: str, *clauses: str) -> str:
     """ "So với 31/12/2023, …"."""
-    return text("takeaway.since", date=text.date(before_date), said="; ".join(clauses))
+    return text("takeaway.since", date=text.date(before_date), text="; ".join(clauses))
 
 
 def unknown(text: Text, change: GainLoss) -> list[str]:

@@ -112,7 +112,7 @@ def stock(dataset: Dataset, selection: Selection, name: str, since: str | None =
         change = int(now - was)
         note = text("chart.since", change=text.change(change), date=text.date(before))
         real = published.agreeing(dataset, selection)
-        notes.insert(0, text("reconciliation.mark_sample", said=note) if real else note)
+        notes.insert(0, text("reconciliation.mark_sample", text=note) if real else note)
     elif before is not None and value is not None:
         notes.append(text("chart.not_comparable", date=text.date(before)))
     several = sum(one is not None for one in values.values()) > 1

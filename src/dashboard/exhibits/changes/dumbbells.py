@@ -14,7 +14,7 @@ from dashboard.measures.changes import Comparison
 from dashboard.measures.goals import Count
 from dashboard.text import Text
 
-# Unchanged rows are told in a sentence, by name up to so many.
+# Unchanged rows are a sentence, by name up to so many.
 _FOLDED_BY_NAME = 4
 # Rows of one chart: of more those that changed most.
 _MOST_ROWS = 30
@@ -99,7 +99,7 @@ def dumbbells(
 
 
 def _lost(line: Line) -> float:
-    """By how much it fell, below 0 where it rose; what cannot be compared stands behind."""
+    """By how much it fell, below 0 where it rose; what cannot be compared comes last."""
     before, now, _ = line.ends
     return math.inf if before is None or now is None else before - now
 
@@ -126,8 +126,8 @@ def _bounded(lines: list[Line]) -> list[Line]:
     if len(lines) <= _MOST_ROWS:
         return lines
     order = sorted(lines, key=lambda one: (not one.chosen, -abs(one.sides.gained)))
-    kept = set(map(id, order[:_MOST_ROWS]))
-    return [one for one in lines if id(one) in kept]
+    shown = set(map(id, order[:_MOST_ROWS]))
+    return [line for line in lines if id(line) in shown]
 
 
 def _unchanged(one: Line) -> bool:
@@ -144,7 +144,7 @@ def _folded_label(folded: Sequence[Line], unit: str, text: Text) -> str:
     if len(folded) > _FOLDED_BY_NAME:
         return f"{counted}."
     names = "; ".join(f"{one.name} {count_label(one.sides.now, text)}" for one in folded)
-    return text("changes.drawn.folded", said=counted, names=names)
+    return text("changes.drawn.folded", text=counted, names=names)
 
 
 def _row(one: Line, text: Text) -> DumbbellRow:

@@ -76,7 +76,7 @@ def _cell(one: Pace, text: Text) -> str:
             return text("changes.pace.cell.open", past=past, wanted=f"+{text.number(one.wanted_whole)}")
         needed = f"+{_units(one, one.needed, text)}"
         return text("changes.pace.cell.soon", past=past, needed=needed, date=text.date(one.goal.deadline))
-    return text("changes.pace.cell.said", past=past, said=_status(one, "goals.brief.uncertain", text))
+    return text("changes.pace.cell.said", past=past, text=_status(one, "goals.brief.uncertain", text))
 
 
 def _headline(paces: list[Pace], text: Text) -> str:
@@ -86,8 +86,8 @@ def _headline(paces: list[Pace], text: Text) -> str:
     counts = Counter(one.status for one in paces)
     if not still:
         states = [text(f"changes.pace.count.{status}", n=n) for status, n in counts.items()]
-        headline = text("changes.pace.none_open", said="; ".join(states))
-        return headline if all(one.certain for one in paces) else text("goals.may_change", said=headline)
+        headline = text("changes.pace.none_open", text="; ".join(states))
+        return headline if all(one.certain for one in paces) else text("goals.may_change", text=headline)
     compared = [one.wanted > one.past for one in still if one.wanted is not None and one.past is not None]
     if not compared:
         return text("changes.pace.no_past", n=len(still))
@@ -121,7 +121,7 @@ def _past(one: Pace, text: Text) -> str:
     change = text(f"changes.pace.{'gained' if gained > 0 else 'lost'}", units=_units(one, abs(gained), text))
     exact = (one.past * 10).denominator == 1  # one decimal says all of it
     each = text(f"changes.pace.{'each_year' if exact else 'about_each_year'}", rate=_rate(one.past, text))
-    return text("changes.pace.so_far", said=change, time=time, each="" if one.years_past == 1 else each)
+    return text("changes.pace.so_far", text=change, time=time, each="" if one.years_past == 1 else each)
 
 
 def _rate(rate: Fraction, text: Text) -> str:
@@ -182,7 +182,7 @@ def _table(selection: Selection, paces: list[Pace], names: dict[str, str]) -> Ta
 def _status(one: Pace, unsure: str, text: Text) -> str:
     """The status in words; in the sentence `unsure` where what is not reported could change it."""
     status = text(f"changes.pace.status.{one.status}")
-    return text(unsure, said=status) if _unsure(one) else status
+    return text(unsure, text=status) if _unsure(one) else status
 
 
 def _unsure(one: Pace) -> bool:

@@ -29,7 +29,7 @@ def by_post(dataset: Dataset, selection: Selection) -> Content:
         else wording.finding(wording.clauses("member", posts, text)),
         takeaways=[
             _together(dataset, selection),
-            # More sentences than three are not read: posts that came to be vacant are said first.
+            # More sentences than three are not read: posts that became vacant come first.
             _most_changed(sides, text) if len(vacant) < 2 else "",
             *vacant,
         ],

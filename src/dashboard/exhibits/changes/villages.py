@@ -97,7 +97,7 @@ def _sentence(dataset: Dataset, selection: Selection, what: str, changes: Change
         text(
             "changes.villages.of",
             post=_post(what, text),
-            said="; ".join(takeaways.clauses(text, change, few)),
+            text="; ".join(takeaways.clauses(text, change, few)),
         )
         for few in range(takeaways.MOST_NAMED, -1, -1)
     ]
@@ -185,5 +185,5 @@ def _village(rows: list[Record], text: Text) -> tuple[str, str, str]:
         head = row["what"] == "village_head" and row["kind"] == "to_dan_pho"
         post = text(f"changes.names.post.{'group_head' if head else row['what']}")
         vacant = row["what"] not in _PAIRS and not row["gained"] and row["now"] == "vacant"
-        posts.append(text("changes.names.vacant", said=post) if vacant else post)
+        posts.append(text("changes.names.vacant", text=post) if vacant else post)
     return rows[0]["name"], ", ".join(posts), link("village", rows[0]["village_id"])

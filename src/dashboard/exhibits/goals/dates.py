@@ -15,8 +15,8 @@ from dashboard.exhibits.names import area_names
 from dashboard.exhibits.rows import Record
 from dashboard.measures.goals import Count
 
-# A date of which more than one post in so many is not reported would draw a move that nobody reports.
-_TOLD = 10
+# A date of which more than one post in so many is not reported would draw a move that is not reported.
+_UNREPORTED = 10
 
 
 @exhibit("goals.over_time")
@@ -107,8 +107,8 @@ def _shares(counts: Sequence[Count]) -> tuple[float | None, ...]:
     shares: list[float | None] = []
     drawn: Count | None = None
     for one in counts:
-        told = one.denominator and not one.unreported_areas and _TOLD * one.unreported <= one.denominator
-        if not told or (drawn is not None and _apart(drawn, one)):
+        enough = one.denominator and not one.unreported_areas and _UNREPORTED * one.unreported <= one.denominator
+        if not enough or (drawn is not None and _apart(drawn, one)):
             shares.append(None)
             continue
         shares.append(min(one.numerator / (one.denominator or 1), 1.0))

@@ -18,7 +18,7 @@ from dashboard.text import Text, capital
 
 # Rows of a table: more is a list for a file, not for a reader.
 _MOST_ROWS = 500
-# Lines of the list: more is a list that nobody searches.
+# Lines of the list: more is not searched.
 _MOST_LINES = 300
 # Communes of the plan by name.
 _COMMUNES = 12

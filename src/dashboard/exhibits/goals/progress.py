@@ -105,7 +105,7 @@ def _takeaways(dataset: Dataset, selection: Selection, rows: Sequence[Record]) -
         for way, n in (("missed", least),) if least == most else (("nearest", least), ("farthest", most)):
             group = [names[goal] for goal, needed in needs.items() if needed == n]
             each = wording.needed_label(unit, n, text)
-            each = text("goals.each", said=each) if len(group) > 1 else each
+            each = text("goals.each", text=each) if len(group) > 1 else each
             # By name, or how many they are where that gets too long.
             written = (text.series(group), text("goals.gap.goals", n=len(group)))
             key = f"goals.progress.{way}{only_known}"
@@ -259,7 +259,7 @@ def _heat(dataset: Dataset, selection: Selection, judged: pd.DataFrame) -> HeatT
         if any(known(cell) for cell in row):
             total = text.number(_total(row, alike))
             if not all(cell["certain"] for cell in row):
-                total = text("goals.brief.uncertain", said=total)
+                total = text("goals.brief.uncertain", text=total)
         heat_cells = tuple(_cell(cell, most, text) for cell in row)
         return HeatRow(name, heat_cells, total, link(AREA, area), area in selection.communes)
 

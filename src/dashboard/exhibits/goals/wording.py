@@ -30,7 +30,7 @@ def goal_names(dataset: Dataset, text: Text) -> dict[str, str]:
 
 @memoize(size=4)
 def short_names(dataset: Dataset, text: Text) -> dict[str, str]:
-    """The goals by a name of a few words, made from what they measure; two of one measure keep their own."""
+    """The goals by a name of a few words, from what they measure; two of one measure keep their own."""
     short = {goal_id: _short_name(goal.measure, text) for goal_id, goal in dataset.goal.items()}
     names = goal_names(dataset, text)
     many = Counter(short.values())
@@ -84,7 +84,7 @@ def label(row: Record, text: Text) -> Label:
     elif row["target"] is None and row["status"] != "no_data" and row["change"]:
         status = text.change(row["change"])
     if not row["certain"] and row["status"] != "no_data":
-        status = text("goals.brief.uncertain", said=status)
+        status = text("goals.brief.uncertain", text=status)
     return Label(
         text.number(part) if whole is None else text.fraction(part, whole),
         "" if whole is None else text.share(part, whole, row["target"]),
@@ -106,7 +106,7 @@ def status_label(row: Record, text: Text) -> str:
         status = needed_label(row["unit"], row["needed"], text)
     else:
         status = text(f"goals.status.{key}")
-    return status if row.get("certain", True) else text("goals.status.uncertain", said=status)
+    return status if row.get("certain", True) else text("goals.status.uncertain", text=status)
 
 
 def needed_label(unit: str, needed: int | None, text: Text) -> str:
@@ -122,13 +122,13 @@ def goal_label(row: Record, goal: Goal, text: Text) -> str:
         return count_label(row, text)
     if row["target"] is None and row["status"] != "no_data" and row["incomparable"]:
         change = compared_label(row["change"], row["incomparable"], row["unit"], text)
-        change = change if row["certain"] else text("goals.may_change", said=change)
+        change = change if row["certain"] else text("goals.may_change", text=change)
         return f"{count_label(row, text)} · {change}"
     line = f"{count_label(row, text)} · {status_label(row, text)}"
     if row["target"] is not None:
         key = "goals.to_reach" if row["status"] == "not_met" else "goals.with_target"
         key = key if row["certain"] else "goals.with_target_uncertain"
-        return text(key, said=line, target=target_label(goal, text))
+        return text(key, text=line, target=target_label(goal, text))
     return f"{line} ({text.change(row['change'])})" if row["change"] else line
 
 

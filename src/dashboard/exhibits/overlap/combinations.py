@@ -23,7 +23,7 @@ _KINDS = ("all_three", "head", "front", "pair", "none", "silent")
 _WITH_OVERLAP = tuple(name for name in measures.overlap.COMBINATIONS if name != "none")
 # A row of more squares than these is read as a bar anyway.
 _MOST_UNITS = 16
-# More names than these nobody reads through.
+# More names than these are not read through.
 _MOST_NAMES = 300
 _NAMED_PARTS = ("ready", "member_first")
 
@@ -204,7 +204,7 @@ def _combinations_takeaways(dataset: Dataset, selection: Selection, villages: di
         return [most]
     changed, compared = "; ".join(moves), int(rows["now"].sum())
     if compared < sum(villages.values()):
-        changed = text("overlap.combinations.among", n=compared, said=changed)
+        changed = text("overlap.combinations.among", n=compared, text=changed)
     return [most, takeaways.since(text, before_date, changed)]
 
 
@@ -217,7 +217,7 @@ def pool(dataset: Dataset, selection: Selection) -> Content:
     totals = {name: int(rows[name].sum()) for name in ("villages", *measures.overlap.MERGE_STATES)}
     headings = {"name": text("column_short.commune"), "villages": text("count.villages")}
     headings |= {name: text(f"overlap.pool.{name}") for name in measures.overlap.MERGE_STATES}
-    if len(rows) <= peers.LONGEST:  # of thousands of communes nobody reads the villages in one table
+    if len(rows) <= peers.LONGEST:  # of thousands of communes the villages are too many
         villages = measures.overlap.merge_candidates(dataset, selection)
         for part in _NAMED_PARTS:
             named = villages[villages["part"] == part].groupby("area")["name"].agg("; ".join)

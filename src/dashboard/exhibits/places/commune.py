@@ -175,7 +175,7 @@ def _peers_headline(rows: list[Record], place: str, text: Text) -> str:
     clauses = _ways_label("commune.peers", ways, text)
     if not clauses:
         return text("commune.peers.nothing", place=place)
-    return text("commune.peers.headline", said=text.series(clauses))
+    return text("commune.peers.headline", text=text.series(clauses))
 
 
 def _ways_label(key: str, ways: Sequence[int | None], text: Text) -> list[str]:
@@ -209,7 +209,7 @@ def _path_headline(sides: Sequence[Comparison], dates: list[str], place: str, te
         "commune.goals_over_time.headline",
         first=text.date(dates[0]),
         last=text.date(dates[-1]),
-        said=text.series(clauses),
+        text=text.series(clauses),
     )
 
 

@@ -25,7 +25,7 @@ def of_commune(dataset: Dataset, selection: Selection) -> Tiles | None:
     every = peers.everything(dataset, selection)
 
     def ranked(tile: Tile, way: str, ranking: Callable[[Dataset, Selection], list[Standing]]) -> Tile:
-        # Who may not see the others is told no place among them.
+        # A reader who may not see the others sees no place among them.
         if dataset.scope is not None:
             return tile
         place = _place(ranking(dataset, every), commune, way, selection.text)

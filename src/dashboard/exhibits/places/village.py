@@ -141,7 +141,7 @@ def _not_in_force(
 
 
 def _several(held: Record, text: Text) -> list[str]:
-    """The posts that one person holds together, or that nobody holds two; those of which nothing is known."""
+    """The posts that one person holds together, or that none holds two; those of which nothing is known."""
     held_by: dict[int, list[str]] = {}
     for position in schema.POSITIONS:
         held_by.setdefault(held[position], []).append(text(f"code.position_inside.{position}"))

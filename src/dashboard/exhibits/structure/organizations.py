@@ -1,4 +1,4 @@
-"""Who is under whom: regions or communes, their committees with the cells, the tree of a commune."""
+"""The organisations as a tree: regions or communes, their committees with the cells, one commune."""
 
 from __future__ import annotations
 

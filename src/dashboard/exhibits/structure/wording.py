@@ -46,7 +46,7 @@ def persons(value: int | None, complete: bool, text: Text) -> str:
 
 
 def dashed(value: int | None, complete: bool, text: Text) -> str:
-    """The same; "–" where nobody reports."""
+    """The same; "–" where none reports."""
     return "–" if value is None else persons(value, complete, text)
 
 
@@ -63,7 +63,7 @@ def without_figure(missing: Sequence[int], text: Text) -> dict[str, list[int]]:
 
 
 def comparable(dataset: Dataset, selection: Selection, measure: str) -> bool:
-    """Whether the figure is complete at the chosen date and at the one before: else no change is told."""
+    """Whether the figure is complete at the chosen date and at the one before: else there is no change."""
     return _complete(dataset, selection, measure, selection.as_of, dataset.date_before(selection.as_of))
 
 

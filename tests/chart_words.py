@@ -37,7 +37,7 @@ def shown_words(chart: Chart | None) -> Iterator[str]:
         deep = any(child.children for child in chart.root.children)
         below = chart.root.children if deep else ()
         nodes = [chart.root, *chart.root.children, *(one for child in below for one in child.children)]
-        yield from (word for node in nodes for word in (node.name, node.says))
+        yield from (word for node in nodes for word in (node.name, node.label))
         yield chart.key
     elif isinstance(chart, HeatTable):
         rows = (*chart.rows, *((chart.whole,) if chart.whole else ()))

@@ -157,7 +157,7 @@ def test_one_commune_has_its_cells_by_name_with_admissions(bundled):
         for row in rows.to_dict("records")
     ]
     assert expected == [
-        (node.name, node.says, node.link.removeprefix("village:")) for node in chart.root.children
+        (node.name, node.label, node.link.removeprefix("village:")) for node in chart.root.children
     ]
 
 
@@ -171,8 +171,8 @@ def test_an_organisation_without_a_figure_has_a_dash_and_the_key_says_so(build):
     )
     chart = exhibits.structure.organizations(data, select(data)).chart
     ((committee,),) = [group.children for group in chart.root.children]
-    assert committee.says == "ít nhất 10"
-    assert [cell.says for cell in committee.children] == ["10", "–"]
+    assert committee.label == "ít nhất 10"
+    assert [cell.label for cell in committee.children] == ["10", "–"]
     assert "Dấu –" in chart.key
 
 
@@ -180,7 +180,7 @@ def test_a_figure_at_each_date_has_its_change(bundled):
     rows = exhibits.structure.members_over_time(bundled, select(bundled)).chart.rows
     counts = bundled.organizations.groupby("as_of")["members"].sum()
     assert [row.segments[0].value for row in rows] == counts.tolist()
-    assert rows[-1].label.says == f"+{counts.iloc[-1] - counts.iloc[-2]}"
+    assert rows[-1].label.status_label == f"+{counts.iloc[-1] - counts.iloc[-2]}"
 
 
 def test_the_tiles_say_what_was_gained_and_lost(bundled):

@@ -86,7 +86,7 @@ def test_a_reader_of_one_commune_sees_no_other_and_nothing_called_the_whole(data
 def test_a_bullet_says_what_is_missing_and_what_is_not_reported(data):
     rows = {row.name: row for row in goals.progress(data, select(data)).chart.rows}
     branches = rows["Chi hội trưởng Nông dân, Phụ nữ, CCB"]
-    assert (branches.label.count, branches.label.share, branches.label.says) == (
+    assert (branches.label.count, branches.label.share, branches.label.status_label) == (
         "139/177",
         "78,5%",
         "thiếu 3",
@@ -184,7 +184,7 @@ def test_missing_posts_and_missing_villages_are_not_added_up():
 def test_what_cannot_be_compared_is_not_doubted_too():
     data = load(CASES / "villages-merged")
     rows = goals.progress(data, select(data)).chart.rows
-    said = next(row.label.says for row in rows if row.label.status == "no_data")
+    said = next(row.label.status_label for row in rows if row.label.status == "no_data")
     assert not said.endswith("?")
 
 

@@ -49,7 +49,7 @@ def test_a_goal_reads_the_same_in_every_output(data, communes, lang):
     said = [
         bare(part)
         for row in exhibit.chart.rows
-        for part in (row.name, row.label.share, row.label.count, row.label.says)
+        for part in (row.name, row.label.share, row.label.count, row.label.status_label)
     ]
     made = briefing.brief(data, selection, ["goals.progress"])
     drawn = {one.id: report.svg_of(one) for one in report.pictured(made)}

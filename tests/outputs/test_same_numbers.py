@@ -222,7 +222,13 @@ def told(chart: Chart | None) -> Iterator[str]:  # noqa: C901 - a case for each 
     match chart:
         case Bars() | Bullets() | Units():
             for row in (*chart.rows, *([chart.whole] if chart.whole else [])):
-                yield from (row.name, row.label.count, row.label.share, row.label.says, row.label.unreported)
+                yield from (
+                    row.name,
+                    row.label.count,
+                    row.label.share,
+                    row.label.status_label,
+                    row.label.unreported,
+                )
         case Dumbbells():
             for row in chart.rows:
                 yield from (row.name, row.before_label, row.now_label, row.change.count)

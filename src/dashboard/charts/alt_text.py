@@ -44,11 +44,11 @@ class _Row:
     """A row as it is read: its name, its figures in words, and what it is ranked by (None: it is not)."""
 
     name: str
-    says: str = ""
+    label: str = ""
     value: float | None = None
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.says})" if self.says else self.name
+        return f"{self.name} ({self.label})" if self.label else self.name
 
 
 def chart_alt_text(chart: Chart, text: Text, context: str = "") -> str:
@@ -97,7 +97,7 @@ def _listing(
             yield _listed([_Row(row.cells[0], " · ".join(row.cells[1:])) for row in chart.rows], text)
         case Icicle():
             yield text("alt.kind.tree")
-            yield _listed([_Row(node.name, node.says) for node in _downwards(chart.root)], text)
+            yield _listed([_Row(node.name, node.label) for node in _downwards(chart.root)], text)
         case _:
             assert_never(chart)
 
@@ -209,8 +209,8 @@ def _lines(chart: Lines, text: Text, context: str) -> Iterator[str]:
 
 def _path(series: Series, dates: Sequence[str], text: Text, context: str) -> str:
     """From the first date that is known to the last, the extremes between, then every date."""
-    says = series.labels or ("",) * len(dates)
-    rows = [_Row(*one) for one in zip(dates, says, series.values, strict=True)]
+    labels = series.labels or ("",) * len(dates)
+    rows = [_Row(*one) for one in zip(dates, labels, series.values, strict=True)]
     ranked = (_trend(rows, text, context), _extremes(rows, text, context)) if series.complete else ()
     return " ".join(filter(None, (*ranked, _listed(rows, text))))
 
@@ -240,7 +240,7 @@ def _labelled(rows: Sequence[BulletRow] | Sequence[UnitRow], whole: BulletRow | 
 def _figures(label: Label) -> str:
     """ "50/60 (83,3%) · 1 khuyết, 8 chưa báo cáo · đạt"."""
     figure = f"{label.count} ({label.share})" if label.share else label.count
-    return " · ".join(filter(None, (figure, label.left_out, label.says)))
+    return " · ".join(filter(None, (figure, label.left_out, label.status_label)))
 
 
 def _trend(rows: Sequence[_Row], text: Text, context: str) -> str:
@@ -250,7 +250,7 @@ def _trend(rows: Sequence[_Row], text: Text, context: str) -> str:
         return ""
     (first, before), (last, now) = known[0], known[-1]
     way = "up" if now > before else "down" if now < before else "same"
-    ends = {"first": first.name, "before": first.says, "last": last.name, "now": last.says}
+    ends = {"first": first.name, "before": first.label, "last": last.name, "now": last.label}
     return "" if _is_in(ends.values(), context) else text(f"alt.trend.{way}", **ends)
 
 
@@ -260,7 +260,7 @@ def _extremes(rows: Sequence[_Row], text: Text, context: str) -> str:
     if len(known) < 2:
         return ""
     if max(known) == min(known):
-        alike = len(known) == len(rows) and len({row.says for row in rows}) == 1
+        alike = len(known) == len(rows) and len({row.label for row in rows}) == 1
         return text("alt.alike", n=len(known)) if alike else ""
     ends = [[row for row in rows if row.value == end] for end in (max(known), min(known))]
     if _is_in([row.name for end in ends for row in end], context):

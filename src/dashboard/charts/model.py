@@ -23,7 +23,7 @@ class Label:
     count: str
     share: str = ""
     status: Status = "none"
-    says: str = ""
+    status_label: str = ""
     unreported: str = ""
     vacant: str = ""
 
@@ -156,12 +156,12 @@ class Units:
 @dataclass(frozen=True)
 class PostRow:
     """One village: per post its state ("member", "not_member", "vacant", "not_reported"), and the groups of
-    posts (by their place) that one person holds; `says` tells the same in words."""
+    posts (by their place) that one person holds; `label` is the same in words."""
 
     name: str
     posts: tuple[str, ...]
     joined: tuple[tuple[int, ...], ...]
-    says: str
+    label: str
     link: str = ""
 
 
@@ -344,11 +344,11 @@ class Lines:
 
 @dataclass(frozen=True)
 class Node:
-    """One organisation: its `size` (persons) sets its width; `says` stands by its name."""
+    """One organisation: its `size` (persons) sets its width; `label` stands beside its name."""
 
     name: str
     size: float
-    says: str = ""
+    label: str = ""
     link: str = ""
     chosen: bool = False
     children: tuple[Node, ...] = ()

@@ -197,7 +197,7 @@ def _goal(dataset: Dataset, selection: Selection, row: Record, name: str) -> Til
     text = selection.text
     label = wording.label(row, text)
     notes = [
-        " · ".join(filter(None, (label.count if label.share else "", label.says))),
+        " · ".join(filter(None, (label.count if label.share else "", label.status_label))),
         label.unreported,
     ]
     if not selection.everything and dataset.scope is None:

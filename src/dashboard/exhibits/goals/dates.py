@@ -16,7 +16,7 @@ from dashboard.exhibits.rows import Record
 from dashboard.measures.goals import Count
 
 # A date of which more than one post in so many is not reported would draw a move that is not reported.
-_UNREPORTED = 10
+_MOST = 10
 
 
 @exhibit("goals.over_time")
@@ -107,7 +107,7 @@ def _shares(counts: Sequence[Count]) -> tuple[float | None, ...]:
     shares: list[float | None] = []
     drawn: Count | None = None
     for one in counts:
-        enough = one.denominator and not one.unreported_areas and _UNREPORTED * one.unreported <= one.denominator
+        enough = one.denominator and not one.unreported_areas and _MOST * one.unreported <= one.denominator
         if not enough or (drawn is not None and _apart(drawn, one)):
             shares.append(None)
             continue

@@ -286,7 +286,7 @@ def _total(rows: Sequence[Record], alike: bool) -> int:
 
 def _cell(row: Record, most: int, text: Text) -> HeatCell:
     if not known(row):
-        label = Label("–", status="no_data", says=text("common.no_data"))
+        label = Label("–", status="no_data", status_label=text("common.no_data"))
         return HeatCell(label, unreported=row["unreported"])
     needed = row["needed"] if row["status"] == "not_met" else None
     missing = (needed or 0) / most if most else 0.0

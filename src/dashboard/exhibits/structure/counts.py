@@ -264,7 +264,7 @@ def _segment(row: Record, name: str) -> Segment:
 def _label(row: Record, name: str, text: Text, change: str = "") -> Label:
     n, unreported = or_none(row[name]), text.some("goals.brief.unreported", row[f"{name}_missing"])
     status: Status = "none" if n is not None else "no_data"
-    return Label(dashed(n, True, text), status=status, says=change, unreported=unreported)
+    return Label(dashed(n, True, text), status=status, status_label=change, unreported=unreported)
 
 
 def _whole(dataset: Dataset, among: Selection) -> BarRow:

@@ -213,8 +213,8 @@ def _tree(dataset: Dataset, selection: Selection, rows: pd.DataFrame) -> Icicle 
         node = _with_admissions(top, text)
         if cells:
             silent = rows.loc[rows["committee"] == top["org_id"], "missing_members"].any()
-            says = wording.members(or_none(top["total_members"]), not silent, text)
-            node = Node(node.name, node.size, says, children=cells)
+            label = wording.members(or_none(top["total_members"]), not silent, text)
+            node = Node(node.name, node.size, label, children=cells)
         nodes.append(node)
     root = nodes[0] if len(nodes) == 1 else _root(dataset, selection, nodes)
     return Icicle(root, _key(dataset, selection, "of_commune"))
@@ -232,7 +232,7 @@ def _cell(row: Record, text: Text, *, chosen: bool = False) -> Node:
 def _with_admissions(row: Record, text: Text) -> Node:
     node = _node(row["name"], row["total_members"], text)
     admitted = text("structure.drawn.admitted", n=or_none(row["total_admitted"]))
-    return replace(node, says=f"{node.says} · {admitted}", link=link("village", row["village_id"]))
+    return replace(node, label=f"{node.label} · {admitted}", link=link("village", row["village_id"]))
 
 
 def _root(dataset: Dataset, selection: Selection, children: Sequence[Node]) -> Node:
@@ -249,8 +249,8 @@ def _group(kind: str, nodes: Sequence[Node], text: Text, *, complete: bool) -> N
     if left := nodes[_MOST_BOXES:]:
         rest = text("structure.drawn.rest", n=len(left))
         shown = (*shown, _node(rest, sum(one.size for one in left), text, complete=complete))
-    says = wording.members(int(size), complete, text)
-    return Node(text(f"structure.drawn.{kind}", n=len(nodes)), size, says, children=shown)
+    label = wording.members(int(size), complete, text)
+    return Node(text(f"structure.drawn.{kind}", n=len(nodes)), size, label, children=shown)
 
 
 def _key(dataset: Dataset, selection: Selection, how: str) -> str:

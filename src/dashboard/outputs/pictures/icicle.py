@@ -93,10 +93,10 @@ def _cells(line: _Line, width: float, height: float, across: float, largest: flo
     for cell in line.node.children if line.kind == "branch" else ():
         cell_width = max(cell.size * scale, 1)
         box = svg.rect(max(cell_width - _GAP, 0.8), height, COLOURS["neutral-back"], x=x)
-        box.append(svg.element("title", f"{cell.name} · {cell.says}"))
+        box.append(svg.element("title", f"{cell.name} · {cell.label}"))
         elements.append(box)
-        if text_metrics.width(cell.says, SMALL) + 3 <= cell_width:
-            words = text_blocks.lines([cell.says], Style(SMALL), "middle")
+        if text_metrics.width(cell.label, SMALL) + 3 <= cell_width:
+            words = text_blocks.lines([cell.label], Style(SMALL), "middle")
             elements.append(words.at(x + (cell_width - _GAP) / 2, (height - words.height) / 2))
         x += cell_width
     return elements
@@ -104,7 +104,7 @@ def _cells(line: _Line, width: float, height: float, across: float, largest: flo
 
 def _box(node: Node, width: float, fill: str, strong: bool = False, soft: bool = False) -> Block:
     """A node as a box with its name, and what is said of it at the right."""
-    label = text_blocks.line(text_blocks.emphasized([Piece(node.says, STRONG)], soft=soft))
+    label = text_blocks.line(text_blocks.emphasized([Piece(node.label, STRONG)], soft=soft))
     [piece] = text_blocks.emphasized([Piece(node.name)], strong=strong, soft=soft)
     room = width - label.width - 3 * _PAD
     lines = text_metrics.lines(node.name, piece.style.size, room, piece.style.weight) or [""]

@@ -246,9 +246,9 @@ def _figures(labels: Sequence[Label]) -> list[Column]:
     columns = [_column([label.share or label.count for label in labels], "", "end", STRONG)]
     if any(label.share for label in labels):
         columns.append(_column([label.count if label.share else "" for label in labels], "", "start", SOFT))
-    if any(label.says or label.left_out or label.status != "none" for label in labels):
+    if any(label.status_label or label.left_out or label.status != "none" for label in labels):
         cells = (
-            _lines([Piece(label.says, PLAIN, label.status)], [Piece(label.left_out, FINE)])
+            _lines([Piece(label.status_label, PLAIN, label.status)], [Piece(label.left_out, FINE)])
             for label in labels
         )
         columns.append(Column(cells=tuple(cells)))

@@ -149,4 +149,4 @@ def _places(exhibit: Exhibit, chart: HeatTable, number: int, text: Text) -> Iter
 def _said(cell: HeatCell) -> str:
     """ "14/24 · thiếu 6 · 1 chưa báo cáo"."""
     label = cell.label
-    return " · ".join(part for part in (label.count, label.says, label.left_out) if part)
+    return " · ".join(part for part in (label.count, label.status_label, label.left_out) if part)

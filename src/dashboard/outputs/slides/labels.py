@@ -42,4 +42,4 @@ def _count(label: Label) -> str:
 
 
 def _rest(label: Label) -> str:
-    return " · ".join(part for part in (with_sign(label.status, label.says), label.left_out) if part)
+    return " · ".join(part for part in (with_sign(label.status, label.status_label), label.left_out) if part)

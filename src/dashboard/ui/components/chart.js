@@ -103,10 +103,10 @@ function keyed(kinds, cls) {
   return kinds.length < 2 ? "" : el("ul", "key", ...kinds.map(([kind, words]) => el("li", "", el("i", `${cls} ${kind}`), words)));
 }
 
-function figures({ count, share, status, says, unreported, vacant }) {
+function figures({ count, share, status, status_label, unreported, vacant }) {
   return el("span", "figures",
     el("b", "", share || count), share ? el("span", "count", count) : "",
-    status === "none" && !says ? "" : el("span", "state", sign(status), says),
+    status === "none" && !status_label ? "" : el("span", "state", sign(status), status_label),
     vacant ? el("span", "unreported", vacant) : "", unreported ? el("span", "unreported", unreported) : "");
 }
 
@@ -153,7 +153,7 @@ const CHARTS = {
       const seen = el("span", "", sign(label.status), needed ? el("b", "", String(needed)) : "", " ", ...counted(label.count), " ",
         unreported ? el("span", "unknown", `?${unreported}`) : "");
       seen.setAttribute("aria-hidden", "true");
-      const words = [label.says, label.count, label.share, label.vacant, label.unreported].filter(Boolean).join(" · ");
+      const words = [label.status_label, label.count, label.share, label.vacant, label.unreported].filter(Boolean).join(" · ");
       const td = el("td", missing ? "missing" : "", seen, hidden(words));
       if (missing) td.style.setProperty("--depth", `${20 + 60 * missing}%`);
       td.title = words;
@@ -204,9 +204,9 @@ const CHARTS = {
     };
     const capsule = (from, to) => svg("rect", { x: from - 6.5, y: 2, width: to - from + 13, height: 12, rx: 6, class: "joined" });
     const drawn = (row) => {
-      const picture = svg("svg", { viewBox: `0 0 ${width} 16`, width, height: 16, role: "img", "aria-label": row.says });
+      const picture = svg("svg", { viewBox: `0 0 ${width} 16`, width, height: 16, role: "img", "aria-label": row.label });
       const title = svg("title", {});
-      title.textContent = row.says;
+      title.textContent = row.label;
       picture.append(title);
       row.joined.forEach((posts, person) => {
         const runs = [];
@@ -430,14 +430,14 @@ const CHARTS = {
     const deep = root.children.some((one) => one.children.length);
     const most = Math.max(...(deep ? root.children.flatMap((one) => one.children) : root.children).map((one) => one.size), 0) || 1;
     const box = (node, cls) => {
-      const inside = el("div", cls, name(node.name, node.link, open), node.says ? el("span", "soft", node.says) : "");
-      inside.title = [node.name, node.says].filter(Boolean).join(" · ");
+      const inside = el("div", cls, name(node.name, node.link, open), node.label ? el("span", "soft", node.label) : "");
+      inside.title = [node.name, node.label].filter(Boolean).join(" · ");
       return inside;
     };
     const cell = (node) => {
-      const inside = el("li", mark(node, "cell"), hidden(`${node.name}: `), el("span", "", node.says));
+      const inside = el("li", mark(node, "cell"), hidden(`${node.name}: `), el("span", "", node.label));
       inside.style.flexGrow = String(node.size);
-      inside.title = `${node.name} · ${node.says}`;
+      inside.title = `${node.name} · ${node.label}`;
       return inside;
     };
     const branch = (node) => {

@@ -1,4 +1,4 @@
-"""`/healthz`: the process is alive. `/readyz`: it has data to show. Neither says more to strangers."""
+"""`/healthz`: the process is alive. `/readyz`: it has data and can draw a page. Neither tells strangers more."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Readiness:
     """Whether readers can be sent here, the version of the data, and how many seconds ago this process read
     it (None where there is none)."""
 
-    status: Literal["ready", "starting", "no data"]
+    status: Literal["ready", "starting", "no data", "no page"]
     version: str | None = None
     age_s: int | None = None
 

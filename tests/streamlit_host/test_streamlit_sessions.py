@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
+import pytest
 from streamlit import runtime
+from streamlit.proto.Alert_pb2 import Alert
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
@@ -22,3 +27,50 @@ def test_files_of_every_session_count_until_they_are_gone(monkeypatch):
     assert session.upload_memory_used() == 3
     manager.remove_file("other", "file")
     assert session.upload_memory_used() == 0
+
+
+def message(**parts: str) -> ForwardMsg:
+    """A message that draws an alert of a kind or the trace of an error, or ends the run."""
+    made = ForwardMsg()
+    if "alert" in parts:
+        made.delta.new_element.alert.format = Alert.Format.Value(parts["alert"])
+    elif "error" in parts:
+        made.delta.new_element.exception.message = parts["error"]
+    else:
+        made.script_finished = ForwardMsg.FINISHED_SUCCESSFULLY
+    return made
+
+
+@pytest.mark.parametrize(
+    ("sent", "drawn"),
+    [
+        ([message()], True),
+        ([message(alert="WARNING"), message()], True),
+        ([message(alert="ERROR"), message()], False),
+        ([message(error="x"), message()], False),
+        ([], False),
+    ],
+)
+def test_a_first_page_is_drawn_when_its_run_ends_without_an_error(monkeypatch, sent, drawn):
+    class Server:
+        closed = False
+
+        def connect_session(self, client, _user_info):
+            self.client = client
+            return "1"
+
+        def handle_backmsg(self, _session_id, _message):
+            for one in sent:
+                self.client.write_forward_msg(one)
+
+        def close_session(self, _session_id):
+            self.closed = True
+
+    server = Server()
+    monkeypatch.setattr(runtime, "exists", lambda: True)
+    monkeypatch.setattr(runtime, "get_instance", lambda: server)
+    monkeypatch.setattr(session, "_PAGE_TIMEOUT_S", 0.01)
+    with ThreadPoolExecutor(1) as pool:  # a browser test may have left a loop in this thread
+        work = session.first_page_is_drawn({})
+        assert pool.submit(asyncio.run, work).result() == drawn  # type: ignore[arg-type]
+    assert server.closed

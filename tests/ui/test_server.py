@@ -7,17 +7,18 @@ import gc
 import logging
 import re
 import threading
+import time
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from starlette.responses import HTMLResponse, Response
 from streamlit.testing.v1 import AppTest
 
 from dashboard import ui
-from dashboard.dataset import Source, areas, default_folder
-from dashboard.ui import data_source
+from dashboard.dataset import Source, State, areas, default_folder
+from dashboard.ui import data_source, links
 from dashboard.ui.plain import plain
 
 Result = TypeVar("Result")
@@ -89,20 +90,26 @@ def test_a_failing_page_gives_a_sentence_and_the_log_the_trace(lang, words, capl
     assert logged.exc_info is not None
 
 
-def redirect(path: str, query: str, answer: Response | None = None) -> str | None:
-    """Where a request is sent on to; None where it is answered, by a page or by `answer`, as it is."""
-    sent: list[dict[str, object]] = []
+async def answered(path: str, query: str, answer: Response | None = None) -> list[dict[str, Any]]:
+    """What a request is answered with, where `answer` (a page) stands behind."""
+    sent: list[dict[str, Any]] = []
 
-    async def send(message: dict[str, object]) -> None:
+    async def send(message: dict[str, Any]) -> None:
         sent.append(message)
 
     scope = {"type": "http", "method": "GET", "path": path, "query_string": query.encode(), "headers": []}
     app = ui.CanonicalLinks(answer or HTMLResponse("<html>"))
-    finished(app(scope, None, send))  # type: ignore[arg-type]
+    await app(scope, None, send)  # type: ignore[arg-type]
+    return sent
+
+
+def redirect(path: str, query: str, answer: Response | None = None) -> str | None:
+    """Where a request is sent on to; None where it is answered, by a page or by `answer`, as it is."""
+    sent = finished(answered(path, query, answer))
     assert [message["type"] for message in sent] == ["http.response.start", "http.response.body"]
     if sent[0]["status"] != 307:
         return None
-    return dict(sent[0]["headers"])[b"location"].decode()  # type: ignore[call-overload]
+    return dict(sent[0]["headers"])[b"location"].decode()
 
 
 def test_ids_in_a_link_become_names():
@@ -112,6 +119,37 @@ def test_ids_in_a_link_become_names():
 @pytest.mark.parametrize("query", ["", "lang=en", "xa=X%C3%A3+H%C6%B0%C6%A1ng+S%C6%A1n", "xa=nowhere"])
 def test_other_links_pass_as_they_are(query):
     assert redirect("/kiem-nhiem", query) is None
+
+
+class SlowSource:
+    """A source whose files were changed, and take long to read."""
+
+    def __init__(self, seconds: float) -> None:
+        self.latest, self._seconds = ui.source().current(), seconds
+
+    def current(self) -> State:
+        time.sleep(self._seconds)
+        return self.latest
+
+
+@pytest.mark.parametrize("version", ["", "&phienban=1"])
+def test_while_changed_data_are_read_for_a_link_the_server_answers_others(monkeypatch, version):
+    slow = SlowSource(1.5)
+    monkeypatch.setattr(links, "source", lambda: slow)
+
+    async def longest_wait() -> float:
+        opened = asyncio.create_task(answered("/kiem-nhiem", f"xa=huong-son{version}"))
+        waits = []
+        while not opened.done():
+            begun = time.monotonic()
+            await asyncio.sleep(0.01)
+            waits.append(time.monotonic() - begun)
+        # With the data of before; a version that is not read yet is left to the page.
+        assert [one["type"] for one in await opened] == ["http.response.start", "http.response.body"]
+        assert (opened.result()[0]["status"] == 307) == (not version)
+        return max(waits)
+
+    assert finished(longest_wait()) < 1
 
 
 def test_a_redirect_never_leaves_the_server():

@@ -1,4 +1,4 @@
-"""`/healthz`: the process is alive. `/readyz`: it has data and can draw a page. Neither tells strangers more."""
+"""`/healthz`: the process is alive. `/readyz`: it has data and can draw a page. Strangers learn no more."""
 
 from __future__ import annotations
 

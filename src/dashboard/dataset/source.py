@@ -76,6 +76,11 @@ class Source:
                 self._lock.release()
         return _not_later_than_now(self._state)
 
+    @property
+    def latest(self) -> State:
+        """What was read last, without a look at the files."""
+        return _not_later_than_now(self._state)
+
     def _refresh(self, reading: Reading) -> None:
         self._read_again(reading)
         dataset = self._state.dataset

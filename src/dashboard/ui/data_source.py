@@ -13,12 +13,13 @@ from threading import Event, Thread
 from typing import Any
 
 from dashboard import exhibits, store, text
-from dashboard.access import Readiness
+from dashboard.access import HEADER, Reader, Readiness
 from dashboard.dataset import Dataset, Source, areas, default_folder, select, villages
+from dashboard.streamlit_host import session
 from dashboard.ui import present
 
 _LOG = logging.getLogger("dashboard")
-_WARM = Event()
+_WARM, _BROKEN = Event(), Event()
 
 
 @cache
@@ -35,6 +36,8 @@ def readiness() -> Readiness:
     dataset = source().current().dataset
     if dataset is None:
         return Readiness("no data")
+    if _BROKEN.is_set():
+        return Readiness("no page")
     version = dataset.about.version
     return Readiness("ready", version, int(time.monotonic() - _first_seen(version)))
 
@@ -69,10 +72,21 @@ async def warm_up(_app: Any) -> AsyncIterator[None]:
     drawing = Thread(target=_draw, args=(drawings, stopped), name="warm-up", daemon=True)
     drawing.start()
     await asyncio.to_thread(drawing.join, _BEFORE_READY_S)
-    _WARM.set()
+    first_page = asyncio.create_task(_try_first_page())
     yield
+    first_page.cancel()
     _WARM.clear()
+    _BROKEN.clear()
     stopped.set()
+
+
+async def _try_first_page() -> None:
+    """Draw the first page as a reader would see it: a server that cannot is not ready."""
+    headers = {HEADER: Reader("", "viewer").to_header()}
+    if not await session.first_page_is_drawn(headers):
+        _BROKEN.set()
+        _LOG.error("the first page cannot be drawn: nobody is sent here")
+    _WARM.set()
 
 
 def _drawings(dataset: Dataset) -> Iterator[None]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.datastructures import Headers
@@ -10,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import registry
 from dashboard.access import HEADER
-from dashboard.dataset import scoped
+from dashboard.dataset import Dataset, scoped
 from dashboard.settings import current
 from dashboard.ui import reader
 from dashboard.ui.data_source import source
@@ -32,7 +35,7 @@ class CanonicalLinks:
         moved = _MOVED.get(scope["path"].strip("/"))
         if moved is not None:
             scope = {**scope, "path": f"/{moved}"}
-        target = _target(scope) if scope["query_string"] else None
+        target = await _canonical(scope) if scope["query_string"] else None
         if moved is not None and target is None:
             target = _address(scope["path"], scope["query_string"].decode("latin-1"))
         if target is not None:
@@ -68,14 +71,16 @@ def _is_page(start: Message) -> bool:
     return start["status"] == 200 and kind.startswith("text/html")
 
 
-def _target(scope: Scope) -> str | None:
+async def _canonical(scope: Scope) -> str | None:
+    """The address with the query as the filter writes it; None where it is so already, or that is unknown."""
     query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    headers = Headers(scope=scope)
     if not any(key.removeprefix("amp;") in _READ for key, _ in query):
         return None
-    named = next((value for key, value in query if key == registry.VERSION.key), "")
-    dataset = kept(named) or source().current().dataset
-    headers = Headers(scope=scope)
-    if dataset is None or (current().mode != "local" and HEADER not in headers):
+    if current().mode != "local" and HEADER not in headers:
+        return None
+    dataset = await _data(next((value for key, value in query if key == registry.VERSION.key), ""))
+    if dataset is None:
         return None
     # What the reader may not see is as unknown as what does not exist.
     dataset = scoped(dataset, reader.named(headers).communes)
@@ -83,6 +88,26 @@ def _target(scope: Scope) -> str | None:
     return _address(scope["path"], urlencode(canonical)) if canonical != query else None
 
 
+async def _data(version: str) -> Dataset | None:
+    """The data that a link means, read in a thread, one at a time.
+
+    Where that takes long, those of before: the page says on the screen that it reads. None for an older
+    version, whose link stays as it is.
+    """
+    read = asyncio.get_running_loop().run_in_executor(_READER, _read, version)
+    done, _ = await asyncio.wait([read], timeout=_PATIENCE_S)
+    if done:
+        return read.result()
+    read.cancel()  # unless it has begun
+    return None if version else source().latest.dataset
+
+
+def _read(version: str) -> Dataset | None:
+    return kept(version, nullcontext) or source().current().dataset
+
+
+_PATIENCE_S = 0.5
+_READER = ThreadPoolExecutor(1, "links")
 # Pages that became part of another.
 _MOVED = {former: page.path for page in registry.PAGES for former in page.former}
 # The parameters that have a canonical form.

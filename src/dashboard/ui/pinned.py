@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import lru_cache
 
 import streamlit as st
@@ -34,14 +36,16 @@ def active() -> bool:
     return bool(st.session_state.get(_PINNED))
 
 
-def kept(data_version: str) -> Dataset | None:
+def kept(
+    data_version: str, reading: Callable[[], AbstractContextManager[None]] = loading.reading
+) -> Dataset | None:
     """The data of a version that the store keeps, by the `About.version` that a link names; None where there
-    is no such version, or the rules of today refuse its data."""
+    is no such version, or the rules of today refuse its data. `reading` is what is said meanwhile."""
     place = store.default_store()
     if place is None or not data_version:
         return None
     try:
-        with loading.reading():
+        with reading():
             return _read(place, data_version)
     except store.StoreError as error:
         _LOG.warning("version %s cannot be shown: %s", data_version, error)

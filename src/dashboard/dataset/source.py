@@ -19,6 +19,8 @@ from dashboard.dataset.problems import Problem
 # What a disk or a network does and undoes without a trace on the files: read again after so many seconds.
 _PASSING = frozenset({"file_unreadable", "folder_unreadable"})
 _AGAIN_AFTER_S = 5.0
+# The data set that comes with the program.
+BUNDLED = Path(__file__).parents[3] / "data"
 Stamp = tuple[tuple[str, int, int], ...]
 Reading = Callable[[], AbstractContextManager[None]]
 
@@ -45,7 +47,7 @@ class State:
 
 def default_folder() -> Path:
     """The folder that the settings name, else the bundled data set."""
-    return settings.current().data or Path(__file__).parents[3] / "data"
+    return settings.current().data or BUNDLED
 
 
 class Source:

@@ -1,25 +1,98 @@
-"""Party organisations at each date: who is under whom, how many members, how many newly admitted."""
+"""The party organisations of an invented place at each date: who is under whom, members, admissions."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from dashboard.dataset.sample import scale
-from dashboard.dataset.sample.establishment import drawn_register
-from dashboard.dataset.sample.scale import Draws, Mask, Whole, lowest, nudged
+from dashboard.dataset.sample.draws import DATES, Draws, Mask, Whole, lowest, scaled
 
-# Members of a cell: below the 30 at which a cell is expected to become a committee.
+ROOT, ROOT_NAME = "huyen-uy", "Đảng bộ mẫu"
+KIND_WORDS = {"xa": "xã", "phuong": "phường", "thi_tran": "thị trấn"}
+# Members of a cell at the last date: (fewest, most); a young cell is small, its members come from elsewhere.
+OF_VILLAGE, OF_OFFICE, OF_BODY, OF_CELL, OF_FOUNDED = (9, 22), (6, 17), (8, 18), (6, 24), (3, 6)
+# At every date below the 30 at which a cell is expected to become a committee.
 FEWEST, MOST = 3, 29
-# Newly admitted members, and members who left (moved away, died, were struck off), in the year that ends
-# at each date, per 156 cells: 28 grassroots and 128 subordinate ones. What the first date follows is unknown.
-# The source article says that more were admitted every year: so far apart, the numbers rise in the smallest
-# sample too.
-ADMITTED = (57, 60, 63, 72)
-LEFT = (0, 34, 40, 46)
-CELLS_OF_PATHS = scale.CELLS + scale.SUBCELLS
+# Office cells founded after the first date: one in 45 at each of these dates (by number).
+FOUNDED_AT, OFFICES_PER_FOUNDED = (1, 2), 45
+# Newly admitted members, and members who left, in the year that ends at each date, per 156 cells: admissions
+# so far apart that they rise in the smallest sample too. What the first date follows is unknown.
+ADMITTED, LEFT, CELLS_OF_COUNTS = (57, 60, 63, 72), (0, 34, 40, 46), 156
 # At most so many of either in one cell and year.
 MOST_A_YEAR = 3
+
+# Cells of a commune beside those of its villages: each commune has the first three and one or two schools.
+OFFICES = (("co-quan", "Cơ quan"), ("cong-an", "Công an"), ("quan-su", "Quân sự"))
+SCHOOLS = (
+    ("tieu-hoc", "Trường Tiểu học"),
+    ("mam-non", "Trường Mầm non"),
+    ("thcs", "Trường Trung học cơ sở"),
+    ("tram-y-te", "Trạm Y tế"),
+)
+# A set of district bodies stands for every ten communes.
+COMMUNES_PER_DISTRICT = 10
+# Committees of district bodies: id, name, category, their subcells.
+BODIES = (
+    ("quan-su", "Quân sự", "quan_doi", "Tham mưu, Chính trị, Hậu cần – Kỹ thuật, Thường trực"),
+    (
+        *("cong-an", "Công an", "cong_an"),
+        "Tổng hợp, An ninh, Điều tra, Giao thông và Trật tự, Quản lý hành chính, Hậu cần",
+    ),
+    (
+        *("y-te", "Trung tâm Y tế", "su_nghiep"),
+        "Hành chính, Khoa Khám bệnh, Khoa Nội, Khoa Ngoại, Khoa Dược, Y tế dự phòng, Khoa Phụ sản",
+    ),
+    (
+        *("rung", "Ban Quản lý rừng phòng hộ", "su_nghiep"),
+        "Văn phòng, Kỹ thuật, Trạm số 1, Trạm số 2, Trạm số 3, Trạm số 4",
+    ),
+)
+# Grassroots cells of district bodies: category and names. The last one is dissolved after the second date.
+CELLS = (
+    (
+        "dang_doan_the",
+        "Văn phòng Huyện uỷ; Ban Tổ chức Huyện uỷ; Ban Tuyên giáo Huyện uỷ; Uỷ ban Kiểm tra Huyện uỷ; "
+        "Dân vận – Mặt trận; Khối đoàn thể",
+    ),
+    (
+        "nha_nuoc",
+        "Văn phòng Hội đồng nhân dân và Uỷ ban nhân dân; Phòng Nội vụ; Phòng Tài chính – Kế hoạch; "
+        "Phòng Tài nguyên và Môi trường; Phòng Nông nghiệp và Phát triển nông thôn; "
+        "Phòng Kinh tế và Hạ tầng; Phòng Giáo dục và Đào tạo; Thanh tra – Tư pháp; "
+        "Viện Kiểm sát nhân dân; Toà án nhân dân; Thi hành án dân sự; Chi cục Thuế; "
+        "Kho bạc Nhà nước; Hạt Kiểm lâm",
+    ),
+    (
+        "su_nghiep",
+        "Trung tâm Chính trị; Trung tâm Văn hoá, Thông tin và Thể thao; Trung tâm Dịch vụ nông nghiệp; "
+        "Trường Trung học phổ thông; Trường Dân tộc nội trú",
+    ),
+    ("doanh_nghiep", "Ngân hàng Nông nghiệp; Điện lực; Hợp tác xã Nông nghiệp"),
+    ("nha_nuoc", "Phòng Y tế"),
+)
+DISSOLVED_AFTER, LAST = 1, len(DATES) - 1
+
+
+class Organization(NamedTuple):
+    """An organisation, whatever the date; `since` and `until` are numbers of dates in `DATES`.
+
+    `fewest` and `most` are its members at the last date; 0 where they are those of the cells under it.
+    """
+
+    org_id: str
+    parent_id: str
+    name: str
+    level: str
+    category: str = ""
+    commune_id: str = ""
+    village_id: str = ""
+    fewest: int = 0
+    most: int = 0
+    since: int = 0
+    until: int = LAST
 
 
 def drawn(communes: pd.DataFrame, villages: pd.DataFrame, draws: Draws) -> pd.DataFrame:
@@ -27,59 +100,88 @@ def drawn(communes: pd.DataFrame, villages: pd.DataFrame, draws: Draws) -> pd.Da
 
     Members and admitted stand on cells and subcells only; committees and the root leave them blank.
     """
-    register = drawn_register(communes, villages, draws)
+    organizations = [Organization(ROOT, "", ROOT_NAME, "district"), *_of_communes(communes, villages)]
+    districts = max(1, round(len(communes) / COMMUNES_PER_DISTRICT))
+    # What tells the bodies of one district from those of the others, in their ids and in their names.
+    marks = [("", "")] if districts == 1 else [(f"k{k}-", f" khu vực {k}") for k in range(1, districts + 1)]
+    for of_district in (_bodies, _cells):
+        for prefix, suffix in marks:
+            organizations += of_district(prefix, suffix)
+    register = _with_founded(pd.DataFrame(organizations, columns=list(Organization._fields)), draws)
+    exists = [
+        ((register["since"] <= date) & (date <= register["until"])).to_numpy() for date in range(len(DATES))
+    ]
     leaf = register["level"].isin(["cell", "subcell"]).to_numpy()
-    cells = register[leaf]
-    existing = np.array([_exists_at(cells, date) for date in range(len(scale.DATES))])
-    example = (cells["commune_id"] == scale.EXAMPLE).to_numpy()
-    admitted = _admitted(existing, example, draws)
-    members = _members(cells, existing, example, admitted, draws)
-
-    frames = []
-    for date, as_of in enumerate(scale.DATES):
-        counts = pd.DataFrame({"members": members[date], "admitted": admitted[date]}, index=cells.index)
-        frame = register.join(counts.astype("Int64"))
-        frames.append(frame.assign(as_of=as_of)[_exists_at(register, date)])
-    return pd.concat(frames, ignore_index=True)
-
-
-def _exists_at(register: pd.DataFrame, date: int) -> Mask:
-    """Which organisations exist at the date of that number in `scale.DATES`."""
-    return ((register["since"] <= date) & (date <= register["until"])).to_numpy()
-
-
-def _admitted(existing: Mask, example: Mask, draws: Draws) -> Whole:
-    """Newly admitted members per date (rows) and cell (columns); in all, more at each date."""
+    cells, existing = register[leaf], np.array(exists)[:, leaf]
+    # For as many cells as exist in the end: one that is dissolved takes nothing off.
     admitted = np.array(
         [
-            # For as many cells as exist in the end: one that is dissolved takes nothing off.
             _spread(_of_cells(count, existing[-1]), there, draws)
             for count, there in zip(ADMITTED, existing, strict=True)
         ]
     )
-    if example.any():
-        others = ADMITTED[-1] - scale.EXAMPLE_ADMITTED
-        admitted[-1] = _spread(scale.EXAMPLE_ADMITTED, existing[-1] & example, draws)
-        admitted[-1] += _spread(others, existing[-1] & ~example, draws)
-    return admitted
+    members = _members(cells, existing, admitted, draws)
+    frames = []
+    for date, as_of in enumerate(DATES):
+        counts = pd.DataFrame({"members": members[date], "admitted": admitted[date]}, index=cells.index)
+        frames.append(register.join(counts.astype("Int64")).assign(as_of=as_of)[exists[date]])
+    return pd.concat(frames, ignore_index=True)
 
 
-def _members(cells: pd.DataFrame, existing: Mask, example: Mask, admitted: Whole, draws: Draws) -> Whole:
+def _of_communes(communes: pd.DataFrame, villages: pd.DataFrame) -> Iterator[Organization]:
+    """The committee of each commune, the cells of its villages and those of its offices."""
+    by_commune = dict(iter(villages.groupby("commune_id", sort=False)))
+    for commune in communes.to_dict("records"):
+        at, kind, place, rank = commune["commune_id"], commune["kind"], commune["name"], commune["rank"]
+        yield Organization(f"db-{at}", ROOT, f"Đảng bộ {KIND_WORDS[kind]} {place}", "committee", kind, at)
+        own = zip(by_commune[at]["village_id"], by_commune[at]["name"], strict=True)
+        parts = [(village, name, village, OF_VILLAGE) for village, name in own]
+        schools = (SCHOOLS + SCHOOLS)[rank % len(SCHOOLS) :][: 1 + rank % 2]
+        parts += [(f"{at}-{office}", title, "", OF_OFFICE) for office, title in (*OFFICES, *schools)]
+        for part, title, village, size in parts:
+            name = f"Chi bộ {title} {place}"
+            yield Organization(f"cb-{part}", f"db-{at}", name, "subcell", kind, at, village, *size)
+
+
+def _bodies(prefix: str, suffix: str) -> Iterator[Organization]:
+    """The committees of the bodies of one district, each with its subcells."""
+    for body, title, category, parts in BODIES:
+        committee = f"db-{prefix}{body}"
+        yield Organization(committee, ROOT, f"Đảng bộ {title}{suffix}", "committee", category)
+        for k, part in enumerate(parts.split(", "), start=1):
+            cell, name = f"cb-{prefix}{body}-{k}", f"Chi bộ {part} {title}{suffix}"
+            yield Organization(cell, committee, name, "subcell", category, "", "", *OF_BODY)
+
+
+def _cells(prefix: str, suffix: str) -> Iterator[Organization]:
+    """The grassroots cells of the bodies of one district."""
+    titles = [(category, title) for category, group in CELLS for title in group.split("; ")]
+    for k, (category, title) in enumerate(titles, start=1):
+        cell, name = f"cbcs-{prefix}{k:02}", f"Chi bộ {title}{suffix}"
+        until = LAST if k < len(titles) else DISSOLVED_AFTER
+        yield Organization(cell, ROOT, name, "cell", category, "", "", *OF_CELL, until=until)
+
+
+def _with_founded(register: pd.DataFrame, draws: Draws) -> pd.DataFrame:
+    """`register` with some office cells founded after the first date."""
+    office = (register["commune_id"] != "") & (register["level"] == "subcell")
+    old = (office & (register["village_id"] == "")).to_numpy()
+    each = scaled(1, int(old.sum()), per=OFFICES_PER_FOUNDED)
+    scores = draws.shares(len(register))
+    for date in FOUNDED_AT:
+        founded = lowest(scores, each, old)
+        register.loc[founded, ["fewest", "most", "since"]] = [*OF_FOUNDED, date]
+        old = old & ~founded
+    return register
+
+
+def _members(cells: pd.DataFrame, existing: Mask, admitted: Whole, draws: Draws) -> Whole:
     """Members per date (rows) and cell (columns), where it exists.
 
     Reckoned backwards from the last date: members before = members after − admitted + left.
     """
-    sizes = draws.whole(cells["fewest"].to_numpy(), cells["most"].to_numpy(), len(cells))
-    if example.any():
-        for among, total in (
-            (example, scale.EXAMPLE_MEMBERS),
-            (existing[-1] & ~example, scale.MEMBERS - scale.EXAMPLE_MEMBERS),
-        ):
-            order = draws.order(int(among.sum()))
-            sizes[among] = nudged(sizes[among], total, FEWEST, MOST, order)
-
-    members = [sizes]
-    for date in range(len(scale.DATES) - 1, 0, -1):
+    members = [draws.whole(cells["fewest"].to_numpy(), cells["most"].to_numpy(), len(cells))]
+    for date in range(len(DATES) - 1, 0, -1):
         there = existing[date - 1] & existing[date]
         left = _spread(_of_cells(LEFT[date], there), there, draws)
         stayed = members[0] - admitted[date]
@@ -90,12 +192,12 @@ def _members(cells: pd.DataFrame, existing: Mask, example: Mask, admitted: Whole
 
 def _of_cells(count: int, existing: Mask) -> int:
     """`count` per 156 cells, for as many as exist."""
-    return scale.scaled(count, int(existing.sum()), per=CELLS_OF_PATHS)
+    return scaled(count, int(existing.sum()), per=CELLS_OF_COUNTS)
 
 
 def _spread(count: int, among: Mask, draws: Draws) -> Whole:
     """`count` people over the cells `among`, none to three in each."""
     places = np.tile(among, MOST_A_YEAR)
-    taken = lowest(draws.shares(len(places)), count, places).reshape(MOST_A_YEAR, len(among))
-    people: Whole = taken.sum(axis=0, dtype=np.int64)
+    chosen = lowest(draws.shares(len(places)), count, places).reshape(MOST_A_YEAR, len(among))
+    people: Whole = chosen.sum(axis=0, dtype=np.int64)
     return people

@@ -83,12 +83,6 @@ def test_a_damaged_copy_is_no_copy(folder, checks, harm):
     assert len(checks) == 2
 
 
-def test_of_wrong_data_there_is_no_copy(folder, files):
-    files.replace("villages.csv", "Thôn 1", "")
-    assert checked(folder).errors == check(folder).errors != ()
-    assert not (folder / cache.COPY).exists()
-
-
 def test_files_that_change_while_they_are_checked_leave_no_copy(folder, files, monkeypatch):
     def slow(path):
         report = check(path)
@@ -108,16 +102,6 @@ def test_where_nothing_can_be_written_the_data_are_still_read(folder, monkeypatc
     with caplog.at_level(logging.WARNING, logger="dashboard"):
         assert checked(folder).dataset is not None
     assert "No space left" in caplog.text
-
-
-def test_a_disk_that_fills_up_leaves_nothing_behind(folder, monkeypatch):
-    def fail(*_arguments):
-        raise OSError(28, "No space left on device")
-
-    before = sorted(folder.iterdir())
-    monkeypatch.setattr(cache.os, "replace", fail)
-    checked(folder)
-    assert sorted(folder.iterdir()) == before
 
 
 def test_the_folder_of_a_small_data_set_is_left_as_it_is(files):

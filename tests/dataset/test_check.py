@@ -234,13 +234,6 @@ def test_every_date_needs_a_top_organisation(files):
     assert found == [("organizations.csv", 12, "as_of", "2023-12-31", "root_none")]
 
 
-def test_a_copied_table_is_told_once_per_key(files):
-    rows = files.tables["organizations"]
-    rows += [list(row) for row in rows[1:]]
-    files.set("organizations:2:category", "")
-    assert {problem[-1] for problem in files.errors()} == {"duplicate"}
-
-
 def test_one_mistyped_key_gives_one_error_per_table_that_names_it(files):
     files.set("communes:3:commune_id", "huong-sn")
     report = files.check()
@@ -250,31 +243,14 @@ def test_one_mistyped_key_gives_one_error_per_table_that_names_it(files):
     ]
 
 
-def test_a_key_that_cannot_be_read_is_not_missed_elsewhere(files):
-    files.set("communes:3:commune_id", "Hương Sơn")
-    assert files.errors() == [("communes.csv", 3, "commune_id", "Hương Sơn", "id")]
-
-
 def test_a_wrong_level_is_said_once_for_all_below(files):
     files.set("organizations:3:level", "cell")
     (problem,) = files.check().errors
     assert (problem.rule, problem.row, problem.value, problem.more) == ("parent_level", 5, "db-kt", 1)
 
 
-def test_a_wrong_commune_is_said_once_for_all_villages_below(files):
-    files.set("organizations:7:commune_id", "")
-    files.set("organizations:4:commune_id", "khe-tre")
-    (problem,) = files.check().errors
-    assert (problem.rule, problem.row, problem.more) == ("village_elsewhere", 7, 1)
-
-
 def test_a_village_may_be_kept_under_what_its_commune_became(files):
     files.set("organizations:3:commune_id", "khe-tre-moi")
-    assert files.errors() == []
-
-
-def test_two_cells_of_one_village_are_allowed(files):
-    files.set("organizations:8:village_id", "hs-1")
     assert files.errors() == []
 
 
@@ -307,13 +283,6 @@ def test_the_same_mistake_in_many_rows_is_told_once_with_their_number(files):
     assert "secretary" in problem.sentence(text.get("vi"))
 
 
-def test_what_is_not_unicode_is_told_from_what_only_looks_odd(files):
-    for row, name in enumerate(("Thôn 1?", "Tổ “A” (cũ)", "Thôn Đắk-Rlấp 2/9"), start=2):
-        files.set(f"villages:{row}:name", name)
-    files.set("goals:2:source", "https://tapchi.example/bai?id=5 Có?")
-    assert files.errors() == []
-
-
 def test_the_bundled_data_set_has_no_problem():
     report = dataset.check(Path(__file__).parents[2] / "data")
     # What they report less of is held in test_whole.py.
@@ -330,14 +299,6 @@ def test_an_entry_in_english_is_for_the_page_in_english(files):
     ]
     assert [about.localized("publisher", lang) for lang in text.LANGUAGES] == ["Ban Tổ chức"] * 2
     assert about.localized("note", "en") == ""
-
-
-def test_an_entry_in_english_is_checked_like_any_other(files):
-    files.put("dataset.toml", f'{files.text("dataset.toml")}title_en = 5\nroot_fr = "Comité"\n')
-    assert [(one.rule, one.row, one.column) for one in dataset.check(files.folder).errors] == [
-        ("about_text", 5, "title_en"),
-        ("about_unknown", 6, "root_fr"),
-    ]
 
 
 def test_load_gives_the_data_set_or_raises_all_errors(files):

@@ -24,8 +24,3 @@ def test_only_a_share_has_a_target_on_the_axis_of_shares(build):
     goals = build(goals=GOALS).goal
     assert (goals["both"].target, goals["both"].line) == (None, None)
     assert (goals["members"].target, goals["members"].line) == (2500.0, None)
-
-
-def test_it_is_parsed_once(build):
-    data = build(goals=GOALS)
-    assert data.goal is data.goal

@@ -95,9 +95,3 @@ def test_the_description_of_the_data_is_read_as_strictly(files, entry, name):
     files.put("dataset.toml", "\n".join([*lines, f'{entry} = "{name}"', ""]))
     (problem,) = files.check().errors
     assert (problem.rule, problem.column) == ("text_hidden", entry)
-
-
-def test_half_a_letter_of_utf_16_is_refused_as_a_file(files):
-    content = (files.folder / "villages.csv").read_bytes()
-    files.put("villages.csv", content.replace("Thôn 1".encode(), b"Th\xed\xa0\x80n 1"))
-    assert [problem.rule for problem in files.check().errors] == ["file_encoding"]

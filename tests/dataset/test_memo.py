@@ -29,19 +29,6 @@ def counted():
     return function, calls
 
 
-def test_the_same_arguments_give_the_same_result(data, counted):
-    function, calls = counted
-    assert function(data, 1) is function(data, 1)
-    assert calls == [(1,)]
-
-
-def test_other_arguments_are_computed(data, counted):
-    function, calls = counted
-    assert function(data, 1) is not function(data, 2)
-    assert function(data, 1) is not function(data, b=1)
-    assert calls == [(1,), (2,), (("b", 1),)]
-
-
 def test_named_arguments_have_no_order(data, counted):
     function, calls = counted
     assert function(data, a=1, b=2) is function(data, b=2, a=1)
@@ -93,18 +80,6 @@ def test_an_error_is_not_remembered(data):
     with pytest.raises(ValueError, match="once"):
         function(data)
     assert function(data) == "answer"
-
-
-def test_a_result_may_be_computed_within_another(data):
-    @memoize(size=1)
-    def inner(dataset):
-        return 1
-
-    @memoize(size=1)
-    def outer(dataset):
-        return inner(dataset) + 1
-
-    assert outer(data) == 2
 
 
 def test_one_session_does_not_wait_for_another(data):

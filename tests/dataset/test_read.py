@@ -10,8 +10,6 @@ import pytest
 from dashboard import dataset, schema
 from dashboard.dataset.read import cells, folder
 
-NAMES = ["Khe Tre", "Hương Sơn", "Khe Tre"]
-
 
 def read(files) -> dataset.Dataset:
     report = files.check()
@@ -26,11 +24,6 @@ def read(files) -> dataset.Dataset:
 def test_a_missing_folder(tmp_path):
     (problem,) = dataset.check(tmp_path / "none").errors
     assert (problem.rule, problem.file) == ("folder_missing", str(tmp_path / "none"))
-
-
-def test_a_file_instead_of_a_folder(files):
-    (problem,) = dataset.check(files.folder / "dataset.toml").errors
-    assert problem.rule == "folder_is_file"
 
 
 @pytest.mark.parametrize("file", ["dataset.toml", *(table.file for table in schema.TABLES)])
@@ -145,22 +138,6 @@ def test_every_way_to_save_reads_the_same(files, change):
     pd.testing.assert_frame_equal(reading.sheets["communes"].frame, expected)
 
 
-def test_columns_may_stand_in_any_order(files):
-    expected = folder(files.folder).sheets["officers"].frame
-    rows = [line.split(",")[::-1] for line in files.text("officers.csv").splitlines()]
-    files.put("officers.csv", "\n".join(",".join(row) for row in rows))
-    pd.testing.assert_frame_equal(folder(files.folder).sheets["officers"].frame, expected)
-
-
-@pytest.mark.parametrize("row", [1, 2])
-def test_another_encoding_is_refused_with_the_line(files, row):
-    lines = ["commune_id,name", "a,b"]
-    lines[row - 1] += ",\xd0"
-    files.put("communes.csv", "\n".join(lines).encode("cp1252"))
-    (problem,) = folder(files.folder).problems
-    assert (problem.file, problem.rule, problem.values) == ("communes.csv", "file_encoding", {"line": row})
-
-
 @pytest.mark.parametrize(
     ("content", "rule"),
     [
@@ -241,17 +218,6 @@ def test_a_row_with_a_wrong_number_of_cells(files, old, new, row, found):
     assert (problem.row, problem.values) == (row, {"found": found, "expected": 5})
 
 
-def test_short_and_long_rows_do_not_make_up_for_one_another(files):
-    files.replace("officers.csv", "kt-1,secretary,A,true", "kt-1,secretary,A")
-    files.replace("officers.csv", "kt-1,village_head,A,true", "kt-1,village_head,A,true,x")
-    assert [(row, rule) for _, row, _, _, rule in files.errors()] == [(2, "fields_few"), (3, "fields_many")]
-
-
-def test_a_lost_key_row_is_not_missed_elsewhere(files):
-    files.replace("communes.csv", "huong-son,Hương Sơn,xa,20167,,,,2", "huong-son,Hương Sơn")
-    assert files.errors() == [("communes.csv", 3, None, None, "fields_few")]
-
-
 @pytest.mark.parametrize("name", ['"Thôn 1', '"Thôn "1"'])
 def test_a_quotation_mark_that_is_not_closed(files, name):
     files.replace("villages.csv", "Thôn 1", name)
@@ -264,11 +230,6 @@ def test_rows_count_as_a_spreadsheet_shows_them(files):
     files.replace("communes.csv", ",3", ",ba")
     files.put("communes.csv", "sep=,\n" + files.text("communes.csv"))
     assert [(problem[1], problem[2]) for problem in files.errors()] == [(2, "kind"), (5, "rank")]
-
-
-def test_blank_rows_between_are_passed_over(files):
-    files.replace("goals.csv", "growth", ",,,,,,,\n\n , ,,,,,,\ngrowth")
-    assert read(files).goals["goal_id"].tolist() == ["heads", "growth"]
 
 
 # --- Cells

@@ -68,16 +68,8 @@ def cells(dataset):
     return {str(cell) for frame in frames for cell in frame.to_numpy().ravel() if isinstance(cell, str)}
 
 
-def test_a_reader_of_every_commune_has_the_data_set_itself(bundled):
-    assert scoped(bundled, None) is bundled
-
-
 def test_one_scope_is_one_data_set_however_it_is_written(bundled):
     assert scoped(bundled, ("thuong-lo", "huong-son")) is scoped(bundled, ("huong-son", "thuong-lo", "x"))
-
-
-def test_two_scopes_are_two_data_sets(bundled):
-    assert scoped(bundled, ("huong-son",)) is not scoped(bundled, ("thuong-lo",))
 
 
 def test_nothing_of_another_commune_is_in_any_cell(bundled):
@@ -128,13 +120,6 @@ def test_the_root_stands_at_every_date(build):
     assert scoped(data, ("a",)).dates == data.dates
 
 
-def test_goals_stay_and_published_figures_and_warnings_go(three):
-    part = scoped(three, ("a",))
-    assert part.goals.equals(three.goals)
-    assert part.published.empty
-    assert part.warnings == ()
-
-
 def test_a_commune_covers_what_was_merged_into_it(three):
     part = scoped(three, ("united",))
     assert set(part.communes["commune_id"]) == {"a", "b", "united"}
@@ -154,12 +139,6 @@ def test_district_bodies_only_where_they_are_listed(three):
     assert select(part).communes == ("a", schema.OUTSIDE)
     assert {"office", "offices", "office-a"} <= set(part.organizations["org_id"])
     assert not {"b", "c", "b1", "c1"} & cells(part)
-
-
-def test_only_the_district_bodies(three):
-    part = scoped(three, (schema.OUTSIDE,))
-    assert select(part).communes == (schema.OUTSIDE,)
-    assert part.villages.empty
 
 
 @pytest.mark.parametrize("communes", [(), ("gone",)])
@@ -223,20 +202,3 @@ def test_every_exhibit_says_what_it_says_of_these_communes_to_a_reader_of_all(bu
         ), name
         if one.table is not None:
             assert one.table.frame.to_csv(index=False) == other.table.frame.to_csv(index=False), name
-
-
-def test_what_is_about_all_is_left_out(bundled):
-    part = scoped(bundled, ("huong-son",))
-    built = exhibits.build(part, select(part), [*exhibits.known(part), "commune.peers"])
-    assert {one.id for one in built} & OF_ALL == {"data.provenance"}
-
-
-def test_one_scope_never_sees_what_another_was_told(bundled):
-    said = {
-        scope: exhibits.structure.by_commune(
-            scoped(bundled, (scope,)), select(scoped(bundled, (scope,)))
-        ).subtitle
-        for scope in ("huong-son", "thuong-lo")
-    }
-    assert "Hương Sơn" in said["huong-son"]
-    assert "Thượng Lộ" in said["thuong-lo"]

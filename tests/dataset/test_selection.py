@@ -76,11 +76,6 @@ def test_an_unknown_date_is_named_with_the_known_ones(data, as_of):
     assert error.value.known == ("2023-12-31", "2024-12-31")
 
 
-def test_unknown_boundaries_are_named(data):
-    with pytest.raises(UnknownChoiceError, match="unknown boundaries: later; known: then, now"):
-        select(data, boundaries="later")
-
-
 def test_what_changed_is_told_from_the_date_before_or_the_one_named(data):
     assert select(data).compared_with(data) == "2023-12-31"
     assert select(data, since="2023-12-31").since == "2023-12-31"
@@ -92,20 +87,6 @@ def test_a_date_to_compare_with_that_is_not_earlier_is_refused(data, since):
     with pytest.raises(UnknownChoiceError) as refused:
         select(data, since=since)
     assert (refused.value.kind, refused.value.known) == ("since", ("2023-12-31",))
-
-
-def test_without_dates_there_is_none_to_choose(build):
-    data = build()
-    assert select(data).as_of == ""
-    with pytest.raises(UnknownChoiceError, match="known: -"):
-        select(data, as_of="2024-12-31")
-
-
-@pytest.mark.parametrize(
-    ("communes", "only"), [(["nam"], "nam"), (["nam", "moi"], None), (["outside"], None), ([], None)]
-)
-def test_only_is_the_one_commune(data, communes, only):
-    assert select(data, communes).only == only
 
 
 @pytest.mark.parametrize(
@@ -143,10 +124,6 @@ def test_two_communes_of_one_name_are_told_apart(build):
 )
 def test_the_selection_is_a_sentence(data, options, said):
     assert select(data, ["nam"], **options).sentence(data) == said
-
-
-def test_the_sentence_says_todays_boundaries(data):
-    assert select(data, ["moi"], boundaries="now").sentence(data).endswith("theo xã sau sắp xếp")
 
 
 @pytest.mark.parametrize(

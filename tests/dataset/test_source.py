@@ -59,17 +59,6 @@ def test_the_boundaries_of_now_are_those_of_the_day(folder):
     assert reading.current().dataset is after
 
 
-def test_changed_files_are_read_again(folder, files, touch):
-    reading = Source(folder)
-    before = reading.current().dataset
-    files.replace("villages.csv", "Thôn 1", "Thôn Một")
-    touch("villages.csv")
-    after = reading.current().dataset
-    assert "Thôn Một" in set(after.villages["name"])
-    assert "Thôn Một" not in set(before.villages["name"])
-    assert after.about.version != before.about.version
-
-
 def test_who_asks_is_told_while_files_are_read_and_only_then(folder, files, touch):
     told = []
 
@@ -137,33 +126,6 @@ def test_the_last_good_data_stay_while_files_are_broken(folder, broken, how):
     assert start <= state.since <= datetime.now().astimezone()
 
 
-def test_the_errors_say_where(folder, files):
-    reading = Source(folder)
-    reading.current()
-    files.set("villages:2:households", "many")
-    (problem,) = reading.current().errors
-    assert (problem.file, problem.row, problem.column, problem.value) == (
-        "villages.csv",
-        2,
-        "households",
-        "many",
-    )
-
-
-def test_other_errors_have_the_time_of_the_first(folder, files, touch):
-    reading = Source(folder)
-    reading.current()
-    files.set("villages:2:households", "many")
-    first = reading.current()
-    files.set("villages:2:households", "90")
-    files.set("villages:3:population", "-1")
-    touch("villages.csv")
-    second = reading.current()
-    assert rules(first) == rules(second) == ["count"]
-    assert first.errors != second.errors
-    assert first.since == second.since
-
-
 def test_mended_files_are_the_data_set_again(folder, files, touch):
     reading = Source(folder)
     good = reading.current().dataset
@@ -188,20 +150,6 @@ def test_a_second_fault_has_its_own_time(folder, files, touch):
     touch("villages.csv")
     start = datetime.now().astimezone()
     assert reading.current().since >= start
-
-
-def test_a_first_reading_that_fails_has_no_data(folder, files):
-    files.set("villages:2:households", "many")
-    state = Source(folder).current()
-    assert state.dataset is None
-    assert rules(state) == ["count"]
-    assert state.since is not None
-
-
-def test_a_folder_that_does_not_exist_is_an_error(tmp_path):
-    state = Source(tmp_path / "none").current()
-    assert state.dataset is None
-    assert rules(state) == ["folder_missing"]
 
 
 def test_a_folder_that_comes_later_is_read(folder, tmp_path):
@@ -256,14 +204,6 @@ def test_a_source_follows_a_function_to_another_folder(folder, tmp_path):
     assert len(reading.current().dataset.goals) == 2
     here[0] = Place(other)
     assert len(reading.current().dataset.goals) == 0
-
-
-def test_what_is_wrong_with_newer_data_stands_beside_good_ones(folder):
-    problem = Problem("version_missing", "versions/0003/goals.csv")
-    state = Source(lambda: Place(folder, (problem,))).current()
-    assert state.dataset is not None
-    assert state.errors == (problem,)
-    assert state.since is not None
 
 
 def test_a_place_that_is_nowhere_keeps_the_last_good_data(folder):

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import shutil
 import time
 from datetime import datetime
 from pathlib import Path
@@ -18,36 +17,6 @@ def folder(files):
     return files.folder
 
 
-def test_a_file_in_place_of_the_folder_keeps_the_last_good_data(folder):
-    reading = Source(folder)
-    good = reading.current().dataset
-    shutil.rmtree(folder)
-    folder.write_text("not a folder")
-    state = reading.current()
-    assert state.dataset is good
-    assert state.errors
-
-
-def test_a_half_replaced_folder_keeps_the_last_good_data(folder, files):
-    reading = Source(folder)
-    good = reading.current().dataset
-    officers = (folder / "officers.csv").read_text(encoding="utf-8")
-    files.put("officers.csv", officers.replace("hs-1,", "moi-1,").encode())
-    state = reading.current()
-    assert state.dataset is good
-    assert state.errors
-
-
-def test_a_folder_deleted_and_restored_is_the_data_set_again(folder, tmp_path):
-    aside = tmp_path.parent / f"{tmp_path.name}-aside"
-    reading = Source(folder)
-    reading.current()
-    folder.rename(aside)
-    reading.current()
-    aside.rename(folder)
-    assert reading.current().errors == ()
-
-
 def test_a_file_with_an_older_time_is_a_change(folder):
     reading = Source(folder)
     before = reading.current().dataset
@@ -55,17 +24,6 @@ def test_a_file_with_an_older_time_is_a_change(folder):
     (folder / "villages.csv").write_text(content.replace("Thôn 1", "Thôn 9"), encoding="utf-8")
     os.utime(folder / "villages.csv", (10**9, 10**9))
     assert reading.current().dataset is not before
-
-
-def test_the_data_of_something_else_keep_the_last_good_data(folder):
-    reading = Source(folder)
-    good = reading.current().dataset
-    shutil.rmtree(folder)
-    folder.mkdir()
-    (folder / "photo.png").write_bytes(b"\x89PNG")
-    state = reading.current()
-    assert state.dataset is good
-    assert {problem.rule for problem in state.errors} == {"file_missing"}
 
 
 def fails(error):
@@ -95,16 +53,6 @@ def test_a_folder_that_the_disk_does_not_give_keeps_the_last_good_data(folder, m
     state = reading.current()
     assert state.dataset is good
     assert [problem.rule for problem in state.errors] == ["folder_unreadable"]
-
-
-def test_a_folder_in_place_of_a_file_is_a_file_that_cannot_be_read(folder):
-    reading = Source(folder)
-    good = reading.current().dataset
-    (folder / "goals.csv").unlink()
-    (folder / "goals.csv").mkdir()
-    state = reading.current()
-    assert state.dataset is good
-    assert [(problem.rule, problem.file) for problem in state.errors] == [("file_unreadable", "goals.csv")]
 
 
 def test_once_the_disk_gives_the_same_files_again_they_are_read_after_a_while(folder, monkeypatch, clock):

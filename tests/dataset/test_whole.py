@@ -95,26 +95,6 @@ def test_a_copy_that_broke_off_is_told_with_the_numbers(folder, officers):
     ]
 
 
-def test_a_commune_that_is_gone_from_the_last_date_is_told(folder, officers):
-    kept = [line for line in officers if not line.startswith("2024-12-31,huong-phu")]
-    (folder / "officers.csv").write_text("".join(kept), "utf-8")
-    told = check(folder).warnings
-    assert ("officers.csv", "Xã Hương Phú", "31/12/2024", 0, 56) in brief(told)
-    assert len(told) == len(BUNDLED) + 1
-
-
-def test_both_languages_say_both_numbers_and_dates(folder, officers):
-    (folder / "officers.csv").write_text("".join(officers[:-1]), "utf-8")
-    told = check(folder).warnings[-1]
-    assert said(told).startswith(
-        "Xã Thượng Nhật: 41 chức danh ở ngày chốt 31/12/2024, ít hơn 42 ở ngày chốt trước (31/12/2023)."
-    )
-    assert said(told, "en").startswith(
-        "Thượng Nhật commune: 41 posts at 31/12/2024, fewer than 42 at the date before (31/12/2023)."
-    )
-    assert (told.file, told.row, told.column, told.value) == ("officers.csv", 1257, "as_of", "2024-12-31")
-
-
 def test_a_post_that_became_vacant_is_reported(build):
     posts = """
         as_of      | village_id | secretary | front_head
@@ -232,11 +212,6 @@ def test_a_last_line_without_a_line_end_is_told(files, file):
     assert [(found.file, found.row, found.rule) for found in report.warnings] == [(file, None, "line_open")]
 
 
-def test_a_line_end_of_any_kind_is_one(files):
-    files.put("officers.csv", files.text("officers.csv").replace("\n", "\r"))
-    assert files.check().warnings == ()
-
-
 def test_an_open_last_line_is_told_beside_the_errors(files):
     files.put("goals.csv", files.text("goals.csv") + "half")
     report = files.check()
@@ -254,15 +229,6 @@ def test_goals_and_published_figures_that_are_gone_since_the_version_before(file
         ("published.csv", "rows_lost", {"n": 3, "before": 3, "names": "heads"}),
     ]
     assert check(files.folder).warnings == ()
-
-
-def test_of_many_rows_that_are_gone_the_first_are_named(files, tmp_path):
-    for row in range(4, 14):
-        files.set(f"goals:{row}:goal_id", f"goal-{row}")
-    earlier = Path(shutil.copytree(files.folder, tmp_path / "earlier"))
-    files.remove("goals", *range(4, 14))
-    (told,) = against(check(files.folder), earlier).warnings
-    assert told.values["names"].endswith("goal-11, …")
 
 
 def test_an_earlier_version_that_cannot_be_read_says_nothing(files, tmp_path):

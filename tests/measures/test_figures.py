@@ -2,10 +2,8 @@
 
 import json
 
-import pytest
-
 from dashboard import measures, schema
-from dashboard.dataset import areas, select
+from dashboard.dataset import select
 
 PAIRS = ("secretary+village_head", "secretary+front_head", "village_head+front_head")
 # The shape of design.md, section 5: a dict's keys, a list's first entry.
@@ -144,29 +142,3 @@ def test_reconciliation_is_of_the_whole_data_set_whatever_is_chosen(bundled):
         "computed_denominator": 60,
         "status": "agrees",
     } in whole
-
-
-def test_an_empty_denominator_has_no_share(bundled):
-    shares = [goal["share"] for goal in figures(bundled, "outside")["goals"]]
-    assert shares == [None] * len(bundled.goals)
-
-
-def test_no_post_vacant_is_an_empty_list_of_vacancies(build):
-    data = build(officers="village_id | secretary\nv1 | A+")
-    assert figures(data)["overlap"]["vacant"] == {}
-
-
-def test_a_figure_without_data_is_null(build):
-    data = build(organizations="org_id | level\nbank | cell")
-    assert figures(data)["structure"]["members"] is None
-
-
-@pytest.mark.parametrize("boundaries", areas.BOUNDARIES)
-@pytest.mark.parametrize("as_of", ["2021-12-31", "2022-12-31", "2023-12-31", "2024-12-31"])
-def test_the_areas_one_by_one_add_up_to_everything(bundled, as_of, boundaries):
-    chosen = [*areas.listed(bundled, as_of, boundaries), "outside"]
-    parts = [
-        measures.structure.counts(bundled, select(bundled, [area], as_of, boundaries)) for area in chosen
-    ]
-    whole = measures.structure.counts(bundled, select(bundled, (), as_of, boundaries))
-    assert {name: sum(part[name] for part in parts) for name in whole} == whole

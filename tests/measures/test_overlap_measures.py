@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard import measures, schema
+from dashboard import measures
 from dashboard.dataset import select
 
 HEAD, FRONT, BOTH = "secretary+village_head", "secretary+front_head", "village_head+front_head"
@@ -54,29 +54,6 @@ def test_villages_are_counted_by_who_holds_two_posts(shared, name, villages):
     assert measures.overlap.counts(shared, select(shared))[name] == villages
 
 
-def test_one_person_with_three_posts_is_in_every_pair_and_one_combination(build):
-    data = build(officers="village_id | secretary | village_head | front_head\nv1 | A+ | A+ | A+")
-    found = measures.overlap.counts(data, select(data))
-    assert (found[HEAD], found[FRONT], found[BOTH], found["all_three"], found["any"]) == (1, 1, 1, 1, 1)
-    rows = measures.overlap.combinations(data, select(data)).set_index("combination")["villages"]
-    assert rows[rows > 0].to_dict() == {"all_three": 1}
-
-
-def test_one_letter_in_two_villages_is_two_persons(build):
-    data = build(officers="village_id | secretary | village_head\nv1 | A+ | B+\nv2 | C+ | A+")
-    assert measures.overlap.counts(data, select(data))["any"] == 0
-
-
-def test_two_vacant_posts_are_no_overlap(build):
-    data = build(officers="village_id | secretary | village_head\nv1 | vacant | vacant")
-    assert measures.overlap.counts(data, select(data))[HEAD] == 0
-
-
-def test_a_post_beyond_the_three_makes_no_overlap(build):
-    data = build(officers="village_id | secretary | youth_head\nv1 | A+ | A+")
-    assert measures.overlap.counts(data, select(data))["none"] == 1
-
-
 def test_combinations_sum_to_the_villages(shared):
     rows = measures.overlap.combinations(shared, select(shared))
     assert rows["villages"].sum() == 8
@@ -91,11 +68,6 @@ def test_vacant_and_not_reported_are_told_apart(shared):
     assert rows.loc["front_head", columns].tolist() == [5, 2, 1, 2]
     assert rows.loc["youth_head", columns].tolist() == [4, 1, 1, 3]
     assert rows.loc["women_head", columns].tolist() == [0, 0, 0, 8]
-
-
-def test_every_village_has_one_post_of_each_kind(shared):
-    rows = measures.overlap.post_states(shared, select(shared))
-    assert (rows["filled"] + rows["vacant"] + rows["not_reported"] == 8).all()
 
 
 TWO_COMMUNES = {
@@ -118,22 +90,6 @@ def communes(build):
     return build(**TWO_COMMUNES)
 
 
-def test_each_commune_counts_its_own_villages(communes):
-    rows = measures.overlap.by_commune(communes, select(communes)).set_index("area")
-    assert rows[["villages", "any", "all_three", HEAD]].to_dict("index") == {
-        "north": {"villages": 2, "any": 1, "all_three": 0, HEAD: 1},
-        "south": {"villages": 1, "any": 1, "all_three": 1, HEAD: 1},
-        "west": {"villages": 0, "any": 0, "all_three": 0, HEAD: 0},
-    }
-
-
-def test_the_district_bodies_have_no_village_and_no_row(communes):
-    outside = select(communes, [schema.OUTSIDE])
-    assert measures.overlap.by_commune(communes, outside).empty
-    assert measures.overlap.villages(communes, outside).empty
-    assert measures.overlap.counts(communes, outside)["villages"] == 0
-
-
 def test_villages_stand_by_commune_with_their_holders(communes):
     rows = measures.overlap.villages(communes, select(communes)).set_index("village_id")
     assert rows["area"].to_dict() == {"n1": "north", "n2": "north", "s1": "south"}
@@ -152,48 +108,6 @@ def test_a_vacant_post_is_no_person(build):
     data = build(officers="village_id | secretary | village_head | front_head\nv1 | A+ | vacant | vacant")
     row = measures.overlap.villages(data, select(data)).iloc[0]
     assert (row["village_head"], row["front_head"], row["village_head:member"]) == (-1, -1, False)
-
-
-def test_each_date_is_counted_by_itself(build):
-    data = build(
-        officers="""
-            as_of      | village_id | secretary | village_head
-            2023-12-31 | v1         | A+        | B+
-            2024-12-31 | v1         | B+        | B+"""
-    )
-    found = [measures.overlap.counts(data, select(data, as_of=as_of))[HEAD] for as_of in data.dates]
-    assert found == [0, 1]
-
-
-MERGED = """
-    commune_id | valid_from | valid_to   | merged_into
-    north      |            | 2025-06-30 | union
-    south      |            | 2025-06-30 | union
-    union      | 2025-07-01 |            |"""
-
-
-def test_a_merged_commune_counts_the_villages_of_both(build):
-    data = build(communes=MERGED, villages=TWO_COMMUNES["villages"], officers=TWO_COMMUNES["officers"])
-    then, now = (select(data, boundaries=boundaries) for boundaries in ("then", "now"))
-    assert measures.overlap.by_commune(data, now).set_index("area").loc["union", "villages"] == 3
-    assert measures.overlap.counts(data, now) == measures.overlap.counts(data, then)
-    assert measures.overlap.villages(data, now)["area"].tolist() == ["union"] * 3
-
-
-@pytest.mark.parametrize("as_of", ["2021-12-31", "2022-12-31", "2023-12-31", "2024-12-31"])
-def test_communes_make_the_whole(bundled, as_of):
-    selection = select(bundled, as_of=as_of)
-    rows = measures.overlap.by_commune(bundled, selection).set_index("area")
-    whole = measures.overlap.counts(bundled, selection)
-    shared = [name for name in rows if name in whole]
-    assert "secretary+village_head" in shared
-    assert rows[shared].sum().to_dict() == {name: whole[name] for name in shared}
-
-
-def test_pairs_that_share_a_village_do_not_add_up(bundled):
-    found = measures.overlap.counts(bundled, select(bundled))
-    assert (found[HEAD], found[FRONT], found["all_three"]) == (26, 4, 1)
-    assert found[f"only:{HEAD}"] + found[f"only:{FRONT}"] + found["all_three"] == 29
 
 
 def test_the_villages_split_into_joined_ready_and_a_new_member_first(bundled):

@@ -41,63 +41,9 @@ def test_every_published_figure_of_the_bundled_set_agrees(bundled):
     assert len(rows) == 12
 
 
-@pytest.mark.parametrize(
-    ("figure", "computed", "denominator"),
-    [
-        ("grassroots", 42, None),
-        ("committees", 14, None),
-        ("cells", 28, None),
-        ("subcells", 128, None),
-        ("members", 2198, None),
-        ("villages", 60, None),
-        ("households", 6873, None),
-        ("population", 28336, None),
-        ("village_heads_members", 50, 60),
-        ("secretary_village_head", 26, 60),
-        ("secretary_front_head", 4, 60),
-        ("ethnic_minority", None, None),
-    ],
-)
-def test_the_bundled_set_gives_the_published_figures(bundled, figure, computed, denominator):
-    row = measures.reconciliation.compare(bundled).set_index("figure_id").loc[figure]
-    assert (row["computed"], row["computed_denominator"]) == (computed, denominator)
-
-
-@pytest.mark.parametrize(
-    ("figure", "status", "difference"), [("members", "agrees", 0), ("more-members", "differs", -3)]
-)
-def test_a_count_agrees_or_differs(compared, figure, status, difference):
-    row = compared[figure]
-    assert (row["status"], row["difference"], row["denominator"]) == (status, difference, None)
-
-
-@pytest.mark.parametrize(
-    ("figure", "status"),
-    [
-        ("heads", "agrees"),
-        ("more-heads", "differs"),
-        ("vacant-heads", "differs"),  # the vacant post is no denominator
-        ("overlap", "agrees"),
-        ("other-overlap", "not_computable"),
-    ],
-)
-def test_a_ratio_agrees_only_in_both_numbers(compared, figure, status):
-    assert compared[figure]["status"] == status
-
-
-def test_what_the_data_do_not_hold_is_not_computable(compared):
-    row = compared["youth"]
-    assert (row["status"], row["computed"], row["difference"]) == ("not_computable", None, None)
-
-
 def test_a_stated_date_is_the_date_of_comparison(compared):
     row = compared["members-2023"]
     assert (row["as_of"], row["stated"], row["status"]) == ("2023-12-31", True, "agrees")
-
-
-def test_a_date_that_the_data_do_not_have_is_not_computable(compared):
-    row = compared["members-2020"]
-    assert (row["status"], row["as_of"]) == ("not_computable", "2020-12-31")
 
 
 @pytest.mark.parametrize(("assumed", "as_of"), [("", "2024-12-31"), ("2023-12-31", "2023-12-31")])

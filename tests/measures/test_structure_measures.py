@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard import measures, schema
-from dashboard.dataset import areas, select
+from dashboard.dataset import select
 
 COMMUNES = """
     commune_id
@@ -36,10 +36,6 @@ def district(build):
     )
 
 
-def counts(data, *communes, **options):
-    return measures.structure.counts(data, select(data, communes, **options))
-
-
 def over_time(data, column, *communes, **options):
     """The values at each date, None where there are none."""
     rows = measures.structure.over_time(data, select(data, communes, **options))
@@ -49,120 +45,10 @@ def over_time(data, column, *communes, **options):
     ]
 
 
-def test_everything_holds_the_district_bodies(district):
-    assert counts(district) == {
-        "grassroots": 4,
-        "committees": 3,
-        "cells": 1,
-        "subcells": 5,
-        "members": 45,
-        "admitted": 8,
-        "villages": 3,
-        "households": 30,
-        "population": 120,
-    }
-
-
-@pytest.mark.parametrize(
-    ("communes", "organizations"),
-    [
-        pytest.param(["north"], {"in-north", "north-cell", "north-school"}, id="blank-under-its-committee"),
-        pytest.param(
-            ["south"],
-            {"in-south", "south-section", "south-cell", "police-south"},
-            id="named-under-a-district-body",
-        ),
-        pytest.param(["outside"], {"root", "police", "police-office", "bank"}, id="outside"),
-    ],
-)
-def test_an_organisation_is_in_the_nearest_commune_above(district, communes, organizations):
-    rows = measures.structure.selected(district, select(district, communes))
-    assert set(rows["org_id"]) == organizations
-
-
-def test_a_commune_is_counted_with_all_under_it(district):
-    south = counts(district, "south")
-    assert (south["committees"], south["subcells"], south["members"], south["admitted"]) == (1, 2, 8, 2)
-
-
-def test_outside_has_its_members_and_no_village(district):
-    outside = counts(district, "outside")
-    assert (outside["grassroots"], outside["members"]) == (2, 17)
-    assert (outside["villages"], outside["households"], outside["population"]) == (0, 0, 0)
-
-
 def test_areas_come_by_rank_and_the_district_bodies_last(district):
     rows = measures.structure.by_commune(district, select(district))
     assert rows["area"].tolist() == ["north", "south", schema.OUTSIDE]
     assert rows["members"].tolist() == [20, 8, 17]
-
-
-def test_a_blank_leaf_is_left_out_of_the_sum(build):
-    data = build(
-        organizations="""
-            org_id | parent_id | level     | commune_id | members
-            c      | root      | committee | north      |
-            c1     | c         | subcell   |            | 12
-            c2     | c         | subcell   |            |"""
-    )
-    assert counts(data)["members"] == 12
-
-
-def test_what_a_committee_states_beside_a_blank_leaf_does_not_count_twice(build):
-    data = build(
-        organizations="""
-            org_id | parent_id | level     | commune_id | members
-            c      | root      | committee | north      | 30
-            c1     | c         | subcell   |            | 12
-            c2     | c         | subcell   |            |"""
-    )
-    assert counts(data)["members"] == 12
-
-
-def test_where_only_the_committee_reports_its_figure_counts(build):
-    data = build(
-        organizations="""
-            org_id | parent_id | level     | commune_id | members
-            c      | root      | committee | north      | 40
-            c1     | c         | subcell   |            |
-            c2     | c         | subcell   |            |"""
-    )
-    assert counts(data, "north")["members"] == 40
-
-
-@pytest.mark.parametrize("figure", ["members", "admitted"])
-@pytest.mark.parametrize("communes", [[], ["north"]])
-def test_where_no_leaf_reports_there_is_no_figure(build, figure, communes):
-    data = build(
-        organizations="""
-            org_id | parent_id | level     | commune_id
-            c      | root      | committee | north
-            c1     | c         | subcell   |"""
-    )
-    assert counts(data, *communes)[figure] is None
-
-
-def test_a_committee_alone_that_reports_nothing_has_no_figure(build):
-    data = build(
-        organizations="""
-            org_id | level     | commune_id
-            c      | committee | north"""
-    )
-    assert counts(data, "north")["members"] is None
-
-
-@pytest.mark.parametrize("figure", ["households", "population"])
-def test_where_no_village_reports_there_is_no_figure(build, figure):
-    data = build(
-        organizations="""
-            org_id | level
-            bank   | cell""",
-        villages="""
-            village_id | households | population
-            n1         |            |
-            n2         |            |""",
-    )
-    assert counts(data)[figure] is None
 
 
 def test_a_missing_figure_is_missing_in_the_rows_by_commune(build):
@@ -262,41 +148,9 @@ def merging(build):
     )
 
 
-@pytest.mark.parametrize(
-    ("as_of", "boundaries", "members"),
-    [
-        ("2023-12-31", "then", {"north": 10, "south": 20, "west": 7, "outside": 5}),
-        ("2023-12-31", "now", {"west": 7, "union": 30, "outside": 5}),
-        ("2024-12-31", "then", {"south": 21, "west": 8, "union": 11, "outside": 5}),
-        ("2024-12-31", "now", {"west": 8, "union": 32, "outside": 5}),
-    ],
-)
-def test_communes_are_those_of_the_boundaries(merging, as_of, boundaries, members):
-    rows = measures.structure.by_commune(merging, select(merging, [], as_of, boundaries))
-    assert dict(zip(rows["area"], rows["members"], strict=True)) == members
-
-
-def test_a_merged_commune_holds_the_villages_of_both(merging):
-    assert counts(merging, "union", boundaries="now")["villages"] == 3
-    assert counts(merging, "union")["villages"] == 1
-
-
-@pytest.mark.parametrize("as_of", ["2023-12-31", "2024-12-31"])
-def test_totals_are_the_same_under_both_boundaries(merging, as_of):
-    assert counts(merging, as_of=as_of) == counts(merging, as_of=as_of, boundaries="now")
-
-
 def test_before_a_merger_a_commune_is_what_was_merged_into_it(merging):
     assert over_time(merging, "members", "union") == [10, 11]
     assert measures.structure.counts_before(merging, select(merging, ["union"]))["members"] == 10
-
-
-@pytest.mark.parametrize("boundaries", areas.BOUNDARIES)
-@pytest.mark.parametrize("as_of", ["2021-12-31", "2022-12-31", "2023-12-31", "2024-12-31"])
-def test_communes_and_district_bodies_make_the_whole(bundled, as_of, boundaries):
-    selection = select(bundled, [], as_of, boundaries)
-    rows = measures.structure.by_commune(bundled, selection).set_index("area")
-    assert rows[list(schema.COUNTS)].sum().to_dict() == measures.structure.counts(bundled, selection)
 
 
 def test_without_dates_nothing_is_counted(build):

@@ -9,18 +9,6 @@ from dashboard import measures
 from dashboard.dataset import select
 from dashboard.measures import periods
 
-# As of a date, seen from a day ("" = the boundaries of then), per commune: villages, households, population,
-# party members who are village head of how many heads, villages where the head is secretary too.
-COUNTED = {
-    (BEFORE, ""): {"north": (6, 85, 340, 5, 6, 3), "south": (1, 100, 400, 1, 1, 0)},
-    (AFTER, ""): {"north": (4, 77, 308, 3, 4, 2), "south": (2, 106, 424, 2, 2, 1)},
-    (LATER, ""): {"whole": (6, 183, 732, 5, 6, 3)},
-    # v, which had 5 households then, lies in the south now.
-    (BEFORE, "2026-06-30"): {"north": (5, 80, 320, 4, 5, 3), "south": (2, 105, 420, 2, 2, 0)},
-    (BEFORE, "2026-07-01"): {"whole": (7, 185, 740, 6, 7, 3)},
-    (AFTER, "2026-07-01"): {"whole": (6, 183, 732, 5, 6, 3)},
-}
-
 
 @pytest.fixture
 def data(build):
@@ -34,43 +22,6 @@ def counted(data, selection) -> tuple[int, ...]:
     assert structure["villages"] == overlap["villages"]
     of_list = (structure["villages"], structure["households"], structure["population"])
     return (*of_list, heads["numerator"], heads["denominator"], overlap["pairs"]["secretary+village_head"])
-
-
-@pytest.mark.parametrize(("as_of", "today"), COUNTED)
-def test_the_villages_of_a_date_are_counted_where_they_lie(data, as_of, today):
-    data, boundaries = (data.on(today), "now") if today else (data, "then")
-    expected = COUNTED[as_of, today]
-    found = {area: counted(data, select(data, [area], as_of, boundaries)) for area in expected}
-    assert found == expected
-    assert counted(data, select(data, (), as_of, boundaries)) == tuple(
-        map(sum, zip(*expected.values(), strict=True))
-    )
-
-
-# Between two dates, per goal and commune ("" = all): gained, compared, unknown, apart.
-COMPARED = {
-    # v, r and s are there at both dates; m, d1, d2 and a1, a2, d, x at one. r's head became a member, v's
-    # became secretary too.
-    (AFTER, "heads"): {"": (1, 3, 7, 7), "north": (1, 1, 7, 7), "south": (0, 2, 0, 0)},
-    (AFTER, "both"): {"": (1, 3, 7, 7), "north": (0, 1, 7, 7), "south": (1, 2, 0, 0)},
-    (LATER, "both"): {"": (0, 6, 0, 0), "whole": (0, 6, 0, 0)},
-    # Of all that is there at either date, v in the north then and in the south now: nothing is left out.
-    (AFTER, "villages"): {"": (-1, 11, 0, 0), "north": (-2, 9, 0, 0), "south": (1, 2, 0, 0)},
-    (AFTER, "homes"): {"": (-2, 11, 0, 0), "north": (-8, 9, 0, 0), "south": (6, 2, 0, 0)},
-}
-
-
-@pytest.mark.parametrize(("as_of", "goal"), COMPARED)
-def test_only_villages_of_both_dates_are_compared(data, as_of, goal):
-    whole, communes = measures.changes.goal_comparison(data, select(data, as_of=as_of), goal)
-    found = {"": whole, **communes}
-    assert COMPARED[as_of, goal] == {
-        area: (side.gained, side.compared, side.unknown, side.apart) for area, side in found.items()
-    }
-    # Nobody failed to report, so the direction is certain, and the two dates alone do not tell it.
-    assert whole.certain
-    assert not whole.unreported
-    assert whole.plain == (not whole.apart)
 
 
 def test_a_village_of_one_date_has_gained_and_lost_no_post(data):

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard.dataset.problems import Problem
-from dashboard.dataset.rules import between, organizations, periods
+from dashboard.dataset.rules import between, organizations, periods, within
 from dashboard.dataset.sheet import Sheet
 
 
 def broken(read: Mapping[str, Sheet]) -> list[Problem]:
     """What is wrong within the tables and between them; a table that could not be read is passed over."""
-    # pandera is loaded with the first folder that is checked: a restart reads the checked copy.
-    from dashboard.dataset.rules import within  # noqa: PLC0415
-
     problems: list[Problem] = []
     sheets: dict[str, Sheet] = {}
     for name, sheet in read.items():

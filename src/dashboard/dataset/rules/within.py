@@ -1,16 +1,15 @@
-"""Rules that one cell or one row of a table can break, by pandera schemas built from `schema`."""
+"""Rules that one cell or one row of a table can break."""
 
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache, partial
 from typing import Any
 
+import numpy as np
 import pandas as pd
-import pandera.pandas as pa
-from pandera.errors import SchemaErrorReason
 
 from dashboard import schema
 from dashboard.dataset import wording
@@ -18,7 +17,7 @@ from dashboard.dataset.problems import Problem
 from dashboard.dataset.sheet import Sheet, Values
 from dashboard.schema import Column, Kind
 
-_ID = r"^[a-z0-9_-]{1,64}$"
+_ID = re.compile(r"[a-z0-9_-]{1,64}")
 Explain = Callable[[int], Values]
 
 
@@ -185,13 +184,12 @@ def check(sheet: Sheet) -> tuple[Sheet, list[Problem]]:
         for broken, rows in _bad_cells(sheet, column):
             problems += sheet.problems(broken, column.name, rows, _values(broken, column))
             sheet = sheet.with_invalid(column.name, rows)
-    rules = {rule.name: rule for rule in _ROW_RULES[sheet.table.name]}
-    for name, holds in _failures(_row_schema(sheet.table.name), sheet.frame):
-        rule = rules[name]
-        rows = sheet.valid(*rule.needs).index.intersection(holds.index[~holds])
+    frame = sheet.frame
+    for rule in _ROW_RULES[sheet.table.name]:
+        rows = sheet.valid(*rule.needs).index.intersection(frame.index[~rule.outcome(frame)])
         if len(rows):
             explained = rule.explain(sheet.frame)
-            problems += sheet.problems(name, rule.column, rows, explained, warning=rule.warning)
+            problems += sheet.problems(rule.name, rule.column, rows, explained, warning=rule.warning)
         if not rule.warning:
             sheet = sheet.with_invalid(rule.column, rows)
     return sheet, problems
@@ -199,78 +197,31 @@ def check(sheet: Sheet) -> tuple[Sheet, list[Problem]]:
 
 def _bad_cells(sheet: Sheet, column: Column) -> Iterator[tuple[str, pd.Index[int]]]:
     """Broken rules of a column with their rows. Each different value is judged once, by one rule."""
-    rules = _column_schema(column)
-    if rules is None:
+    if column.blank and column.kind not in _CHECKED:
         return
     cells = sheet.valid(column.name)[column.name]
     places, values = cells.factorize(use_na_sentinel=False)
-    different = pd.Series(values, name=column.name).replace("", None)
-    broken = pd.Series("", index=different.index)
-    for rule, holds in _failures(rules, different):
-        bad = ~holds & (broken == "")
-        broken[bad] = rule
-        if rule == "text":
-            broken[bad] = different[bad].map(partial(wording.fault, column=column.name))
-    for rule in broken[broken != ""].unique():
-        yield rule, cells.index[(broken == rule).to_numpy()[places]]
+    broken = np.array([_broken_rule(value, column) for value in values], dtype=object)
+    for rule in dict.fromkeys(filter(None, broken)):
+        yield rule, cells.index[(broken == rule)[places]]
 
 
-def _failures(
-    rules: pa.SeriesSchema | pa.DataFrameSchema, data: Any
-) -> Iterator[tuple[str, pd.Series[bool]]]:
-    """Which rules do not hold, and for every entry whether they do.
-
-    Reads pandera's own outcome of each check, not its table of failure cases: that one has a line per
-    cell and takes a minute where a large file is wrong throughout.
-    """
-    try:
-        rules.validate(data, lazy=True, inplace=True)
-    except pa.errors.SchemaErrors as errors:
-        for error in errors.schema_errors:
-            if error.reason_code is SchemaErrorReason.SERIES_CONTAINS_NULLS:
-                yield "required", data.notna()
-            elif error.reason_code is SchemaErrorReason.DATAFRAME_CHECK:
-                yield error.check.error, error.check_output.reindex(data.index, fill_value=True)
-            else:
-                raise error from errors
+# The kinds whose values reading the cells does not make sure of.
+_CHECKED = (Kind.ID, Kind.CODE, Kind.MEASURE, Kind.TEXT)
 
 
-@cache
-def _column_schema(column: Column) -> pa.SeriesSchema | None:
-    """None where reading the cells has left nothing to check."""
-    checks = _checks(column)
-    if column.blank and not checks:
-        return None
-    return pa.SeriesSchema(checks=checks, nullable=column.blank, name=column.name)
-
-
-def _checks(column: Column) -> list[pa.Check]:
-    """What the values of a column must be, beyond what reading them already made sure of."""
-    if column.kind is Kind.ID:
-        return [pa.Check.str_matches(_ID, error="id", n_failure_cases=1)]
-    if column.kind is Kind.CODE:
-        return [pa.Check.isin(column.codes, error="code", n_failure_cases=1)]
-    if column.kind is Kind.MEASURE:
-        known = schema.parse_measure
-        return [_each("measure", lambda written: known(written) is not None)]
+def _broken_rule(value: Any, column: Column) -> str | None:
+    """The rule that the value of a cell breaks; None where it is as it must be."""
+    if pd.isna(value) or value == "":
+        return None if column.blank else "required"
     if column.kind is Kind.TEXT:
-        return [_each("text", lambda written: wording.fault(written, column.name) is None)]
-    return []
-
-
-def _each(rule: str, holds: Any) -> pa.Check:
-    return pa.Check(holds, element_wise=True, error=rule, n_failure_cases=1)
-
-
-@cache
-def _row_schema(table: str) -> pa.DataFrameSchema:
-    # The rules say themselves what a blank cell means.
-    return pa.DataFrameSchema(
-        checks=[
-            pa.Check(rule.outcome, error=rule.name, n_failure_cases=1, ignore_na=False)
-            for rule in _ROW_RULES[table]
-        ]
-    )
+        return wording.fault(value, column.name)
+    holds = {
+        Kind.ID: lambda: _ID.fullmatch(value) is not None,
+        Kind.CODE: lambda: value in column.codes,
+        Kind.MEASURE: lambda: schema.parse_measure(value) is not None,
+    }
+    return None if column.kind not in holds or holds[column.kind]() else str(column.kind)
 
 
 def _values(rule: str, column: Column) -> Values:

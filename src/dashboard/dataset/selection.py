@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard import schema, text
 from dashboard.dataset import areas
@@ -49,6 +49,11 @@ class Selection:
     def only(self) -> str | None:
         """The one commune chosen; None for none, several, or the district bodies."""
         return self.communes[0] if len(self.communes) == 1 and self.communes[0] != schema.OUTSIDE else None
+
+    @property
+    def unfiltered(self) -> Selection:
+        """The choice of all places, whatever the language: what is computed of it serves every other."""
+        return replace(self, communes=(), lang="vi", since="", by_region=False)
 
     @property
     def text(self) -> text.Text:

@@ -6,7 +6,7 @@ A commune is at both dates what it is at the chosen one, as everywhere (`aggrega
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -174,12 +174,14 @@ def _rows(
 ) -> pd.DataFrame:
     """One row per chosen area, with the columns that `_sides` reads."""
     if measure.family in ("member_share", "overlap_share", "cell_share"):
-        return _chosen_rows(dataset, selection, between.posts_by_area(dataset, _whole(selection), then, now))
+        return _chosen_rows(
+            dataset, selection, between.posts_by_area(dataset, selection.unfiltered, then, now)
+        )
     if measure.parts[0] in ("members", "admitted") or measure.family == "admitting_share":
-        counted = _organizations_by_area(dataset, _whole(selection), str(measure), then, now)
+        counted = _organizations_by_area(dataset, selection.unfiltered, str(measure), then, now)
         return _chosen_rows(dataset, selection, counted)
     if measure.parts[0] in aggregates.OF_VILLAGES:
-        counted = between.counts_by_area(dataset, _whole(selection), str(measure), then, now)
+        counted = between.counts_by_area(dataset, selection.unfiltered, str(measure), then, now)
         return _chosen_rows(dataset, selection, counted)
     before, after = (aggregates.at_date(dataset, selection, date) for date in (then, now))
     return _counted(before, after, measure)
@@ -202,11 +204,6 @@ def _counted(before: pd.DataFrame, now: pd.DataFrame, measure: schema.Measure) -
         "now": aggregates.total(now, part)[0].where(both, 0),
     }
     return pd.DataFrame({f"{name}:{key}": column for key, column in columns.items()}).astype("int64")
-
-
-def _whole(selection: Selection) -> Selection:
-    """What the rows of every selection are a part of, whatever its language."""
-    return replace(selection, communes=(), lang="vi", since="", by_region=False)
 
 
 def _chosen_rows(dataset: Dataset, selection: Selection, table: pd.DataFrame) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard import text
 from dashboard.dataset.problems import Problem, written_date
-from dashboard.dataset.rules.tree import cycles
+from dashboard.dataset.rules.organizations import cycles
 from dashboard.dataset.sheet import Sheet
 from dashboard.dataset.villages import dated, day_after, rows_at
 

@@ -6,9 +6,16 @@ another measure needs other changes, an `up` goal has no target to reach.
 """
 
 from dashboard.measures.gap.kinds import CHANGES, FILL, MEMBER
-from dashboard.measures.gap.obstacles import Obstacles, obstacles
-from dashboard.measures.gap.plan import Choice, Plan, by_commune, fewest
-from dashboard.measures.gap.steps import concrete, steps
+from dashboard.measures.gap.plan import (
+    Choice,
+    Obstacles,
+    Plan,
+    by_commune,
+    concrete,
+    fewest,
+    obstacles,
+    steps,
+)
 
 __all__ = [
     "CHANGES",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -65,7 +65,7 @@ class Kinds:
 
 def places(dataset: Dataset, selection: Selection) -> Places:
     """The entries of what is chosen."""
-    every = _places(dataset, _whole(selection))
+    every = _places(dataset, selection.unfiltered)
     if selection.everything:
         return every
     rows = _area_rows(dataset, selection)
@@ -79,7 +79,7 @@ def kinds(dataset: Dataset, selection: Selection) -> Kinds:
     bodies."""
     if selection.as_of not in dataset.dates:
         return Kinds((), np.zeros((0, 0), dtype=np.intp))
-    every = _kinds(dataset, _whole(selection))
+    every = _kinds(dataset, selection.unfiltered)
     listed = _listed(dataset, selection.as_of, selection.boundaries)
     rows = np.arange(len(listed)) if selection.everything else _area_rows(dataset, selection)
     many = every.many[rows]
@@ -97,11 +97,6 @@ def _area_rows(dataset: Dataset, selection: Selection) -> Ints:
 @memoize(size=8)
 def _listed(dataset: Dataset, as_of: str, boundaries: str) -> pd.Index[str]:
     return pd.Index(areas.listed(dataset, as_of, boundaries))
-
-
-def _whole(selection: Selection) -> Selection:
-    """What the entries of every selection are a part of, whatever its language."""
-    return replace(selection, communes=(), lang="vi", since="", by_region=False)
 
 
 @memoize(size=4)

@@ -1,4 +1,5 @@
-"""The fewest changes that reach every goal: on the whole, and in each commune for itself."""
+"""The fewest changes that reach every goal, on the whole and in each commune for itself; one concrete plan,
+and the posts in the way."""
 
 from __future__ import annotations
 
@@ -12,10 +13,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard import schema
-from dashboard.dataset import Dataset, Selection, memoize
+from dashboard.dataset import Dataset, Selection, areas, memoize
 from dashboard.measures import aggregates
 from dashboard.measures.gap import program
-from dashboard.measures.gap.kinds import FILL, Kind, kinds
+from dashboard.measures.gap.kinds import CHANGES, FILL, REASONS, SETS, Kind, Places, kinds, places
 
 
 @dataclass(frozen=True)
@@ -196,3 +197,94 @@ def _alike(
         if any(gain):
             found[kind.change, gain] = (*found.get((kind.change, gain), ()), kind)
     return found
+
+
+@memoize(size=64)
+def steps(dataset: Dataset, selection: Selection) -> pd.DataFrame:
+    """One row per change of `fewest`: no row where nothing is to do or the goals cannot be reached.
+
+    Of changes that are alike the first are taken, by rank of their commune and their village. Columns `area`,
+    `village_id`, `name` and `kind` (of the village), `change`, `positions` (tuple; the posts of one holder
+    that count for a goal not met, or the one vacant post), `goals` (how many goals not met it serves),
+    `chosen` of `available` (how many are taken of those that are alike). By commune; in each those that
+    serve most goals first, then by village. It names posts, never persons.
+    """
+    plan = fewest(dataset, selection)
+    found = places(dataset, selection)
+    code = found.reason * len(SETS) + found.bits
+    taken, choice_of = [np.empty(0, np.intp)], [np.empty(0, np.intp)]
+    for number, choice in enumerate(plan.choices):
+        reason = next(i for i, name in enumerate(REASONS) if CHANGES.get(name) == choice.change)
+        wanted = [reason * len(SETS) + SETS.index(kind.positions) for kind in choice.kinds]
+        taken.append(np.flatnonzero(np.isin(code, wanted))[: choice.chosen])
+        choice_of.append(np.full(choice.chosen, number))
+    rows, numbers = np.concatenate(taken), np.concatenate(choice_of)
+    # Choices stand by how many goals they serve.
+    order = np.lexsort((found.village[rows], numbers, found.area[rows]))
+    rows, choices = rows[order], [plan.choices[number] for number in numbers[order]]
+    return pd.DataFrame(
+        {
+            **_villages(dataset, selection, found.part(rows)),
+            "change": [choice.change for choice in choices],
+            "positions": [tuple(p for p in SETS[bits] if p in plan.positions) for bits in found.bits[rows]],
+            "goals": [choice.goals for choice in choices],
+            "chosen": [choice.chosen for choice in choices],
+            "available": [choice.available for choice in choices],
+        }
+    )
+
+
+def concrete(dataset: Dataset, selection: Selection) -> tuple[tuple[str, str, str], ...]:
+    """The changes of `steps` as (village_id, change, position): the first post of the holder that counts,
+    in the order of `schema.POSITIONS`, or the vacant post."""
+    rows = steps(dataset, selection)
+    return tuple(
+        (village, change, min(positions, key=schema.POSITIONS.index))
+        for village, change, positions in zip(
+            rows["village_id"], rows["change"], rows["positions"], strict=True
+        )
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Obstacles:
+    """The posts in the way: `rows` are those that move most, `more` how many others there are."""
+
+    rows: pd.DataFrame
+    more: int
+
+
+def obstacles(dataset: Dataset, selection: Selection, limit: int) -> Obstacles:
+    """The holders, vacant posts and unreported posts in the way of a goal not met on the whole.
+
+    The `limit` of them that serve most goals, then most posts, then come first by rank; shown by commune, and
+    in each in that order. Columns `area`, `village_id`, `name` and `kind` (of the village), `positions`
+    (tuple; all posts of one holder that count), `reason` (`not_member`, `vacant`, `not_reported`), `goals`
+    (how many goals not met it serves). It names posts, never persons.
+    """
+    plan = fewest(dataset, selection)
+    found = places(dataset, selection)
+    unmet = [goal for goal in goals(dataset) if goal.goal_id in plan.goals]
+    counted = [tuple(post for post in positions if post in plan.positions) for positions in SETS]
+    served = np.array([sum(goal.serves(Kind("", positions)) for goal in unmet) for positions in SETS])
+    posts = np.array([len(held) for held in counted])
+    found = found.part(posts[found.bits] > 0)
+    # Entries stand by rank, and both sorts keep the order of what is alike.
+    order = np.lexsort((-posts[found.bits], -served[found.bits]))[:limit]
+    shown = found.part(order[np.argsort(found.area[order], kind="stable")])
+    rows = pd.DataFrame(
+        {
+            **_villages(dataset, selection, shown),
+            "positions": [counted[bits] for bits in shown.bits],
+            "reason": [REASONS[reason] for reason in shown.reason],
+            "goals": served[shown.bits],
+        }
+    )
+    return Obstacles(rows, len(found.area) - len(shown.area))
+
+
+def _villages(dataset: Dataset, selection: Selection, entries: Places) -> dict[str, list[str]]:
+    """The commune and the village of each entry, as columns."""
+    listed = areas.listed(dataset, selection.as_of, selection.boundaries)
+    rows = dataset.villages[["village_id", "name", "kind"]].iloc[entries.village]
+    return {"area": [listed[area] for area in entries.area], **{name: list(rows[name]) for name in rows}}

@@ -10,7 +10,7 @@ from pptx.oxml.ns import qn
 
 from dashboard.dataset import select
 from dashboard.outputs import briefing, slides
-from dashboard.outputs.slides import measure, shapes
+from dashboard.outputs.slides import shapes, text_metrics
 
 EMU = 914400
 
@@ -32,6 +32,7 @@ class Deck:
             self.briefing, {exhibit.id: blank() for exhibit in slides.pictured(self.briefing)}
         )
         self.slides = list(Presentation(io.BytesIO(self.content)).slides)
+        self._above = [(slide, set(above(slide))) for slide in self.slides[1:]]
 
     def exhibit(self, key):
         return next(exhibit for exhibit in self.briefing.exhibits if exhibit.id == key)
@@ -40,7 +41,7 @@ class Deck:
         """The slides of an exhibit, in their order: its headline and what it measures stand on top."""
         exhibit = self.exhibit(key)
         wanted = {shapes.one_line(exhibit.headline), shapes.one_line(exhibit.subtitle)}
-        return [slide for slide in self.slides[1:] if wanted <= set(above(slide))]
+        return [slide for slide, lines in self._above if wanted <= lines]
 
     def shapes(self, key):
         return [shape for slide in self.of(key) for shape in slide.shapes]
@@ -97,8 +98,8 @@ def needed(shape):
         room = (shape.width - frame.margin_left - frame.margin_right - indent) / EMU
         largest = max(run.font.size.pt for run in paragraph.runs)
         bold = any(run.font.bold for run in paragraph.runs)
-        lines = measure.lines("".join(run.text for run in paragraph.runs), largest, room, bold)
-        found += measure.height(lines, largest)
+        lines = text_metrics.lines("".join(run.text for run in paragraph.runs), largest, room, bold)
+        found += text_metrics.height(lines, largest)
         if number and paragraph.space_before:
             found += paragraph.space_before.pt / 72
     return found

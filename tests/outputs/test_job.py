@@ -1,12 +1,15 @@
 """A file made in the background: progress, result, failure."""
 
+import errno
 import gc
+import os
+import tempfile
 import threading
 import time
 
 import pytest
 
-from dashboard.outputs.job import MOST_OF_ONE, BusyError, Job, unfinished
+from dashboard.outputs.job import LIMIT_PER_OWNER, BusyError, Job, unfinished
 
 PATIENCE_S = 10
 
@@ -83,26 +86,26 @@ def test_two_files_of_one_reader_are_made_at_once_and_the_third_waits(held):
 
 
 def test_the_files_of_one_reader_keep_no_place_of_another(held):
-    for _ in range(MOST_OF_ONE):
+    for _ in range(LIMIT_PER_OWNER):
         held("lan")
     other = held("minh")
     until(lambda: not other.waiting)
 
 
 def test_one_reader_has_only_so_many_on_the_way(held):
-    for _ in range(MOST_OF_ONE):
+    for _ in range(LIMIT_PER_OWNER):
         held("lan")
     with pytest.raises(BusyError):
         held("lan")
-    assert unfinished("lan") == MOST_OF_ONE
+    assert unfinished("lan") == LIMIT_PER_OWNER
     held.go_on.set()
     held.jobs[0].wait(PATIENCE_S)
-    until(lambda: unfinished("lan") < MOST_OF_ONE)
+    until(lambda: unfinished("lan") < LIMIT_PER_OWNER)
     assert held("lan")
 
 
 def test_a_failed_file_leaves_its_place(caplog):
-    for _ in range(MOST_OF_ONE + 1):
+    for _ in range(LIMIT_PER_OWNER + 1):
         job("report.pdf", lambda _told: 1 / 0).wait(PATIENCE_S)
 
 
@@ -116,7 +119,7 @@ def test_a_cancelled_file_that_waits_never_begins(held):
 
 
 def test_a_file_whose_reader_is_gone_is_given_up(monkeypatch):
-    monkeypatch.setattr("dashboard.outputs.job.PATIENCE_S", 0)
+    monkeypatch.setattr("dashboard.outputs.job.TIMEOUT_S", 0)
     steps = []
 
     def make(told):
@@ -152,3 +155,25 @@ def test_a_file_that_nobody_waits_for_is_given_up_at_the_next_step():
     go_on.set()
     assert ended.wait(PATIENCE_S)
     assert steps == [0]
+
+
+def full(*_args, **_kwargs):
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def made():
+    file = job("report.pdf", lambda _progress: b"file")
+    file.wait(PATIENCE_S)
+    return file
+
+
+def test_no_room_for_a_new_file_is_a_failed_file(monkeypatch):
+    monkeypatch.setattr(tempfile, "TemporaryFile", full)
+    assert made().failed
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="the system has no /dev/full")
+def test_a_small_file_that_finds_no_room_is_a_failed_file(monkeypatch):
+    file = open("/dev/full", "r+b", buffering=8192)  # noqa: SIM115 - the job keeps it
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda: file)
+    assert made().failed

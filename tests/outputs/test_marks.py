@@ -72,12 +72,6 @@ def real(bundled: Dataset) -> Pack:
     return Pack(replace(bundled, about=replace(bundled.about, sample=False)))
 
 
-def test_every_csv_is_marked_by_its_name(sample):
-    names = [name for name in sample.files if name.endswith(".csv")]
-    assert len(names) == sum(exhibit.table is not None for exhibit in sample.briefing.exhibits)
-    assert [name for name in names if "so-lieu-mau" not in name] == []
-
-
 def test_every_workbook_behind_a_chart_is_marked(sample):
     books = {name: part for name, part in unzipped(sample.file("pptx")).items() if name.endswith(".xlsx")}
     assert len(books) >= 3

@@ -65,14 +65,18 @@ def data(request, build):
     return build(**DATA[request.param])
 
 
-@pytest.mark.parametrize("full", [True, False], ids=["full", "meeting"])
-@pytest.mark.parametrize(("kind", "lang"), [("pptx", "vi"), ("docx", "en"), ("xlsx", "vi")])
-def test_every_file_is_made(data, kind, lang, full):
-    assert len(pack.make(briefing.brief(data, select(data, lang=lang), full=full), kind)) > 1000
+def test_every_file_is_made(data):
+    for kind, lang, full in (
+        ("pptx", "vi", True),
+        ("pptx", "en", False),
+        ("docx", "en", False),
+        ("xlsx", "vi", True),
+    ):
+        assert len(pack.make(briefing.brief(data, select(data, lang=lang), full=full), kind)) > 1000
 
 
-@pytest.mark.parametrize("lang", text.LANGUAGES)
-def test_every_picture_is_drawn(data, lang):
+def test_every_picture_is_drawn(data):
+    lang = "vi"
     for exhibit in briefing.brief(data, select(data, lang=lang), full=True).exhibits:
         said = "".join(
             ElementTree.fromstring(pictures.picture_svg(exhibit, text.get(lang), "16x9")).itertext()

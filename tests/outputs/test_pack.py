@@ -82,7 +82,7 @@ def test_steps_run_at_once_make_the_same_pack(small, packed):
     workers, told = worker.Workers(2), []
     try:
         content = pack.make(
-            small, "zip", workers.run, lambda done, total: told.append((done, total)), at_once=2
+            small, "zip", workers.run, lambda done, total: told.append((done, total)), threads=2
         )
     finally:
         workers.end()
@@ -101,7 +101,7 @@ def test_a_step_that_fails_ends_the_pack_before_its_files_are_made(small):
         raise RuntimeError("no drawing")
 
     with pytest.raises(RuntimeError, match="no drawing"):
-        pack.make(small, "zip", run, at_once=2)
+        pack.make(small, "zip", run, threads=2)
     assert slides.pptx not in ran
 
 
@@ -111,7 +111,7 @@ def test_one_file_for_each_commune(bundled):
         for commune in ("huong-son", "thuong-lo")
     ]
     told = []
-    content = pack.make_each(made, "xlsx", told=lambda done, total: told.append((done, total)))
+    content = pack.make_each(made, "xlsx", progress=lambda done, total: told.append((done, total)))
     assert zipfile.ZipFile(io.BytesIO(content)).namelist() == [
         "01_bao-cao_xa-huong-son_2024-12-31_so-lieu-mau.xlsx",
         "02_bao-cao_xa-thuong-lo_2024-12-31_so-lieu-mau.xlsx",

@@ -1,5 +1,6 @@
 """Workbooks: the numbers of the screen, as numbers; and text that stays text."""
 
+import csv
 import io
 from dataclasses import replace
 
@@ -10,7 +11,7 @@ import pytest
 from dashboard import exhibits, text
 from dashboard.dataset import select
 from dashboard.exhibits import Table
-from dashboard.outputs import briefing, workbook
+from dashboard.outputs import briefing, pictures, workbook
 
 LIVE = ("=1+1", "@SUM(A1)", "+84", "-x", "http://example.org", "Thôn 1")
 
@@ -115,3 +116,36 @@ def test_every_table_is_there_as_written(bundled):
                         pd.DataFrame({"x": [cell]}), ("x",) if column in exhibit.table.shares else ()
                     )
                     assert shown.written(words).iloc[0, 0] == said
+
+
+def read(written: bytes, separator: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(written.decode("utf-8-sig"), newline=""), delimiter=separator))
+
+
+def test_csv_text_that_looks_live_is_disarmed():
+    names = ["\t1", "\r1", *LIVE]
+    numbers = [1, -2, *range(3, len(names) + 1)]
+    frame = pd.DataFrame({"name": names, "n": numbers})
+    rows = read(workbook.as_csv(Table(frame), text.get("en")), ",")
+    assert [row[0] for row in rows[1:]] == [f"'{one}" for one in names[:-2]] + names[-2:]
+    assert [row[1] for row in rows[1:]] == [str(n) for n in numbers]
+
+
+@pytest.mark.parametrize(("lang", "separator", "decimal"), [("vi", ";", ","), ("en", ",", ".")])
+def test_csv_opens_in_an_excel_of_the_language_with_its_accents(bundled, lang, separator, decimal):
+    progress = exhibits.goals.progress(bundled, select(bundled, lang=lang))
+    written = workbook.as_csv(progress.table, text.get(lang))
+    assert written.startswith(b"\xef\xbb\xbf")
+    first = read(written, separator)[1]
+    assert len(first) == len(progress.table.frame.columns)
+    assert first[0] == progress.table.frame.iloc[0, 0]
+    assert first[3].startswith(f"0{decimal}833")
+
+
+def test_of_a_table_of_tens_of_thousands_of_rows_a_workbook_has_all_a_picture_the_first(bundled, progress):
+    table = Table(pd.DataFrame({"Thôn": [f"Thôn {n}" for n in range(20_000)], "Chức danh": "Khuyết"}))
+    long = replace(progress, chart=None, table=table)
+    book = openpyxl.load_workbook(io.BytesIO(workbook.exhibit_xlsx(long, text.get("vi"))), read_only=True)
+    names = {row[0] for sheet in book for row in sheet.iter_rows(values_only=True) if row}
+    assert {"Thôn 0", "Thôn 19999"} <= names
+    assert "20.000" in pictures.picture_svg(long, text.get("vi"), "16x9")

@@ -15,7 +15,7 @@ from dashboard.outputs.worker import WorkError, Workers
 
 @pytest.fixture
 def workers():
-    made = Workers(2, patience_s=20)
+    made = Workers(2, timeout_s=20)
     yield made
     made.end()
 
@@ -25,16 +25,12 @@ def test_the_work_is_done_in_another_process(workers):
     assert workers.run(os.getpid) != os.getpid()
 
 
-def test_a_worker_is_used_again(workers):
-    assert workers.run(os.getpid) == workers.run(os.getpid)
-
-
 @pytest.mark.skipif(not hasattr(os, "nice"), reason="this system has no such priority")
 def test_workers_go_behind_a_server_but_not_behind_a_command():
     steps = {}
-    for gentle in (True, False):
-        alone = Workers(1, gentle=gentle)
-        steps[gentle] = alone.run(os.nice, 0) - os.nice(0)
+    for low_priority in (True, False):
+        alone = Workers(1, low_priority=low_priority)
+        steps[low_priority] = alone.run(os.nice, 0) - os.nice(0)
         alone.end()
     assert steps[True] > steps[False] == 0
 
@@ -58,7 +54,7 @@ def test_work_that_kills_its_process_is_an_error_and_not_repeated_for_ever(worke
 
 
 def test_work_that_hangs_is_ended():
-    hasty = Workers(1, patience_s=0.2)
+    hasty = Workers(1, timeout_s=0.2)
     with pytest.raises(WorkError, match="no answer within"):
         hasty.run(time.sleep, 60)
     hasty.end()
@@ -82,7 +78,7 @@ def test_two_pieces_of_work_run_at_once(workers):
 
 
 def test_who_waits_longest_is_served_first():
-    one = Workers(1, patience_s=20)
+    one = Workers(1, timeout_s=20)
     one.run(os.getpid)
     served = []
 
@@ -102,7 +98,7 @@ def test_who_waits_longest_is_served_first():
 
 
 def test_of_those_who_wait_who_asked_for_less_goes_first():
-    workers = Workers(1, patience_s=20)
+    workers = Workers(1, timeout_s=20)
     busy = threading.Thread(target=workers.run, args=(time.sleep, 1.0))
     busy.start()
     served, waiting = [], []
@@ -116,3 +112,26 @@ def test_of_those_who_wait_who_asked_for_less_goes_first():
         thread.join(20)
     workers.end()
     assert served == ["one", "eleven", "twelve"]
+
+
+def test_while_one_process_hangs_another_reader_is_served():
+    both = Workers(2, timeout_s=5)
+    first = both.run(os.getpid)
+    os.kill(first, signal.SIGSTOP)
+    with ThreadPoolExecutor(2) as readers:
+        hung = readers.submit(both.run, os.getpid)
+        other = readers.submit(both.run, divmod, 7, 2)
+        assert other.result() == (3, 1)
+        with pytest.raises(WorkError):
+            hung.result()
+    both.end()
+
+
+def test_a_process_killed_while_it_works_is_replaced():
+    workers = Workers(1, timeout_s=20)
+    process = workers.run(os.getpid)
+    with ThreadPoolExecutor(1) as reader:
+        work = reader.submit(workers.run, time.sleep, 0.5)
+        os.kill(process, signal.SIGKILL)
+        assert work.result() is None
+    workers.end()

@@ -45,9 +45,9 @@ def _made(made: Briefing, kind: str) -> bytes:
     """The file; the pack, which takes longest, on two cores."""
     if kind != "zip":
         return pack.make(made, kind)
-    workers = worker.Workers(gentle=False)
+    workers = worker.Workers(low_priority=False)
     try:
-        return pack.make(made, kind, workers.run, at_once=worker.WORKERS)
+        return pack.make(made, kind, workers.run, threads=worker.WORKERS)
     finally:
         workers.end()
 

@@ -9,31 +9,30 @@ import time
 import weakref
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import IO
 
 _LOG = logging.getLogger("dashboard")
 # Files being made at once, for all and for one reader; each holds its figures in memory while workers draw.
-AT_ONCE, OF_ONE = 12, 2
+TOTAL_PLACES, PLACES_PER_OWNER = 12, 2
 # So many of one reader are on the way: the others wait for their turn.
-MOST_OF_ONE = 12
-# So long a file goes on being made for nobody: a tab that lost its connection comes back sooner.
-PATIENCE_S = 30.0
-_LOOKS_S = 5.0
+LIMIT_PER_OWNER = 12
+# So long a file goes on being made for no reader: a tab that lost its connection comes back sooner.
+TIMEOUT_S = 30.0
+_CHECK_S = 5.0
 _turn = threading.Condition()
 _running: Counter[str] = Counter()
 _unfinished: Counter[str] = Counter()
 
 # Is told how many steps of how many are done.
-Told = Callable[[int, int], None]
+Progress = Callable[[int, int], None]
 
 
 class BusyError(Exception):
     """This reader has so many files on the way that one more has to wait for one to be ready."""
 
 
-class _GivenUpError(Exception):
-    """Nobody waits for the file any more."""
+class _CancelledError(Exception):
+    """No reader waits for the file any more."""
 
 
 def unfinished(owner: str) -> int:
@@ -41,59 +40,34 @@ def unfinished(owner: str) -> int:
     return _unfinished[owner]
 
 
-@dataclass(eq=False)
-class _State:
-    """What the thread and the job share; the thread does not hold the job, whose end is how it learns that
-    nobody waits."""
-
-    waited: Callable[[], bool]
-    waiting: bool = True
-    done: int = 0
-    total: int = 0
-    size: int | None = None
-    failed: bool = False
-    file: IO[bytes] | None = None
-    given_up: threading.Event = field(default_factory=threading.Event)
-    reading: threading.Lock = field(default_factory=threading.Lock)
-    seen: float = field(default_factory=time.monotonic)
-
-    def told(self, done: int, total: int) -> None:
-        if self.is_for_nobody():
-            raise _GivenUpError
-        self.done, self.total = done, total
-
-    def is_for_nobody(self) -> bool:
-        if self.waited():
-            self.seen = time.monotonic()
-        return self.given_up.is_set() or time.monotonic() - self.seen > PATIENCE_S
-
-    def give_up(self) -> None:
-        self.given_up.set()
-        with _turn:
-            _turn.notify_all()
-
-
 class Job:
     """A file for `owner`, begun when it is its turn; `done` of `total` steps tell how far it is, `total` is 0
-    before the first.
+    before the first; `waiting` while others of the same owner come first.
 
     In the end either `size` (bytes) is known and `content` can be read, or `failed` is True and the log has
     the reason. The file waits on the disk, not in memory, and goes with the job. A job makes no further step
-    once it is cancelled or dropped, or when `waited` has said for a while that nobody is there. Raises
-    `BusyError` where MOST_OF_ONE are on the way for this owner.
+    once it is cancelled or dropped, or when `waited` has said for a while that no reader is there. Raises
+    `BusyError` where LIMIT_PER_OWNER are on the way for this owner.
     """
 
     def __init__(
-        self, name: str, make: Callable[[Told], bytes], owner: str, waited: Callable[[], bool]
+        self, name: str, make: Callable[[Progress], bytes], owner: str, waited: Callable[[], bool]
     ) -> None:
         self.name = name
+        self.waiting, self.failed = True, False
+        self.done = self.total = 0
+        self.size: int | None = None
+        self._waited = waited
+        self._seen = time.monotonic()
+        self._cancelled = False
+        self._file: IO[bytes] | None = None
+        self._reading = threading.Lock()
         with _turn:
-            if _unfinished[owner] >= MOST_OF_ONE:
+            if _unfinished[owner] >= LIMIT_PER_OWNER:
                 raise BusyError(name)
             _unfinished[owner] += 1
-        self._state = _State(waited)
-        weakref.finalize(self, self._state.give_up).atexit = False
-        work = (name, make, owner, self._state)
+        # The thread does not hold the job, whose end is how it learns that no reader waits.
+        work = (weakref.ref(self), name, make, owner)
         self._thread = threading.Thread(target=_run, args=work, name=f"job {name}", daemon=True)
         try:
             self._thread.start()
@@ -101,84 +75,86 @@ class Job:
             _ended(owner)
             raise BusyError(name) from error
 
-    def cancel(self) -> None:
-        """Make no further step."""
-        self._state.give_up()
-
-    @property
-    def waiting(self) -> bool:
-        """Whether others of the same owner come first."""
-        return self._state.waiting
-
-    @property
-    def done(self) -> int:
-        """Steps that are done."""
-        return self._state.done
-
-    @property
-    def total(self) -> int:
-        """All steps."""
-        return self._state.total
-
-    @property
-    def size(self) -> int | None:
-        """Bytes of the file; None before there is one."""
-        return self._state.size
-
-    @property
-    def failed(self) -> bool:
-        """Whether there will be no file."""
-        return self._state.failed
-
     @property
     def running(self) -> bool:
         """Whether there is neither a file nor a failure yet."""
         return self.size is None and not self.failed
 
+    def cancel(self) -> None:
+        """Make no further step."""
+        self._cancelled = True
+        with _turn:
+            _turn.notify_all()
+
     def content(self) -> bytes:
-        """The file that was made; a ValueError before there is one."""
-        with self._state.reading:
-            if self._state.file is None:
+        """The file; a ValueError before there is one."""
+        with self._reading:
+            if self._file is None:
                 raise ValueError(f"there is no file yet: {self.name}")
-            self._state.file.seek(0)
-            return self._state.file.read()
+            self._file.seek(0)
+            return self._file.read()
 
-    def wait(self, patience_s: float) -> None:
+    def wait(self, timeout_s: float) -> None:
         """Wait until it has ended, so long at most."""
-        self._thread.join(patience_s)
+        self._thread.join(timeout_s)
+
+    def _is_waited_for(self) -> bool:
+        if self._waited():
+            self._seen = time.monotonic()
+        return not self._cancelled and time.monotonic() - self._seen <= TIMEOUT_S
+
+    def _keep(self, content: bytes) -> None:
+        # Here and not at the download: a full disk is then a failed file, not a broken page.
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the job is kept
+        self._file.write(content)
+        self._file.flush()  # a small file would else meet the full disk only when it is downloaded
+        self.size = len(content)
 
 
-def _run(name: str, make: Callable[[Told], bytes], owner: str, state: _State) -> None:
+def _alive(reference: weakref.ref[Job]) -> Job:
+    """The job, as long as a reader waits for it."""
+    job = reference()
+    if job is None or not job._is_waited_for():
+        raise _CancelledError
+    return job
+
+
+def _run(reference: weakref.ref[Job], name: str, make: Callable[[Progress], bytes], owner: str) -> None:
+    def progress(done: int, total: int) -> None:
+        job = _alive(reference)
+        job.done, job.total = done, total
+
+    failed = True
     try:
-        _wait(owner, state)
+        _take_turn(reference, owner)
         try:
-            made = make(state.told)
+            content = make(progress)
         finally:
             with _turn:
                 _running[owner] -= 1
-        # Here and not with the job: a full disk is then a failed file, not a broken page.
-        state.file = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the job is kept
-        state.file.write(made)
-        state.file.flush()  # a small file would else meet the full disk only when it is downloaded
-        state.size = len(made)
-    except _GivenUpError:
-        state.failed = True
+        if job := reference():
+            job._keep(content)
+        failed = False
+    except _CancelledError:
+        pass
     except Exception:
         _LOG.exception("a file could not be made: %s", name)
-        state.failed = True
     finally:
+        if job := reference():
+            job.failed = failed
+        del job
         _ended(owner)
 
 
-def _wait(owner: str, state: _State) -> None:
+def _take_turn(reference: weakref.ref[Job], owner: str) -> None:
     """Wait for the turn of one more file of this owner, and take it."""
     with _turn:
-        while _running[owner] >= OF_ONE or _running.total() >= AT_ONCE:
-            if state.is_for_nobody():
-                raise _GivenUpError
-            _turn.wait(_LOOKS_S)
+        while _running[owner] >= PLACES_PER_OWNER or _running.total() >= TOTAL_PLACES:
+            _alive(reference)
+            _turn.wait(_CHECK_S)
         _running[owner] += 1
-        state.waiting = False
+        if job := reference():
+            job.waiting = False
 
 
 def _ended(owner: str) -> None:

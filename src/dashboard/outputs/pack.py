@@ -10,20 +10,21 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from typing import Any
 
 from dashboard.dataset import Selection
 from dashboard.exhibits import Exhibit
-from dashboard.outputs import pictures, report, slides, table, workbook
+from dashboard.outputs import pictures, report, slides, workbook
 from dashboard.outputs.briefing import Briefing
-from dashboard.outputs.job import Told
+from dashboard.outputs.job import Progress
 
 # The pictures of a pack: as wide as a slide.
 SHAPE = "16x9"
+_PACKED = (".pptx", ".docx", ".xlsx", ".png", ".pdf", ".zip")  # compressed already
 
 # Runs function(*args), here or in another process.
 Run = Callable[..., Any]
@@ -31,25 +32,49 @@ Run = Callable[..., Any]
 Piece = tuple[Callable[..., Any], *tuple[Any, ...]]
 
 
+@dataclass(frozen=True)
+class _Kind:
+    """How a kind of file is made: the exhibits that are drawn before, how each is drawn, what puts the file
+    together from the briefing and the drawings by exhibit id."""
+
+    pictured: Callable[[Briefing], Sequence[Exhibit]]
+    draw: Callable[[Exhibit], Any]
+    write: Callable[[Briefing, Mapping[str, Any]], bytes]
+
+
+def _xlsx(briefing: Briefing, _: Mapping[str, Any]) -> bytes:
+    return workbook.xlsx(briefing)
+
+
+_KINDS = {
+    "pptx": _Kind(slides.pictured, slides.picture_of, slides.pptx),
+    "docx": _Kind(report.pictured, report.picture_of, report.docx),
+    "pdf": _Kind(report.pictured, report.svg_of, report.pdf),
+    "xlsx": _Kind(lambda _: (), report.svg_of, _xlsx),
+}
+
+
 def here(function: Callable[..., Any], *args: Any) -> Any:
     """Run a step in this process."""
     return function(*args)
 
 
-def make(briefing: Briefing, kind: str, run: Run = here, told: Told | None = None, at_once: int = 1) -> bytes:
-    """The briefing as a file of a kind of `briefing.KINDS`; `run` is called by so many threads `at_once`.
+def make(
+    briefing: Briefing, kind: str, run: Run = here, progress: Progress | None = None, threads: int = 1
+) -> bytes:
+    """The briefing as a file of a kind of `briefing.KINDS`; `run` is called by so many `threads` at once.
 
     More than one only where `run` works in other processes: two threads that draw in one have hung.
     """
-    return _Work(run, told, _steps(briefing, kind), at_once=at_once).make(briefing, kind)
+    return _made(briefing, kind, _Steps(run, progress, threads, _count(briefing, kind)))
 
 
 def make_each(
     briefs: Sequence[Callable[[], Briefing]],
     kind: str,
     run: Run = here,
-    told: Told | None = None,
-    at_once: int = 1,
+    progress: Progress | None = None,
+    threads: int = 1,
 ) -> bytes:
     """A ZIP that holds a file of this kind for each briefing; each is asked for when its turn comes.
 
@@ -58,107 +83,81 @@ def make_each(
     files: dict[str, bytes] = {}
     for number, brief in enumerate(briefs):
         briefing = brief()
-        steps = _steps(briefing, kind)
-        work = _Work(run, told, steps * len(briefs), done=steps * number, at_once=at_once)
-        files[f"{number + 1:02d}_{briefing.stem}.{kind}"] = work.make(briefing, kind)
+        each = _count(briefing, kind)
+        steps = _Steps(run, progress, threads, each * len(briefs), done=each * number)
+        files[f"{number + 1:02d}_{briefing.stem}.{kind}"] = _made(briefing, kind, steps)
     return _zipped(files)
 
 
-class _Work:
+@dataclass
+class _Steps:
     """Steps being run and counted."""
 
-    def __init__(self, run: Run, told: Told | None, steps: int, done: int = 0, at_once: int = 1) -> None:
-        self._run = run
-        self._told = told
-        self._steps = steps
-        self._done = done
-        self._at_once = at_once
+    run: Run
+    progress: Progress | None
+    threads: int
+    total: int
+    done: int = 0
 
-    def make(self, briefing: Briefing, kind: str) -> bytes:
-        makers = {
-            "pptx": self._pptx,
-            "docx": self._docx,
-            "pdf": self._pdf,
-            "xlsx": self._xlsx,
-            "zip": self._zip,
-        }
-        return makers[kind](briefing)
-
-    def _pptx(self, briefing: Briefing) -> bytes:
-        drawn = self._each(slides.picture_of, slides.pictured(briefing))
-        return self._step(slides.pptx, briefing, drawn)
-
-    def _docx(self, briefing: Briefing) -> bytes:
-        drawn = self._each(report.picture_of, report.pictured(briefing))
-        return self._step(report.docx, briefing, drawn)
-
-    def _pdf(self, briefing: Briefing) -> bytes:
-        drawn = self._each(report.svg_of, report.pictured(briefing))
-        return self._step(report.pdf, briefing, drawn)
-
-    def _xlsx(self, briefing: Briefing) -> bytes:
-        return self._step(workbook.xlsx, briefing)
-
-    def _zip(self, briefing: Briefing) -> bytes:
-        on_slides, in_report = slides.pictured(briefing), report.pictured(briefing)
-        text = briefing.text
-        drawn = iter(
-            self._all(
-                [
-                    *((slides.picture_of, exhibit) for exhibit in on_slides),
-                    *((report.both_of, exhibit) for exhibit in in_report),
-                    *((_both, exhibit, text) for exhibit in briefing.exhibits),
-                ]
-            )
-        )
-        slide = {exhibit.id: next(drawn) for exhibit in on_slides}
-        both = {exhibit.id: next(drawn) for exhibit in in_report}
-        whole = list(drawn)
-        made = self._all(
-            [
-                (slides.pptx, briefing, slide),
-                (report.docx, briefing, {name: png for name, (_, png) in both.items()}),
-                (report.pdf, briefing, {name: svg for name, (svg, _) in both.items()}),
-                (workbook.xlsx, briefing),
-            ]
-        )
-        kinds = ("pptx", "docx", "pdf", "xlsx")
-        files = {f"{briefing.stem}.{kind}": content for kind, content in zip(kinds, made, strict=True)}
-        for number, (exhibit, (svg, png)) in enumerate(zip(briefing.exhibits, whole, strict=True), 1):
-            name = f"{number:02d}_{exhibit.stem}"
-            picture = f"{text('file.pictures')}/{name}"
-            files[f"{picture}.svg"], files[f"{picture}.png"] = svg, png
-            if exhibit.table is not None:
-                files[f"{text('file.tables')}/{name}.csv"] = table.as_csv(exhibit.table, text)
-        files["manifest.json"] = _manifest(briefing, files)
-        return _zipped(files)
-
-    def _each(self, draw: Callable[[Exhibit], Any], found: Sequence[Exhibit]) -> dict[str, Any]:
-        drawn = self._all([(draw, exhibit) for exhibit in found])
-        return {exhibit.id: content for exhibit, content in zip(found, drawn, strict=True)}
-
-    def _step(self, function: Callable[..., Any], *args: Any) -> Any:
-        return self._all([(function, *args)])[0]
-
-    def _all(self, pieces: Sequence[Piece]) -> list[Any]:
+    def all(self, pieces: Sequence[Piece]) -> list[Any]:
         """The results of steps that do not need each other, in their order."""
-        if self._at_once == 1 or len(pieces) == 1:
-            return [self._counted(self._run(*piece)) for piece in pieces]
-        with ThreadPoolExecutor(self._at_once) as threads:
-            running = [threads.submit(self._run, *piece) for piece in pieces]
+        if self.threads == 1 or len(pieces) == 1:
+            return [self._counted(self.run(*piece)) for piece in pieces]
+        with ThreadPoolExecutor(self.threads) as pool:
+            running = [pool.submit(self.run, *piece) for piece in pieces]
             try:
-                for one in as_completed(running):
-                    self._counted(one.result())
-            except BaseException:  # a step failed, or nobody waits any more: what has not begun never does
-                threads.shutdown(cancel_futures=True)
+                for step in as_completed(running):
+                    self._counted(step.result())
+            except BaseException:  # a step failed, or no reader waits any more: what has not begun never does
+                pool.shutdown(cancel_futures=True)
                 raise
-            return [one.result() for one in running]
+            return [step.result() for step in running]
 
     def _counted(self, result: Any) -> Any:
-        self._done += 1
-        if self._told is not None:
-            self._told(self._done, self._steps)
+        self.done += 1
+        if self.progress is not None:
+            self.progress(self.done, self.total)
         return result
+
+
+def _made(briefing: Briefing, kind: str, steps: _Steps) -> bytes:
+    if kind == "zip":
+        return _pack(briefing, steps)
+    how = _KINDS[kind]
+    drawn = how.pictured(briefing)
+    results = steps.all([(how.draw, exhibit) for exhibit in drawn])
+    [content] = steps.all([(how.write, briefing, dict(zip((one.id for one in drawn), results, strict=True)))])
+    return bytes(content)
+
+
+def _pack(briefing: Briefing, steps: _Steps) -> bytes:
+    """All kinds, each exhibit as a picture, the tables, and what the pack holds."""
+    on_slides, in_report = slides.pictured(briefing), report.pictured(briefing)
+    text = briefing.text
+    drawn = iter(
+        steps.all(
+            [
+                *((slides.picture_of, exhibit) for exhibit in on_slides),
+                *((report.both_of, exhibit) for exhibit in in_report),
+                *((_both, exhibit, text) for exhibit in briefing.exhibits),
+            ]
+        )
+    )
+    slide = {exhibit.id: next(drawn) for exhibit in on_slides}
+    both = {exhibit.id: next(drawn) for exhibit in in_report}
+    pngs = {name: png for name, (_, png) in both.items()}
+    svgs = {name: svg for name, (svg, _) in both.items()}
+    drawings = {"pptx": slide, "docx": pngs, "pdf": svgs, "xlsx": {}}
+    made = steps.all([(_KINDS[kind].write, briefing, drawings[kind]) for kind in drawings])
+    files = {f"{briefing.stem}.{kind}": content for kind, content in zip(drawings, made, strict=True)}
+    for number, (exhibit, (svg, png)) in enumerate(zip(briefing.exhibits, drawn, strict=True), 1):
+        name = f"{number:02d}_{exhibit.stem}"
+        picture = f"{text('file.pictures')}/{name}"
+        files[f"{picture}.svg"], files[f"{picture}.png"] = svg, png
+        if exhibit.table is not None:
+            files[f"{text('file.tables')}/{name}.csv"] = workbook.as_csv(exhibit.table, text)
+    files["manifest.json"] = _manifest(briefing, files)
+    return _zipped(files)
 
 
 def _both(exhibit: Exhibit, text: Any) -> tuple[bytes, bytes]:
@@ -166,18 +165,17 @@ def _both(exhibit: Exhibit, text: Any) -> tuple[bytes, bytes]:
     return svg.encode(), pictures.picture_png(exhibit, text, SHAPE, svg)
 
 
-def _steps(briefing: Briefing, kind: str) -> int:
-    drawn = {"pptx": slides.pictured, "docx": report.pictured, "pdf": report.pictured}
-    if kind in drawn:
-        return len(drawn[kind](briefing)) + 1
-    if kind == "xlsx":
-        return 1
-    return len(slides.pictured(briefing)) + len(report.pictured(briefing)) + len(briefing.exhibits) + 4
+def _count(briefing: Briefing, kind: str) -> int:
+    """How many steps a file takes."""
+    if kind != "zip":
+        return len(_KINDS[kind].pictured(briefing)) + 1
+    drawn = len(slides.pictured(briefing)) + len(report.pictured(briefing)) + len(briefing.exhibits)
+    return drawn + len(_KINDS)
 
 
 def _manifest(briefing: Briefing, files: dict[str, bytes]) -> bytes:
     """What the pack holds: from which data, for which selection, and the SHA-256 of every file."""
-    found = {
+    manifest = {
         "title": briefing.title,
         "organization": briefing.organization,
         "author": briefing.author,
@@ -191,27 +189,23 @@ def _manifest(briefing: Briefing, files: dict[str, bytes]) -> bytes:
             for name, content in files.items()
         ],
     }
-    return json.dumps(found, ensure_ascii=False, indent=1).encode()
+    return json.dumps(manifest, ensure_ascii=False, indent=1).encode()
 
 
 def _chosen(selection: Selection) -> dict[str, Any]:
     """The selection; an earlier date and the changes of a what-if (as links write them) only where chosen."""
-    found = asdict(selection)
-    found["scenario"] = [change.written for change in selection.scenario]
-    optional = {name: found.pop(name) for name in ("since", "scenario")}
+    chosen = asdict(selection)
+    chosen["scenario"] = [change.written for change in selection.scenario]
+    optional = {name: chosen.pop(name) for name in ("since", "scenario")}
     if selection.scenario:
-        found["hypothetical"] = True
-    return found | {name: value for name, value in optional.items() if value}
+        chosen["hypothetical"] = True
+    return chosen | {name: value for name, value in optional.items() if value}
 
 
 def _zipped(files: dict[str, bytes]) -> bytes:
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            # Office files and pictures are compressed already.
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, file in files.items():
             method = zipfile.ZIP_STORED if name.endswith(_PACKED) else zipfile.ZIP_DEFLATED
-            archive.writestr(name, content, method)
-    return written.getvalue()
-
-
-_PACKED = (".pptx", ".docx", ".xlsx", ".png", ".pdf", ".zip")
+            archive.writestr(name, file, method)
+    return content.getvalue()

@@ -1,14 +1,14 @@
-"""The figures behind exhibits as a workbook (XLSX).
+"""The figures behind exhibits as a workbook (XLSX), and a table alone as CSV.
 
 Counts and shares are numbers, to compute with; a name that looks like a formula stays text.
 """
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import count
 
@@ -27,23 +27,26 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_NAME = 31
 _WIDTHS = (10, 44)  # of a column, narrowest and widest, in letters
 _MEASURED = 200  # rows that set the width of a column
+# What an Excel of each language takes for the next column, and for the decimal mark.
+_MARKS = {"vi": (";", ","), "en": (",", ".")}
+# Spreadsheets read a cell that begins so as a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _RED, _INK, _SOFT, _LINE = (theme.COLOURS[name] for name in ("chosen", "ink", "soft", "line"))
-
-
-@dataclass(frozen=True)
-class _Formats:
-    """The looks of cells in one workbook."""
-
-    title: Format
-    mark: Format
-    soft: Format
-    head: Format
-    head_number: Format
-    text: Format
-    number: Format
-    decimal: Format
-    share: Format
-    label: Format
+_CELL: dict[str, object] = {"bottom": 1, "bottom_color": _LINE}
+_HEAD: dict[str, object] = {"bold": True, "bottom": 2, "bottom_color": _INK, "text_wrap": True}
+# The looks of cells.
+_FORMATS: dict[str, dict[str, object]] = {
+    "title": {"bold": True, "font_size": 14},
+    "mark": {"bold": True, "font_color": _RED},
+    "soft": {"font_color": _SOFT},
+    "head": {**_HEAD, "indent": 1},
+    "head_number": {**_HEAD, "align": "right"},
+    "text": {"text_wrap": True, "indent": 1, **_CELL},
+    "number": {"num_format": "#,##0", **_CELL},
+    "decimal": {"num_format": "#,##0.00", **_CELL},
+    "share": {"num_format": "0.0%", **_CELL},
+    "label": {"bold": True, **_CELL},
+}
 
 
 def exhibit_xlsx(exhibit: Exhibit, text: Text) -> bytes:
@@ -92,7 +95,8 @@ class _Book:
         options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         self._book = xlsxwriter.Workbook(self._file, options)
         self._book.set_properties({"title": title, "author": author, "comments": mark})
-        self._formats = self._looks()
+        base = {"font_name": "Arial", "font_size": 11, "font_color": _INK, "valign": "top"}
+        self._formats = {name: self._book.add_format(base | look) for name, look in _FORMATS.items()}
 
     def __enter__(self) -> _Book:
         return self
@@ -117,9 +121,9 @@ class _Book:
         sheet = self._sheet(self.name(self._text("workbook.contents")), (8, 34, 100))
         row = self._head(sheet, briefing.title, briefing.chosen, briefing.mark)
         for section, exhibit, name in named:
-            sheet.write_string(row, 0, section, self._formats.soft)
+            sheet.write_string(row, 0, section, self._formats["soft"])
             sheet.write_url(row, 1, f"internal:'{name}'!A1", string=name)
-            sheet.write_string(row, 2, exhibit.headline, self._formats.text)
+            sheet.write_string(row, 2, exhibit.headline, self._formats["text"])
             row += 1
         sheet.set_column(0, 0, 18)
 
@@ -127,14 +131,14 @@ class _Book:
         """Headline, sentences and the table of one exhibit."""
         sheet = self._sheet(name, ())
         row = self._head(sheet, exhibit.headline, exhibit.subtitle, exhibit.mark(self._text))
-        for said in (*exhibit.takeaways, *exhibit.sentences):
-            sheet.write_string(row, 0, said, self._formats.soft)
+        for sentence in (*exhibit.takeaways, *exhibit.sentences):
+            sheet.write_string(row, 0, sentence, self._formats["soft"])
             row += 1
         row += bool(exhibit.takeaways or exhibit.sentences)
         for figure in exhibit.figures:
-            sheet.write_string(row, 0, figure.label, self._formats.text)
-            sheet.write_string(row, 1, figure.value, self._formats.text)
-            sheet.write_string(row, 2, figure.change, self._formats.soft)
+            sheet.write_string(row, 0, figure.label, self._formats["text"])
+            sheet.write_string(row, 1, figure.value, self._formats["text"])
+            sheet.write_string(row, 2, figure.change, self._formats["soft"])
             row += 1
         if exhibit.figures:
             sheet.set_column(0, 0, 30)
@@ -146,8 +150,8 @@ class _Book:
         sheet = self._sheet(self.name(self._text("workbook.filters")), (26, 80))
         row = self._head(sheet, self._text("workbook.filters"), "", mark)
         for label, value in filters:
-            sheet.write_string(row, 0, label, self._formats.label)
-            sheet.write_string(row, 1, value, self._formats.text)
+            sheet.write_string(row, 0, label, self._formats["label"])
+            sheet.write_string(row, 1, value, self._formats["text"])
             row += 1
 
     def definitions(self, lines: Sequence[str]) -> None:
@@ -166,7 +170,7 @@ class _Book:
         sheet = self._sheet(self.name(title), (110,))
         row = self._head(sheet, title, "", "")
         for line in lines:
-            sheet.write_string(row, 0, line, self._formats.text)
+            sheet.write_string(row, 0, line, self._formats["text"])
             row += 1
 
     def _sheet(self, name: str, widths: Sequence[int]) -> Worksheet:
@@ -182,13 +186,13 @@ class _Book:
 
     def _head(self, sheet: Worksheet, title: str, subtitle: str, mark: str) -> int:
         """Title, subtitle and mark; gives the first free row."""
-        sheet.write_string(0, 0, title, self._formats.title)
+        sheet.write_string(0, 0, title, self._formats["title"])
         row = 1
         if subtitle:
-            sheet.write_string(row, 0, subtitle, self._formats.soft)
+            sheet.write_string(row, 0, subtitle, self._formats["soft"])
             row += 1
         if mark:
-            sheet.write_string(row, 0, mark, self._formats.mark)
+            sheet.write_string(row, 0, mark, self._formats["mark"])
             sheet.set_header(f"&R{mark}")
             row += 1
         return row + 1
@@ -198,7 +202,7 @@ class _Book:
         written = table.written(self._text)
         for column, name in enumerate(frame.columns):
             words = any(isinstance(cell, str) for cell in frame.iloc[:, column])
-            head = self._formats.head if words else self._formats.head_number
+            head = self._formats["head"] if words else self._formats["head_number"]
             sheet.write_string(top, column, str(name), head)
             letters = max([len(str(name)), *map(len, written.iloc[:_MEASURED, column])])
             sheet.set_column(column, column, min(max(letters + 2, _WIDTHS[0]), _WIDTHS[1]))
@@ -206,7 +210,7 @@ class _Book:
             cells = zip(frame.iloc[:, column], written.iloc[:, column], strict=True)
             for row, (cell, said) in enumerate(cells, top + 1):
                 if isinstance(cell, str) or pd.isna(cell):
-                    sheet.write_string(row, column, said, self._formats.text)
+                    sheet.write_string(row, column, said, self._formats["text"])
                 else:
                     # The format rounds by itself, also up to 100%.
                     number = float(short_of(Decimal(str(cell)))) if shares else float(cell)
@@ -217,24 +221,29 @@ class _Book:
 
     def _number(self, cell: float, share: bool) -> Format:
         if share:
-            return self._formats.share
-        return self._formats.number if float(cell).is_integer() else self._formats.decimal
+            return self._formats["share"]
+        return self._formats["number"] if float(cell).is_integer() else self._formats["decimal"]
 
-    def _looks(self) -> _Formats:
-        def look(**properties: object) -> Format:
-            base = {"font_name": "Arial", "font_size": 11, "font_color": _INK, "valign": "top"}
-            return self._book.add_format({**base, **properties})
 
-        cell = {"bottom": 1, "bottom_color": _LINE}
-        return _Formats(
-            title=look(bold=True, font_size=14),
-            mark=look(bold=True, font_color=_RED),
-            soft=look(font_color=_SOFT),
-            head=look(bold=True, bottom=2, bottom_color=_INK, text_wrap=True, indent=1),
-            head_number=look(bold=True, bottom=2, bottom_color=_INK, text_wrap=True, align="right"),
-            text=look(text_wrap=True, indent=1, **cell),
-            number=look(num_format="#,##0", **cell),
-            decimal=look(num_format="#,##0.00", **cell),
-            share=look(num_format="0.0%", **cell),
-            label=look(bold=True, **cell),
-        )
+def as_csv(table: Table, text: Text) -> bytes:
+    """A table as CSV that an Excel of the reader's language opens in columns and with its accents (UTF-8 with
+    BOM): plain numbers, shares as fractions, blank where there are no data. Text that begins like a formula
+    has an apostrophe in front."""
+    separator, decimal = _MARKS[text.lang]
+    content = io.StringIO(newline="")
+    writer = csv.writer(content, delimiter=separator)
+    writer.writerow([_inert(str(name)) for name in table.frame.columns])
+    for row in table.frame.itertuples(index=False):
+        writer.writerow([_inert(cell) if isinstance(cell, str) else _plain(cell, decimal) for cell in row])
+    return content.getvalue().encode("utf-8-sig")
+
+
+def _inert(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _plain(cell: object, decimal: str) -> str:
+    if pd.isna(cell):
+        return ""
+    number = float(cell)  # type: ignore[arg-type]
+    return str(int(number)) if number == int(number) else str(number).replace(".", decimal)

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import exhibits, schema
 from dashboard.dataset import Dataset, Selection, areas
 from dashboard.outputs import briefing, worker
-from dashboard.outputs.job import BusyError, Job, Told, unfinished
+from dashboard.outputs.job import BusyError, Job, Progress, unfinished
 from dashboard.streamlit_host import session
 from dashboard.text import Text
 from dashboard.ui import chart, exports, thumbnails
@@ -225,14 +225,14 @@ def _job(dataset: Dataset, selection: Selection, content: _Content, kind: str, e
     stem = briefing.stem(dataset, selection, content.ids or ())
     stem += f"_{selection.text('file.full')}" if content.full else ""
 
-    def make(told: Told) -> bytes:
+    def make(progress: Progress) -> bytes:
         # What writes slides and reports is loaded with the first file: a server that starts makes none, and
         # a callback that takes seconds is lost when the reader clicks again.
         from dashboard.outputs import pack  # noqa: PLC0415
 
         if briefs:
-            return pack.make_each(briefs, kind, run, told, worker.WORKERS)
-        return pack.make(brief(selection), kind, run, told, worker.WORKERS)
+            return pack.make_each(briefs, kind, run, progress, worker.WORKERS)
+        return pack.make(brief(selection), kind, run, progress, worker.WORKERS)
 
     return Job(f"{stem}_{kind}.zip" if briefs else f"{stem}.{kind}", make, owner, waited)
 

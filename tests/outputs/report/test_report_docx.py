@@ -12,7 +12,7 @@ from dashboard.dataset import select
 from dashboard.outputs import report
 from dashboard.outputs.briefing import brief
 
-HOSTILE = ["#import x", "$x$", "*a*", "@b", "<b>", "=1+1", "&amp;", '"q"', "a\nb", "\u202eRTL", "x" * 300]
+HOSTILE = ["<b>&amp; $x$", "a\nb", "\u202eRTL", "x" * 300]
 MARK = "SỐ LIỆU MẪU"
 
 
@@ -61,12 +61,6 @@ def test_no_style_takes_the_font_of_the_theme(document):
     assert [list(font.attrib) for font in fonts if any("Theme" in name for name in font.attrib)] == []
 
 
-@pytest.mark.parametrize("lang", ["vi", "en"])
-def test_no_style_has_a_comma_in_its_name_which_parts_aliases(bundled, lang):
-    made = read(brief(bundled, select(bundled, lang=lang), ["overview.key_figures"]))
-    assert [style.name for style in made.styles if "," in style.name] == []
-
-
 def test_head_and_signature(briefing):
     head, *_, signature = read(replace(briefing, sample=False)).tables
     left, right = head.rows[0].cells
@@ -76,22 +70,10 @@ def test_head_and_signature(briefing):
     assert signature.rows[0].cells[1].text == "T/M BAN THƯỜNG VỤ"
 
 
-def test_title_and_what_it_is_about(document):
-    title = [line.text for line in document.paragraphs if line.style.name == "Title"]
-    about = [line.text for line in document.paragraphs if line.style.name == "Subtitle"]
-    assert title == ["BÁO CÁO MẪU"]
-    assert "Xã Hương Sơn, số liệu đến 31/12/2024" in about
-
-
 def test_opening_says_place_date_boundaries_and_version(document, briefing):
     [said] = [line.text for line in document.paragraphs if line.text.startswith("Báo cáo trình bày")]
     for part in ("Xã Hương Sơn", "31/12/2024", "theo xã cũ", briefing.version):
         assert part in said
-
-
-def test_every_section_is_a_heading(document, briefing):
-    titles = [section.title for section in briefing.sections]
-    assert headings(document, 1) == [*titles, "Giải thích từ ngữ"]
 
 
 def test_every_exhibit_is_a_heading_with_its_headline(document, briefing):
@@ -119,12 +101,6 @@ def test_every_sentence_and_note_and_source_is_there(document, briefing):
         for said in (*exhibit.takeaways, *exhibit.sentences, *exhibit.notes):
             assert said in lines
         assert any(line.endswith(exhibit.source) for line in lines)
-
-
-def test_key_figures_stand_once(document, briefing):
-    values = [figure.value for figure in briefing.opening.figures]
-    rows = [[cell.paragraphs[0].text for cell in table.rows[0].cells] for table in document.tables]
-    assert rows.count(values) == 1
 
 
 def test_tables_hold_every_written_cell(document, briefing):
@@ -160,12 +136,6 @@ def test_a_long_table_is_cut_and_says_so(with_table):
     assert any("60 dòng đầu trong tổng số 61 dòng" in line.text for line in document.paragraphs)
 
 
-def test_a_table_of_60_rows_is_whole(with_table):
-    document = read(with_table({"Số": list(range(60))}))
-    assert len(grids(document)[0].rows) == 61
-    assert not any("60 trong" in line.text for line in document.paragraphs)
-
-
 def test_captions_are_numbered_and_marked(document):
     captions = [line.text for line in document.paragraphs if line.style.style_id == "Caption"]
     assert len(captions) > 10
@@ -188,25 +158,12 @@ def test_pages_are_numbered_from_the_second_on(document):
     assert codes == [[], ["PAGE"]]
 
 
-def test_real_data_bear_no_mark(build):
-    data = build(sample=False, officers="village_id | secretary\nv1 | A+")
-    document = read(brief(data, select(data, [])))
-    assert MARK not in document.element.xml
-    assert MARK not in document.sections[0].header.paragraphs[0].text
-
-
 @pytest.mark.parametrize(("lang", "language"), [("vi", "vi-VN"), ("en", "en-US")])
 def test_language(bundled, lang, language):
     document = read(brief(bundled, select(bundled, ["thuong-lo"], lang=lang), ["overview.findings"]))
     spoken = {tag.get(qn("w:val")) for tag in document.styles.element.iter(qn("w:lang"))}
     assert spoken == {language}
     assert document.core_properties.language == language
-
-
-def test_english_report_has_the_same_parts(bundled, document):
-    english = read(brief(bundled, select(bundled, ["huong-son"], lang="en"), full=True))
-    assert len(headings(english, 2)) == len(headings(document, 2))
-    assert [len(table.rows) for table in grids(english)] == [len(table.rows) for table in grids(document)]
 
 
 def test_properties_are_ours(document, briefing):
@@ -227,12 +184,6 @@ def test_table_of_a_drawn_exhibit_names_the_figure(drawn):
     document, exhibit = drawn
     captions = [line.text for line in document.paragraphs if line.style.style_id == "Caption"]
     assert captions == [f"Hình 1 ({MARK}). {exhibit.subtitle}", f"Bảng 1 ({MARK}). Số liệu của hình 1"]
-
-
-@pytest.mark.parametrize("chosen", [["outside"], ["thuong-lo"], []])
-def test_empty_and_other_selections(bundled, chosen):
-    briefing = brief(bundled, select(bundled, chosen), full=True)
-    assert len(headings(read(briefing), 2)) == len(briefing.exhibits) - 1
 
 
 def test_nothing_to_report_is_said(briefing):

@@ -12,7 +12,7 @@ from dashboard.dataset import select
 from dashboard.outputs import report
 from dashboard.outputs.briefing import brief
 
-HOSTILE = ["#import x", "$x$", "*a*", "@b", "<b>", "=1+1", "&amp;", '"q"', "a // b", "= a", "`c`", "\\u{41}"]
+HOSTILE = ["#import x", "$x$ *a* @b", "<b>&amp;", '"q" `c` a // b', "= a", "\\u{41}"]
 MARK = "SỐ LIỆU MẪU"
 
 
@@ -93,18 +93,6 @@ def test_key_figures_stand_on_the_first_page(reader, briefing):
     assert [figure for figure in figures if figure not in first] == []
 
 
-def test_numbers_are_written_in_vietnamese(bundled):
-    printed = words(read(brief(bundled, select(bundled, []), full=True)))
-    assert "50/60(83,3%)" in printed
-    assert "2.198đảngviên" in printed
-
-
-def test_numbers_are_written_in_english(bundled):
-    printed = words(read(brief(bundled, select(bundled, [], lang="en"), full=True)))
-    assert "50/60(83.3%)" in printed
-    assert "83,3%" not in printed
-
-
 def test_pages_are_numbered(reader):
     last = len(reader.pages)
     numbers = [f"Trang{n}/{last}" in bare(page.extract_text()) for n, page in enumerate(reader.pages, 1)]
@@ -123,11 +111,6 @@ def test_an_exhibit_that_is_a_sample_is_marked(with_table):
     rows = {"Số": [1]}
     said = [words(read(with_table(rows, sample=sample))) for sample in (True, False)]
     assert [bare(f"Bảng 1 ({MARK}).") in found for found in said] == [True, False]
-
-
-def test_real_data_bear_no_mark(build):
-    data = build(sample=False, officers="village_id | secretary\nv1 | A+")
-    assert bare(MARK) not in words(read(brief(data, select(data, []))))
 
 
 def test_a_long_table_repeats_its_head_and_loses_no_row(with_table):
@@ -199,17 +182,6 @@ def test_language(bundled, lang, language):
 def test_properties(reader, briefing):
     assert reader.metadata.title == f"{briefing.title} ({MARK})"
     assert reader.metadata.author == "Bảng theo dõi Đảng bộ"
-
-
-@pytest.mark.parametrize("chosen", [["outside"], ["thuong-lo"]])
-def test_other_selections(bundled, chosen):
-    briefing = brief(bundled, select(bundled, chosen), full=True)
-    printed = words(read(briefing))
-    assert [found.headline for found in briefing.exhibits if bare(found.headline) not in printed] == []
-
-
-def test_nothing_to_report_is_said(briefing):
-    assert bare("Phạm vi này không có nội dung nào") in words(read(replace(briefing, sections=())))
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -2,6 +2,6 @@
 
 from dashboard.outputs.report.document import docx
 from dashboard.outputs.report.drawings import both_of, picture_of, pictured, svg_of
-from dashboard.outputs.report.print import pdf
+from dashboard.outputs.report.pdf import pdf
 
 __all__ = ["both_of", "docx", "pdf", "picture_of", "pictured", "svg_of"]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import assert_never
 
+from docx.document import Document
 from docx.image.image import Image
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm
@@ -13,7 +15,7 @@ from docx.text.paragraph import Paragraph
 
 from dashboard.charts import theme
 from dashboard.outputs.briefing import Briefing
-from dashboard.outputs.report import contents, outline, styles, wordml
+from dashboard.outputs.report import meeting, outline, styles, wordml
 from dashboard.outputs.report.drawings import DOTS_AN_INCH, WIDTH_MM
 
 _HEAD_FILL = theme.COLOURS["back"].removeprefix("#")
@@ -31,32 +33,39 @@ def docx(briefing: Briefing, pictures: Mapping[str, bytes]) -> bytes:
 
     An exhibit whose id is not there is printed without its chart.
     """
-    return _Printer(briefing, pictures).printed()
+    printer = _Printer(styles.empty(briefing), pictures)
+    for block in meeting.blocks(briefing, pictures.keys()):
+        printer.add(block)
+    content = io.BytesIO()
+    printer.document.save(content)
+    return content.getvalue()
 
 
+@dataclass(frozen=True)
 class _Printer:
-    """Prints blocks one below the other."""
+    """Prints blocks one below the other; `pictures` by the id of their exhibit."""
 
-    def __init__(self, briefing: Briefing, pictures: Mapping[str, bytes]) -> None:
-        self._briefing = briefing
-        self._pictures = pictures
-        self._document = styles.empty(briefing)
+    document: Document
+    pictures: Mapping[str, bytes]
 
-    def printed(self) -> bytes:
-        printers: dict[type, Callable[[Any], None]] = {
-            outline.Front: self._front,
-            outline.Heading: self._heading,
-            outline.Paragraph: self._paragraph,
-            outline.Figures: self._figures,
-            outline.Picture: self._picture,
-            outline.Table: self._table,
-            outline.Signature: self._signature,
-        }
-        for block in contents.blocks(self._briefing, self._pictures.keys()):
-            printers[type(block)](block)
-        written = io.BytesIO()
-        self._document.save(written)
-        return written.getvalue()
+    def add(self, block: outline.Block) -> None:
+        match block:
+            case outline.Front():
+                self._front(block)
+            case outline.Heading():
+                self._add(f"Heading{block.level}", block.words)  # Word numbers it
+            case outline.Paragraph():
+                self._paragraph(block)
+            case outline.Figures():
+                self._figures(block)
+            case outline.Picture():
+                self._picture(block)
+            case outline.Table():
+                self._table(block)
+            case outline.Signature():
+                self._signature(block)
+            case _:
+                assert_never(block)
 
     def _front(self, front: outline.Front) -> None:
         left = [
@@ -69,9 +78,6 @@ class _Printer:
         self._add("Title", front.title)
         for line in (front.subject, front.scope, "-----"):
             self._add("Subtitle", line)
-
-    def _heading(self, heading: outline.Heading) -> None:
-        self._add(f"Heading{heading.level}", heading.words)  # Word numbers it
 
     def _paragraph(self, block: outline.Paragraph) -> None:
         paragraph = self._add(_KNOWN.get(block.role) or styles.own(block.role))
@@ -88,11 +94,11 @@ class _Printer:
             if figure.change:
                 lines.append(_line(figure.change, "label"))
             cells.append(wordml.cell(width, lines))
-        wordml.table(self._document, [width] * len(cells), [wordml.row(cells)])
+        wordml.table(self.document, [width] * len(cells), [wordml.row(cells)])
 
     def _picture(self, block: outline.Picture) -> None:
         paragraph = self._add(styles.own("picture"))
-        content = self._pictures[block.exhibit]
+        content = self.pictures[block.exhibit]
         width = min(WIDTH_MM, Image.from_blob(content).px_width / DOTS_AN_INCH * 25.4)
         shape = paragraph.add_run().add_picture(io.BytesIO(content), Mm(width))
         properties = shape._inline.docPr
@@ -120,13 +126,13 @@ class _Printer:
                     ]
                 )
             )
-        wordml.table(self._document, block.widths, rows, says=block.caption.said)
+        wordml.table(self.document, block.widths, rows, says=block.caption.said)
 
     def _signature(self, block: outline.Signature) -> None:
         left = [_line(block.recipients, "recipients"), _line(block.recipient, "recipients")]
         # It never stands alone on a page.
-        self._document.paragraphs[-1].paragraph_format.keep_with_next = True
-        self._document.add_paragraph().paragraph_format.keep_with_next = True
+        self.document.paragraphs[-1].paragraph_format.keep_with_next = True
+        self.document.add_paragraph().paragraph_format.keep_with_next = True
         self._side_by_side(_SIGNATURE_MM, left, [_line(block.signature, "signature")])
 
     def _caption(self, caption: outline.Caption, sequence: str, above: bool = False) -> None:
@@ -146,10 +152,10 @@ class _Printer:
     ) -> None:
         sides = zip(widths_mm, (left, right), strict=True)
         cells = [wordml.cell(width, lines, "top") for width, lines in sides]
-        wordml.table(self._document, widths_mm, [wordml.row(cells)], grid=False)
+        wordml.table(self.document, widths_mm, [wordml.row(cells)], grid=False)
 
     def _add(self, style: str, words: str = "") -> Paragraph:
-        paragraph = self._document.add_paragraph(words)
+        paragraph = self.document.add_paragraph(words)
         paragraph._p.style = style  # python-docx searches all styles for a name
         return paragraph
 

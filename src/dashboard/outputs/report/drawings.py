@@ -2,22 +2,8 @@
 
 from __future__ import annotations
 
-from typing import assert_never
-
-from dashboard.charts.model import (
-    Bars,
-    Bullets,
-    Chart,
-    Choices,
-    Dumbbells,
-    HeatTable,
-    Icicle,
-    Lines,
-    Names,
-    PostMatrix,
-    Tiles,
-    Units,
-)
+from dashboard.charts import model
+from dashboard.charts.model import Chart
 from dashboard.exhibits import Exhibit
 from dashboard.outputs import pictures
 from dashboard.outputs.briefing import Briefing
@@ -51,29 +37,23 @@ def svg_of(exhibit: Exhibit) -> str:
 
 def picture_of(exhibit: Exhibit) -> bytes:
     """The same chart as PNG for the DOCX, 220 dots an inch."""
-    return _png(svg_of(exhibit))
+    return both_of(exhibit)[1]
 
 
 def both_of(exhibit: Exhibit) -> tuple[str, bytes]:
     """`svg_of` and `picture_of`, drawn once."""
     svg = svg_of(exhibit)
-    return svg, _png(svg)
-
-
-def _png(svg: str) -> bytes:
-    return pictures.png(svg, DOTS_AN_INCH / 96)
+    return svg, pictures.png(svg, DOTS_AN_INCH / 96)
 
 
 def _height(chart: Chart | None) -> float:
     """How high a chart may be in mm; 0 of what is no picture."""
     match chart:
-        case None | Tiles() | Names() | Choices():
+        case None | model.Tiles() | model.Names() | model.Choices():
             return 0
-        case Lines():
+        case model.Lines():
             return _LOW_MM
-        case Bars() | Bullets() | Dumbbells() | HeatTable() | Units():
-            return _MIDDLE_MM
-        case PostMatrix() | Icicle():
+        case model.PostMatrix() | model.Icicle():
             return HEIGHT_MM
         case _:
-            assert_never(chart)
+            return _MIDDLE_MM

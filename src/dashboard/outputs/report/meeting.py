@@ -19,9 +19,12 @@ _NAME_MM, _CELL_MM, _LINE_MM, _SENTENCE_MM = 60, 110, 330, 600
 _LINE, _LINES = "…" * 28, 3  # to write on
 
 
-def blocks(briefing: Briefing, drawn: Collection[str]) -> Iterator[Block]:
-    """The report from top to bottom; `drawn` holds the ids of the exhibits whose chart is at hand."""
-    yield from map(_bounded, _parts(briefing, drawn))
+def blocks(briefing: Briefing, drawn: Collection[str]) -> list[Block]:
+    """The report from top to bottom, for a meeting or in full; `drawn` holds the ids of the exhibits whose
+    chart is at hand."""
+    if not briefing.meeting:
+        return outline.blocks(briefing, drawn)
+    return [_bounded(block) for block in _parts(briefing, drawn)]
 
 
 def _bounded(block: Block) -> Block:

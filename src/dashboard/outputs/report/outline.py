@@ -133,7 +133,7 @@ def front(briefing: Briefing) -> Front:
         place_and_date=text(f"report{kind}.place_and_date", organization=briefing.organization),
         title=text(f"report{kind}.title"),
         subject=text("report.subject"),
-        scope=text("report.scope", place=briefing.place, period=_period(briefing)),
+        scope=text("report.scope", place=briefing.place, period=briefing.period),
     )
 
 
@@ -146,7 +146,7 @@ def scope(briefing: Briefing) -> Iterator[Block]:
         text(
             "report.opening",
             place=chosen[text("filter.communes")],
-            period=_period(briefing),
+            period=briefing.period,
             boundaries=chosen[text("filter.boundaries")],
             version=briefing.version,
         ),
@@ -189,11 +189,6 @@ def table(shown: ExhibitTable, caption: Caption, text: Text, most: int = ROW_LIM
     yield Table(caption, head, rows, columns.amounts(first), columns.widths(head, rows))
     if len(shown.frame) > len(rows):
         yield Paragraph("note", text("report.first_rows", n=len(rows), all=len(shown.frame)))
-
-
-def _period(briefing: Briefing) -> str:
-    text = briefing.text
-    return text("card.period", date=briefing.as_of) if briefing.as_of else text("card.no_period")
 
 
 class _Body:

@@ -144,7 +144,7 @@ def _dress(style: ParagraphStyle, look: _Look) -> None:
     form.alignment = look.align
     form.space_before, form.space_after = Pt(look.before), Pt(look.after)
     form.left_indent, form.first_line_indent = Mm(0), Mm(look.indent)
-    form.line_spacing_rule = WD_LINE_SPACING.AT_LEAST if look.line else WD_LINE_SPACING.SINGLE
+    form.line_spacing_rule = WD_LINE_SPACING.SINGLE
     if look.line:
         form.line_spacing = Pt(look.line)
         form.line_spacing_rule = WD_LINE_SPACING.AT_LEAST

@@ -11,29 +11,25 @@ from collections.abc import Mapping, Sequence
 
 from dashboard.exhibits import Exhibit
 from dashboard.outputs.briefing import Briefing
-from dashboard.outputs.slides import deck, everything, meeting, opening, picture
+from dashboard.outputs.slides import everything, meeting, page, template
+from dashboard.outputs.slides.everything import picture_of
 
 __all__ = ["picture_of", "pictured", "pptx"]
 
 
 def pictured(briefing: Briefing) -> tuple[Exhibit, ...]:
     """The exhibits whose chart is a picture."""
-    return () if briefing.meeting else tuple(filter(picture.needed, briefing.exhibits))
-
-
-def picture_of(exhibit: Exhibit) -> tuple[bytes, ...]:
-    """The chart of one of `pictured` as PNG, a picture for each of its slides."""
-    return everything.pictures(exhibit)
+    return () if briefing.meeting else everything.pictured(briefing)
 
 
 def pptx(briefing: Briefing, pictures: Mapping[str, Sequence[bytes]]) -> bytes:
     """The briefing as a PowerPoint file; `pictures` holds `picture_of` of each of `pictured` by its id."""
-    made = deck.opened(briefing)
-    opening.add(made, briefing)
+    deck = template.empty(briefing)
+    page.add_opening(deck, briefing)
     if briefing.meeting:
-        meeting.add(made, briefing)
+        meeting.add(deck, briefing)
     else:
-        everything.add(made, briefing, pictures)
+        everything.add(deck, briefing, pictures)
     file = io.BytesIO()
-    made.save(file)
+    deck.save(file)
     return file.getvalue()

@@ -7,42 +7,35 @@ scale, or the first are kept, with those that are chosen, and the slide says how
 
 from __future__ import annotations
 
+import io
 from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import assert_never
 
+from PIL import Image
 from pptx.slide import Slide
 
-from dashboard.charts import theme
-from dashboard.charts.model import (
-    Bars,
-    Bullets,
-    Chart,
-    Choices,
-    Dumbbells,
-    HeatTable,
-    Icicle,
-    Lines,
-    Names,
-    PostMatrix,
-    Tiles,
-    Units,
-)
+from dashboard.charts import model, theme
+from dashboard.charts.model import Chart, Lines, Tiles
 from dashboard.exhibits import Table
-from dashboard.outputs.slides import lists, panels, picture, shapes
-from dashboard.outputs.slides.charted import Charted, key
-from dashboard.outputs.slides.grid import Grid
-from dashboard.outputs.slides.lists import Listed
-from dashboard.outputs.slides.looks import Style
-from dashboard.outputs.slides.measure import Box, Rooms
-from dashboard.outputs.slides.rows import Rows
+from dashboard.outputs.slides import panels, rows, shapes, tables
+from dashboard.outputs.slides.chart_format import Style
+from dashboard.outputs.slides.rows import Rows, key
 from dashboard.outputs.slides.shapes import Look, Paragraph, Piece
+from dashboard.outputs.slides.tables import Grid, Source
+from dashboard.outputs.slides.text_metrics import Box, Rooms
 from dashboard.text import Text
 
+# Pixels of a drawn chart per inch of the slide (what is 12 px high there is 12 points high here), and of its
+# picture per pixel of the chart.
+PIXELS, SCALE = 72, 3
+
 Slides = list[list[Piece]]
-_Rowed = HeatTable | Choices | Names | Units | Bars | Bullets | Dumbbells
+_Rowed = (
+    model.HeatTable | model.Choices | model.Names | model.Units | model.Bars | model.Bullets | model.Dumbbells
+)
 _GAP = 0.12
 _FEW = 3  # tiles that leave room for large sentences
 _SENTENCE = 20  # the largest words of a sentence under rows
@@ -88,18 +81,16 @@ def of_chart(
             return _tiles(chart, setting, below)
         case Lines():
             return [[_lines(chart, setting, n, part)] for n, part in enumerate(panels.parts(chart))]
-        case PostMatrix() | Icicle():
+        case model.PostMatrix() | model.Icicle():
             rooms = enumerate(drawn)
-            return [[Piece(setting.rooms.on(n), partial(picture.add, content=one))] for n, one in rooms]
-        case HeatTable() | Choices() | Names() | Units() | Bars() | Bullets() | Dumbbells():
-            return _flow(_flowing(chart), setting, below)
+            return [[Piece(setting.rooms.on(n), partial(_add_picture, content=one))] for n, one in rooms]
         case _:
-            assert_never(chart)
+            return _flow(_flowing(chart), setting, below)
 
 
 def of_table(table: Table, setting: Setting) -> Slides:
     """The table of an exhibit that has no chart."""
-    return _flow(_Flowing(lists.figures(table, setting.text)), setting)
+    return _flow(_Flowing(tables.figures(table, setting.text)), setting)
 
 
 def of_sentences(sentences: Sequence[str], setting: Setting) -> Slides:
@@ -126,7 +117,7 @@ class _Flowing:
     """Rows that may go on over slides; the `kinds` that colours stand for; how many are left out is said by
     the words `more`; `told` and `notes` stand under them."""
 
-    rows: Charted | Listed
+    rows: Source
     kinds: tuple[tuple[str, str], ...] = ()
     more: str = "slide.more_rows"
     told: str = ""
@@ -135,50 +126,50 @@ class _Flowing:
 
 def _flowing(chart: _Rowed) -> _Flowing:  # noqa: PLR0911 - a case for each class
     match chart:
-        case HeatTable():
-            return _Flowing(lists.heat(chart), more="slide.more_places", notes=(chart.key,))
-        case Choices():
-            return _Flowing(lists.choices(chart))
-        case Names():
+        case model.HeatTable():
+            return _Flowing(tables.heat(chart), more="slide.more_places", notes=(chart.key,))
+        case model.Choices():
+            return _Flowing(tables.choices(chart))
+        case model.Names():
             more = tuple(column.more for column in chart.columns)
-            rows = lists.names(chart)
-            return _Flowing(rows, told="" if rows.all else chart.empty, notes=(*more, chart.key))
-        case Units():
-            return _Flowing(Charted(chart), chart.kinds, "slide.more_places", notes=(chart.key,))
-        case Bars():
-            return _Flowing(Charted(chart), chart.kinds, notes=(chart.key,))
-        case Bullets():
-            return _Flowing(Charted(chart), notes=(chart.key,))
-        case Dumbbells():
-            return _Flowing(Charted(chart), told=chart.folded, notes=(chart.key,))
+            names = tables.names(chart)
+            return _Flowing(names, told="" if names.all else chart.empty, notes=(*more, chart.key))
+        case model.Units():
+            return _Flowing(rows.charted(chart), chart.kinds, "slide.more_places", notes=(chart.key,))
+        case model.Bars():
+            return _Flowing(rows.charted(chart), chart.kinds, notes=(chart.key,))
+        case model.Bullets():
+            return _Flowing(rows.charted(chart), notes=(chart.key,))
+        case model.Dumbbells():
+            return _Flowing(rows.charted(chart), told=chart.folded, notes=(chart.key,))
         case _:
             assert_never(chart)
 
 
 def _flow(source: _Flowing, setting: Setting, below: Sequence[str] = ()) -> Slides:
     """Rows over as few slides as hold them in the largest words, or so many as the form allows."""
-    rows, rooms, form = source.rows, setting.rooms, setting.form
-    if not rows.all:
+    listed, rooms, form = source.rows, setting.rooms, setting.form
+    if not listed.all:
         return of_sentences([source.told, *below, *source.notes], setting)
 
-    def made(points: int, shown: Charted | Listed) -> tuple[Rows | Grid, _Around, list[range]]:
-        around = _around(source, setting, points, rows.all - shown.count, below)
-        rowed = shown.made(setting.style(points), rooms.first.w)
+    def made(points: int, shown: Sequence[int]) -> tuple[Rows | Grid, _Around, list[range]]:
+        around = _around(source, setting, points, listed.all - len(shown), below)
+        rowed: Rows | Grid = listed.make(shown, setting.style(points), rooms.first.w)
         return rowed, around, rowed.parts(rooms.first.h - around.taken, rooms.later.h - around.taken)
 
     for points in form.sizes:
-        rowed, around, found = made(points, rows)
-        if len(found) == 1 and not rowed.cramped:
+        rowed, around, parts = made(points, range(listed.count))
+        if len(parts) == 1 and not rowed.cramped:
             break
-    if len(found) > form.slides:
+    if len(parts) > form.slides:
         # The most rows with which it takes no more slides than it may.
-        many = bisect(
-            range(1, rows.count + 1), 0, key=lambda n: len(made(points, rows.first(n))[2]) > form.slides
+        count = bisect(
+            range(1, listed.count + 1), 0, key=lambda n: len(made(points, listed.first(n))[2]) > form.slides
         )
-        rowed, around, found = made(points, rows.first(max(many, 1)))
+        rowed, around, parts = made(points, listed.first(max(count, 1)))
     return [
         around.pieces(rowed, part, rooms.on(number), setting.text)
-        for number, part in enumerate(found[: form.slides])
+        for number, part in enumerate(parts[: form.slides])
     ]
 
 
@@ -251,3 +242,12 @@ def _lines(chart: Lines, setting: Setting, number: int, part: range) -> Piece:
         shapes.text_box(slide, box.below(box.h - high + _GAP), said, setting.text.lang)
 
     return Piece(room, draw)
+
+
+def _add_picture(slide: Slide, room: Box, content: bytes) -> None:
+    """A picture in its own size, smaller where there is less room."""
+    with Image.open(io.BytesIO(content)) as image:
+        wide, high = (side / SCALE / PIXELS for side in image.size)
+    shrunk = min(1, room.w / wide, room.h / high)
+    box = replace(room, w=wide * shrunk, h=high * shrunk)
+    slide.shapes.add_picture(io.BytesIO(content), *shapes.placed(box))

@@ -7,17 +7,24 @@ from dataclasses import replace
 
 from pptx.presentation import Presentation as Deck
 
-from dashboard.charts.model import Tile, Tiles
+from dashboard.charts.model import Icicle, PostMatrix, Tile, Tiles
 from dashboard.exhibits import Exhibit
+from dashboard.outputs import pictures
 from dashboard.outputs.briefing import Briefing
-from dashboard.outputs.slides import body, page, picture, shapes
+from dashboard.outputs.slides import body, page, shapes
 from dashboard.outputs.slides.body import Form, Setting, Slides
-from dashboard.outputs.slides.measure import Rooms
 from dashboard.outputs.slides.shapes import Look, Paragraph, Piece
+from dashboard.outputs.slides.text_metrics import Box, Rooms
 from dashboard.text import Text
 
 FORM = Form((16, 14, 12), 4)
 _BULLETS = Look(bullets=True, gap=4)
+_ZOOMS = (0.8, 1.3)  # of pictures; smaller is not read: 12 px become 9.6 points
+
+
+def pictured(briefing: Briefing) -> tuple[Exhibit, ...]:
+    """The exhibits whose chart is a picture, as PowerPoint has none of its kind."""
+    return tuple(one for one in briefing.exhibits if isinstance(one.chart, PostMatrix | Icicle))
 
 
 def add(deck: Deck, briefing: Briefing, drawn: Mapping[str, Sequence[bytes]]) -> None:
@@ -37,12 +44,19 @@ def add(deck: Deck, briefing: Briefing, drawn: Mapping[str, Sequence[bytes]]) ->
                 page.close(slide, page.End(mark, foot, spoken, page.to_say(exhibit)), text)
 
 
-def pictures(exhibit: Exhibit) -> tuple[bytes, ...]:
-    """The pictures of an exhibit that needs them, one per slide."""
+def picture_of(exhibit: Exhibit) -> tuple[bytes, ...]:
+    """The chart of one of `pictured` as PNG, a picture for each slide that it takes to be read."""
     # Every short name takes one line, as a dash does.
     rooms = page.rooms(page.heading(exhibit, "–", exhibit.subtitle))
     said = shapes.sentences(exhibit.takeaways, FORM.sizes[-1], rooms.first.w)
-    return picture.drawn(exhibit, _below(said, rooms))
+    return _drawn(exhibit, _below(said, rooms).first)
+
+
+def _drawn(exhibit: Exhibit, room: Box) -> tuple[bytes, ...]:
+    assert isinstance(exhibit.chart, PostMatrix | Icicle)
+    size = int(room.w * body.PIXELS), int(room.h * body.PIXELS)
+    svgs = pictures.chart_svgs(exhibit.chart, exhibit.text, *size, _ZOOMS)
+    return tuple(pictures.png(svg, body.SCALE) for svg in svgs)
 
 
 def _heading(exhibit: Exhibit, text: Text) -> page.Heading:

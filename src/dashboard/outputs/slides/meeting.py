@@ -12,10 +12,9 @@ from pptx.presentation import Presentation as Deck
 from dashboard.charts.model import Chart, Dumbbells, Names
 from dashboard.exhibits import Exhibit
 from dashboard.outputs.briefing import Briefing
-from dashboard.outputs.slides import body, page
+from dashboard.outputs.slides import body, page, tables
 from dashboard.outputs.slides.body import Form, Setting
-from dashboard.outputs.slides.grid import Cell
-from dashboard.outputs.slides.lists import Listed
+from dashboard.outputs.slides.tables import Cell
 from dashboard.text import Text
 
 FORM = Form((24, 20, 18, 16), 1)
@@ -104,6 +103,6 @@ def _proposals(deck: Deck, briefing: Briefing) -> None:
     room = page.rooms(heading).first
     rows = tuple((Cell(f"{n}.", True), Cell("")) for n in range(1, _PROPOSALS + 1))
     setting = Setting(FORM, page.rooms(heading), text, "")
-    table = Listed((), rows, len(rows)).made(setting.style(FORM.sizes[0]), room.w)
+    table = tables.grid((), rows, setting.style(FORM.sizes[0]), room.w)
     table.draw(slide, room, range(len(rows)))
     page.close(slide, page.End(briefing.mark, briefing.foot, text("slide.proposals")), text)

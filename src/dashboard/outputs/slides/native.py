@@ -1,23 +1,26 @@
 """Native charts: python-pptx draws them; every word is text in the chart, every number stands in the workbook
-behind it."""
+behind it, which opens on "Edit data"."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from pptx.chart.data import CategoryChartData, XyChartData
+from pptx.chart.xlsx import CategoryWorkbookWriter, XyWorkbookWriter
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 from pptx.enum.dml import MSO_LINE
 from pptx.oxml.ns import qn
 from pptx.slide import Slide
 from pptx.util import Pt
+from xlsxwriter import Workbook
 
 from dashboard.charts import theme
-from dashboard.outputs.slides import looks, shapes
-from dashboard.outputs.slides.looks import Style
-from dashboard.outputs.slides.measure import Box
-from dashboard.outputs.slides.workbooks import Categories, Points
+from dashboard.outputs.slides import chart_format, shapes
+from dashboard.outputs.slides.chart_format import Style
+from dashboard.outputs.slides.text_metrics import Box
 
 _LINE, _POINT = 2.5, 9  # width of a line and size of its points
 # Behind these colours words are white.
@@ -109,11 +112,11 @@ def bars(slide: Slide, box: Box, drawn: Bars, style: Style) -> None:
     for one in drawn.series:
         data.add_series(one.name, one.values)
     kind = XL_CHART_TYPE.BAR_STACKED if drawn.stacked else XL_CHART_TYPE.BAR_CLUSTERED
-    chart = looks.added(slide, box, kind, data, style)
-    looks.place(chart, Box(drawn.room, 0, 1 - drawn.room, 1))
+    chart = chart_format.added(slide, box, kind, data, style)
+    chart_format.place(chart, Box(drawn.room, 0, 1 - drawn.room, 1))
     chart.category_axis.reverse_order = True
-    looks.names_axis(chart.category_axis, style)
-    looks.scale(chart.value_axis, 0, drawn.most)
+    chart_format.names_axis(chart.category_axis, style)
+    chart_format.scale(chart.value_axis, 0, drawn.most)
     chart.value_axis.visible = False
     [plot] = chart.plots
     plot.gap_width, plot.overlap = 55, 100
@@ -124,7 +127,9 @@ def bars(slide: Slide, box: Box, drawn: Bars, style: Style) -> None:
         for point, said in enumerate(one.says):
             dark = not one.behind and one.colours[point] in _DARK
             run = style.run(said, theme.WHITE if dark else theme.INK, bold=not one.behind)
-            looks.say(series.points, point, run, style, behind if one.behind else XL_LABEL_POSITION.CENTER)
+            chart_format.say(
+                series.points, point, run, style, behind if one.behind else XL_LABEL_POSITION.CENTER
+            )
 
 
 def lines(slide: Slide, box: Box, drawn: Lines, style: Style) -> None:
@@ -133,27 +138,27 @@ def lines(slide: Slide, box: Box, drawn: Lines, style: Style) -> None:
     data.categories = drawn.dates
     for one in drawn.lines:
         data.add_series(one.name, one.values)
-    chart = looks.added(slide, box, XL_CHART_TYPE.LINE_MARKERS, data, style)
+    chart = chart_format.added(slide, box, XL_CHART_TYPE.LINE_MARKERS, data, style)
     low, high = drawn.scale
     if drawn.ends is None:
         # A line along an edge would be cut in half.
         air = (high - low or 1) * 0.1
-        looks.scale(chart.value_axis, low - air, high + air)
+        chart_format.scale(chart.value_axis, low - air, high + air)
         chart.category_axis.visible = chart.value_axis.visible = False
-        looks.place(chart, Box(0.02, 0.02, 0.96, 0.96))
+        chart_format.place(chart, Box(0.02, 0.02, 0.96, 0.96))
     else:
-        looks.scale(chart.value_axis, low, high)
-        looks.names_axis(chart.category_axis, style)
+        chart_format.scale(chart.value_axis, low, high)
+        chart_format.names_axis(chart.category_axis, style)
         chart.value_axis.major_gridlines.format.line.color.rgb = shapes.colour(theme.PALE)
-        looks.ends_axis(chart.value_axis, drawn.scale, drawn.ends, style)
+        chart_format.ends_axis(chart.value_axis, drawn.scale, drawn.ends, style)
     for one, series in zip(drawn.lines, chart.plots[0].series, strict=True):
         series.smooth = False
         line = series.format.line
         line.color.rgb = shapes.colour(one.colour)
-        line.width = Pt(looks.THIN if one.thin else 1.75 if one.target else _LINE)
+        line.width = Pt(chart_format.THIN if one.thin else 1.75 if one.target else _LINE)
         if one.target:
             line.dash_style = MSO_LINE.DASH
-        looks.marker(series.marker, one.colour, one.colour, 0 if one.target or one.thin else _POINT)
+        chart_format.marker(series.marker, one.colour, one.colour, 0 if one.target or one.thin else _POINT)
 
 
 def dots(slide: Slide, box: Box, drawn: Dots, style: Style) -> None:
@@ -173,40 +178,93 @@ def dots(slide: Slide, box: Box, drawn: Dots, style: Style) -> None:
         _points(data, blank, [(x, y) for y, _ in rows])
     for (name, known), field in zip(marks.items(), _FIELDS, strict=True):
         _points(data, name, [(getattr(row, field), y) for y, row in known])
-    chart = looks.added(slide, box, XL_CHART_TYPE.XY_SCATTER, data, style)
+    chart = chart_format.added(slide, box, XL_CHART_TYPE.XY_SCATTER, data, style)
     below = 1.5 * style.points / 72 / box.h
-    looks.place(chart, Box(drawn.room[0], 0, 1 - sum(drawn.room), 1 - below))
-    looks.scale(chart.category_axis, *drawn.scale)
-    looks.ends_axis(chart.category_axis, drawn.scale, drawn.ends, style)
-    looks.scale(chart.value_axis, 0.5, len(rows) + 0.5)
+    chart_format.place(chart, Box(drawn.room[0], 0, 1 - sum(drawn.room), 1 - below))
+    chart_format.scale(chart.category_axis, *drawn.scale)
+    chart_format.ends_axis(chart.category_axis, drawn.scale, drawn.ends, style)
+    chart_format.scale(chart.value_axis, 0.5, len(rows) + 0.5)
     chart.value_axis.visible = False
     *lines, names, says, before, now, target = chart.plots[0].series
     for line, (_, row) in zip(lines, joined, strict=True):
         line.format.line.color.rgb, line.format.line.width = shapes.colour(row.colour), Pt(_LINE)
-        looks.marker(line.marker)
+        chart_format.marker(line.marker)
     for hidden in (names, says, before, now, target):
         hidden.format.line.fill.background()
-        looks.marker(hidden.marker)
+        chart_format.marker(hidden.marker)
     for point, row in enumerate(drawn.rows):
-        looks.say(names.points, point, style.run(row.name), style, XL_LABEL_POSITION.LEFT)
-        looks.say(says.points, point, style.run(row.says), style, XL_LABEL_POSITION.RIGHT)
+        chart_format.say(names.points, point, style.run(row.name), style, XL_LABEL_POSITION.LEFT)
+        chart_format.say(says.points, point, style.run(row.says), style, XL_LABEL_POSITION.RIGHT)
     # Some programs draw no edge of a point: the ring is filled, too, with less of the colour.
     for series, known, depth in zip((before, now), marks.values(), (0.3, 1), strict=False):
         for point, (_, row) in enumerate(known):
-            looks.marker(series.points[point].marker, theme.mixed(row.colour, depth), row.colour, _POINT + 2)
-    target._element.find(qn("c:xVal")).addprevious(looks.dashed_across())
+            chart_format.marker(
+                series.points[point].marker, theme.mixed(row.colour, depth), row.colour, _POINT + 2
+            )
+    target._element.find(qn("c:xVal")).addprevious(chart_format.dashed_across())
 
 
 def _bars_look(one: Series, drawn: Any) -> None:
     """The look of the series, and of each bar that differs from the first."""
     first = one.colours[0], one.edges[0]
-    looks.fill(drawn.format, *first)
+    chart_format.fill(drawn.format, *first)
     for point, look in enumerate(zip(one.colours, one.edges, strict=True)):
         if look != first:
-            looks.fill(drawn.points[point].format, *look)
+            chart_format.fill(drawn.points[point].format, *look)
 
 
 def _points(data: Any, name: str, places: Sequence[tuple[float | None, int]]) -> None:
     series = data.add_series(name)
     for x, y in places:
         series.add_data_point(x, y)
+
+
+_PLAIN = {"in_memory": True} | {f"strings_to_{kind}": False for kind in ("formulas", "numbers", "urls")}
+
+
+class _Sheet:
+    """A workbook in which text stays text, with the mark in the corner of its sheet and in its properties."""
+
+    _chart_data: Any
+
+    @contextmanager
+    def _open_worksheet(self, file: Any) -> Iterator[Any]:
+        with Workbook(file, _PLAIN) as book:
+            book.set_properties({"comments": self._chart_data.mark})
+            sheet = book.add_worksheet()
+            sheet.set_column(0, 0, 40)
+            if self._chart_data.mark:
+                sheet.write_string(0, 0, self._chart_data.mark)
+            yield book, sheet
+
+
+class _CategorySheet(_Sheet, CategoryWorkbookWriter):
+    pass
+
+
+class _PointSheet(_Sheet, XyWorkbookWriter):
+    pass
+
+
+class Categories(CategoryChartData):
+    """Rows or dates with a number each in every series."""
+
+    def __init__(self, mark: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.mark = mark
+
+    @property
+    def _workbook_writer(self) -> Any:
+        return _CategorySheet(self)  # type: ignore[no-untyped-call]
+
+
+class Points(XyChartData):
+    """Points with two numbers each in every series."""
+
+    def __init__(self, mark: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.mark = mark
+
+    @property
+    def _workbook_writer(self) -> Any:
+        return _PointSheet(self)  # type: ignore[no-untyped-call]

@@ -1,4 +1,4 @@
-"""What every slide has around its body: headline, subtitle, foot, number, what to say."""
+"""What every slide has around its body: headline, subtitle, foot, number, notes; and the title slide."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pptx.enum.shapes import PP_PLACEHOLDER
-from pptx.enum.text import PP_ALIGN
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Deck
 from pptx.shapes.graphfrm import GraphicFrame
@@ -17,17 +17,17 @@ from pptx.text.text import Font
 
 from dashboard.charts import theme
 from dashboard.exhibits import Exhibit
-from dashboard.outputs.slides import deck as decks
-from dashboard.outputs.slides import measure, shapes
-from dashboard.outputs.slides.measure import Box, Rooms
-from dashboard.outputs.slides.shapes import Paragraph, Run
+from dashboard.outputs.briefing import Briefing
+from dashboard.outputs.slides import shapes, template, text_metrics
+from dashboard.outputs.slides.shapes import Look, Paragraph, Run
+from dashboard.outputs.slides.text_metrics import Box, Rooms
 from dashboard.text import Text
 
 # Letters of a title: a longer headline stands below a short name. All titles have one size.
 LONGEST_TITLE = 90
 TITLE_POINTS = 28
 _LEAD, _SUBTITLE, _FOOT = 20, 14, 11
-_BODY_END = decks.FOOT - 0.2
+_BODY_END = template.FOOT - 0.2
 # Letters of what to say, so that it is read while speaking.
 LONGEST_NOTES = 400
 
@@ -52,7 +52,7 @@ def heading(exhibit: Exhibit, name: str, subtitle: str = "") -> Heading:
 
 def _above(heading: Heading) -> list[tuple[Box, Paragraph]]:
     """The words above the body and their places."""
-    room, y = decks.INSIDE, decks.TITLE.y
+    room, y = template.INSIDE, template.TITLE.y
     found: list[tuple[Box, Paragraph]] = []
     for words, points, lines, bold, colour in (
         (heading.title, TITLE_POINTS, 3, True, theme.BLUE),
@@ -60,9 +60,9 @@ def _above(heading: Heading) -> list[tuple[Box, Paragraph]]:
         (heading.subtitle, _SUBTITLE, 3, False, theme.SOFT_INK),
     ):
         if words:
-            said = measure.cut(shapes.one_line(words), points, room, lines, bold)
-            high = measure.height(measure.lines(said, points, room, bold), points) + 0.02
-            found.append((Box(decks.MARGIN, y, room, high), (Run(said, points, bold, colour),)))
+            said = text_metrics.cut(shapes.one_line(words), points, room, lines, bold)
+            high = text_metrics.height(text_metrics.lines(said, points, room, bold), points) + 0.02
+            found.append((Box(template.MARGIN, y, room, high), (Run(said, points, bold, colour),)))
             y += high + 0.06
     return found
 
@@ -70,13 +70,13 @@ def _above(heading: Heading) -> list[tuple[Box, Paragraph]]:
 def rooms(heading: Heading) -> Rooms:
     """The room that is left for the body."""
     top = max(box.bottom for box, _ in _above(heading)) + 0.18
-    room = Box(decks.MARGIN, top, decks.INSIDE, _BODY_END - top)
+    room = Box(template.MARGIN, top, template.INSIDE, _BODY_END - top)
     return Rooms(room, room)
 
 
 def add(deck: Deck, heading: Heading, text: Text) -> Slide:
     """A slide with what stands above its body."""
-    slide = deck.slides.add_slide(decks.layout(deck))
+    slide = deck.slides.add_slide(template.layout(deck))
     (box, title), *others = _above(heading)
     place(slide.shapes.title, box)
     shapes.write(slide.shapes.title.text_frame, [title], text.lang)
@@ -101,11 +101,11 @@ def close(slide: Slide, end: End, text: Text) -> None:
     for shape in slide.shapes:
         if isinstance(shape, GraphicFrame | Picture):
             shapes.describe(shape, end.spoken)
-    room = decks.INSIDE - 1
+    room = template.INSIDE - 1
     runs = [Run(f"{end.mark}   ", _FOOT, True, theme.RED)] if end.mark else []
-    left = room - measure.width(runs[0].words, _FOOT, True) if runs else room
-    said = measure.cut(shapes.one_line(end.foot), _FOOT, left, 2, bold=bool(runs))
-    box = Box(decks.MARGIN, decks.FOOT, room, measure.height(2, _FOOT))
+    left = room - text_metrics.width(runs[0].words, _FOOT, True) if runs else room
+    said = text_metrics.cut(shapes.one_line(end.foot), _FOOT, left, 2, bold=bool(runs))
+    box = Box(template.MARGIN, template.FOOT, room, text_metrics.height(2, _FOOT))
     shapes.text_box(slide, box, [(*runs, Run(said, _FOOT, colour=theme.SOFT_INK))], text.lang)
     _number(slide, text)
     if end.notes:
@@ -138,10 +138,59 @@ def _number(slide: Slide, text: Text) -> None:
     copied.nvSpPr.cNvPr.set("id", str(1 + max(shape.shape_id for shape in slide.shapes)))
     slide.shapes._spTree.append(copied)
     added = slide.placeholders[of_layout.placeholder_format.idx]
-    place(added, decks.NUMBER)
+    place(added, template.NUMBER)
     paragraph = added.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.RIGHT
     field = paragraph._p.find(qn("a:fld"))
     slides = slide.part.package.presentation_part.presentation.slides
     field.find(qn("a:t")).text = str(len(slides))  # it is the last one so far
     shapes.dress(Font(field.get_or_add_rPr()), Run("", _FOOT, colour=theme.SOFT_INK), text.lang)
+
+
+_ORGANIZATION = ((20, 1), (16, 2))
+_PLACE = ((24, 1), (20, 2), (16, 4))
+_FINDINGS = (28, 24, 20, 18, 16)
+_TOP, _END = 0.9, 6.6
+_GAP = 16  # between findings, points
+
+
+def add_opening(deck: Deck, briefing: Briefing) -> None:
+    """The first slide."""
+    text = briefing.text
+    slide = deck.slides.add_slide(template.opening_layout(deck))
+    title, subtitle = slide.shapes.title, slide.placeholders[1]
+    scope = f"{briefing.place} · {briefing.period}"
+    y = _TOP
+    for shape, words, sizes, bold, colour, gap in (
+        (None, briefing.author, _ORGANIZATION, True, theme.RED, 0.2),
+        (title, briefing.title, ((TITLE_POINTS, 3),), True, theme.BLUE, 0.2),
+        (subtitle, scope, _PLACE, False, theme.INK, 0.45),
+    ):
+        points, said = text_metrics.fitted(shapes.one_line(words), template.INSIDE, sizes, bold)
+        high = text_metrics.height(text_metrics.lines(said, points, template.INSIDE, bold), points) + 0.02
+        box = Box(template.MARGIN, y, template.INSIDE, high)
+        paragraphs = [(Run(said, points, bold, colour),)]
+        if shape is None:
+            shapes.text_box(slide, box, paragraphs, text.lang)
+        else:
+            place(shape, box)
+            shapes.write(shape.text_frame, paragraphs, text.lang, Look(anchor=MSO_ANCHOR.TOP))
+        y = box.bottom + gap
+    room = Box(template.MARGIN, y, template.INSIDE, _END - y)
+    if briefing.findings:
+        shapes.text_box(slide, room, _findings(briefing, room), text.lang, Look(gap=_GAP))
+    notes = "\n".join(briefing.findings)[:LONGEST_NOTES]
+    close(slide, End(briefing.mark, briefing.foot, notes=notes), text)
+
+
+def _findings(briefing: Briefing, room: Box) -> list[Paragraph]:
+    """The findings by number, in the largest size in which all have room."""
+    found: list[Paragraph] = []
+    for points in _FINDINGS:
+        found = [
+            (Run(text_metrics.cut(f"{n}. {shapes.one_line(said)}", points, room.w, 4), points),)
+            for n, said in enumerate(briefing.findings, 1)
+        ]
+        if shapes.height(found, room.w, Look(gap=_GAP)) <= room.h:
+            break
+    return found

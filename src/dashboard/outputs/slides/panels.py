@@ -9,11 +9,11 @@ from pptx.slide import Slide
 
 from dashboard.charts import theme
 from dashboard.charts.model import Lines, Panel, Tile, Tiles, Trend
-from dashboard.outputs.slides import labels, measure, native, shapes
-from dashboard.outputs.slides.looks import Style
-from dashboard.outputs.slides.measure import Box
+from dashboard.outputs.slides import native, shapes, tables, text_metrics
+from dashboard.outputs.slides.chart_format import Style
 from dashboard.outputs.slides.native import Line
 from dashboard.outputs.slides.shapes import Paragraph, Run
+from dashboard.outputs.slides.text_metrics import Box
 from dashboard.text import Text
 
 _GAP, _INSET = 0.2, 0.15
@@ -49,7 +49,7 @@ def tiles(chart: Tiles, slide: Slide, room: Box, styles: Sequence[Style]) -> Non
         frame = shapes.text_box(slide, box.inside(-_INSET), [], style.text.lang)
         frame.line.color.rgb = shapes.colour(theme.COLOURS["line"])
         half = _half(tile, box)
-        value = measure.cut(shapes.one_line(tile.value), points, half, _LINES, bold=True)
+        value = text_metrics.cut(shapes.one_line(tile.value), points, half, _LINES, bold=True)
         number: list[Paragraph] = [(Run(value, points, True, theme.BLUE),)]
         y = box.y
         for said, wide in (
@@ -77,8 +77,8 @@ def _size(tile: Tile, box: Box, style: Style) -> int:
     left = box.h - sum(shapes.height(one, box.w) for one in said)
     value = shapes.one_line(tile.value)
     for points in _VALUES:
-        lines = measure.lines(value, points, _half(tile, box), bold=True)
-        if lines <= (1 if points > _SMALL else _LINES) and measure.height(lines, points) <= left:
+        lines = text_metrics.lines(value, points, _half(tile, box), bold=True)
+        if lines <= (1 if points > _SMALL else _LINES) and text_metrics.height(lines, points) <= left:
             return points
     return _VALUES[-1]
 
@@ -89,13 +89,13 @@ def _cut(tile: Tile, box: Box, style: Style) -> bool:
 
 
 def _name(tile: Tile, room: float, style: Style) -> list[Paragraph]:
-    return [(style.run(measure.cut(shapes.one_line(tile.name), style.points, room, 2), theme.SOFT_INK),)]
+    return [(style.run(text_metrics.cut(shapes.one_line(tile.name), style.points, room, 2), theme.SOFT_INK),)]
 
 
 def _notes(tile: Tile, room: float, style: Style) -> list[Paragraph]:
     first, *others = [shapes.one_line(note) for note in tile.notes] or [""]
-    lines = [line for line in (labels.with_sign(tile.status, first), *others) if line]
-    return [(style.run(measure.cut(line, style.points, room, 2)),) for line in lines]
+    lines = [line for line in (tables.with_sign(tile.status, first), *others) if line]
+    return [(style.run(text_metrics.cut(line, style.points, room, 2)),) for line in lines]
 
 
 def _trend(name: str, trend: Trend, text: Text) -> native.Lines:
@@ -124,7 +124,7 @@ def lines(chart: Lines, slide: Slide, room: Box, part: range, style: Style) -> N
         figures = told.labels if told else ()
         last = figures[-1] if figures and not alone else ""
         said: list[Paragraph] = [
-            (style.run(measure.cut(shapes.one_line(line), style.points, box.w, 2, bold), bold=bold),)
+            (style.run(text_metrics.cut(shapes.one_line(line), style.points, box.w, 2, bold), bold=bold),)
             for line, bold in ((panel.name, True), (last, False))
             if line
         ]

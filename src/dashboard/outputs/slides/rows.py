@@ -1,15 +1,33 @@
-"""Rows of a chart on slides: what their names and words leave for the bars, and how many fit."""
+"""Charts with a row for each place, goal or post, drawn natively: bars, goals, kinds of villages, dates; what
+their names and words leave for the bars, and how many rows fit."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any, TypeVar, assert_never
 
 from pptx.slide import Slide
 
-from dashboard.outputs.slides import measure
-from dashboard.outputs.slides.looks import Style
-from dashboard.outputs.slides.measure import Box
+from dashboard.charts import theme
+from dashboard.charts.model import (
+    BarRow,
+    Bars,
+    BulletRow,
+    Bullets,
+    DumbbellRow,
+    Dumbbells,
+    Label,
+    Segment,
+    UnitRow,
+    Units,
+)
+from dashboard.outputs.slides import native, shapes, tables, text_metrics
+from dashboard.outputs.slides.chart_format import Style
+from dashboard.outputs.slides.native import Dot, Series
+from dashboard.outputs.slides.shapes import Paragraph, Run
+from dashboard.outputs.slides.tables import Source
+from dashboard.outputs.slides.text_metrics import Box
 
 _ENOUGH = 0.35  # of the width for the bars
 _NAMES = 0.4  # the most of the width that names take
@@ -48,10 +66,10 @@ class Rows:
         """The least height of a row, inches: a name may take two lines."""
         room = self.names - BESIDE
         lines = (
-            max(min(measure.lines(one.name, self.points, room), 2), one.says.count("\n") + 1)
+            max(min(text_metrics.lines(one.name, self.points, room), 2), one.says.count("\n") + 1)
             for one in self.rows
         )
-        return measure.height(max(lines, default=1), self.points) + _AIR
+        return text_metrics.height(max(lines, default=1), self.points) + _AIR
 
     @property
     def cramped(self) -> bool:
@@ -90,7 +108,7 @@ class Rows:
 
     def name(self, row: int) -> str:
         """A name as long as there is room for."""
-        name = measure.cut(self.rows[row].name, self.points, self.names - BESIDE, 2)
+        name = text_metrics.cut(self.rows[row].name, self.points, self.names - BESIDE, 2)
         return name or "\u00a0"  # what has no name at all is given one by some programs
 
     def says(self, part: range) -> tuple[str, ...]:
@@ -104,10 +122,12 @@ def laid_out(rows: Sequence[Row], style: Style, width: float, draw: Draw) -> Row
     points = style.points
     widest = max((wide(one.says, points) for one in rows), default=0)
     most = max(min(_NAMES * width, width - widest - 3 * BESIDE - _LEAST), _LEAST)
-    longest = max((measure.width(one.name, points) for one in rows), default=0)
+    longest = max((text_metrics.width(one.name, points) for one in rows), default=0)
     if any("\n" in one.says for one in rows):
         steps = (n / 10 for n in range(10, int(most * 10) + 1))
-        fitting = (room for room in steps if all(measure.lines(one.name, points, room) <= 2 for one in rows))
+        fitting = (
+            room for room in steps if all(text_metrics.lines(one.name, points, room) <= 2 for one in rows)
+        )
         longest = min(longest, next(fitting, most))
     names = min(longest, most) + BESIDE
     return Rows(tuple(rows), points, width, names, width - names, draw)
@@ -115,4 +135,226 @@ def laid_out(rows: Sequence[Row], style: Style, width: float, draw: Draw) -> Row
 
 def wide(says: str, points: int) -> float:
     """How wide the words are, with the space that parts them from the bar."""
-    return max(measure.width(f"\u00a0{line}\u00a0", points) for line in says.split("\n"))
+    return max(text_metrics.width(f"\u00a0{line}\u00a0", points) for line in says.split("\n"))
+
+
+_TARGET = 0.006  # how wide the line of a target is, of 1
+_PALE = 0.45  # how much is seen of the colour of a row that is not chosen, where others are
+_FIRST = 0.64  # of the width, for the first of two measures
+_FEW = 8  # rows whose words may take two lines
+_CHOSEN = "► "  # before the name of a chosen row
+
+_T = TypeVar("_T")
+
+
+def charted(chart: Bars | Units | Bullets | Dumbbells) -> Source:
+    """The rows of a chart; that of all together stands below them on each slide."""
+    every: Sequence[BarRow | UnitRow | BulletRow | DumbbellRow] = chart.rows
+    chosen = frozenset(n for n, row in enumerate(every) if row.chosen)
+
+    def make(shown: Sequence[int], style: Style, room: float) -> Rows:
+        part: Any = replace(chart, rows=tuple(chart.rows[n] for n in shown))  # type: ignore[arg-type]
+        match chart:
+            case Bars():
+                return (_two_bars if any(row.beside for row in chart.rows) else _bars)(part, room, style)
+            case Units():
+                return _bars(_counted(part), room, style)
+            case Bullets():
+                return _bullets(part, room, style)
+            case Dumbbells():
+                return _dumbbells(part, room, style)
+            case _:
+                assert_never(chart)
+
+    return Source(len(chart.rows), make, len(chart.rows), chosen)
+
+
+def key(kinds: Sequence[tuple[str, str]], points: int) -> Paragraph:
+    """What the colours of the kinds mean; nothing where there is one."""
+    runs: list[Run] = []
+    for kind, words in kinds if len(kinds) > 1 else ():
+        fill, edge = _colours(kind)
+        white = fill == theme.WHITE
+        runs.append(Run("□ " if white else "■ ", points, colour=edge if white else fill))
+        runs.append(Run(f"{words}    ", points))
+    return tuple(runs)
+
+
+def _two_bars(chart: Bars, width: float, style: Style) -> Rows:
+    """Two measures beside each other, the names before the first."""
+    rows = tuple(
+        BarRow("", (row.beside,) if row.beside else (), row.beside_label or Label(""), chosen=row.chosen)
+        for row in _every(chart.rows, chart.whole)
+    )
+    if chart.whole:
+        # Its bar would be longer than all others together.
+        rows = (*rows[:-1], replace(rows[-1], segments=()))
+    left = _bars(replace(chart, heads=chart.heads[:1]), width * _FIRST, style)
+    right = _bars(Bars(rows, heads=chart.heads[1:]), width * (1 - _FIRST), style)
+
+    def draw(_: Rows, slide: Slide, box: Box, part: range) -> None:
+        high = text_metrics.height(1, style.points)
+        for one, x, head in zip((left, right), (box.x, box.x + left.width), chart.heads, strict=True):
+            above = Box(x + one.names, box.y, one.long, high)
+            shapes.text_box(slide, above, [(style.run(head, bold=True),)], style.text.lang)
+            one.draw_part(one, slide, Box(x, box.y + high, one.width, box.h - high), part)
+
+    return replace(left, width=width, draw_part=draw)
+
+
+def _counted(chart: Units) -> Bars:
+    """Villages by kind: a bar of segments, each as long as its villages are many."""
+    kinds = [kind for kind, _ in chart.kinds]
+
+    def row(units: UnitRow) -> BarRow:
+        segments = (Segment(kind, float(units.units.count(kind))) for kind in kinds)
+        return BarRow(units.name, tuple(segments), units.label, chosen=units.chosen)
+
+    return Bars(tuple(map(row, chart.rows)), chart.kinds, row(chart.whole) if chart.whole else None)
+
+
+def _bars(chart: Bars, width: float, style: Style) -> Rows:
+    every = _every(chart.rows, chart.whole)
+    longest = max(map(_sum, chart.rows), default=0) or 1
+    rows = [
+        Row(_named(row), tables.label_text(row.label), 0 if row is chart.whole else _sum(row) / longest)
+        for row in every
+    ]
+    kinds = chart.kinds or (("", chart.heads[0] if chart.heads else style.text("slide.value")),)
+    some = any(row.chosen for row in chart.rows)
+
+    def draw(made: Rows, slide: Slide, box: Box, part: range) -> None:
+        # That of all together has no bar: it would be longer than the others together.
+        shown = [replace(every[n], segments=()) if every[n] is chart.whole else every[n] for n in part]
+        unit = made.long / made.most / longest  # inches of 1
+        series = [_segments(kind, shown, style, unit if chart.kinds else 0, some) for kind in kinds]
+        totals = [_sum(row) for row in shown]
+        # Where it begins, behind the others, the words stand; it is not seen itself.
+        total = _alike(style.text("slide.total"), totals, "", made.says(part))
+        drawn = [one for one in series if any(one.values)]
+        native.bars(slide, box, _of(made, part, [*drawn, total], made.most * longest), style)
+
+    return laid_out(rows, style, width, draw)
+
+
+def _segments(kind: tuple[str, str], rows: Sequence[BarRow], style: Style, unit: float, some: bool) -> Series:
+    """The segments of a kind (of every kind for ""), with their numbers where a `unit` of so many inches
+    leaves room for them; pale where `some` others are chosen."""
+    found = [[one for one in row.segments if one.value and kind[0] in ("", one.kind)] for row in rows]
+    values = [sum(one.value for one in parts) or None for parts in found]
+    looks = [
+        _colours(parts[0].kind if parts else kind[0], some and not row.chosen)
+        for parts, row in zip(found, rows, strict=True)
+    ]
+    numbers = ["" if value is None else style.text.number(value) for value in values]
+    says = tuple(
+        said if text_metrics.width(f"\u00a0{said}\u00a0", style.points, True) < (value or 0) * unit else ""
+        for said, value in zip(numbers, values, strict=True)
+    )
+    colours, edges = zip(*looks, strict=True)
+    return Series(kind[1], tuple(values), colours, edges, says)
+
+
+def _bullets(chart: Bullets, width: float, style: Style) -> Rows:
+    """Goals or places on a track from 0 to 1: what is reached, what is missing, a line for the target."""
+    every: Sequence[BulletRow] = _every(chart.rows, chart.whole)
+    few = len(every) <= _FEW
+    says = tables.in_lines if few else tables.label_text
+    rows = [Row(_named(row), says(row.label), 1.0) for row in every]
+    some = any(row.chosen for row in chart.rows)
+    text = style.text
+
+    def draw(made: Rows, slide: Slide, box: Box, part: range) -> None:
+        shown = [every[n] for n in part]
+        blue = tuple(_seen(theme.BLUE, some, row.chosen) for row in shown)
+        short = [row.target is not None and (row.share or 0) < row.target for row in shown]
+        amber = tuple(
+            theme.AMBER if under and row.share is not None else theme.TRACK if under else colour
+            for under, row, colour in zip(short, shown, blue, strict=True)
+        )
+        reached = [None if under else row.share for under, row in zip(short, shown, strict=True)]
+        missed = [row.share if under else None for under, row in zip(short, shown, strict=True)]
+        # The line of a target is the end of a dark bar, of which the next one covers all but that; what is
+        # reached lies under it where it is more, above it where it is less.
+        edges = [None if row.target is None else row.target - _TARGET for row in shown]
+        series = [
+            _alike(text("slide.whole"), [1.0] * len(shown), theme.TRACK, made.says(part)),
+            replace(_alike(text("slide.reached"), reached, ""), colours=blue),
+            _alike(text("column_short.goal"), [row.target for row in shown], theme.INK),
+            replace(_alike(text("slide.edge"), edges, ""), colours=amber),
+            replace(_alike(text("slide.short"), missed, ""), colours=blue),
+        ]
+        drawn = [one for one in series if any(value is not None for value in one.values)]
+        native.bars(slide, box, _of(made, part, drawn, made.most, stacked=False), style)
+
+    return laid_out(rows, style, width, draw)
+
+
+def _dumbbells(chart: Dumbbells, width: float, style: Style) -> Rows:
+    """Two dates of each row, from the lower to the upper end of the axis."""
+    every: Sequence[DumbbellRow] = _every(chart.rows, chart.whole)
+    rows = [Row(_named(row), _of_two_dates(row, chart.more)) for row in every]
+    some = any(row.chosen for row in chart.rows)
+
+    def draw(made: Rows, slide: Slide, box: Box, part: range) -> None:
+        dots = []
+        for n in part:
+            row = every[n]
+            # That of all together stands in words: its figures are off the axis.
+            values = (None, None, None) if row is chart.whole else (row.before, row.now, row.target)
+            colour = _seen(theme.BLUE, some, row.chosen)
+            dots.append(Dot(made.name(n), *values, made.rows[n].says, colour))
+        said = max(wide(dot.says, style.points) for dot in dots) + 2 * BESIDE
+        drawn = native.Dots(
+            tuple(dots),
+            names=(*chart.dates, style.text("column_short.goal")),
+            scale=(chart.low, chart.high),
+            ends=chart.ends,
+            room=((made.names + BESIDE) / made.width, said / made.width),
+        )
+        native.dots(slide, box, drawn, style)
+
+    return laid_out(rows, style, width, draw)
+
+
+def _of(
+    made: Rows, part: range, series: Sequence[Series], most: float, *, stacked: bool = True
+) -> native.Bars:
+    names = tuple(made.name(n) for n in part)
+    return native.Bars(names, tuple(series), most, made.names / made.width, stacked)
+
+
+def _alike(name: str, values: Sequence[float | None], colour: str, says: tuple[str, ...] = ()) -> Series:
+    """Bars of one colour without an edge, the words behind their ends."""
+    return Series(name, tuple(values), (colour,) * len(values), ("",) * len(values), says, behind=True)
+
+
+def _every(rows: tuple[_T, ...], whole: _T | None) -> tuple[_T, ...]:
+    return rows if whole is None else (*rows, whole)
+
+
+def _sum(row: BarRow) -> float:
+    return sum(one.value for one in row.segments)
+
+
+def _named(row: BarRow | BulletRow | DumbbellRow) -> str:
+    name = shapes.one_line(row.name)
+    return _CHOSEN + name if row.chosen and name else name
+
+
+def _seen(colour: str, some: bool, chosen: bool) -> str:
+    """The colour, paler where others are chosen."""
+    return theme.mixed(colour, _PALE) if some and not chosen else colour
+
+
+def _colours(kind: str, pale: bool = False) -> tuple[str, str]:
+    """Fill and edge of a kind of segment; a value where the chart does not tell kinds apart."""
+    fill, edge = theme.KINDS[kind or "value"]
+    return _seen(theme.COLOURS[fill], pale, chosen=False), theme.COLOURS[edge] if edge else ""
+
+
+def _of_two_dates(row: DumbbellRow, more: str) -> str:
+    """ "47/60 → 50/60 · ▲ +3": both dates, the change; below them what the last column says."""
+    change = " · ".join(part for part in (tables.sign(row.change), row.change.left_out) if part)
+    first = f"{row.before_label} → {row.now_label} · {change}"
+    return f"{first}\n{more}: {row.more}" if row.more else first

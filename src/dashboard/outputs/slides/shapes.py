@@ -18,8 +18,8 @@ from pptx.util import Inches, Length, Pt
 
 from dashboard.charts import theme
 from dashboard.outputs.pictures import svg
-from dashboard.outputs.slides import measure
-from dashboard.outputs.slides.measure import Box
+from dashboard.outputs.slides import text_metrics
+from dashboard.outputs.slides.text_metrics import Box
 from dashboard.text import Text
 
 FONT = "Arial"  # every PowerPoint has it; fonts cannot be embedded
@@ -140,16 +140,14 @@ def height(paragraphs: Sequence[Paragraph], room: float, look: Look | None = Non
         # Bold is wider: a paragraph with some bold words is measured as all bold.
         bold = any(run.bold for run in runs)
         words = "".join(run.words for run in runs)
-        found += measure.height(max(measure.lines(words, points, room, bold), 1), points)
+        found += text_metrics.height(max(text_metrics.lines(words, points, room, bold), 1), points)
     return found
 
 
 def sentences(said: Sequence[str], points: int, room: float, colour: str = theme.INK) -> list[Paragraph]:
-    """A paragraph per sentence, cut short where names in it are beyond all measure."""
-    inside = room - BULLET
-    return [
-        (Run(measure.cut(one_line(one), points, inside, _LONGEST), points, colour=colour),) for one in said
-    ]
+    """A paragraph per sentence, cut short where names in it are beyond all text_metrics."""
+    cut = (text_metrics.cut(one_line(row), points, room - BULLET, _LONGEST) for row in said)
+    return [(Run(words, points, colour=colour),) for words in cut]
 
 
 def placed(box: Box) -> tuple[Length, Length, Length, Length]:

@@ -17,7 +17,7 @@ import sys
 import threading
 from collections.abc import Callable
 from functools import partial
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -25,10 +25,10 @@ R = TypeVar("R")
 WORKERS = 2
 # The longest piece of work (slides of ten thousand rows) takes a few seconds on one slow core; but on a
 # machine that is busy with something else, low priority may get a fiftieth of one.
-PATIENCE_S = 600
+TIMEOUT_S = 600
 # What glibc is told: to give memory back as soon as it is free, for drawing takes much for a moment.
 _MEMORY = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "100000", "MALLOC_MMAP_THRESHOLD_": "200000"}
-_GENTLE = 10  # steps of priority (`nice`) that readers who click go before the workers
+_NICE = 10  # steps of priority (`nice`) that readers who click go before the workers
 
 
 class WorkError(Exception):
@@ -47,7 +47,7 @@ class _Worker:
         self._answers: queue.SimpleQueue[tuple[bool, Any] | None] = queue.SimpleQueue()
         threading.Thread(target=self._listen, daemon=True, name="worker answers").start()
 
-    def run(self, work: bytes, patience_s: float) -> tuple[bool, Any]:
+    def run(self, work: bytes, timeout_s: float) -> tuple[bool, Any]:
         """Whether the work was done, and its result or the trace.
 
         Raises EOFError where the process died, TimeoutError where it hung.
@@ -59,9 +59,9 @@ class _Worker:
         except OSError as error:
             raise EOFError("it takes no work") from error
         try:
-            answer = self._answers.get(timeout=patience_s)
+            answer = self._answers.get(timeout=timeout_s)
         except queue.Empty as error:
-            raise TimeoutError(f"no answer within {patience_s} s") from error
+            raise TimeoutError(f"no answer within {timeout_s} s") from error
         if answer is None:
             raise EOFError("it gave no answer")
         return answer
@@ -89,15 +89,17 @@ class Workers:
     """So many workers; who comes when all are busy waits, and is served in turn: first who clicks, then who
     has asked for the least.
 
-    `gentle` ones leave the processor to the server; on the command line nobody else waits for it.
+    `low_priority` ones leave the processor to the server; on the command line no other reader waits for it.
     """
 
-    def __init__(self, many: int = WORKERS, patience_s: float = PATIENCE_S, *, gentle: bool = True) -> None:
-        self._patience_s = patience_s
-        self._nice = _GENTLE if gentle else 0
+    def __init__(
+        self, count: int = WORKERS, timeout_s: float = TIMEOUT_S, *, low_priority: bool = True
+    ) -> None:
+        self._patience_s = timeout_s
+        self._nice = _NICE if low_priority else 0
         self._lock = threading.Lock()
         # None stands for a worker that has not been started.
-        self._idle: list[_Worker | None] = [None] * many
+        self._idle: list[_Worker | None] = [None] * count
         # How much those who wait have asked for, as it is when a worker is free, and where they get it.
         self._waiting: list[tuple[Callable[[], int], queue.SimpleQueue[_Worker | None]]] = []
 
@@ -118,26 +120,25 @@ class Workers:
         work = pickle.dumps((function, args, kwargs))
         for last in (False, True):
             worker = self._take(asked)
-            kept = None
+            usable = None
             try:
                 worker = worker or _Worker(self._nice)
                 done, result = worker.run(work, self._patience_s)
-                kept = worker
+                usable = worker
             except EOFError as error:
-                # Somebody killed it, the system for want of memory perhaps: another one tries once more.
+                # It was killed, by the system for want of memory perhaps: another process tries once more.
                 if last:
                     raise WorkError(f"the process of {function.__name__} died: {error}") from error
                 continue
             except TimeoutError as error:
                 raise WorkError(f"the process of {function.__name__} hung: {error}") from error
             finally:
-                if worker is not None and kept is None:
+                if worker is not None and usable is None:
                     worker.end()
-                self._give_back(kept)
+                self._give_back(usable)
             if not done:
                 raise WorkError(result)
-            found: R = result
-            return found
+            return cast(R, result)
         raise AssertionError("the last attempt returns or raises")
 
     def end(self) -> None:

@@ -17,8 +17,8 @@ from pptx.util import Pt
 
 from dashboard.charts import theme
 from dashboard.outputs.slides import shapes
-from dashboard.outputs.slides.measure import Box
 from dashboard.outputs.slides.shapes import Run
+from dashboard.outputs.slides.text_metrics import Box
 from dashboard.text import Text
 
 THIN = 0.75  # width of a line, points

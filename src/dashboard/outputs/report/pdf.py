@@ -13,7 +13,7 @@ import typst
 from dashboard.charts import theme
 from dashboard.outputs import text_metrics
 from dashboard.outputs.briefing import Briefing
-from dashboard.outputs.report import contents, outline, styles
+from dashboard.outputs.report import meeting, outline, styles
 from dashboard.outputs.report.drawings import PX_A_MM
 
 _TEMPLATE = Path(__file__).parent / "report.typ"
@@ -25,7 +25,7 @@ def pdf(briefing: Briefing, drawings: Mapping[str, str]) -> bytes:
 
     An exhibit whose id is not there is printed without its chart.
     """
-    blocks = contents.blocks(briefing, drawings.keys())
+    blocks = meeting.blocks(briefing, drawings.keys())
     # The template prints every string as the plain text it is; markup of typst is only in the template.
     data = {
         "lang": briefing.text.lang,

@@ -17,7 +17,7 @@ from pptx.util import Inches
 from dashboard.charts import theme
 from dashboard.outputs.briefing import Briefing
 from dashboard.outputs.slides import shapes
-from dashboard.outputs.slides.measure import Box
+from dashboard.outputs.slides.text_metrics import Box
 from dashboard.text import Text
 
 WIDTH, HEIGHT = 13.333, 7.5  # inches
@@ -52,7 +52,7 @@ _COLOURS = {
 _SHEETS = ("master", "opening", "exhibit")
 
 
-def opened(briefing: Briefing) -> Deck:
+def empty(briefing: Briefing) -> Deck:
     """A presentation without slides."""
     deck = Presentation()
     _count_parts(deck.part.package)

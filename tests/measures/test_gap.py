@@ -129,7 +129,7 @@ def test_a_plan_prefers_changes_that_serve_more_goals(build):
     assert max(choice.goals for choice in plan.choices) == 2
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(12))
 def test_no_smaller_set_of_changes_does(seed):
     dice = random.Random(seed)
     for _ in range(25):

@@ -59,7 +59,7 @@ def _edit_village(village, change):
         village["secretary"].update(holder=post["holder"], party_member="true")
 
 
-@pytest.fixture(params=range(15))
+@pytest.fixture(params=range(8))
 def edited(request, tmp_path):
     """A random data set, a scenario of one of its dates, and a copy with that scenario written in."""
     random = Random(request.param)

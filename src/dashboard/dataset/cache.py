@@ -16,7 +16,6 @@ from contextlib import suppress
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -40,14 +39,12 @@ def checked(folder: Path | str) -> Report:
     """The same as `check`; of a large data set that was checked before, without checking it again."""
     folder = Path(folder)
     key = _key(folder)
-    if key is None:
-        return check(folder)
-    report = _recalled(folder, key)
-    if report is None:
-        report = check(folder)
-        # Files that were replaced meanwhile are not what was checked.
-        if report.dataset is not None and _key(folder) == key:
-            _keep(folder, key, report.dataset)
+    if key is not None and (report := _recalled(folder, key)) is not None:
+        return report
+    report = check(folder)
+    # Files that were replaced meanwhile are not what was checked.
+    if key is not None and report.dataset is not None and _key(folder) == key:
+        _store(folder, key, report.dataset)
     return report
 
 
@@ -62,13 +59,14 @@ def load(folder: Path | str, earlier: Path | None = None) -> Dataset:
 
 def _key(folder: Path) -> str | None:
     """A hash of every byte of the files and of the program; None where no copy is kept of them."""
-    total = hashlib.sha256(_program())
+    files = [folder / name for name in schema.FILES]
     try:
-        if sum((folder / name).stat().st_size for name in schema.FILES) < LEAST_BYTES:
+        if sum(file.stat().st_size for file in files) < LEAST_BYTES:
             return None
-        for name in schema.FILES:
-            with (folder / name).open("rb") as file:
-                total.update(name.encode() + hashlib.file_digest(file, "sha256").digest())
+        total = hashlib.sha256(_program())
+        for file in files:
+            with file.open("rb") as opened:
+                total.update(hashlib.file_digest(opened, "sha256").digest())
     except OSError:
         return None
     return total.hexdigest()
@@ -77,9 +75,8 @@ def _key(folder: Path) -> str | None:
 @cache
 def _program() -> bytes:
     """A hash of what reads and checks a data set: another version of it may find other problems."""
-    package = Path(__file__).parent
     total = hashlib.sha256(f"{pd.__version__} {pa.__version__}".encode())
-    for file in (Path(schema.__file__), *sorted(package.rglob("*.py"))):
+    for file in (Path(schema.__file__), *sorted(Path(__file__).parent.rglob("*.py"))):
         total.update(file.read_bytes())
     return total.digest()
 
@@ -104,13 +101,26 @@ def _recalled(folder: Path, key: str) -> Report | None:
     return Report(dataset, (), warnings)
 
 
-def _keep(folder: Path, key: str, dataset: Dataset) -> None:
+def _store(folder: Path, key: str, dataset: Dataset) -> None:
     """Write the copy; where that cannot be, the next start takes longer."""
     part = ""
     try:
         with tempfile.NamedTemporaryFile(prefix=COPY, dir=folder, delete=False) as file:
             part = file.name
-            _write(file, key, dataset)
+            for table in schema.TABLES:
+                columns = pa.Table.from_pandas(getattr(dataset, table.name), preserve_index=False)
+                with pa.ipc.new_stream(file, columns.schema) as stream:
+                    stream.write_table(columns)
+            file.seek(0)
+            about = {
+                "key": key,
+                "sha256": hashlib.file_digest(file, "sha256").hexdigest(),
+                "about": asdict(dataset.about),
+                "warnings": [asdict(problem) for problem in dataset.warnings],
+            }
+            file.write(b"\n" + json.dumps(about).encode())
+            file.flush()
+            os.fsync(file.fileno())
         shutil.copymode(folder / schema.ABOUT_FILE, part)
         os.replace(part, folder / COPY)
     except _UNUSABLE as error:
@@ -118,20 +128,3 @@ def _keep(folder: Path, key: str, dataset: Dataset) -> None:
     finally:
         with suppress(OSError):
             os.unlink(part)
-
-
-def _write(file: Any, key: str, dataset: Dataset) -> None:
-    for table in schema.TABLES:
-        columns = pa.Table.from_pandas(getattr(dataset, table.name), preserve_index=False)
-        with pa.ipc.new_stream(file, columns.schema) as stream:
-            stream.write_table(columns)
-    file.seek(0)
-    about = {
-        "key": key,
-        "sha256": hashlib.file_digest(file, "sha256").hexdigest(),
-        "about": asdict(dataset.about),
-        "warnings": [asdict(problem) for problem in dataset.warnings],
-    }
-    file.write(b"\n" + json.dumps(about).encode())
-    file.flush()
-    os.fsync(file.fileno())

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any
 
-from dashboard.dataset.read import files
+from dashboard.dataset.read import tables
 from dashboard.intake import child, forms, names
 from dashboard.intake.child import MOST_COLUMNS, ROW_LIMIT, RefusedError
 
@@ -189,8 +189,8 @@ def _stem(name: str) -> str:
 
 def _decoded(data: bytes) -> str:
     try:
-        return files.decoded(data, "")
-    except files.RefusedError as refused:
+        return tables.decoded(data, "")
+    except tables.RefusedError as refused:
         if refused.problem.rule == "file_empty":
             raise RefusedError("empty") from None
         if refused.problem.rule != "file_encoding" or b"\0" in data:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -77,12 +78,12 @@ def posts_by_area(dataset: Dataset, selection: Selection, then: str, now: str) -
     place_then, place_now = (
         _places(dataset, date, selection.as_of, selection.boundaries) for date in (then, now)
     )
-    flags = _post_flags(both)
+    flags = _postboth_dates(both)
     cells = [
         [column[rows] for column in aggregates.own_cells(dataset, date)]
         for rows, date in ((both.earlier, then), (both.rows, now))
     ]
-    flags |= _flags("cell_share:villages", [known for _, known in cells], [own for own, _ in cells])
+    flags |= both_dates("cell_share:villages", [known for _, known in cells], [own for own, _ in cells])
     listed = areas.listed(dataset, selection.as_of, selection.boundaries)
     counted = {
         name: np.bincount(place_now[both.rows], weights=flag, minlength=len(listed))
@@ -112,15 +113,7 @@ def counts_by_area(dataset: Dataset, selection: Selection, measure: str, then: s
     units = sides[1].index.union(sides[0].index)
     values = [side.reindex(units).where(units.isin(side.index), 0) for side in sides]
     known = [value.notna() for value in values]
-    reported = known[0] & known[1]
-    columns = {
-        "reported": reported,
-        "unreported": ~reported,
-        "single": known[0] ^ known[1],
-        "before": values[0].where(reported, 0),
-        "now": values[1].where(reported, 0),
-    }
-    frame = pd.DataFrame({f"{measure}:{name}": column for name, column in columns.items()}).astype("int64")
+    frame = pd.DataFrame(both_dates(measure, known, [value.fillna(0) for value in values]), index=units)
     listed = areas.listed(dataset, selection.as_of, selection.boundaries)
     by_place = frame.groupby(level=0).sum().reindex(range(len(listed)), fill_value=0)
     return by_place.set_index(pd.Index(listed, name="area"))
@@ -154,27 +147,31 @@ def _places(dataset: Dataset, as_of: str, later: str, boundaries: str) -> Rows:
     return pd.Index(listed, dtype=object).get_indexer(pd.Index(area))
 
 
-def _post_flags(both: Between) -> dict[str, posts.Flags]:
+def _postboth_dates(both: Between) -> dict[str, npt.NDArray[np.int64]]:
     """The columns of `posts_by_area` on posts, per village."""
-    found: dict[str, posts.Flags] = {}
+    found: dict[str, npt.NDArray[np.int64]] = {}
     at = (both.then, both.now)
     for column, position in enumerate(schema.POSITIONS):
         reported = [~held.not_reported[:, column] for held in at]
         member = [held.filled[:, column] & held.member[:, column] for held in at]
-        found |= _flags(position, reported, member)
+        found |= both_dates(position, reported, member)
     for pair in combinations(schema.POSITIONS, 2):
         reported, same = ([held.reported(pair) for held in at], [held.same_holder(*pair) for held in at])
-        found |= _flags(aggregates.pair_name(pair), reported, same)
+        found |= both_dates(aggregates.pair_name(pair), reported, same)
     return found
 
 
-def _flags(name: str, known: Sequence[posts.Flags], counted: Sequence[posts.Flags]) -> dict[str, posts.Flags]:
-    """The columns of one name, per village, from what is known and what is so at either date."""
-    reported = known[0] & known[1]
-    return {
-        f"{name}:reported": reported,
-        f"{name}:unreported": ~reported,
-        f"{name}:single": known[0] ^ known[1],
-        f"{name}:before": reported & counted[0],
-        f"{name}:now": reported & counted[1],
+def both_dates(name: str, known: Sequence[Any], values: Sequence[Any]) -> dict[str, npt.NDArray[np.int64]]:
+    """The columns of one name, per unit, from what is known and what is counted at either date: `reported` at
+    both dates, not at both (`unreported`), at just one (`single`); the count `before` and `now` where at
+    both."""
+    then, now = (np.asarray(flags, dtype=bool) for flags in known)
+    before, after = (np.asarray(counts) for counts in values)
+    columns = {
+        "reported": then & now,
+        "unreported": ~(then & now),
+        "single": then ^ now,
+        "before": np.where(then & now, before, 0),
+        "now": np.where(then & now, after, 0),
     }
+    return {f"{name}:{key}": column.astype(np.int64) for key, column in columns.items()}

@@ -232,18 +232,10 @@ def _organizations_by_area(
         for rows in at
     ]
     counts = unit[0] | unit[1]
-    known = [value.notna() & counts for value in values]
-    reported = known[0] & known[1]
-    area = at[1]["area"].reindex(ids).fillna(at[0]["area"].reindex(ids))
+    known = [value[counts].notna() for value in values]
+    area = at[1]["area"].reindex(ids).fillna(at[0]["area"].reindex(ids))[counts]
     area = area.map({**into, schema.OUTSIDE: schema.OUTSIDE})
-    columns = {
-        "reported": reported,
-        "unreported": counts & ~reported,
-        "single": known[0] ^ known[1],
-        "before": values[0].where(reported, 0),
-        "now": values[1].where(reported, 0),
-    }
-    frame = pd.DataFrame({f"{measure}:{name}": column for name, column in columns.items()}).astype("int64")
+    frame = pd.DataFrame(between.both_dates(measure, known, [value[counts].fillna(0) for value in values]))
     listed = [*areas.listed(dataset, selection.as_of, selection.boundaries), schema.OUTSIDE]
     return frame.groupby(area.to_numpy()).sum().reindex(pd.Index(listed, name="area"), fill_value=0)
 

@@ -61,36 +61,38 @@ def committees(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
+def _sums(dataset: Dataset, selection: Selection, as_of: str | None = None) -> aggregates.Sums:
+    return aggregates.summed(aggregates.at_date(dataset, selection, as_of or selection.as_of))
+
+
 def counts(dataset: Dataset, selection: Selection) -> dict[str, int | None]:
     """The counts of `schema.COUNTS` for one selection; None where units exist but none reports."""
-    return aggregates.totals(aggregates.summed(aggregates.chosen(dataset, selection)))
+    return aggregates.totals(_sums(dataset, selection))
 
 
 def missing(dataset: Dataset, selection: Selection, as_of: str | None = None) -> dict[str, int]:
     """How many units leave a figure out at the chosen date, or at another: organisations for `members` and
     `admitted`, villages for `households` and `population`. The counts do not have them."""
-    sums = aggregates.summed(aggregates.at_date(dataset, selection, as_of or selection.as_of))
+    sums = _sums(dataset, selection, as_of)
     return {name: int(aggregates.missing(sums, name)) for name in STATED}
 
 
 def count(dataset: Dataset, selection: Selection, name: str, as_of: str | None = None) -> families.Count:
     """One of `schema.COUNTS` at the chosen date, or at another, with what it leaves out."""
-    sums = aggregates.summed(aggregates.at_date(dataset, selection, as_of or selection.as_of))
+    sums = _sums(dataset, selection, as_of)
     return families.count(sums, schema.Measure("count", (name,)))
 
 
 def unreported_areas(dataset: Dataset, selection: Selection, as_of: str | None = None) -> int:
     """How many places (communes, the district bodies) report no organisation at the chosen date, or at
     another: with one of them no count of organisations is complete."""
-    return aggregates.summed(aggregates.at_date(dataset, selection, as_of or selection.as_of))[
-        "unreported_areas"
-    ]
+    return _sums(dataset, selection, as_of)["unreported_areas"]
 
 
 def unheard(dataset: Dataset, selection: Selection) -> int:
     """Villages in force of which the chosen date has no row at all, no post and no cell of their own: they
     are counted, but may be gone, or not there yet, where their row has no dates."""
-    return aggregates.summed(aggregates.chosen(dataset, selection))["villages_unheard"]
+    return _sums(dataset, selection)["villages_unheard"]
 
 
 def counts_before(dataset: Dataset, selection: Selection) -> dict[str, int | None]:
@@ -132,7 +134,7 @@ def over_time(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """
     names = ["grassroots", "subcells", "members", "admitted"]
     dates = [as_of for as_of in dataset.dates if as_of <= selection.as_of]
-    sums = [aggregates.summed(aggregates.at_date(dataset, selection, as_of)) for as_of in dates]
+    sums = [_sums(dataset, selection, as_of) for as_of in dates]
     frame = pd.DataFrame([aggregates.totals(one) for one in sums], columns=names).astype("Int64")
     missing = {
         f"{name}_missing": [one[f"{name}_missing"] + one["unreported_areas"] for one in sums]

@@ -10,7 +10,7 @@ from pathlib import Path
 from dashboard import schema
 from dashboard.dataset.model import About
 from dashboard.dataset.problems import Problem
-from dashboard.dataset.read import cells, files, tables
+from dashboard.dataset.read import cells, tables
 from dashboard.dataset.read.about import about
 from dashboard.dataset.sheet import Sheet
 
@@ -65,7 +65,7 @@ class _Reader:
     def about(self) -> About | None:
         try:
             described, wrong = about(self._text(schema.ABOUT_FILE))
-        except files.RefusedError as refused:
+        except tables.RefusedError as refused:
             self.problems.append(refused.problem)
             return None
         self.problems += wrong
@@ -74,7 +74,7 @@ class _Reader:
     def sheet(self, table: schema.Table) -> Sheet | None:
         try:
             cut = tables.cut(self._text(table.file), table)
-        except files.RefusedError as refused:
+        except tables.RefusedError as refused:
             self.problems.append(refused.problem)
             return None
         self.problems += cut.problems
@@ -85,16 +85,16 @@ class _Reader:
         return sheet
 
     def _text(self, name: str) -> str:
-        data = files.contents(self.path / name)
+        data = tables.contents(self.path / name)
         self.digests[name] = hashlib.sha256(data).digest()
-        text = files.decoded(data, name)
+        text = tables.decoded(data, name)
         if not text.endswith("\n"):
             self.unended.append(name)
         return text
 
 
 def _version(digests: Mapping[str, bytes]) -> str:
-    """Twelve hex digits that change with any byte of any file; equal for equal files."""
+    """Twelve hex digits that change with any byte of any file; equal for equal tables."""
     total = hashlib.sha256()
     for name in sorted(digests):
         total.update(name.encode() + b"\0" + digests[name])

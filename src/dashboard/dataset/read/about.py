@@ -12,7 +12,7 @@ from dashboard.dataset import wording
 from dashboard.dataset.model import About
 from dashboard.dataset.problems import Problem, shown
 from dashboard.dataset.read import cells
-from dashboard.dataset.read.files import RefusedError
+from dashboard.dataset.read.tables import RefusedError
 from dashboard.schema import ABOUT_FILE, ABOUT_IN_ENGLISH, ABOUT_OPTIONAL, ABOUT_REQUIRED
 
 _KNOWN = ABOUT_REQUIRED + ABOUT_OPTIONAL + ABOUT_IN_ENGLISH

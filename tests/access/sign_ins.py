@@ -10,12 +10,12 @@ from unittest.mock import patch
 from settings_files import with_accounts, with_provider
 
 from dashboard import settings
-from dashboard.access import HEADER, Reader, accounts, session
+from dashboard.access import HEADER, User, accounts, session
 from dashboard.settings import Settings
 
 PASSWORD = "mot-mat-khau-dai"
 HOUR = 60 * 60
-FORGED = Reader("local", "editor").to_header()
+FORGED = User("local", "editor").to_header()
 LET_IN = ("viewer", "editor", "of one commune", "viewer with a forged header")
 KINDS = (
     "stranger",
@@ -69,10 +69,12 @@ def sent_by_kind(file: Path) -> dict[str, dict[str, str]]:
         "forged cookie": cookie("WyJsYW4iLCIwIiwicyJd.x.y"),
         "altered cookie": cookie("X" + viewer[1:]),
         "cookie signed by another key": cookie(
-            session.issue(replace(here, state=here.state.parent / "other"), "lan", _stamp(here, "lan"))
+            session.issue(
+                replace(here, state=here.state.parent / "other"), "lan", _credential_version(here, "lan")
+            )
         ),
         "cookie of another mode": cookie(
-            session.issue(replace(here, mode="oidc"), "lan", _stamp(here, "lan"))
+            session.issue(replace(here, mode="oidc"), "lan", _credential_version(here, "lan"))
         ),
         "cookie twice": {"Cookie": f"dashboard={viewer}; dashboard={viewer}"},
         "cookie of another name": {"Cookie": f"__Host-dashboard={viewer}"},
@@ -90,11 +92,11 @@ def cookie(value: str) -> dict[str, str]:
 def issued(here: Settings, name: str, later_s: float = 0) -> str:
     """A sign-in of an account as it is now, at another time."""
     with patch("time.time", return_value=time.time() + later_s):
-        return session.issue(here, name, _stamp(here, name))
+        return session.issue(here, name, _credential_version(here, name))
 
 
-def _stamp(here: Settings, name: str) -> str:
-    return accounts.known(here, name).stamp
+def _credential_version(here: Settings, name: str) -> str:
+    return accounts.known(here, name).credential_version
 
 
 def _revoked(here: Settings) -> str:
@@ -142,9 +144,9 @@ def sent_by_oidc_kind(folder: Path, port: int) -> tuple[Path, dict[str, dict[str
     file = with_provider(folder, ISSUER, port)
     here = settings.read(file)
 
-    def stamped(stamp: str, *, later_s: float = 0, issuer: str = ISSUER) -> str:
+    def stamped(credential_version: str, *, later_s: float = 0, issuer: str = ISSUER) -> str:
         with patch("time.time", return_value=time.time() + later_s):
-            return session.issue(here, "reader", f"{stamp} {issuer}")
+            return session.issue(here, "reader", f"{credential_version} {issuer}")
 
     viewer, gone = stamped("name Lan@huyen.example"), stamped("name Lan@huyen.example")
     found = session.read(here, gone)

@@ -130,7 +130,7 @@ def test_another_password_is_another_stamp_and_the_old_one_is_wrong(here):
     before = add(here, "lan")
     after = accounts.set_password(here, "LAN", "một mật khẩu khác")
     assert accounts.current(here)["lan"] == after
-    assert after.stamp != before.stamp
+    assert after.credential_version != before.credential_version
     assert not passwords.matches(after.hash, PASSWORD)
 
 
@@ -138,7 +138,7 @@ def test_an_account_made_anew_has_another_stamp(here):
     before = add(here, "lan")
     accounts.remove(here, "lan")
     assert accounts.current(here) == {}
-    assert add(here, "lan").stamp != before.stamp
+    assert add(here, "lan").credential_version != before.credential_version
 
 
 @pytest.mark.parametrize("act", [accounts.remove, accounts.known])
@@ -150,7 +150,7 @@ def test_a_new_hash_is_kept_only_of_the_account_as_it_was(here):
     lan = add(here, "lan")
     made = passwords.hashed(PASSWORD)
     accounts.keep_hash(here, "lan", lan, made)
-    assert accounts.current(here)["lan"].stamp == lan.stamp
+    assert accounts.current(here)["lan"].credential_version == lan.credential_version
     assert accounts.current(here)["lan"].hash == made
     accounts.keep_hash(here, "lan", lan, lan.hash)
     assert accounts.current(here)["lan"].hash == made

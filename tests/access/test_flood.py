@@ -25,7 +25,7 @@ def test_while_one_session_floods_another_is_answered_at_once(monkeypatch):
         return {"type": "websocket.receive", "text": "x"}
 
     async def session(name: str, messages: int) -> None:
-        watched = websockets.Watched(receive, receive, lambda: True, Grants())
+        watched = websockets.GuardedWebsocket(receive, receive, lambda: True, Grants())
         for _ in range(messages):
             await watched.receive()
             order.append(name)

@@ -23,11 +23,11 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from dashboard import text
-from dashboard.access import HEADER, Reader, Readiness, media_grants, uploads, websockets
+from dashboard.access import HEADER, Readiness, User, media_grants, uploads, websockets
 from dashboard.access.media_grants import Grants
 from dashboard.access.middleware import AuthMiddleware
 
-EDITOR = Reader("chi", "editor")
+EDITOR = User("chi", "editor")
 ADDRESS = "http://127.0.0.1:8501"
 SOCKET = "ws://127.0.0.1:8501/_stcore/stream"
 FILE = f"/media/{'a' * 32}.svg"
@@ -38,10 +38,10 @@ class SwitchedDoor:
     """Lets in whom the test says at the moment; has a sign-in page."""
 
     def __init__(self) -> None:
-        self.now: Reader | None = EDITOR
+        self.now: User | None = EDITOR
         self.routes = [Route("/dang-nhap", lambda _request: PlainTextResponse("sign in"))]
 
-    def reader(self, _connection: HTTPConnection) -> Reader | None:
+    def user(self, _connection: HTTPConnection) -> User | None:
         return self.now
 
 
@@ -142,8 +142,8 @@ def test_the_doors_own_pages_are_open(browser, door):
 
 
 def test_the_reader_goes_on_and_no_other(browser):
-    answer = browser.get("/who", headers={HEADER: Reader("x", "viewer").to_header()})
-    assert Reader.from_header(answer.text) == EDITOR
+    answer = browser.get("/who", headers={HEADER: User("x", "viewer").to_header()})
+    assert User.from_header(answer.text) == EDITOR
 
 
 def test_a_sign_in_that_ended_closes_the_websocket_at_the_next_message(browser, door):
@@ -158,7 +158,7 @@ def test_a_sign_in_that_ended_closes_the_websocket_at_the_next_message(browser, 
 
 def test_a_changed_account_closes_the_websocket_too(browser, door):
     with browser.websocket_connect(SOCKET) as socket:
-        door.now = Reader("chi", "viewer", ("huong-son",))
+        door.now = User("chi", "viewer", ("huong-son",))
         socket.send_text("b")
         with pytest.raises(WebSocketDisconnect):
             socket.receive_text()
@@ -179,7 +179,7 @@ def test_a_file_goes_to_the_reader_who_was_told_of_it(browser, door):
 
 
 @pytest.mark.parametrize(
-    "other", [Reader("lan", "editor"), Reader("chi", "viewer"), Reader("chi", "editor", ("huong-son",))]
+    "other", [User("lan", "editor"), User("chi", "viewer"), User("chi", "editor", ("huong-son",))]
 )
 def test_nobody_else_is_given_a_file_and_not_who_had_other_rights(browser, door, other):
     told_of(browser, FILE)
@@ -210,7 +210,7 @@ def make(browser, file_id: str) -> str:
 def test_a_file_is_made_only_for_the_reader_who_was_offered_it(browser, door):
     told_of(browser, "id-1")
     assert make(browser, "id-1") == "made"
-    for reader, file in ((EDITOR, "id-2"), (Reader("lan", "editor"), "id-1")):
+    for reader, file in ((EDITOR, "id-2"), (User("lan", "editor"), "id-1")):
         door.now = reader
         with pytest.raises(WebSocketDisconnect):
             make(browser, file)
@@ -252,7 +252,7 @@ def test_a_flood_is_slowed_and_nothing_of_it_is_lost(monkeypatch):
         return {"type": "websocket.receive", "text": "x"}
 
     async def flood() -> int:
-        watched = websockets.Watched(receive, receive, lambda: True, Grants())
+        watched = websockets.GuardedWebsocket(receive, receive, lambda: True, Grants())
         return len([await watched.receive() for _ in range(websockets.MESSAGES + 20)])
 
     monkeypatch.setattr(websockets, "asyncio", SimpleNamespace(sleep=pause))
@@ -266,7 +266,7 @@ def test_an_editor_hands_in_a_file(browser):
     assert browser.put("/_stcore/upload_file/a/b", content=b"12345").text == "5"
 
 
-@pytest.mark.parametrize("reader", [Reader("lan", "viewer"), Reader("ba", "viewer", ("huong-son",))])
+@pytest.mark.parametrize("reader", [User("lan", "viewer"), User("ba", "viewer", ("huong-son",))])
 def test_who_may_not_publish_hands_in_no_file(browser, door, reader):
     door.now = reader
     assert browser.put("/_stcore/upload_file/a/b", content=b"1").status_code == 403

@@ -19,7 +19,7 @@ from served import free_port, running
 from session_client import Session
 from settings_files import SECRET, proxied, write
 
-from dashboard.access import HEADER, SIGN_IN, Reader
+from dashboard.access import HEADER, SIGN_IN, User
 
 PAGES = (
     "/",
@@ -93,7 +93,7 @@ METHODS = ("PUT", "POST", "DELETE", "OPTIONS", "PATCH", "TRACE")
 HEALTH = ("/healthz", "/readyz")
 ALMOST_OPEN = ("/HEALTHZ", "/healthz/", "/healthz.html", "/Dang-Nhap", "/readyz/x")
 HTML = {"Accept": "text/html"}
-FORGED = Reader("local", "editor").to_header()
+FORGED = User("local", "editor").to_header()
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ LOCAL_MODE = Mode(
     lambda folder, _port: write(folder, 'mode = "local"'),
     {
         "this computer": {},
-        "a name of its own": {HEADER: Reader("x", "viewer", ("none",)).to_header()},
+        "a name of its own": {HEADER: User("x", "viewer", ("none",)).to_header()},
         "behind a proxy": {"X-Forwarded-For": "10.0.0.9"},
         "forwarded": {"Forwarded": "for=10.0.0.9"},
         "via": {"Via": "1.1 proxy"},

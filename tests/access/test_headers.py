@@ -19,7 +19,7 @@ def dressed(path: str, status: int = 200, *sent: tuple[bytes, bytes], secure: bo
 
     start = {"type": "http.response.start", "status": status, "headers": list(sent)}
     loop = asyncio.new_event_loop()
-    loop.run_until_complete(headers.Dressed(send, secure=secure, path=path)(start))
+    loop.run_until_complete(headers.SecureHeaders(send, secure=secure, path=path)(start))
     loop.close()
     return {name.decode(): value.decode() for name, value in found[0]["headers"]}  # type: ignore[attr-defined]
 

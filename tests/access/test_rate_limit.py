@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard.access import rate_limit
-from dashboard.access.rate_limit import Attempt, Attempts
+from dashboard.access.rate_limit import Attempt, RateLimiter
 
 
 @pytest.fixture
@@ -14,11 +14,11 @@ def now() -> list[float]:
 
 
 @pytest.fixture
-def counted(now) -> Attempts:
-    return Attempts(clock=lambda: now[0])
+def counted(now) -> RateLimiter:
+    return RateLimiter(clock=lambda: now[0])
 
 
-def tried(counted: Attempts, attempt: Attempt, times: int) -> int:
+def tried(counted: RateLimiter, attempt: Attempt, times: int) -> int:
     """How many of so many attempts in one moment were let through."""
     return sum(counted.take(attempt) == 0 for _ in range(times))
 

@@ -45,7 +45,7 @@ def taken(here: Settings, value: str) -> session.Session:
 
 def test_a_sign_in_is_read_as_it_was_issued(here):
     found = taken(here, session.issue(here, "bà lan", "s1"))
-    assert (found.name, found.stamp) == ("bà lan", "s1")
+    assert (found.name, found.credential_version) == ("bà lan", "s1")
     assert re.fullmatch("[0-9a-f]{32}", found.id)
 
 

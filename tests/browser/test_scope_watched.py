@@ -160,7 +160,7 @@ def reading(browser: Browser, served: Server, name: str) -> Iterator[tuple[Page,
     """A page of a reader who has signed in, and what it is sent."""
     if name not in served.browsers:
         here = settings.read(served.settings)
-        value = session.issue(here, name, accounts.known(here, name).stamp)
+        value = session.issue(here, name, accounts.known(here, name).credential_version)
         context = browser.new_context(viewport={"width": 1440, "height": 1000})
         context.add_cookies([{"name": "dashboard", "value": value, "url": served.address}])
         served.browsers[name] = context

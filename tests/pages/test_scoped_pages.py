@@ -9,11 +9,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from chart_words import places_of, words_of_charts
-from dashboard.access import LOCAL, Reader
+from dashboard.access import LOCAL, User
 
 ROOT = Path(__file__).parents[2]
 PAGES = ("overview", "structure", "overlap", "goals", "changes", "commune", "village", "briefing")
-ONE = Reader("one", "viewer", ("huong-son",))
+ONE = User("one", "viewer", ("huong-son",))
 # Names that no other commune's are part of.
 OTHERS = ("Khe Tre", "Hương Phú", "Hương Lộc", "Thượng Quảng", "Hương Xuân", "Hương Hữu", "Thượng Nhật")
 
@@ -22,7 +22,7 @@ OTHERS = ("Khe Tre", "Hương Phú", "Hương Lộc", "Thượng Quảng", "Hư�
 def reads(monkeypatch):
     """Opens a page as a reader, with a link."""
 
-    def opened(who: Reader, name: str = "overview", **query: str) -> AppTest:
+    def opened(who: User, name: str = "overview", **query: str) -> AppTest:
         monkeypatch.setattr("dashboard.ui.reader.named", lambda _headers: who)
         at = AppTest.from_file(ROOT / "src" / "dashboard" / "router.py", default_timeout=60)
         for key, value in query.items():
@@ -88,6 +88,6 @@ def test_another_place_in_the_link_is_as_unknown_as_one_that_does_not_exist(read
 @pytest.mark.parametrize("communes", [(), ("khong-co",)])
 @pytest.mark.parametrize("name", ["overview", "goals", "briefing"])
 def test_a_reader_whose_communes_are_not_in_the_data_sees_none(reads, name, communes):
-    at = reads(Reader("none", "viewer", communes), name)
+    at = reads(User("none", "viewer", communes), name)
     assert "Chưa có xã nào để hiển thị" in said(at)
     assert not any(name in said(at) for name in ("Hương Sơn", *OTHERS))

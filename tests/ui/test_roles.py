@@ -10,14 +10,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import settings, store
-from dashboard.access import Reader
+from dashboard.access import User
 from dashboard.dataset import load
 from dashboard.store import Entry, Store
 from dashboard.ui import data_source
 
 ROOT = Path(__file__).parents[2]
-VIEWER, EDITOR = Reader("lan", "viewer"), Reader("chi", "editor")
-OF_ONE = Reader("one", "viewer", ("huong-son",))
+VIEWER, EDITOR = User("lan", "viewer"), User("chi", "editor")
+OF_ONE = User("one", "viewer", ("huong-son",))
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def place(tmp_path, monkeypatch) -> Store:
 def page(place, monkeypatch):
     """The page of the data, opened by a reader."""
 
-    def opened(who: Reader) -> AppTest:
+    def opened(who: User) -> AppTest:
         monkeypatch.setattr("dashboard.ui.reader.named", lambda _headers: who)
         at = AppTest.from_file(ROOT / "src" / "dashboard" / "router.py", default_timeout=60)
         at.run()

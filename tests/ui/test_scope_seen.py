@@ -6,11 +6,11 @@ from datetime import datetime
 
 import pytest
 
-from dashboard.access import Reader
+from dashboard.access import User
 from dashboard.dataset import State, check
 from dashboard.ui import scope
 
-OF_ONE, OF_ALL = Reader("one", "viewer", ("huong-son",)), Reader("all", "viewer")
+OF_ONE, OF_ALL = User("one", "viewer", ("huong-son",)), User("all", "viewer")
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def stale(bundled, tmp_path) -> State:
     return State(bundled, errors, datetime.now().astimezone())
 
 
-def as_reader(monkeypatch, who: Reader) -> None:
+def as_reader(monkeypatch, who: User) -> None:
     monkeypatch.setattr(scope, "reader", lambda: who)
 
 

@@ -4,8 +4,8 @@ log."""
 from dashboard.access.audit import record
 from dashboard.access.authenticators import authenticator
 from dashboard.access.health import Readiness
-from dashboard.access.reader import HEADER, LOCAL, SIGN_IN, SIGN_OUT, Authenticator, Reader
 from dashboard.access.start import at_start
+from dashboard.access.user import HEADER, LOCAL, SIGN_IN, SIGN_OUT, Authenticator, User
 
 __all__ = [
     "HEADER",
@@ -13,8 +13,8 @@ __all__ = [
     "SIGN_IN",
     "SIGN_OUT",
     "Authenticator",
-    "Reader",
     "Readiness",
+    "User",
     "at_start",
     "authenticator",
     "record",

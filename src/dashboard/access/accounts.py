@@ -39,15 +39,15 @@ class AccountError(Exception):
 class Account:
     """One person's account.
 
-    `name` is as it was typed when the account was made; `communes` are ids (None = all); `stamp` is another
-    one after each change, which ends the sign-ins made before; `changed` is the day of it (ISO).
+    `name` is as it was typed when the account was made; `communes` are ids (None = all); `credential_version`
+    is another one after each change, which ends the sign-ins made before; `changed` is the day of it (ISO).
     """
 
     name: str
     hash: str
     role: Role
     communes: tuple[str, ...] | None
-    stamp: str
+    credential_version: str
     changed: str
 
 
@@ -58,39 +58,39 @@ def current(settings: Settings) -> Mapping[str, Account]:
     """
     path = _path(settings)
     try:
-        found = path.stat()
+        status = path.stat()
     except FileNotFoundError:
         return {}
     except OSError as error:
         return _unreadable(path, str(error))
     # Also the time at which rights were changed: a file that could not be read may be readable now.
-    return _kept(path, (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino))
+    return _kept(path, (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino))
 
 
 def add(
     settings: Settings, name: str, password: str, role: Role, communes: tuple[str, ...] | None
 ) -> Account:
     """Make an account; AccountError where there is one of that name, or it would not be a right one."""
-    named = check_new(settings, name, role, communes)
+    key = check_new(settings, name, role, communes)
     _check_password(name, password)
-    made = _changed(Account(names.tidy(name), passwords.hashed(password), role, communes, "", ""))
+    account = _changed(Account(names.tidy(name), passwords.hashed(password), role, communes, "", ""))
     with _changing(settings) as accounts:
-        if named in accounts:
-            raise AccountError("taken", name=accounts[named].name)
-        accounts[named] = made
-    return made
+        if key in accounts:
+            raise AccountError("taken", name=accounts[key].name)
+        accounts[key] = account
+    return account
 
 
 def check_new(settings: Settings, name: str, role: Role, communes: tuple[str, ...] | None) -> str:
     """The key of an account that could be made; AccountError where it could not."""
-    named = _key(name)
+    key = _key(name)
     if role == "editor" and communes is not None:
         raise AccountError("editor_of_some")
     _check_folder(settings)
     accounts = read(settings)
-    if named in accounts:
-        raise AccountError("taken", name=accounts[named].name)
-    return named
+    if key in accounts:
+        raise AccountError("taken", name=accounts[key].name)
+    return key
 
 
 def remove(settings: Settings, name: str) -> Account:
@@ -102,18 +102,18 @@ def remove(settings: Settings, name: str) -> Account:
 def set_password(settings: Settings, name: str, password: str) -> Account:
     """Give an account another password; its sign-ins end at the next click."""
     _check_password(name, password)
-    made = passwords.hashed(password)
+    new_hash = passwords.hashed(password)
     with _changing(settings) as accounts:
-        named = _known(accounts, name)
-        accounts[named] = _changed(replace(accounts[named], hash=made))
-        return accounts[named]
+        key = _known(accounts, name)
+        accounts[key] = _changed(replace(accounts[key], hash=new_hash))
+        return accounts[key]
 
 
-def keep_hash(settings: Settings, named: str, account: Account, made: str) -> None:
+def keep_hash(settings: Settings, key: str, account: Account, new_hash: str) -> None:
     """Keep a newer hash of the same password: the sign-ins stay."""
     with _changing(settings) as accounts:
-        if accounts.get(named) == account:
-            accounts[named] = replace(account, hash=made)
+        if accounts.get(key) == account:
+            accounts[key] = replace(account, hash=new_hash)
 
 
 def known(settings: Settings, name: str) -> Account:
@@ -151,7 +151,7 @@ def _changing(settings: Settings) -> Iterator[dict[str, Account]]:
 
 def _write(path: Path, accounts: Mapping[str, Account]) -> None:
     """Whole or not at all, also where the power fails."""
-    table = {named: asdict(account) for named, account in sorted(accounts.items())}
+    table = {key: _row(account) for key, account in sorted(accounts.items())}
     part = path.with_name(f".{FILE}.{secrets.token_hex(8)}")
     file = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
@@ -204,36 +204,49 @@ _unreadable = lru_cache(maxsize=4)(_nobody)
 
 def _read(path: Path) -> dict[str, Account]:
     table = json.loads(path.read_text("utf-8"))
-    return {named: _account(named, row) for named, row in table.items()}
+    return {key: _account(key, row) for key, row in table.items()}
 
 
-def _account(named: str, row: dict[str, Any]) -> Account:
+def _account(key: str, row: dict[str, Any]) -> Account:
     """One account of the file; ValueError, TypeError or KeyError where it is not one."""
     communes = row["communes"]
     texts = [row["name"], row["hash"], row["stamp"], row["changed"], *(communes or [])]
     right = (
-        all(isinstance(one, str) and one for one in texts)
+        all(isinstance(value, str) and value for value in texts)
         and (communes is None or isinstance(communes, list))
         and row["role"] in ROLES
         and (communes is None or row["role"] == "viewer")
         and passwords.is_hash(row["hash"])
-        and names.key(row["name"]) == named
+        and names.key(row["name"]) == key
     )
-    if not right or row.keys() != Account.__dataclass_fields__.keys():
-        raise ValueError(f"the account {named!r} is not written as an account")
-    return Account(**{**row, "communes": None if communes is None else tuple(communes)})
+    account = Account(
+        name=row["name"],
+        hash=row["hash"],
+        role=row["role"],
+        communes=None if communes is None else tuple(communes),
+        credential_version=row["stamp"],
+        changed=row["changed"],
+    )
+    if not right or row.keys() != _row(account).keys():
+        raise ValueError(f"the account {key!r} is not written as an account")
+    return account
+
+
+def _row(account: Account) -> dict[str, Any]:
+    """An account as the file has it."""
+    return {"stamp" if key == "credential_version" else key: value for key, value in asdict(account).items()}
 
 
 def _changed(account: Account) -> Account:
     day = datetime.now(UTC).date().isoformat()
-    return replace(account, stamp=secrets.token_hex(8), changed=day)
+    return replace(account, credential_version=secrets.token_hex(8), changed=day)
 
 
 def _known(accounts: Mapping[str, Account], name: str) -> str:
-    named = _key(name)
-    if named not in accounts:
+    key = _key(name)
+    if key not in accounts:
         raise AccountError("unknown", name=name)
-    return named
+    return key
 
 
 def _key(name: str) -> str:

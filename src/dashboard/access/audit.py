@@ -1,4 +1,4 @@
-"""The audit log: one JSON line for each sign-in, refusal, publish and export. Refusals stand there once in a
+"""The audit log: one JSON line for each sign-in, refusal, publish and export. DenialLog stand there once in a
 while, so that a flood of them does not fill the disk."""
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def _append(file: int, line: bytes) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-class Refusals:
+class DenialLog:
     """At most one line for each address and reason in EVERY_S seconds."""
 
     def __init__(self) -> None:

@@ -8,7 +8,7 @@ from starlette.requests import HTTPConnection
 from starlette.routing import BaseRoute
 
 from dashboard.access import requests
-from dashboard.access.reader import LOCAL, Authenticator, Reader
+from dashboard.access.user import LOCAL, Authenticator, User
 from dashboard.settings import Settings
 
 # Carries the secret that only the proxy and this server know.
@@ -19,27 +19,27 @@ def authenticator(settings: Settings) -> Authenticator:
     """The one that the settings name. What a mode needs is imported with it: a computer of one's own loads
     neither password hashing nor a client of a provider."""
     if settings.mode == "accounts":
-        from dashboard.access.by_account import ByAccount  # noqa: PLC0415
+        from dashboard.access.account_authenticator import AccountAuthenticator  # noqa: PLC0415
 
-        return ByAccount(settings)
+        return AccountAuthenticator(settings)
     if settings.mode == "oidc":
-        from dashboard.access.by_oidc import ByOidc  # noqa: PLC0415
+        from dashboard.access.oidc_authenticator import OidcAuthenticator  # noqa: PLC0415
 
-        return ByOidc(settings)
-    return ByProxy(settings) if settings.mode == "proxy" else Local()
+        return OidcAuthenticator(settings)
+    return ProxyAuthenticator(settings) if settings.mode == "proxy" else LocalAuthenticator()
 
 
-class Local:
+class LocalAuthenticator:
     """Mode local: whoever sits at this computer reads and publishes; all others are refused."""
 
     routes: tuple[BaseRoute, ...] = ()
 
-    def reader(self, _connection: HTTPConnection) -> Reader | None:
+    def user(self, _connection: HTTPConnection) -> User | None:
         """The one reader there is."""
         return LOCAL
 
 
-class ByProxy:
+class ProxyAuthenticator:
     """Mode proxy: a proxy in front signs readers in and names them in a header. That is believed from a
     trusted proxy with its secret, and for names on the list."""
 
@@ -49,10 +49,10 @@ class ByProxy:
         assert settings.proxy is not None
         self._settings, self._proxy = settings, settings.proxy
         self._readers = {
-            listed.who: Reader(listed.who, listed.role, listed.communes) for listed in settings.proxy.readers
+            listed.who: User(listed.who, listed.role, listed.communes) for listed in settings.proxy.readers
         }
 
-    def reader(self, connection: HTTPConnection) -> Reader | None:
+    def user(self, connection: HTTPConnection) -> User | None:
         """Who the proxy says it is; a stranger where the header or the secret is there twice."""
         names = connection.headers.getlist(self._proxy.header)
         secrets = connection.headers.getlist(SECRET)

@@ -47,7 +47,7 @@ def policy(*, secure: bool) -> Mapping[str, str]:
         "form-action": "'self'",
         "frame-ancestors": "'none'",
     }
-    said = {
+    headers = {
         "Cache-Control": "no-store",
         "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in rules.items()),
         "X-Content-Type-Options": "nosniff",
@@ -57,10 +57,10 @@ def policy(*, secure: bool) -> Mapping[str, str]:
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
     }
-    return said | ({"Strict-Transport-Security": f"max-age={365 * _DAY}"} if secure else {})
+    return headers | ({"Strict-Transport-Security": f"max-age={365 * _DAY}"} if secure else {})
 
 
-class Dressed:
+class SecureHeaders:
     """Passes an answer on with the headers; says whether one has begun."""
 
     def __init__(self, send: Send, *, secure: bool, path: str) -> None:
@@ -83,5 +83,5 @@ class Dressed:
         """Only what is the same for every reader may be kept by the browser, and by nobody on the way."""
         if status not in (200, 304):
             return "no-store"
-        found = (kept for start, kept in _CACHED.items() if self._path.startswith(start))
-        return next(found, "no-store")
+        values = (value for start, value in _CACHED.items() if self._path.startswith(start))
+        return next(values, "no-store")

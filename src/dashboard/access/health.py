@@ -27,8 +27,8 @@ async def answer(path: str, ready: Callable[[], Readiness], *, known: bool) -> R
     """The answer on one of PATHS; `known` readers are told the data's version and age, too."""
     if path == ALIVE:
         return JSONResponse({"status": "ok"})
-    found = await run_in_threadpool(ready)
-    said: dict[str, str | int | None] = {"status": found.status}
+    readiness = await run_in_threadpool(ready)
+    content: dict[str, str | int | None] = {"status": readiness.status}
     if known:
-        said |= {"version": found.version, "age_s": found.age_s}
-    return JSONResponse(said, status_code=200 if found.status == "ready" else 503)
+        content |= {"version": readiness.version, "age_s": readiness.age_s}
+    return JSONResponse(content, status_code=200 if readiness.status == "ready" else 503)

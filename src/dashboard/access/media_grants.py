@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict, defaultdict
 from dataclasses import replace
 
-from dashboard.access.reader import Reader
+from dashboard.access.user import User
 from dashboard.streamlit_host import messages
 from dashboard.streamlit_host.paths import MEDIA
 
@@ -45,11 +45,11 @@ class MediaGrants:
     """The grants of all readers. All sign-ins of a reader have the same ones; other rights have their own."""
 
     def __init__(self) -> None:
-        self._of: defaultdict[Reader, Grants] = defaultdict(Grants)
+        self._of: defaultdict[User, Grants] = defaultdict(Grants)
 
-    def of(self, reader: Reader) -> Grants:
+    def of(self, user: User) -> Grants:
         """The grants of one reader."""
-        return self._of[replace(reader, session="")]
+        return self._of[replace(user, session="")]
 
 
 def _key(file: str) -> str:

@@ -19,10 +19,10 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.access import headers, health, plain_pages, requests, uploads, websockets
-from dashboard.access.audit import Refusals
+from dashboard.access.audit import DenialLog
 from dashboard.access.authenticators import SECRET
 from dashboard.access.media_grants import MediaGrants
-from dashboard.access.reader import HEADER, SIGN_IN, Authenticator, Reader
+from dashboard.access.user import HEADER, SIGN_IN, Authenticator, User
 from dashboard.settings import Settings, current
 from dashboard.streamlit_host import paths
 
@@ -63,7 +63,7 @@ class AuthMiddleware:
         self.app, self.authenticator, self.ready = app, authenticator, ready
         self.session_expired = session_expired
         self.settings: Settings = current()
-        self.refusals = Refusals()
+        self.denials = DenialLog()
         self.sockets = websockets.Sockets()
         self.uploads = uploads.Uploads(upload_memory_used)
         self.files = MediaGrants()
@@ -82,7 +82,7 @@ class AuthMiddleware:
         if scope["type"] == "websocket":
             await self._websocket(asked, receive, send)
             return
-        answer = headers.Dressed(send, secure=self.settings.secure, path=asked.path)
+        answer = headers.SecureHeaders(send, secure=self.settings.secure, path=asked.path)
         try:
             await self._http(asked, receive, answer)
         except Exception as error:
@@ -108,54 +108,56 @@ class AuthMiddleware:
             route, child = own
             await route.handle({**scope, **child}, receive, send)
             return
-        reader = self.authenticator.reader(asked.connection)
-        if reader is None:
+        user = self.authenticator.user(asked.connection)
+        if user is None:
             await self._stranger(asked)(scope, receive, send)
             return
-        await self._let_in(asked, reader, receive, send)
+        await self._let_in(asked, user, receive, send)
 
-    async def _let_in(self, asked: _Asked, reader: Reader, receive: Receive, send: Send) -> None:
+    async def _let_in(self, asked: _Asked, user: User, receive: Receive, send: Send) -> None:
         scope = asked.connection.scope
-        onward = self._signed(scope, reader)
+        onward = self._signed(scope, user)
         if asked.path.startswith(paths.UPLOAD):
-            with self.uploads.one(self.settings, reader, asked.connection) as reason:
+            with self.uploads.one(self.settings, user, asked.connection) as reason:
                 if reason is not None:
-                    await self._refuse(asked, reason, reader)(scope, receive, send)
+                    await self._refuse(asked, reason, user)(scope, receive, send)
                     return
                 await self.app(onward, self.uploads.measured(receive), send)
             return
-        if asked.path.startswith(paths.MEDIA) and not self.files.of(reader).allow(asked.path):
-            await self._refuse(asked, "not_handed_out", reader)(scope, receive, send)
+        if asked.path.startswith(paths.MEDIA) and not self.files.of(user).allow(asked.path):
+            await self._refuse(asked, "not_handed_out", user)(scope, receive, send)
             return
         await self.app(onward, receive, send)
 
     async def _websocket(self, asked: _Asked, receive: Receive, send: Send) -> None:
         scope = asked.connection.scope
         reason = requests.refused(self.settings, asked.connection)
-        reader = None if reason else self.authenticator.reader(asked.connection)
-        if reader is None:
+        user = None if reason else self.authenticator.user(asked.connection)
+        if user is None:
             await self._close(asked, reason or "not_signed_in", None, send)
             return
-        with self.sockets.one(reader) as full:
+        with self.sockets.one(user) as full:
             if full is not None:
-                await self._close(asked, full, reader, send)
+                await self._close(asked, full, user, send)
                 return
-            let_in = partial(self._still, asked.connection, reader)
-            watched = websockets.Watched(receive, send, let_in, self.files.of(reader), self.session_expired)
-            await self.app(self._signed(scope, reader), watched.receive, watched.send)
+            let_in = partial(self._still, asked.connection, user)
+            watched = websockets.GuardedWebsocket(
+                receive, send, let_in, self.files.of(user), self.session_expired
+            )
+            await self.app(self._signed(scope, user), watched.receive, watched.send)
 
-    def _still(self, connection: HTTPConnection, reader: Reader) -> bool:
-        return self.authenticator.reader(connection) == reader
+    def _still(self, connection: HTTPConnection, user: User) -> bool:
+        return self.authenticator.user(connection) == user
 
-    async def _close(self, asked: _Asked, reason: str, reader: Reader | None, send: Send) -> None:
-        answer = self._refuse(asked, reason, reader)
+    async def _close(self, asked: _Asked, reason: str, user: User | None, send: Send) -> None:
+        answer = self._refuse(asked, reason, user)
         answer.headers.update(headers.policy(secure=self.settings.secure))
         await websockets.refuse(asked.connection.scope, answer, send)
 
     def _knows(self, asked: _Asked) -> bool:
         return (
             requests.refused_way(self.settings, asked.connection) is None
-            and self.authenticator.reader(asked.connection) is not None
+            and self.authenticator.user(asked.connection) is not None
         )
 
     def _stranger(self, asked: _Asked) -> Response:
@@ -166,22 +168,22 @@ class AuthMiddleware:
             return RedirectResponse(f"{SIGN_IN}?tiep={quote(wanted, safe='')}", status_code=303)
         return self._refuse(asked, "not_signed_in")
 
-    def _refuse(self, asked: _Asked, reason: str, reader: Reader | None = None) -> Response:
-        who = reader.name if reader else ""
-        self.refusals.note(who=who, address=asked.address, reason=reason, path=asked.path)
+    def _refuse(self, asked: _Asked, reason: str, user: User | None = None) -> Response:
+        who = user.name if user else ""
+        self.denials.note(who=who, address=asked.address, reason=reason, path=asked.path)
         return plain_pages.refused(asked.connection, reason)
 
-    def _signed(self, scope: Scope, reader: Reader) -> Scope:
+    def _signed(self, scope: Scope, user: User) -> Scope:
         """The request as it goes on: with the reader, without what proves it to the gate alone."""
         onward = _without(scope, self._taken_off)
-        onward["headers"].append((HEADER.encode(), reader.to_header().encode()))
+        onward["headers"].append((HEADER.encode(), user.to_header().encode()))
         return onward
 
 
 def _without(scope: Scope, names: set[str]) -> Scope:
     """A copy of the request without some headers, also as CGI would write them."""
-    kept = [one for one in scope["headers"] if _written(one[0]) not in names]
-    return {**scope, "headers": kept}
+    headers_ = [header for header in scope["headers"] if _written(header[0]) not in names]
+    return {**scope, "headers": headers_}
 
 
 def _route(routes: Sequence[BaseRoute], scope: Scope) -> tuple[BaseRoute, Scope] | None:

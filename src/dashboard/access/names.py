@@ -18,11 +18,11 @@ def key(name: str) -> str:
 def tidy(name: str) -> str:
     """A name as it is shown. ValueError where it is empty, too long, or holds what nobody sees or types."""
     parts = unicodedata.normalize("NFC", name).split(" ")
-    found = " ".join(part for part in parts if part)
-    odd = any(unicodedata.category(one)[0] not in _KINDS and one not in SIGNS for one in found)
-    if odd or not found or len(found) > LONGEST:
+    text = " ".join(part for part in parts if part)
+    odd = any(unicodedata.category(letter)[0] not in _KINDS and letter not in SIGNS for letter in text)
+    if odd or not text or len(text) > LONGEST:
         raise ValueError("not a name")
-    return found
+    return text
 
 
 def spelled(written: str) -> str:

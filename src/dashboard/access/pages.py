@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 from dashboard import text
 from dashboard.access import names, passwords, requests, session, targets
 from dashboard.access.audit import record
-from dashboard.access.reader import SIGN_IN, SIGN_OUT, Authenticator
+from dashboard.access.user import SIGN_IN, SIGN_OUT, Authenticator
 from dashboard.charts import theme
 from dashboard.settings import Settings
 from dashboard.streamlit_host.index_html import language
@@ -35,7 +35,7 @@ _FILES = {
 
 
 @dataclass(frozen=True)
-class Said:
+class Notice:
     """A sentence above the form: its key in `access.toml`, HTTP's number of the answer, and what it names: a
     number of seconds, or who was refused."""
 
@@ -52,7 +52,9 @@ class Said:
     def sentence(self, words: Text) -> str:
         """The sentence in a language."""
         named = {"n": self.n, "who": self.who}
-        return words(f"access.{self.key}", **{key: one for key, one in named.items() if one is not None})
+        return words(
+            f"access.{self.key}", **{key: value for key, value in named.items() if value is not None}
+        )
 
 
 def files() -> list[BaseRoute]:
@@ -74,17 +76,17 @@ def wanted(request: Request) -> str:
     return targets.in_language(target, asked[LANGUAGE]) if asked.get(LANGUAGE) in text.LANGUAGES else target
 
 
-def sign_in(target: str, said: Said | None = None, name: str = "") -> Response:
+def sign_in(target: str, notice: Notice | None = None, name: str = "") -> Response:
     """The page on which readers sign in and go on to the link `target`; `name` is what was typed before."""
-    return page(target, said, _form(targets.language(target), target, said, name))
+    return page(target, notice, _form(targets.language(target), target, notice, name))
 
 
-def page(target: str, said: Said | None, content: str) -> Response:
+def page(target: str, notice: Notice | None, content: str) -> Response:
     """A page of signing in with this HTML below its heading, in the language of the link `target`."""
     words = targets.language(target)
     here = words("access.title")
     title = f"{here} · {words('page.app')}"
-    if said is not None and said.error:
+    if notice is not None and notice.error:
         title = words("access.error_title", title=title)
     html = f"""<!doctype html>
 <html lang="{words.lang}">
@@ -100,13 +102,13 @@ def page(target: str, said: Said | None, content: str) -> Response:
 <main>
 <p class="app">{escape(words("page.app"))}</p>
 <h1>{escape(here)}</h1>
-{_sentence(words, said)}
+{_sentence(words, notice)}
 {content}
 </main>
 </body>
 </html>
 """
-    return HTMLResponse(html, said.status if said is not None else 200, {"Content-Language": words.lang})
+    return HTMLResponse(html, notice.status if notice is not None else 200, {"Content-Language": words.lang})
 
 
 def address(target: str, **more: str) -> str:
@@ -118,25 +120,25 @@ def _languages(words: Text, target: str) -> str:
     links = []
     for lang in text.LANGUAGES:
         own = text.get(lang)
-        said = escape(own("access.language"))
+        label = escape(own("access.language"))
         if lang == words.lang:
-            links.append(f'<span lang="{lang}" aria-current="true">{said}</span>')
+            links.append(f'<span lang="{lang}" aria-current="true">{label}</span>')
         else:
             link = escape(address(targets.in_language(target, lang), **{LANGUAGE: lang}))
-            links.append(f'<a lang="{lang}" hreflang="{lang}" href="{link}">{said}</a>')
+            links.append(f'<a lang="{lang}" hreflang="{lang}" href="{link}">{label}</a>')
     return f'<nav aria-label="{escape(words("access.languages"))}">{"".join(links)}</nav>'
 
 
-def _sentence(words: Text, said: Said | None) -> str:
-    if said is None:
+def _sentence(words: Text, notice: Notice | None) -> str:
+    if notice is None:
         return ""
-    if said.error:
-        return f'<p id="loi" class="error" role="alert">{escape(said.sentence(words))}</p>'
-    return f'<p class="said" role="status">{escape(said.sentence(words))}</p>'
+    if notice.error:
+        return f'<p id="loi" class="error" role="alert">{escape(notice.sentence(words))}</p>'
+    return f'<p class="said" role="status">{escape(notice.sentence(words))}</p>'
 
 
-def _form(words: Text, target: str, said: Said | None, name: str) -> str:
-    wrong = ' aria-invalid="true" aria-describedby="loi"' if said is not None and said.error else ""
+def _form(words: Text, target: str, notice: Notice | None, name: str) -> str:
+    wrong = ' aria-invalid="true" aria-describedby="loi"' if notice is not None and notice.error else ""
     # Whoever mistyped the password types it again; everybody else begins with the name.
     first, second = ("", " autofocus") if name and wrong else (" autofocus", "")
     return f"""<form method="post" action="{SIGN_IN}" novalidate>
@@ -153,7 +155,7 @@ def _form(words: Text, target: str, said: Said | None, name: str) -> str:
 
 
 def signed_in(
-    settings: Settings, request: Request, target: str, key: str, stamp: str, **facts: str
+    settings: Settings, request: Request, target: str, key: str, credential_version: str, **facts: str
 ) -> RedirectResponse:
     """The answer that lets somebody in and leads on to a link: a new sign-in in place of the one before;
     `facts` are for the audit log."""
@@ -162,7 +164,9 @@ def signed_in(
         session.end(settings, before)
     record("sign_in", address=requests.address(settings, request), **facts)
     answer = RedirectResponse(target, 303)
-    answer.headers.append("set-cookie", session.cookie(settings, session.issue(settings, key, stamp)))
+    answer.headers.append(
+        "set-cookie", session.cookie(settings, session.issue(settings, key, credential_version))
+    )
     return answer
 
 
@@ -170,11 +174,11 @@ def sign_out(settings: Settings, authenticator: Authenticator) -> Route:
     """The route of signing out, for all tabs of a sign-in; forms of other sites never come here."""
 
     async def end(request: Request) -> Response:
-        found = session.sent(settings, request)
-        if found is not None:
-            reader = authenticator.reader(request)
-            who = reader.name if reader is not None else found.name
-            session.end(settings, found)
+        signed_in = session.sent(settings, request)
+        if signed_in is not None:
+            user = authenticator.user(request)
+            who = user.name if user is not None else signed_in.name
+            session.end(settings, signed_in)
             record("sign_out", who=who, address=requests.address(settings, request))
         target = targets.in_language("/", language(request).lang)
         answer = RedirectResponse(address(target, **{SIGNED_OUT: "1"}), 303)

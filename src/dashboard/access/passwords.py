@@ -18,18 +18,18 @@ def hashed(password: str) -> str:
     return _HASHER.hash(_same(password))
 
 
-def matches(kept: str | None, password: str) -> bool:
+def matches(stored: str | None, password: str) -> bool:
     """Whether it is the password that is kept; takes as long where none is (None)."""
     try:
-        found = _HASHER.verify(kept or _of_nobody(), _same(password))
+        right = _HASHER.verify(stored or _of_nobody(), _same(password))
     except (VerificationError, InvalidHashError):
         return False
-    return found and kept is not None
+    return right and stored is not None
 
 
-def outdated(kept: str) -> bool:
+def outdated(stored: str) -> bool:
     """Whether a hash was made with other parameters than those of today."""
-    return _HASHER.check_needs_rehash(kept)
+    return _HASHER.check_needs_rehash(stored)
 
 
 def is_hash(written: str) -> bool:

@@ -26,7 +26,7 @@ def refused(connection: HTTPConnection, reason: str) -> Response:
     may not say which one is read."""
     both = _STATUS[reason] == 403
     words = [text.get(lang) for lang in text.LANGUAGES] if both else [language(connection)]
-    return _page(connection, words, [one(f"gate.{reason}") for one in words], _STATUS[reason])
+    return _page(connection, words, [text(f"gate.{reason}") for text in words], _STATUS[reason])
 
 
 def failed(connection: HTTPConnection, error_id: str) -> Response:
@@ -38,13 +38,14 @@ def failed(connection: HTTPConnection, error_id: str) -> Response:
 def _page(connection: HTTPConnection, words: list[Text], sentences: list[str], status: int) -> Response:
     if "text/html" not in connection.headers.get("accept", ""):
         return PlainTextResponse("\n".join(sentences) + "\n", status)
-    said = "".join(
-        f'<p lang="{one.lang}">{escape(sentence)}</p>' for one, sentence in zip(words, sentences, strict=True)
+    paragraphs = "".join(
+        f'<p lang="{text.lang}">{escape(sentence)}</p>'
+        for text, sentence in zip(words, sentences, strict=True)
     )
     head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
     title = escape(words[0]("page.app"))
     return HTMLResponse(
         f'<!doctype html><html lang="{words[0].lang}"><head>{head}<title>{title}</title>'
-        f"<style>{_STYLE}</style></head><body><h1>{title}</h1>{said}</body></html>",
+        f"<style>{_STYLE}</style></head><body><h1>{title}</h1>{paragraphs}</body></html>",
         status,
     )

@@ -54,8 +54,8 @@ class Identity:
     @property
     def name(self) -> str:
         """What the reader goes by here: the address where it is verified."""
-        found = (self.address if self.verified else "") or self.called or self.subject
-        return found[:_LONGEST]
+        identity = (self.address if self.verified else "") or self.called or self.subject
+        return identity[:_LONGEST]
 
 
 class Provider:
@@ -72,9 +72,9 @@ class Provider:
         to match. `again`: the provider asks who it is, even if it knows. `ProviderError` "unreachable"."""
         client = await self._ready()
         asked = {"ui_locales": lang, **({"prompt": "login"} if again else {})}
-        made = await client.create_authorization_url(self._back, **asked)
-        address = str(made.pop("url"))
-        await client.save_authorize_data(request, redirect_uri=self._back, **made)
+        request_data = await client.create_authorization_url(self._back, **asked)
+        address = str(request_data.pop("url"))
+        await client.save_authorize_data(request, redirect_uri=self._back, **request_data)
         return address
 
     async def signed_in(self, request: Request, enough: Callable[[Identity], bool]) -> Identity:
@@ -86,9 +86,9 @@ class Provider:
         try:
             async with asyncio.timeout(WHOLE_S):
                 token = await self._token(client, request)
-                found = _identity(token["userinfo"])
-                if not enough(found) and client.server_metadata.get("userinfo_endpoint"):
-                    found = await self._userinfo(client, token, found)
+                identity = _identity(token["userinfo"])
+                if not enough(identity) and client.server_metadata.get("userinfo_endpoint"):
+                    identity = await self._userinfo(client, token, identity)
         except OAuthError as error:
             raise _refused(error) from error
         except JoseError as error:
@@ -105,7 +105,7 @@ class Provider:
             # Whatever an answer that is none makes of the libraries; nobody is let in by it.
             _LOG.warning("oidc: %s answered otherwise than a provider does: %r", self._oidc.issuer, error)
             raise ProviderError("failed") from error
-        return found
+        return identity
 
     async def _token(self, client: Any, request: Request) -> Mapping[str, Any]:
         token: Mapping[str, Any] = await client.authorize_access_token(
@@ -118,11 +118,11 @@ class Provider:
         return token
 
     async def _userinfo(self, client: Any, token: Mapping[str, Any], known: Identity) -> Identity:
-        told = _identity(await client.userinfo(token=token))
-        if told.subject != known.subject:
+        identity = _identity(await client.userinfo(token=token))
+        if identity.subject != known.subject:
             _LOG.warning("oidc: userinfo is of another subject than the ID token")
             raise ProviderError("failed")
-        return told
+        return identity
 
     async def _ready(self) -> Any:
         """The client, with the provider's addresses."""
@@ -150,11 +150,11 @@ class Provider:
                 "timeout": PATIENCE_S,
             },
         )
-        found = await client.load_server_metadata()
-        if found.get("issuer") != self._oidc.issuer:
-            raise ValueError(f"it calls itself {found.get('issuer')!r}: write oidc.issuer like that")
-        offered = found.get("id_token_signing_alg_values_supported", ["RS256"])
-        found["id_token_signing_alg_values_supported"] = [one for one in offered if one in _SIGNED_WITH]
+        metadata = await client.load_server_metadata()
+        if metadata.get("issuer") != self._oidc.issuer:
+            raise ValueError(f"it calls itself {metadata.get('issuer')!r}: write oidc.issuer like that")
+        offered = metadata.get("id_token_signing_alg_values_supported", ["RS256"])
+        metadata["id_token_signing_alg_values_supported"] = [name for name in offered if name in _SIGNED_WITH]
         return client
 
 

@@ -55,7 +55,7 @@ class Attempt:
         ]
 
 
-class Attempts:
+class RateLimiter:
     """The budgets of one process."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -97,7 +97,7 @@ class Attempts:
 def _network(address: str) -> str:
     """An address; of IPv6 the network, in which one computer has as many addresses as it likes."""
     try:
-        found = ip_address(address)
+        parsed = ip_address(address)
     except ValueError:
         return address
-    return str(ip_network((found, 64), strict=False)) if isinstance(found, IPv6Address) else str(found)
+    return str(ip_network((parsed, 64), strict=False)) if isinstance(parsed, IPv6Address) else str(parsed)

@@ -53,9 +53,9 @@ def _tricky(path: str) -> bool:
 def address(settings: Settings, connection: HTTPConnection) -> str:
     """The address of the reader's computer: what a trusted proxy says, else who is connected."""
     # A proxy adds to the end of the header, or a header of its own behind the one that came in.
-    told = ",".join(connection.headers.getlist("x-forwarded-for"))
-    if told and trusted(settings, connection):
-        return _plain(told.rsplit(",", 1)[-1].strip())
+    forwarded = ",".join(connection.headers.getlist("x-forwarded-for"))
+    if forwarded and trusted(settings, connection):
+        return _plain(forwarded.rsplit(",", 1)[-1].strip())
     return _connected(connection)
 
 
@@ -112,13 +112,13 @@ def _connected(connection: HTTPConnection) -> str:
 def _plain(written: str) -> str:
     """An IPv4 address that arrived on an IPv6 socket, as IPv4; what is no address is cut short."""
     try:
-        found = ip_address(written)
+        parsed = ip_address(written)
     except ValueError:
         return written[:64]
-    mapped = getattr(found, "ipv4_mapped", None)
-    return str(mapped or found)
+    mapped = getattr(parsed, "ipv4_mapped", None)
+    return str(mapped or parsed)
 
 
 @cache
 def _networks(written: tuple[str, ...]) -> tuple[IPv4Network | IPv6Network, ...]:
-    return tuple(ip_network(one, strict=False) for one in written)
+    return tuple(ip_network(network, strict=False) for network in written)

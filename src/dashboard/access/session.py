@@ -46,18 +46,18 @@ _ID = re.compile(r"[0-9a-f]{32}")
 
 @dataclass(frozen=True)
 class Session:
-    """One sign-in: whose, its id, and the stamp of the account when it was made."""
+    """One sign-in: whose, its id, and the credential_version of the account when it was made."""
 
     name: str
     id: str
-    stamp: str
+    credential_version: str
 
 
-def issue(settings: Settings, name: str, stamp: str) -> str:
+def issue(settings: Settings, name: str, credential_version: str) -> str:
     """The cookie's value for a new sign-in; makes the key on first use. OSError or ValueError where the key
     can be neither read nor written."""
     make_key(settings)
-    return str(signer(settings, _SESSION).dumps([name, secrets.token_hex(16), stamp]))
+    return str(signer(settings, _SESSION).dumps([name, secrets.token_hex(16), credential_version]))
 
 
 def make_key(settings: Settings) -> None:
@@ -72,16 +72,16 @@ def read(settings: Settings, value: str) -> Session | None:
     if len(value) > _LONGEST:
         return None
     try:
-        found, signed = signer(settings, _SESSION).loads(value, return_timestamp=True)
+        content, signed = signer(settings, _SESSION).loads(value, return_timestamp=True)
     except (BadData, OSError, ValueError):
         return None
-    if not _is_session(found):
+    if not _is_session(content):
         return None
-    name, session_id, stamp = found
+    name, session_id, credential_version = content
     issued, now = signed.timestamp(), time.time()
     if not -ALLOWANCE_S <= now - issued < LASTS_S or _ended(_state(settings), session_id, issued):
         return None
-    return Session(name, session_id, stamp)
+    return Session(name, session_id, credential_version)
 
 
 def sent(settings: Settings, connection: HTTPConnection) -> Session | None:
@@ -94,7 +94,7 @@ def cookies(connection: HTTPConnection, name: str) -> list[str]:
     """Every value that a request carries under one cookie's name."""
     parts = (part for line in connection.headers.getlist("cookie") for part in line.split(";"))
     pairs = (part.strip().partition("=") for part in parts)
-    return [value for found, _, value in pairs if found == name]
+    return [value for key, _, value in pairs if key == name]
 
 
 def revoke(settings: Settings, session: Session) -> None:
@@ -136,8 +136,8 @@ def signer(settings: Settings, purpose: str) -> URLSafeTimedSerializer:
     """What signs with the key, for one purpose and mode: nothing signed for another is taken. OSError or
     ValueError where there is no key."""
     path = _state(settings) / KEY
-    found = path.stat()
-    return _made(path, (found.st_mtime_ns, found.st_size, found.st_ino), f"{purpose}-{settings.mode}")
+    status = path.stat()
+    return _made(path, (status.st_mtime_ns, status.st_size, status.st_ino), f"{purpose}-{settings.mode}")
 
 
 @lru_cache(maxsize=32)
@@ -166,12 +166,12 @@ def _make_key(folder: Path) -> None:
         part.unlink()
 
 
-def _is_session(found: object) -> bool:
+def _is_session(content: object) -> bool:
     return (
-        isinstance(found, list)
-        and len(found) == 3
-        and all(isinstance(part, str) for part in found)
-        and _ID.fullmatch(found[1]) is not None
+        isinstance(content, list)
+        and len(content) == 3
+        and all(isinstance(part, str) for part in content)
+        and _ID.fullmatch(content[1]) is not None
     )
 
 
@@ -225,7 +225,7 @@ def _state(settings: Settings) -> Path:
 
 
 @dataclass(frozen=True)
-class Device:
+class TrustedDevice:
     """A browser: its id, and the names that have signed in there, latest first."""
 
     id: str
@@ -236,19 +236,19 @@ class Device:
         return self.id if name in self.names else None
 
 
-def device(settings: Settings, connection: HTTPConnection) -> Device:
+def trusted_device(settings: Settings, connection: HTTPConnection) -> TrustedDevice:
     """The device of a request; a new one where the cookie is missing, forged or too old."""
     values = cookies(connection, named(settings, f"{_COOKIE}-{_DEVICE}"))
     try:
-        found = signer(settings, _DEVICE).loads(values[-1], max_age=DEVICE_LASTS_S) if values else None
+        content = signer(settings, _DEVICE).loads(values[-1], max_age=DEVICE_LASTS_S) if values else None
     except (BadData, OSError, ValueError):
-        found = None
-    if not isinstance(found, list) or len(found) < 2:
-        return Device(secrets.token_hex(16), ())
-    return Device(str(found[0]), tuple(str(name) for name in found[1:]))
+        content = None
+    if not isinstance(content, list) or len(content) < 2:
+        return TrustedDevice(secrets.token_hex(16), ())
+    return TrustedDevice(str(content[0]), tuple(str(name) for name in content[1:]))
 
 
-def remember(settings: Settings, known: Device, name: str) -> str:
+def remember(settings: Settings, known: TrustedDevice, name: str) -> str:
     """The header `Set-Cookie` by which a device remembers that a name has signed in there."""
     names = (name, *(other for other in known.names if other != name))[:_MOST_NAMES]
     value = signer(settings, _DEVICE).dumps([known.id, *names])

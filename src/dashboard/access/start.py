@@ -46,9 +46,9 @@ def stop(error: SettingsError) -> NoReturn:
 
 def _told(arguments: Sequence[str], configured: str) -> list[str]:
     """Every address that was named."""
-    found = [configured] if configured else []
+    addresses = [configured] if configured else []
     for place, argument in enumerate(arguments):
         name, equals, value = argument.partition("=")
         if name == _OPTION and (equals or place + 1 < len(arguments)):
-            found.append(value if equals else arguments[place + 1])
-    return found
+            addresses.append(value if equals else arguments[place + 1])
+    return addresses

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import parse_qs, urlsplit
 
 from dashboard import text
-from dashboard.access.reader import SIGN_IN, SIGN_OUT
+from dashboard.access.user import SIGN_IN, SIGN_OUT
 from dashboard.streamlit_host import paths
 from dashboard.text import Text
 
@@ -24,7 +24,7 @@ def local(wanted: str) -> str:
     if odd or len(wanted) > _LONGEST or not wanted.startswith("/") or wanted.startswith("//"):
         return _START
     path = urlsplit(wanted).path
-    if "//" in path or any(path == one or path.startswith(f"{one}/") for one in _NO_PAGES):
+    if "//" in path or any(path == other or path.startswith(f"{other}/") for other in _NO_PAGES):
         return _START
     return wanted
 
@@ -38,7 +38,7 @@ def language(target: str) -> Text:
 def in_language(target: str, lang: str) -> str:
     """The same link in a language; everything else in it stays as it is written."""
     path, _, query = target.partition("#")[0].partition("?")
-    kept = [part for part in query.split("&") if part and part.partition("=")[0] != "lang"]
+    parts = [part for part in query.split("&") if part and part.partition("=")[0] != "lang"]
     if lang != text.LANGUAGES[0]:
-        kept.append(f"lang={lang}")
-    return f"{path}?{'&'.join(kept)}" if kept else path
+        parts.append(f"lang={lang}")
+    return f"{path}?{'&'.join(parts)}" if parts else path

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 from starlette.types import Message, Receive
 
-from dashboard.access.reader import Reader, counted
+from dashboard.access.user import User, counted
 from dashboard.settings import Settings
 
 # What `maxUploadSize` of .streamlit/config.toml allows, and the frame around the file.
@@ -28,14 +28,14 @@ class Uploads:
         self._now: Counter[str] = Counter()
 
     @contextmanager
-    def one(self, settings: Settings, reader: Reader, connection: HTTPConnection) -> Iterator[str | None]:
+    def one(self, settings: Settings, user: User, connection: HTTPConnection) -> Iterator[str | None]:
         """Count one upload of a reader while it lasts; gives the reason if it is refused."""
-        reason = self._refused(settings, reader, connection)
-        with nullcontext() if reason else counted(reader, self._now):
+        reason = self._refused(settings, user, connection)
+        with nullcontext() if reason else counted(user, self._now):
             yield reason
 
-    def _refused(self, settings: Settings, reader: Reader, connection: HTTPConnection) -> str | None:
-        if not (settings.publish and reader.may_publish):
+    def _refused(self, settings: Settings, user: User, connection: HTTPConnection) -> str | None:
+        if not (settings.publish and user.can_publish):
             return "upload"
         if connection.scope["method"] != "PUT":
             return None
@@ -44,7 +44,7 @@ class Uploads:
             return "no_length"
         if int(length) > LARGEST:
             return "too_large"
-        full = self._now[reader.name] >= AT_ONCE or self._memory_used() + int(length) > MEMORY_LIMIT
+        full = self._now[user.name] >= AT_ONCE or self._memory_used() + int(length) > MEMORY_LIMIT
         return "too_many" if full else None
 
     @staticmethod

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from dashboard.access.media_grants import Grants
-from dashboard.access.reader import LOCAL, Reader, counted
+from dashboard.access.user import LOCAL, User, counted
 
 # 100 people with five pages each, on one process while the other is away, and some to spare; an open page
 # takes 0.1 to 0.3 MB. Of one reader: a name that a whole office shares.
@@ -30,15 +30,15 @@ class Sockets:
         self._open: Counter[str] = Counter()
 
     @contextmanager
-    def one(self, reader: Reader) -> Iterator[str | None]:
+    def one(self, user: User) -> Iterator[str | None]:
         """Count one websocket of a reader while it is open; gives "full" where there are too many."""
-        most = AT_ONCE if reader == LOCAL else OF_ONE_READER
-        full = self._open.total() >= AT_ONCE or self._open[reader.name] >= most
-        with nullcontext() if full else counted(reader, self._open):
+        most = AT_ONCE if user == LOCAL else OF_ONE_READER
+        full = self._open.total() >= AT_ONCE or self._open[user.name] >= most
+        with nullcontext() if full else counted(user, self._open):
             yield "full" if full else None
 
 
-class Watched:
+class GuardedWebsocket:
     """One open websocket. A message is taken only while its sender is still let in, and asks for no file but
     those of `files`, which learns what the server offers; else the websocket is closed. A page whose sign-in
     has ended is sent `session_expired` before."""

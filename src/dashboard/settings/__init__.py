@@ -53,9 +53,9 @@ def _kept(path: Path) -> Settings:
 
 def _from_environment() -> Settings:
     """Without a file: local, with the folders that the environment names."""
-    data, kept = os.environ.get("DASHBOARD_DATA"), os.environ.get("DASHBOARD_STORE")
+    data, store = os.environ.get("DASHBOARD_DATA"), os.environ.get("DASHBOARD_STORE")
     return Settings(
         data=Path(data) if data else None,
-        store=Path(kept) if kept else None,
+        store=Path(store) if store else None,
         publish=os.environ.get("DASHBOARD_PUBLISH") == "1",
     )

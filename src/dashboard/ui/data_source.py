@@ -13,7 +13,7 @@ from threading import Event, Thread
 from typing import Any
 
 from dashboard import exhibits, store, text
-from dashboard.access import HEADER, Reader, Readiness
+from dashboard.access import HEADER, Readiness, User
 from dashboard.dataset import Dataset, Source, areas, default_folder, select, villages
 from dashboard.streamlit_host import session
 from dashboard.ui import present
@@ -82,7 +82,7 @@ async def warm_up(_app: Any) -> AsyncIterator[None]:
 
 async def _try_first_page() -> None:
     """Draw the first page as a reader would see it: a server that cannot is not ready."""
-    headers = {HEADER: Reader("", "viewer").to_header()}
+    headers = {HEADER: User("", "viewer").to_header()}
     if not await session.first_page_is_drawn(headers):
         _BROKEN.set()
         _LOG.error("the first page cannot be drawn: nobody is sent here")

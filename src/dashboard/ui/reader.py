@@ -8,20 +8,20 @@ from html import escape
 import streamlit as st
 
 from dashboard import schema, settings
-from dashboard.access import HEADER, LOCAL, SIGN_OUT, Reader
+from dashboard.access import HEADER, LOCAL, SIGN_OUT, User
 from dashboard.dataset import Dataset
 from dashboard.text import Text
 from dashboard.ui.plain import plain
 
 
-def reader() -> Reader:
+def reader() -> User:
     """The reader of this session. KeyError where the gate named none: nothing is shown to nobody."""
     return named(st.context.headers)
 
 
-def named(headers: Mapping[str, str]) -> Reader:
+def named(headers: Mapping[str, str]) -> User:
     """The reader that the gate wrote into these headers; in mode local whoever sits at this computer."""
-    return LOCAL if settings.current().mode == "local" else Reader.from_header(headers[HEADER])
+    return LOCAL if settings.current().mode == "local" else User.from_header(headers[HEADER])
 
 
 def signed_in(dataset: Dataset | None, text: Text) -> None:

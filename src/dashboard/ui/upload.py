@@ -36,7 +36,7 @@ _KINDS = ("new", "changed", "missing")
 def form(dataset: Dataset, selection: Selection) -> None:
     """Draw the way in, where publishing is on; else who to ask."""
     text = selection.text
-    if not versions.may_publish():
+    if not versions.can_publish():
         section(text("upload.title"), text("upload.not_yours" if versions.on() else "upload.off"))
         return
     if pinned.active():
@@ -176,7 +176,7 @@ def _publish(found: Preview, file: tuple[str, bytes], dataset: Dataset, text: Te
     if not st.button(text("upload.publish"), type="primary", disabled=not all(ticked), key="publish"):
         return
     place = store.default_store()
-    if place is None or not versions.may_publish():
+    if place is None or not versions.can_publish():
         return
     try:
         with st.spinner(text("upload.publishing")), tempfile.TemporaryDirectory() as folder:

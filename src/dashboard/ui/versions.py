@@ -31,9 +31,9 @@ def on() -> bool:
     return store.default_store() is not None and settings.current().publish
 
 
-def may_publish() -> bool:
+def can_publish() -> bool:
     """Whether this server takes in new data, and from this reader."""
-    return on() and reader().may_publish
+    return on() and reader().can_publish
 
 
 def who(key: str, text: Text) -> str:
@@ -77,7 +77,7 @@ def history(dataset: Dataset, selection: Selection) -> None:
     _list(found, dataset, text)
     if len(found) > 1:
         _comparison(place, found, text)
-        if may_publish() and not pinned.active():
+        if can_publish() and not pinned.active():
             _restoring(place, found, dataset, text)
 
 
@@ -176,7 +176,7 @@ def _restoring(place: Store, found: tuple[Version, ...], dataset: Dataset, text:
         old = _choose(found, 1, text("versions.which"), "versions-old", text)
         by = who("restore-who", text)
         why = st.text_input(text("versions.why"), key="restore-why", max_chars=_LONGEST)
-        if not st.form_submit_button(text("versions.restore_now")) or not may_publish():
+        if not st.form_submit_button(text("versions.restore_now")) or not can_publish():
             return
         try:
             with st.spinner(text("versions.restoring")):

@@ -22,8 +22,8 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from dashboard import settings, text
-from dashboard.access import HEADER, Reader, Readiness, accounts, passwords, session, targets
-from dashboard.access.by_account import ByAccount
+from dashboard.access import HEADER, Readiness, User, accounts, passwords, session, targets
+from dashboard.access.account_authenticator import AccountAuthenticator
 from dashboard.access.middleware import AuthMiddleware
 
 ADDRESS = "http://127.0.0.1:8501"
@@ -50,7 +50,9 @@ def browsers(here):
     async def who(request: Request) -> PlainTextResponse:
         return PlainTextResponse(request.headers[HEADER])
 
-    gate = Middleware(AuthMiddleware, authenticator=ByAccount(here), ready=lambda: Readiness("ready"))
+    gate = Middleware(
+        AuthMiddleware, authenticator=AccountAuthenticator(here), ready=lambda: Readiness("ready")
+    )
     app = Starlette(routes=[Route("/{path:path}", who)], middleware=[gate])
 
     def browser(address: str = "10.0.0.1") -> TestClient:
@@ -69,9 +71,9 @@ def sign_in(browser: TestClient, name: str = "lan", password: str = PASSWORD, ta
     return browser.post("/dang-nhap", data={"ten": name, "mat_khau": password, "tiep": target})
 
 
-def reader(browser: TestClient) -> Reader | None:
+def reader(browser: TestClient) -> User | None:
     answer = browser.get("/who")
-    return Reader.from_header(answer.text) if answer.status_code == 200 else None
+    return User.from_header(answer.text) if answer.status_code == 200 else None
 
 
 def audit(here) -> list[tuple[str, str]]:
@@ -85,7 +87,7 @@ def test_who_signs_in_lands_on_the_page_and_filters_of_the_link(browser):
     answer = sign_in(browser, target=target)
     assert (answer.status_code, answer.headers["location"]) == (303, WANTED)
     found = reader(browser)
-    assert found == Reader("Lan", "viewer", ("huong-son",), found.session)
+    assert found == User("Lan", "viewer", ("huong-son",), found.session)
 
 
 @pytest.mark.parametrize("name", ["LAN", "  lan "])

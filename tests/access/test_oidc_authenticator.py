@@ -21,9 +21,9 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from dashboard import settings, text
-from dashboard.access import HEADER, Reader, Readiness, provider
-from dashboard.access.by_oidc import ByOidc
+from dashboard.access import HEADER, Readiness, User, provider
 from dashboard.access.middleware import AuthMiddleware
+from dashboard.access.oidc_authenticator import OidcAuthenticator
 
 ADDRESS = "http://127.0.0.1:8501"
 WANTED = "/kiem-nhiem?xa=X%C3%A3+H%C6%B0%C6%A1ng+S%C6%A1n&ngay=31%2F12%2F2024"
@@ -53,7 +53,7 @@ def browsers(here):
     async def who(request: Request) -> PlainTextResponse:
         return PlainTextResponse(request.headers[HEADER])
 
-    gate = Middleware(AuthMiddleware, authenticator=ByOidc(here), ready=lambda: Readiness("ready"))
+    gate = Middleware(AuthMiddleware, authenticator=OidcAuthenticator(here), ready=lambda: Readiness("ready"))
     app = Starlette(routes=[Route("/{path:path}", who)], middleware=[gate])
 
     def browser() -> TestClient:
@@ -82,9 +82,9 @@ def sign_in(browser: TestClient, there: Provider, target: str = WANTED):
     return browser.get(f"{BACK}?code=1&state={leave(browser, there, target)['state']}")
 
 
-def reader(browser: TestClient) -> Reader | None:
+def reader(browser: TestClient) -> User | None:
     answer = browser.get("/who")
-    return Reader.from_header(answer.text) if answer.status_code == 200 else None
+    return User.from_header(answer.text) if answer.status_code == 200 else None
 
 
 def audit(here) -> list[dict[str, str]]:
@@ -119,16 +119,16 @@ def test_another_account_is_asked_for_by_name_and_password(browser, there):
 @pytest.mark.parametrize(
     ("claims", "expected"),
     [
-        (LAN, Reader("lan@huyen.example", "viewer")),
-        ({**LAN, "email": "LAN@Huyen.Example"}, Reader("LAN@Huyen.Example", "viewer")),
-        ({**LAN, "email": "chi@huyen.example"}, Reader("chi@huyen.example", "editor")),
-        ({**LAN, "groups": ["xa-huong-son"]}, Reader("lan@huyen.example", "viewer")),
+        (LAN, User("lan@huyen.example", "viewer")),
+        ({**LAN, "email": "LAN@Huyen.Example"}, User("LAN@Huyen.Example", "viewer")),
+        ({**LAN, "email": "chi@huyen.example"}, User("chi@huyen.example", "editor")),
+        ({**LAN, "groups": ["xa-huong-son"]}, User("lan@huyen.example", "viewer")),
         (
             {"groups": ["x", "xa-huong-son", "thuong-truc"], "preferred_username": "ba"},
-            Reader("ba", "viewer", ("huong-son",)),
+            User("ba", "viewer", ("huong-son",)),
         ),
-        ({"groups": "thuong-truc"}, Reader("7", "viewer")),
-        ({"groups": ["thuong-truc"], "email": "chi@huyen.example"}, Reader("7", "viewer")),
+        ({"groups": "thuong-truc"}, User("7", "viewer")),
+        ({"groups": ["thuong-truc"], "email": "chi@huyen.example"}, User("7", "viewer")),
     ],
 )
 def test_who_is_on_the_list_lands_on_the_page_and_filters_of_the_link(browser, there, claims, expected):
@@ -316,14 +316,14 @@ def test_who_is_taken_off_the_list_is_out_and_a_new_role_counts_at_once(browser,
     )
     lan = next(one for one in here.oidc.readers if one.who == "Lan@huyen.example")
 
-    def later(*readers: settings.Listed) -> Reader | None:
-        return ByOidc(replace(here, oidc=replace(here.oidc, readers=readers))).reader(carried)
+    def later(*readers: settings.Listed) -> User | None:
+        return OidcAuthenticator(replace(here, oidc=replace(here.oidc, readers=readers))).user(carried)
 
     assert later(lan).role == "viewer"
     assert later(replace(lan, role="editor")).role == "editor"
     assert later(replace(lan, who="chi@huyen.example")) is None
     other = replace(here, oidc=replace(here.oidc, issuer="https://elsewhere.example"))
-    assert ByOidc(other).reader(carried) is None
+    assert OidcAuthenticator(other).user(carried) is None
 
 
 @pytest.mark.parametrize("target", ["//elsewhere.example", "http://elsewhere.example/", "/dang-xuat", "/\\x"])

@@ -21,7 +21,7 @@ HEADER = "x-dashboard-reader"
 
 
 @dataclass(frozen=True)
-class Reader:
+class User:
     """A person who was let in.
 
     `communes` are the ids this reader may see (None = all). `session` is the id of the sign-in, blank where
@@ -34,7 +34,7 @@ class Reader:
     session: str = ""
 
     @property
-    def may_publish(self) -> bool:
+    def can_publish(self) -> bool:
         """Whether this reader may hand in and publish data: editors who see every commune."""
         return self.role == "editor" and self.communes is None
 
@@ -43,7 +43,7 @@ class Reader:
         return urlsafe_b64encode(json.dumps(asdict(self)).encode()).decode()
 
     @classmethod
-    def from_header(cls, value: str) -> Reader:
+    def from_header(cls, value: str) -> User:
         """The reader that the gate wrote into the header."""
         table = json.loads(urlsafe_b64decode(value))
         communes = table.pop("communes")
@@ -51,7 +51,7 @@ class Reader:
 
 
 # Whoever sits at the computer on which a server in mode local runs.
-LOCAL = Reader("local", "editor")
+LOCAL = User("local", "editor")
 
 
 class Authenticator(Protocol):
@@ -62,18 +62,18 @@ class Authenticator(Protocol):
         """Its own pages, the only ones beside the health routes that are open to strangers."""
         ...
 
-    def reader(self, connection: HTTPConnection) -> Reader | None:
+    def user(self, connection: HTTPConnection) -> User | None:
         """Who asks; None = a stranger. Called for every request and every message of a websocket, so it is
         cheap, and sees at once that a sign-in was revoked, or an account changed."""
         ...
 
 
 @contextmanager
-def counted(reader: Reader, under_way: Counter[str]) -> Iterator[None]:
+def counted(user: User, under_way: Counter[str]) -> Iterator[None]:
     """Count one thing of a reader while it lasts, by name."""
-    under_way[reader.name] += 1
+    under_way[user.name] += 1
     try:
         yield
     finally:
-        under_way[reader.name] -= 1
+        under_way[user.name] -= 1
         under_way += Counter()  # without the names that have none

@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from dashboard import exhibits, schema, text
+from dashboard import text
 from dashboard.charts import chart_alt_text
 from dashboard.charts.model import (
     BarRow,
@@ -40,8 +40,6 @@ from dashboard.charts.model import (
     UnitRow,
     Units,
 )
-from dashboard.dataset import Dataset, areas, select
-from dashboard.exhibits import Exhibit
 
 VI = text.get("vi")
 HIGHEST, ROSE, FELL, UP = "Cao nhất", "tăng nhiều nhất", "giảm nhiều nhất", "Tăng từ"
@@ -208,60 +206,3 @@ def test_the_posts_of_a_matrix_are_counted_and_those_of_one_person():
 def test_long_lists_say_how_many_more_there_are():
     said = chart_alt_text(Choices(("Thôn",), tuple(Choice((f"Thôn {n}",)) for n in range(20))), VI)
     assert "Thôn 11; còn 8 dòng nữa" in said
-
-
-@pytest.fixture(scope="module")
-def drawn(bundled: Dataset) -> list[Exhibit]:
-    """Every exhibit with a chart: of all at every date, of every commune at one; the languages by turns."""
-    found = []
-    cases = [((), date) for date in bundled.dates]
-    cases += [
-        ((area,), bundled.dates[-1 - i % 4])
-        for i, area in enumerate(areas.choices(bundled, bundled.dates[-1], "then"))
-    ]
-    for i, (communes, date) in enumerate(cases):
-        selection = select(bundled, communes, date, lang=text.LANGUAGES[i % 2])
-        found += exhibits.every(bundled, selection)
-        if selection.only and selection.only != schema.OUTSIDE:
-            village = bundled.villages.loc[bundled.villages["commune_id"] == communes[0], "village_id"].iloc[
-                0
-            ]
-            found += exhibits.build(bundled, selection, ["commune.peers", f"village.history:{village}"])
-    return [exhibit for exhibit in found if exhibit.chart is not None]
-
-
-def test_every_chart_has_its_finding_its_words_and_a_table(drawn: list[Exhibit]):
-    assert len({exhibit.id for exhibit in drawn}) > 20
-    for exhibit in drawn:
-        assert exhibit.chart is not None
-        mark = exhibit.text("common.sample")
-        assert exhibit.alt.startswith(f"{mark}. {exhibit.headline}."), exhibit.id
-        assert exhibit.alt.endswith(exhibit.subtitle), exhibit.id
-        assert (
-            chart_alt_text(
-                exhibit.chart, exhibit.text, " ".join((f"{exhibit.headline}.", *exhibit.takeaways))
-            )
-            in exhibit.alt
-        )
-        assert "  " not in exhibit.alt, exhibit.id
-        assert not {"nan", "None", "nan%"} & set(exhibit.alt.split()), exhibit.id
-        assert exhibit.table is not None or exhibit.sentences, exhibit.id
-
-
-def test_the_ends_of_real_charts_are_named(drawn: list[Exhibit]):
-    ranked = 0
-    for exhibit in drawn:
-        chart = exhibit.chart
-        if (
-            not isinstance(chart, Bullets)
-            or chart.whole is None
-            or not all(row.label.complete for row in chart.rows)
-        ):
-            continue
-        shares = [row.share for row in chart.rows if row.share is not None]
-        if len(set(shares)) > 1:
-            ranked += 1
-            for end in (max(shares), min(shares)):
-                names = [row.name for row in chart.rows if row.share == end]
-                assert all(name in exhibit.alt for name in names[: 3 if len(names) <= 3 else 1]), exhibit.id
-    assert ranked

@@ -9,6 +9,15 @@ import csv
 from fractions import Fraction
 from pathlib import Path
 
+POSITIONS = [
+    "secretary",
+    "village_head",
+    "front_head",
+    "farmers_head",
+    "women_head",
+    "veterans_head",
+    "youth_head",
+]
 Row = dict[str, str]
 Count = tuple[int, int]
 
@@ -94,31 +103,6 @@ class Plain:
             return 0, sum("not_reported" in states for states in each)
         return sum(one.count("vacant") for one in each), sum(one.count("not_reported") for one in each)
 
-    def compared(self, goal_id: str, then: str, now: str, villages: list[str]) -> tuple[int, int, int]:
-        """The change of the count of a goal over the units (posts, villages) that both dates report, how many
-        units those are, and how many only one date reports."""
-        family, _, rest = self.goals[goal_id]["measure"].partition(":")
-        positions = rest.split("+")
-        units = [[one] for one in positions] if family == "member_share" else [positions]
-        gained = compared = single = 0
-        for village in villages:
-            for unit in units:
-                states = [self.states(date, village, unit) for date in (then, now)]
-                silent = ["not_reported" in one for one in states]
-                single += silent[0] != silent[1]
-                if any(silent):
-                    continue
-                compared += 1
-                counts = [self._counts(date, village, unit) for date in (then, now)]
-                gained += counts[1] - counts[0]
-        return gained, compared, single
-
-    def _counts(self, as_of: str, village: str, positions: list[str]) -> int:
-        if len(positions) == 1:
-            return self.states(as_of, village, positions) == ["member"]
-        holders = [self.posts[as_of, village][one]["holder"] for one in positions]
-        return bool(holders[0]) and holders[0] == holders[1]
-
     def missed(self, goal_id: str, count: Count) -> bool:
         """Whether a goal with a target is not met by a count that is known."""
         goal = self.goals[goal_id]
@@ -158,14 +142,3 @@ class Plain:
             if effects:
                 found.append(effects)
         return found
-
-
-POSITIONS = [
-    "secretary",
-    "village_head",
-    "front_head",
-    "farmers_head",
-    "women_head",
-    "veterans_head",
-    "youth_head",
-]

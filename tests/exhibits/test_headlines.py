@@ -42,7 +42,7 @@ def names_of(data, selection):
 @pytest.mark.parametrize("communes", SELECTIONS, ids=lambda communes: "+".join(communes) or "everything")
 def test_headlines_are_short(bundled, communes, lang):
     long = {}
-    for as_of in bundled.dates:
+    for as_of in (bundled.dates[0], bundled.dates[-1]):
         selection = select(bundled, communes, as_of, lang=lang)
         found = exhibits.every(bundled, selection)
         if selection.only:

@@ -6,8 +6,8 @@ page = ui.open_page("data")
 page.status()
 page.element(ui.upload.form)
 page.columns(
-    [exhibits.reconciliation.compare, exhibits.reconciliation.quotes],
-    [exhibits.provenance.about, exhibits.checks.checks],
+    [exhibits.sources.compare, exhibits.sources.quotes],
+    [exhibits.sources.about, exhibits.sources.checks],
     widths=[1, 1],
 )
 page.how_to_update()

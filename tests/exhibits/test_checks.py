@@ -5,7 +5,7 @@ from pathlib import Path
 
 from dashboard import exhibits, text
 from dashboard.dataset import select
-from dashboard.exhibits import checks
+from dashboard.exhibits import sources
 
 RULES = Path(text.__file__).parent / "vi" / "rule.toml"
 SMALL = """
@@ -22,7 +22,7 @@ def states(dataset, lang="vi"):
 
 
 def test_every_rule_is_in_one_group():
-    grouped = [rule for rules in checks.GROUPS.values() for rule in rules]
+    grouped = [rule for rules in sources.GROUPS.values() for rule in rules]
     said = set(tomllib.loads(RULES.read_text("utf-8"))) - {"more_rows"}
     assert sorted(grouped) == sorted(said)
 

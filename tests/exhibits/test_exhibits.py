@@ -369,7 +369,7 @@ def test_a_published_figure_that_differs_says_by_how_much(build, lang, results):
         organizations=ORGANIZATIONS,
         published="figure_id | measure | value\nfive | count:villages | 5\ntwo | count:villages | 2",
     )
-    exhibit = exhibits.reconciliation.compare(data, select(data, lang=lang))
+    exhibit = exhibits.sources.compare(data, select(data, lang=lang))
     assert exhibit.table.frame.iloc[:, -1].tolist() == results
     assert "1" in exhibit.headline
 
@@ -389,7 +389,7 @@ def test_a_published_ratio_says_which_of_its_numbers_differs(build, value, denom
         published=f"{heading}\nheads | member_share:village_head | {value} | {denominator}",
     )
     for lang, result in (("vi", vi), ("en", en)):
-        exhibit = exhibits.reconciliation.compare(data, select(data, lang=lang))
+        exhibit = exhibits.sources.compare(data, select(data, lang=lang))
         assert exhibit.table.frame.iloc[:, -1].tolist() == [result]
 
 

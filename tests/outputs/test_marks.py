@@ -206,6 +206,6 @@ def test_what_is_quoted_in_no_source_is_marked_as_sample(tmp_path):
     samples.write(tmp_path, 37)
     invented = load(tmp_path)
     selection = select(invented)
-    assert exhibits.reconciliation.quotes(invented, selection).sample
+    assert exhibits.sources.quotes(invented, selection).sample
     figures = exhibits.overview.key_figures(invented, selection).figures
     assert not any("công bố" in figure.label or "mẫu" in figure.label for figure in figures)

@@ -6,7 +6,7 @@ from dashboard import measures
 from dashboard.charts.model import Dumbbells
 from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import assumption
-from dashboard.exhibits.changes import dumbbells
+from dashboard.exhibits.changes import two_dates
 from dashboard.exhibits.goals import wording
 from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.exhibits.names import area_names
@@ -46,7 +46,7 @@ def overlap(dataset: Dataset, selection: Selection) -> Content | None:
     rows = rows[rows["reported"] & (rows["all"] > 0)]
     named = [text(f"what_if.overlaps.{name}") for name in rows["overlap"]]
     lines = [
-        dumbbells.Line(name, _sides(Count(was, whole), Count(now, whole)))
+        two_dates.Line(name, _sides(Count(was, whole), Count(now, whole)))
         for name, (was, now, whole) in zip(named, columns(rows, "was", "villages", "all"), strict=True)
     ]
     table = {
@@ -124,12 +124,12 @@ def changes(dataset: Dataset, selection: Selection) -> Content | None:
     )
 
 
-def _line(name: str, row: Record, text: Text) -> dumbbells.Line:
+def _line(name: str, row: Record, text: Text) -> two_dates.Line:
     """One goal on both sides; behind one that the changes move stands what becomes of it."""
     sides = _sides(wording.count_of(_was(row)), wording.count_of(row))
     same = (row["numerator"], row["denominator"]) == (row["was_numerator"], row["was_denominator"])
     more = "" if same else wording.status_label(row, text)
-    return dumbbells.Line(name, sides, row["target"], more=more)
+    return two_dates.Line(name, sides, row["target"], more=more)
 
 
 def _sides(was: Count, now: Count) -> Comparison:
@@ -137,12 +137,12 @@ def _sides(was: Count, now: Count) -> Comparison:
     return Comparison(was, now, now.numerator - was.numerator, compared=int(known), unknown=int(not known))
 
 
-def _dumbbells(selection: Selection, lines: list[dumbbells.Line], unit: str) -> Dumbbells | None:
+def _dumbbells(selection: Selection, lines: list[two_dates.Line], unit: str) -> Dumbbells | None:
     text = selection.text
     more = text("what_if.column.now_status") if any(line.more for line in lines) else ""
     sides = (text("what_if.column.was"), text("what_if.column.now"))
     head = text("column_short.goal" if unit == "goals" else "column_short.combination")
-    return dumbbells.dumbbells(selection, lines, dumbbells.Heads(head, unit, more, sides=sides))
+    return two_dates.dumbbells(selection, lines, two_dates.Heads(head, unit, more, sides=sides))
 
 
 def _elsewhere(dataset: Dataset, selection: Selection) -> str:
@@ -169,7 +169,7 @@ def _goals_headline(rows: list[Record], selection: Selection) -> str:
     return text(key, n=n, met=met, was=was, all=len(counted))
 
 
-def _overlap_headline(place: str, lines: list[dumbbells.Line], text: Text) -> str:
+def _overlap_headline(place: str, lines: list[two_dates.Line], text: Text) -> str:
     if not lines:
         return text("what_if.overlap.none", place=place)
     moves = []

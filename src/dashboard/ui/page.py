@@ -153,7 +153,7 @@ class Page:
         if self.state.errors:
             st.header(self.text("data.checks.headline_rejected", n=len(self.state.errors)), anchor=False)
             problem_list(self.state.errors, self.text)
-        parts = exhibits.provenance.status(self.data, self.selection)
+        parts = exhibits.sources.status(self.data, self.selection)
         st.markdown(" · ".join(f"**{plain(part)}**" for part in parts))
 
     def how_to_update(self) -> None:

@@ -11,7 +11,7 @@ from dashboard import measures
 from dashboard.charts.model import Dumbbells
 from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import empty, peers, reported
-from dashboard.exhibits.changes import dumbbells, wording
+from dashboard.exhibits.changes import two_dates
 from dashboard.exhibits.goals.wording import (
     between_label,
     measure_words,
@@ -43,7 +43,8 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str) -> Content 
     names = area_names(dataset, selection)
     measure = dataset.goal[goal_id].measure
     named = named_changes(dataset, selection, measure)
-    most = wording.extremes(text, "changes.by_commune", _several(names, sides), _MOST_TAKEAWAYS - len(named))
+    room = _MOST_TAKEAWAYS - len(named)
+    most = two_dates.extremes(text, "changes.by_commune", _several(names, sides), room)
     return Content(
         headline=_headline(dataset, selection, goal_id, total, sides),
         takeaways=[*named, *most],
@@ -51,14 +52,14 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str) -> Content 
         table=_goal_table(selection, names, sides, dataset.goal[goal_id].target),
         notes=[
             text.some(f"changes.silent_{unit_of(measure.unit)}", total.unreported),
-            wording.apart(dataset, selection) if total.apart else "",
+            two_dates.apart(dataset, selection) if total.apart else "",
             _silent(sides, text),
-            *wording.merged(dataset, selection),
+            *two_dates.merged(dataset, selection),
         ],
         measure=text("changes.overlap.measure")
         if measure.family == "overlap_share"
         else measure_words(measure, text),
-        period=wording.marked(selection),
+        period=two_dates.marked(selection),
         by_region=peers.among(dataset, selection).by_region,
     )
 
@@ -74,16 +75,16 @@ def members(dataset: Dataset, selection: Selection) -> Content | None:
     names = area_names(dataset, selection)
     return Content(
         headline=_members_headline(dataset, selection, sides),
-        takeaways=wording.extremes(text, "changes.members", _several(names, sides)),
+        takeaways=two_dates.extremes(text, "changes.members", _several(names, sides)),
         chart=None if empty.outside_only(selection) else _members_chart(dataset, selection),
         table=_members_table(selection, names, rows),
         notes=[
             _silent(sides, text),
             only_once(dataset, selection, "members", selection.since),
-            *wording.merged(dataset, selection),
+            *two_dates.merged(dataset, selection),
             text("changes.members.note"),
         ],
-        period=wording.marked(selection),
+        period=two_dates.marked(selection),
         by_region=peers.among(dataset, selection).by_region,
     )
 
@@ -94,13 +95,13 @@ def _goal_chart(dataset: Dataset, selection: Selection, goal_id: str) -> Dumbbel
     total, _ = measures.changes.goal_comparison(dataset, peers.everything(dataset, selection), goal_id)
     target = goal.target if goal.measure.percent else None
     targets = () if target is None else (target_label(goal, text),)
-    whole = dumbbells.Line(peers.whole_name(dataset, selection), total, target)
+    whole = two_dates.Line(peers.whole_name(dataset, selection), total, target)
     return _chart(dataset, selection, sides, whole, targets)
 
 
 def _members_chart(dataset: Dataset, selection: Selection) -> Dumbbells | None:
     sides = _of_members(measures.changes.figures(dataset, peers.among(dataset, selection)))
-    whole = dumbbells.Line(selection.text("takeaway.communes", n=len(sides)), _sum(list(sides.values())))
+    whole = two_dates.Line(selection.text("takeaway.communes", n=len(sides)), _sum(list(sides.values())))
     return _chart(dataset, selection, sides, whole)
 
 
@@ -108,18 +109,18 @@ def _chart(
     dataset: Dataset,
     selection: Selection,
     sides: dict[str, Comparison],
-    whole: dumbbells.Line,
+    whole: two_dates.Line,
     targets: tuple[str, ...] = (),
 ) -> Dumbbells | None:
     """What is chosen among the other communes, or by region."""
     among = peers.among(dataset, selection)
     names, marked = area_names(dataset, among), peers.marked(among, selection)
     lines = [
-        dumbbells.Line(names[area], one, whole.target, link(AREA, area), area in marked)
+        two_dates.Line(names[area], one, whole.target, link(AREA, area), area in marked)
         for area, one in sides.items()
     ]
-    heads = dumbbells.Heads(selection.text("column_short.commune"), "communes", targets=targets)
-    return dumbbells.dumbbells(selection, lines, heads, whole if len(sides) > 1 else None)
+    heads = two_dates.Heads(selection.text("column_short.commune"), "communes", targets=targets)
+    return two_dates.dumbbells(selection, lines, heads, whole if len(sides) > 1 else None)
 
 
 def _sum(sides: Sequence[Comparison]) -> Comparison:
@@ -156,7 +157,7 @@ def _headline(
     text = selection.text
     goal = short_names(dataset, text)[goal_id]
     if not (total.comparable and total.before.known and total.now.known):
-        return wording.dated(selection, "changes.by_commune.empty", goal=goal)
+        return two_dates.dated(selection, "changes.by_commune.empty", goal=goal)
     unit, target = dataset.goal[goal_id].measure.unit, dataset.goal[goal_id].target
     then, now = (reported.briefly(count, unit, text, target) for count in (total.before, total.now))
     headline = text("changes.by_commune.headline", goal=goal, then=then, now=now)
@@ -207,7 +208,7 @@ def _goal_table(
             cells[text("changes.column.whole", date=date)] = [one and one.denominator for one in counts]
             shares.append(text("changes.column.share", date=date))
             cells[shares[-1]] = [one and share(one.numerator, one.denominator, target) for one in counts]
-    return Table.of({**cells, **wording.compared_columns(list(sides.values()), text)}, shares)
+    return Table.of({**cells, **two_dates.compared_columns(list(sides.values()), text)}, shares)
 
 
 def _members_table(selection: Selection, names: dict[str, str], rows: pd.DataFrame) -> Table:

@@ -9,7 +9,7 @@ from dashboard import measures
 from dashboard.charts.model import Dumbbells
 from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import empty, reported
-from dashboard.exhibits.changes import dumbbells, wording
+from dashboard.exhibits.changes import two_dates
 from dashboard.exhibits.goals.wording import goal_names, short_names, stated, target_label, unit_of
 from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.exhibits.rows import records
@@ -39,12 +39,12 @@ def pace(dataset: Dataset, selection: Selection) -> Content:
         notes=[
             text.some("changes.pace.left_out", len(dataset.goals) - len(paces)),
             text("changes.silent_pace", units=text.series(units)) if units else "",
-            wording.apart(dataset, selection)
+            two_dates.apart(dataset, selection)
             if any(one.comparison and one.comparison.apart for one in paces)
             else "",
             text("changes.pace.note") if paces else "",
         ],
-        period=wording.dated(selection, "changes.period") if selection.since else "",
+        period=two_dates.dated(selection, "changes.period") if selection.since else "",
     )
 
 
@@ -62,10 +62,10 @@ def _chart(dataset: Dataset, selection: Selection, paces: list[Pace]) -> Dumbbel
         sides, _ = measures.changes.goal_comparison(dataset, selection, goal.goal_id)
         more = _cell(pace_of[goal.goal_id], text) if goal.goal_id in pace_of else ""
         target = goal.target if drawn else None
-        lines.append(dumbbells.Line(names[goal.goal_id], sides, target, more=more, drawn=drawn))
+        lines.append(two_dates.Line(names[goal.goal_id], sides, target, more=more, drawn=drawn))
     more = text("changes.drawn.pace") if pace_of else ""
-    heads = dumbbells.Heads(text("column_short.goal"), "goals", more, tuple(dict.fromkeys(targets)))
-    return dumbbells.dumbbells(selection, lines, heads)
+    heads = two_dates.Heads(text("column_short.goal"), "goals", more, tuple(dict.fromkeys(targets)))
+    return two_dates.dumbbells(selection, lines, heads)
 
 
 def _cell(one: Pace, text: Text) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from dashboard import measures, schema
 from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import reported, takeaways
-from dashboard.exhibits.changes import dumbbells, wording
+from dashboard.exhibits.changes import two_dates
 from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.measures.changes import Comparison
 from dashboard.text import Text
@@ -24,23 +24,23 @@ def by_post(dataset: Dataset, selection: Selection) -> Content:
     changes = measures.changes.held_posts(dataset, selection, "vacant")
     vacant = takeaways.by_village(dataset, selection, "vacant", changes, posts=True)
     return Content(
-        headline=wording.dated(selection, "changes.by_post.empty")
+        headline=two_dates.dated(selection, "changes.by_post.empty")
         if posts is None
-        else wording.finding(wording.clauses("member", posts, text)),
+        else two_dates.finding(two_dates.clauses("member", posts, text)),
         takeaways=[
             _together(dataset, selection),
             # More sentences than three are not read: posts that became vacant come first.
             _most_changed(sides, text) if len(vacant) < 2 else "",
             *vacant,
         ],
-        chart=dumbbells.of_posts(dataset, selection, "member_share", sides),
+        chart=two_dates.of_posts(dataset, selection, "member_share", sides),
         table=_posts_table(dataset, selection, sides),
         notes=[
             text.some("changes.silent_posts", sum(side.unreported for side in sides.values())),
-            *wording.notes(dataset, selection),
+            *two_dates.notes(dataset, selection),
             text("changes.by_post.note"),
         ],
-        period=wording.marked(selection),
+        period=two_dates.marked(selection),
     )
 
 
@@ -55,16 +55,16 @@ def overlap(dataset: Dataset, selection: Selection) -> Content | None:
     return Content(
         headline=text("changes.overlap.empty")
         if changes is None
-        else wording.finding(wording.clauses("overlap", changes, text)),
+        else two_dates.finding(two_dates.clauses("overlap", changes, text)),
         takeaways=takeaways.by_village(dataset, selection, "overlap", changes),
-        chart=dumbbells.of_posts(dataset, selection, "overlap_share", pairs),
+        chart=two_dates.of_posts(dataset, selection, "overlap_share", pairs),
         table=_pairs_table(selection, pairs),
         notes=[
             text.some("changes.silent_pairs", max((side.unreported for side in pairs.values()), default=0)),
-            *wording.notes(dataset, selection),
+            *two_dates.notes(dataset, selection),
             text("changes.overlap.note"),
         ],
-        period=wording.marked(selection),
+        period=two_dates.marked(selection),
     )
 
 
@@ -86,7 +86,7 @@ def _together(dataset: Dataset, selection: Selection) -> str:
     if not total.comparable:
         return ""
     then, now = (reported.count_label(count, "posts", text) for count in (total.before, total.now))
-    return wording.dated(selection, "changes.by_post.together", then=then, now=now)
+    return two_dates.dated(selection, "changes.by_post.together", then=then, now=now)
 
 
 def _most_changed(sides: dict[str, Comparison], text: Text) -> str:
@@ -117,7 +117,7 @@ def _posts_table(dataset: Dataset, selection: Selection, sides: dict[str, Compar
             columns[text(f"changes.column.{state}", date=text.date(date))] = [
                 int(rows.at[position, state]) for position in sides
             ]
-    return Table.of({**columns, **wording.compared_columns(list(sides.values()), text)})
+    return Table.of({**columns, **two_dates.compared_columns(list(sides.values()), text)})
 
 
 def _pairs_table(selection: Selection, pairs: dict[str, Comparison]) -> Table:
@@ -131,4 +131,4 @@ def _pairs_table(selection: Selection, pairs: dict[str, Comparison]) -> Table:
             count.numerator if count.known else None for count in counts
         ]
     columns[text("changes.column.told")] = [one.compared for one in sides]
-    return Table.of({**columns, **wording.compared_columns(sides, text)})
+    return Table.of({**columns, **two_dates.compared_columns(sides, text)})

@@ -8,7 +8,7 @@ from dashboard import measures, schema
 from dashboard.charts.model import NameColumn, NameGroup, Names, Status
 from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import takeaways
-from dashboard.exhibits.changes import wording
+from dashboard.exhibits.changes import two_dates
 from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.exhibits.names import AREA, became, link, then_names
 from dashboard.exhibits.rows import Record, records
@@ -58,10 +58,10 @@ def villages(dataset: Dataset, selection: Selection) -> Content | None:
             text("changes.villages.more", n=len(rows), all=changes) if changes > len(rows) else "",
             text.some("changes.silent_posts", silent_posts),
             text.some("changes.silent_pairs", silent_pairs),
-            *wording.notes(dataset, selection),
+            *two_dates.notes(dataset, selection),
             text("changes.villages.note"),
         ],
-        period=wording.dated(selection, "changes.period"),
+        period=two_dates.dated(selection, "changes.period"),
     )
 
 
@@ -81,12 +81,14 @@ def _headline(dataset: Dataset, selection: Selection, changes: int) -> str:
     }
     compared = [takeaways.change_of(kind, one) for kind, one in both.items() if one is not None]
     if not compared:
-        return wording.dated(selection, "changes.villages.empty")
+        return two_dates.dated(selection, "changes.villages.empty")
     left_out = [clause for one in compared for clause in takeaways.unknown(text, one)]
     if not changes:
         none = text(f"changes.villages.{'none_known' if left_out else 'none'}")
         return "; ".join([none, *left_out])
-    return wording.finding([clause for one in compared for clause in takeaways.clauses(text, one)] + left_out)
+    return two_dates.finding(
+        [clause for one in compared for clause in takeaways.clauses(text, one)] + left_out
+    )
 
 
 def _sentence(dataset: Dataset, selection: Selection, what: str, changes: Changes) -> str:
@@ -119,7 +121,7 @@ def _table(dataset: Dataset, selection: Selection, rows: list[Record]) -> Table:
                 text(f"changes.villages.{'pair_' if row['what'] in _PAIRS else ''}{_way(row)}")
                 for row in rows
             ],
-            wording.dated(selection, "changes.column.states"): [_states(row, text) for row in rows],
+            two_dates.dated(selection, "changes.column.states"): [_states(row, text) for row in rows],
         }
     )
 

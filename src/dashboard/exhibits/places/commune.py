@@ -11,7 +11,7 @@ from dashboard import measures
 from dashboard.charts.model import DumbbellRow, Dumbbells, Label, NameColumn, NameGroup, Names
 from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import goals, overlap, overview, reported
-from dashboard.exhibits.changes import dumbbells
+from dashboard.exhibits.changes import two_dates
 from dashboard.exhibits.goals.wording import count_label, goal_names, known, short_names
 from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.exhibits.names import link
@@ -243,18 +243,18 @@ def _beside_all(dataset: Dataset, rows: Sequence[Record], place: str, text: Text
             names[row["goal_id"]],
             row["parts"] / row["wholes"],
             None,
-            dumbbells.count_label(_together(row), text),
+            two_dates.count_label(_together(row), text),
             "–",
             Label("–", status="no_data", unreported=row["rank"]),
             row["goal"].line,
         )
         if row["denominator"]:
-            own = dumbbells.count_label(Count(row["numerator"], row["denominator"]), text)
+            own = two_dates.count_label(Count(row["numerator"], row["denominator"]), text)
             share = row["numerator"] / row["denominator"]
             bar = replace(bar, now=share, now_label=own, change=Label(row["rank"]))
         bars.append(bar)
     ends = [end for row in bars for end in (row.before, row.now, row.target) if end is not None]
-    low, high = dumbbells.bounds(ends)
+    low, high = two_dates.bounds(ends)
     return Dumbbells(
         low,
         high,

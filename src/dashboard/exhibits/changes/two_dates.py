@@ -1,4 +1,4 @@
-"""Two dates as a chart: a ring and a dot per measure."""
+"""What the exhibits of two dates share: their words, and the chart with a ring and a dot per measure."""
 
 from __future__ import annotations
 
@@ -6,20 +6,99 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from dashboard import measures
 from dashboard.charts.model import DumbbellRow, Dumbbells, Label, Status
-from dashboard.dataset import Dataset, Selection
-from dashboard.exhibits import peers
+from dashboard.dataset import Dataset, Selection, areas
+from dashboard.exhibits import peers, reported, takeaways
 from dashboard.exhibits.goals.wording import target_label
-from dashboard.measures.changes import Comparison
+from dashboard.exhibits.names import area_names
+from dashboard.measures.changes import Changes, Comparison
 from dashboard.measures.goals import Count
-from dashboard.text import Text
+from dashboard.text import Text, capital
 
+# More sentences on merged communes are no note.
+_MERGED = 5
 # Unchanged rows are a sentence, by name up to so many.
 _FOLDED_BY_NAME = 4
 # Rows of one chart: of more those that changed most.
 _MOST_ROWS = 30
 # No line breaks between a sign and its number.
 _JOINED = "\u2060"
+
+
+def dated(selection: Selection, key: str, **values: object) -> str:
+    """The sentence `key` with both dates."""
+    text = selection.text
+    return text(key, since=text.date(selection.since), date=text.date(selection.as_of), **values)
+
+
+def marked(selection: Selection) -> str:
+    """Both dates with the mark that each has in the charts, so that they are understood alone."""
+    return dated(selection, "changes.marked")
+
+
+def finding(clauses: Sequence[str]) -> str:
+    """The clauses as a headline; the dates stand in its subtitle."""
+    return capital("; ".join(clauses))
+
+
+def clauses(kind: str, changes: Changes, text: Text) -> list[str]:
+    """ "thêm 3 vị trí do đảng viên giữ", "giảm 1", what cannot be compared."""
+    change = takeaways.change_of(kind, changes)
+    return [*takeaways.clauses(text, change), *takeaways.unknown(text, change)]
+
+
+def notes(dataset: Dataset, selection: Selection) -> list[str]:
+    """How many chosen villages are in force at just one of the dates, and which communes were merged."""
+    return [apart(dataset, selection), *merged(dataset, selection)]
+
+
+def merged(dataset: Dataset, selection: Selection) -> list[str]:
+    """A sentence for every chosen commune that was something else, or several, at the earlier date."""
+    text, names = selection.text, area_names(dataset, selection)
+    then = areas.labels(dataset, selection.since, areas.BOUNDARIES[0], text)
+    parts = measures.changes.merged(dataset, selection)
+    sentences = [
+        text(
+            "changes.took_in" if area in communes else "changes.merged",
+            name=names[area],
+            since=text.date(selection.since),
+            names=text.series([then[commune] for commune in communes if commune != area]),
+        )
+        for area, communes in parts.items()
+    ]
+    return [*sentences[:_MERGED], text.some("changes.merged_more", max(0, len(sentences) - _MERGED))]
+
+
+def apart(dataset: Dataset, selection: Selection) -> str:
+    """How many chosen villages are in force at just one of the dates; "" where there are none."""
+    both = measures.changes.villages_between(dataset, selection)
+    return "" if both is None else selection.text.some("changes.apart", len(both.came) + len(both.went))
+
+
+def extremes(text: Text, key: str, sides: Mapping[str, Comparison], room: int = 2) -> list[str]:
+    """The sentences `key`.most_up and `key`.most_down on those with the largest gain and the largest loss, by
+    name; only of those of which all can be compared, the others named as left out. No more than `room`."""
+    plain = [(name, one.before.numerator, one.now.numerator) for name, one in sides.items() if one.plain]
+    sentences = []
+    for way, sign in (("most_up", 1), ("most_down", -1)):
+        most = max((sign * (now - before) for _, before, now in plain), default=0)
+        if most <= 0 or len(plain) < 2:
+            continue
+        group = [one for one in plain if sign * (one[2] - one[1]) == most]
+        named = (takeaways.movers(text, group), takeaways.movers(text, group, few=0))
+        sentences.append(takeaways.shortest([text(f"{key}.{way}", names=names) for names in named]))
+    sentences = sentences[:room]
+    lacking = reported.not_ranked([name for name, one in sides.items() if not one.plain], text)
+    return [*sentences[:-1], f"{sentences[-1]} {lacking}"] if sentences and lacking else sentences
+
+
+def compared_columns(sides: Sequence[Comparison], text: Text) -> dict[str, list[int | None]]:
+    """The columns of a table on what changed over what both dates report, and how much they do not."""
+    return {
+        text("changes.column.change"): [one.gained if one.comparable else None for one in sides],
+        text("changes.column.silent"): [one.unknown for one in sides],
+    }
 
 
 @dataclass(frozen=True)

@@ -108,7 +108,7 @@ def brief(
     text = selection.text
     meeting = ids is None and not full
     wanted = MEETING if meeting else tuple(exhibits.known(dataset)) if ids is None else ids
-    found = [one for one in exhibits.build(dataset, selection, wanted) if _says_something(one)]
+    results = [one for one in exhibits.build(dataset, selection, wanted) if _says_something(one)]
     opening, village = _opening(dataset, selection, wanted)
     return Briefing(
         title=text("briefing.title"),
@@ -128,7 +128,7 @@ def brief(
         meeting=meeting,
         sections=tuple(
             Section(text(f"page.{page}.title"), text(f"page.{page}.question"), tuple(group))
-            for page, group in groupby(found, lambda exhibit: exhibits.page_of(exhibit.id))
+            for page, group in groupby(results, lambda exhibit: exhibits.page_of(exhibit.id))
         ),
         selection=selection,
         text=text,
@@ -158,8 +158,8 @@ def _opening(dataset: Dataset, selection: Selection, ids: Sequence[str]) -> tupl
 
 
 def _findings(dataset: Dataset, selection: Selection) -> tuple[str, ...]:
-    found = (build(dataset, selection) for build in (*_FINDINGS, *_MORE))
-    said = (exhibit.headline for exhibit in found if exhibit is not None and exhibit.has_body)
+    results = (build(dataset, selection) for build in (*_FINDINGS, *_MORE))
+    said = (exhibit.headline for exhibit in results if exhibit is not None and exhibit.has_body)
     return tuple(islice(said, len(_FINDINGS)))
 
 

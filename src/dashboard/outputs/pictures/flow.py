@@ -122,15 +122,15 @@ def _balanced(flow: Flow, width: float, most: int) -> list[range]:
     """At most `most` columns, about equally high."""
     heights = flow.heights(width)
     top = sum(heights) + flow.head(0, width)
-    found, low = [range(flow.n)], top / (most + 1)
+    results, low = [range(flow.n)], top / (most + 1)
     while top - low > 1:
         middle = (low + top) / 2
         columns = _filled(flow, heights, width, middle)
         if columns is not None and len(columns) <= most:
-            found, top = columns or found, middle
+            results, top = columns or results, middle
         else:
             low = middle
-    return found
+    return results
 
 
 def _beside(flow: Flow, columns: Sequence[range], way: _Way, place: tuple[float, float]) -> Block:

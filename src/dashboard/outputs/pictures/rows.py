@@ -70,13 +70,13 @@ def _bars(chart: Bars) -> Grid:
             parts = ((row.beside,) if row.beside else ()) if second else row.segments
             return tuple((part.kind, part.value) for part in parts)
 
-        most = max((sum(value for _, value in segments(row)) for row in chart.rows), default=0) or 1
+        longest = max((sum(value for _, value in segments(row)) for row in chart.rows), default=0) or 1
 
         def draw(n: int, width: float) -> list[Element]:
             seen = _seen(chart.rows, rows[n].chosen)
             ends = accumulate((value for _, value in segments(rows[n])), initial=0.0)
             return [
-                _kind((start / most * width, value / most * width), _BAR, kind, seen)
+                _kind((start / longest * width, value / longest * width), _BAR, kind, seen)
                 for (kind, value), start in zip(segments(rows[n]), ends, strict=False)
                 if value
             ]

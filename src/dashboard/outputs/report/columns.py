@@ -37,7 +37,7 @@ def widths(head: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[float, .
         spare = WIDTH_MM - sum(needed)
         if spare >= 0:
             # What is left goes to the columns that would have had more, those first that lack least.
-            lack = [high - low for low, high in zip(needed, wider or needed, strict=True)]
+            lack = [height - low for low, height in zip(needed, wider or needed, strict=True)]
             for number in sorted(range(len(lack)), key=lambda number: lack[number]):
                 more = min(lack[number], spare)
                 needed[number] += more
@@ -47,11 +47,11 @@ def widths(head: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[float, .
     return _shared_out(columns)
 
 
-def cut(words: str, most: float) -> str:
+def cut(words: str, limit: float) -> str:
     """The words, cut short with "…" where they would be wider than so many mm in a line of a cell."""
-    if _width(words) <= most:
+    if _width(words) <= limit:
         return words
-    kept = words[: next(n for n in range(len(words), 0, -1) if _width(words[:n]) <= most)]
+    kept = words[: next(n for n in range(len(words), 0, -1) if _width(words[:n]) <= limit)]
     before = kept.rsplit(None, 1)[0]
     return f"{before if 2 * len(before) > len(kept) else kept}…"
 

@@ -34,8 +34,8 @@ def _bounded(block: Block) -> Block:
             said = {key: columns.cut(words, _LINE_MM) for key, words in asdict(block).items()}
             return Front(**said)
         case Paragraph():
-            most = _LINE_MM if block.role == "source" else _SENTENCE_MM
-            return replace(block, words=columns.cut(block.words, most))
+            limit = _LINE_MM if block.role == "source" else _SENTENCE_MM
+            return replace(block, words=columns.cut(block.words, limit))
         case Picture() | Table():
             caption = replace(block.caption, words=columns.cut(block.caption.words, _LINE_MM))
             return replace(block, caption=caption)
@@ -45,15 +45,15 @@ def _bounded(block: Block) -> Block:
 
 def _parts(briefing: Briefing, drawn: Collection[str]) -> Iterator[Block]:
     text = briefing.text
-    found = {exhibit.id: exhibit for exhibit in briefing.exhibits}
+    exhibits = {exhibit.id: exhibit for exhibit in briefing.exhibits}
     yield outline.front(briefing)
     yield from outline.scope(briefing)
     parts = (
-        ("situation", _situation(briefing, found)),
-        ("results", _results(briefing, found, drawn)),
-        ("lacking", _lacking(found, text)),
+        ("situation", _situation(briefing, exhibits)),
+        ("results", _results(briefing, exhibits, drawn)),
+        ("lacking", _lacking(exhibits, text)),
         ("proposals", _to_write()),
-        ("appendix", _tables(found, text)),
+        ("appendix", _tables(exhibits, text)),
     )
     for number, (name, inside) in enumerate(parts, 1):
         yield outline.section(number, text(f"report.meeting.{name}"), text)
@@ -61,18 +61,18 @@ def _parts(briefing: Briefing, drawn: Collection[str]) -> Iterator[Block]:
     yield from outline.end(briefing)
 
 
-def _situation(briefing: Briefing, found: dict[str, Exhibit]) -> Iterator[Block]:
+def _situation(briefing: Briefing, exhibits: dict[str, Exhibit]) -> Iterator[Block]:
     yield Paragraph("headline", f"{briefing.opening.headline}.")
-    if "overview.changed" in found:
-        yield from (Paragraph("bullet", said) for said in found["overview.changed"].sentences)
+    if "overview.changed" in exhibits:
+        yield from (Paragraph("bullet", said) for said in exhibits["overview.changed"].sentences)
     yield Figures(tuple(map(outline.figure, briefing.tiles.rows)))
 
 
-def _results(briefing: Briefing, found: dict[str, Exhibit], drawn: Collection[str]) -> Iterator[Block]:
+def _results(briefing: Briefing, exhibits: dict[str, Exhibit], drawn: Collection[str]) -> Iterator[Block]:
     text = briefing.text
     goals = ("goals.progress", "overlap.by_commune", "changes.by_post")
-    names = goals if any(name in found for name in goals) else ("structure.admitted_over_time",)
-    for exhibit in (found[name] for name in names if name in found):
+    names = goals if any(name in exhibits for name in goals) else ("structure.admitted_over_time",)
+    for exhibit in (exhibits[name] for name in names if name in exhibits):
         yield Paragraph("headline", f"{exhibit.headline}.")
         yield from (Paragraph("bullet", said) for said in exhibit.takeaways[:1])
         if exhibit.id in drawn:
@@ -81,13 +81,13 @@ def _results(briefing: Briefing, found: dict[str, Exhibit], drawn: Collection[st
     yield Paragraph("source", briefing.opening.source, briefing.mark)
 
 
-def _lacking(found: dict[str, Exhibit], text: Text) -> Iterator[Block]:
+def _lacking(exhibits: dict[str, Exhibit], text: Text) -> Iterator[Block]:
     """What is lacking is said; the causes are not known here."""
     for name in ("goals.attention", "goals.gap"):
-        if name in found:
-            yield Paragraph("headline", f"{found[name].headline}.")
-    if "goals.gap" in found:
-        yield from (Paragraph("bullet", said) for said in found["goals.gap"].sentences)
+        if name in exhibits:
+            yield Paragraph("headline", f"{exhibits[name].headline}.")
+    if "goals.gap" in exhibits:
+        yield from (Paragraph("bullet", said) for said in exhibits["goals.gap"].sentences)
     yield Paragraph("body", text("report.meeting.causes"))
     yield from _to_write()
 
@@ -96,20 +96,20 @@ def _to_write() -> Iterator[Block]:
     yield from (Paragraph("body", _LINE) for _ in range(_LINES))
 
 
-def _tables(found: dict[str, Exhibit], text: Text) -> Iterator[Block]:
+def _tables(exhibits: dict[str, Exhibit], text: Text) -> Iterator[Block]:
     """Places and goals, the villages of a plan; of what has no villages its members."""
-    attention, plan = found.get("goals.attention"), found.get("goals.plan")
+    attention, plan = exhibits.get("goals.attention"), exhibits.get("goals.plan")
     number = 0
     if attention is not None and isinstance(attention.chart, HeatTable):
         number += 1
         yield from _short(_places(attention, attention.chart, number, text), 1)
         yield Paragraph("source", attention.source)
-    others = [(plan, _STEPS), (None if number else found.get("structure.by_commune"), _PLACES)]
-    for exhibit, most in others:
+    others = [(plan, _STEPS), (None if number else exhibits.get("structure.by_commune"), _PLACES)]
+    for exhibit, limit in others:
         if exhibit is not None and exhibit.table is not None:
             number += 1
-            made = outline.table(exhibit.table, _caption(exhibit, number, text), text, most)
-            yield from _short(made, 2)
+            result = outline.table(exhibit.table, _caption(exhibit, number, text), text, limit)
+            yield from _short(result, 2)
             yield Paragraph("source", exhibit.source)
 
 
@@ -118,8 +118,8 @@ def _short(blocks: Iterator[Block], names: int) -> Iterator[Block]:
     table that needs it flows."""
     for block in blocks:
         if isinstance(block, Table):
-            most = [_NAME_MM if n < names else _CELL_MM for n in range(len(block.head))]
-            head, *cut = [tuple(map(columns.cut, row, most)) for row in (block.head, *block.rows)]
+            limit = [_NAME_MM if n < names else _CELL_MM for n in range(len(block.head))]
+            head, *cut = [tuple(map(columns.cut, row, limit)) for row in (block.head, *block.rows)]
             rows, widths = tuple(cut), columns.widths(head, cut)
             yield replace(block, head=head, rows=rows, widths=widths, flows=rows != block.rows)
         else:

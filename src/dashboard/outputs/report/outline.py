@@ -180,9 +180,9 @@ def section(number: int, title: str, text: Text) -> Heading:
     return Heading(1, text("report.section", n=_ROMAN[number - 1]), title)
 
 
-def table(shown: ExhibitTable, caption: Caption, text: Text, most: int = ROW_LIMIT) -> Iterator[Block]:
+def table(shown: ExhibitTable, caption: Caption, text: Text, limit: int = ROW_LIMIT) -> Iterator[Block]:
     """A table with at most so many rows, and how many there are."""
-    first = shown.part(slice(most))
+    first = shown.part(slice(limit))
     written = first.written(text)
     rows = tuple(written.itertuples(index=False, name=None))
     head = tuple(written.columns)
@@ -202,13 +202,13 @@ class _Body:
 
     def of(self, briefing: Briefing) -> Iterator[Block]:
         sections = [
-            (section.title, [found for found in section.exhibits if found.id != briefing.opening.id])
+            (section.title, [one for one in section.exhibits if one.id != briefing.opening.id])
             for section in briefing.sections
         ]
-        sections = [(title, found) for title, found in sections if found]
-        for number, (title, found) in enumerate(sections, 1):
+        sections = [(title, exhibits) for title, exhibits in sections if exhibits]
+        for number, (title, exhibits) in enumerate(sections, 1):
             yield section(number, title, self._text)
-            for point, exhibit in enumerate(found, 1):
+            for point, exhibit in enumerate(exhibits, 1):
                 yield Heading(2, self._text("report.point", n=point), exhibit.headline)
                 yield from self._exhibit(exhibit)
         if not sections:

@@ -33,7 +33,7 @@ def pdf(briefing: Briefing, drawings: Mapping[str, str]) -> bytes:
         "region": styles.LANGUAGES[briefing.text.lang].partition("-")[2],
         "title": briefing.marked_title,
         "author": briefing.author,
-        "description": " · ".join(said for said in (briefing.mark, briefing.chosen) if said),
+        "description": " · ".join(words for words in (briefing.mark, briefing.chosen) if words),
         "chosen": briefing.chosen,
         "mark": outline.mark(briefing),
         "page": briefing.text("report.page", n="{n}", all="{all}"),
@@ -48,6 +48,6 @@ def pdf(briefing: Briefing, drawings: Mapping[str, str]) -> bytes:
 
 
 def _width_mm(svg: str) -> float:
-    found = _SVG_WIDTH.match(svg.lstrip())
-    assert found is not None, "a drawing says how wide it is"
-    return float(found[1]) / PX_A_MM
+    match = _SVG_WIDTH.match(svg.lstrip())
+    assert match is not None, "a drawing says how wide it is"
+    return float(match[1]) / PX_A_MM

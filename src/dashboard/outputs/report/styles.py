@@ -153,8 +153,8 @@ def _dress(style: ParagraphStyle, look: _Look) -> None:
 
 def _drop(style: ParagraphStyle, part: str, *names: str) -> None:
     for name in names:
-        for found in style.element.findall(f"{qn(f'w:{part}')}/{qn(f'w:{name}')}"):
-            found.getparent().remove(found)
+        for old in style.element.findall(f"{qn(f'w:{part}')}/{qn(f'w:{name}')}"):
+            old.getparent().remove(old)
 
 
 def _dress_party(style: ParagraphStyle, size: float, indent_mm: float) -> None:

@@ -16,11 +16,11 @@ CELL_MARGIN_MM = 1.2
 
 def element(name: str, /, *children: BaseOxmlElement, **attributes: object) -> BaseOxmlElement:
     """`element("tcW", w=100)` is `<w:tcW w:w="100"/>`."""
-    found: BaseOxmlElement = OxmlElement(f"w:{name}")
+    node: BaseOxmlElement = OxmlElement(f"w:{name}")
     for key, value in attributes.items():
-        found.set(qn(f"w:{key}"), str(value))
-    found.extend(children)
-    return found
+        node.set(qn(f"w:{key}"), str(value))
+    node.extend(children)
+    return node
 
 
 def twips(millimetres: float) -> int:

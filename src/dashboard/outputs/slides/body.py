@@ -95,21 +95,21 @@ def of_table(table: Table, setting: Setting) -> Slides:
 
 def of_sentences(sentences: Sequence[str], setting: Setting) -> Slides:
     """Sentences in the largest size in which all stand on one slide; else in the smallest over several."""
-    said = [one for one in sentences if one]
+    words = [one for one in sentences if one]
     paragraphs: list[Paragraph] = []
     for points in setting.form.sizes:
-        paragraphs = shapes.sentences(said, points, setting.rooms.first.w)
+        paragraphs = shapes.sentences(words, points, setting.rooms.first.w)
         if shapes.height(paragraphs, setting.rooms.first.w, _BULLETS) <= setting.rooms.first.h:
             break
-    found: Slides = []
+    pieces: Slides = []
     part: list[Paragraph] = []
     for paragraph in paragraphs:
-        room = setting.rooms.on(len(found))
+        room = setting.rooms.on(len(pieces))
         if part and shapes.height([*part, paragraph], room.w, _BULLETS) > room.h:
-            found.append([_written(part, room, setting.text)])
+            pieces.append([_written(part, room, setting.text)])
             part = []
         part.append(paragraph)
-    return [*found, [_written(part, setting.rooms.on(len(found)), setting.text)]] if part else found
+    return [*pieces, [_written(part, setting.rooms.on(len(pieces)), setting.text)]] if part else pieces
 
 
 @dataclass(frozen=True)
@@ -190,56 +190,56 @@ class _Around:
         """It and some of the rows on a slide."""
         top, _ = self.heights
         high = rowed.taken(room.h - self.taken, part)
-        found = [Piece(replace(room, y=room.y + top, h=high), partial(rowed.draw, part=part))]
+        pieces = [Piece(replace(room, y=room.y + top, h=high), partial(rowed.draw, part=part))]
         if self.above:
-            found.insert(0, Piece(replace(room, h=top), shapes.writing(self.above, text)))
+            pieces.insert(0, Piece(replace(room, h=top), shapes.writing(self.above, text)))
         if self.below:
-            found.append(Piece(room.below(top + high + _GAP), shapes.writing(self.below, text, _NOTES)))
-        return found
+            pieces.append(Piece(room.below(top + high + _GAP), shapes.writing(self.below, text, _NOTES)))
+        return pieces
 
 
 def _around(source: _Flowing, setting: Setting, points: int, left: int, below: Sequence[str]) -> _Around:
     """Above the rows the key of their kinds, below them sentences, notes, and how many are left out."""
-    wide, small = setting.rooms.first.w, setting.small
+    width, small = setting.rooms.first.w, setting.small
     colours = key(source.kinds, points)
     above = [colours] if colours else []
     notes = [one for one in source.notes if one]
     if left:
         notes[-1:] = [" ".join((*notes[-1:], setting.text(source.more, n=left)))]
     rest = [
-        *shapes.sentences([one for one in (source.told, *below) if one], min(points, _SENTENCE), wide),
-        *shapes.sentences(notes, small, wide, theme.SOFT_INK),
+        *shapes.sentences([one for one in (source.told, *below) if one], min(points, _SENTENCE), width),
+        *shapes.sentences(notes, small, width, theme.SOFT_INK),
     ]
-    high = [shapes.height(said, wide, _NOTES) + _GAP if said else 0 for said in (above, rest)]
+    high = [shapes.height(words, width, _NOTES) + _GAP if words else 0 for words in (above, rest)]
     return _Around(above, rest, (high[0], high[1]))
 
 
-def _written(said: Sequence[Paragraph], room: Box, text: Text) -> Piece:
-    high = shapes.height(said, room.w, _BULLETS)
-    return Piece(replace(room, h=high), shapes.writing(said, text, _BULLETS))
+def _written(words: Sequence[Paragraph], room: Box, text: Text) -> Piece:
+    high = shapes.height(words, room.w, _BULLETS)
+    return Piece(replace(room, h=high), shapes.writing(words, text, _BULLETS))
 
 
 def _tiles(chart: Tiles, setting: Setting, below: Sequence[str]) -> Slides:
     room, styles = setting.rooms.first, [setting.style(points) for points in setting.form.sizes]
     few = len(chart.rows) <= _FEW
-    said = shapes.sentences([one for one in below if one], setting.form.sizes[0 if few else -1], room.w)
-    high = shapes.height(said, room.w, _BULLETS) + _GAP if said else 0
+    words = shapes.sentences([one for one in below if one], setting.form.sizes[0 if few else -1], room.w)
+    high = shapes.height(words, room.w, _BULLETS) + _GAP if words else 0
     tiles = replace(room, h=room.h - high)
-    found = [Piece(tiles, lambda slide, box: panels.tiles(chart, slide, box, styles))]
-    if said:
-        found.append(_written(said, room.below(panels.height(chart, tiles) + _GAP), setting.text))
-    return [found]
+    pieces = [Piece(tiles, lambda slide, box: panels.tiles(chart, slide, box, styles))]
+    if words:
+        pieces.append(_written(words, room.below(panels.height(chart, tiles) + _GAP), setting.text))
+    return [pieces]
 
 
 def _lines(chart: Lines, setting: Setting, number: int, part: range) -> Piece:
     """Some of the small charts and what their lines are."""
     style, room = setting.style(setting.small), setting.rooms.on(number)
-    said = [(style.run(chart.key, theme.SOFT_INK),)] if chart.key else []
-    high = shapes.height(said, room.w) + _GAP if said else 0
+    words = [(style.run(chart.key, theme.SOFT_INK),)] if chart.key else []
+    high = shapes.height(words, room.w) + _GAP if words else 0
 
     def draw(slide: Slide, box: Box) -> None:
         panels.lines(chart, slide, replace(box, h=box.h - high), part, style)
-        shapes.text_box(slide, box.below(box.h - high + _GAP), said, setting.text.lang)
+        shapes.text_box(slide, box.below(box.h - high + _GAP), words, setting.text.lang)
 
     return Piece(room, draw)
 
@@ -247,7 +247,7 @@ def _lines(chart: Lines, setting: Setting, number: int, part: range) -> Piece:
 def _add_picture(slide: Slide, room: Box, content: bytes) -> None:
     """A picture in its own size, smaller where there is less room."""
     with Image.open(io.BytesIO(content)) as image:
-        wide, high = (side / SCALE / PIXELS for side in image.size)
-    shrunk = min(1, room.w / wide, room.h / high)
-    box = replace(room, w=wide * shrunk, h=high * shrunk)
+        width, high = (side / SCALE / PIXELS for side in image.size)
+    shrunk = min(1, room.w / width, room.h / high)
+    box = replace(room, w=width * shrunk, h=high * shrunk)
     slide.shapes.add_picture(io.BytesIO(content), *shapes.placed(box))

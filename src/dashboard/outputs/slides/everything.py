@@ -40,7 +40,7 @@ def add(deck: Deck, briefing: Briefing, drawn: Mapping[str, Sequence[bytes]]) ->
                 slide = page.add(deck, above, text)
                 for piece in pieces:
                     piece.draw(slide, piece.box)
-                foot = " · ".join(said for said in (exhibit.foot, part) if said)
+                foot = " · ".join(words for words in (exhibit.foot, part) if words)
                 page.close(slide, page.End(mark, foot, spoken, page.to_say(exhibit)), text)
 
 
@@ -48,8 +48,8 @@ def picture_of(exhibit: Exhibit) -> tuple[bytes, ...]:
     """The chart of one of `pictured` as PNG, a picture for each slide that it takes to be read."""
     # Every short name takes one line, as a dash does.
     rooms = page.rooms(page.heading(exhibit, "–", exhibit.subtitle))
-    said = shapes.sentences(exhibit.takeaways, FORM.sizes[-1], rooms.first.w)
-    return _drawn(exhibit, _below(said, rooms).first)
+    words = shapes.sentences(exhibit.takeaways, FORM.sizes[-1], rooms.first.w)
+    return _drawn(exhibit, _below(words, rooms).first)
 
 
 def _drawn(exhibit: Exhibit, room: Box) -> tuple[bytes, ...]:
@@ -69,29 +69,29 @@ def _slides(exhibit: Exhibit, setting: Setting, drawn: Sequence[bytes]) -> Slide
     chart = exhibit.chart or _tiles(exhibit, setting.text)
     above, rooms = _takeaways(exhibit, setting)
     below = replace(setting, rooms=rooms)
-    found: Slides = []
+    results: Slides = []
     if chart is not None:
-        found = body.of_chart(chart, below, drawn)
-    if not found and exhibit.table is not None:
-        found = body.of_table(exhibit.table, below)
-    if found:
-        found[0] = [*above, *found[0]]
-        return [*found, *body.of_sentences(exhibit.sentences, setting)]
+        results = body.of_chart(chart, below, drawn)
+    if not results and exhibit.table is not None:
+        results = body.of_table(exhibit.table, below)
+    if results:
+        results[0] = [*above, *results[0]]
+        return [*results, *body.of_sentences(exhibit.sentences, setting)]
     return body.of_sentences((*exhibit.takeaways, *exhibit.sentences) or exhibit.notes, setting) or [[]]
 
 
 def _takeaways(exhibit: Exhibit, setting: Setting) -> tuple[list[Piece], Rooms]:
     """What stands above the chart on its first slide, and the room that it leaves."""
     room = setting.rooms.first
-    said = shapes.sentences(exhibit.takeaways, setting.small, room.w)
-    high = shapes.height(said, room.w, _BULLETS)
-    piece = Piece(replace(room, h=high), shapes.writing(said, setting.text, _BULLETS))
-    return [piece] if said else [], _below(said, setting.rooms)
+    words = shapes.sentences(exhibit.takeaways, setting.small, room.w)
+    high = shapes.height(words, room.w, _BULLETS)
+    piece = Piece(replace(room, h=high), shapes.writing(words, setting.text, _BULLETS))
+    return [piece] if words else [], _below(words, setting.rooms)
 
 
-def _below(said: Sequence[Paragraph], rooms: Rooms) -> Rooms:
+def _below(words: Sequence[Paragraph], rooms: Rooms) -> Rooms:
     """What is left on the first slide below sentences."""
-    high = shapes.height(said, rooms.first.w, _BULLETS) + 0.12 if said else 0
+    high = shapes.height(words, rooms.first.w, _BULLETS) + 0.12 if words else 0
     return Rooms(rooms.first.below(high), rooms.later)
 
 

@@ -52,31 +52,31 @@ def add(deck: Deck, briefing: Briefing) -> None:
 def _pages(briefing: Briefing) -> Iterator[_Page]:
     """What there is of: figures, goals, places and goals, what closes the gap, overlap, what changed. The
     changes of one commune stand beside its figures."""
-    found = {exhibit.id: exhibit for exhibit in briefing.exhibits}
-    changed = found["overview.changed"].sentences if "overview.changed" in found else ()
-    by_post = found.get("changes.by_post")
+    exhibits = {exhibit.id: exhibit for exhibit in briefing.exhibits}
+    changed = exhibits["overview.changed"].sentences if "overview.changed" in exhibits else ()
+    by_post = exhibits.get("changes.by_post")
     moved = by_post is not None and isinstance(by_post.chart, Dumbbells) and bool(by_post.chart.rows)
     apart = moved and briefing.selection.only is None
-    figures = found.get("structure.members_over_time", briefing.opening)
+    figures = exhibits.get("structure.members_over_time", briefing.opening)
     yield _Page(figures, briefing.tiles, () if apart else changed, "overview.key_figures")
-    gap = found.get("goals.gap")
+    gap = exhibits.get("goals.gap")
     for name, below in (
         ("goals.progress", ()),
         ("goals.attention", ()),
         ("goals.plan", gap.sentences if gap else ()),
         ("overlap.by_commune", ()),
     ):
-        exhibit = found.get(name)
+        exhibit = exhibits.get(name)
         if exhibit is not None and exhibit.chart is not None:
             chart = exhibit.chart
             drawn = _by_commune(chart, briefing.text) if isinstance(chart, Names) else chart
             yield _Page(exhibit, drawn, below)
     if apart and by_post is not None and by_post.chart is not None:
-        others = tuple(said for said in changed if said != by_post.headline)
+        others = tuple(words for words in changed if words != by_post.headline)
         yield _Page(by_post, by_post.chart, others)
-    if "goals.progress" not in found:
+    if "goals.progress" not in exhibits:
         for name in ("structure.by_commune", "structure.admitted_over_time"):
-            exhibit = found.get(name)
+            exhibit = exhibits.get(name)
             if exhibit is not None and exhibit.chart is not None:
                 yield _Page(exhibit, exhibit.chart)
 
@@ -88,7 +88,7 @@ def _by_commune(plan: Names, text: Text) -> Names:
         return plan
     groups = []
     for group in column.groups:
-        posts = Counter(post for _, said, _ in group.items for post in said.strip("()").split(", "))
+        posts = Counter(post for _, words, _ in group.items for post in words.strip("()").split(", "))
         counted = ", ".join(f"{post} ({text.number(n)})" for post, n in posts.most_common())
         line = (text("goals.plan.villages", n=len(group.items)), counted, "")
         groups.append(replace(group, items=(line,)))

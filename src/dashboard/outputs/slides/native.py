@@ -124,9 +124,9 @@ def bars(slide: Slide, box: Box, drawn: Bars, style: Style) -> None:
     for one, series in zip(drawn.series, plot.series, strict=True):
         series.invert_if_negative = False
         _bars_look(one, series)
-        for point, said in enumerate(one.says):
+        for point, words in enumerate(one.says):
             dark = not one.behind and one.colours[point] in _DARK
-            run = style.run(said, theme.WHITE if dark else theme.INK, bold=not one.behind)
+            run = style.run(words, theme.WHITE if dark else theme.INK, bold=not one.behind)
             chart_format.say(
                 series.points, point, run, style, behind if one.behind else XL_LABEL_POSITION.CENTER
             )
@@ -139,15 +139,15 @@ def lines(slide: Slide, box: Box, drawn: Lines, style: Style) -> None:
     for one in drawn.lines:
         data.add_series(one.name, one.values)
     chart = chart_format.added(slide, box, XL_CHART_TYPE.LINE_MARKERS, data, style)
-    low, high = drawn.scale
+    low, height = drawn.scale
     if drawn.ends is None:
         # A line along an edge would be cut in half.
-        air = (high - low or 1) * 0.1
-        chart_format.scale(chart.value_axis, low - air, high + air)
+        air = (height - low or 1) * 0.1
+        chart_format.scale(chart.value_axis, low - air, height + air)
         chart.category_axis.visible = chart.value_axis.visible = False
         chart_format.place(chart, Box(0.02, 0.02, 0.96, 0.96))
     else:
-        chart_format.scale(chart.value_axis, low, high)
+        chart_format.scale(chart.value_axis, low, height)
         chart_format.names_axis(chart.category_axis, style)
         chart.value_axis.major_gridlines.format.line.color.rgb = shapes.colour(theme.PALE)
         chart_format.ends_axis(chart.value_axis, drawn.scale, drawn.ends, style)

@@ -53,7 +53,7 @@ def heading(exhibit: Exhibit, name: str, subtitle: str = "") -> Heading:
 def _above(heading: Heading) -> list[tuple[Box, Paragraph]]:
     """The words above the body and their places."""
     room, y = template.INSIDE, template.TITLE.y
-    found: list[tuple[Box, Paragraph]] = []
+    results: list[tuple[Box, Paragraph]] = []
     for words, points, lines, bold, colour in (
         (heading.title, TITLE_POINTS, 3, True, theme.BLUE),
         (heading.lead, _LEAD, 5, False, theme.INK),
@@ -62,9 +62,9 @@ def _above(heading: Heading) -> list[tuple[Box, Paragraph]]:
         if words:
             said = text_metrics.cut(shapes.one_line(words), points, room, lines, bold)
             high = text_metrics.height(text_metrics.lines(said, points, room, bold), points) + 0.02
-            found.append((Box(template.MARGIN, y, room, high), (Run(said, points, bold, colour),)))
+            results.append((Box(template.MARGIN, y, room, high), (Run(said, points, bold, colour),)))
             y += high + 0.06
-    return found
+    return results
 
 
 def rooms(heading: Heading) -> Rooms:
@@ -121,11 +121,11 @@ def place(shape: Any, box: Box) -> None:
 
 def to_say(exhibit: Exhibit) -> str:
     """The headline and two sentences, each whole, as many as are read while speaking."""
-    found = [shapes.one_line(exhibit.headline)]
+    results = [shapes.one_line(exhibit.headline)]
     for said in (*exhibit.takeaways, *exhibit.sentences):
-        if len(found) < 3 and len("\n".join((*found, said))) <= LONGEST_NOTES:
-            found.append(shapes.one_line(said))
-    return "\n".join(found)[:LONGEST_NOTES]
+        if len(results) < 3 and len("\n".join((*results, said))) <= LONGEST_NOTES:
+            results.append(shapes.one_line(said))
+    return "\n".join(results)[:LONGEST_NOTES]
 
 
 def _number(slide: Slide, text: Text) -> None:
@@ -185,12 +185,12 @@ def add_opening(deck: Deck, briefing: Briefing) -> None:
 
 def _findings(briefing: Briefing, room: Box) -> list[Paragraph]:
     """The findings by number, in the largest size in which all have room."""
-    found: list[Paragraph] = []
+    results: list[Paragraph] = []
     for points in _FINDINGS:
-        found = [
+        results = [
             (Run(text_metrics.cut(f"{n}. {shapes.one_line(said)}", points, room.w, 4), points),)
             for n, said in enumerate(briefing.findings, 1)
         ]
-        if shapes.height(found, room.w, Look(gap=_GAP)) <= room.h:
+        if shapes.height(results, room.w, Look(gap=_GAP)) <= room.h:
             break
-    return found
+    return results

@@ -52,14 +52,14 @@ def tiles(chart: Tiles, slide: Slide, room: Box, styles: Sequence[Style]) -> Non
         value = text_metrics.cut(shapes.one_line(tile.value), points, half, _LINES, bold=True)
         number: list[Paragraph] = [(Run(value, points, True, theme.BLUE),)]
         y = box.y
-        for said, wide in (
+        for said, width in (
             (_name(tile, box.w, style), box.w),
             (number, half),
             (_notes(tile, box.w, style), box.w),
         ):
-            high = shapes.height(said, wide)
+            high = shapes.height(said, width)
             if said:
-                shapes.text_box(slide, Box(box.x, y, wide, high), said, style.text.lang)
+                shapes.text_box(slide, Box(box.x, y, width, high), said, style.text.lang)
             if said is number and tile.trend:
                 beside = Box(box.x + half, y, box.w - half, high)
                 native.lines(slide, beside, _trend(tile.name, tile.trend, style.text), style)
@@ -120,8 +120,8 @@ def lines(chart: Lines, slide: Slide, room: Box, part: range, style: Style) -> N
     alone = len(chart.panels) == 1
     for box, n in zip(_boxes(room, len(part), room.h), part, strict=True):
         panel = chart.panels[n]
-        told = next((one for role in ("chosen", "whole") for one in panel.series if one.role == role), None)
-        figures = told.labels if told else ()
+        shown = next((one for role in ("chosen", "whole") for one in panel.series if one.role == role), None)
+        figures = shown.labels if shown else ()
         last = figures[-1] if figures and not alone else ""
         said: list[Paragraph] = [
             (style.run(text_metrics.cut(shapes.one_line(line), style.points, box.w, 2, bold), bold=bold),)
@@ -142,24 +142,24 @@ def lines(chart: Lines, slide: Slide, room: Box, part: range, style: Style) -> N
 def _lines(panel: Panel, dates: int, text: Text) -> list[Line]:
     """The others first, then the whole, the chosen on top."""
     order = ("other", "whole", "chosen")
-    found = [
+    results = [
         Line(one.name, one.values, _COLOURS[one.role], thin=one.role == "other")
         for one in sorted(panel.series, key=lambda one: order.index(one.role))
     ]
     if panel.target is not None:
         name = panel.target_label or text("column_short.goal")
-        found.insert(0, Line(name, (panel.target,) * dates, theme.SOFT_INK, target=True))
-    return found
+        results.insert(0, Line(name, (panel.target,) * dates, theme.SOFT_INK, target=True))
+    return results
 
 
 def _boxes(room: Box, n: int, highest: float) -> list[Box]:
     """So many places in as few rows as can be; each row fills the room."""
     rows = -(-n // (_ABREAST if n <= _MOST else _ABREAST + 1))
     high = min((room.h - (rows - 1) * _GAP) / rows, highest) if rows else 0
-    found: list[Box] = []
+    results: list[Box] = []
     for row in range(rows):
-        abreast = -(-(n - len(found)) // (rows - row))
-        wide = (room.w - (abreast - 1) * _GAP) / abreast
+        abreast = -(-(n - len(results)) // (rows - row))
+        width = (room.w - (abreast - 1) * _GAP) / abreast
         y = room.y + row * (high + _GAP)
-        found += [Box(room.x + x * (wide + _GAP), y, wide, high) for x in range(abreast)]
-    return found
+        results += [Box(room.x + x * (width + _GAP), y, width, high) for x in range(abreast)]
+    return results

@@ -90,13 +90,13 @@ class Rows:
         n = len(self.rows)
         on_first, on_later = (max(int(room / self.row + 1e-6), 1) for room in (first, later))
         slides = 1 if n <= on_first else 1 + -(-(n - on_first) // on_later)
-        found: list[range] = []
+        results: list[range] = []
         start = 0
         for left in range(slides, 0, -1):
-            many = min(-(-(n - start) // left), on_later if found else on_first)
-            found.append(range(start, start + many))
+            many = min(-(-(n - start) // left), on_later if results else on_first)
+            results.append(range(start, start + many))
             start += many
-        return found
+        return results
 
     def taken(self, room: float, part: range) -> float:
         """The height of some rows, each as high as there is room for."""
@@ -223,16 +223,16 @@ def _bars(chart: Bars, width: float, style: Style) -> Rows:
     kinds = chart.kinds or (("", chart.heads[0] if chart.heads else style.text("slide.value")),)
     some = any(row.chosen for row in chart.rows)
 
-    def draw(made: Rows, slide: Slide, box: Box, part: range) -> None:
+    def draw(layout: Rows, slide: Slide, box: Box, part: range) -> None:
         # That of all together has no bar: it would be longer than the others together.
         shown = [replace(every[n], segments=()) if every[n] is chart.whole else every[n] for n in part]
-        unit = made.long / made.most / longest  # inches of 1
+        unit = layout.long / layout.most / longest  # inches of 1
         series = [_segments(kind, shown, style, unit if chart.kinds else 0, some) for kind in kinds]
         totals = [_sum(row) for row in shown]
         # Where it begins, behind the others, the words stand; it is not seen itself.
-        total = _alike(style.text("slide.total"), totals, "", made.says(part))
+        total = _alike(style.text("slide.total"), totals, "", layout.says(part))
         drawn = [one for one in series if any(one.values)]
-        native.bars(slide, box, _of(made, part, [*drawn, total], made.most * longest), style)
+        native.bars(slide, box, _of(layout, part, [*drawn, total], layout.most * longest), style)
 
     return laid_out(rows, style, width, draw)
 
@@ -240,11 +240,11 @@ def _bars(chart: Bars, width: float, style: Style) -> Rows:
 def _segments(kind: tuple[str, str], rows: Sequence[BarRow], style: Style, unit: float, some: bool) -> Series:
     """The segments of a kind (of every kind for ""), with their numbers where a `unit` of so many inches
     leaves room for them; pale where `some` others are chosen."""
-    found = [[one for one in row.segments if one.value and kind[0] in ("", one.kind)] for row in rows]
-    values = [sum(one.value for one in parts) or None for parts in found]
+    results = [[one for one in row.segments if one.value and kind[0] in ("", one.kind)] for row in rows]
+    values = [sum(one.value for one in parts) or None for parts in results]
     looks = [
         _colours(parts[0].kind if parts else kind[0], some and not row.chosen)
-        for parts, row in zip(found, rows, strict=True)
+        for parts, row in zip(results, rows, strict=True)
     ]
     numbers = ["" if value is None else style.text.number(value) for value in values]
     says = tuple(
@@ -264,7 +264,7 @@ def _bullets(chart: Bullets, width: float, style: Style) -> Rows:
     some = any(row.chosen for row in chart.rows)
     text = style.text
 
-    def draw(made: Rows, slide: Slide, box: Box, part: range) -> None:
+    def draw(layout: Rows, slide: Slide, box: Box, part: range) -> None:
         shown = [every[n] for n in part]
         blue = tuple(_seen(theme.BLUE, some, row.chosen) for row in shown)
         short = [row.target is not None and (row.share or 0) < row.target for row in shown]
@@ -278,14 +278,14 @@ def _bullets(chart: Bullets, width: float, style: Style) -> Rows:
         # reached lies under it where it is more, above it where it is less.
         edges = [None if row.target is None else row.target - _TARGET for row in shown]
         series = [
-            _alike(text("slide.whole"), [1.0] * len(shown), theme.TRACK, made.says(part)),
+            _alike(text("slide.whole"), [1.0] * len(shown), theme.TRACK, layout.says(part)),
             replace(_alike(text("slide.reached"), reached, ""), colours=blue),
             _alike(text("column_short.goal"), [row.target for row in shown], theme.INK),
             replace(_alike(text("slide.edge"), edges, ""), colours=amber),
             replace(_alike(text("slide.short"), missed, ""), colours=blue),
         ]
         drawn = [one for one in series if any(value is not None for value in one.values)]
-        native.bars(slide, box, _of(made, part, drawn, made.most, stacked=False), style)
+        native.bars(slide, box, _of(layout, part, drawn, layout.most, stacked=False), style)
 
     return laid_out(rows, style, width, draw)
 
@@ -296,21 +296,21 @@ def _dumbbells(chart: Dumbbells, width: float, style: Style) -> Rows:
     rows = [Row(_named(row), _of_two_dates(row, chart.more)) for row in every]
     some = any(row.chosen for row in chart.rows)
 
-    def draw(made: Rows, slide: Slide, box: Box, part: range) -> None:
+    def draw(layout: Rows, slide: Slide, box: Box, part: range) -> None:
         dots = []
         for n in part:
             row = every[n]
             # That of all together stands in words: its figures are off the axis.
             values = (None, None, None) if row is chart.whole else (row.before, row.now, row.target)
             colour = _seen(theme.BLUE, some, row.chosen)
-            dots.append(Dot(made.name(n), *values, made.rows[n].says, colour))
+            dots.append(Dot(layout.name(n), *values, layout.rows[n].says, colour))
         said = max(wide(dot.says, style.points) for dot in dots) + 2 * BESIDE
         drawn = native.Dots(
             tuple(dots),
             names=(*chart.dates, style.text("column_short.goal")),
             scale=(chart.low, chart.high),
             ends=chart.ends,
-            room=((made.names + BESIDE) / made.width, said / made.width),
+            room=((layout.names + BESIDE) / layout.width, said / layout.width),
         )
         native.dots(slide, box, drawn, style)
 
@@ -318,10 +318,10 @@ def _dumbbells(chart: Dumbbells, width: float, style: Style) -> Rows:
 
 
 def _of(
-    made: Rows, part: range, series: Sequence[Series], most: float, *, stacked: bool = True
+    layout: Rows, part: range, series: Sequence[Series], most: float, *, stacked: bool = True
 ) -> native.Bars:
-    names = tuple(made.name(n) for n in part)
-    return native.Bars(names, tuple(series), most, made.names / made.width, stacked)
+    names = tuple(layout.name(n) for n in part)
+    return native.Bars(names, tuple(series), most, layout.names / layout.width, stacked)
 
 
 def _alike(name: str, values: Sequence[float | None], colour: str, says: tuple[str, ...] = ()) -> Series:

@@ -134,14 +134,14 @@ def height(paragraphs: Sequence[Paragraph], room: float, look: Look | None = Non
     """How high the paragraphs are in so much room, inches; each is as high as its largest run."""
     look = look or Look()
     room -= (BULLET if look.bullets else 0) + 2 * look.inset
-    found = 2 * look.inset + max(len(paragraphs) - 1, 0) * look.gap / 72
+    total = 2 * look.inset + max(len(paragraphs) - 1, 0) * look.gap / 72
     for runs in paragraphs:
         points = max(run.points for run in runs)
         # Bold is wider: a paragraph with some bold words is measured as all bold.
         bold = any(run.bold for run in runs)
         words = "".join(run.words for run in runs)
-        found += text_metrics.height(max(text_metrics.lines(words, points, room, bold), 1), points)
-    return found
+        total += text_metrics.height(max(text_metrics.lines(words, points, room, bold), 1), points)
+    return total
 
 
 def sentences(said: Sequence[str], points: int, room: float, colour: str = theme.INK) -> list[Paragraph]:

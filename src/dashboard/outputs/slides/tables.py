@@ -79,14 +79,14 @@ class Grid:
     def parts(self, first: float, later: float) -> list[range]:
         """The rows of each slide, where the first has so much room and each later one so much (inches)."""
         above = sum(map(self.high, self._head))
-        found, start, left = list[range](), 0, first - above
+        results, start, left = list[range](), 0, first - above
         for number, row in enumerate(self.rows):
             high = self.high(row)
             if number > start and high > left:
-                found.append(range(start, number))
+                results.append(range(start, number))
                 start, left = number, later - above
             left -= high
-        return [*found, range(start, len(self.rows))]
+        return [*results, range(start, len(self.rows))]
 
     def taken(self, room: float, part: range) -> float:
         """The height of some rows below the head: they share what they do not need, up to a half more."""
@@ -114,10 +114,10 @@ class Grid:
                 look = replace(wanted, words="")
                 if look not in looks:
                     looks[look] = self._written(cell, look)
-                made = deepcopy(looks[look])
+                result = deepcopy(looks[look])
                 # An empty cell would be as high as the words that might once be typed into it.
-                made.find(f".//{qn('a:t')}").text = wanted.words or "\u00a0"
-                cell._tc.getparent().replace(cell._tc, made)
+                result.find(f".//{qn('a:t')}").text = wanted.words or "\u00a0"
+                cell._tc.getparent().replace(cell._tc, result)
 
     @property
     def _head(self) -> list[Row]:

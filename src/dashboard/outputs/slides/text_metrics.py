@@ -69,14 +69,14 @@ def lines(words: str, points: float, room: float, bold: bool = False) -> int:
     return len(_broken(words, points, room, bold))
 
 
-def narrowest(words: str, points: float, least: float, most: int, bold: bool = False) -> float:
+def narrowest(words: str, points: float, least: float, limit: int, bold: bool = False) -> float:
     """The least width, from `least` on, in which they take at most so many lines."""
-    if lines(words, points, least, bold) <= most:
+    if lines(words, points, least, bold) <= limit:
         return least
     high = width(words, points, bold)
     while high - least > _NEAR:
         middle = (least + high) / 2
-        if lines(words, points, middle, bold) <= most:
+        if lines(words, points, middle, bold) <= limit:
             high = middle
         else:
             least = middle
@@ -94,19 +94,19 @@ def fitted(words: str, room: float, sizes: Iterable[tuple[int, int]], bold: bool
     If none does they are cut short at the last one.
     """
     size = 0
-    for size, most in sizes:
-        if lines(words, size, room, bold) <= most:
+    for size, limit in sizes:
+        if lines(words, size, room, bold) <= limit:
             return size, words
-    return size, cut(words, size, room, most, bold)
+    return size, cut(words, size, room, limit, bold)
 
 
-def cut(words: str, points: float, room: float, most: int, bold: bool = False) -> str:
+def cut(words: str, points: float, room: float, limit: int, bold: bool = False) -> str:
     """The words in at most so many lines, cut short with "…" where they are longer."""
-    found = _broken(words, points, room, bold)
-    if len(found) <= most:
+    rows = _broken(words, points, room, bold)
+    if len(rows) <= limit:
         return words
-    kept = " ".join(words.split())[: sum(len(line) + 1 for line in found[:most])]
-    while lines(f"{kept}…", points, room, bold) > most:
+    kept = " ".join(words.split())[: sum(len(line) + 1 for line in rows[:limit])]
+    while lines(f"{kept}…", points, room, bold) > limit:
         kept = kept[:-1].rstrip()
     return f"{kept}…"
 

@@ -49,19 +49,19 @@ bench: $(VENV)/test-ready
 
 # Pictures of every page in both languages and widths, from the running app, into build/screenshots.
 screenshots: $(VENV)/test-ready
-	$(BIN)/python tools/screenshots.py build/screenshots
+	$(BIN)/python tools/screens.py build/screenshots
 
-# Every page, language and width on one sheet in build/contact-sheet, compared with what was accepted last.
+# Every page, language and width on one sheet in build/contact-sheet; the words compared with the accepted.
 contact-sheet: $(VENV)/test-ready
-	$(BIN)/python tools/contact_sheet.py
+	$(BIN)/python tools/screens.py
 
-# Takes what the screens show now as accepted (tests/browser/screens); look at the sheet first.
+# Takes the words that the screens show now as accepted (tests/browser/screens); look at the sheet first.
 accept-screens: $(VENV)/test-ready
-	$(BIN)/python tools/contact_sheet.py --accept
+	$(BIN)/python tools/screens.py --accept
 
 # The pictures of the README and of docs/pages.md.
 pictures: $(VENV)/test-ready
-	$(BIN)/python tools/screenshots.py docs/pictures --readme
+	$(BIN)/python tools/screens.py docs/pictures --readme
 
 # Pin anew all that the direct dependencies bring along.
 lock:

@@ -116,3 +116,26 @@ def nginx() -> str:
             pytest.fail("no nginx is installed: CI must run these tests")
         pytest.skip("no nginx is installed (Debian: apt install nginx-light)")
     return found
+
+
+@pytest.fixture
+def show_data(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], None]]:
+    """Lets the pages show the data of another folder."""
+    # Only these tests need Streamlit.
+    from dashboard import ui  # noqa: PLC0415
+
+    def show(folder: Path) -> None:
+        monkeypatch.setenv("DASHBOARD_DATA", str(folder))
+        monkeypatch.delenv("DASHBOARD_STORE", raising=False)
+        ui.source.cache_clear()
+
+    yield show
+    ui.source.cache_clear()
+
+
+@pytest.fixture
+def own_data(tmp_path: Path, show_data: Callable[[Path], None]) -> Path:
+    """A copy of the bundled data that the pages show and a test may change."""
+    folder = Path(shutil.copytree(Path(__file__).parents[1] / "data", tmp_path / "data"))
+    show_data(folder)
+    return folder

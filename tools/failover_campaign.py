@@ -1,9 +1,9 @@
 """Takes processes away under open pages: `python tools/failover_campaign.py [--sessions 50]`.
 
-Two processes behind nginx with TLS, the watchdog beside them (tools/stage.py). All pages are first gathered
-on one process; then that one is killed, told to end, stopped, or both are restarted one after the other.
-Prints for each fault how many pages came back, after how many seconds, whether their filters were kept and
-whether anybody was asked to sign in; exit code 1 where a promise is broken.
+Two processes behind nginx with TLS, the watchdog beside them (tools/deployment.py). All pages are first
+gathered on one process; then that one is killed, told to end, stopped, or both are restarted one after the
+other. Prints for each fault how many pages came back, after how many seconds, whether their filters were kept
+and whether anybody was asked to sign in; exit code 1 where a promise is broken.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import stage
+import deployment
 from session_client import Session
 
 FILTER = "xa"
@@ -61,27 +61,27 @@ class Fault:
     """What is done to the processes, the seconds promised, and whether they count from the fault (else from
     the loss of the connection, where pages lose it one after the other)."""
 
-    work: Callable[[list[stage.Process]], None]
+    work: Callable[[list[deployment.Process]], None]
     promised_s: float
     from_fault: bool = True
 
 
-def killed(processes: list[stage.Process]) -> None:
+def killed(processes: list[deployment.Process]) -> None:
     """The process that serves is gone in the middle of a word."""
     os.kill(processes[0].pid, signal.SIGKILL)
 
 
-def ended(processes: list[stage.Process]) -> None:
+def ended(processes: list[deployment.Process]) -> None:
     """The process that serves is told to end."""
     os.kill(processes[0].pid, signal.SIGTERM)
 
 
-def stopped(processes: list[stage.Process]) -> None:
+def stopped(processes: list[deployment.Process]) -> None:
     """The process that serves hangs: it keeps its connections and says nothing."""
     os.kill(processes[0].pid, signal.SIGSTOP)
 
 
-def rolled(processes: list[stage.Process]) -> None:
+def rolled(processes: list[deployment.Process]) -> None:
     """An update: one after the other ends and begins anew."""
     for one in processes:
         one.restart()
@@ -102,8 +102,11 @@ def main() -> int:
     parser.add_argument("--faults", nargs="+", choices=list(FAULTS), default=list(FAULTS))
     chosen = parser.parse_args()
     names = readers(chosen.sessions)
-    with tempfile.TemporaryDirectory() as place, stage.deployed(Path(place), names) as (front, processes):
-        tls = stage.believes(Path(place) / "fullchain.pem")
+    with (
+        tempfile.TemporaryDirectory() as place,
+        deployment.deployed(Path(place), names) as (front, processes),
+    ):
+        tls = deployment.believes(Path(place) / "fullchain.pem")
         good = []
         for name in chosen.faults:
             for one in processes:
@@ -113,7 +116,7 @@ def main() -> int:
     return 0 if all(good) else 1
 
 
-async def suffer(name: str, processes: list[stage.Process], opening: Awaitable[list[Page]]) -> bool:
+async def suffer(name: str, processes: list[deployment.Process], opening: Awaitable[list[Page]]) -> bool:
     """One fault under many pages; whether every promise was kept."""
     fault = FAULTS[name]
     pages = await opening
@@ -167,8 +170,8 @@ async def on_the_first(address: str, tls: ssl.SSLContext, name: str) -> Session:
     """A page on the first process; after a fault nginx takes seconds until it sends readers there again."""
     while True:
         session = Session(address, tls=tls)
-        session.http.cookies.set(PROCESS, "one", domain=stage.HOST)
-        await session.sign_in(name, stage.PASSWORD)
+        session.http.cookies.set(PROCESS, "one", domain=deployment.HOST)
+        await session.sign_in(name, deployment.PASSWORD)
         await session.open()
         if all(one.value == "one" for one in session.http.cookies.jar if one.name == PROCESS):
             return session

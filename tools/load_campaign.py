@@ -1,6 +1,6 @@
 """Loads one process as an office would, and then as nobody should: `python tools/load_campaign.py`.
 
-The process stands behind nginx with TLS, as it is deployed (tools/stage.py); the other one is away.
+The process stands behind nginx with TLS, as it is deployed (tools/deployment.py); the other one is away.
 
 1. `--sessions` pages, one change of the filter each `--every` seconds, for `--seconds`: errors, how long
    a change takes, memory at the start, in the middle and at the end.
@@ -28,8 +28,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import stage
-from served import free_ports
+import deployment
+from servers import free_ports
 from session_client import STREAM, Session, SessionError
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidStatus, WebSocketException
@@ -60,7 +60,7 @@ class Office:
     async def page(self, name: str) -> Session:
         """A page of a reader who has just signed in."""
         session = Session(self.address, tls=self.tls)
-        await session.sign_in(name, stage.PASSWORD)
+        await session.sign_in(name, deployment.PASSWORD)
         return session
 
     @asynccontextmanager
@@ -112,17 +112,20 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         plain, tls, port, nobody = free_ports(4)
-        front = stage.Front(tls, plain, (port, nobody))
-        office = Office(front.address, stage.believes(stage.certificate(folder)))
-        file = stage.settings(folder, front.address, NAMES)
-        with stage.process(file, port) as process, stage.nginx(stage.site(folder, front), front.tls):
+        front = deployment.Front(tls, plain, (port, nobody))
+        office = Office(front.address, deployment.believes(deployment.certificate(folder)))
+        file = deployment.settings(folder, front.address, NAMES)
+        with (
+            deployment.process(file, port) as process,
+            deployment.nginx(deployment.site(folder, front), front.tls),
+        ):
             good = asyncio.run(campaign(chosen, office, process))
             good &= process.starts == 1
             print(f"starts of the process: {process.starts}; memory at the end {process.memory_mb():.0f} MB")
     return 0 if good else 1
 
 
-async def campaign(chosen: argparse.Namespace, office: Office, process: stage.Process) -> bool:
+async def campaign(chosen: argparse.Namespace, office: Office, process: deployment.Process) -> bool:
     """Every part, one after the other."""
     clicks = await by_hand(chosen, office, process)
     good = clicks.good and flat(clicks.memory_mb)
@@ -131,7 +134,7 @@ async def campaign(chosen: argparse.Namespace, office: Office, process: stage.Pr
     return good
 
 
-async def by_hand(chosen: argparse.Namespace, office: Office, process: stage.Process) -> Clicks:
+async def by_hand(chosen: argparse.Namespace, office: Office, process: deployment.Process) -> Clicks:
     """Pages that are worked with by hand."""
     clicks = Clicks()
     sessions = [await office.page(NAMES[number % len(NAMES)]) for number in range(chosen.sessions)]
@@ -186,7 +189,7 @@ async def flood(name: str, chosen: argparse.Namespace, office: Office) -> str:
     }[name]()
 
 
-async def under(name: str, flood: Awaitable[str], office: Office, process: stage.Process) -> bool:
+async def under(name: str, flood: Awaitable[str], office: Office, process: deployment.Process) -> bool:
     """A flood, and four readers who work meanwhile and afterwards; whether they noticed nothing."""
     meanwhile, afterwards = Clicks(), Clicks()
     readers = NAMES[-5:-1]
@@ -336,7 +339,7 @@ async def chunks(size: int) -> AsyncIterator[bytes]:
 
 
 @asynccontextmanager
-async def memory(process: stage.Process, clicks: Clicks) -> AsyncIterator[None]:
+async def memory(process: deployment.Process, clicks: Clicks) -> AsyncIterator[None]:
     """Note the memory of the process meanwhile."""
 
     async def look() -> None:

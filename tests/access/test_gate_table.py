@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import sign_ins
 from asking import Answer, ask, handshake
-from served import free_port, running
+from servers import free_port, running
 from session_client import Session
 from settings_files import SECRET, proxied, write
 

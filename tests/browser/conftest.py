@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from served import running
+from servers import running
 
 from dashboard import store
 from dashboard.dataset import default_folder, load
@@ -47,25 +46,26 @@ def server(browser: Browser) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def publishing(browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A server that takes in new data."""
-    kept = store.Store(tmp_path / "store", default_folder())
-    kept.folder.mkdir()
-    store.publish(
-        kept, default_folder(), store.Entry("lan", "đầu tiên"), base=load(default_folder()).about.version
-    )
-    monkeypatch.setenv("DASHBOARD_STORE", str(kept.folder))
-    monkeypatch.setenv("DASHBOARD_PUBLISH", "1")
-    with running() as address:
-        yield address
+@pytest.fixture(scope="session")
+def publishing(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server that takes in new data, for all tests that publish none."""
+    place = store.Store(tmp_path_factory.mktemp("publishing") / "store", default_folder())
+    place.folder.mkdir()
+    entry = store.Entry("lan", "đầu tiên")
+    store.publish(place, default_folder(), entry, base=load(default_folder()).about.version)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DASHBOARD_STORE", str(place.folder))
+        patch.setenv("DASHBOARD_PUBLISH", "1")
+        with running() as address:
+            patch.undo()
+            yield address
 
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Opens a page of its own context; after the test no request may have left this computer."""
     contexts = []
-    strangers: list[str] = []
+    outside: list[str] = []
 
     def open_one(url: str, width: int = 1440, height: int = 1000) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height})
@@ -73,7 +73,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         page = context.new_page()
         own = url.split("/")[2]
         page.on(
-            "request", lambda request: strangers.append(request.url) if is_outside(request.url, own) else None
+            "request", lambda request: outside.append(request.url) if is_outside(request.url, own) else None
         )
         page.goto(url)
         return page
@@ -81,7 +81,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     yield open_one
     for context in contexts:
         context.close()
-    assert strangers == []
+    assert outside == []
 
 
 def is_outside(url: str, own: str) -> bool:

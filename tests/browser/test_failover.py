@@ -7,9 +7,9 @@ import signal
 from collections.abc import Iterator
 from pathlib import Path
 
+import deployment
 import pytest
-import served
-import stage
+import servers
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from reading import ended
 
@@ -17,8 +17,8 @@ NAME = "lan"
 
 
 @pytest.fixture
-def deployed(nginx: str, tmp_path: Path) -> Iterator[tuple[stage.Front, list[stage.Process]]]:
-    with stage.deployed(tmp_path, [NAME]) as running:
+def deployed(nginx: str, tmp_path: Path) -> Iterator[tuple[deployment.Front, list[deployment.Process]]]:
+    with deployment.deployed(tmp_path, [NAME]) as running:
         yield running
 
 
@@ -46,13 +46,13 @@ def download(page: Page) -> str:
 
 
 def test_who_signed_in_keeps_page_filter_and_downloads_when_the_process_is_killed(
-    deployed: tuple[stage.Front, list[stage.Process]], context: BrowserContext
+    deployed: tuple[deployment.Front, list[deployment.Process]], context: BrowserContext
 ):
     front, processes = deployed
     page = context.new_page()
     page.goto(f"{front.address}/kiem-nhiem?xa=huong-son")
     page.locator("[name=ten]").fill(NAME)
-    page.locator("[name=mat_khau]").fill(stage.PASSWORD)
+    page.locator("[name=mat_khau]").fill(deployment.PASSWORD)
     page.locator("[name=mat_khau]").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Kiêm nhiệm")
     expect(page.get_by_text("Xã Hương Sơn · số liệu đến").first).to_be_visible()
@@ -61,7 +61,7 @@ def test_who_signed_in_keeps_page_filter_and_downloads_when_the_process_is_kille
     with page.expect_websocket() as opened:
         os.kill(processes[0 if before == "one" else 1].pid, signal.SIGKILL)
     assert opened.value.url.endswith("/_stcore/stream")
-    served.until(lambda: serving(context) != before, "the session has not moved")
+    servers.until(lambda: serving(context) != before, "the session has not moved")
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_role("heading", level=1)).to_have_text("Kiêm nhiệm")
     expect(page.get_by_text("Xã Hương Sơn · số liệu đến").first).to_be_visible()

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import cycle
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from reading import ended, open_tables
-from served import running
-from watching import PATHS, watched
+from screens import PAGES
+from servers import running
+from watching import full_link, watched
 
 import hostile
+from dashboard import text
 from dashboard.dataset import load
 
-QUERY = {
-    "goals": "giadinh=khe-tre-1.member.front_head",
-    "village": "thon=huong-son-2",
-}
 # Elements that only a name could have made.
 MADE = (
     "b:not([class]), u, s:not([class]), [src*='x.example'], [href*='x.example'], "
     "svg[onload], [onerror], .katex"
 )
-LANG = {"overview": "vi", "structure": "en", "overlap": "vi", "goals": "en", "changes": "vi"}
 
 
 @pytest.fixture(scope="module")
@@ -51,17 +49,13 @@ def said(page: Page) -> str:
     return re.sub(r"[\s\u2060]", "", found)
 
 
-@pytest.mark.parametrize("name", PATHS)
-def test_every_name_is_text(browser: Browser, server_of_names: str, folder, name: str):
+@pytest.mark.parametrize(("name", "lang"), zip(PAGES, cycle(text.LANGUAGES), strict=False))
+def test_every_name_is_text(browser: Browser, server_of_names: str, folder, name: str, lang: str):
     data = load(folder)
     commune = data.communes.set_index("commune_id").at["huong-son", "name"]
-    lang = LANG.get(name, "vi")
     with watched(browser, server_of_names) as (page, watch):
-        page.goto(
-            f"{server_of_names}/{PATHS[name]}?{QUERY.get(name, '')}&xa=huong-son&lang={lang}".replace(
-                "?&", "?"
-            )
-        )
+        commune_chosen = "" if name == "commune" else "xa=huong-son"
+        page.goto(f"{server_of_names}/{full_link(name, lang, commune_chosen)}")
         ended(page)
         open_tables(page)
         assert re.sub(r"\s", "", commune) in said(page)

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from served import free_port, running
+from servers import free_port, running
 
 PROVIDER = Path(__file__).with_name("provider")
 SECRET = "a-secret-of-the-client-in-tests"

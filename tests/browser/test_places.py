@@ -19,11 +19,9 @@ def title(page: Page) -> Locator:
 
 def open_list(page: Page, key: str) -> None:
     """By the keyboard alone, once the page stands still."""
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    ended(page)
     field = page.locator(f".st-key-{key} input")
-    # A list closes when the page moves under it: charts above may still be growing.
     field.scroll_into_view_if_needed()
-    page.wait_for_timeout(1000)
     field.focus()
     page.keyboard.press("ArrowDown")
 

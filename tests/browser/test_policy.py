@@ -8,22 +8,19 @@ import re
 import shutil
 import urllib.request
 from collections.abc import Iterator
+from itertools import cycle
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from reading import card, ended, open_tables
-from watching import PATHS, new_context, watched, watching
+from screens import PAGES
+from watching import full_link, new_context, watched, watching
 
 from dashboard import text
 from dashboard.dataset import default_folder
 
 # A worker that starts and draws for the first time on a busy machine.
 PATIENCE_MS = 180_000
-QUERY = {
-    "goals": "giadinh=khe-tre-1.member.front_head",
-    "commune": "xa=huong-son",
-    "village": "thon=huong-son-2",
-}
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +32,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 
 def open_page(page: Page, address: str, name: str, lang: str) -> None:
-    page.goto(f"{address}/{PATHS[name]}?{QUERY.get(name, '')}&lang={lang}".replace("?&", "?"))
+    page.goto(f"{address}/{full_link(name, lang)}")
     ended(page)
 
 
@@ -44,8 +41,7 @@ def test_no_page_around_this_one_may_steer_it(server: str):
         assert json.load(answer)["allowedOrigins"] == []
 
 
-@pytest.mark.parametrize("lang", text.LANGUAGES)
-@pytest.mark.parametrize("name", PATHS)
+@pytest.mark.parametrize(("name", "lang"), zip(PAGES, cycle(text.LANGUAGES), strict=False))
 def test_a_page_and_all_that_opens_on_it(context: BrowserContext, server: str, name: str, lang: str):
     with watching(context, server) as (page, watch):
         open_page(page, server, name, lang)

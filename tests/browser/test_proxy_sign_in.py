@@ -5,10 +5,10 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Callable, Iterator
 
+import deployment
 import pytest
-import stage
 from playwright.sync_api import Browser, Page, expect
-from served import free_port, running
+from servers import free_port, running
 
 SECRET = "a-secret-of-the-proxy-in-tests"
 PASSWORD = "mot-mat-khau-dai"
@@ -50,7 +50,7 @@ def address(browser: Browser, nginx: str, tmp_path_factory: pytest.TempPathFacto
     )
     site = folder / "site.conf"
     site.write_text(SITE.format(front=front, port=port, folder=folder, secret=SECRET), "utf-8")
-    with running(settings=settings, port=port), stage.nginx(stage.around(site), front):
+    with running(settings=settings, port=port), deployment.nginx(deployment.around(site), front):
         yield f"http://127.0.0.1:{front}"
 
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import auditing
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from served import free_port, running
+from servers import free_port, running
 
 from dashboard import settings, text
 from dashboard.access import accounts

@@ -65,15 +65,6 @@ def test_the_keyboard_is_where_it_was_once_the_files_are_closed(server: str, ope
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-def test_the_window_does_not_change_a_picture(server: str, open_page: Open):
-    sizes = set()
-    for width in (1440, 390):
-        page = open_page(f"{server}/?xa=huong-son", width=width)
-        opened_files(page, "goals-progress")
-        sizes.add(downloaded(page, "Ảnh PNG 4:3")[1])
-    assert len(sizes) == 1
-
-
 def test_a_picture_goes_to_the_clipboard(server: str, clipboard_page: Page):
     page = clipboard_page
     page.goto(f"{server}/kiem-nhiem?xa=huong-son")
@@ -99,11 +90,6 @@ def test_the_copied_link_opens_the_same_view(server: str, clipboard_page: Page, 
     shown = card(other, "goals-attention").get_by_role("heading", level=2)
     expect(shown).to_have_text(headline.inner_text())
     expect(other.get_by_role("alert")).to_have_count(0)
-
-
-def test_a_link_from_other_data_says_so(server: str, open_page: Open):
-    page = open_page(f"{server}/muc-tieu?phienban=0123456789ab")
-    expect(page.get_by_role("alert").filter(has_text="0123456789ab")).to_be_visible()
 
 
 def test_a_briefing_is_made_while_the_reader_goes_elsewhere(server: str, open_page: Open):
@@ -150,45 +136,30 @@ def test_a_file_that_is_being_made_can_be_cancelled(server: str, open_page: Open
     expect(page.get_by_role("heading", name="Tệp đã tạo")).to_have_count(0)
 
 
-@pytest.mark.parametrize("width", [1440, 390])
-def test_the_buttons_for_slides_and_report_stand_in_the_first_screen(
-    server: str, open_page: Open, width: int
-):
-    page = open_page(f"{server}/bao-cao", width=width)
-    ended(page)
-    expect(page.get_by_role("button", name="Tạo tệp PPTX")).to_be_in_viewport()
+def test_the_buttons_for_slides_and_report_are_in_the_first_screen(server: str, open_page: Open):
+    page = open_page(f"{server}/bao-cao")
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 1000})
+        ended(page)
+        expect(page.get_by_role("button", name="Tạo tệp PPTX")).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("lang", ["vi", "en"])
-def test_the_briefing_page_fits_a_phone(server: str, open_page: Open, lang: str):
-    page = open_page(f"{server}/bao-cao?lang={lang}", width=390)
-    ended(page)
-    assert page.get_by_test_id("stMain").evaluate("e => e.scrollWidth - e.clientWidth") <= 0
-
-
-@pytest.mark.parametrize("path", ["", "co-cau", "kiem-nhiem", "muc-tieu", "du-lieu"])
+@pytest.mark.parametrize("path", ["co-cau", "muc-tieu", "thay-doi"])
 def test_a_page_prints_as_a_plain_a4_document(server: str, open_page: Open, path: str):
-    page = open_page(f"{server}/{path}?xa=huong-son")
+    page = open_page(f"{server}/{path}")
     ended(page)
     headlines = page.get_by_role("heading", level=2).all_inner_texts()
     printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
     sizes = {tuple(round(float(side)) for side in sheet.mediabox[2:]) for sheet in printed.pages}
     assert sizes == {A4}, sizes
-    said = "".join(sheet.extract_text() for sheet in printed.pages)
-    bare = "".join(said.split())
+    sheets = ["".join(sheet.extract_text().split()) for sheet in printed.pages]
+    bare = "".join(sheets)
+    # The first card is on the sheet of the heading.
+    assert "".join(headlines[0].split()) in sheets[0]
     for headline in headlines:
         assert "".join(headline.split()) in bare
     for button in ("Tải về", "Sao chép liên kết", "Ngôn ngữ", "Xem một xã"):
         assert "".join(button.split()) not in bare
-
-
-@pytest.mark.parametrize("path", ["co-cau", "kiem-nhiem", "muc-tieu", "thay-doi"])
-def test_the_first_card_is_printed_on_the_sheet_of_the_heading(server: str, open_page: Open, path: str):
-    page = open_page(f"{server}/{path}")
-    ended(page)
-    first = page.get_by_role("heading", level=2).first.inner_text()
-    printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
-    assert "".join(first.split()) in "".join(printed.pages[0].extract_text().split())
 
 
 def test_no_card_that_fits_a_sheet_is_printed_on_two(server: str, open_page: Open):

@@ -17,20 +17,19 @@ from playwright.sync_api import (
     Request,
     Response,
 )
+from screens import PAGES, link
 
 from dashboard.access import headers
 
-PATHS = {
-    "overview": "",
-    "structure": "co-cau",
-    "overlap": "kiem-nhiem",
-    "goals": "muc-tieu",
-    "changes": "thay-doi",
-    "commune": "xa",
-    "village": "thon",
-    "briefing": "bao-cao",
-    "data": "du-lieu",
-}
+# A page of what if has all that a page can have.
+CHANGE = "giadinh=khe-tre-1.member.front_head"
+
+
+def full_link(name: str, lang: str, *more: str) -> str:
+    """The link to a page that shows all that it can."""
+    return link(name, lang, CHANGE if name == "goals" else "", *more)
+
+
 # Violations are told to the document where they happen, before any of its own scripts runs.
 _NOTED = """
 addEventListener("securitypolicyviolation", event => console.error(
@@ -38,7 +37,7 @@ addEventListener("securitypolicyviolation", event => console.error(
 """
 # Streamlit's page looks for its server below its own path before it finds it at the root.
 _SEARCHES = {
-    f"/{path}/_stcore/{name}" for path in PATHS.values() for name in ("health", "host-config") if path
+    f"/{path}/_stcore/{name}" for path in PAGES.values() for name in ("health", "host-config") if path
 }
 
 

@@ -12,9 +12,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
+import deployment
 import pytest
-import served
-import stage
+import servers
 from echoing import echoing
 
 UPGRADE = {
@@ -38,14 +38,16 @@ class Answer(NamedTuple):
 class Stand(NamedTuple):
     """nginx, and the switches of the two servers behind it."""
 
-    front: stage.Front
+    front: deployment.Front
     tls: ssl.SSLContext
     servers: dict[int, ExitStack]
 
     def ask(
         self, path: str = "/", headers: dict[str, str] | None = None, method: str = "GET", body=None
     ) -> Answer:
-        connection = http.client.HTTPSConnection(stage.HOST, self.front.tls, context=self.tls, timeout=20)
+        connection = http.client.HTTPSConnection(
+            deployment.HOST, self.front.tls, context=self.tls, timeout=20
+        )
         try:
             connection.request(method, path, body, headers or {})
             answer = connection.getresponse()
@@ -61,16 +63,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def running(nginx: str, folder: Path) -> Iterator[tuple[stage.Front, ssl.SSLContext]]:
-    plain, tls, one, two = served.free_ports(4)
-    front = stage.Front(tls, plain, (one, two))
-    authority = stage.certificate(folder)
-    with stage.nginx(stage.site(folder, front), front.tls):
-        yield front, stage.believes(authority)
+def running(nginx: str, folder: Path) -> Iterator[tuple[deployment.Front, ssl.SSLContext]]:
+    plain, tls, one, two = servers.free_ports(4)
+    front = deployment.Front(tls, plain, (one, two))
+    authority = deployment.certificate(folder)
+    with deployment.nginx(deployment.site(folder, front), front.tls):
+        yield front, deployment.believes(authority)
 
 
 @pytest.fixture
-def stand(running: tuple[stage.Front, ssl.SSLContext]) -> Iterator[Stand]:
+def stand(running: tuple[deployment.Front, ssl.SSLContext]) -> Iterator[Stand]:
     front, tls = running
     with ExitStack() as both:
         servers = {port: both.enter_context(ExitStack()) for port in front.processes}
@@ -80,9 +82,9 @@ def stand(running: tuple[stage.Front, ssl.SSLContext]) -> Iterator[Stand]:
 
 
 def test_nginx_takes_the_configuration_without_a_warning(nginx: str, tmp_path: Path):
-    plain, tls, one, two = served.free_ports(4)
-    stage.certificate(tmp_path)
-    main = stage.site(tmp_path, stage.Front(tls, plain, (one, two)))
+    plain, tls, one, two = servers.free_ports(4)
+    deployment.certificate(tmp_path)
+    main = deployment.site(tmp_path, deployment.Front(tls, plain, (one, two)))
     tried = subprocess.run([nginx, "-t", "-c", str(main)], capture_output=True, text=True, check=False)
     assert tried.returncode == 0, tried.stderr
     assert "[warn]" not in tried.stderr
@@ -108,7 +110,7 @@ def test_nobody_brings_an_identity_or_an_address_along(stand: Stand):
 
 def test_host_and_origin_arrive_as_they_were_sent(stand: Stand):
     got = stand.ask(headers={"Origin": stand.front.address}).said["headers"]
-    assert got["Host"] == f"{stage.HOST}:{stand.front.tls}"
+    assert got["Host"] == f"{deployment.HOST}:{stand.front.tls}"
     assert got["Origin"] == stand.front.address
 
 
@@ -170,7 +172,7 @@ def test_only_handing_in_a_file_may_be_large(stand: Stand):
 
 
 def test_plain_http_leads_to_tls(stand: Stand):
-    connection = http.client.HTTPConnection(stage.HOST, stand.front.plain, timeout=10)
+    connection = http.client.HTTPConnection(deployment.HOST, stand.front.plain, timeout=10)
     connection.request("GET", "/kiem-nhiem?xa=a")
     answer = connection.getresponse()
     assert answer.status == 301
@@ -197,5 +199,5 @@ def test_every_answer_asks_for_tls_from_now_on(stand: Stand):
 
 def test_the_log_holds_no_filters(stand: Stand, folder: Path):
     stand.ask("/kiem-nhiem?xa=looked-for")
-    served.until(lambda: "/kiem-nhiem " in (folder / "access.log").read_text("utf-8"), "nothing is logged")
+    servers.until(lambda: "/kiem-nhiem " in (folder / "access.log").read_text("utf-8"), "nothing is logged")
     assert "looked-for" not in (folder / "access.log").read_text("utf-8")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
+import deployment
 import pytest
-import stage
 
 from dashboard.settings import MODES, SettingsError, read
 
-EXAMPLE = stage.DEPLOY / "dashboard.toml"
+EXAMPLE = deployment.DEPLOY / "dashboard.toml"
 
 
 def written(folder: Path, text: str) -> Path:

@@ -6,8 +6,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import deployment
 import pytest
-import stage
 
 UNITS = ("dashboard@.service", "dashboard-watchdog.service")
 HARDENED = (
@@ -32,7 +32,7 @@ HARDENED = (
 
 
 def lines(unit: str) -> list[str]:
-    return (stage.DEPLOY / "systemd" / unit).read_text("utf-8").splitlines()
+    return (deployment.DEPLOY / "systemd" / unit).read_text("utf-8").splitlines()
 
 
 @pytest.mark.parametrize("unit", UNITS)
@@ -53,7 +53,9 @@ def test_systemd_finds_nothing_wrong(unit: str, tmp_path: Path):
     if shutil.which("systemd-analyze") is None:
         pytest.skip("no systemd is installed")
     # A unit is refused whose programs are not there: here they are those of this folder.
-    text = "\n".join(lines(unit)).replace("/opt/dashboard/current", str(stage.ROOT)).replace("%i", "8501")
+    text = (
+        "\n".join(lines(unit)).replace("/opt/dashboard/current", str(deployment.ROOT)).replace("%i", "8501")
+    )
     placed = tmp_path / unit.replace("@.", "@8501.")
     placed.write_text(text, "utf-8")
     found = subprocess.run(
@@ -71,5 +73,5 @@ def test_systemd_finds_nothing_wrong(unit: str, tmp_path: Path):
 
 def test_the_watchdog_watches_the_ports_that_nginx_knows():
     started = next(line for line in lines(UNITS[1]) if line.startswith("ExecStart="))
-    site = (stage.DEPLOY / "nginx" / "dashboard.conf").read_text("utf-8")
+    site = (deployment.DEPLOY / "nginx" / "dashboard.conf").read_text("utf-8")
     assert [f"127.0.0.1:{port}" in site for port in started.split()[1:]] == [True, True]

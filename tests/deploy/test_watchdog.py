@@ -10,9 +10,9 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 
+import deployment
 import pytest
-import served
-import stage
+import servers
 
 # Answers like the dashboard; on "/busy" it computes for seconds, in a thread, as a page would.
 SERVER = """
@@ -45,7 +45,7 @@ Server = subprocess.Popen[bytes]
 def serving(port: int) -> Iterator[Server]:
     process = subprocess.Popen([sys.executable, "-c", SERVER, str(port)], stderr=subprocess.DEVNULL)
     try:
-        served.until(lambda: stage.listens(port), "the server does not listen")
+        servers.until(lambda: deployment.listens(port), "the server does not listen")
         yield process
     finally:
         if process.poll() is None:
@@ -57,12 +57,12 @@ def serving(port: int) -> Iterator[Server]:
 @pytest.fixture(scope="module")
 def watched() -> Iterator[dict[str, Server]]:
     """Three processes under one watchdog, some time after each was treated as its name says."""
-    ports = served.free_ports(3)
+    ports = servers.free_ports(3)
     with ExitStack() as running:
         stopped, busy, paused = (running.enter_context(serving(port)) for port in ports)
-        running.enter_context(stage.watchdog(ports))
+        running.enter_context(deployment.watchdog(ports))
         os.kill(stopped.pid, signal.SIGSTOP)
-        assert served.answers(f"http://127.0.0.1:{ports[1]}/busy")
+        assert servers.answers(f"http://127.0.0.1:{ports[1]}/busy")
         for _ in range(2):
             for what, seconds in ((signal.SIGSTOP, 6), (signal.SIGCONT, 3)):
                 os.kill(paused.pid, what)
@@ -85,8 +85,8 @@ def test_a_pause_of_some_seconds_is_forgiven(watched: dict[str, Server]):
 
 
 def test_waiting_ends_when_the_port_answers():
-    (port,) = served.free_ports(1)
-    waiting = subprocess.Popen([sys.executable, str(stage.WATCHDOG), "--wait", str(port)])
+    (port,) = servers.free_ports(1)
+    waiting = subprocess.Popen([sys.executable, str(deployment.WATCHDOG), "--wait", str(port)])
     with pytest.raises(subprocess.TimeoutExpired):
         waiting.wait(1)
     try:

@@ -11,23 +11,14 @@ import pytest
 from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 
+import app_page
 import hostile
-from dashboard import text, ui
+from app_page import NAMES, needed
+from dashboard import text
 from dashboard.dataset import Dataset, load
 from dashboard.ui.plain import plain
 
-ROOT = Path(__file__).parents[2]
-PAGES = {
-    "overview": {},
-    "structure": {},
-    "overlap": {},
-    "goals": {"giadinh": "khe-tre-1.member.front_head"},
-    "changes": {},
-    "commune": {},
-    "village": {"thon": "huong-son-2"},
-    "briefing": {},
-    "data": {},
-}
+CHANGE = "khe-tre-1.member.front_head"
 # Texts that the browser shows as they are: choices of lists, what a field holds, keys, a chart's description,
 # the names of pages, places and files.
 AS_IT_IS = {
@@ -57,28 +48,15 @@ def data(folder: Path) -> Dataset:
 
 
 @pytest.fixture(autouse=True)
-def shown(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("DASHBOARD_DATA", str(folder))
-    ui.source.cache_clear()
-    yield
-    ui.source.cache_clear()
+def shown(folder, show_data) -> None:
+    show_data(folder)
 
 
-def open_page(name: str, lang: str, **query: str) -> AppTest:
-    """A page with one commune chosen, and with what its link says more."""
-    at = AppTest.from_file(ROOT / "src" / "dashboard" / "router.py", default_timeout=60)
-    at.session_state["lang"] = lang
-    at.query_params["xa"] = ["huong-son"]
-    for key, value in query.items():
-        at.query_params[key] = [value]
-    at.run()
-    if name != "overview":
-        at.switch_page(str(ROOT / "pages" / f"{name}.py"))
-        for key, value in query.items():
-            at.query_params[key] = [value]
-        at.run()
-    assert not at.exception
-    return at
+def open_page(name: str, lang: str = "vi", **query: str) -> AppTest:
+    """A page with one commune and one change chosen, and with what its link says more."""
+    return app_page.open_page(
+        name, lang=lang, **{"xa": ["huong-son"], "giadinh": CHANGE, **needed(name), **query}
+    )
 
 
 def protos(block: Any) -> Iterator[Message]:
@@ -107,33 +85,22 @@ def alive(written: str) -> list[str]:
 
 
 @pytest.mark.parametrize("lang", text.LANGUAGES)
-@pytest.mark.parametrize("name", PAGES)
-def test_no_name_is_markup(name: str, lang: str):
-    at = open_page(name, lang, **PAGES[name])
-    found = [
-        (kind, field, part, written[:200])
-        for proto in protos(at._tree)
-        for kind, field, written in texts(proto)
-        for part in alive(written)
-    ]
+@pytest.mark.parametrize("name", NAMES)
+def test_every_name_is_there_and_none_is_markup(name: str, lang: str, data: Dataset):
+    sent = [one for proto in protos(open_page(name, lang)._tree) for one in texts(proto)]
+    found = [(kind, field, part, said[:200]) for kind, field, said in sent for part in alive(said)]
     assert found == []
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_the_name_stands_there(page: str, data: Dataset):
-    at = open_page(page, "vi", **PAGES[page])
-    said = [written for proto in protos(at._tree) for _, _, written in texts(proto)]
-    name = data.communes.set_index("commune_id").at["huong-son", "name"]
-    assert any(plain(name) in one for one in said)
+    commune = data.communes.set_index("commune_id").at["huong-son", "name"]
+    assert any(plain(commune) in said for _, _, said in sent)
 
 
 def test_the_page_of_a_commune_is_headed_by_its_name(data: Dataset):
     name = data.communes.set_index("commune_id").at["huong-son", "name"]
-    (heading,) = (one.value for one in open_page("commune", "vi").markdown if one.value.startswith("# "))
+    (heading,) = (one.value for one in open_page("commune").markdown if one.value.startswith("# "))
     assert heading.splitlines()[0] == f"# {plain(f'Xã {name}')}"
 
 
 def test_a_link_that_names_what_is_not_there_is_quoted_as_text():
-    stranger = hostile.name(0)
-    at = open_page("goals", "vi", muc=stranger)
-    assert any(plain(stranger) in warning.value for warning in at.warning)
+    unknown = hostile.name(0)
+    at = open_page("goals", muc=unknown)
+    assert any(plain(unknown) in warning.value for warning in at.warning)

@@ -1,7 +1,8 @@
-"""The page of the data: versions listed, compared, brought back; an old one shown where a link names it."""
+"""The page of the data: versions listed, compared, brought back by who may; an old one that a link names."""
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -9,167 +10,142 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app_page import ROOT, open_page, words
 from chart_words import tables_of, words_of_charts
-from dashboard import store
-from dashboard.dataset import load
-from dashboard.store import Entry, Store
-from dashboard.ui import data_source
+from dashboard import settings, store, ui
+from dashboard.access import User
+from dashboard.store import Entry
+from two_versions import two_versions
 
-ROOT = Path(__file__).parents[2]
-ROUTER = ROOT / "src" / "dashboard" / "router.py"
+RESTORE = "Khôi phục thành phiên bản mới"
 
 
 @pytest.fixture
 def place(tmp_path, monkeypatch):
     """A store in use, with the bundled data as version 1 and a changed copy as version 2."""
-    kept = Store(tmp_path / "store", ROOT / "data")
-    kept.folder.mkdir()
-    changed = tmp_path / "changed"
-    shutil.copytree(kept.plain, changed)
-    officers = changed / "officers.csv"
-    first = "2024-12-31,khe-tre-1,front_head,"
-    written = officers.read_text("utf-8-sig")
-    (line,) = (line for line in written.splitlines() if line.startswith(first))
-    officers.write_text(written.replace(line, f"{first},"), "utf-8")
-    store.publish(kept, changed, Entry("Ban Tổ chức", "Sửa số liệu"), base=load(kept.plain).about.version)
-    monkeypatch.setenv("DASHBOARD_STORE", str(kept.folder))
+    made = two_versions(tmp_path, ROOT / "data")
+    monkeypatch.setenv("DASHBOARD_STORE", str(made.folder))
     monkeypatch.delenv("DASHBOARD_PUBLISH", raising=False)
-    data_source.source.cache_clear()
-    yield kept
-    data_source.source.cache_clear()
+    ui.source.cache_clear()
+    yield made
+    ui.source.cache_clear()
 
 
-@pytest.fixture
-def page():
-    """The page of the data, opened with a query."""
-
-    def opened(**query: str) -> AppTest:
-        at = AppTest.from_file(ROUTER, default_timeout=60)
-        for key, value in query.items():
-            at.query_params[key] = value
-        at.run()
-        return at.switch_page(str(ROOT / "pages" / "data.py")).run()
-
-    return opened
+def open_data(*opened: str, **query: str) -> AppTest:
+    """The page of the data, these of its folded parts open."""
+    return open_page("data", dict.fromkeys(opened, True), **query)
 
 
-def said(at: AppTest) -> str:
-    kinds = ("markdown", "caption", "warning", "error", "success")
-    shown = [str(element.value) for kind in kinds for element in at.get(kind)]
-    return " ".join([re.sub(r"\\(.)", r"\1", " ".join(shown)), *words_of_charts(at)])
-
-
-def tables(at: AppTest) -> str:
+def cells(at: AppTest) -> str:
     return " ".join(cell for table in tables_of(at) for row in table for cell in row)
 
 
-def test_without_a_store_the_page_says_how_to_keep_versions(page, monkeypatch):
+def buttons(at: AppTest, label: str) -> list:
+    return [button for button in at.button if button.label == label]
+
+
+def test_without_a_store_the_page_says_how_to_keep_versions(monkeypatch):
     monkeypatch.delenv("DASHBOARD_STORE", raising=False)
-    assert "DASHBOARD_STORE" in said(page())
+    assert "DASHBOARD_STORE" in words(open_data())
 
 
-def test_versions_are_listed_with_who_and_why(place, page):
-    shown = tables(page())
+def test_versions_are_listed_with_who_and_why_and_compared_by_the_names_of_their_rows(place):
+    at = open_data("versions-compare")
     for version in store.versions(place):
-        assert {version.id, version.data_version} <= set(re.findall(r"\w+", shown))
-    assert "Ban Tổ chức" in shown
-    assert shown.count("đang dùng") == 1
+        assert {version.id, version.data_version} <= set(re.findall(r"\w+", cells(at)))
+    assert "Ban Tổ chức" in cells(at)
+    assert cells(at).count("đang dùng") == 1
+    assert "officers.csv: 0 dòng mới, 1 dòng thay đổi, 0 dòng không còn" in words(at)
+    assert "31/12/2024 · Tổ dân phố 1, Khe Tre · Trưởng ban công tác Mặt trận" in cells(at)
+    # Nothing is brought back where publishing is off.
+    assert buttons(open_data("versions-restore"), RESTORE) == []
 
 
-def test_two_versions_are_compared_by_the_names_of_their_rows(place, page):
-    at = page()
-    at.session_state["versions-compare"] = True
-    at.run()
-    assert "officers.csv: 0 dòng mới, 1 dòng thay đổi, 0 dòng không còn" in said(at)
-    assert "31/12/2024 · Tổ dân phố 1, Khe Tre · Trưởng ban công tác Mặt trận" in tables(at)
-
-
-def test_nothing_can_be_brought_back_where_publishing_is_off(place, page):
-    at = page()
-    assert "versions-restore" not in at.session_state
-    assert not [button for button in at.button if "Khôi phục" in button.label]
-
-
-def test_an_old_version_is_brought_back_as_a_new_one(place, page, monkeypatch):
+def test_an_old_version_is_brought_back_as_a_new_one_once_who_and_why_are_said(place, monkeypatch):
     monkeypatch.setenv("DASHBOARD_PUBLISH", "1")
-    at = page()
-    at.session_state["versions-restore"] = True
-    at.run()
+    at = open_data("versions-restore")
+    buttons(at, RESTORE)[0].click().run()
+    assert "Cần cho biết ai công bố và vì sao." in words(at)
+    assert len(store.versions(place)) == 2
     at.text_input(key="restore-who").input("Văn phòng")
     at.text_input(key="restore-why").input("Bản sửa sai")
-    (button,) = (button for button in at.button if button.label == "Khôi phục thành phiên bản mới")
-    button.click().run()
+    buttons(at, RESTORE)[0].click().run()
     newest, *_, oldest = store.versions(place)
     assert (newest.number, newest.restores, newest.data_version) == (3, 1, oldest.data_version)
-    assert "Đã khôi phục số liệu của phiên bản 0001" in said(at)
+    assert "Đã khôi phục số liệu của phiên bản 0001" in words(at)
 
 
-def test_who_and_why_must_be_said(place, page, monkeypatch):
-    monkeypatch.setenv("DASHBOARD_PUBLISH", "1")
-    at = page()
-    at.session_state["versions-restore"] = True
-    at.run()
-    (button,) = (button for button in at.button if button.label == "Khôi phục thành phiên bản mới")
-    button.click().run()
-    assert "Cần cho biết ai công bố và vì sao." in said(at)
-    assert len(store.versions(place)) == 2
-
-
-def test_a_link_shows_the_version_that_it_names(place, page):
-    old = store.versions(place)[-1].data_version
-    at = page(phienban=old)
-    assert f"Đang xem phiên bản số liệu cũ {old}" in said(at)
-    assert f"Phiên bản: {old}" in words_of_charts(at)
-
-
-def test_one_click_leads_back_to_the_data_of_today(place, page):
+def test_a_link_shows_the_version_that_it_names_until_one_click_leads_back(place):
     new, *_, old = (version.data_version for version in store.versions(place))
-    at = page(phienban=old)
+    at = open_data(phienban=old)
+    assert f"Đang xem phiên bản số liệu cũ {old}" in words(at)
+    assert f"Phiên bản: {old}" in words_of_charts(at)
     at.button(key="unpin").click().run()
-    assert "Đang xem phiên bản số liệu cũ" not in said(at)
+    assert "Đang xem phiên bản số liệu cũ" not in words(at)
     assert f"Phiên bản: {new}" in words_of_charts(at)
 
 
-def test_a_version_that_is_not_kept_is_named(place, page):
-    at = page(phienban="0123456789ab")
-    assert "được tạo từ phiên bản số liệu 0123456789ab" in said(at)
+def test_a_version_that_is_not_kept_is_named(place):
+    assert "được tạo từ phiên bản số liệu 0123456789ab" in words(open_data(phienban="0123456789ab"))
 
 
-@pytest.fixture
-def shown(tmp_path, monkeypatch, page):
-    """The page of a copy of the bundled data whose officers.csv has other lines."""
-
-    def opened(lines, **query: str) -> AppTest:
-        folder = Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
-        officers = folder / "officers.csv"
-        officers.write_text("".join(lines(officers.read_text("utf-8").splitlines(keepends=True))), "utf-8")
-        monkeypatch.setenv("DASHBOARD_DATA", str(folder))
-        monkeypatch.delenv("DASHBOARD_STORE", raising=False)
-        data_source.source.cache_clear()
-        return page(**query)
-
-    yield opened
-    data_source.source.cache_clear()
+def test_a_copy_that_broke_off_is_told_on_the_page(own_data):
+    officers = own_data / "officers.csv"
+    lines = officers.read_text("utf-8").splitlines(keepends=True)
+    officers.write_text("".join(lines[: len(lines) * 97 // 100]), "utf-8")
+    shown = words(open_data())
+    assert "có 5 cảnh báo" in shown
+    assert "Xã Thượng Nhật: 0 chức danh ở ngày chốt 31/12/2024, ít hơn 42 ở ngày chốt trước" in shown
+    assert "Thượng Nhật commune: 0 posts at 31/12/2024, fewer than 42 at the date before" in words(
+        open_data(lang="en")
+    )
 
 
-def test_a_copy_that_broke_off_is_told_on_the_page(shown):
-    at = shown(lambda lines: lines[: len(lines) * 97 // 100])
-    assert "có 5 cảnh báo" in said(at)
-    assert "Xã Thượng Nhật: 0 chức danh ở ngày chốt 31/12/2024, ít hơn 42 ở ngày chốt trước" in said(at)
-    assert "Xã Thượng Long: 40 chức danh ở ngày chốt 31/12/2024, ít hơn 49 ở ngày chốt trước" in said(at)
-
-
-def test_a_commune_that_is_missing_is_told_on_the_page_in_english(shown):
-    at = shown(lambda lines: [line for line in lines if "2024-12-31,huong-phu" not in line], lang="en")
-    assert "Hương Phú commune: 0 posts at 31/12/2024, fewer than 56 at the date before" in said(at)
-
-
-def test_a_goal_that_the_version_before_had_is_told_on_the_page(place, page, tmp_path):
+def test_a_goal_that_the_version_before_had_is_told_on_the_page(place, tmp_path):
     fewer = Path(shutil.copytree(ROOT / "data", tmp_path / "fewer"))
     goals = (fewer / "goals.csv").read_text("utf-8").splitlines(keepends=True)
     (fewer / "goals.csv").write_text("".join(goals[:-1]), "utf-8")
     store.publish(place, fewer, Entry("lan", "x"), base=store.base(place))
-    lost = goals[-1].partition(",")[0]
-    assert f"Phiên bản trước có {len(goals) - 1} dòng, nay có {len(goals) - 2}; không còn: {lost}." in said(
-        page()
+    counts = f"Phiên bản trước có {len(goals) - 1} dòng, nay có {len(goals) - 2}"
+    assert f"{counts}; không còn: {goals[-1].partition(',')[0]}." in words(open_data())
+
+
+@pytest.fixture
+def open_as(tmp_path, monkeypatch, place):
+    """The page of a server in mode proxy that publishes, opened by a reader, with what brings back open."""
+    (tmp_path / "state").mkdir()
+    (tmp_path / "secret").write_text("a-secret-of-the-proxy", "utf-8")
+    file = tmp_path / "dashboard.toml"
+    file.write_text(
+        'mode = "proxy"\npublic_url = "http://127.0.0.1:8501"\nstate = "state"\n'
+        '[data]\nstore = "store"\npublish = true\n'
+        '[proxy]\nheader = "x-remote-user"\nsecret_file = "secret"\n[[proxy.readers]]\nname = "lan"\n',
+        "utf-8",
     )
+    monkeypatch.delenv("DASHBOARD_STORE")
+    monkeypatch.setenv("DASHBOARD_SETTINGS", str(file))
+    assert settings.current().publish
+
+    def opened(who: User) -> AppTest:
+        monkeypatch.setattr("dashboard.ui.reader.named", lambda _headers: who)
+        return open_data("versions-restore")
+
+    return opened
+
+
+@pytest.mark.parametrize("communes", [None, ("huong-son",)])
+def test_a_viewer_neither_hands_in_nor_brings_back(open_as, communes):
+    at = open_as(User("lan", "viewer", communes))
+    assert (len(at.get("file_uploader")), buttons(at, RESTORE)) == (0, [])
+
+
+def test_an_editor_brings_back_in_the_own_name_which_is_a_line_of_the_audit_log(open_as, place, tmp_path):
+    at = open_as(User("chi", "editor"))
+    assert len(at.get("file_uploader")) == 1
+    assert "restore-who" not in at.session_state
+    at.text_input(key="restore-why").input("Bản sửa sai")
+    buttons(at, RESTORE)[0].click().run()
+    newest = store.versions(place)[0]
+    (line,) = map(json.loads, (tmp_path / "state" / "audit.log").read_text("utf-8").splitlines())
+    entry = {"event": "restore", "who": "chi", "why": "Bản sửa sai", "by": "chi", "id": newest.id}
+    assert line.items() >= {**entry, "version": newest.data_version}.items()

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app_page import NAMES, words
 from dashboard import text
 from dashboard.exhibits import glossary
 
-ROOT = Path(__file__).parents[2]
-PAGES = sorted(file.stem for file in (ROOT / "pages").glob("*.py"))
 # What a careless reader gets wrong on a page, and where it must be said.
 SAID = {
     "overview": ("không phải 0%",),
@@ -24,7 +20,6 @@ SAID = {
     ),
     "goals": ("48 chưa đạt, 49 mới đạt", "không phải là 0%"),
     "changes": ("không phải dự báo", "không nêu nguyên nhân"),
-    "what_if": ("GIẢ ĐỊNH", "không nêu người"),
     "commune": ("không gồm khối cơ quan huyện",),
     "village": ("không có tên người",),
     "briefing": ("số liệu mẫu",),
@@ -49,11 +44,11 @@ def shown(name: str, lang: str, *opened: str) -> str:
         at.session_state[key] = True
     at.run()
     assert not at.exception
-    return re.sub(r"\\(.)", r"\1", "\n".join(element.value for element in at.markdown))
+    return words(at)
 
 
 @pytest.mark.parametrize("lang", text.LANGUAGES)
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", NAMES)
 def test_every_page_says_in_two_to_four_sentences_how_to_read_it(name, lang):
     lines = text.get(lang)(f"reading.page.{name}").strip().splitlines()
     assert 2 <= len(lines) <= 4
@@ -63,13 +58,13 @@ def test_every_page_says_in_two_to_four_sentences_how_to_read_it(name, lang):
 def test_no_reading_is_of_a_page_that_is_not_there():
     of_pages = [key for key in sorted(text.get().keys()) if key.startswith("reading.page.")]
     read = {key.removeprefix("reading.page.") for key in of_pages}
-    assert read == set(PAGES)
+    assert read == set(NAMES)
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", NAMES)
 def test_what_a_careless_reader_gets_wrong_is_said(name):
-    words = text.get()(f"reading.page.{name}")
-    assert [said for said in SAID[name] if said not in words] == []
+    reading = text.get()(f"reading.page.{name}")
+    assert [said for said in SAID[name] if said not in reading] == []
 
 
 def test_nothing_is_sent_while_it_is_shut():
@@ -79,9 +74,9 @@ def test_nothing_is_sent_while_it_is_shut():
 @pytest.mark.parametrize("lang", text.LANGUAGES)
 def test_an_open_one_has_the_sentences_and_the_terms_of_the_page(lang):
     said = shown("overlap", lang, "reading-overlap")
-    words = text.get(lang)
-    assert all(line in said for line in words("reading.page.overlap").strip().splitlines())
-    assert all(f"**{term.name}**: {term.means}" in said for term in glossary.used("overlap", words))
+    own = text.get(lang)
+    assert all(line in said for line in own("reading.page.overlap").strip().splitlines())
+    assert all(f"**{term.name}**: {term.means}" in said for term in glossary.used("overlap", own))
 
 
 @pytest.mark.parametrize("lang", text.LANGUAGES)

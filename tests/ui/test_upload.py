@@ -6,17 +6,15 @@ import hashlib
 import io
 import re
 from datetime import datetime
-from pathlib import Path
 
 import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import intake, store, text
+from app_page import ROOT, open_page, words
+from dashboard import intake, store, text, ui
 from dashboard.store import Store
-from dashboard.ui import data_source
 
-ROOT = Path(__file__).parents[2]
 MEMBER = "P4"  # whether the youth-branch secretary of the first village is a party member: "không"
 NEW_DATE = datetime(2025, 6, 30)
 
@@ -28,9 +26,9 @@ def place(tmp_path, monkeypatch):
     kept.folder.mkdir()
     monkeypatch.setenv("DASHBOARD_STORE", str(kept.folder))
     monkeypatch.setenv("DASHBOARD_PUBLISH", "1")
-    data_source.source.cache_clear()
+    ui.source.cache_clear()
     yield kept
-    data_source.source.cache_clear()
+    ui.source.cache_clear()
 
 
 @pytest.fixture(scope="module")
@@ -52,15 +50,8 @@ def workbook(bundled):
 
 
 @pytest.fixture
-def page():
-    at = AppTest.from_file(ROOT / "src" / "dashboard" / "router.py", default_timeout=60)
-    at.run()
-    return at.switch_page(str(ROOT / "pages" / "data.py")).run()
-
-
-def said(at: AppTest) -> str:
-    kinds = ("markdown", "caption", "warning", "error", "success", "info")
-    return re.sub(r"\\(.)", r"\1", " ".join(str(element.value) for kind in kinds for element in at.get(kind)))
+def page(place) -> AppTest:
+    return open_page("data")
 
 
 def hand_in(at: AppTest, data: bytes) -> AppTest:
@@ -68,57 +59,45 @@ def hand_in(at: AppTest, data: bytes) -> AppTest:
     return at.run()
 
 
-def of_a_new_date(workbook) -> bytes:
-    return workbook(organizations={"B1": NEW_DATE}, officers={"B1": NEW_DATE, MEMBER: "có"})
-
-
 def test_nothing_can_be_handed_in_unless_publishing_is_on(place, monkeypatch):
     monkeypatch.delenv("DASHBOARD_PUBLISH")
-    at = AppTest.from_file(ROOT / "src" / "dashboard" / "router.py", default_timeout=60)
-    at.run().switch_page(str(ROOT / "pages" / "data.py")).run()
+    at = open_page("data")
     assert len(at.file_uploader) == 0
-    assert "không nhận số liệu qua trình duyệt" in said(at)
+    assert "không nhận số liệu qua trình duyệt" in words(at)
 
 
 def test_every_mistake_is_named_and_nothing_changes(place, page, workbook):
     wrong = workbook(organizations={"B1": NEW_DATE, "G6": "-4"}, officers={"B1": NEW_DATE, "C5": "AB"})
-    at = hand_in(page, wrong)
-    assert "Tệp có 2 chỗ sai" in said(at)
-    assert "Tổ chức!G6" in said(at)
-    assert "Chức danh!C5" in said(at)
-    assert store.versions(place) == ()
-
-
-def test_what_would_change_is_shown_before_anything_does(place, page, workbook):
-    at = hand_in(page, of_a_new_date(workbook))
-    assert "ngày chốt 30/06/2025" in said(at)
-    assert "0 dòng không còn" in said(at)
+    shown = words(hand_in(page, wrong))
+    for part in ("Tệp có 2 chỗ sai", "Tổ chức!G6", "Chức danh!C5"):
+        assert part in shown
     assert store.versions(place) == ()
 
 
 def test_a_new_period_without_a_changed_row_can_be_published(place, page, workbook):
     at = hand_in(page, workbook(organizations={"B1": NEW_DATE}, officers={"B1": NEW_DATE}))
-    assert "0 dòng mới, 0 dòng thay đổi, 0 dòng không còn" in said(at)
+    assert "ngày chốt 30/06/2025" in words(at)
+    assert "0 dòng mới, 0 dòng thay đổi, 0 dòng không còn" in words(at)
     assert at.button(key="publish").label == "Công bố"
+    assert store.versions(place) == ()
 
 
-def test_the_current_figures_are_nothing_to_publish(place, page, workbook, bundled):
+def test_the_current_figures_are_nothing_to_publish(page, workbook, bundled):
     at = hand_in(page, workbook(officers={"B1": datetime.fromisoformat(bundled.dates[-1])}))
-    assert "không có gì để công bố" in said(at)
+    assert "không có gì để công bố" in words(at)
 
 
-def test_publishing_needs_every_tick(place, page, workbook, bundled):
+def test_publishing_needs_every_tick(page, workbook, bundled):
     last = datetime.fromisoformat(bundled.dates[-1])
     at = hand_in(page, workbook(officers={"B1": last, MEMBER: "có"}))
     assert at.button(key="publish").disabled
     for box in at.checkbox:
         box.check()
-    at.run()
-    assert not at.button(key="publish").disabled
+    assert not at.run().button(key="publish").disabled
 
 
 def test_what_was_published_is_shown_at_once(place, page, workbook):
-    data = of_a_new_date(workbook)
+    data = workbook(organizations={"B1": NEW_DATE}, officers={"B1": NEW_DATE, MEMBER: "có"})
     at = hand_in(page, data)
     for box in at.checkbox:
         box.check()
@@ -128,7 +107,7 @@ def test_what_was_published_is_shown_at_once(place, page, workbook):
     newest, first = store.versions(place)
     assert (newest.entry.who, newest.entry.file) == ("Ban Tổ chức", "so-lieu.xlsx")
     assert newest.entry.file_sha256 == hashlib.sha256(data).hexdigest()
-    assert "Đã công bố phiên bản 0002" in said(at)
+    assert "Đã công bố phiên bản 0002" in words(at)
     assert "30/06/2025" in at.selectbox(key="ngay").options
     assert newest.based_on == first.number
 

@@ -12,8 +12,8 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-import served
-from screenshots import PAGES
+import servers
+from screens import PAGES
 from session_client import Session
 
 from bench import samples
@@ -61,7 +61,7 @@ class Reader:
     """One page of one server, what it is asked for, and what its changes cost: by kind, "new" and "seen"."""
 
     villages: int
-    server: served.Server
+    server: servers.Server
     session: Session
     choices: list[list[str]] = field(default_factory=list)
     found: dict[str, Change] = field(default_factory=dict)
@@ -100,7 +100,7 @@ def measure(sizes: Sequence[int]) -> Iterator[Row]:
     """CPU and bytes of a filter change on every page at each size, and how both grow."""
     with contextlib.ExitStack() as stack:
         servers = {
-            villages: stack.enter_context(served.dashboard(samples.folder(villages))) for villages in sizes
+            villages: stack.enter_context(servers.dashboard(samples.folder(villages))) for villages in sizes
         }
         wait_for_rest(servers.values())
         for name, path in PAGES.items():
@@ -108,7 +108,7 @@ def measure(sizes: Sequence[int]) -> Iterator[Row]:
             yield from _rows(name, readers, charts)
 
 
-async def _page(servers: dict[int, served.Server], name: str, path: str) -> tuple[list[Reader], int]:
+async def _page(servers: dict[int, servers.Server], name: str, path: str) -> tuple[list[Reader], int]:
     """The changes of one page, and the number of its charts."""
     readers = [
         Reader(villages, server, samples.page(server, path, villages)) for villages, server in servers.items()
@@ -156,9 +156,9 @@ def _rows(name: str, readers: Sequence[Reader], charts: int) -> Iterator[Row]:
         yield Row("changes", f"{name}: sent, {said}, {between}", large.line_kb / small.line_kb, "×", GROWTH)
 
 
-def wait_for_rest(servers: Iterable[served.Server]) -> None:
+def wait_for_rest(servers: Iterable[servers.Server]) -> None:
     """Wait until what the servers do after they are ready, the rest of the warm-up, is done."""
-    until = time.monotonic() + served.PATIENCE_S
+    until = time.monotonic() + servers.PATIENCE_S
     for server in servers:
         while time.monotonic() < until:
             cpu = server.cpu()

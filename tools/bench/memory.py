@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Sequence
 
-import served
-from screenshots import PAGES
+import servers
+from screens import PAGES
 from session_client import Session
 
 from bench import changes, samples
@@ -19,7 +19,7 @@ BUNDLED = 60
 
 def measure(_sizes: Sequence[int]) -> Iterator[Row]:
     """Memory after each session has opened every page and chosen a commune on it."""
-    with served.dashboard() as server:
+    with servers.dashboard() as server:
         changes.wait_for_rest([server])
         yield Row("memory", "before the first session", server.memory(), "MB")
         one, all_of_them = asyncio.run(_sessions(server))
@@ -29,7 +29,7 @@ def measure(_sizes: Sequence[int]) -> Iterator[Row]:
         )
 
 
-async def _sessions(server: served.Server) -> tuple[float, float]:
+async def _sessions(server: servers.Server) -> tuple[float, float]:
     """Memory with one session, and with all."""
     first = await _visit(server, tuple(PAGES.values()))
     one = server.memory()
@@ -40,7 +40,7 @@ async def _sessions(server: served.Server) -> tuple[float, float]:
     return one, held
 
 
-async def _visit(server: served.Server, paths: Sequence[str]) -> list[Session]:
+async def _visit(server: servers.Server, paths: Sequence[str]) -> list[Session]:
     """A session for each page, with a commune chosen and everything again."""
     opened = []
     for path in paths:

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
-import screenshots
-import served
+import screens
+import servers
 from playwright.sync_api import Browser, CDPSession, Page
-from screenshots import PAGES
+from screens import PAGES
 
 from bench import changes, samples
 from bench.table import Row
@@ -124,10 +124,10 @@ def measure(sizes: Sequence[int]) -> Iterator[Row]:
     """Every page at the smallest and the largest size, in turn with the plain page."""
     least, most = min(sizes), max(sizes)
     with contextlib.ExitStack() as stack:
-        ours = {size: stack.enter_context(served.dashboard(samples.folder(size))) for size in {least, most}}
-        beside = stack.enter_context(served.streamlit(_PAGES / "plain.py"))
+        ours = {size: stack.enter_context(servers.dashboard(samples.folder(size))) for size in {least, most}}
+        beside = stack.enter_context(servers.streamlit(_PAGES / "plain.py"))
         changes.wait_for_rest(ours.values())
-        browser = stack.enter_context(screenshots.browser())
+        browser = stack.enter_context(screens.browser())
         for name in PAGES:
             found = _pages(ours, name, _link)
             # The page of one commune has no others beside it.
@@ -146,7 +146,7 @@ def measure(sizes: Sequence[int]) -> Iterator[Row]:
 
 
 def _pages(
-    servers: Mapping[int, served.Server], name: str, link: Callable[[int, str], str]
+    servers: Mapping[int, servers.Server], name: str, link: Callable[[int, str], str]
 ) -> dict[int, Painted]:
     """A page of the server of each size, with what the link of that size names."""
     return {

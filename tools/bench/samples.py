@@ -9,11 +9,11 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-import served
-from screenshots import PAGES
+import servers
+from screens import PAGES
 from session_client import Session
 
-SAMPLES = served.ROOT / "build" / "bench"
+SAMPLES = servers.ROOT / "build" / "bench"
 SIZES = (60, 600, 6_000, 90_000)
 LINK = {"commune": "xa", "village": "thon", "date": "ngay"}
 _LAST_DATE = "2024-12-31"
@@ -25,7 +25,7 @@ def folder(villages: int) -> Path:
     made = SAMPLES / str(villages)
     if not made.exists():
         command = [sys.executable, "-m", "dashboard", "sample", "--villages", str(villages), "--out"]
-        subprocess.run([*command, str(made)], cwd=served.ROOT, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([*command, str(made)], cwd=servers.ROOT, check=True, stdout=subprocess.DEVNULL)
     return made
 
 
@@ -42,9 +42,9 @@ def asked(villages: int, page: str) -> dict[str, list[str]]:
     )
 
 
-def page(server: served.Server, path: str, villages: int) -> Session:
+def page(server: servers.Server, path: str, villages: int) -> Session:
     """A page, not open yet, of a reader with more patience than a browser: a busy machine is no fault."""
-    patient = {"run_s": served.PATIENCE_S, "ping_s": served.PATIENCE_S}
+    patient = {"run_s": servers.PATIENCE_S, "ping_s": servers.PATIENCE_S}
     return Session(server.address, f"/{path}", choices=asked(villages, path), **patient)
 
 

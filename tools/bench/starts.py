@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 
-import served
+import servers
 
 from bench import samples
 from bench.table import Row
@@ -38,7 +38,7 @@ def measure(sizes: Sequence[int]) -> Iterator[Row]:
         yield Row("starts", f"load and check, {of}", seconds - imports, "s", CHECK.get(villages))
         yield Row("starts", f"load and check, CPU, {of}", cpu - imports_cpu, "s")
         for name, budget in (("first start until ready", None), ("restart until ready", RESTART_S)):
-            with served.dashboard(folder) as server:
+            with servers.dashboard(folder) as server:
                 yield Row("starts", f"{name}, {of}", server.ready_s, "s", budget)
 
 

@@ -20,7 +20,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from served import PATIENCE_S, ROOT, answers, command, free_ports, memory_mb, until
+from servers import PATIENCE_S, ROOT, answers, command, free_ports, memory_mb, until
 
 from dashboard.access import accounts
 from dashboard.settings import read

@@ -17,7 +17,7 @@ from importlib import import_module
 from dashboard import text
 from dashboard.commands import RefusedError
 
-# Each is a module of `dashboard.commands`; one has a name that no module can have.
+# The commands, each a module of `dashboard.commands`; one has a name that no module can have.
 COMMANDS = (
     *("check", "figures", "picture", "briefing", "sample", "publish", "versions", "template", "import"),
     *("serve", "users"),
@@ -46,7 +46,9 @@ def _run(chosen: argparse.Namespace) -> int:
     try:
         code: int = chosen.run(chosen)
     except RefusedError as refused:
-        return refused.said()
+        for line in refused.lines:
+            print(line, file=sys.stderr)
+        return refused.code
     return code
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import registry, text, ui
 from dashboard.streamlit_host import controls
 from dashboard.ui import loading, pinned, present, reader, scope, sidebar, what_if
-from dashboard.ui.plain import plain
+from dashboard.ui.markdown import escape_markdown
 
 ROOT = Path(__file__).parents[2]
 ICON = str(Path(__file__).parent / "static" / "icon.svg")
@@ -62,12 +62,12 @@ what_if.write_link()
 what_if.notices(state.dataset, selection, pages["goals"], here)
 pinned.notice(state, today, words)
 for notice in sidebar.notices(unknown, selection, state.dataset.about.version):
-    st.warning(plain(notice))
+    st.warning(escape_markdown(notice))
 if state.since is not None:
     since = f"{state.since:%H:%M} {words.date(state.since.date().isoformat())}"
-    st.warning(plain(words("data.stale", since=since)))
+    st.warning(escape_markdown(words("data.stale", since=since)))
 if not state.dataset.dates:
-    st.warning(plain(words("data.no_dates")))
+    st.warning(escape_markdown(words("data.no_dates")))
 
 page = ui.Page(state.dataset, selection, state, here.url_path)
 ui.put(page)

@@ -16,7 +16,7 @@ import hostile
 from app_page import NAMES, needed
 from dashboard import text
 from dashboard.dataset import Dataset, load
-from dashboard.ui.plain import plain
+from dashboard.ui.markdown import escape_markdown
 
 CHANGE = "khe-tre-1.member.front_head"
 # Texts that the browser shows as they are: choices of lists, what a field holds, keys, a chart's description,
@@ -91,16 +91,16 @@ def test_every_name_is_there_and_none_is_markup(name: str, lang: str, data: Data
     found = [(kind, field, part, said[:200]) for kind, field, said in sent for part in alive(said)]
     assert found == []
     commune = data.communes.set_index("commune_id").at["huong-son", "name"]
-    assert any(plain(commune) in said for _, _, said in sent)
+    assert any(escape_markdown(commune) in said for _, _, said in sent)
 
 
 def test_the_page_of_a_commune_is_headed_by_its_name(data: Dataset):
     name = data.communes.set_index("commune_id").at["huong-son", "name"]
     (heading,) = (one.value for one in open_page("commune").markdown if one.value.startswith("# "))
-    assert heading.splitlines()[0] == f"# {plain(f'Xã {name}')}"
+    assert heading.splitlines()[0] == f"# {escape_markdown(f'Xã {name}')}"
 
 
 def test_a_link_that_names_what_is_not_there_is_quoted_as_text():
     unknown = hostile.name(0)
     at = open_page("goals", muc=unknown)
-    assert any(plain(unknown) in warning.value for warning in at.warning)
+    assert any(escape_markdown(unknown) in warning.value for warning in at.warning)

@@ -91,6 +91,7 @@ def test_a_linked_commune_is_chosen_and_another_page_keeps_it(names):
     assert places_of(at)["chosen"] == [last]
     del at.query_params["xa"]  # as the browser leaves it behind
     assert places_of(go(at, "overlap"))["chosen"] == [last]
+    at = open_page(xa=[last])
     del at.query_params["xa"]  # as Back does, on the same page
     assert places_of(at.run())["chosen"] == []
 

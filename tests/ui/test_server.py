@@ -19,7 +19,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import ui
 from dashboard.dataset import Source, State, areas, default_folder
 from dashboard.ui import data_source, links
-from dashboard.ui.plain import plain
+from dashboard.ui.markdown import escape_markdown
 
 Result = TypeVar("Result")
 
@@ -185,22 +185,22 @@ def test_what_is_no_page_is_answered_as_it_is_wherever_it_stands(answer):
     "name", ["a*b*c", "[x](http://x)", ":smile:", "$x$", "<b>x</b>", "# x", "1. x", "- x", "a_b_c"]
 )
 def test_a_name_is_escaped_wherever_markdown_would_change_it(name):
-    assert re.sub(r"\\(.)", r"\1", plain(name)).replace("\u2060", "") == name
-    assert re.search(r"(?<!\\)[*\[\]$<>#_`]|(?<!\\):", plain(name)) is None
+    assert re.sub(r"\\(.)", r"\1", escape_markdown(name)).replace("\u2060", "") == name
+    assert re.search(r"(?<!\\)[*\[\]$<>#_`]|(?<!\\):", escape_markdown(name)) is None
 
 
 def test_a_name_stays_on_one_line():
-    assert plain("a\n\n# b") == r"a \# b"
+    assert escape_markdown("a\n\n# b") == r"a \# b"
 
 
 @pytest.mark.parametrize("name", ["http://x.example", "www.x.example", ":material/home:", "a@x.example"])
 def test_no_name_becomes_a_link_or_an_icon(name):
-    assert re.search(r"://|www\.|:material/|[^\u2060]@", plain(name).replace("\\", "")) is None
+    assert re.search(r"://|www\.|:material/|[^\u2060]@", escape_markdown(name).replace("\\", "")) is None
 
 
 @pytest.mark.parametrize("sign", ["->", "<-", "<->", "--", ">=", "<=", "~="])
 @pytest.mark.parametrize("name", ["%s", "a %s b", "%s b", "a %s"])
 def test_no_sign_becomes_another(name, sign):
-    shown = plain(name % sign).replace("\\", "")
+    shown = escape_markdown(name % sign).replace("\\", "")
     assert shown.replace("\u2060", "") == name % sign
     assert not set(shown.split()) & {"->", "<-", "<->", "--", ">=", "<=", "~="}

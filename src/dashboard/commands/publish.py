@@ -25,6 +25,6 @@ def run(chosen: argparse.Namespace) -> int:
     place = common.chosen_store(chosen)
     entry = store.Entry(chosen.who, chosen.why)
     with common.refusing(words):
-        made = store.publish(place, chosen.folder, entry, chosen.base or store.base(place))
-    print(words("store.published", id=made.id, version=made.data_version))
+        version = store.publish(place, chosen.folder, entry, chosen.base or store.base(place))
+    print(words("store.published", id=version.id, version=version.data_version))
     return DONE

@@ -51,25 +51,24 @@ def _settings(named: Path | None, words: Text) -> Settings:
     if named is not None:
         os.environ["DASHBOARD_SETTINGS"] = str(named)
     try:
-        found = current()
+        settings = current()
     except SettingsError as error:
         raise RefusedError(WRONG_USAGE, words(f"settings.{error.key}", **error.values)) from error
-    if found.mode != "accounts":
-        raise AccountError("not_accounts", mode=found.mode)
-    return found
+    if settings.mode != "accounts":
+        raise AccountError("not_accounts", mode=settings.mode)
+    return settings
 
 
 def _add(settings: Settings, chosen: argparse.Namespace, words: Text) -> None:
     communes = tuple(dict.fromkeys(chosen.commune)) if chosen.commune else None
     accounts.check_new(settings, chosen.name, chosen.role, communes)
-    made = accounts.add(settings, chosen.name, _asked(chosen.name, words), chosen.role, communes)
-    print(words("access.users.added", **_described(made, words)))
+    account = accounts.add(settings, chosen.name, _asked(chosen.name, words), chosen.role, communes)
+    print(words("access.users.added", **_described(account, words)))
     _warn_of_unknown(communes or (), words)
 
 
 def _remove(settings: Settings, chosen: argparse.Namespace, words: Text) -> None:
-    removed = accounts.remove(settings, chosen.name)
-    print(words("access.users.removed", name=removed.name))
+    print(words("access.users.removed", name=accounts.remove(settings, chosen.name).name))
 
 
 def _password(settings: Settings, chosen: argparse.Namespace, words: Text) -> None:
@@ -79,12 +78,11 @@ def _password(settings: Settings, chosen: argparse.Namespace, words: Text) -> No
 
 
 def _list(settings: Settings, _chosen: argparse.Namespace, words: Text) -> None:
-    found = accounts.read(settings)
-    if not found:
+    listed = accounts.read(settings)
+    if not listed:
         print(words("access.users.none"))
-    for account in found.values():
-        day = words.date(account.changed)
-        print(words("access.users.line", **_described(account, words), date=day))
+    for account in listed.values():
+        print(words("access.users.line", **_described(account, words), date=words.date(account.changed)))
 
 
 def _described(account: Account, words: Text) -> dict[str, str]:
@@ -118,5 +116,5 @@ def _warn_of_unknown(communes: Sequence[str], words: Text) -> None:
     known = [*dict.fromkeys(dataset.communes["commune_id"]), schema.OUTSIDE]
     missing = [commune for commune in communes if commune not in known]
     if missing:
-        said = {"values": ", ".join(missing), "known": ", ".join(known)}
-        print(words("access.users.unknown_commune", **said), file=sys.stderr)
+        values = {"values": ", ".join(missing), "known": ", ".join(known)}
+        print(words("access.users.unknown_commune", **values), file=sys.stderr)

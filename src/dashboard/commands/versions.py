@@ -41,19 +41,19 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def _list(place: store.Store, chosen: argparse.Namespace, words: Text) -> int:
-    found, damaged = store.versions(place), store.damaged(place)
+    result, damaged = store.versions(place), store.damaged(place)
     if chosen.json:
         common.print_json(
             {
-                "versions": [{"id": version.id, **version.as_json()} for version in found],
+                "versions": [{"id": version.id, **version.as_json()} for version in result],
                 "damaged": [{"id": bad.id, "file": bad.file, "how": bad.how} for bad in damaged],
             }
         )
-    elif not found and not damaged:
+    elif not result and not damaged:
         print(words("store.empty"))
     else:
-        for version in found:
-            print(_line(version, version is found[0], words))
+        for version in result:
+            print(_line(version, version is result[0], words))
     for bad in damaged:
         how = words(f"rule.version_{bad.how}")
         print(words("store.damaged", id=bad.id, file=bad.file, how=how), file=sys.stderr)
@@ -75,22 +75,22 @@ def _line(version: store.Version, current: bool, words: Text) -> str:
 
 
 def _diff(place: store.Store, chosen: argparse.Namespace, words: Text) -> int:
-    found = store.compare(place, chosen.before, chosen.after)
+    result = store.compare(place, chosen.before, chosen.after)
     if chosen.json:
         tables = {
             part.table.name: {
                 name: getattr(part, name).to_dict("records") for name in ("new", "missing", "changed")
             }
-            for part in found.tables
+            for part in result.tables
         }
-        about = [{"entry": entry, "before": before, "after": after} for entry, before, after in found.about]
+        about = [{"entry": entry, "before": before, "after": after} for entry, before, after in result.about]
         common.print_json({"about": about, "tables": tables})
         return DONE
-    if not found:
+    if not result:
         print(words("store.difference.none"))
-    for entry, before, after in found.about:
+    for entry, before, after in result.about:
         print(words("store.difference.about", file=ABOUT_FILE, entry=entry, before=before, after=after))
-    for part in filter(None, found.tables):
+    for part in filter(None, result.tables):
         _print_table(part, words)
     return DONE
 
@@ -108,8 +108,8 @@ def _print_table(part: store.TableDifference, words: Text) -> None:
 
 
 def _restore(place: store.Store, chosen: argparse.Namespace, words: Text) -> int:
-    made = store.restore(place, chosen.number, store.Entry(chosen.who, chosen.why))
-    print(words("store.restored", old=store.written(chosen.number), id=made.id))
+    version = store.restore(place, chosen.number, store.Entry(chosen.who, chosen.why))
+    print(words("store.restored", old=store.written(chosen.number), id=version.id))
     return DONE
 
 

@@ -2,8 +2,8 @@
 
 from dashboard.ui import briefing, drilldown, places, reading, upload, versions, what_if
 from dashboard.ui.data_source import readiness, source, warm_up
-from dashboard.ui.failure import explain_failure
 from dashboard.ui.links import CanonicalLinks
+from dashboard.ui.loading import explain_failure
 from dashboard.ui.page import Page, open_page, put, unusable
 
 __all__ = [

@@ -16,7 +16,7 @@ from dashboard.streamlit_host import session
 from dashboard.text import Text
 from dashboard.ui import chart, exports, thumbnails
 from dashboard.ui.chart import Card
-from dashboard.ui.plain import plain
+from dashboard.ui.markdown import escape_markdown
 from dashboard.ui.reader import reader
 
 # Files that a session keeps beside those being made; older ones go.
@@ -24,7 +24,7 @@ _KEPT = 4
 # Packs of more communes are made on the command line, one file each.
 _MOST_COMMUNES = 30
 _JOBS, _REFUSED = "briefing_jobs", "briefing_refused"
-_EACH = "briefing-each"
+_EACH, _KIND = "briefing-each", "briefing-kind"
 _LAST = "last-"
 _MEGA = 1_000_000
 
@@ -49,10 +49,23 @@ def form(dataset: Dataset, selection: Selection) -> None:
     """Draw what is offered, each with its buttons, the files that were made, and the choice of content."""
     text = selection.text
     if dataset.about.sample:
-        st.markdown(f":red[{plain(text('briefing.sample', mark=text('common.sample')))}]")
-    offers = [_offer(dataset, selection, name) for name in _OFFERED]
-    chart.draw([chart.Row([1] * len(offers), [[offer] for offer in offers])], "offers")
-    _each_commune(dataset, selection)
+        st.markdown(f":red[{escape_markdown(text('briefing.sample', mark=text('common.sample')))}]")
+    offers = []
+    for name, (content, kinds) in _OFFERED.items():
+        shown = {
+            "picture": thumbnails.PICTURES[name],
+            "headline": text(f"briefing.offer.{name}"),
+            "sentences": [text(f"briefing.holds.{name}")],
+        }
+        start = partial(_start, dataset, selection, content)
+        offers.append([_card(f"offer-{name}", shown, kinds, start, text)])
+    chart.draw([chart.Row([1] * len(offers), offers)], "offers")
+    communes = _communes(dataset, selection)
+    if len(communes) > _MOST_COMMUNES:
+        st.caption(escape_markdown(text("briefing.too_many", n=len(communes))))
+    elif len(communes) > 1:
+        st.checkbox(text("briefing.each", n=len(communes)), key=_restored(_EACH, False))
+        _keep(_EACH)
     files(text)
     options = st.expander(text("briefing.options"), key="briefing-options", on_change="rerun")
     if options.open:
@@ -60,15 +73,11 @@ def form(dataset: Dataset, selection: Selection) -> None:
             _options(dataset, selection)
 
 
-def _offer(dataset: Dataset, selection: Selection, name: str) -> Card:
-    """What is offered, seen from afar, with a button for each form."""
-    text, (content, kinds) = selection.text, _OFFERED[name]
-    shown = {
-        "picture": thumbnails.PICTURES[name],
-        "headline": text(f"briefing.offer.{name}"),
-        "sentences": [text(f"briefing.holds.{name}")],
-    }
-    return _card(f"offer-{name}", shown, kinds, partial(_start, dataset, selection, content), text)
+def whole_page(dataset: Dataset, selection: Selection, ids: Sequence[str]) -> Card:
+    """The buttons for a file of just these exhibits."""
+    start = partial(_start, dataset, selection, _Content(tuple(ids)), split=False)
+    shown = {"headline": selection.text("briefing.whole_page")}
+    return _card("whole-page", shown, briefing.KINDS, start, selection.text)
 
 
 def _card(
@@ -91,10 +100,10 @@ def _options(dataset: Dataset, selection: Selection) -> None:
         text("briefing.form"),
         briefing.KINDS,
         format_func=str.upper,
-        key=_restored("briefing-kind", briefing.KINDS[0]),
+        key=_restored(_KIND, briefing.KINDS[0]),
         required=True,
     )
-    _keep("briefing-kind")
+    _keep(_KIND)
     st.button(
         text("briefing.make"),
         type="primary",
@@ -104,46 +113,17 @@ def _options(dataset: Dataset, selection: Selection) -> None:
         args=[dataset, selection, _Content(tuple(ids)), kind or briefing.KINDS[0]],
     )
     if not ids:
-        st.caption(plain(text("briefing.nothing_chosen")))
-
-
-def whole_page(dataset: Dataset, selection: Selection, ids: Sequence[str]) -> Card:
-    """The buttons for a file of just these exhibits."""
-    start = partial(_start, dataset, selection, _Content(tuple(ids)), split=False)
-    return _card(
-        "whole-page",
-        {"headline": selection.text("briefing.whole_page")},
-        briefing.KINDS,
-        start,
-        selection.text,
-    )
-
-
-def files(text: Text) -> None:
-    """Draw the files of this session: what is being made, how far it is, what can be downloaded."""
-    if st.session_state.pop(_REFUSED, False):
-        st.warning(plain(text("briefing.full")))
-    jobs = _jobs()
-    if not jobs:
-        return
-    st.header(text("briefing.files"), anchor=False)
-    if any(job.running for job in jobs):
-        st.fragment(_list, run_every=1.0)(text, whole_page=False)
-    else:
-        _list(text, whole_page=True)
+        st.caption(escape_markdown(text("briefing.nothing_chosen")))
 
 
 def _exhibits(dataset: Dataset, text: Text) -> list[str]:
     """The ids that are chosen, page by page; those of one goal stand together for all goals."""
-    families: dict[str, list[str]] = {}
+    families: dict[str, dict[str, None]] = {}
     for key in exhibits.known(dataset):
-        listed = families.setdefault(exhibits.page_of(key), [])
-        family = key.partition(":")[0]
-        if family not in listed:
-            listed.append(family)
-    nothing: dict[str, list[str]] = {page: [] for page in families}
+        families.setdefault(exhibits.page_of(key), {})[key.partition(":")[0]] = None
+    every = {page: list(names) for page, names in families.items()}
     with st.container(horizontal=True, gap="small"):
-        for name, choice in (("all", families), ("none", nothing)):
+        for name, choice in (("all", every), ("none", {page: [] for page in every})):
             st.button(
                 text(f"briefing.{name}"),
                 key=f"briefing-{name}",
@@ -153,7 +133,7 @@ def _exhibits(dataset: Dataset, text: Text) -> list[str]:
             )
     chosen: list[str] = []
     with st.container(key="briefing-contents"):
-        for page, names in families.items():
+        for page, names in every.items():
             key = _restored(f"briefing-{page}", names)
             chosen += st.pills(
                 text(f"page.{page}.title"),
@@ -172,22 +152,6 @@ def _choose(choice: dict[str, list[str]]) -> None:
         st.session_state[f"briefing-{page}"] = names
 
 
-def _each_commune(dataset: Dataset, selection: Selection) -> None:
-    """Draw the choice of a file for each commune, where there are some."""
-    text = selection.text
-    communes = _communes(dataset, selection)
-    if len(communes) > _MOST_COMMUNES:
-        st.caption(plain(text("briefing.too_many", n=len(communes))))
-    elif len(communes) > 1:
-        st.checkbox(text("briefing.each", n=len(communes)), key=_restored(_EACH, False))
-        _keep(_EACH)
-
-
-def _communes(dataset: Dataset, selection: Selection) -> list[str]:
-    listed = selection.communes or areas.listed(dataset, selection.as_of, selection.boundaries)
-    return [commune for commune in listed if commune != schema.OUTSIDE]
-
-
 def _restored(key: str, first: object) -> str:
     """Give the widget `key` its last choice again: Streamlit forgets those of a page that was left."""
     if key not in st.session_state:
@@ -197,6 +161,11 @@ def _restored(key: str, first: object) -> str:
 
 def _keep(key: str) -> None:
     st.session_state[_LAST + key] = st.session_state[key]
+
+
+def _communes(dataset: Dataset, selection: Selection) -> list[str]:
+    listed = selection.communes or areas.listed(dataset, selection.as_of, selection.boundaries)
+    return [commune for commune in listed if commune != schema.OUTSIDE]
 
 
 def _start(dataset: Dataset, selection: Selection, content: _Content, kind: str, split: bool = True) -> None:
@@ -210,8 +179,8 @@ def _start(dataset: Dataset, selection: Selection, content: _Content, kind: str,
         return
     named = content.ids or (("full",) if content.full else briefing.MEETING)
     exports.of_pack(dataset, selection, list(named), f"zip {kind}" if each else kind)
-    made = [job for job in _jobs() if not job.running]
-    st.session_state[_JOBS] = [job, *(one for one in _jobs() if one.running or one in made[:_KEPT])]
+    finished = [job for job in _jobs() if not job.running]
+    st.session_state[_JOBS] = [job, *(one for one in _jobs() if one.running or one in finished[:_KEPT])]
 
 
 def _job(dataset: Dataset, selection: Selection, content: _Content, kind: str, each: Sequence[str]) -> Job:
@@ -237,9 +206,42 @@ def _job(dataset: Dataset, selection: Selection, content: _Content, kind: str, e
     return Job(f"{stem}_{kind}.zip" if briefs else f"{stem}.{kind}", make, owner, waited)
 
 
-def _jobs() -> list[Job]:
-    found: list[Job] = st.session_state.get(_JOBS, [])
-    return found
+def files(text: Text) -> None:
+    """Draw the files of this session: what is being made, how far it is, what can be downloaded."""
+    if st.session_state.pop(_REFUSED, False):
+        st.warning(escape_markdown(text("briefing.full")))
+    if not _jobs():
+        return
+    st.header(text("briefing.files"), anchor=False)
+    if any(job.running for job in _jobs()):
+        st.fragment(_list, run_every=1.0)(text, whole_page=False)
+    else:
+        _list(text, whole_page=True)
+
+
+def _list(text: Text, whole_page: bool) -> None:
+    """One line per file; once the last is made the whole page is drawn again and asks no more."""
+    for number, job in enumerate(_jobs()):
+        if job.running:
+            state = "waiting" if job.waiting else "making" if job.total else "preparing"
+            message = text(f"briefing.{state}", name=job.name, done=job.done, total=job.total)
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.progress(job.done / job.total if job.total else 0.0, escape_markdown(message))
+                key = f"cancel-{number}-{job.name}"
+                st.button(text("briefing.cancel"), key=key, on_click=_cancel, args=[job])
+        elif job.size is None:
+            st.error(escape_markdown(text("briefing.failed", name=job.name)))
+        else:
+            size = text.number(job.size / _MEGA, 1)
+            st.download_button(
+                escape_markdown(text("briefing.download", name=job.name, size=size)),
+                job.content,
+                job.name,
+                key=f"briefing-file-{number}-{job.name}",
+                on_click="ignore",
+            )
+    if not whole_page and not any(job.running for job in _jobs()):
+        st.rerun()
 
 
 def _cancel(job: Job) -> None:
@@ -248,31 +250,6 @@ def _cancel(job: Job) -> None:
     st.session_state[_JOBS] = [one for one in _jobs() if one is not job]
 
 
-def _list(text: Text, whole_page: bool) -> None:
-    """One line per file; once the last is made the page is drawn anew and asks no more."""
-    for number, job in enumerate(_jobs()):
-        if job.running:
-            share = job.done / job.total if job.total else 0.0
-            said = text("briefing.preparing", name=job.name)
-            if job.waiting:
-                said = text("briefing.waiting", name=job.name)
-            elif job.total:
-                said = text("briefing.making", name=job.name, done=job.done, total=job.total)
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.progress(share, plain(said))
-                st.button(
-                    text("briefing.cancel"), key=f"cancel-{number}-{job.name}", on_click=_cancel, args=[job]
-                )
-        elif job.size is None:
-            st.error(plain(text("briefing.failed", name=job.name)))
-        else:
-            size = text.number(job.size / _MEGA, 1)
-            st.download_button(
-                plain(text("briefing.download", name=job.name, size=size)),
-                job.content,
-                job.name,
-                key=f"briefing-file-{number}-{job.name}",
-                on_click="ignore",
-            )
-    if not whole_page and not any(job.running for job in _jobs()):
-        st.rerun()
+def _jobs() -> list[Job]:
+    jobs: list[Job] = st.session_state.get(_JOBS, [])
+    return jobs

@@ -50,11 +50,13 @@ def draw(rows: Sequence[Row], key: str) -> None:
     """Draw rows of cards. A name that opens a page and a line that is ticked are answered here."""
     cards = {card.key: card for row in rows for card in row.cards}
     answers: dict[str, Callable[[str], None]] = {
-        "open": _open,
+        "open": lambda link: drilldown.open_page(*link.split(":", 1)),
         "tick": what_if.toggle,
         "more": partial(_answer_card, cards, "pressed"),
         "turn": partial(_answer_card, cards, "turned"),
     }
+    # The component wants every answer at its first run.
+    changes: dict[str, Any] = {f"on_{name}_change": partial(_answer, key, name, answers) for name in answers}
     is_new = key not in st.session_state
     drawn = component("chart", _HTML, styled=True)(
         data={
@@ -67,11 +69,7 @@ def draw(rows: Sequence[Row], key: str) -> None:
             ]
         },
         key=key,
-        # The component wants every answer at its first run.
-        on_open_change=partial(_answer, key, "open", answers),
-        on_tick_change=partial(_answer, key, "tick", answers),
-        on_more_change=partial(_answer, key, "more", answers),
-        on_turn_change=partial(_answer, key, "turn", answers),
+        **changes,
     )
     # A click that another process took over: this session has not drawn what was clicked.
     clicked = [trigger for trigger in answers if is_new and getattr(drawn, trigger)]
@@ -82,20 +80,16 @@ def draw(rows: Sequence[Row], key: str) -> None:
 
 
 def _answer(key: str, trigger: str, answers: Mapping[str, Callable[[str], None]]) -> None:
-    if said := st.session_state[key][trigger]:
-        answers[trigger](str(said))
+    if value := st.session_state[key][trigger]:
+        answers[trigger](str(value))
 
 
 def _answer_card(cards: Mapping[str, Card], kind: str, asked: str) -> None:
     """Let the card that is named before the first colon answer what stands behind it."""
-    key, _, said = asked.partition(":")
+    key, _, value = asked.partition(":")
     answer = getattr(cards.get(key), kind, None)
     if answer is not None:
-        answer(said)
-
-
-def _open(link: str) -> None:
-    drilldown.open_page(*link.split(":", 1))
+        answer(value)
 
 
 # A chart is one object per data version and selection: it is its own key.

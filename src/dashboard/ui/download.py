@@ -13,7 +13,7 @@ from dashboard.outputs import pictures, workbook, worker
 from dashboard.text import Text
 from dashboard.ui import exports, present
 from dashboard.ui.clipboard import copy_picture
-from dashboard.ui.plain import plain
+from dashboard.ui.markdown import escape_markdown
 
 _LOG = logging.getLogger("dashboard")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -24,49 +24,41 @@ _FIRST = next(iter(pictures.SHAPES))
 def dialog(exhibit: Exhibit, key: str, text: Text, on_dismiss: Callable[[], None]) -> None:
     """Draw the dialog with the files of an exhibit."""
     name = text(f"{exhibit.id.partition(':')[0]}.name")
-    st.dialog(plain(f"{text('download.label')}: {name}"), on_dismiss=on_dismiss)(_entries)(
-        exhibit, key, text, on_dismiss
-    )
+    title = escape_markdown(f"{text('download.label')}: {name}")
+    st.dialog(title, on_dismiss=on_dismiss)(_entries)(exhibit, key, text, on_dismiss)
 
 
 def _entries(exhibit: Exhibit, key: str, text: Text, close: Callable[[], None]) -> None:
     """A button for each file, and for the picture to copy, which is drawn at once."""
+    png = partial(_png, exhibit, text)
+    # What the audit log calls it, the end of its name, its kind, what makes it, its key, its label.
+    files = [
+        (f"png {shape}", f"_{shape}.png", "image/png", partial(png, shape), shape, f"png.{shape}")
+        for shape in pictures.SHAPES
+    ]
+    files += [
+        ("svg", ".svg", "image/svg+xml", partial(_svg, exhibit, text), "svg", "svg"),
+        ("xlsx", ".xlsx", _XLSX, partial(_xlsx, exhibit, text), "xlsx", "xlsx"),
+    ]
     with st.container(horizontal=True, gap="small", key=f"files-{key}"):
         if present.entry(exhibit, key, text):
             close()
             st.rerun()
-        for shape in pictures.SHAPES:
-            _entry(
-                text(f"download.png.{shape}"),
-                f"{exhibit.stem}_{shape}.png",
-                "image/png",
-                exports.of_exhibit(exhibit, f"png {shape}", text, partial(_png, exhibit, text, shape)),
-                f"{key}-{shape}",
+        for form, ending, mime, make, short, label in files:
+            st.download_button(
+                text(f"download.{label}"),
+                exports.of_exhibit(exhibit, form, text, make),
+                exhibit.stem + ending,
+                mime,
+                key=f"file-{key}-{short}",
+                on_click="ignore",
             )
-        _entry(
-            text("download.svg"),
-            f"{exhibit.stem}.svg",
-            "image/svg+xml",
-            exports.of_exhibit(exhibit, "svg", text, partial(_svg, exhibit, text)),
-            f"{key}-svg",
-        )
-        _entry(
-            text("download.xlsx"),
-            f"{exhibit.stem}.xlsx",
-            _XLSX,
-            exports.of_exhibit(exhibit, "xlsx", text, partial(_xlsx, exhibit, text)),
-            f"{key}-xlsx",
-        )
         with st.spinner(text("download.drawing")):
             try:
-                copy_picture(text("copy.picture"), _png(exhibit, text, _FIRST), text, f"copy-{key}")
+                copy_picture(text("copy.picture"), png(_FIRST), text, f"copy-{key}")
             except worker.WorkError:
                 _LOG.exception("no picture of %s", exhibit.id)
                 st.caption(text("download.no_picture"))
-
-
-def _entry(label: str, name: str, mime: str, make: Callable[[], bytes], key: str) -> None:
-    st.download_button(label, make, name, mime, key=f"file-{key}", on_click="ignore")
 
 
 # An exhibit is one object per data version and selection: it is its own key.

@@ -14,16 +14,15 @@ from dashboard.ui.reader import reader
 
 def of_exhibit(exhibit: Exhibit, form: str, text: Text, make: Callable[[], bytes]) -> Callable[[], bytes]:
     """`make`, which writes one line when the reader asks for the file."""
-    chosen = dict(exhibit.filters)
-    facts = {
-        "exhibit": exhibit.id,
-        "communes": chosen[text("filter.communes")],
-        "as_of": chosen[text("filter.as_of")],
-        "format": form,
-        "version": chosen[text("filter.version")],
-    }
-    # Streamlit calls it outside of the session: who asks is known now.
-    return partial(_recorded, make, reader().name, facts)
+    filters = dict(exhibit.filters)
+    communes, as_of, version = (filters[text(f"filter.{name}")] for name in ("communes", "as_of", "version"))
+    facts = {"exhibit": exhibit.id, "communes": communes, "as_of": as_of, "format": form, "version": version}
+    return _recording(make, **facts)
+
+
+def of_template(dataset: Dataset, as_of: str, make: Callable[[], bytes]) -> Callable[[], bytes]:
+    """`make` of the workbook to fill, which holds every row of a date ("" = none)."""
+    return _recording(make, exhibit="template", as_of=as_of, format="xlsx", version=dataset.about.version)
 
 
 def of_pack(dataset: Dataset, selection: Selection, exhibits: list[str], form: str) -> None:
@@ -39,12 +38,12 @@ def of_pack(dataset: Dataset, selection: Selection, exhibits: list[str], form: s
     )
 
 
-def of_template(dataset: Dataset, as_of: str, make: Callable[[], bytes]) -> Callable[[], bytes]:
-    """`make` of the workbook to fill, which holds every row of a date ("" = none)."""
-    facts = {"exhibit": "template", "as_of": as_of, "format": "xlsx", "version": dataset.about.version}
-    return partial(_recorded, make, reader().name, facts)
+def _recording(make: Callable[[], bytes], **facts: str) -> Callable[[], bytes]:
+    # Streamlit calls it outside of the session: who asks is known now.
+    record = partial(access.record, "export", who=reader().name, **facts)
 
+    def recorded() -> bytes:
+        record()
+        return make()
 
-def _recorded(make: Callable[[], bytes], who: str, facts: dict[str, str]) -> bytes:
-    access.record("export", who=who, **facts)
-    return make()
+    return recorded

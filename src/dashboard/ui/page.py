@@ -22,7 +22,7 @@ from dashboard.text import Text
 from dashboard.ui import briefing, chart, places, present, reading, sidebar
 from dashboard.ui.card import card, files
 from dashboard.ui.chart import Card
-from dashboard.ui.plain import plain
+from dashboard.ui.markdown import escape_markdown
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -79,7 +79,7 @@ class Page:
             self.card(build)
         elif not exhibits.empty.outside_only(self.selection):
             self.draw()
-            opened = st.expander(plain(self.text(label)), on_change="rerun", key=f"fold-{label}")
+            opened = st.expander(escape_markdown(self.text(label)), on_change="rerun", key=f"fold-{label}")
             if opened.open:
                 with opened:
                     self.card(build)
@@ -154,7 +154,7 @@ class Page:
             st.header(self.text("data.checks.headline_rejected", n=len(self.state.errors)), anchor=False)
             problem_list(self.state.errors, self.text)
         parts = exhibits.sources.status(self.data, self.selection)
-        st.markdown(" · ".join(f"**{plain(part)}**" for part in parts))
+        st.markdown(" · ".join(f"**{escape_markdown(part)}**" for part in parts))
 
     def how_to_update(self) -> None:
         """Draw how to put in one's own data."""
@@ -175,7 +175,8 @@ def open_page(name: str) -> Page:
     heading = st.container(horizontal=True, vertical_alignment="center", key="heading")
     with heading:
         # One element: the browser takes its time for each.
-        st.markdown(f"# {plain(title)}\n\n{plain(chosen)}. {plain(scope)}", anchors=False, width="content")
+        title, chosen, scope = map(escape_markdown, (title, chosen, scope))
+        st.markdown(f"# {title}\n\n{chosen}. {scope}", anchors=False, width="content")
         reading.how_to_read(name, page.text)
     return replace(page, heading=heading)
 
@@ -183,16 +184,16 @@ def open_page(name: str) -> Page:
 def unusable(state: State, text: Text) -> None:
     """The page in place of every other while there is no data set: what is wrong, where, how to mend it."""
     st.title(text("data.unusable"), anchor=False)
-    st.markdown(plain(text("data.unusable_how" if state.errors else "scope.unusable_how")))
+    st.markdown(escape_markdown(text("data.unusable_how" if state.errors else "scope.unusable_how")))
     problem_list(state.errors, text)
 
 
 def problem_list(problems: Sequence[Problem], text: Text) -> None:
     """File, row, column, value and sentence of each problem, as plain text."""
     for problem in problems[:_MOST_PROBLEMS]:
-        st.markdown(f"- {plain(problem.reader_line(text))}")
+        st.markdown(f"- {escape_markdown(problem.reader_line(text))}")
     if len(problems) > _MOST_PROBLEMS:
-        st.caption(plain(text("data.more_problems", n=len(problems) - _MOST_PROBLEMS)))
+        st.caption(escape_markdown(text("data.more_problems", n=len(problems) - _MOST_PROBLEMS)))
 
 
 @cache

@@ -14,7 +14,7 @@ from dashboard.dataset import Dataset, State
 from dashboard.registry import VERSION
 from dashboard.text import Text
 from dashboard.ui import loading, scope
-from dashboard.ui.plain import plain
+from dashboard.ui.markdown import escape_markdown
 
 _LOG = logging.getLogger("dashboard")
 _PINNED = "pinned_version"
@@ -57,7 +57,7 @@ def notice(state: State, today: State, text: Text) -> None:
     if state is today or state.dataset is None:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="pinned"):
-        st.warning(plain(text("versions.pinned", version=state.dataset.about.version)))
+        st.warning(escape_markdown(text("versions.pinned", version=state.dataset.about.version)))
         st.button(text("versions.unpin"), on_click=_leave, key="unpin")
 
 

@@ -9,7 +9,7 @@ from dashboard.dataset import Dataset, Selection, UnknownChoiceError, areas
 from dashboard.exhibits.names import AREA, area_names, opening
 from dashboard.registry import VILLAGE
 from dashboard.ui import drilldown, sidebar
-from dashboard.ui.plain import plain
+from dashboard.ui.markdown import escape_markdown
 
 _COMMUNE_PAGE, _VILLAGE_PAGE = registry.COMMUNE_PAGE.name, registry.VILLAGE_PAGE.name
 # Longer lists are not read: a commune is searched for, or chosen first.
@@ -64,7 +64,7 @@ def commune(dataset: Dataset, selection: Selection) -> bool:
         listed = areas.regions(dataset, selection.as_of, selection.boundaries).get(region, listed)
     many = len(listed) > _MOST_COMMUNES
     if selection.only is None:
-        st.markdown(plain(text(f"page.commune.{'too_many' if many else 'choose'}", n=len(listed))))
+        st.markdown(escape_markdown(text(f"page.commune.{'too_many' if many else 'choose'}", n=len(listed))))
     with _row():
         if selection.only and len(names) > 1:
             _up(sidebar.everything(dataset, text), registry.OVERVIEW.name, "", "open-up", selection)
@@ -100,7 +100,7 @@ def _choose_village(dataset: Dataset, selection: Selection) -> None:
     communes = selection.communes or areas.listed(dataset, selection.as_of, selection.boundaries)
     ids = [one for area in communes for one in by_commune.get(area, [])]
     how = "none" if not ids else "too_many" if len(ids) > _MOST_VILLAGES else "choose"
-    st.markdown(plain(text(f"page.village.{how}", n=len(ids))))
+    st.markdown(escape_markdown(text(f"page.village.{how}", n=len(ids))))
     if how == "choose":
         names = [exhibits.places.village.name(dataset, selection, one) for one in ids]
         pages = dict(zip(opening(_VILLAGE_PAGE, ids), names, strict=True))
@@ -116,4 +116,4 @@ def _up(place: str, page: str, chosen: str, key: str, selection: Selection) -> N
 
 
 def _button(label: str, page: str, chosen: str, key: str) -> None:
-    st.button(plain(label), on_click=drilldown.open_page, args=[page, chosen], key=key)
+    st.button(escape_markdown(label), on_click=drilldown.open_page, args=[page, chosen], key=key)

@@ -16,13 +16,16 @@ import streamlit as st
 
 from dashboard.exhibits import Exhibit
 from dashboard.outputs import pictures, worker
+from dashboard.registry import SCREEN
 from dashboard.text import Text
 from dashboard.ui.component import component
 
 _LOG = logging.getLogger("dashboard")
-_LINK = "chieu"
 _KEY = "present"
 _START, _LEAVE = "1", "-"
+_LABELS = ("present", "before", "after", "full", "leave")
+# A screen after every other one: the last.
+_LAST = 999
 _HTML = """
 <dialog><div data-part="stage" tabindex="-1">
   <div data-part="screen"></div>
@@ -36,12 +39,12 @@ _HTML = """
 
 def presenting() -> bool:
     """Whether the link asks for the projector."""
-    return _LINK in st.query_params
+    return SCREEN.key in st.query_params
 
 
 def named() -> tuple[str, str]:
     """What the link may name an exhibit by: with the number of a screen behind it, or without."""
-    asked = st.query_params[_LINK]
+    asked = st.query_params[SCREEN.key]
     return asked.rpartition("~")[0], asked
 
 
@@ -57,7 +60,7 @@ def entry(exhibit: Exhibit, key: str, text: Text) -> bool:
 
 def screen(exhibits: Sequence[Exhibit], text: Text) -> None:
     """Draw the screen that the link names, of these exhibits of the page."""
-    part = st.query_params[_LINK].rpartition("~")[2]
+    part = st.query_params[SCREEN.key].rpartition("~")[2]
     n = next((i for i, one in enumerate(exhibits) if one.id in named()), 0)
     shown = exhibits[n] if exhibits else None
     drawn: list[str] = []
@@ -77,7 +80,7 @@ def screen(exhibits: Sequence[Exhibit], text: Text) -> None:
             **ways,
         },
         key=_KEY,
-        on_to_change=_asked,
+        on_to_change=lambda: _go(st.session_state[_KEY]["to"]),
     )
     if n + 1 < len(exhibits):
         # So that the next key finds it ready.
@@ -125,17 +128,8 @@ def _drawn(exhibit: Exhibit, text: Text) -> list[str]:
         return []
 
 
-def _asked() -> None:
-    _go(st.session_state[_KEY]["to"])
-
-
 def _go(to: str) -> None:
     if to == _LEAVE:
-        del st.query_params[_LINK]
+        del st.query_params[SCREEN.key]
     elif to:
-        st.query_params[_LINK] = to
-
-
-_LABELS = ("present", "before", "after", "full", "leave")
-# A screen after every other one: the last.
-_LAST = 999
+        st.query_params[SCREEN.key] = to

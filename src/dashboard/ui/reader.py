@@ -11,7 +11,7 @@ from dashboard import schema, settings
 from dashboard.access import HEADER, LOCAL, SIGN_OUT, User
 from dashboard.dataset import Dataset
 from dashboard.text import Text
-from dashboard.ui.plain import plain
+from dashboard.ui.markdown import escape_markdown
 
 
 def reader() -> User:
@@ -30,10 +30,10 @@ def signed_in(dataset: Dataset | None, text: Text) -> None:
     who = reader()
     if who == LOCAL:
         return
-    st.caption(plain(text("access.who", name=who.name)))
+    st.caption(escape_markdown(text("access.who", name=who.name)))
     if who.communes is not None and dataset is not None:
         names = _names(dataset, who.communes, text)
-        st.caption(plain(text("access.who_of_some", communes=text.series(names))))
+        st.caption(escape_markdown(text("access.who_of_some", communes=text.series(names))))
     if who.session:
         form = f'<form method="post" action="{SIGN_OUT}?lang={text.lang}" class="sign-out">'
         st.html(f'{form}<button type="submit">{escape(text("access.sign_out"))}</button></form>')

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import streamlit as st
 
 from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import glossary
 from dashboard.exhibits.glossary import Term
 from dashboard.text import Text
-from dashboard.ui.plain import plain
+from dashboard.ui.markdown import bullets, escape_markdown
 
 
 def how_to_read(name: str, text: Text) -> None:
@@ -19,11 +17,10 @@ def how_to_read(name: str, text: Text) -> None:
     if not opened.open:
         return
     lines = text(f"reading.page.{name}").strip().splitlines()
-    said = _list(map(plain, lines))
-    found = glossary.used(name, text)
-    if found:
-        said += f"\n\n**{plain(text('reading.terms'))}**\n\n{_list(map(_line, found))}"
-    opened.markdown(f"{said}\n\n{plain(text('reading.all_terms'))}")
+    parts = [bullets(map(escape_markdown, lines))]
+    if terms := glossary.used(name, text):
+        parts += [f"**{escape_markdown(text('reading.terms'))}**", bullets(map(_line, terms))]
+    opened.markdown("\n\n".join([*parts, escape_markdown(text("reading.all_terms"))]))
 
 
 def all_terms(_dataset: Dataset, selection: Selection) -> None:
@@ -31,15 +28,11 @@ def all_terms(_dataset: Dataset, selection: Selection) -> None:
     text = selection.text
     opened = st.expander(text("reading.glossary"), key="glossary", on_change="rerun")
     if opened.open:
-        opened.markdown(_list(_line(term, *term.others) for term in glossary.terms(text)))
-
-
-def _list(lines: Iterable[str]) -> str:
-    return "\n".join(f"- {line}" for line in lines)
+        opened.markdown(bullets(_line(term, *term.others) for term in glossary.terms(text)))
 
 
 def _line(term: Term, *others: str) -> str:
     """A term and what it means, with its names in `others` languages."""
-    names = " · ".join((f"**{plain(term.name)}**", *map(plain, others)))
-    source = f" ({plain(term.source)})" if term.source else ""
-    return f"{names}: {plain(term.means)}{source}."
+    names = " · ".join((f"**{escape_markdown(term.name)}**", *map(escape_markdown, others)))
+    source = f" ({escape_markdown(term.source)})" if term.source else ""
+    return f"{names}: {escape_markdown(term.means)}{source}."

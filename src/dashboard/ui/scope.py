@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.dataset import Dataset, State, scoped
 from dashboard.text import Text
 from dashboard.ui import loading
-from dashboard.ui.plain import plain
+from dashboard.ui.markdown import escape_markdown
 from dashboard.ui.reader import reader
 
 _READER = "reader"
@@ -47,5 +47,5 @@ def empty(dataset: Dataset) -> bool:
 
 def nothing(text: Text) -> None:
     """The page in place of every other for a reader whose communes are not in the data."""
-    st.title(plain(text("scope.nothing")), anchor=False)
-    st.markdown(plain(text("scope.nothing_how")))
+    st.title(escape_markdown(text("scope.nothing")), anchor=False)
+    st.markdown(escape_markdown(text("scope.nothing_how")))

@@ -12,7 +12,7 @@ from dashboard.dataset import Dataset, Selection, select
 from dashboard.registry import LANG, PARAMETERS, SINCE, Parameter
 from dashboard.ui import drilldown, places_list, what_if
 from dashboard.ui.clipboard import copy_text
-from dashboard.ui.plain import plain
+from dashboard.ui.markdown import escape_markdown
 
 _LAST_SINCE = "last-since"
 _DATE_WIDTH = 150  # of the list of earlier dates, px
@@ -97,7 +97,7 @@ def since(dataset: Dataset, selection: Selection) -> Selection:
     if SINCE.key in st.session_state and st.session_state[SINCE.key] not in earlier:
         st.session_state[SINCE.key] = earlier[-1]
     label = selection.text("page.changes.choose")
-    st.markdown(plain(label), width="content")
+    st.markdown(escape_markdown(label), width="content")
     chosen = st.selectbox(
         label,
         earlier,

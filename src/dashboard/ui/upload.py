@@ -20,7 +20,7 @@ from dashboard.store import Entry
 from dashboard.text import Text
 from dashboard.ui import exports, pinned, versions
 from dashboard.ui.card import table
-from dashboard.ui.plain import plain, section
+from dashboard.ui.markdown import escape_markdown, limited_list, section
 
 _LOG = logging.getLogger("dashboard")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -53,38 +53,31 @@ def form(dataset: Dataset, selection: Selection) -> None:
     )
     if file is None:
         return
-    found = _read(file.name, file.getvalue(), dataset, text)
-    if found is None:
-        st.error(plain(text("upload.failed")))
-    elif isinstance(found, Refused):
-        _refused(found, file.name, text)
+    result = _read(file.name, file.getvalue(), dataset, text)
+    if result is None:
+        st.error(escape_markdown(text("upload.failed")))
+    elif isinstance(result, Refused):
+        _refused(result, file.name, text)
     else:
-        _preview(found, dataset, text)
-        if _brings(found, dataset):
-            _publish(found, (file.name, file.getvalue()), dataset, text)
+        _preview(result, dataset, text)
+        if _brings(result, dataset):
+            _publish(result, (file.name, file.getvalue()), dataset, text)
 
 
 def _templates(dataset: Dataset, text: Text) -> None:
     """The workbook with the figures of the last date in it, and the blank one."""
+    last = dataset.dates[-1] if dataset.dates else ""
     with st.container(horizontal=True):
-        last = dataset.dates[-1] if dataset.dates else None
-        if last is not None:
-            st.download_button(
-                text("upload.filled", date=text.date(last)),
-                exports.of_template(dataset, last, partial(_template, dataset, last, text)),
-                text("upload.filled_name", date=last),
-                _XLSX,
-                key="template-filled",
-                on_click="ignore",
-            )
-        st.download_button(
-            text("upload.blank"),
-            exports.of_template(dataset, "", partial(_template, dataset, "", text)),
-            text("upload.blank_name"),
-            _XLSX,
-            key="template-blank",
-            on_click="ignore",
-        )
+        for name, as_of in (("filled", last), ("blank", "")):
+            if name == "blank" or last:
+                st.download_button(
+                    text(f"upload.{name}", date=text.date(last) if last else ""),
+                    exports.of_template(dataset, as_of, partial(_template, dataset, as_of, text)),
+                    text(f"upload.{name}_name", date=as_of),
+                    _XLSX,
+                    key=f"template-{name}",
+                    on_click="ignore",
+                )
 
 
 def _template(dataset: Dataset, as_of: str, text: Text) -> bytes:
@@ -96,23 +89,20 @@ def _read(name: str, data: bytes, dataset: Dataset, text: Text) -> Refused | Pre
     """What the file is against the current data; read once per file, data version and language, in a process
     of its own. None where that process failed."""
     key = (hashlib.sha256(data).hexdigest(), name, dataset.about.version, text.lang)
-    kept = st.session_state.get(_READ)
-    if kept is None or kept[0] != key:
+    if key not in st.session_state.get(_READ, {}):
         with st.spinner(text("upload.reading")):
             try:
-                found = worker.workers().run(intake.receive, data, name, dataset, text)
+                result = worker.workers().run(intake.receive, data, name, dataset, text)
             except worker.WorkError:
                 _LOG.exception("a file could not be read: %s", name)
                 return None
-        kept = (key, found)
-        st.session_state[_READ] = kept
-    return kept[1]
+        st.session_state[_READ] = {key: result}
+    return st.session_state[_READ][key]
 
 
-def _refused(found: Refused, name: str, text: Text) -> None:
-    lines = found.lines(text)
-    st.error(plain(text("upload.refused", n=len(found.findings))))
-    marked = found.marked(text)
+def _refused(result: Refused, name: str, text: Text) -> None:
+    st.error(escape_markdown(text("upload.refused", n=len(result.findings))))
+    marked = result.marked(text)
     if marked is not None:
         st.download_button(
             text("upload.marked"),
@@ -122,55 +112,51 @@ def _refused(found: Refused, name: str, text: Text) -> None:
             key="marked",
             on_click="ignore",
         )
-    st.markdown("\n".join(f"- {plain(line)}" for line in lines[:_MOST]))
-    if len(lines) > _MOST:
-        st.caption(plain(text("upload.more_errors", n=len(lines) - _MOST)))
+    limited_list(result.lines(text), _MOST, "upload.more_errors", text)
 
 
-def _brings(found: Preview, dataset: Dataset) -> bool:
+def _brings(result: Preview, dataset: Dataset) -> bool:
     """Whether there is anything to publish: a new period may have the figures of the one before."""
-    return bool(found.changes) or found.dataset.dates != dataset.dates
+    return bool(result.changes) or result.dataset.dates != dataset.dates
 
 
-def _preview(found: Preview, dataset: Dataset, text: Text) -> None:
-    counts = {kind: sum(change.kind == kind for change in found.changes) for kind in _KINDS}
-    if not _brings(found, dataset):
-        st.info(plain(text("upload.nothing")))
+def _preview(result: Preview, dataset: Dataset, text: Text) -> None:
+    counts = {kind: sum(change.kind == kind for change in result.changes) for kind in _KINDS}
+    if not _brings(result, dataset):
+        st.info(escape_markdown(text("upload.nothing")))
         return
-    dated = text("upload.as_of", date=text.date(found.as_of)) if found.as_of else text("upload.undated")
-    st.markdown(f"**{plain(dated)} {plain(text('upload.preview', **counts))}**")
-    if found.figures:
+    dated = text("upload.as_of", date=text.date(result.as_of)) if result.as_of else text("upload.undated")
+    st.markdown(f"**{escape_markdown(dated)} {escape_markdown(text('upload.preview', **counts))}**")
+    if result.figures:
         rows = [
             {
                 text("upload.figure"): change.figure,
                 text("versions.before_value"): change.before,
                 text("versions.after_value"): change.after,
             }
-            for change in found.figures
+            for change in result.figures
         ]
         table(Table(pd.DataFrame(rows)), text, "upload")
     else:
-        st.caption(plain(text("upload.same_figures")))
-    if not found.changes:
+        st.caption(escape_markdown(text("upload.same_figures")))
+    if not result.changes:
         return
-    opened = st.expander(text("upload.rows", n=len(found.changes)), key="upload-rows", on_change="rerun")
+    opened = st.expander(text("upload.rows", n=len(result.changes)), key="upload-rows", on_change="rerun")
     if opened.open:
         with opened:
-            st.markdown("\n".join(f"- {plain(change.line(text))}" for change in found.changes[:_MOST]))
-            if len(found.changes) > _MOST:
-                st.caption(plain(text("upload.more_rows", n=len(found.changes) - _MOST)))
+            limited_list([one.line(text) for one in result.changes], _MOST, "upload.more_rows", text)
 
 
-def _publish(found: Preview, file: tuple[str, bytes], dataset: Dataset, text: Text) -> None:
+def _publish(result: Preview, file: tuple[str, bytes], dataset: Dataset, text: Text) -> None:
     """Every caution ticked, who and why said, then one click."""
     name, data = file
     sha256 = hashlib.sha256(data).hexdigest()
     ticked = [
-        st.checkbox(plain(caution.sentence(text)), key=f"caution-{sha256[:12]}-{number}")
-        for number, caution in enumerate(found.cautions)
+        st.checkbox(escape_markdown(caution.sentence(text)), key=f"caution-{sha256[:12]}-{number}")
+        for number, caution in enumerate(result.cautions)
     ]
     if not all(ticked):
-        st.caption(plain(text("upload.tick", n=len(ticked) - sum(ticked))))
+        st.caption(escape_markdown(text("upload.tick", n=len(ticked) - sum(ticked))))
     who = versions.who("publish-who", text)
     why = st.text_input(text("versions.why"), key="publish-why", max_chars=_LONGEST)
     if not st.button(text("upload.publish"), type="primary", disabled=not all(ticked), key="publish"):
@@ -180,11 +166,11 @@ def _publish(found: Preview, file: tuple[str, bytes], dataset: Dataset, text: Te
         return
     try:
         with st.spinner(text("upload.publishing")), tempfile.TemporaryDirectory() as folder:
-            found.write(Path(folder))
+            result.write(Path(folder))
             entry = Entry(who, why, name, sha256)
             made = store.publish(place, Path(folder), entry, base=dataset.about.version)
     except store.StoreError as error:
-        st.error(plain(error.sentence(text)))
+        st.error(escape_markdown(error.sentence(text)))
         return
     versions.record("publish", made)
     st.session_state.pop(_READ, None)

@@ -11,11 +11,10 @@ from dashboard import access, schema, settings, store
 from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import Table
 from dashboard.store import Entry, Store, TableDifference, Version
-from dashboard.store.model import written
 from dashboard.text import Text
 from dashboard.ui import pinned, scope
 from dashboard.ui.card import table
-from dashboard.ui.plain import plain, section
+from dashboard.ui.markdown import escape_markdown, section
 from dashboard.ui.reader import reader
 
 # Rows of a table on the page; the command line lists all.
@@ -40,7 +39,7 @@ def who(key: str, text: Text) -> str:
     """Who publishes: the reader as he or she signed in; where nobody does, who it is is asked."""
     if settings.current().mode == "local":
         return st.text_input(text("versions.who"), key=key, max_chars=_LONGEST)
-    st.caption(plain(text("versions.you", name=reader().name)))
+    st.caption(escape_markdown(text("versions.you", name=reader().name)))
     return reader().name
 
 
@@ -56,53 +55,53 @@ def history(dataset: Dataset, selection: Selection) -> None:
     bringing an old one back."""
     text = selection.text
     if message := st.session_state.pop(_DONE, ""):
-        st.success(plain(message))
+        st.success(escape_markdown(message))
     place = store.default_store()
     if place is None:
         section(text("versions.title"), text("versions.no_store"))
         return
     st.header(text("versions.title"), anchor=False)
     try:
-        found = store.versions(place)
+        versions = store.versions(place)
         broken = store.damaged(place)
     except store.StoreError as error:
-        st.error(plain(error.sentence(text)))
+        st.error(escape_markdown(error.sentence(text)))
         return
     for damaged in broken:
         how = text(f"store.damage.{damaged.how}", file=damaged.file)
-        st.warning(plain(text("store.damaged", id=damaged.id, file=damaged.file, how=how)))
-    if not found:
-        st.markdown(plain(text("versions.none")))
+        st.warning(escape_markdown(text("store.damaged", id=damaged.id, file=damaged.file, how=how)))
+    if not versions:
+        st.markdown(escape_markdown(text("versions.none")))
         return
-    _list(found, dataset, text)
-    if len(found) > 1:
-        _comparison(place, found, text)
+    _list(versions, dataset, text)
+    if len(versions) > 1:
+        _comparison(place, versions, text)
         if can_publish() and not pinned.active():
-            _restoring(place, found, dataset, text)
+            _restoring(place, versions, dataset, text)
 
 
-def done(said: str) -> None:
+def done(message: str) -> None:
     """Say after the next run that something was published: the run that did it ends with new data."""
-    st.session_state[_DONE] = said
+    st.session_state[_DONE] = message
 
 
-def _list(found: tuple[Version, ...], dataset: Dataset, text: Text) -> None:
+def _list(versions: tuple[Version, ...], dataset: Dataset, text: Text) -> None:
     rows = [
         {
             text("versions.column.id"): version.id,
             text("versions.column.when"): _when(version, text),
             **_entry(version, text),
             text("versions.column.data"): version.data_version,
-            text("versions.column.state"): text("store.current")
-            if version.data_version == dataset.about.version
-            else text("versions.kept"),
+            text("versions.column.state"): text(
+                "store.current" if version.data_version == dataset.about.version else "versions.kept"
+            ),
         }
-        for version in found[:_MOST]
+        for version in versions[:_MOST]
     ]
     table(Table(pd.DataFrame(rows)), text, "versions")
-    if len(found) > _MOST:
-        st.caption(plain(text("versions.more", n=len(found) - _MOST)))
-    st.caption(plain(text("versions.how_to_pin")))
+    if len(versions) > _MOST:
+        st.caption(escape_markdown(text("versions.more", n=len(versions) - _MOST)))
+    st.caption(escape_markdown(text("versions.how_to_pin")))
 
 
 def _entry(version: Version, text: Text) -> dict[str, str]:
@@ -110,32 +109,35 @@ def _entry(version: Version, text: Text) -> dict[str, str]:
     and names of files may speak of others."""
     if reader().communes is not None:
         return {}
+    why = version.entry.why
+    if version.restores is not None:
+        why += f" ({text('store.restores', id=store.written(version.restores))})"
     return {
         text("versions.column.who"): version.entry.who,
-        text("versions.column.why"): _why(version, text),
+        text("versions.column.why"): why,
         text("versions.column.file"): version.entry.file or text("versions.no_file"),
     }
 
 
-def _comparison(place: Store, found: tuple[Version, ...], text: Text) -> None:
+def _comparison(place: Store, versions: tuple[Version, ...], text: Text) -> None:
     opened = st.expander(text("versions.compare"), key="versions-compare", on_change="rerun")
     if not opened.open:
         return
     with opened:
-        before = _choose(found, 1, text("versions.before"), "versions-before", text)
-        after = _choose(found, 0, text("versions.after"), "versions-after", text)
+        before = _choose(versions, 1, text("versions.before"), "versions-before", text)
+        after = _choose(versions, 0, text("versions.after"), "versions-after", text)
         try:
             with st.spinner(text("versions.comparing")):
                 old, new = (scope.shown(store.read(place, version.number)) for version in (before, after))
                 differs = store.difference(old, new)
         except store.StoreError as error:
-            st.error(plain(error.sentence(text)))
+            st.error(escape_markdown(error.sentence(text)))
             return
         if not differs:
-            st.markdown(plain(text("store.difference.none")))
+            st.markdown(escape_markdown(text("store.difference.none")))
         for entry, was, is_now in differs.about:
             said = text("store.difference.about", file="dataset.toml", entry=entry, before=was, after=is_now)
-            st.markdown(f"- {plain(said)}")
+            st.markdown(f"- {escape_markdown(said)}")
         for one in differs.tables:
             if one:
                 _difference(one, (old, new), text)
@@ -145,35 +147,29 @@ def _difference(one: TableDifference, data: tuple[Dataset, Dataset], text: Text)
     """One table: how many rows are new, changed, gone; then each of them by name."""
     old, new = data
     counts = {"new": len(one.new), "changed": one.changed_rows, "missing": len(one.missing)}
-    st.markdown(f"**{plain(text('store.difference.table', file=one.table.file, **counts))}**")
-    row, column = text("versions.column.row"), text("versions.column.column")
-    before, after = text("versions.before_value"), text("versions.after_value")
-    rows = [
-        {row: named, column: text("versions.row_is_new"), before: "", after: ""}
-        for named in _row_names(one.table, one.new.head(_MOST), new, text)
+    st.markdown(f"**{escape_markdown(text('store.difference.table', file=one.table.file, **counts))}**")
+    heads = [
+        text(f"versions.{name}") for name in ("column.row", "column.column", "before_value", "after_value")
     ]
-    rows += [
-        {row: named, column: text("versions.row_is_gone"), before: "", after: ""}
-        for named in _row_names(one.table, one.missing.head(_MOST), old, text)
-    ]
+    rows: list[tuple[str, ...]] = []
+    for kind, frame, dataset in (("new", one.new, new), ("gone", one.missing, old)):
+        names = _row_names(one.table, frame.head(_MOST), dataset, text)
+        rows += [(name, text(f"versions.row_is_{kind}"), "", "") for name in names]
     changed = one.changed.head(_MOST)
-    cells = zip(changed["column"], changed["before"], changed["after"], strict=True)
-    rows += [
-        {row: named, column: cell, before: was, after: is_now}
-        for named, (cell, was, is_now) in zip(_row_names(one.table, changed, new, text), cells, strict=True)
-    ]
-    table(Table(pd.DataFrame(rows[:_MOST])), text, "difference")
+    cells = (changed[name] for name in ("column", "before", "after"))
+    rows += zip(_row_names(one.table, changed, new, text), *cells, strict=True)
+    table(Table(pd.DataFrame(rows[:_MOST], columns=heads)), text, "difference")
     more = len(one.new) + len(one.missing) + len(one.changed) - min(len(rows), _MOST)
     if more > 0:
-        st.caption(plain(text("versions.more_differences", n=more)))
+        st.caption(escape_markdown(text("versions.more_differences", n=more)))
 
 
-def _restoring(place: Store, found: tuple[Version, ...], dataset: Dataset, text: Text) -> None:
+def _restoring(place: Store, versions: tuple[Version, ...], dataset: Dataset, text: Text) -> None:
     opened = st.expander(text("versions.restore"), key="versions-restore", on_change="rerun")
     if not opened.open:
         return
     with opened, st.form("restore", border=False):
-        old = _choose(found, 1, text("versions.which"), "versions-old", text)
+        old = _choose(versions, 1, text("versions.which"), "versions-old", text)
         by = who("restore-who", text)
         why = st.text_input(text("versions.why"), key="restore-why", max_chars=_LONGEST)
         if not st.form_submit_button(text("versions.restore_now")) or not can_publish():
@@ -182,26 +178,21 @@ def _restoring(place: Store, found: tuple[Version, ...], dataset: Dataset, text:
             with st.spinner(text("versions.restoring")):
                 made = store.restore(place, old.number, Entry(by, why), base=dataset.about.version)
         except store.StoreError as error:
-            st.error(plain(error.sentence(text)))
+            st.error(escape_markdown(error.sentence(text)))
             return
     record("restore", made)
     done(text("store.restored", old=old.id, id=made.id))
     st.rerun()
 
 
-def _choose(found: tuple[Version, ...], first: int, label: str, key: str, text: Text) -> Version:
+def _choose(versions: tuple[Version, ...], first: int, label: str, key: str, text: Text) -> Version:
+    seen = reader().communes is None
     chosen: Version = st.selectbox(
         label,
-        found,
+        versions,
         index=first,
         format_func=lambda version: " · ".join(
-            part
-            for part in (
-                version.id,
-                _when(version, text),
-                version.entry.why if reader().communes is None else "",
-            )
-            if part
+            [version.id, _when(version, text), *([version.entry.why] if seen and version.entry.why else [])]
         ),
         key=key,
         filter_mode=None,
@@ -211,12 +202,6 @@ def _choose(found: tuple[Version, ...], first: int, label: str, key: str, text: 
 
 def _when(version: Version, text: Text) -> str:
     return text("store.when", time=f"{version.when:%H:%M}", date=text.date(version.when.date().isoformat()))
-
-
-def _why(version: Version, text: Text) -> str:
-    if version.restores is None:
-        return version.entry.why
-    return f"{version.entry.why} ({text('store.restores', id=written(version.restores))})"
 
 
 def _row_names(table: schema.Table, frame: pd.DataFrame, dataset: Dataset, text: Text) -> list[str]:
@@ -235,9 +220,9 @@ def _cells(key: str, values: list[str], dataset: Dataset, text: Text) -> list[st
         return values
     frame = getattr(dataset, _NAMED[key])
     frame = frame[frame[key].isin(values)]
-    found = dict(zip(frame[key], frame["name"], strict=True))
+    versions = dict(zip(frame[key], frame["name"], strict=True))
     if key == "village_id":
         communes = dict(zip(dataset.communes["commune_id"], dataset.communes["name"], strict=True))
         where = zip(frame[key], frame["commune_id"], strict=True)
-        found = {village: f"{found[village]}, {communes[commune]}" for village, commune in where}
-    return [found.get(value, value) for value in values]
+        versions = {village: f"{versions[village]}, {communes[commune]}" for village, commune in where}
+    return [versions.get(value, value) for value in values]

@@ -12,7 +12,7 @@ from dashboard.dataset import Change, Dataset, Selection, scenario
 from dashboard.exhibits import assumption, empty
 from dashboard.registry import SCENARIO
 from dashboard.text import Text
-from dashboard.ui.plain import plain
+from dashboard.ui.markdown import escape_markdown
 
 # Refused changes that are named, and letters of each; the rest is counted.
 _NAMED, _LETTERS = 5, 120
@@ -48,7 +48,7 @@ def notices(dataset: Dataset, selection: Selection, page: StreamlitPage, here: S
     text = selection.text
     if selection.scenario:
         said = text("what_if.notice", mark=text("common.hypothetical"), n=len(selection.scenario))
-        st.warning(plain(said))
+        st.warning(escape_markdown(said))
         with st.container(horizontal=True, vertical_alignment="center", key="what-if-ways"):
             if here is not page:
                 st.page_link(page, label=text("what_if.page"))
@@ -56,9 +56,9 @@ def notices(dataset: Dataset, selection: Selection, page: StreamlitPage, here: S
     refused = checked(dataset, selection.as_of).refused
     for refusal in refused[:_NAMED]:
         said = assumption.refused(dataset, selection, refusal)
-        st.warning(plain(said if len(refusal.written) <= _LETTERS else f"{said[:_LETTERS]}…"))
+        st.warning(escape_markdown(said if len(refusal.written) <= _LETTERS else f"{said[:_LETTERS]}…"))
     if len(refused) > _NAMED:
-        st.warning(plain(text("what_if.more_refused", n=len(refused) - _NAMED)))
+        st.warning(escape_markdown(text("what_if.more_refused", n=len(refused) - _NAMED)))
 
 
 def toggle(written: str) -> None:
@@ -92,7 +92,7 @@ def fewest(dataset: Dataset, selection: Selection) -> None:
         said = text("what_if.too_many", n=plan.changes)
     else:
         said = text("goals.gap.none", place=place)
-    st.caption(plain(said))
+    st.caption(escape_markdown(said))
 
 
 def _add_fewest(dataset: Dataset, selection: Selection) -> None:

@@ -1,10 +1,13 @@
 """Links made by hand and old ones: turned into what the filter reads, or named as unknown."""
 
+from pathlib import Path
+
 import pytest
 
-from dashboard import registry
+from dashboard import registry, text
 from dashboard.dataset import areas, select
 
+ROOT = Path(__file__).parents[1]
 SON, LO = "Xã Hương Sơn", "Xã Thượng Lộ"
 
 
@@ -141,3 +144,23 @@ def test_a_link_to_a_village_names_it_by_its_id(bundled):
     assert dict(copied)["thon"] == "huong-son-2"
     assert dict(registry.canonical(bundled, copied))["thon"] == "huong-son-2"
     assert registry.unknown_params(bundled, [("thon", "khong-co")]) == {"thon": ("khong-co",)}
+
+
+@pytest.mark.parametrize(
+    "parameter", [one for one in registry.PARAMETERS if one.names is not None], ids=lambda one: one.key
+)
+def test_every_parameter_is_read_by_id_and_by_name_in_either_language(bundled, parameter):
+    names = {lang: parameter.names(bundled, select(bundled, lang=lang)) for lang in text.LANGUAGES}
+    assert names["vi"]
+    for key, name in names["vi"].items():
+        for spelling in (key, name, names["en"][key]):
+            assert registry.canonical(bundled, [(parameter.key, spelling)]) == [(parameter.key, name)]
+    assert registry.unknown_params(bundled, [(parameter.key, "x")]) == {parameter.key: ("x",)}
+
+
+def test_pages_and_parameters_have_a_place_each():
+    paths = [path for page in registry.PAGES for path in (page.path, *page.former)]
+    keys = [parameter.key for parameter in registry.PARAMETERS]
+    flags = [flag.name for parameter in registry.PARAMETERS for flag in parameter.flags]
+    assert [len(set(one)) for one in (paths, keys, flags)] == [len(one) for one in (paths, keys, flags)]
+    assert all((ROOT / "pages" / f"{page.name}.py").is_file() for page in registry.PAGES)

@@ -49,7 +49,7 @@ def said(page: Page) -> str:
     return re.sub(r"[\s\u2060]", "", found)
 
 
-@pytest.mark.parametrize(("name", "lang"), zip(PAGES, cycle(text.LANGUAGES), strict=False))
+@pytest.mark.parametrize(("name", "lang"), list(zip(PAGES, cycle(text.LANGUAGES), strict=False)))
 def test_every_name_is_text(browser: Browser, server_of_names: str, folder, name: str, lang: str):
     data = load(folder)
     commune = data.communes.set_index("commune_id").at["huong-son", "name"]

@@ -41,7 +41,7 @@ def test_no_page_around_this_one_may_steer_it(server: str):
         assert json.load(answer)["allowedOrigins"] == []
 
 
-@pytest.mark.parametrize(("name", "lang"), zip(PAGES, cycle(text.LANGUAGES), strict=False))
+@pytest.mark.parametrize(("name", "lang"), list(zip(PAGES, cycle(text.LANGUAGES), strict=False)))
 def test_a_page_and_all_that_opens_on_it(context: BrowserContext, server: str, name: str, lang: str):
     with watching(context, server) as (page, watch):
         open_page(page, server, name, lang)

@@ -18,6 +18,7 @@ from session_client import Session
 
 from bench import samples
 from bench.table import Row
+from dashboard.registry import COMMUNES
 
 SEEN_MS, NEW_MS = 25.0, 150.0
 GROWTH, MESSAGES = 1.2, 25.0
@@ -73,7 +74,7 @@ class Reader:
         # As the list is now: one of thousands changes with the choice.
         named = samples.communes(self.villages)
         ends = tuple(f" {commune}" for commune in named)
-        offered = self.session.options[samples.LINK["commune"]]
+        offered = self.session.options[COMMUNES.key]
         communes = [one for one in offered if one.endswith(ends)][:_COMMUNES]
         if name == "commune":
             self.choices = [[commune] for commune in communes[:CHOICES]]
@@ -87,7 +88,7 @@ class Reader:
         """Choose these communes, none for everything."""
         cpu, received, on_the_wire = self.server.cpu(), self.session.received, self.session.on_the_wire
         messages = self.session.messages
-        await self.session.choose(samples.LINK["commune"], communes)
+        await self.session.choose(COMMUNES.key, communes)
         await asyncio.sleep(_AFTER_S)
         found = self.found.setdefault(kind, Change())
         found.cpu += self.server.cpu() - cpu

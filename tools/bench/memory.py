@@ -11,6 +11,7 @@ from session_client import Session
 
 from bench import changes, samples
 from bench.table import Row
+from dashboard.registry import COMMUNES
 
 ONE_MB, FURTHER_MB = 350.0, 5.0
 FURTHER = 20
@@ -46,8 +47,8 @@ async def _visit(server: servers.Server, paths: Sequence[str]) -> list[Session]:
     for path in paths:
         session = samples.page(server, path, BUNDLED)
         await session.open()
-        commune = session.options[samples.LINK["commune"]][0]
+        commune = session.options[COMMUNES.key][0]
         for choice in ([commune], []):
-            await session.choose(samples.LINK["commune"], choice)
+            await session.choose(COMMUNES.key, choice)
         opened.append(session)
     return opened

@@ -17,11 +17,12 @@ from screens import PAGES
 
 from bench import changes, samples
 from bench.table import Row
+from dashboard.registry import COMMUNES
 
 OPEN_RATIO, CHANGE_RATIO, GROWTH = 1.0, 0.75, 1.2
 ROUNDS = 3
 # Chosen together, so that only what is not chosen differs between the sizes.
-ALIKE = 40
+SAME_VILLAGES = 40
 # Each round opens a page and changes the date so often; the dates of the first round are drawn before.
 DATES = ("31/12/2021", "31/12/2022", "31/12/2023", "31/12/2024")
 YEARS = ("2021", "2022", "2023", "2024")
@@ -131,15 +132,15 @@ def measure(sizes: Sequence[int]) -> Iterator[Row]:
         for name in PAGES:
             found = _pages(ours, name, _link)
             # The page of one commune has no others beside it.
-            alike = {} if most == least or name == "commune" else _pages(ours, name, _alike)
-            for page in (*found.values(), *alike.values()):
+            same = {} if most == least or name == "commune" else _pages(ours, name, _same)
+            for page in (*found.values(), *same.values()):
                 page.measure(browser, count=False)
             plain = Painted(beside.address, "Year", YEARS)
             for number in range(ROUNDS + 1):
-                for page in (*((*found.values(), *alike.values()) if number else ()), plain):
+                for page in (*((*found.values(), *same.values()) if number else ()), plain):
                     page.measure(browser, count=number > 0)
             yield from _rows(name, found[least], plain)
-            for what, pages in (("change", found), (f"change of some {ALIKE} villages", alike)):
+            for what, pages in (("change", found), (f"change of some {SAME_VILLAGES} villages", same)):
                 if len(pages) > 1:
                     growth = statistics.median(pages[most].changed) / statistics.median(pages[least].changed)
                     yield Row("paint", f"{name}: {what}, {least:,} to {most:,} villages", growth, "×", GROWTH)
@@ -169,11 +170,11 @@ def _link(villages: int, name: str) -> str:
     """What the link of a page names: a commune, a village, changes; else nothing."""
     asked = samples.asked(villages, PAGES[name])
     if name == "commune":
-        asked = {samples.LINK["commune"]: [samples.commune(villages)]}
+        asked = {COMMUNES.key: [samples.commune(villages)]}
     return urlencode(asked, doseq=True)
 
 
-def _alike(villages: int, name: str) -> str:
+def _same(villages: int, name: str) -> str:
     """The same with communes that hold about as many villages at every size."""
     asked = samples.asked(villages, PAGES[name])
-    return urlencode({**asked, samples.LINK["commune"]: samples.some_communes(villages, ALIKE)}, doseq=True)
+    return urlencode({**asked, COMMUNES.key: samples.some_communes(villages, SAME_VILLAGES)}, doseq=True)

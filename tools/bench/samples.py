@@ -13,9 +13,10 @@ import servers
 from screens import PAGES
 from session_client import Session
 
+from dashboard.registry import VILLAGE
+
 SAMPLES = servers.ROOT / "build" / "bench"
 SIZES = (60, 600, 6_000, 90_000)
-LINK = {"commune": "xa", "village": "thon", "date": "ngay"}
 _LAST_DATE = "2024-12-31"
 _A_DOZEN = 12
 
@@ -37,15 +38,13 @@ def rows(villages: int, table: str) -> list[dict[str, str]]:
 
 def asked(villages: int, page: str) -> dict[str, list[str]]:
     """What the link of a page names: a village on the page of one."""
-    return (
-        {LINK["village"]: [rows(villages, "villages")[0]["village_id"]]} if page == PAGES["village"] else {}
-    )
+    return {VILLAGE.key: [rows(villages, "villages")[0]["village_id"]]} if page == PAGES["village"] else {}
 
 
 def page(server: servers.Server, path: str, villages: int) -> Session:
     """A page, not open yet, of a reader with more patience than a browser: a busy machine is no fault."""
-    patient = {"run_s": servers.PATIENCE_S, "ping_s": servers.PATIENCE_S}
-    return Session(server.address, f"/{path}", choices=asked(villages, path), **patient)
+    timeouts = {"run_s": servers.PATIENCE_S, "ping_s": servers.PATIENCE_S}
+    return Session(server.address, f"/{path}", choices=asked(villages, path), **timeouts)
 
 
 def commune(villages: int) -> str:

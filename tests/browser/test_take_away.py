@@ -147,6 +147,7 @@ def test_the_buttons_for_slides_and_report_are_in_the_first_screen(server: str, 
 @pytest.mark.parametrize("path", ["co-cau", "muc-tieu"])
 def test_a_page_prints_as_a_plain_a4_document(server: str, open_page: Open, path: str):
     page = open_page(f"{server}/{path}?xa=huong-son")
+    expect(page.get_by_role("heading", level=2).first).to_be_visible()
     ended(page)
     headlines = page.get_by_role("heading", level=2).all_inner_texts()
     printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))

@@ -283,14 +283,6 @@ def test_a_body_that_is_no_form_of_ours_is_a_sentence(browser, kind, body, statu
     assert any(VI(f"access.{key}") in answer.text for key in ("malformed", "empty"))
 
 
-def test_a_key_that_cannot_be_written_is_an_error_with_an_id(here, browser):
-    (here.state / session.KEY).mkdir()
-    answer = sign_in(browser)
-    assert answer.status_code == 500
-    assert re.search("[0-9a-f]{8}", answer.text)
-    assert "Traceback" not in answer.text
-
-
 ELSEWHERE = [
     "//elsewhere.example",
     "https://elsewhere.example/",

@@ -122,28 +122,12 @@ def test_guessing_at_a_stolen_file_is_expensive(quick_hashes):
     assert quick_hashes.time_cost >= 2
 
 
-def test_an_editor_sees_every_commune(here):
-    assert refusal(lambda: add(here, "chi", role="editor", communes=("huong-son",))) == "editor_of_some"
-
-
 def test_another_password_is_another_stamp_and_the_old_one_is_wrong(here):
     before = add(here, "lan")
     after = accounts.set_password(here, "LAN", "một mật khẩu khác")
     assert accounts.current(here)["lan"] == after
     assert after.credential_version != before.credential_version
     assert not passwords.matches(after.hash, PASSWORD)
-
-
-def test_an_account_made_anew_has_another_stamp(here):
-    before = add(here, "lan")
-    accounts.remove(here, "lan")
-    assert accounts.current(here) == {}
-    assert add(here, "lan").credential_version != before.credential_version
-
-
-@pytest.mark.parametrize("act", [accounts.remove, accounts.known])
-def test_who_is_not_there_is_named(here, act):
-    assert refusal(lambda: act(here, "ai")) == "unknown"
 
 
 def test_a_new_hash_is_kept_only_of_the_account_as_it_was(here):
@@ -206,11 +190,6 @@ def test_a_write_that_fails_leaves_the_accounts_as_they_were(here, monkeypatch):
     assert refusal(lambda: add(here, "chi")) == "unwritable"
     assert list(accounts.current(here)) == ["lan"]
     assert sorted(file.name for file in here.state.iterdir()) == [".accounts.lock", accounts.FILE]
-
-
-def test_without_a_folder_of_state_it_is_said(here):
-    here.state.rmdir()
-    assert refusal(lambda: add(here, "lan")) == "no_state"
 
 
 ADD = """

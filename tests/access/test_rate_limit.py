@@ -23,15 +23,6 @@ def tried(counted: RateLimiter, attempt: Attempt, times: int) -> int:
     return sum(counted.take(attempt) == 0 for _ in range(times))
 
 
-def test_some_slips_are_free_then_it_is_slow(counted, now):
-    attempt = Attempt("lan", "10.0.0.1")
-    assert tried(counted, attempt, 100) == 5
-    wait = counted.take(attempt)
-    assert 0 < wait <= 30
-    now[0] += wait
-    assert tried(counted, attempt, 100) == 1
-
-
 def test_one_address_has_one_budget_for_all_names(counted):
     names = [Attempt(f"name {n}", "10.0.0.1") for n in range(100)]
     assert sum(counted.take(one) == 0 for one in names) == 20

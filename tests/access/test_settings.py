@@ -107,10 +107,6 @@ def test_a_short_secret_is_refused(tmp_path):
         settings.read(file)
 
 
-def test_paths_count_from_the_folder_of_the_settings(tmp_path):
-    assert settings.read(proxied(tmp_path, 8501)).state == tmp_path / "state"
-
-
 def test_without_a_file_the_server_is_for_this_computer(monkeypatch):
     monkeypatch.delenv("DASHBOARD_SETTINGS", raising=False)
     assert settings.current().mode == "local"

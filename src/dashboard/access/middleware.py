@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable
 from urllib.parse import quote
 
 from starlette.requests import HTTPConnection
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import BaseRoute, Match
+from starlette.routing import Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.access import headers, health, plain_pages, requests, uploads, websockets
@@ -27,22 +25,6 @@ from dashboard.settings import Settings, current
 from dashboard.streamlit_host import paths
 
 _LOG = logging.getLogger("dashboard")
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """A request: its connection, and the address of who asks."""
-
-    connection: HTTPConnection
-    address: str
-
-    @property
-    def path(self) -> str:
-        return str(self.connection.scope["path"])
-
-    @property
-    def method(self) -> str:
-        return str(self.connection.scope.get("method", "GET"))
 
 
 class AuthMiddleware:
@@ -78,100 +60,104 @@ class AuthMiddleware:
         # No request brings its own identity.
         scope = _without(scope, {HEADER})
         connection = HTTPConnection(scope)
-        asked = _Asked(connection, requests.address(self.settings, connection))
         if scope["type"] == "websocket":
-            await self._websocket(asked, receive, send)
+            await self._websocket(connection, receive, send)
             return
-        answer = headers.SecureHeaders(send, secure=self.settings.secure, path=asked.path)
+        answer = headers.SecureHeaders(send, secure=self.settings.secure, path=scope["path"])
         try:
-            await self._http(asked, receive, answer)
+            await self._http(connection, receive, answer)
         except Exception as error:
             error_id = secrets.token_hex(4)
-            _LOG.error("request failed, id %s: %s", error_id, asked.path, exc_info=error)
+            _LOG.error("request failed, id %s: %s", error_id, scope["path"], exc_info=error)
             if answer.started:
                 raise
             await plain_pages.failed(connection, error_id)(scope, receive, answer)
 
-    async def _http(self, asked: _Asked, receive: Receive, send: Send) -> None:
-        scope = asked.connection.scope
-        if asked.path in health.PATHS and asked.method in ("GET", "HEAD"):
-            answer = await health.answer(asked.path, self.ready, known=self._knows(asked))
-            await answer(scope, receive, send)
+    async def _http(self, connection: HTTPConnection, receive: Receive, send: Send) -> None:
+        scope = connection.scope
+        if scope["path"] in health.PATHS and scope["method"] in ("GET", "HEAD"):
+            response = await health.answer(scope["path"], self.ready, known=self._knows(connection))
+            await response(scope, receive, send)
             return
-        reason = requests.refused(self.settings, asked.connection)
-        reason = reason or _wrong_method(self.authenticator.routes, scope)
+        # The authenticator's own pages are open to strangers.
+        matches = [(route, *route.matches(scope)) for route in self.authenticator.routes]
+        own = next(((route, child) for route, match, child in matches if match == Match.FULL), None)
+        reason = requests.refused(self.settings, connection)
+        if reason is None and own is None and any(match == Match.PARTIAL for _, match, _ in matches):
+            reason = "method"
         if reason is not None:
-            await self._refuse(asked, reason)(scope, receive, send)
-            return
-        own = _route(self.authenticator.routes, scope)
-        if own is not None:
+            await self._refuse(connection, reason)(scope, receive, send)
+        elif own is not None:
             route, child = own
             await route.handle({**scope, **child}, receive, send)
-            return
-        user = self.authenticator.user(asked.connection)
-        if user is None:
-            await self._stranger(asked)(scope, receive, send)
-            return
-        await self._let_in(asked, user, receive, send)
+        elif (user := self.authenticator.user(connection)) is not None:
+            await self._let_in(connection, user, receive, send)
+        else:
+            await self._stranger(connection)(scope, receive, send)
 
-    async def _let_in(self, asked: _Asked, user: User, receive: Receive, send: Send) -> None:
-        scope = asked.connection.scope
+    async def _let_in(self, connection: HTTPConnection, user: User, receive: Receive, send: Send) -> None:
+        scope = connection.scope
         onward = self._signed(scope, user)
-        if asked.path.startswith(paths.UPLOAD):
-            with self.uploads.one(self.settings, user, asked.connection) as reason:
+        if scope["path"].startswith(paths.UPLOAD):
+            with self.uploads.one(self.settings, user, connection) as reason:
                 if reason is not None:
-                    await self._refuse(asked, reason, user)(scope, receive, send)
+                    await self._refuse(connection, reason, user)(scope, receive, send)
                     return
                 await self.app(onward, self.uploads.measured(receive), send)
             return
-        if asked.path.startswith(paths.MEDIA) and not self.files.of(user).allow(asked.path):
-            await self._refuse(asked, "not_handed_out", user)(scope, receive, send)
+        if scope["path"].startswith(paths.MEDIA) and not self.files.of(user).allow(scope["path"]):
+            await self._refuse(connection, "not_handed_out", user)(scope, receive, send)
             return
         await self.app(onward, receive, send)
 
-    async def _websocket(self, asked: _Asked, receive: Receive, send: Send) -> None:
-        scope = asked.connection.scope
-        reason = requests.refused(self.settings, asked.connection)
-        user = None if reason else self.authenticator.user(asked.connection)
+    async def _websocket(self, connection: HTTPConnection, receive: Receive, send: Send) -> None:
+        scope = connection.scope
+        reason = requests.refused(self.settings, connection)
+        user = None if reason else self.authenticator.user(connection)
         if user is None:
-            await self._close(asked, reason or "not_signed_in", None, send)
+            await self._close(connection, reason or "not_signed_in", None, send)
             return
         with self.sockets.one(user) as full:
             if full is not None:
-                await self._close(asked, full, user, send)
+                await self._close(connection, full, user, send)
                 return
-            let_in = partial(self._still, asked.connection, user)
-            watched = websockets.GuardedWebsocket(
-                receive, send, let_in, self.files.of(user), self.session_expired
+            guarded = websockets.GuardedWebsocket(
+                receive,
+                send,
+                lambda: self.authenticator.user(connection) == user,
+                self.files.of(user),
+                self.session_expired,
             )
-            await self.app(self._signed(scope, user), watched.receive, watched.send)
+            await self.app(self._signed(scope, user), guarded.receive, guarded.send)
 
-    def _still(self, connection: HTTPConnection, user: User) -> bool:
-        return self.authenticator.user(connection) == user
-
-    async def _close(self, asked: _Asked, reason: str, user: User | None, send: Send) -> None:
-        answer = self._refuse(asked, reason, user)
+    async def _close(self, connection: HTTPConnection, reason: str, user: User | None, send: Send) -> None:
+        answer = self._refuse(connection, reason, user)
         answer.headers.update(headers.policy(secure=self.settings.secure))
-        await websockets.refuse(asked.connection.scope, answer, send)
+        await websockets.refuse(connection.scope, answer, send)
 
-    def _knows(self, asked: _Asked) -> bool:
+    def _knows(self, connection: HTTPConnection) -> bool:
         return (
-            requests.refused_way(self.settings, asked.connection) is None
-            and self.authenticator.user(asked.connection) is not None
+            requests.refused_way(self.settings, connection) is None
+            and self.authenticator.user(connection) is not None
         )
 
-    def _stranger(self, asked: _Asked) -> Response:
-        """A page is asked for: on to the sign-in page, which leads back here. Anything else is refused."""
-        if self.sign_in and paths.is_page(asked.connection.scope) and asked.method == "GET":
-            query = asked.connection.scope["query_string"].decode("latin-1")
-            wanted = f"{asked.path}?{query}" if query else asked.path
-            return RedirectResponse(f"{SIGN_IN}?tiep={quote(wanted, safe='')}", status_code=303)
-        return self._refuse(asked, "not_signed_in")
+    def _stranger(self, connection: HTTPConnection) -> Response:
+        """Lead who asks for a page on to the sign-in page, and from there back here; refuse anything else."""
+        scope = connection.scope
+        if self.sign_in and paths.is_page(scope) and scope["method"] == "GET":
+            query = scope["query_string"].decode("latin-1")
+            target = f"{scope['path']}?{query}" if query else scope["path"]
+            return RedirectResponse(f"{SIGN_IN}?tiep={quote(target, safe='')}", status_code=303)
+        return self._refuse(connection, "not_signed_in")
 
-    def _refuse(self, asked: _Asked, reason: str, user: User | None = None) -> Response:
-        who = user.name if user else ""
-        self.denials.note(who=who, address=asked.address, reason=reason, path=asked.path)
-        return plain_pages.refused(asked.connection, reason)
+    def _refuse(self, connection: HTTPConnection, reason: str, user: User | None = None) -> Response:
+        self.denials.note(
+            who=user.name if user else "",
+            address=requests.address(self.settings, connection),
+            reason=reason,
+            path=connection.scope["path"],
+        )
+        return plain_pages.refused(connection, reason)
 
     def _signed(self, scope: Scope, user: User) -> Scope:
         """The request as it goes on: with the reader, without what proves it to the gate alone."""
@@ -182,24 +168,9 @@ class AuthMiddleware:
 
 def _without(scope: Scope, names: set[str]) -> Scope:
     """A copy of the request without some headers, also as CGI would write them."""
-    headers_ = [header for header in scope["headers"] if _written(header[0]) not in names]
-    return {**scope, "headers": headers_}
-
-
-def _route(routes: Sequence[BaseRoute], scope: Scope) -> tuple[BaseRoute, Scope] | None:
-    """The authenticator's own page for a request."""
-    for route in routes:
-        match, child = route.matches(scope)
-        if match == Match.FULL:
-            return route, child
-    return None
-
-
-def _wrong_method(routes: Sequence[BaseRoute], scope: Scope) -> str | None:
-    """ "method" where the authenticator has such a page, but not for this method."""
-    matches = [route.matches(scope)[0] for route in routes]
-    return "method" if Match.PARTIAL in matches and Match.FULL not in matches else None
-
-
-def _written(name: bytes) -> str:
-    return name.decode("latin-1").lower().replace("_", "-")
+    headers = [
+        (name, value)
+        for name, value in scope["headers"]
+        if name.decode("latin-1").lower().replace("_", "-") not in names
+    ]
+    return {**scope, "headers": headers}

@@ -176,20 +176,20 @@ def _is_session(content: object) -> bool:
 
 
 def _ended(state: Path, session_id: str, issued: float) -> bool:
-    """Whether a sign-in was revoked; also where that cannot be found out."""
+    """Whether a sign-in was revoked; also where that is not known."""
     folder = state / REVOKED
     try:
-        (folder / session_id).stat()
-    except FileNotFoundError:
-        try:
-            return issued <= (folder / _FLOOR).stat().st_mtime
-        except FileNotFoundError:
-            return False
-        except OSError:
-            return True
+        return _changed_at(folder / session_id) is not None or issued <= (_changed_at(folder / _FLOOR) or 0)
     except OSError:
         return True
-    return True
+
+
+def _changed_at(file: Path) -> float | None:
+    """The time of change of a file; None where there is none."""
+    try:
+        return file.stat().st_mtime
+    except FileNotFoundError:
+        return None
 
 
 def _prune(folder: Path) -> None:
@@ -197,16 +197,14 @@ def _prune(folder: Path) -> None:
     and back again revives none of them."""
     until = time.time() - LASTS_S - 2 * ALLOWANCE_S
     for file in folder.iterdir():
-        with suppress(FileNotFoundError):
-            changed = file.stat().st_mtime
-            if _ID.fullmatch(file.name) and changed < until:
-                _raise_floor(folder / _FLOOR, changed + ALLOWANCE_S)
-                file.unlink()
+        changed = _changed_at(file)
+        if _ID.fullmatch(file.name) and changed is not None and changed < until:
+            _raise_floor(folder / _FLOOR, changed + ALLOWANCE_S)
+            file.unlink(missing_ok=True)
 
 
 def _raise_floor(floor: Path, moment: float) -> None:
-    with suppress(FileNotFoundError):
-        moment = max(moment, floor.stat().st_mtime)
+    moment = max(moment, _changed_at(floor) or 0)
     # With its time before it can be seen: none of the sign-ins of today may seem over for a moment.
     part = floor.with_name(f"{_FLOOR}.{secrets.token_hex(8)}")
     part.touch(0o600)

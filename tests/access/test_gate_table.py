@@ -10,9 +10,11 @@ import asyncio
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
+import served
 import sign_ins
 from asking import Answer, ask, handshake
 from servers import free_port, running
@@ -177,6 +179,7 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Mode
             server = running(settings=mode.settings(tmp_path_factory.mktemp(mode.name), port), port=port)
             started[mode.name] = server.__enter__()
             open_now.append(server)
+            served.until(partial(served.answers, f"{started[mode.name]}/readyz"), "no page can be drawn")
         return started[mode.name]
 
     yield address

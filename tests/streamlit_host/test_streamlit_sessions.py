@@ -48,7 +48,6 @@ def message(**parts: str) -> ForwardMsg:
         ([message(alert="WARNING"), message()], True),
         ([message(alert="ERROR"), message()], False),
         ([message(error="x"), message()], False),
-        ([], False),
     ],
 )
 def test_a_first_page_is_drawn_when_its_run_ends_without_an_error(monkeypatch, sent, drawn):
@@ -69,7 +68,6 @@ def test_a_first_page_is_drawn_when_its_run_ends_without_an_error(monkeypatch, s
     server = Server()
     monkeypatch.setattr(runtime, "exists", lambda: True)
     monkeypatch.setattr(runtime, "get_instance", lambda: server)
-    monkeypatch.setattr(session, "_PAGE_TIMEOUT_S", 0.01)
     with ThreadPoolExecutor(1) as pool:  # a browser test may have left a loop in this thread
         work = session.first_page_is_drawn({})
         assert pool.submit(asyncio.run, work).result() == drawn  # type: ignore[arg-type]

@@ -16,8 +16,6 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.stats import CacheStat
 
-_PAGE_TIMEOUT_S = 60
-
 
 def upload_memory_used() -> int:
     """The bytes of all uploaded files of all sessions; Streamlit keeps a file until its session ends, or the
@@ -41,10 +39,7 @@ async def first_page_is_drawn(headers: Mapping[str, str]) -> bool:
     session_id = server.connect_session(browser, {})
     try:
         server.handle_backmsg(session_id, BackMsg(rerun_script=ClientState()))
-        async with asyncio.timeout(_PAGE_TIMEOUT_S):
-            await browser.finished.wait()
-    except TimeoutError:
-        return False
+        await browser.finished.wait()
     finally:
         server.close_session(session_id)
     return not browser.failed

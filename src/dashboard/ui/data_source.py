@@ -32,12 +32,10 @@ def source() -> Source:
 def readiness() -> Readiness:
     """Whether this process can show data to readers, and which."""
     if not _WARM.is_set():
-        return Readiness("starting")
+        return Readiness("no page" if _BROKEN.is_set() else "starting")
     dataset = source().current().dataset
     if dataset is None:
         return Readiness("no data")
-    if _BROKEN.is_set():
-        return Readiness("no page")
     version = dataset.about.version
     return Readiness("ready", version, int(time.monotonic() - _first_seen(version)))
 
@@ -81,11 +79,12 @@ async def warm_up(_app: Any) -> AsyncIterator[None]:
 
 
 async def _try_first_page() -> None:
-    """Draw the first page as a reader would see it: a server that cannot is not ready."""
+    """Draw the first page as a reader would see it: a server is not ready before it can."""
     headers = {HEADER: User("", "viewer").to_header()}
-    if not await session.first_page_is_drawn(headers):
+    while not await session.first_page_is_drawn(headers):
         _BROKEN.set()
-        _LOG.error("the first page cannot be drawn: nobody is sent here")
+        _LOG.error("the first page cannot be drawn: readers are not sent here")
+        await asyncio.sleep(_AGAIN_S)
     _WARM.set()
 
 
@@ -118,5 +117,7 @@ def _draw(drawings: Iterator[None], stopped: Event) -> None:
     gc.freeze()
 
 
+# From one try to draw the first page to the next.
+_AGAIN_S = 10
 # What is drawn by then a first reader finds ready; the rest is drawn beside.
 _BEFORE_READY_S = 0.25

@@ -58,9 +58,9 @@ def of_villages(dataset: Dataset, as_of: str, boundaries: str) -> npt.NDArray[np
     rows = np.flatnonzero(villages.in_force(dataset.villages, as_of))
     day = _day(dataset, as_of, boundaries)
     last = rows if boundaries == "then" else villages.became(dataset, day)[rows]
-    found = np.full(len(dataset.villages), "", dtype=object)
-    found[rows] = dataset.villages["commune_id"].iloc[last].map(_successor(dataset, day)).to_numpy()
-    return found
+    result = np.full(len(dataset.villages), "", dtype=object)
+    result[rows] = dataset.villages["commune_id"].iloc[last].map(_successor(dataset, day)).to_numpy()
+    return result
 
 
 @memoize(size=32)
@@ -94,15 +94,15 @@ def listed(dataset: Dataset, as_of: str, boundaries: str) -> tuple[str, ...]:
     organizations = dataset.organizations
     # Only the one column of the rows of the date: rows are many.
     used = organizations.loc[organizations["as_of"] == as_of, "commune_id"]
-    found = {into[commune] for commune in used.unique() if commune}
-    found |= {*pd.unique(of_villages(dataset, as_of, boundaries))} - {""}
+    result = {into[commune] for commune in used.unique() if commune}
+    result |= {*pd.unique(of_villages(dataset, as_of, boundaries))} - {""}
     for row in dataset.communes.itertuples():
         if row.valid_from <= day and (not row.valid_to or day <= row.valid_to):
-            found.add(row.commune_id)
-    if not found and dataset.scope is not None:
+            result.add(row.commune_id)
+    if not result and dataset.scope is not None:
         # Communes of a later time: they are all that there is to choose from, and have no figures here.
-        found = set(into.values())
-    return tuple(commune for commune in dataset.communes["commune_id"] if commune in found)
+        result = set(into.values())
+    return tuple(commune for commune in dataset.communes["commune_id"] if commune in result)
 
 
 def choices(dataset: Dataset, as_of: str, boundaries: str) -> tuple[str, ...]:
@@ -127,18 +127,18 @@ def carried(dataset: Dataset, communes: Iterable[str], as_of: str, boundaries: s
     known = listed(dataset, as_of, boundaries)
     into = successor(dataset, as_of, boundaries)
     at_last = _successor(dataset, _AT_LAST)
-    found: list[str] = []
+    result: list[str] = []
     for commune in _of_regions(dataset, communes, as_of, boundaries):
         if commune in (*known, schema.OUTSIDE) or commune not in into:
-            found.append(commune)
+            result.append(commune)
         elif into[commune] in known:
-            found.append(into[commune])
+            result.append(into[commune])
         else:
-            found += [other for other in known if at_last[other] == at_last[commune]] or [commune]
-    if not found:
+            result += [other for other in known if at_last[other] == at_last[commune]] or [commune]
+    if not result:
         return ()
     order = _ranks(dataset)
-    return tuple(sorted(dict.fromkeys(found), key=lambda commune: order.get(commune, len(order))))
+    return tuple(sorted(dict.fromkeys(result), key=lambda commune: order.get(commune, len(order))))
 
 
 def _of_regions(dataset: Dataset, chosen: Iterable[str], as_of: str, boundaries: str) -> Iterator[str]:
@@ -160,13 +160,13 @@ def regions(dataset: Dataset, as_of: str, boundaries: str) -> dict[str, tuple[st
     without a region come last, under `schema.REGION` alone; no entry at all where none has one.
     """
     of = dict(zip(dataset.communes["commune_id"], dataset.communes["region"], strict=True))
-    found: dict[str, list[str]] = {}
+    result: dict[str, list[str]] = {}
     for commune in listed(dataset, as_of, boundaries):
-        found.setdefault(schema.REGION + of[commune], []).append(commune)
-    without = found.pop(schema.REGION, [])
-    if found and without:
-        found[schema.REGION] = without
-    return {region: tuple(communes) for region, communes in found.items()}
+        result.setdefault(schema.REGION + of[commune], []).append(commune)
+    without = result.pop(schema.REGION, [])
+    if result and without:
+        result[schema.REGION] = without
+    return {region: tuple(communes) for region, communes in result.items()}
 
 
 @memoize(size=32)
@@ -212,14 +212,14 @@ def choice_names(dataset: Dataset, as_of: str, boundaries: str, text: Text) -> d
     """Everything that the filter takes by its unique name: each region as a whole, followed by its communes,
     then those without a region and the district bodies."""
     names = labels(dataset, as_of, boundaries, text)
-    found: dict[str, str] = {}
+    result: dict[str, str] = {}
     for region, communes in regions(dataset, as_of, boundaries).items():
         if region != schema.REGION:
-            found[region] = text("selection.whole_region", name=region.removeprefix(schema.REGION))
-        found |= {commune: names[commune] for commune in communes}
-    found |= names
-    twice = {name for name, many in Counter(found.values()).items() if many > 1}
-    return {area: f"{name} ({area})" if name in twice else name for area, name in found.items()}
+            result[region] = text("selection.whole_region", name=region.removeprefix(schema.REGION))
+        result |= {commune: names[commune] for commune in communes}
+    result |= names
+    twice = {name for name, many in Counter(result.values()).items() if many > 1}
+    return {area: f"{name} ({area})" if name in twice else name for area, name in result.items()}
 
 
 @memoize(size=32)

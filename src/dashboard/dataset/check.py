@@ -29,9 +29,9 @@ def check(folder: Path | str) -> Report:
     """Reads and checks a folder. Whatever is wrong with it is a `Problem`, never an exception."""
     reading = read.folder(Path(folder))
     unended = [Problem("line_open", name, warning=True) for name in reading.unended]
-    found = _in_order([*reading.problems, *unended, *rules.broken(reading.sheets)])
-    errors = tuple(problem for problem in found if not problem.warning)
-    warnings = tuple(problem for problem in found if problem.warning)
+    result = _in_order([*reading.problems, *unended, *rules.broken(reading.sheets)])
+    errors = tuple(problem for problem in result if not problem.warning)
+    warnings = tuple(problem for problem in result if problem.warning)
     if errors or reading.about is None:
         return Report(None, errors, warnings)
     dataset = _dataset(reading.about, reading.sheets)
@@ -58,14 +58,20 @@ def _warned(dataset: Dataset, problems: Iterable[Problem]) -> Report:
 
 def _in_order(problems: Iterable[Problem]) -> list[Problem]:
     """By file, row and column; the same said of the same text stands once, at its first row."""
-    kept: dict[tuple[object, ...], Problem] = {}
+    merged: dict[tuple[object, ...], Problem] = {}
     for problem in sorted(problems, key=_place):
-        said = (problem.rule, problem.file, problem.column, problem.value, *sorted(problem.values.items()))
-        if said in kept and problem.row is not None:
-            kept[said] = replace(kept[said], more=kept[said].more + problem.more + 1)
+        key = (
+            problem.rule,
+            problem.file,
+            problem.column,
+            problem.value,
+            *sorted(problem.values.items()),
+        )
+        if key in merged and problem.row is not None:
+            merged[key] = replace(merged[key], more=merged[key].more + problem.more + 1)
         else:
-            kept[said] = problem
-    return list(kept.values())
+            merged[key] = problem
+    return list(merged.values())
 
 
 def _place(problem: Problem) -> tuple[int, int, int]:

@@ -74,8 +74,8 @@ def all_dates(dataset: Dataset) -> dict[str, Posts]:
     holder[place] = np.asarray([*numbers, 0], dtype=np.int8)[letters.cat.codes.to_numpy()]
     member = np.zeros(shape, dtype=bool)
     member[place] = rows["party_member"].fillna(False).to_numpy(dtype=bool)
-    found = {day: Posts(holder[i], member[i]) for i, day in enumerate(date.cat.categories)}
-    return {day: found.get(day, none_reported(dataset)) for day in dataset.dates}
+    result = {day: Posts(holder[i], member[i]) for i, day in enumerate(date.cat.categories)}
+    return {day: result.get(day, none_reported(dataset)) for day in dataset.dates}
 
 
 def none_reported(dataset: Dataset) -> Posts:

@@ -91,9 +91,9 @@ def parse(written: str) -> Change | Refusal:
 
 def read(dataset: Dataset, as_of: str, written: Iterable[str]) -> Checked:
     """`check` for changes as they are written."""
-    found = [parse(one) for one in dict.fromkeys(written)]
-    checked = check(dataset, as_of, tuple(one for one in found if isinstance(one, Change)))
-    wrong = tuple(one for one in found if isinstance(one, Refusal))
+    result = [parse(one) for one in dict.fromkeys(written)]
+    checked = check(dataset, as_of, tuple(one for one in result if isinstance(one, Change)))
+    wrong = tuple(one for one in result if isinstance(one, Refusal))
     return Checked(checked.scenario, (*wrong, *checked.refused))
 
 

@@ -46,8 +46,8 @@ def covered(dataset: Dataset, communes: Collection[str]) -> tuple[str, ...]:
             commune = into[commune]
         return bool(commune)
 
-    found = tuple(commune for commune in into if inside(commune))
-    return (*found, schema.OUTSIDE) if schema.OUTSIDE in communes else found
+    result = tuple(commune for commune in into if inside(commune))
+    return (*result, schema.OUTSIDE) if schema.OUTSIDE in communes else result
 
 
 # As many scopes as a district has communes; one more is only made anew.
@@ -99,10 +99,10 @@ def _organizations(rows: pd.DataFrame, scope: tuple[str, ...], villages: pd.Data
 
 def _with_all_above(rows: Flags, parent: npt.NDArray[np.intp]) -> Flags:
     """These rows and every one that they stand under."""
-    found = rows.copy()
+    result = rows.copy()
     above = np.unique(parent[rows & (parent >= 0)])
     while len(above):
-        above = above[~found[above]]
-        found[above] = True
+        above = above[~result[above]]
+        result[above] = True
         above = np.unique(parent[above][parent[above] >= 0])
-    return found
+    return result

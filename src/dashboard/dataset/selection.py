@@ -73,23 +73,23 @@ class Selection:
             **areas.labels(dataset, self.as_of, self.boundaries, self.text),
             **areas.region_names(dataset, self.as_of, self.boundaries, self.text),
         }
-        said = ", ".join(names[area] for area in chosen[:_NAMED])
+        sentence = ", ".join(names[area] for area in chosen[:_NAMED])
         if len(chosen) > _NAMED:
             more = len(areas.expanded(dataset, chosen[_NAMED:], self.as_of, self.boundaries))
-            return self.text("selection.and_more", n=more, names=said)
-        return said
+            return self.text("selection.and_more", n=more, names=sentence)
+        return sentence
 
     def sentence(self, dataset: Dataset) -> str:
         """ "Xã Hương Sơn, Xã Thượng Lộ · số liệu đến 31/12/2024"; the boundaries where they are not those of
         that date."""
         text = self.text
         period = text("card.period", date=text.date(self.as_of)) if self.as_of else text("card.no_period")
-        said = f"{self.place(dataset)} · {period}"
+        sentence = f"{self.place(dataset)} · {period}"
         if self.boundaries != areas.BOUNDARIES[0]:
-            said += f" · {text(f'selection.boundaries.{self.boundaries}')}"
+            sentence += f" · {text(f'selection.boundaries.{self.boundaries}')}"
         if not self.scenario:
-            return said
-        return text("selection.with_scenario", said=said, scenario=self.scenario_label())
+            return sentence
+        return text("selection.with_scenario", said=sentence, scenario=self.scenario_label())
 
     def scenario_label(self) -> str:
         """ "giả định: 3 thay đổi"; "" without any."""

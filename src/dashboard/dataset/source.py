@@ -91,9 +91,9 @@ class Source:
 
     def _read_again(self, reading: Reading) -> None:
         place = Place(self._where) if isinstance(self._where, Path) else self._where()
-        found = (place, stamp(place.folder, schema.FILES) if place.folder else ())
+        stamped = (place, stamp(place.folder, schema.FILES) if place.folder else ())
         waiting = self._again_at is None or time.monotonic() < self._again_at
-        if found == self._stamp and waiting:
+        if stamped == self._stamp and waiting:
             return
         with reading():
             dataset, errors = self._read(place)
@@ -101,7 +101,7 @@ class Source:
         if errors:
             since = self._state.since if self._state.errors else datetime.now().astimezone()
         self._state = State(dataset or self._state.dataset, errors, since)
-        self._stamp = found
+        self._stamp = stamped
         passing = any(problem.rule in _PASSING for problem in errors)
         self._again_at = time.monotonic() + _AGAIN_AFTER_S if passing else None
 

@@ -33,11 +33,11 @@ def rows_at(villages: pd.DataFrame, as_of: pd.Series[str], village_id: pd.Series
     own = ids.get_indexer(pd.Index(villages["village_id"]))
     date_of, dates = pd.factorize(as_of)
     # The last column stands for villages that are not known, place -1.
-    found = np.full((len(dates), len(ids) + 1), -1, dtype=np.intp)
+    result = np.full((len(dates), len(ids) + 1), -1, dtype=np.intp)
     for place, day in enumerate(dates):
         rows = np.flatnonzero(in_force(villages, str(day)))
-        found[place, own[rows]] = rows
-    return found[date_of, ids.get_indexer(pd.Index(village_id))]
+        result[place, own[rows]] = rows
+    return result[date_of, ids.get_indexer(pd.Index(village_id))]
 
 
 def day_after(day: str) -> str:
@@ -77,10 +77,10 @@ def _several(dataset: Dataset) -> dict[str, tuple[int, ...]]:
     """The same of those with more than one row: they are few."""
     ids, begins = (dataset.villages[name] for name in ("village_id", "valid_from"))
     rows = np.flatnonzero(ids.duplicated(keep=False))
-    found: dict[str, tuple[int, ...]] = {}
+    result: dict[str, tuple[int, ...]] = {}
     for row in sorted(rows.tolist(), key=begins.array.__getitem__):
-        found[ids.array[row]] = (*found.get(ids.array[row], ()), row)
-    return found
+        result[ids.array[row]] = (*result.get(ids.array[row], ()), row)
+    return result
 
 
 @memoize(size=4)
@@ -88,9 +88,9 @@ def became(dataset: Dataset, day: str) -> Rows:
     """Per row the one that it has become by a day: the last period of its village that has begun, and where
     that has ended the one of what it was merged into, in the same way. Nothing of the future is followed."""
     villages = dataset.villages
-    found = np.arange(len(villages))
+    result = np.arange(len(villages))
     if not dated(villages):
-        return found
+        return result
     ids, begins, ends, merged = (
         villages[name].to_list() for name in ("village_id", "valid_from", "valid_to", "merged_into")
     )
@@ -109,8 +109,8 @@ def became(dataset: Dataset, day: str) -> Rows:
         at = row
         while (step := following(at)) != at:
             at = step
-        found[row] = at
-    return found
+        result[row] = at
+    return result
 
 
 def row_on(dataset: Dataset, village_id: str, day: str, otherwise: int = -1) -> int:

@@ -139,8 +139,8 @@ def each(rows: pd.DataFrame) -> dict[str, Sums]:
 
 def totals(sums: Sums) -> dict[str, int | None]:
     """The counts of `schema.COUNTS` from summed rows of `by_area`; None where `total` does not know one."""
-    found = {name: total(sums, name) for name in schema.COUNTS}
-    return {name: value if known else None for name, (value, known) in found.items()}
+    result = {name: total(sums, name) for name in schema.COUNTS}
+    return {name: value if known else None for name, (value, known) in result.items()}
 
 
 def total(sums: Any, name: str) -> tuple[Any, Any]:
@@ -209,13 +209,13 @@ def _year_before(as_of: str) -> str:
 
 
 def _per_organization(rows: pd.DataFrame) -> dict[str, Values]:
-    found = {name: (rows["level"] == level).to_numpy() for name, level in _LEVEL_OF.items()}
-    found["organizations"] = np.ones(len(rows), dtype=bool)
-    found["units"] = rows["childless"].to_numpy()
+    result = {name: (rows["level"] == level).to_numpy() for name, level in _LEVEL_OF.items()}
+    result["organizations"] = np.ones(len(rows), dtype=bool)
+    result["units"] = rows["childless"].to_numpy()
     for name in ("members", "admitted"):
-        found |= _reported(name, rows[f"own_{name}"])
-        found[f"{name}_missing"] = rows[f"missing_{name}"].to_numpy()
-    return found | admitting(rows)
+        result |= _reported(name, rows[f"own_{name}"])
+        result[f"{name}_missing"] = rows[f"missing_{name}"].to_numpy()
+    return result | admitting(rows)
 
 
 def admitting(rows: pd.DataFrame) -> dict[str, Values]:
@@ -285,29 +285,29 @@ def _per_village(
     """What each of these rows of `dataset.villages` counts for."""
     held = posts.Posts(held.holder[rows], held.member[rows])
     own_cell, cells_known = (flags[rows] for flags in own_cells(dataset, as_of))
-    found = {
+    result = {
         "villages": np.ones(len(rows), dtype=bool),
         "own_cell": own_cell,
         "cells_known": cells_known,
         "villages_unheard": held.not_reported.all(axis=1) & ~own_cell,
     }
     for name in ("households", "population"):
-        found |= _reported(name, dataset.villages[name].iloc[rows])
-    return found | _per_post(held)
+        result |= _reported(name, dataset.villages[name].iloc[rows])
+    return result | _per_post(held)
 
 
 def _per_post(held: posts.Posts) -> dict[str, Values]:
     """Per village of `held` what its posts count for."""
-    found: dict[str, Values] = {}
+    result: dict[str, Values] = {}
     for i, position in enumerate(schema.POSITIONS):
-        found[f"{position}:filled"] = held.filled[:, i]
-        found[f"{position}:member"] = held.filled[:, i] & held.member[:, i]
-        found[f"{position}:vacant"] = held.vacant[:, i]
-        found[f"{position}:not_reported"] = held.not_reported[:, i]
+        result[f"{position}:filled"] = held.filled[:, i]
+        result[f"{position}:member"] = held.filled[:, i] & held.member[:, i]
+        result[f"{position}:vacant"] = held.vacant[:, i]
+        result[f"{position}:not_reported"] = held.not_reported[:, i]
     for pair in combinations(schema.POSITIONS, 2):
-        found[pair_name(pair)] = held.same_holder(*pair)
-        found[f"{pair_name(pair)}:reported"] = held.reported(pair)
-    return found | combination_flags(held) | merge_flags(held)
+        result[pair_name(pair)] = held.same_holder(*pair)
+        result[f"{pair_name(pair)}:reported"] = held.reported(pair)
+    return result | combination_flags(held) | merge_flags(held)
 
 
 def combination_flags(held: posts.Posts) -> dict[str, Values]:

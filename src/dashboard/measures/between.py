@@ -129,10 +129,10 @@ def _ids(dataset: Dataset) -> Rows:
 def _row_of(dataset: Dataset, as_of: str) -> Rows:
     """Per number of `_ids` the row of the village in force at a date; -1 where there is none."""
     ids = _ids(dataset)
-    found = np.full(ids.max(initial=-1) + 1, -1, dtype=np.intp)
+    result = np.full(ids.max(initial=-1) + 1, -1, dtype=np.intp)
     rows = np.flatnonzero(in_force(dataset.villages, as_of))
-    found[ids[rows]] = rows
-    return found
+    result[ids[rows]] = rows
+    return result
 
 
 @memoize(size=16)
@@ -149,16 +149,16 @@ def _places(dataset: Dataset, as_of: str, later: str, boundaries: str) -> Rows:
 
 def _postboth_dates(both: Between) -> dict[str, npt.NDArray[np.int64]]:
     """The columns of `posts_by_area` on posts, per village."""
-    found: dict[str, npt.NDArray[np.int64]] = {}
+    result: dict[str, npt.NDArray[np.int64]] = {}
     at = (both.then, both.now)
     for column, position in enumerate(schema.POSITIONS):
         reported = [~held.not_reported[:, column] for held in at]
         member = [held.filled[:, column] & held.member[:, column] for held in at]
-        found |= both_dates(position, reported, member)
+        result |= both_dates(position, reported, member)
     for pair in combinations(schema.POSITIONS, 2):
         reported, same = ([held.reported(pair) for held in at], [held.same_holder(*pair) for held in at])
-        found |= both_dates(aggregates.pair_name(pair), reported, same)
-    return found
+        result |= both_dates(aggregates.pair_name(pair), reported, same)
+    return result
 
 
 def both_dates(name: str, known: Sequence[Any], values: Sequence[Any]) -> dict[str, npt.NDArray[np.int64]]:

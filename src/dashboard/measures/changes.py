@@ -100,15 +100,15 @@ def held_posts(
         )
         for at in (both.then, both.now)
     )
-    found = _changes(dataset, selection, both.rows, (then, now), _Asked(positions, limit))
-    if found is None:
+    result = _changes(dataset, selection, both.rows, (then, now), _Asked(positions, limit))
+    if result is None:
         return None
     where = (
-        found.rows["place"].to_numpy(dtype=np.intp),
-        np.array([schema.POSITIONS.index(position) for position in found.rows["position"]], dtype=np.intp),
+        result.rows["place"].to_numpy(dtype=np.intp),
+        np.array([schema.POSITIONS.index(position) for position in result.rows["position"]], dtype=np.intp),
     )
-    rows = found.rows.assign(before=_states(both.then, where), now=_states(both.now, where))
-    return replace(found, rows=rows)
+    rows = result.rows.assign(before=_states(both.then, where), now=_states(both.now, where))
+    return replace(result, rows=rows)
 
 
 def combinations(dataset: Dataset, selection: Selection) -> pd.DataFrame:
@@ -121,7 +121,7 @@ def combinations(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     both = between.villages(dataset, selection)
     if both is None:
         return pd.DataFrame(columns=columns)
-    told = _all_reported(both.then, _THREE) & _all_reported(both.now, _THREE)
+    told = both.then.reported(_THREE) & both.now.reported(_THREE)
     if not told.any():
         return pd.DataFrame(columns=columns)
     before, after = (aggregates.combination_flags(held) for held in (both.then, both.now))
@@ -146,16 +146,11 @@ def _flag(held: posts.Posts, flag: str) -> Told:
     """A flag per village, and whether the village tells."""
     if flag in ("any", "policy"):
         is_so = aggregates.combination_flags(held)[flag]
-        return is_so, is_so | _all_reported(held, _THREE)
+        return is_so, is_so | held.reported(_THREE)
     if flag == "merge:ready":
-        return aggregates.merge_flags(held)[flag], _all_reported(held, ("secretary", "village_head"))
+        return aggregates.merge_flags(held)[flag], held.reported(("secretary", "village_head"))
     first, second = flag.split("+")
-    return held.same_holder(first, second), _all_reported(held, (first, second))
-
-
-def _all_reported(held: posts.Posts, positions: tuple[str, ...]) -> posts.Flags:
-    columns = [schema.POSITIONS.index(position) for position in positions]
-    return np.logical_and.reduce(~held.not_reported[:, columns], axis=1)
+    return held.same_holder(first, second), held.reported((first, second))
 
 
 def _changes(
@@ -177,7 +172,7 @@ def _changes(
         listed.flat[np.flatnonzero(way)[: asked.limit]] = True
     places, *columns = np.nonzero(listed)
     where = chosen[places]
-    found = {name: list(dataset.villages[name].array.take(where)) for name in ("village_id", "name", "kind")}
+    result = {name: list(dataset.villages[name].array.take(where)) for name in ("village_id", "name", "kind")}
     area, at_date = (
         areas.of_villages(dataset, selection.as_of, kind)[where] for kind in (selection.boundaries, "then")
     )
@@ -185,7 +180,7 @@ def _changes(
         {
             "area": list(area),
             "commune": list(at_date),
-            **found,
+            **result,
             "place": places,
             "position": [asked.positions[column] for column in columns[0]] if columns else "",
             "gained": is_so[listed],
@@ -210,23 +205,23 @@ def figures(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     since = selection.compared_with(dataset)
     before = None if since is None else aggregates.at_date(dataset, selection, since)
     communes = [area for area in now.index if area != schema.OUTSIDE]
-    found: dict[str, object] = {"area": communes}
+    result: dict[str, object] = {"area": communes}
     for name in ("members", "admitted"):
         for column, rows in ((name, now), (f"{name}_before", before)):
             told = {} if rows is None else _told(rows, name)
-            found[column] = pd.array([told.get(area) for area in communes], dtype="Int64")
-    return pd.DataFrame(found)
+            result[column] = pd.array([told.get(area) for area in communes], dtype="Int64")
+    return pd.DataFrame(result)
 
 
 def reported_dates(dataset: Dataset, selection: Selection, name: str) -> tuple[str, ...]:
     """The as-of dates up to the chosen one, oldest first, at which there are organisations and all of them
     report a figure (`members` or `admitted`): between these it can be compared."""
-    found = []
+    result = []
     for as_of in (date for date in dataset.dates if date <= selection.as_of):
         rows = aggregates.at_date(dataset, selection, as_of)
         if rows["units"].any() and not rows[[f"{name}_missing", "unreported_areas"]].any(axis=None):
-            found.append(as_of)
-    return tuple(found)
+            result.append(as_of)
+    return tuple(result)
 
 
 def goal(dataset: Dataset, selection: Selection, goal_id: str) -> pd.DataFrame:
@@ -249,12 +244,12 @@ def goal(dataset: Dataset, selection: Selection, goal_id: str) -> pd.DataFrame:
             return None
         return goals.status(count, goal.operator, target) == "met"
 
-    found = []
+    result = []
     for area, count in now.items():
         states = (met(then.get(area, goals.NO_DATA)), met(count))
         if area != schema.OUTSIDE and None not in states:
-            found.append((area, *states))
-    return pd.DataFrame(found, columns=columns)
+            result.append((area, *states))
+    return pd.DataFrame(result, columns=columns)
 
 
 def _told(rows: pd.DataFrame, name: str) -> dict[str, int]:

@@ -141,10 +141,10 @@ def merged(dataset: Dataset, selection: Selection) -> dict[str, tuple[str, ...]]
 @memoize(size=16)
 def _parts(dataset: Dataset, since: str, as_of: str, boundaries: str) -> dict[str, tuple[str, ...]]:
     into = areas.successor(dataset, as_of, boundaries)
-    found: dict[str, list[str]] = {area: [] for area in areas.listed(dataset, as_of, boundaries)}
+    result: dict[str, list[str]] = {area: [] for area in areas.listed(dataset, as_of, boundaries)}
     for commune in areas.listed(dataset, since, "then"):
-        found.setdefault(into[commune], []).append(commune)
-    return {area: tuple(then) for area, then in found.items() if then and then != [area]}
+        result.setdefault(into[commune], []).append(commune)
+    return {area: tuple(then) for area, then in result.items() if then and then != [area]}
 
 
 def _sides(sums: aggregates.Sums, measure: schema.Measure, before: Count, now: Count) -> Comparison:

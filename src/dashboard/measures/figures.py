@@ -33,16 +33,16 @@ def figures(dataset: Dataset, selection: Selection) -> dict[str, Any]:
 
 
 def _overlap(dataset: Dataset, selection: Selection) -> dict[str, Any]:
-    found = overlap.counts(dataset, selection)
+    result = overlap.counts(dataset, selection)
     states = overlap.post_states(dataset, selection)
     vacant = states[states["vacant"] > 0]
     in_commune = ("villages", "secretary+village_head", "secretary+front_head", "all_three", "none")
     return {
-        "villages": found["villages"],
-        "pairs": {name: found[name] for name in map(aggregates.pair_name, aggregates.PAIRS)},
-        "all_three": found["all_three"],
-        "any": found["any"],
-        "none": found["none"],
+        "villages": result["villages"],
+        "pairs": {name: result[name] for name in map(aggregates.pair_name, aggregates.PAIRS)},
+        "all_three": result["all_three"],
+        "any": result["any"],
+        "none": result["none"],
         "vacant": dict(zip(vacant["position"], vacant["vacant"].tolist(), strict=True)),
         "by_commune": [
             {"commune_id": row["area"], **{name: int(row[name]) for name in in_commune}}

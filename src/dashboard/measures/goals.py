@@ -33,27 +33,27 @@ __all__ = [
 WHOLE_ONLY = "whole_only"
 
 
-def needed(found: Count, operator: str, target: float) -> int | None:
+def needed(result: Count, operator: str, target: float) -> int | None:
     """The fewest more posts (villages, persons, …) that reach the target, over the denominator as it stands.
 
     Whole-number arithmetic: more than 80% of 60 is 49. `target` is in percent, or for a count in its unit.
     0 where it is reached; None where it cannot be (more than 100%) or there is nothing to count.
     """
-    if not found.known:
+    if not result.known:
         return None
     bound = Decimal(str(target))
-    if found.denominator is not None:
-        bound = bound * found.denominator / 100
+    if result.denominator is not None:
+        bound = bound * result.denominator / 100
     fewest = math.floor(bound) + 1 if operator == ">" else math.ceil(bound)
-    part = found.denominator is not None and not found.flow
-    return None if part and fewest > (found.denominator or 0) else max(0, fewest - found.numerator)
+    part = result.denominator is not None and not result.flow
+    return None if part and fewest > (result.denominator or 0) else max(0, fewest - result.numerator)
 
 
-def status(found: Count, operator: str, target: float) -> str:
+def status(result: Count, operator: str, target: float) -> str:
     """`met` or `not_met`; `no_data` where there is nothing to count."""
-    if not found.known:
+    if not result.known:
         return "no_data"
-    return "met" if needed(found, operator, target) == 0 else "not_met"
+    return "met" if needed(result, operator, target) == 0 else "not_met"
 
 
 def trend(sides: Comparison) -> str:
@@ -64,21 +64,21 @@ def trend(sides: Comparison) -> str:
     return {1: "rising", -1: "falling", 0: "unchanged"}[sides.direction]
 
 
-def certain(found: Count, measure: schema.Measure, operator: str, target: float) -> bool:
+def certain(result: Count, measure: schema.Measure, operator: str, target: float) -> bool:
     """Whether the status against a target is the same whether every unreported unit counts for the goal or
     against it; of a count, whatever the figures are that nobody reports."""
-    if found.complete:
+    if result.complete:
         return True
-    if not found.known or (measure.percent and found.unreported_areas):
+    if not result.known or (measure.percent and result.unreported_areas):
         return False
-    now = status(found, operator, target)
+    now = status(result, operator, target)
     if not measure.percent:
         return now == "met"
     # A village stays in the denominator, a post enters it.
     of_villages = measure.family in ("overlap_share", "cell_share")
-    whole = (found.denominator or 0) + (0 if of_villages else found.unreported)
-    extremes = (found.numerator, found.numerator + found.unreported)
-    return all(status(Count(part, whole, found.flow), operator, target) == now for part in extremes)
+    whole = (result.denominator or 0) + (0 if of_villages else result.unreported)
+    extremes = (result.numerator, result.numerator + result.unreported)
+    return all(status(Count(part, whole, result.flow), operator, target) == now for part in extremes)
 
 
 @memoize(size=64)
@@ -95,11 +95,11 @@ def progress(dataset: Dataset, selection: Selection) -> pd.DataFrame:
 
     The target of a count is set for the whole: in a part of it the status is `whole_only`, `needed` None.
     """
-    found = [
+    result = [
         _state(goal, *counted[0], in_part=not selection.everything)
         for goal, counted in ((goal, _counted(dataset, selection, goal)) for goal in dataset.goal.values())
     ]
-    return pd.DataFrame(found, columns=_COLUMNS, dtype=object)
+    return pd.DataFrame(result, columns=_COLUMNS, dtype=object)
 
 
 @memoize(size=16)
@@ -109,17 +109,17 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str) -> pd.DataF
     The district bodies have no villages and no row.
     """
     goal = dataset.goal[goal_id]
-    found = [
+    result = [
         {"area": area, **_state(goal, *counted, in_part=True)}
         for area, counted in _counted(dataset, selection, goal)[1].items()
     ]
-    return pd.DataFrame(found, columns=["area", *_COLUMNS], dtype=object)
+    return pd.DataFrame(result, columns=["area", *_COLUMNS], dtype=object)
 
 
 def path(dataset: Dataset, selection: Selection, goal_id: str) -> pd.DataFrame:
     """One row per as-of date up to the chosen one, oldest first: `as_of` and the columns of `progress`."""
     goal = dataset.goal[goal_id]
-    found = []
+    result = []
     before = None
     for as_of in (date for date in dataset.dates if date <= selection.as_of):
         now = count(aggregates.summed(aggregates.at_date(dataset, selection, as_of)), goal.measure)
@@ -129,9 +129,9 @@ def path(dataset: Dataset, selection: Selection, goal_id: str) -> pd.DataFrame:
             else NOT_COMPARABLE
         )
         state = _state(goal, now, before, sides, in_part=not selection.everything)
-        found.append({"as_of": as_of, **state})
+        result.append({"as_of": as_of, **state})
         before = now
-    return pd.DataFrame(found, columns=["as_of", *_COLUMNS], dtype=object)
+    return pd.DataFrame(result, columns=["as_of", *_COLUMNS], dtype=object)
 
 
 @memoize(size=256)
@@ -192,31 +192,31 @@ def _counted(dataset: Dataset, selection: Selection, goal: Goal) -> tuple[_Count
 
 
 def _state(
-    goal: Goal, found: Count, before: Count | None, sides: Comparison, *, in_part: bool
+    goal: Goal, result: Count, before: Count | None, sides: Comparison, *, in_part: bool
 ) -> dict[str, Any]:
     of_whole = in_part and goal.target is not None and not goal.measure.percent
-    unknown_count = not goal.measure.percent and not found.known
+    unknown_count = not goal.measure.percent and not result.known
     if goal.target is None:
-        said, sure = trend(sides), sides.certain
+        state, sure = trend(sides), sides.certain
     else:
-        said = status(found, goal.operator, goal.target)
-        sure = certain(found, goal.measure, goal.operator, goal.target)
-    if of_whole and found.known:
-        said, sure = WHOLE_ONLY, True
+        state = status(result, goal.operator, goal.target)
+        sure = certain(result, goal.measure, goal.operator, goal.target)
+    if of_whole and result.known:
+        state, sure = WHOLE_ONLY, True
     return {
         "goal_id": goal.goal_id,
         "unit": goal.measure.unit,
         "percent": goal.measure.percent,
         "operator": goal.operator,
         "target": goal.target,
-        "numerator": None if unknown_count else found.numerator,
-        "denominator": None if unknown_count else found.denominator,
-        "status": said,
-        "needed": None if goal.target is None or of_whole else needed(found, goal.operator, goal.target),
-        "unreported": found.unreported,
-        "vacant": found.vacant,
-        "unreported_areas": found.unreported_areas,
-        "complete": found.complete,
+        "numerator": None if unknown_count else result.numerator,
+        "denominator": None if unknown_count else result.denominator,
+        "status": state,
+        "needed": None if goal.target is None or of_whole else needed(result, goal.operator, goal.target),
+        "unreported": result.unreported,
+        "vacant": result.vacant,
+        "unreported_areas": result.unreported_areas,
+        "complete": result.complete,
         "certain": sure,
         "change": sides.gained if sides.comparable else None,
         "compared": sides.compared,

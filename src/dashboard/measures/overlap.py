@@ -31,11 +31,11 @@ def counts(dataset: Dataset, selection: Selection, as_of: str | None = None) -> 
     rows = aggregates.at_date(dataset, selection, as_of or selection.as_of)
     pairs = [aggregates.pair_name(pair) for pair in aggregates.PAIRS]
     names = ("villages", "reported", "none:reported", "any", *pairs, *COMBINATIONS)
-    found = {name: int(rows[name].sum()) for name in names}
+    result = {name: int(rows[name].sum()) for name in names}
     unreported = {
         f"{pair}:unreported": int((rows["villages"] - rows[f"{pair}:reported"]).sum()) for pair in pairs
     }
-    return {**found, **unreported, "silent": found["villages"] - found["reported"]}
+    return {**result, **unreported, "silent": result["villages"] - result["reported"]}
 
 
 def by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
@@ -58,8 +58,8 @@ def combinations(dataset: Dataset, selection: Selection) -> pd.DataFrame:
 
     `none` are the villages without overlap of those that report all three posts, `silent` the others.
     """
-    found = counts(dataset, selection)
-    villages = {**found, "none": found["none:reported"]}
+    result = counts(dataset, selection)
+    villages = {**result, "none": result["none:reported"]}
     return pd.DataFrame({"combination": PARTS, "villages": [villages[name] for name in PARTS]})
 
 
@@ -101,12 +101,14 @@ def villages(dataset: Dataset, selection: Selection, part: slice = slice(None)) 
     """One row per chosen village, by commune and rank, or per village of a `part` of them: `area`,
     `village_id`, `name` and per position a column with the holder: 0 not reported, -1 vacant, else a number
     that one person of the village has in every post; and `POSITION:member` (bool)."""
-    found = rows_by_area(dataset, selection.as_of, selection.boundaries)
-    chosen = found if selection.everything else {area: found.get(area, _NONE) for area in selection.communes}
+    rows_of = rows_by_area(dataset, selection.as_of, selection.boundaries)
+    if not selection.everything:
+        rows_of = {area: rows_of.get(area, _NONE) for area in selection.communes}
     if selection.as_of not in dataset.dates:
-        chosen = {}
-    rows = np.concatenate([_NONE, *chosen.values()])[part]
-    area = np.repeat(np.array(list(chosen), dtype=object), [len(inside) for inside in chosen.values()])[part]
+        rows_of = {}
+    rows = np.concatenate([_NONE, *rows_of.values()])[part]
+    sizes = [len(inside) for inside in rows_of.values()]
+    area = np.repeat(np.array(list(rows_of), dtype=object), sizes)[part]
     held = posts.chosen(dataset, selection)
     frame = dataset.villages[["village_id", "name"]].iloc[rows].assign(area=pd.array(area, dtype="str"))
     for i, position in enumerate(schema.POSITIONS):

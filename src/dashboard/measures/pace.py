@@ -81,7 +81,7 @@ def paces(dataset: Dataset, selection: Selection) -> list[Pace]:
     since = selection.compared_with(dataset)
     # The pace so far is what was reported, whatever a what-if assumes.
     reported = replace(selection, scenario=())
-    found = []
+    result = []
     for goal in dataset.goal.values():
         target, deadline = goal.target, goal.deadline
         if target is None or not _has_pace(selection, goal):
@@ -89,7 +89,7 @@ def paces(dataset: Dataset, selection: Selection) -> list[Pace]:
         now = goals.count(sums, goal.measure)
         needed = goals.needed(now, goal.operator, target) if now.known else None
         days_left = _days(selection.as_of, deadline)
-        found.append(
+        result.append(
             Pace(
                 goal=goal,
                 target=target,
@@ -103,7 +103,7 @@ def paces(dataset: Dataset, selection: Selection) -> list[Pace]:
                 days_left=days_left,
             )
         )
-    return found
+    return result
 
 
 def _has_pace(selection: Selection, goal: Goal) -> bool:

@@ -48,9 +48,9 @@ def between(dataset: Dataset, selection: Selection) -> tuple[Event, ...]:
         where = {into[communes[row]] for row in (event.row, *event.others)}
         return selection.everything or not where.isdisjoint(selection.communes)
 
-    found = (event for events in _by_row(dataset).values() for event in events)
+    result = (event for events in _by_row(dataset).values() for event in events)
     told = [
-        one for one in found if since < one.day <= selection.as_of and one.kind != "merged" and chosen(one)
+        one for one in result if since < one.day <= selection.as_of and one.kind != "merged" and chosen(one)
     ]
     return tuple(sorted(told, key=lambda one: (one.day, one.row)))
 
@@ -58,14 +58,14 @@ def between(dataset: Dataset, selection: Selection) -> tuple[Event, ...]:
 @memoize(size=1)
 def _by_row(dataset: Dataset) -> dict[int, tuple[Event, ...]]:
     """The events of every row that begins or ends on a day, the oldest first."""
-    found: defaultdict[int, list[Event]] = defaultdict(list)
+    result: defaultdict[int, list[Event]] = defaultdict(list)
     if villages.dated(dataset.villages):
         ended = list(_endings(dataset))
         for event in (*ended, *_beginnings(dataset, ended)):
-            found[event.row].append(event)
+            result[event.row].append(event)
     return {
         row: tuple(sorted(events, key=lambda one: (one.day, KINDS.index(one.kind))))
-        for row, events in found.items()
+        for row, events in result.items()
     }
 
 

@@ -46,26 +46,26 @@ class Village:
 def village(dataset: Dataset, selection: Selection, village_id: str) -> Village:
     """One village by its id; `UnknownChoiceError` where there is none of that id."""
     row = row_of(dataset, village_id, selection.as_of)
-    found = dataset.villages.iloc[row]
+    result = dataset.villages.iloc[row]
     in_force = villages.by_id(dataset, selection.as_of).get(village_id) == row
     if in_force:
         area = str(areas.of_villages(dataset, selection.as_of, selection.boundaries)[row])
         beside = villages_of(dataset, selection.as_of, selection.boundaries)[area]
     else:
-        area = areas.successor(dataset, selection.as_of, selection.boundaries)[found["commune_id"]]
+        area = areas.successor(dataset, selection.as_of, selection.boundaries)[result["commune_id"]]
         beside = [village_id]
     place = beside.index(village_id)
     return Village(
         village_id,
-        str(found["name"]),
-        str(found["kind"]),
+        str(result["name"]),
+        str(result["kind"]),
         row,
         in_force,
         area,
         beside[place - 1] if place else "",
         beside[place + 1] if place + 1 < len(beside) else "",
-        _or_none(found["households"]),
-        _or_none(found["population"]),
+        _or_none(result["households"]),
+        _or_none(result["population"]),
     )
 
 
@@ -96,8 +96,8 @@ def village_names(dataset: Dataset, village_ids: list[str], as_of: str) -> dict[
 
 def cells(dataset: Dataset, selection: Selection, village: Village) -> pd.DataFrame:
     """The organisations that are the village's own, one row each: columns of `organizations.at_date`."""
-    found = _own_cells(dataset, selection.as_of)
-    return found.loc[[village.village_id]] if village.village_id in found.index else found.head(0)
+    result = _own_cells(dataset, selection.as_of)
+    return result.loc[[village.village_id]] if village.village_id in result.index else result.head(0)
 
 
 def cells_known(dataset: Dataset, selection: Selection, village: Village) -> bool:
@@ -109,14 +109,14 @@ def posts_over_time(dataset: Dataset, selection: Selection, village: Village) ->
     """One row per as-of date up to the chosen one at which the village is in force, oldest first: `as_of`,
     and per position the columns of `measures.overlap.villages`; at the chosen date a scenario counts."""
     every = posts.all_dates(dataset)
-    found = []
+    result = []
     for as_of in (date for date in dataset.dates if date <= selection.as_of):
         held = posts.chosen(dataset, selection) if as_of == selection.as_of else every[as_of]
         row = villages.by_id(dataset, as_of).get(village.village_id)
         if row is not None:
-            found.append({"as_of": as_of, **_holders(held, row)})
+            result.append({"as_of": as_of, **_holders(held, row)})
     names = [name for position in schema.POSITIONS for name in (position, f"{position}:member")]
-    return pd.DataFrame(found, columns=["as_of", *names])
+    return pd.DataFrame(result, columns=["as_of", *names])
 
 
 def own_goals(dataset: Dataset, selection: Selection, village: Village) -> pd.DataFrame:
@@ -145,7 +145,7 @@ def changes(dataset: Dataset, selection: Selection, village: Village) -> pd.Data
     held = _holders(posts.chosen(dataset, selection), village.row)
     missed = own_goals(dataset, selection, village)
     missed = missed[(missed["status"] == "not_met") & missed["target"].notna()]
-    found: list[dict[str, Any]] = []
+    result: list[dict[str, Any]] = []
     for number, (reason, positions) in enumerate(_possible(held)):
         for goal in missed.to_dict("records"):
             measure = dataset.goal[goal["goal_id"]].measure
@@ -157,7 +157,7 @@ def changes(dataset: Dataset, selection: Selection, village: Village) -> pd.Data
             after = goals.Count(
                 goal["numerator"] + moved, goal["denominator"] + (moved if reason == VACANT else 0)
             )
-            found.append(
+            result.append(
                 {
                     "change": number,
                     "reason": reason,
@@ -169,7 +169,7 @@ def changes(dataset: Dataset, selection: Selection, village: Village) -> pd.Data
                 }
             )
     names = ["change", "reason", "positions", "goal_id", "numerator", "denominator", "needed"]
-    return pd.DataFrame(found, columns=names, dtype=object)
+    return pd.DataFrame(result, columns=names, dtype=object)
 
 
 @dataclass(frozen=True, eq=False)
@@ -222,7 +222,7 @@ def peers(dataset: Dataset, selection: Selection, commune: str) -> pd.DataFrame:
     `entering` would enlarge `wholes` (posts do, villages are in them), and `sure`: nothing else is left out.
     Shares are compared as whole fractions: 1/3 and 2/6 are alike.
     """
-    found = []
+    result = []
     for goal_id in dataset.goal:
         shares = shares_of_all(dataset, selection, goal_id)
         if not shares.row:
@@ -230,7 +230,7 @@ def peers(dataset: Dataset, selection: Selection, commune: str) -> pd.DataFrame:
         parts, wholes = shares.numerators, shares.denominators
         row = shares.row.get(commune)
         part, whole = (0, 0) if row is None else (int(parts[row]), int(wholes[row]))
-        found.append(
+        result.append(
             {
                 "goal_id": goal_id,
                 "numerator": part,
@@ -249,7 +249,7 @@ def peers(dataset: Dataset, selection: Selection, commune: str) -> pd.DataFrame:
     ranks = ["higher", "alike", "known", "every"]
     together = ["parts", "wholes", "unreported", "entering", "sure"]
     names = ["goal_id", "numerator", "denominator", *ranks, *together]
-    return pd.DataFrame(found, columns=names)
+    return pd.DataFrame(result, columns=names)
 
 
 @memoize(size=8)
@@ -260,11 +260,11 @@ def _own_cells(dataset: Dataset, as_of: str) -> pd.DataFrame:
 
 def _holders(held: posts.Posts, row: int) -> dict[str, Any]:
     """The posts of one village as `measures.overlap.villages` has them."""
-    found: dict[str, Any] = {}
+    result: dict[str, Any] = {}
     for i, position in enumerate(schema.POSITIONS):
-        found[position] = int(held.holder[row, i])
-        found[f"{position}:member"] = bool(held.member[row, i])
-    return found
+        result[position] = int(held.holder[row, i])
+        result[f"{position}:member"] = bool(held.member[row, i])
+    return result
 
 
 def _own(held: Mapping[str, Any], measure: schema.Measure) -> tuple[int, int]:

@@ -45,7 +45,7 @@ def _row(dataset: Dataset, figure: pd.Series[str]) -> dict[str, object]:
     as_of = figure["as_of"] or dataset.about.assumed_as_of or (dataset.dates[-1] if dataset.dates else "")
     published = _whole(float(figure["value"]))
     denominator = None if pd.isna(figure["denominator"]) else int(figure["denominator"])
-    found = _computed(dataset, figure["measure"], as_of)
+    result = _computed(dataset, figure["measure"], as_of)
     row: dict[str, object] = {
         "figure_id": figure["figure_id"],
         "measure": figure["measure"],
@@ -60,11 +60,11 @@ def _row(dataset: Dataset, figure: pd.Series[str]) -> dict[str, object]:
         "source": figure["source"],
         "quote": figure["quote"],
     }
-    if found is not None:
-        same = found == goals.Count(int(published), denominator) and published == int(published)
-        row["computed"] = found.numerator
-        row["computed_denominator"] = found.denominator
-        row["difference"] = found.numerator - published
+    if result is not None:
+        same = result == goals.Count(int(published), denominator) and published == int(published)
+        row["computed"] = result.numerator
+        row["computed_denominator"] = result.denominator
+        row["difference"] = result.numerator - published
         row["status"] = "agrees" if same else "differs"
     return row
 
@@ -73,8 +73,8 @@ def _computed(dataset: Dataset, written: str, as_of: str) -> goals.Count | None:
     measure = schema.parse_measure(written)
     if written in schema.PUBLISHED_ONLY or measure is None or as_of not in dataset.dates:
         return None
-    found = goals.count(aggregates.summed(aggregates.by_area(dataset, as_of, "then")), measure)
-    return found if found.known else None
+    result = goals.count(aggregates.summed(aggregates.by_area(dataset, as_of, "then")), measure)
+    return result if result.known else None
 
 
 def _whole(value: float) -> float | int:

@@ -30,7 +30,7 @@ def _listed(dataset: Dataset, as_of: str, boundaries: str) -> _Listed:
     rows = organizations.at_date(dataset, as_of)
     into = {**areas.successor(dataset, as_of, boundaries), schema.OUTSIDE: schema.OUTSIDE}
     rows = rows.assign(area=rows["area"].map(into).astype("str"))
-    of_area = {str(area): found for area, found in rows.groupby("area").indices.items()}
+    of_area = {str(area): result for area, result in rows.groupby("area").indices.items()}
     return _Listed(rows, of_area, pd.Index(rows["org_id"]))
 
 
@@ -39,8 +39,8 @@ def selected(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     listed = _listed(dataset, selection.as_of, selection.boundaries)
     if selection.everything:
         return listed.rows
-    found = [listed.of_area[area] for area in selection.communes if area in listed.of_area]
-    return listed.rows.take(np.sort(np.concatenate([np.array([], np.intp), *found])))
+    result = [listed.of_area[area] for area in selection.communes if area in listed.of_area]
+    return listed.rows.take(np.sort(np.concatenate([np.array([], np.intp), *result])))
 
 
 def committees(dataset: Dataset, selection: Selection) -> pd.DataFrame:
@@ -54,10 +54,10 @@ def committees(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     rows = rows[rows["committee"] != ""]
     members = rows.groupby("committee")["own_members"].sum(min_count=1)
     listed = _listed(dataset, selection.as_of, selection.boundaries)
-    found = listed.rows[["org_id", "name", "area"]].take(np.sort(listed.by_id.get_indexer(members.index)))
-    return found.assign(
-        chosen=found["org_id"].isin(rows["org_id"]),
-        members=found["org_id"].map(members).astype("Int64"),
+    result = listed.rows[["org_id", "name", "area"]].take(np.sort(listed.by_id.get_indexer(members.index)))
+    return result.assign(
+        chosen=result["org_id"].isin(rows["org_id"]),
+        members=result["org_id"].map(members).astype("Int64"),
     ).reset_index(drop=True)
 
 
@@ -104,8 +104,8 @@ def counts_before(dataset: Dataset, selection: Selection) -> dict[str, int | Non
     before = aggregates.chosen_before(dataset, selection)
     if before is None:
         return {}
-    found = aggregates.totals(aggregates.summed(before))
-    return {name: value for name, value in found.items() if name not in aggregates.OF_VILLAGES}
+    result = aggregates.totals(aggregates.summed(before))
+    return {name: value for name, value in result.items() if name not in aggregates.OF_VILLAGES}
 
 
 def by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
@@ -116,8 +116,8 @@ def by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     (organisations that state no figure, or of which there are none in one of its communes).
     """
     rows = aggregates.chosen(dataset, selection)
-    found = [aggregates.totals(sums) for sums in aggregates.each(rows).values()]
-    frame = pd.DataFrame(found, columns=list(schema.COUNTS)).astype("Int64")
+    result = [aggregates.totals(sums) for sums in aggregates.each(rows).values()]
+    frame = pd.DataFrame(result, columns=list(schema.COUNTS)).astype("Int64")
     missing = {
         f"{name}_missing": (rows[f"{name}_missing"] + rows["unreported_areas"]).to_numpy()
         for name in ("members", "admitted")

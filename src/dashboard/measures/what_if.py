@@ -62,12 +62,12 @@ def communes(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     touched = tuple(dict.fromkeys(one.area for one in moved(dataset, selection) if one.inside))
     listed = areas.listed(dataset, selection.as_of, selection.boundaries)
     here = replace(selection, communes=tuple(area for area in listed if area in touched))
-    found = [pd.DataFrame(columns=["area", "status", "was_status"])]
+    result = [pd.DataFrame(columns=["area", "status", "was_status"])]
     for goal_id in _on_posts(dataset, with_target=True) if touched else ():
         rows = goal_measures.by_commune(dataset, here, goal_id)
         before = goal_measures.by_commune(dataset, reported(here), goal_id)
-        found.append(_beside(rows, before, [goal_id]))
-    every = pd.concat(found, ignore_index=True)
+        result.append(_beside(rows, before, [goal_id]))
+    every = pd.concat(result, ignore_index=True)
     return every[every["status"] != every["was_status"]].reset_index(drop=True)
 
 
@@ -88,7 +88,7 @@ def moved(dataset: Dataset, selection: Selection) -> tuple[Moved, ...]:
     listed = areas.listed(dataset, selection.as_of, selection.boundaries)
     rows = villages.by_id(dataset, selection.as_of)
     held = posts.chosen(dataset, reported(selection))
-    found = []
+    result = []
     for change in selection.scenario:
         row = rows[change.village_id]
         area = str(lies_in[row])
@@ -98,8 +98,8 @@ def moved(dataset: Dataset, selection: Selection) -> tuple[Moved, ...]:
             name for name, is_mine in zip(schema.POSITIONS, mine, strict=True) if several and is_mine
         )
         inside = selection.everything or area in selection.communes
-        found.append(Moved(change, area, positions or (change.position,), inside))
-    return tuple(sorted(found, key=lambda one: listed.index(one.area)))
+        result.append(Moved(change, area, positions or (change.position,), inside))
+    return tuple(sorted(result, key=lambda one: listed.index(one.area)))
 
 
 @dataclass(frozen=True)
@@ -116,11 +116,11 @@ def offers(dataset: Dataset, selection: Selection, limit: int) -> Offers:
     (`gap.obstacles`), then posts that can be merged with the secretary's, the changes of the scenario made,
     then every other holder who is no member and vacant post; `limit` of them."""
     real = reported(selection)
-    found = gap.obstacles(dataset, real, limit).rows
+    result = gap.obstacles(dataset, real, limit).rows
     wanted = [
         Change(village, CHANGES[reason], positions[0])
         for village, reason, positions in zip(
-            found["village_id"], found["reason"], found["positions"], strict=True
+            result["village_id"], result["reason"], result["positions"], strict=True
         )
         if reason in CHANGES
     ]
@@ -152,10 +152,10 @@ def _merges(dataset: Dataset, selection: Selection) -> list[tuple[int, str]]:
     columns = [schema.POSITIONS.index(position) for position in scenario.MERGED]
     can = held.filled[:, columns] & held.member[:, columns] & (held.holder[:, columns] != secretary)
     can &= secretary != posts.NOT_REPORTED
-    found = []
+    result = []
     for column, position in enumerate(scenario.MERGED):
-        found += [(int(row), position) for row in inside[can[:, column]]]
-    return found
+        result += [(int(row), position) for row in inside[can[:, column]]]
+    return result
 
 
 def _on_posts(dataset: Dataset, *, with_target: bool = False) -> list[str]:

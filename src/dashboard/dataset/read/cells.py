@@ -95,12 +95,12 @@ def iso_date(written: str) -> str:
     else:
         raise CellError("date")
     try:
-        found = date(int(year), int(month), int(day))
+        result = date(int(year), int(month), int(day))
     except ValueError:
         raise CellError("date") from None
-    if found.year not in _YEARS:
+    if result.year not in _YEARS:
         raise CellError("date")
-    return found.isoformat()
+    return result.isoformat()
 
 
 def flag(written: str) -> bool:

@@ -68,8 +68,8 @@ def _tidy(text: str) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.isascii():
         return text
-    for found, meant in _MEANT.items():
-        text = text.replace(found, meant)
+    for result, meant in _MEANT.items():
+        text = text.replace(result, meant)
     return unicodedata.normalize("NFC", text)
 
 

@@ -317,8 +317,8 @@ def _one_became_the_other(first: str, second: str, successors: Mapping[str, str]
 
 
 def _became(commune: str, successors: Mapping[str, str]) -> set[str]:
-    found: set[str] = set()
-    while commune in successors and commune not in found:
-        found.add(commune)
+    result: set[str] = set()
+    while commune in successors and commune not in result:
+        result.add(commune)
         commune = successors[commune]
-    return found | {commune}
+    return result | {commune}

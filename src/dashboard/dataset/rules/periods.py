@@ -98,8 +98,8 @@ def out_of_period(sheet: Sheet, villages: Sheet) -> list[Problem]:
     def periods(row: int) -> dict[str, str]:
         own = villages.frame[villages.frame["village_id"] == rows.at[row, "village_id"]]
         own = own.sort_values("valid_from")
-        said = [_period(*dates) for dates in zip(own["valid_from"], own["valid_to"], strict=True)]
-        return {"date": written_date(rows.at[row, "as_of"]), "periods": "; ".join(said)}
+        parts = [_period(*dates) for dates in zip(own["valid_from"], own["valid_to"], strict=True)]
+        return {"date": written_date(rows.at[row, "as_of"]), "periods": "; ".join(parts)}
 
     return sheet.problems("village_not_in_force", "village_id", wrong, periods)
 

@@ -60,7 +60,7 @@ class Kinds:
     """How many changes of each kind there are: a row per area of the filter list, a column per kind."""
 
     kinds: tuple[Kind, ...]
-    many: Ints
+    counts: Ints
 
 
 def places(dataset: Dataset, selection: Selection) -> Places:
@@ -82,11 +82,11 @@ def kinds(dataset: Dataset, selection: Selection) -> Kinds:
     every = _kinds(dataset, selection.unfiltered)
     listed = _listed(dataset, selection.as_of, selection.boundaries)
     rows = np.arange(len(listed)) if selection.everything else _area_rows(dataset, selection)
-    many = every.many[rows]
+    counts = every.counts[rows]
     if selection.by_region:
-        by_area = pd.DataFrame(many, index=listed[rows])
-        many = aggregates.summed_by_region(dataset, selection, by_area).to_numpy()
-    return Kinds(every.kinds, many)
+        by_area = pd.DataFrame(counts, index=listed[rows])
+        counts = aggregates.summed_by_region(dataset, selection, by_area).to_numpy()
+    return Kinds(every.kinds, counts)
 
 
 def _area_rows(dataset: Dataset, selection: Selection) -> Ints:
@@ -128,13 +128,13 @@ def _persons(held: posts.Posts) -> tuple[Ints, Ints]:
 
 @memoize(size=4)
 def _kinds(dataset: Dataset, selection: Selection) -> Kinds:
-    found = _places(dataset, selection)
-    found = found.part(found.reason < len(CHANGES))
-    code, column = np.unique(found.reason * len(SETS) + found.bits, return_inverse=True)
-    many = np.zeros((len(areas.listed(dataset, selection.as_of, selection.boundaries)), len(code)), np.intp)
-    np.add.at(many, (found.area, column), 1)
+    result = _places(dataset, selection)
+    result = result.part(result.reason < len(CHANGES))
+    code, column = np.unique(result.reason * len(SETS) + result.bits, return_inverse=True)
+    counts = np.zeros((len(areas.listed(dataset, selection.as_of, selection.boundaries)), len(code)), np.intp)
+    np.add.at(counts, (result.area, column), 1)
     reasons, sets = np.divmod(code, len(SETS))
     return Kinds(
         tuple(Kind(CHANGES[REASONS[reason]], SETS[bits]) for reason, bits in zip(reasons, sets, strict=True)),
-        many,
+        counts,
     )

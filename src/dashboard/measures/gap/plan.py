@@ -89,10 +89,10 @@ def fewest(dataset: Dataset, selection: Selection) -> Plan:
     """
     rows = aggregates.chosen(dataset, selection).sum().to_frame().T
     every = kinds(dataset, selection)
-    many = every.many.sum(axis=0)
+    counts = every.counts.sum(axis=0)
     lacks = {goal: int(goal.lacks(rows)[0]) for goal in goals(dataset)}
     lacks = {goal: lack for goal, lack in lacks.items() if lack}
-    plan = _plan(lacks, {kind: int(n) for kind, n in zip(every.kinds, many, strict=True) if n})
+    plan = _plan(lacks, {kind: int(n) for kind, n in zip(every.kinds, counts, strict=True) if n})
     return replace(plan, unreported=int(_unreported(dataset, rows)[0]))
 
 
@@ -118,12 +118,12 @@ def by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     lacks = np.array([goal.lacks(rows) for goal in asked]).reshape(len(asked), len(rows)).T
     alike: dict[tuple[bytes, bytes], program.Problem] = {}
     keys = []
-    for lack, many in zip(lacks, every.many, strict=True):
-        key = (lack.tobytes(), many.tobytes())
+    for lack, counts in zip(lacks, every.counts, strict=True):
+        key = (lack.tobytes(), counts.tobytes())
         if key not in alike:
             unmet = lack > 0
-            helps = (many > 0) & (gains[unmet] > 0).any(axis=0)
-            alike[key] = program.Problem(gains[unmet][:, helps], lack[unmet], many[helps])
+            helps = (counts > 0) & (gains[unmet] > 0).any(axis=0)
+            alike[key] = program.Problem(gains[unmet][:, helps], lack[unmet], counts[helps])
         keys.append(key)
     solved = dict(zip(alike, program.least(list(alike.values())), strict=True))
     changes = [None if (x := solved[key]) is None else int(x.sum()) for key in keys]
@@ -140,25 +140,25 @@ def by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
 @memoize(size=1)
 def goals(dataset: Dataset) -> tuple[Goal, ...]:
     """The goals with a target on a share of members, as written."""
-    found = []
+    result = []
     for goal in dataset.goal.values():
         if goal.measure.family == "member_share" and goal.target is not None:
             share = Fraction(str(goal.target)) / 100
-            found.append(Goal(goal.goal_id, goal.measure.parts, share, goal.operator == ">"))
-    return tuple(found)
+            result.append(Goal(goal.goal_id, goal.measure.parts, share, goal.operator == ">"))
+    return tuple(result)
 
 
-def _plan(lacks: Mapping[Goal, int], many: Mapping[Kind, int]) -> Plan:
+def _plan(lacks: Mapping[Goal, int], counts: Mapping[Kind, int]) -> Plan:
     unmet = tuple(lacks)
     ids = tuple(goal.goal_id for goal in unmet)
     counted = frozenset(position for goal in unmet for position in goal.positions)
     if not unmet:
         return Plan((), counted, 0, ())
-    groups = _alike(unmet, many)
+    groups = _alike(unmet, counts)
     problem = program.Problem(
         gains=np.array([gain for _, gain in groups], dtype=float).reshape(len(groups), len(unmet)).T,
         lacks=np.array(list(lacks.values()), dtype=float),
-        limits=np.array([sum(many[kind] for kind in group) for group in groups.values()], dtype=float),
+        limits=np.array([sum(counts[kind] for kind in group) for group in groups.values()], dtype=float),
     )
     (x,) = program.least([problem])
     if x is None:
@@ -188,15 +188,15 @@ def _among(position: str, group: tuple[Kind, ...]) -> bool:
 
 
 def _alike(
-    unmet: tuple[Goal, ...], many: Mapping[Kind, int]
+    unmet: tuple[Goal, ...], counts: Mapping[Kind, int]
 ) -> dict[tuple[str, tuple[int, ...]], tuple[Kind, ...]]:
     """The kinds of changes that move any goal, put together where they move every goal alike."""
-    found: dict[tuple[str, tuple[int, ...]], tuple[Kind, ...]] = {}
-    for kind in many:
+    result: dict[tuple[str, tuple[int, ...]], tuple[Kind, ...]] = {}
+    for kind in counts:
         gain = tuple(goal.gain(kind) for goal in unmet)
         if any(gain):
-            found[kind.change, gain] = (*found.get((kind.change, gain), ()), kind)
-    return found
+            result[kind.change, gain] = (*result.get((kind.change, gain), ()), kind)
+    return result
 
 
 @memoize(size=64)
@@ -210,8 +210,8 @@ def steps(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     serve most goals first, then by village. It names posts, never persons.
     """
     plan = fewest(dataset, selection)
-    found = places(dataset, selection)
-    code = found.reason * len(SETS) + found.bits
+    result = places(dataset, selection)
+    code = result.reason * len(SETS) + result.bits
     taken, choice_of = [np.empty(0, np.intp)], [np.empty(0, np.intp)]
     for number, choice in enumerate(plan.choices):
         reason = next(i for i, name in enumerate(REASONS) if CHANGES.get(name) == choice.change)
@@ -220,13 +220,13 @@ def steps(dataset: Dataset, selection: Selection) -> pd.DataFrame:
         choice_of.append(np.full(choice.chosen, number))
     rows, numbers = np.concatenate(taken), np.concatenate(choice_of)
     # Choices stand by how many goals they serve.
-    order = np.lexsort((found.village[rows], numbers, found.area[rows]))
+    order = np.lexsort((result.village[rows], numbers, result.area[rows]))
     rows, choices = rows[order], [plan.choices[number] for number in numbers[order]]
     return pd.DataFrame(
         {
-            **_villages(dataset, selection, found.part(rows)),
+            **_villages(dataset, selection, result.part(rows)),
             "change": [choice.change for choice in choices],
-            "positions": [tuple(p for p in SETS[bits] if p in plan.positions) for bits in found.bits[rows]],
+            "positions": [tuple(p for p in SETS[bits] if p in plan.positions) for bits in result.bits[rows]],
             "goals": [choice.goals for choice in choices],
             "chosen": [choice.chosen for choice in choices],
             "available": [choice.available for choice in choices],
@@ -263,15 +263,15 @@ def obstacles(dataset: Dataset, selection: Selection, limit: int) -> Obstacles:
     (how many goals not met it serves). It names posts, never persons.
     """
     plan = fewest(dataset, selection)
-    found = places(dataset, selection)
+    result = places(dataset, selection)
     unmet = [goal for goal in goals(dataset) if goal.goal_id in plan.goals]
     counted = [tuple(post for post in positions if post in plan.positions) for positions in SETS]
     served = np.array([sum(goal.serves(Kind("", positions)) for goal in unmet) for positions in SETS])
     posts = np.array([len(held) for held in counted])
-    found = found.part(posts[found.bits] > 0)
+    result = result.part(posts[result.bits] > 0)
     # Entries stand by rank, and both sorts keep the order of what is alike.
-    order = np.lexsort((-posts[found.bits], -served[found.bits]))[:limit]
-    shown = found.part(order[np.argsort(found.area[order], kind="stable")])
+    order = np.lexsort((-posts[result.bits], -served[result.bits]))[:limit]
+    shown = result.part(order[np.argsort(result.area[order], kind="stable")])
     rows = pd.DataFrame(
         {
             **_villages(dataset, selection, shown),
@@ -280,7 +280,7 @@ def obstacles(dataset: Dataset, selection: Selection, limit: int) -> Obstacles:
             "goals": served[shown.bits],
         }
     )
-    return Obstacles(rows, len(found.area) - len(shown.area))
+    return Obstacles(rows, len(result.area) - len(shown.area))
 
 
 def _villages(dataset: Dataset, selection: Selection, entries: Places) -> dict[str, list[str]]:

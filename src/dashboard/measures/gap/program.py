@@ -82,13 +82,13 @@ def _solved(
     """Whole x with the least cost · x, at_least <= rows · x <= at_most and 0 <= x <= limits."""
     from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415
 
-    found = milp(
+    result = milp(
         cost,
         integrality=np.ones(len(cost)),
         bounds=Bounds(0, limits),
         constraints=LinearConstraint(rows, at_least, at_most),
         options={"mip_rel_gap": 0},
     )
-    if not found.success:
-        raise RuntimeError(f"the integer program was not solved: {found.message}")
-    return np.round(found.x).astype(np.intp)
+    if not result.success:
+        raise RuntimeError(f"the integer program was not solved: {result.message}")
+    return np.round(result.x).astype(np.intp)

@@ -67,6 +67,7 @@ def test_another_program_checks_again(folder, checks, monkeypatch):
         lambda data: b"",
         lambda data: data[: len(data) // 2],
         lambda data: data[:100] + b"x" + data[101:],
+        lambda data: data.replace("Thôn 1".encode(), "Thôn 7".encode()),
         lambda data: data[:-1],
         lambda data: data.rpartition(b"\n")[2],
         lambda data: b"\n{}",

@@ -49,7 +49,7 @@ def test_what_a_village_became_is_followed_over_several_mergers(build):
             two   | b | 2022-07-01 | 2023-06-30 | three
             three | c | 2023-07-01 | | """,
     )
-    ends = {"2021-01-01": "a", "2022-01-01": "a", "2023-01-01": "b", "2024-01-01": "c"}
+    ends = {"2021-06-30": "a", "2022-01-01": "a", "2023-06-30": "b", "2023-07-01": "c"}
     for today, commune in ends.items():
         assert areas.of_villages(data.on(today), "2021-01-01", "now")[0] == commune
 

@@ -1,7 +1,7 @@
 """What a data set holds: tables, columns, codes and the grammar of measures.
 
 The one description behind reading, checking, the clerk's template and the data dictionary. What the
-columns mean, in words, stands in `text` under ``column.TABLE.COLUMN``; what the codes mean under
+columns mean, in words, is in `text` under ``column.TABLE.COLUMN``; what the codes mean under
 ``code.GROUP.CODE``.
 """
 
@@ -52,7 +52,7 @@ COMMITTEE_MEMBERS = 30
 
 # Reserved id in the commune filter for organisations that belong to no commune.
 OUTSIDE = "outside"
-# Begins what stands for a whole region where ids of communes stand; no id holds a colon.
+# Begins the id of a whole region where ids of communes are expected; no id holds a colon.
 REGION = "region:"
 
 COUNTS = (

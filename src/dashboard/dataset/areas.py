@@ -71,7 +71,7 @@ def places_of_villages(dataset: Dataset, as_of: str, boundaries: str) -> Places:
 
 
 def parents(organizations: pd.DataFrame) -> Places:
-    """The place of the row that each organisation stands under at its date; -1 for a root."""
+    """The place of the parent of each organisation at its date; -1 for a root."""
     keys = pd.MultiIndex.from_frame(organizations[["as_of", "org_id"]])
     return keys.get_indexer(pd.MultiIndex.from_frame(organizations[["as_of", "parent_id"]]))
 
@@ -226,7 +226,7 @@ def choice_names(dataset: Dataset, as_of: str, boundaries: str, text: Text) -> d
 def labels(dataset: Dataset, as_of: str, boundaries: str, text: Text) -> dict[str, str]:
     """For every choice of the filter its unique name: "Xã Hương Sơn"; the district bodies come last.
 
-    Where two communes of the list have one name, the region stands behind it, or the id where that does not
+    Where two communes of the list have one name, the region follows it, or the id where that does not
     tell them apart.
     """
     rows = dataset.communes

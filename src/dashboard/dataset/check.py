@@ -57,7 +57,7 @@ def _warned(dataset: Dataset, problems: Iterable[Problem]) -> Report:
 
 
 def _in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """By file, row and column; the same said of the same text stands once, at its first row."""
+    """By file, row and column; a problem with the same text is listed once, at its first row."""
     merged: dict[tuple[object, ...], Problem] = {}
     for problem in sorted(problems, key=_place):
         key = (

@@ -19,7 +19,7 @@ def memoize(
 ) -> Callable[[Callable[Concatenate[Dataset, P], R]], Callable[Concatenate[Dataset, P], R]]:
     """A pure function of a data set and hashable arguments keeps its `size` latest results.
 
-    The results are shared between sessions: nobody may change them. They go with the data set, so that a
+    The results are shared between sessions: no caller may change them. They go with the data set, so that a
     replaced one leaves nothing behind.
     """
 

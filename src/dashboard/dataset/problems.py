@@ -16,7 +16,7 @@ _LONGEST_VALUE = 80
 
 @dataclass(frozen=True)
 class Problem:
-    """One finding of the checks: where it is, what stands there, which rule it breaks.
+    """One finding of the checks: where it is, what the cell holds, which rule it breaks.
 
     `row` counts as a spreadsheet does: the header is row 1. None = the file as a whole. `more` further
     rows have the very same problem. `rule` names the sentence ``rule.NAME`` of `text`, `values` fill it.

@@ -26,7 +26,7 @@ def scoped(dataset: Dataset, communes: tuple[str, ...] | None) -> Dataset:
     """The data set without all that is not of these communes; the same one for None (every commune).
 
     A commune covers what was merged into it. What it was merged into, which holds other communes too, is
-    not opened: an old commune stays itself. `schema.OUTSIDE` stands for the bodies of no commune. Ids that
+    not opened: an old commune stays itself. `schema.OUTSIDE` means the bodies of no commune. Ids that
     the data do not have are passed over: where none is left, `scope` of the result is empty. Figures of the
     whole (published ones, totals of bodies that others stand under) and the warnings, which quote rows, are
     left out, and the name of a region that is not there with all its communes.
@@ -50,7 +50,7 @@ def covered(dataset: Dataset, communes: Collection[str]) -> tuple[str, ...]:
     return (*result, schema.OUTSIDE) if schema.OUTSIDE in communes else result
 
 
-# As many scopes as a district has communes; one more is only made anew.
+# As many scopes as a district has communes; one more is only computed again.
 @memoize(size=32)
 def _scoped(dataset: Dataset, scope: tuple[str, ...]) -> Dataset:
     inside = dataset.communes["commune_id"].isin(scope)

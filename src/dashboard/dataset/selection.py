@@ -96,7 +96,7 @@ class Selection:
         return self.text("selection.scenario", n=len(self.scenario)) if self.scenario else ""
 
 
-# More names than this make a sentence that nobody reads.
+# More names than this make a sentence too long to read.
 _NAMED = 5
 
 
@@ -112,7 +112,7 @@ def select(
 ) -> Selection:
     """A selection of this data set; the last date where none is given.
 
-    `communes` may hold ids of regions: each stands for its communes. Every commune together with the district
+    `communes` may hold ids of regions: each means its communes. Every commune together with the district
     bodies is the same as everything. Of a data set with a scope (see `scoped`) no commune means each that it
     holds, by name. Raises `UnknownChoiceError` for a commune or region that is not in the list of that date
     and those boundaries, an unknown date, or a `since` that is not an earlier date of the data set;

@@ -52,7 +52,7 @@ class Sheet:
         return replace(self, frame=frame, invalid={**self.invalid, column: known})
 
     def unknown_keys(self, column: str) -> int:
-        """How many values of a column nobody knows, because the cell is invalid or the row rejected."""
+        """How many values of a column are unknown, because the cell is invalid or the row rejected."""
         return self.rejected + len(self.invalid.get(column, ()))
 
     def problem(

@@ -32,7 +32,7 @@ def rows_at(villages: pd.DataFrame, as_of: pd.Series[str], village_id: pd.Series
     ids = pd.Index(villages["village_id"].unique())
     own = ids.get_indexer(pd.Index(villages["village_id"]))
     date_of, dates = pd.factorize(as_of)
-    # The last column stands for villages that are not known, place -1.
+    # The last column is for unknown villages, place -1.
     result = np.full((len(dates), len(ids) + 1), -1, dtype=np.intp)
     for place, day in enumerate(dates):
         rows = np.flatnonzero(in_force(villages, str(day)))

@@ -27,7 +27,7 @@ def fault(text: str, column: str) -> str | None:
     """The rule that a text breaks, the first one to mend; None where it is fine."""
     if len(text) > longest(column):
         return "text_long"
-    # Control characters, and marks that turn the direction of writing or take no room.
+    # Control characters, and marks that turn the direction of writing or take no width.
     seen = _PICTURE.sub("", text) if "\ufe0f" in text else text
     if not text.isprintable() or _UNSEEN.search(seen):
         return "text_hidden"

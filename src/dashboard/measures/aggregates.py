@@ -36,7 +36,7 @@ def by_area(dataset: Dataset, as_of: str, boundaries: str) -> pd.DataFrame:
     `unreported_areas` (places, see `unreported_areas`, that report no organisation); `committees`, `cells`,
     `subcells` (organisations); `members`, `admitted` (persons), `units` (organisations with nothing under
     them) and `members_units`, `admitted_units` (those that report the figure), `members_missing`,
-    `admitted_missing` (those whose figure nobody reports); `villages`, `households`, `population` and
+    `admitted_missing` (those whose figure is not reported); `villages`, `households`, `population` and
     `*_units` alike; `start:members`, `start:missing` and `start:unreported_areas` (as `members`,
     `members_missing` and `unreported_areas` one year earlier, in the areas of this date) and `start:dated` (1
     where that date can be compared); `admitting` (grassroots organisations that admitted anyone in the year)
@@ -46,7 +46,32 @@ def by_area(dataset: Dataset, as_of: str, boundaries: str) -> pd.DataFrame:
     `A+B:reported` (villages that report both posts); and the columns of `combination_flags` and `merge_flags`
     (villages).
     """
-    return _one_date(dataset, as_of, boundaries)
+    index = pd.Index([*areas.listed(dataset, as_of, boundaries), schema.OUTSIDE], name="area")
+    into = areas.successor(dataset, as_of, boundaries)
+    village_area = areas.places_of_villages(dataset, as_of, boundaries)
+    in_force = np.flatnonzero(village_area >= 0)
+    units = organizations.at_date(dataset, as_of)
+    into = {**into, schema.OUTSIDE: schema.OUTSIDE}
+    held = posts.all_dates(dataset).get(as_of) or posts.none_reported(dataset)
+    earlier = _year_before(as_of)
+    start = organizations.at_date(dataset, earlier)
+    start_area = index.get_indexer(pd.Index(start["area"].map(into)))
+    unreported = [
+        index.get_indexer(pd.Index(unreported_areas(dataset, date)).map(into)) for date in (as_of, earlier)
+    ]
+    columns: dict[str, Values] = {}
+    for area, counted in (
+        (index.get_indexer(pd.Index(units["area"].map(into))), _per_organization(units)),
+        (np.maximum(unreported[0], 0), {"unreported_areas": unreported[0] >= 0}),
+        (np.maximum(unreported[1], 0), {"start:unreported_areas": unreported[1] >= 0}),
+        (village_area[in_force], _per_village(dataset, as_of, held, in_force)),
+        # An organisation of a commune that is nowhere in today's list leaves nothing to compare with.
+        (np.maximum(start_area, 0), _per_start(start)),
+    ):
+        for name, values in counted.items():
+            columns[name] = np.bincount(area, weights=values, minlength=len(index))
+    columns["start:dated"] = np.full(len(index), len(start) > 0 and bool((start_area >= 0).all()))
+    return pd.DataFrame(columns, index=index).astype("int64")
 
 
 # Many exhibits of a page ask for the same rows.
@@ -58,7 +83,8 @@ def at_date(dataset: Dataset, selection: Selection, as_of: str) -> pd.DataFrame:
     selection by region has one row per region, the sum of its chosen communes.
     """
     if as_of not in dataset.dates:
-        return _empty(dataset)
+        # No row, with the columns: a data set without any date.
+        return by_area(dataset, "", areas.BOUNDARIES[0]).head(0)
     table = _grouped_later(dataset, as_of, selection.boundaries, selection.as_of)
     if selection.scenario and as_of == selection.as_of:
         table = _what_if(dataset, as_of, selection.boundaries, selection.scenario)
@@ -170,35 +196,6 @@ OF_VILLAGES = ("villages", "households", "population")
 _REPORTED = {"members": "units", "admitted": "units", "households": "villages", "population": "villages"}
 
 
-def _one_date(dataset: Dataset, as_of: str, boundaries: str) -> pd.DataFrame:
-    index = pd.Index([*areas.listed(dataset, as_of, boundaries), schema.OUTSIDE], name="area")
-    into = areas.successor(dataset, as_of, boundaries)
-    village_area = areas.places_of_villages(dataset, as_of, boundaries)
-    in_force = np.flatnonzero(village_area >= 0)
-    units = organizations.at_date(dataset, as_of)
-    into = {**into, schema.OUTSIDE: schema.OUTSIDE}
-    held = posts.all_dates(dataset).get(as_of) or posts.none_reported(dataset)
-    earlier = _year_before(as_of)
-    start = organizations.at_date(dataset, earlier)
-    start_area = index.get_indexer(pd.Index(start["area"].map(into)))
-    unreported = [
-        index.get_indexer(pd.Index(unreported_areas(dataset, date)).map(into)) for date in (as_of, earlier)
-    ]
-    columns: dict[str, Values] = {}
-    for area, counted in (
-        (index.get_indexer(pd.Index(units["area"].map(into))), _per_organization(units)),
-        (np.maximum(unreported[0], 0), {"unreported_areas": unreported[0] >= 0}),
-        (np.maximum(unreported[1], 0), {"start:unreported_areas": unreported[1] >= 0}),
-        (village_area[in_force], _per_village(dataset, as_of, held, in_force)),
-        # An organisation of a commune that is nowhere in today's list leaves nothing to compare with.
-        (np.maximum(start_area, 0), _per_start(start)),
-    ):
-        for name, values in counted.items():
-            columns[name] = np.bincount(area, weights=values, minlength=len(index))
-    columns["start:dated"] = np.full(len(index), len(start) > 0 and bool((start_area >= 0).all()))
-    return pd.DataFrame(columns, index=index).astype("int64")
-
-
 def _year_before(as_of: str) -> str:
     """The same day one year earlier; "" where there is none."""
     try:
@@ -223,7 +220,7 @@ def admitting(rows: pd.DataFrame) -> dict[str, Values]:
     in the year (`admitting`), and whether that is known (`admitting_known`)."""
     grassroots = rows["level"].isin(("committee", "cell")).to_numpy()
     admitted = rows["total_admitted"].to_numpy(dtype="float64", na_value=np.nan)
-    # Where a cell under a committee is silent, a committee whose others admitted nobody is unknown.
+    # Where a cell under a committee is silent, a committee whose other cells admitted no one is unknown.
     silent = np.zeros(len(rows), dtype=bool)
     committee = rows.loc[rows["missing_admitted"] & (rows["committee"] != ""), "committee"]
     silent[pd.Index(rows["org_id"]).get_indexer(pd.Index(committee))] = True
@@ -333,7 +330,7 @@ def combination_flags(held: posts.Posts) -> dict[str, Values]:
 def merge_flags(held: posts.Posts) -> dict[str, Values]:
     """Per village (order of `dataset.villages`): how far secretary and village head are from one person.
 
-    `merge:same` (one person is both), `merge:ready` (the village head is a member, someone else or nobody is
+    `merge:same` (one person is both), `merge:ready` (the village head is a member, someone else or no one is
     secretary), `merge:member_first` (the head is no member yet), `merge:no_head` (no head, or one of the two
     posts is not reported: nothing can be said of joining them). Every village is in one of them.
     """
@@ -354,8 +351,3 @@ def _reported(name: str, values: pd.Series[int]) -> dict[str, Values]:
         name: values.fillna(0).to_numpy(dtype="float64"),
         f"{name}_units": values.notna().to_numpy(),
     }
-
-
-def _empty(dataset: Dataset) -> pd.DataFrame:
-    """No row, with the columns of `by_area`: a data set without any date."""
-    return _one_date(dataset, "", areas.BOUNDARIES[0]).head(0)

@@ -43,7 +43,7 @@ def between(dataset: Dataset, selection: Selection, then: str, now: str) -> Betw
     """The chosen villages at any two dates; a commune is what it is at the chosen date."""
     later, boundaries = selection.as_of, selection.boundaries
     listed = areas.listed(dataset, later, boundaries)
-    # The place at the end stands for villages in none of the communes, place -1.
+    # The last place is for villages in none of the communes, place -1.
     chosen = np.full(len(listed) + 1, selection.everything)
     chosen[pd.Index(listed, dtype=object).get_indexer(pd.Index(selection.communes, dtype=object))] = True
     chosen[-1] = False

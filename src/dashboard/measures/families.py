@@ -1,4 +1,4 @@
-"""How each family of measures is counted; what may be written stands in `schema.FAMILIES`."""
+"""How each family of measures is counted; `schema.FAMILIES` says what may be written."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class Count:
     For `count` the numerator is the count and the denominator None. A denominator of 0 is "no data", never
     0%. A `flow` is compared with its denominator, no part of it. `unreported` are the units that it counts
     (posts, villages, organisations) and of which nothing is reported; `unreported_areas` are the places that
-    report no organisation, so that nobody knows how many units those are. `vacant` posts are reported, and in
-    neither number.
+    report no organisation, so that it is unknown how many units those are. `vacant` posts are reported, and
+    in neither number.
     """
 
     numerator: int

@@ -34,7 +34,7 @@ WHOLE_ONLY = "whole_only"
 
 
 def needed(result: Count, operator: str, target: float) -> int | None:
-    """The fewest more posts (villages, persons, …) that reach the target, over the denominator as it stands.
+    """The fewest more posts (villages, persons, …) that reach the target, over the present denominator.
 
     Whole-number arithmetic: more than 80% of 60 is 49. `target` is in percent, or for a count in its unit.
     0 where it is reached; None where it cannot be (more than 100%) or there is nothing to count.
@@ -66,7 +66,7 @@ def trend(sides: Comparison) -> str:
 
 def certain(result: Count, measure: schema.Measure, operator: str, target: float) -> bool:
     """Whether the status against a target is the same whether every unreported unit counts for the goal or
-    against it; of a count, whatever the figures are that nobody reports."""
+    against it; of a count, whatever the unreported figures are."""
     if result.complete:
         return True
     if not result.known or (measure.percent and result.unreported_areas):

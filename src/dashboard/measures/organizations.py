@@ -25,10 +25,10 @@ def at_date(dataset: Dataset, as_of: str) -> pd.DataFrame:
     - `depth`: steps from the root (0); `childless`: True where nothing is under it.
     - `total_members`, `total_admitted`: persons, summed over what is under it; <NA> where none reports.
     - `own_members`, `own_admitted`: what this row adds to any sum: its figure where nothing under it
-      reports one, else <NA>, so that sums over any set of rows count nobody twice.
+      reports one, else <NA>, so that sums over any set of rows count no one twice.
     - `missing_members`, `missing_admitted`: True where nothing is under it and neither it nor anything
       above it reports the figure.
-    - `committee`: org_id of the grassroots committee that it is or stands under, "" for none.
+    - `committee`: org_id of the grassroots committee that it is or is under, "" for none.
     """
     rows = dataset.organizations
     rows = rows[rows["as_of"] == as_of].reset_index(drop=True)
@@ -84,7 +84,7 @@ def _reading_order(parent: Rows, levels: list[Rows], rank: Rows) -> Rows:
     place = np.zeros(len(parent), dtype=np.intp)
     for level in levels:
         siblings = level[np.lexsort((level, rank[level], parent[level]))]
-        # A row stands behind its parent and all that is under the siblings before it.
+        # A row comes after its parent and all that is under the siblings before it.
         before = np.cumsum(size[siblings]) - size[siblings]
         first = np.searchsorted(parent[siblings], parent[siblings])
         start = np.where(parent[siblings] >= 0, place[parent[siblings]] + 1, 0)

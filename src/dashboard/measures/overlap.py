@@ -75,7 +75,7 @@ def merge_states(dataset: Dataset, selection: Selection) -> pd.DataFrame:
 
 def merge_candidates(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """One row per chosen village in the first two parts that are open, by commune and rank: `area`,
-    `village_id`, `name`, `part` (`ready`: the head is a member, somebody else or nobody is secretary;
+    `village_id`, `name`, `part` (`ready`: the head is a member, someone else or no one is secretary;
     `member_first`: the head is no member). A village that does not report one of the two posts is in none."""
     rows = villages(dataset, selection)
     rows = rows[rows["secretary"] != posts.NOT_REPORTED]

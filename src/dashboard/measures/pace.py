@@ -14,7 +14,7 @@ from fractions import Fraction
 from dashboard.dataset import Dataset, Goal, Selection
 from dashboard.measures import aggregates, changes, goals
 
-# What is counted anew every year: it adds up to nothing.
+# What is counted from zero every year: it does not add up.
 _YEARLY = ("admission_rate", "admitting_share")
 
 
@@ -72,8 +72,8 @@ class Pace:
 def paces(dataset: Dataset, selection: Selection) -> list[Pace]:
     """The pace of every goal with a target and a deadline, in the order of the goals.
 
-    Left out are what begins anew every year, as admissions do, and in a part of all that is there counts, as
-    their targets are set for the whole.
+    Left out are what begins at zero every year, as admissions do, and in a part of all that is there counts,
+    as their targets are set for the whole.
     """
     if not selection.as_of:
         return []

@@ -145,29 +145,17 @@ def changes(dataset: Dataset, selection: Selection, village: Village) -> pd.Data
     held = _holders(posts.chosen(dataset, selection), village.row)
     missed = own_goals(dataset, selection, village)
     missed = missed[(missed["status"] == "not_met") & missed["target"].notna()]
-    result: list[dict[str, Any]] = []
+    result: list[tuple[Any, ...]] = []
     for number, (reason, positions) in enumerate(_possible(held)):
         for goal in missed.to_dict("records"):
             measure = dataset.goal[goal["goal_id"]].measure
-            if measure.family != "member_share":
-                continue
             moved = len(set(positions).intersection(measure.parts))
-            if not moved:
-                continue
-            after = goals.Count(
-                goal["numerator"] + moved, goal["denominator"] + (moved if reason == VACANT else 0)
-            )
-            result.append(
-                {
-                    "change": number,
-                    "reason": reason,
-                    "positions": positions,
-                    "goal_id": goal["goal_id"],
-                    "numerator": after.numerator,
-                    "denominator": after.denominator,
-                    "needed": goals.needed(after, goal["operator"], goal["target"]),
-                }
-            )
+            if moved and measure.family == "member_share":
+                filled = moved if reason == VACANT else 0
+                after = goals.Count(goal["numerator"] + moved, goal["denominator"] + filled)
+                needed = goals.needed(after, goal["operator"], goal["target"])
+                change = (number, reason, positions, goal["goal_id"])
+                result.append((*change, after.numerator, after.denominator, needed))
     names = ["change", "reason", "positions", "goal_id", "numerator", "denominator", "needed"]
     return pd.DataFrame(result, columns=names, dtype=object)
 
@@ -214,7 +202,7 @@ def _shares(dataset: Dataset, selection: Selection, goal_id: str) -> Shares:
 
 
 def peers(dataset: Dataset, selection: Selection, commune: str) -> pd.DataFrame:
-    """One row per goal on a share: where a commune stands among those of the date that report all.
+    """One row per goal on a share: the rank of a commune among those of the date that report all.
 
     `goal_id`, `numerator` and `denominator` (0 where it does not report all itself), `higher` (communes
     with a higher share), `alike` (others with the same), `known` (communes that report all) of `every` one,

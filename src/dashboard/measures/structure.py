@@ -1,4 +1,4 @@
-"""Who is under whom, and how many: organisations, members, villages."""
+"""Which organisation is under which, and how many: organisations, members, villages."""
 
 from __future__ import annotations
 

@@ -112,7 +112,7 @@ class Offers:
 
 @memoize(size=32)
 def offers(dataset: Dataset, selection: Selection, limit: int) -> Offers:
-    """The changes that can be made in what is chosen: first what stands in the way of the goals as reported
+    """The changes that can be made in what is chosen: first what is in the way of the goals as reported
     (`gap.obstacles`), then posts that can be merged with the secretary's, the changes of the scenario made,
     then every other holder who is no member and vacant post; `limit` of them."""
     real = reported(selection)

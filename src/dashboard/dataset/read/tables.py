@@ -151,7 +151,7 @@ def _header_problems(header: Sequence[str], table: schema.Table) -> Iterator[Pro
 
 
 def _cut_fast(text: str, separator: str, width: int) -> pd.DataFrame | None:
-    """All records by Arrow's reader; None where one has too few or too many cells, or a quote stands not
+    """All records by Arrow's reader; None where one has too few or too many cells, or a quote is not
     around a cell."""
     quoted = rf'"(?<![^{separator}\n]")[^"]*(?:""[^"]*)*"(?![^{separator}\n])'
     has_quotes = '"' in text
@@ -215,7 +215,7 @@ def _blank_rows(frame: pd.DataFrame) -> pd.Series[bool]:
 
 
 def _unnamed_columns(frame: pd.DataFrame, header: Sequence[str], table: schema.Table) -> Iterator[Problem]:
-    """Columns without a name must be empty: what stands in them would be dropped."""
+    """Columns without a name must be empty: their cells would be dropped."""
     for number in (number for number, name in enumerate(header) if not name):
         filled = frame[number][frame[number].str.strip() != ""]
         if len(filled):

@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.dataset.problems import Problem
 from dashboard.dataset.sheet import Sheet
 
-# More known ids than these help nobody to find the right one.
+# More known ids than these do not help to find the right one.
 _MOST_LISTED = 20
 
 

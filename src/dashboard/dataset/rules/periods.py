@@ -65,7 +65,7 @@ def _namesakes(sheet: Sheet) -> Iterator[Problem]:
 
 def _regions(sheet: Sheet) -> Iterator[Problem]:
     """Regions that differ by capitals or accents alone are one to a reader; a commune in force without a
-    region, where others have one, stands apart from all of them."""
+    region, where others have one, is apart from all of them."""
     rows = sheet.valid("region")
     named = rows.loc[rows["region"] != "", "region"]
     firsts: dict[str, tuple[str, int]] = {}
@@ -108,7 +108,7 @@ def _overlaps(sheet: Sheet, rows: pd.DataFrame) -> Iterator[Problem]:
     """Periods of one village that begin before the one before has ended; `rows` by their beginning."""
     before = rows.assign(row=rows.index).groupby("village_id", sort=False).shift()
     open_end = (before["valid_to"] == "") | (before["valid_to"] >= rows["valid_from"])
-    # A second row of the same beginning was already reported as one that stands twice.
+    # A second row of the same beginning was already reported as a duplicate.
     again = before["valid_to"].notna() & (before["valid_from"] != rows["valid_from"])
     for row in rows.index[again & open_end]:
         yield sheet.problem("village_overlap", "valid_from", row, first=int(before.at[row, "row"]))

@@ -38,7 +38,7 @@ UNREPORTED = {"veterans_head": (2, 2, 1, 1)}
 COMMUNE, STEP = 0.6, 0.06
 FIRST = -1.0  # before every readiness
 
-# The first letter is the secretary's in every village; the last entry stands for no holder.
+# The first letter is the secretary's in every village; the last entry is no holder.
 LETTERS = ("A", "B", "C", "D", "E", "F", "G", "")
 SECRETARY = LETTERS[0]
 FLAGS = ("false", "true", "")

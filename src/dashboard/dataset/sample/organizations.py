@@ -1,4 +1,4 @@
-"""The party organisations of an invented place at each date: who is under whom, members, admissions."""
+"""The party organisations of an invented place at each date: their parents, members, admissions."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ SCHOOLS = (
     ("thcs", "Trường Trung học cơ sở"),
     ("tram-y-te", "Trạm Y tế"),
 )
-# A set of district bodies stands for every ten communes.
+# There is a set of district bodies for every ten communes.
 COMMUNES_PER_DISTRICT = 10
 # Committees of district bodies: id, name, category, their subcells.
 BODIES = (

@@ -201,7 +201,10 @@ def _bad_cells(sheet: Sheet, column: Column) -> Iterator[tuple[str, pd.Index[int
         return
     cells = sheet.valid(column.name)[column.name]
     places, values = cells.factorize(use_na_sentinel=False)
-    broken = np.array([_broken_rule(value, column) for value in values], dtype=object)
+    judge = _judge(column)
+    blank = None if column.blank else "required"
+    rules = [blank if value is pd.NA or value == "" else judge(value) for value in values]
+    broken = np.array(rules, dtype=object)
     for rule in dict.fromkeys(filter(None, broken)):
         yield rule, cells.index[(broken == rule)[places]]
 
@@ -210,18 +213,17 @@ def _bad_cells(sheet: Sheet, column: Column) -> Iterator[tuple[str, pd.Index[int
 _CHECKED = (Kind.ID, Kind.CODE, Kind.MEASURE, Kind.TEXT)
 
 
-def _broken_rule(value: Any, column: Column) -> str | None:
-    """The rule that the value of a cell breaks; None where it is as it must be."""
-    if pd.isna(value) or value == "":
-        return None if column.blank else "required"
-    if column.kind is Kind.TEXT:
-        return wording.fault(value, column.name)
-    holds = {
-        Kind.ID: lambda: _ID.fullmatch(value) is not None,
-        Kind.CODE: lambda: value in column.codes,
-        Kind.MEASURE: lambda: schema.parse_measure(value) is not None,
+def _judge(column: Column) -> Callable[[Any], str | None]:
+    """The rule that a value of a column breaks; None where it is as it must be."""
+    holds: dict[Kind, Callable[[str], bool]] = {
+        Kind.ID: lambda value: _ID.fullmatch(value) is not None,
+        Kind.CODE: lambda value: value in column.codes,
+        Kind.MEASURE: lambda value: schema.parse_measure(value) is not None,
     }
-    return None if column.kind not in holds or holds[column.kind]() else str(column.kind)
+    if column.kind is Kind.TEXT:
+        return lambda value: wording.fault(value, column.name)
+    test = holds.get(column.kind)
+    return lambda value: None if test is None or test(value) else str(column.kind)
 
 
 def _values(rule: str, column: Column) -> Values:

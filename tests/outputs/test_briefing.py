@@ -35,12 +35,9 @@ def test_a_meeting_is_told_a_few_findings_of_the_same_exhibits(bundled):
     ]
 
 
-def test_exhibits_that_are_asked_for_are_not_set_for_a_meeting(bundled):
-    assert not briefing.brief(bundled, select(bundled), ["goals.progress"]).meeting
-
-
 def test_one_family_stands_for_every_goal(bundled):
     made = briefing.brief(bundled, select(bundled), ["goals.path"])
+    assert not made.meeting
     assert [one.id for one in made.exhibits] == [f"goals.path:{goal}" for goal in bundled.goals["goal_id"]]
 
 

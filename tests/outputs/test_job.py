@@ -11,7 +11,7 @@ import pytest
 
 from dashboard.outputs.job import LIMIT_PER_OWNER, BusyError, Job, unfinished
 
-PATIENCE_S = 10
+TIMEOUT_S = 10
 
 
 def job(name, make, owner="lan", waited=lambda: True):
@@ -21,28 +21,28 @@ def job(name, make, owner="lan", waited=lambda: True):
 def test_progress_is_told_and_the_file_kept():
     halfway, go_on = threading.Event(), threading.Event()
 
-    def make(told):
-        told(1, 2)
+    def make(progress):
+        progress(1, 2)
         halfway.set()
-        assert go_on.wait(PATIENCE_S)
-        told(2, 2)
+        assert go_on.wait(TIMEOUT_S)
+        progress(2, 2)
         return b"file"
 
     made = job("report.pdf", make)
-    assert halfway.wait(PATIENCE_S)
+    assert halfway.wait(TIMEOUT_S)
     assert (made.running, made.done, made.total, made.size) == (True, 1, 2, None)
     go_on.set()
-    made.wait(PATIENCE_S)
+    made.wait(TIMEOUT_S)
     assert (made.running, made.done, made.size, made.failed) == (False, 2, 4, False)
     assert made.content() == made.content() == b"file"
 
 
 def test_a_failure_is_known_and_logged(caplog):
-    def make(_told):
+    def make(_progress):
         raise ValueError("no such font")
 
     made = job("report.pdf", make)
-    made.wait(PATIENCE_S)
+    made.wait(TIMEOUT_S)
     assert (made.running, made.failed, made.size) == (False, True, None)
     assert "no such font" in caplog.text
 
@@ -52,9 +52,9 @@ def held():
     """Makes jobs that wait until the test lets them go on; at its end all have ended."""
     go_on, jobs = threading.Event(), []
 
-    def make(told):
-        assert go_on.wait(PATIENCE_S)
-        told(1, 1)
+    def make(progress):
+        assert go_on.wait(TIMEOUT_S)
+        progress(1, 1)
         return b"file"
 
     def start(owner="lan"):
@@ -65,12 +65,12 @@ def held():
     yield start
     go_on.set()
     for one in jobs:
-        one.wait(PATIENCE_S)
+        one.wait(TIMEOUT_S)
 
 
 def until(true):
     """Wait until something is true."""
-    end = time.monotonic() + PATIENCE_S
+    end = time.monotonic() + TIMEOUT_S
     while not true():
         assert time.monotonic() < end
         time.sleep(0.01)
@@ -81,7 +81,7 @@ def test_two_files_of_one_reader_are_made_at_once_and_the_third_waits(held):
     until(lambda: not first.waiting and not second.waiting)
     assert third.waiting
     held.go_on.set()
-    third.wait(PATIENCE_S)
+    third.wait(TIMEOUT_S)
     assert third.content() == b"file"
 
 
@@ -99,21 +99,21 @@ def test_one_reader_has_only_so_many_on_the_way(held):
         held("lan")
     assert unfinished("lan") == LIMIT_PER_OWNER
     held.go_on.set()
-    held.jobs[0].wait(PATIENCE_S)
+    held.jobs[0].wait(TIMEOUT_S)
     until(lambda: unfinished("lan") < LIMIT_PER_OWNER)
     assert held("lan")
 
 
 def test_a_failed_file_leaves_its_place(caplog):
     for _ in range(LIMIT_PER_OWNER + 1):
-        job("report.pdf", lambda _told: 1 / 0).wait(PATIENCE_S)
+        job("report.pdf", lambda _progress: 1 / 0).wait(TIMEOUT_S)
 
 
 def test_a_cancelled_file_that_waits_never_begins(held):
     held(), held()
     third = held()
     third.cancel()
-    third.wait(PATIENCE_S)
+    third.wait(TIMEOUT_S)
     assert third.failed
     assert third.waiting
 
@@ -122,14 +122,14 @@ def test_a_file_whose_reader_is_gone_is_given_up(monkeypatch):
     monkeypatch.setattr("dashboard.outputs.job.TIMEOUT_S", 0)
     steps = []
 
-    def make(told):
+    def make(progress):
         for step in range(3):
-            told(step, 3)
+            progress(step, 3)
             steps.append(step)
         return b"file"
 
     gone = job("report.pdf", make, waited=lambda: False)
-    gone.wait(PATIENCE_S)
+    gone.wait(TIMEOUT_S)
     assert gone.failed
     assert steps == []
 
@@ -137,23 +137,23 @@ def test_a_file_whose_reader_is_gone_is_given_up(monkeypatch):
 def test_a_file_that_nobody_waits_for_is_given_up_at_the_next_step():
     halfway, go_on, ended, steps = threading.Event(), threading.Event(), threading.Event(), []
 
-    def make(told):
+    def make(progress):
         try:
             for step in range(3):
-                told(step, 3)
+                progress(step, 3)
                 steps.append(step)
                 halfway.set()
-                assert go_on.wait(PATIENCE_S)
+                assert go_on.wait(TIMEOUT_S)
         finally:
             ended.set()
         return b"file"
 
     made = job("report.pdf", make)
-    assert halfway.wait(PATIENCE_S)
+    assert halfway.wait(TIMEOUT_S)
     del made
     gc.collect()
     go_on.set()
-    assert ended.wait(PATIENCE_S)
+    assert ended.wait(TIMEOUT_S)
     assert steps == [0]
 
 
@@ -163,7 +163,7 @@ def full(*_args, **_kwargs):
 
 def made():
     file = job("report.pdf", lambda _progress: b"file")
-    file.wait(PATIENCE_S)
+    file.wait(TIMEOUT_S)
     return file
 
 

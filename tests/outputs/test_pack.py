@@ -1,6 +1,5 @@
 """The pack: every file of a briefing with its checksum; steps that are told and may run elsewhere."""
 
-import csv
 import hashlib
 import io
 import json
@@ -56,14 +55,6 @@ def test_the_manifest_names_version_selection_and_every_checksum(packed, bundled
     assert files.keys() == set(packed.namelist()) - {"manifest.json"}
     for name, checksum in files.items():
         assert hashlib.sha256(packed.read(name)).hexdigest() == checksum
-
-
-def test_the_tables_are_those_of_the_exhibits(packed, small):
-    exhibit = small.exhibits[1]
-    written = packed.read(f"so-lieu/02_{exhibit.stem}.csv").decode("utf-8-sig")
-    rows = list(csv.reader(io.StringIO(written), delimiter=";"))
-    assert rows[0] == list(exhibit.table.frame.columns)
-    assert len(rows) == len(exhibit.table.frame) + 1
 
 
 @pytest.mark.parametrize("kind", briefing.KINDS)

@@ -152,7 +152,7 @@ def _opening(dataset: Dataset, selection: Selection, ids: Sequence[str]) -> tupl
     village = exhibits.places.village_of(ids)
     if village is None:
         return exhibits.overview.key_figures(dataset, selection), None
-    # Under another id: it stands among the exhibits too, whole.
+    # Under another id: it is among the exhibits too, whole.
     portrait = exhibits.places.village.portrait(dataset, selection, village)
     return replace(portrait, id="village.opening"), village
 

@@ -91,7 +91,7 @@ def together(words: str) -> list[str]:
 
 
 def even(words: str, size: float, room: float, weight: int = REGULAR) -> list[str]:
-    """As `lines`, and as few, but all about as long: no last word stands alone."""
+    """As `lines`, and as few, but all about as long: no last word is alone."""
     best = lines(words, size, room, weight)
     narrow = room / 2
     while room - narrow > 1:

@@ -68,16 +68,6 @@ def tagged(node, key):
     return own + (tagged(node["/K"], key) if "/K" in node else [])
 
 
-def test_every_headline_is_there(printed, briefing):
-    assert [found.headline for found in briefing.exhibits if bare(found.headline) not in printed] == []
-
-
-def test_every_cell_is_there(printed, briefing):
-    tables = [found.table.written(briefing.text) for found in briefing.exhibits if found.table]
-    cells = {cell for table in tables for cell in (*table.columns, *table.to_numpy().ravel())}
-    assert [cell for cell in cells if bare(cell) not in printed] == []
-
-
 def test_every_sentence_and_note_is_there(printed, briefing):
     said = [
         line

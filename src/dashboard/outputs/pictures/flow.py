@@ -134,7 +134,7 @@ def _balanced(flow: Flow, width: float, most: int) -> list[range]:
 
 
 def _beside(flow: Flow, columns: Sequence[range], way: _Way, place: tuple[float, float]) -> Block:
-    """Columns under what stands above all of them, as one block of the page."""
+    """Columns under what is above all of them, as one block of the page."""
     width = len(columns) * (way.width + _GAP) - _GAP
     blocks = [flow.draw(rows, way.width) for rows in columns]
     moved = tuple(block.at(n * (way.width + _GAP), 0) for n, block in enumerate(blocks))

@@ -17,7 +17,7 @@ from dashboard.outputs.pictures.text_blocks import SMALL, STRONG, Piece, Style
 _LEAST, _MOST = 430, 1000  # of a column, px
 _ROW, _GAP, _PAD = 26, 2, 8  # px
 
-# A title and a leaf span their column; a branch has its cells beside it, a bar stands for itself.
+# A title and a leaf span their column; a branch has its cells beside it, a bar is one by itself.
 Kind = Literal["title", "leaf", "branch", "bar"]
 # The part of the width that the name of one has.
 _NAMES: dict[Kind, float] = {"title": 1, "leaf": 1, "branch": 0.46, "bar": 0.77}

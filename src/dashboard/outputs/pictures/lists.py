@@ -42,7 +42,7 @@ class _Item:
 
     @property
     def below(self) -> bool:
-        """Whether a heading stands above it."""
+        """Whether a heading is above it."""
         return bool(self.column.head) and not self.heads
 
     def block(self, width: float) -> Block:
@@ -73,7 +73,7 @@ def names(chart: Names) -> Flow:
         least=_LEAST,
         most=_MOST,
         heights=lru_cache(32)(lambda width: tuple(item.block(width).height for item in items)),
-        # The heading again, so that no name stands under another.
+        # The heading again, so that no name is under another.
         head=lambda row, width: _heading(items[row].column).block(width).height if items[row].below else 0,
         draw=draw,
         groups=frozenset(groups),

@@ -37,7 +37,7 @@ _ALONE = 1.3  # a headline with nothing below it is so much larger
 _SENTENCES = 0.4
 _BESIDE_NAMES, _BESIDE_MARKS = 0.4, 0.2  # with a chart no more than this, whole or not at all
 _ABOVE_A_CHART = 20  # size of sentences with something below them, px
-_LOWER = 0.4  # of the room that the middle leaves, so much stands above it,
+_LOWER = 0.4  # of the room that the middle leaves, so much is above it,
 _LOWEST = 40  # and so many px at most
 
 
@@ -62,7 +62,7 @@ _MAX_SCREENS = 99  # room for "part 99 of 99" is kept free
 
 @dataclass(frozen=True)
 class _Frame:
-    """What stands around the middle; the width and the height left for that, px."""
+    """What is around the middle; the width and the height left for that, px."""
 
     head: Block
     foot: Block
@@ -231,7 +231,7 @@ def _sentences(exhibit: Exhibit, text: Text, room: float, height: float) -> Bloc
 
 
 def _screen_middles(exhibit: Exhibit, text: Text, room: float, height: float) -> Sequence[Block | None]:
-    """What stands between head and foot of each screen."""
+    """What is between head and foot of each screen."""
     blocks: list[Block] = []
     if exhibit.figures:
         blocks.append(_key_figures(exhibit, room, height))

@@ -204,7 +204,7 @@ def _level(x: float, x2: float, y: float, colour: str, thickness: float = 1.4, *
 
 
 def _head(chart: Lines, panel: Panel, width: float) -> Block:
-    """The name of a panel, and the figures of what stands in colour."""
+    """The name of a panel, and the figures of what is in colour."""
     figures = [
         text_blocks.paragraph(
             _figures(chart, series, width), Style(_FIGURES_SIZE, colour=_ROLES[series.role][0]), width

@@ -48,7 +48,7 @@ def plain(words: str) -> str:
 
 
 def element(tag: str, words: str = "", /, **attributes: str | float) -> Element:
-    """An element; `_` in names of attributes stands for `-`."""
+    """An element; `_` in names of attributes means `-`."""
     node = ET.Element(tag, {name.replace("_", "-"): _written(value) for name, value in attributes.items()})
     if words:
         node.text = plain(words)

@@ -40,7 +40,7 @@ _SHAPES: dict[Status, str] = {
     "uncertain": "M6 1a5 5 0 1 0 .01 0zM6 2.6a3.4 3.4 0 1 1-.01 0z",
 }
 Anchor = Literal["start", "middle", "end"]
-# How much of the room that words leave stands before them.
+# How much of the room that words leave is before them.
 _BEFORE: dict[Anchor, float] = {"start": 0, "middle": 0.5, "end": 1}
 _SIGN = 0.74  # of the size of letters
 _SPACE = 0.32  # between pieces, in sizes

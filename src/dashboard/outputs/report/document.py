@@ -130,7 +130,7 @@ class _Printer:
 
     def _signature(self, block: outline.Signature) -> None:
         left = [_line(block.recipients, "recipients"), _line(block.recipient, "recipients")]
-        # It never stands alone on a page.
+        # It never is alone on a page.
         self.document.paragraphs[-1].paragraph_format.keep_with_next = True
         self.document.add_paragraph().paragraph_format.keep_with_next = True
         self._side_by_side(_SIGNATURE_MM, left, [_line(block.signature, "signature")])

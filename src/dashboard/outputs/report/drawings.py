@@ -14,7 +14,7 @@ WIDTH_MM, HEIGHT_MM = 165, 190
 _LOW_MM, _MIDDLE_MM = 90, 140
 PX_A_MM = 96 / 25.4
 DOTS_AN_INCH = 220
-# The exhibit whose chart stands in the report of a meeting: the goals, which the rest is about.
+# The exhibit whose chart is in the report of a meeting: the goals, which the rest is about.
 MEETING = "goals.progress"
 
 

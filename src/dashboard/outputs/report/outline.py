@@ -94,7 +94,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Signature:
-    """The last lines: for whom it is signed, and who gets it."""
+    """The last lines: in whose name it is signed, and who gets it."""
 
     recipients: str
     recipient: str
@@ -169,7 +169,7 @@ def _opening(briefing: Briefing) -> Iterator[Block]:
 
 
 def end(briefing: Briefing) -> Iterator[Block]:
-    """For whom it is signed; nobody signs sample data."""
+    """In whose name it is signed; sample data are not signed."""
     text = briefing.text
     if not briefing.sample:
         yield Signature(text("report.recipients"), text("report.recipient"), text("report.signature"))
@@ -260,7 +260,7 @@ def figure(tile: Tile) -> KeyFigure:
 
 
 def _listed(chart: Names) -> Iterator[str]:
-    """Each commune with its villages, under which heading it stands before it."""
+    """Each commune with its villages, under which heading it is before it."""
     for column in chart.columns:
         for group in column.groups:
             items = "; ".join(f"{name} {behind}".rstrip() for name, behind, _ in group.items)

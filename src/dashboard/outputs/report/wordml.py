@@ -68,7 +68,7 @@ def cell(
 
 
 def row(cells: Sequence[BaseOxmlElement], heads: bool = False) -> BaseOxmlElement:
-    """A row that no page cuts; one that `heads` its table stands again on every page."""
+    """A row that no page cuts; one that `heads` its table is again on every page."""
     properties = element("trPr", element("cantSplit"))
     if heads:
         properties.append(element("tblHeader"))

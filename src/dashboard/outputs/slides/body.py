@@ -1,4 +1,4 @@
-"""What stands below a headline: native charts and tables by the class of the chart, pictures of the two that
+"""What is below a headline: native charts and tables by the class of the chart, pictures of the two that
 PowerPoint lacks, sentences.
 
 Rows are set in the largest words in which all fit on a slide. Else they go on over further slides, all on one
@@ -74,7 +74,7 @@ class Setting:
 def of_chart(
     chart: Chart, setting: Setting, drawn: Sequence[bytes] = (), below: Sequence[str] = ()
 ) -> Slides:
-    """Per slide what stands on it; `drawn` has the pictures of a chart that needs them, `below` sentences
+    """Per slide what is on it; `drawn` has the pictures of a chart that needs them, `below` sentences
     that stand under the others."""
     match chart:
         case Tiles():
@@ -175,7 +175,7 @@ def _flow(source: _Flowing, setting: Setting, below: Sequence[str] = ()) -> Slid
 
 @dataclass(frozen=True)
 class _Around:
-    """What stands above and below rows, with its height in inches."""
+    """What is above and below rows, with its height in inches."""
 
     above: list[Paragraph]
     below: list[Paragraph]

@@ -81,7 +81,7 @@ def _slides(exhibit: Exhibit, setting: Setting, drawn: Sequence[bytes]) -> Slide
 
 
 def _takeaways(exhibit: Exhibit, setting: Setting) -> tuple[list[Piece], Rooms]:
-    """What stands above the chart on its first slide, and the room that it leaves."""
+    """What is above the chart on its first slide, and the room that it leaves."""
     room = setting.rooms.first
     words = shapes.sentences(exhibit.takeaways, setting.small, room.w)
     high = shapes.height(words, room.w, _BULLETS)

@@ -1,4 +1,4 @@
-"""Native charts: python-pptx draws them; every word is text in the chart, every number stands in the workbook
+"""Native charts: python-pptx draws them; every word is text in the chart, every number is in the workbook
 behind it, which opens on "Edit data"."""
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _FIELDS = ("before", "now", "target")
 class Series:
     """One number per row of a bar chart (None = not drawn) under a `name`.
 
-    `colours` and `edges` are those of single bars ("" = not seen); `says` stands in the bars or, with
+    `colours` and `edges` are those of single bars ("" = not seen); `says` is in the bars or, with
     `behind`, behind their ends.
     """
 
@@ -80,7 +80,7 @@ class Lines:
 
 @dataclass(frozen=True)
 class Dot:
-    """One row of two dates: `before` and `now`, the `target` of both; `says` stands at the right."""
+    """One row of two dates: `before` and `now`, the `target` of both; `says` is at the right."""
 
     name: str
     before: float | None

@@ -23,7 +23,7 @@ from dashboard.outputs.slides.shapes import Look, Paragraph, Run
 from dashboard.outputs.slides.text_metrics import Box, Rooms
 from dashboard.text import Text
 
-# Letters of a title: a longer headline stands below a short name. All titles have one size.
+# Letters of a title: a longer headline is below a short name. All titles have one size.
 LONGEST_TITLE = 90
 TITLE_POINTS = 28
 _LEAD, _SUBTITLE, _FOOT = 20, 14, 11
@@ -34,7 +34,7 @@ LONGEST_NOTES = 400
 
 @dataclass(frozen=True)
 class Heading:
-    """What stands above the body: `title` in one size, below it a `lead` in words that are read too, and in
+    """What is above the body: `title` in one size, below it a `lead` in words that are read too, and in
     small words a `subtitle`; "" for none."""
 
     title: str
@@ -43,7 +43,7 @@ class Heading:
 
 
 def heading(exhibit: Exhibit, name: str, subtitle: str = "") -> Heading:
-    """The headline as the title; a longer one stands whole below the short `name` of the exhibit."""
+    """The headline as the title; a longer one is whole below the short `name` of the exhibit."""
     headline = shapes.one_line(exhibit.headline)
     if len(headline) <= LONGEST_TITLE:
         return Heading(headline, subtitle=subtitle)
@@ -75,7 +75,7 @@ def rooms(heading: Heading) -> Rooms:
 
 
 def add(deck: Deck, heading: Heading, text: Text) -> Slide:
-    """A slide with what stands above its body."""
+    """A slide with what is above its body."""
     slide = deck.slides.add_slide(template.layout(deck))
     (box, title), *others = _above(heading)
     place(slide.shapes.title, box)
@@ -87,7 +87,7 @@ def add(deck: Deck, heading: Heading, text: Text) -> Slide:
 
 @dataclass(frozen=True)
 class End:
-    """What stands below a body: the `mark` of figures that are not real ("" for none) and the `foot`;
+    """What is below a body: the `mark` of figures that are not real ("" for none) and the `foot`;
     `spoken` describes charts and tables to who cannot see them, `notes` are what to say."""
 
     mark: str
@@ -97,7 +97,7 @@ class End:
 
 
 def close(slide: Slide, end: End, text: Text) -> None:
-    """Add what stands below the body, after it: that is the order in which slides are read aloud."""
+    """Add what is below the body, after it: that is the order in which slides are read aloud."""
     for shape in slide.shapes:
         if isinstance(shape, GraphicFrame | Picture):
             shapes.describe(shape, end.spoken)

@@ -115,7 +115,7 @@ def parts(chart: Lines) -> list[range]:
 
 
 def lines(chart: Lines, slide: Slide, room: Box, part: range, style: Style) -> None:
-    """Some of the small charts, each under its name and its last figures; one that stands alone has the
+    """Some of the small charts, each under its name and its last figures; one that is alone has the
     figures of each date below it."""
     alone = len(chart.panels) == 1
     for box, n in zip(_boxes(room, len(part), room.h), part, strict=True):

@@ -74,14 +74,14 @@ class Rows:
     @property
     def cramped(self) -> bool:
         """Whether smaller words would leave the bars more of the room that they need."""
-        words = max((wide(one.says, self.points) for one in self.rows), default=0)
+        words = max((label_width(one.says, self.points) for one in self.rows), default=0)
         return self.long - words < _ENOUGH * self.width
 
     @property
     def most(self) -> float:
         """The end of the scale, on which the longest bar is 1: there is room for the words behind each."""
         bars = (one for one in self.rows if one.end)
-        units = ((self.long - wide(one.says, self.points) - BESIDE) / one.end for one in bars)
+        units = ((self.long - label_width(one.says, self.points) - BESIDE) / one.end for one in bars)
         return self.long / max(min(units, default=self.long), _LEAST)
 
     def parts(self, first: float, later: float) -> list[range]:
@@ -120,7 +120,7 @@ def laid_out(rows: Sequence[Row], style: Style, width: float, draw: Draw) -> Row
     """The widths that the words ask for: names first, then what is said, the bars get the rest. Where the
     words take two lines, names may as well."""
     points = style.points
-    widest = max((wide(one.says, points) for one in rows), default=0)
+    widest = max((label_width(one.says, points) for one in rows), default=0)
     most = max(min(_NAMES * width, width - widest - 3 * BESIDE - _LEAST), _LEAST)
     longest = max((text_metrics.width(one.name, points) for one in rows), default=0)
     if any("\n" in one.says for one in rows):
@@ -133,7 +133,7 @@ def laid_out(rows: Sequence[Row], style: Style, width: float, draw: Draw) -> Row
     return Rows(tuple(rows), points, width, names, width - names, draw)
 
 
-def wide(says: str, points: int) -> float:
+def label_width(says: str, points: int) -> float:
     """How wide the words are, with the space that parts them from the bar."""
     return max(text_metrics.width(f"\u00a0{line}\u00a0", points) for line in says.split("\n"))
 
@@ -148,7 +148,7 @@ _T = TypeVar("_T")
 
 
 def charted(chart: Bars | Units | Bullets | Dumbbells) -> Source:
-    """The rows of a chart; that of all together stands below them on each slide."""
+    """The rows of a chart; that of all together is below them on each slide."""
     every: Sequence[BarRow | UnitRow | BulletRow | DumbbellRow] = chart.rows
     chosen = frozenset(n for n, row in enumerate(every) if row.chosen)
 
@@ -230,7 +230,7 @@ def _bars(chart: Bars, width: float, style: Style) -> Rows:
         series = [_segments(kind, shown, style, unit if chart.kinds else 0, some) for kind in kinds]
         totals = [_sum(row) for row in shown]
         # Where it begins, behind the others, the words stand; it is not seen itself.
-        total = _alike(style.text("slide.total"), totals, "", layout.says(part))
+        total = _uniform(style.text("slide.total"), totals, "", layout.says(part))
         drawn = [one for one in series if any(one.values)]
         native.bars(slide, box, _of(layout, part, [*drawn, total], layout.most * longest), style)
 
@@ -278,11 +278,11 @@ def _bullets(chart: Bullets, width: float, style: Style) -> Rows:
         # reached lies under it where it is more, above it where it is less.
         edges = [None if row.target is None else row.target - _TARGET for row in shown]
         series = [
-            _alike(text("slide.whole"), [1.0] * len(shown), theme.TRACK, layout.says(part)),
-            replace(_alike(text("slide.reached"), reached, ""), colours=blue),
-            _alike(text("column_short.goal"), [row.target for row in shown], theme.INK),
-            replace(_alike(text("slide.edge"), edges, ""), colours=amber),
-            replace(_alike(text("slide.short"), missed, ""), colours=blue),
+            _uniform(text("slide.whole"), [1.0] * len(shown), theme.TRACK, layout.says(part)),
+            replace(_uniform(text("slide.reached"), reached, ""), colours=blue),
+            _uniform(text("column_short.goal"), [row.target for row in shown], theme.INK),
+            replace(_uniform(text("slide.edge"), edges, ""), colours=amber),
+            replace(_uniform(text("slide.short"), missed, ""), colours=blue),
         ]
         drawn = [one for one in series if any(value is not None for value in one.values)]
         native.bars(slide, box, _of(layout, part, drawn, layout.most, stacked=False), style)
@@ -300,11 +300,11 @@ def _dumbbells(chart: Dumbbells, width: float, style: Style) -> Rows:
         dots = []
         for n in part:
             row = every[n]
-            # That of all together stands in words: its figures are off the axis.
+            # That of all together is in words: its figures are off the axis.
             values = (None, None, None) if row is chart.whole else (row.before, row.now, row.target)
             colour = _seen(theme.BLUE, some, row.chosen)
             dots.append(Dot(layout.name(n), *values, layout.rows[n].says, colour))
-        said = max(wide(dot.says, style.points) for dot in dots) + 2 * BESIDE
+        said = max(label_width(dot.says, style.points) for dot in dots) + 2 * BESIDE
         drawn = native.Dots(
             tuple(dots),
             names=(*chart.dates, style.text("column_short.goal")),
@@ -324,7 +324,7 @@ def _of(
     return native.Bars(names, tuple(series), most, layout.names / layout.width, stacked)
 
 
-def _alike(name: str, values: Sequence[float | None], colour: str, says: tuple[str, ...] = ()) -> Series:
+def _uniform(name: str, values: Sequence[float | None], colour: str, says: tuple[str, ...] = ()) -> Series:
     """Bars of one colour without an edge, the words behind their ends."""
     return Series(name, tuple(values), (colour,) * len(values), ("",) * len(values), says, behind=True)
 

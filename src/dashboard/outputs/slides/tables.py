@@ -68,7 +68,7 @@ class Grid:
             for cell, width in zip(row, self.widths, strict=True)
         )
 
-    def high(self, row: Row) -> float:
+    def row_height(self, row: Row) -> float:
         """The height of a row, inches."""
         lines = max(
             text_metrics.lines(cell.words, self.points, width - 2 * _SIDE, cell.bold)
@@ -78,10 +78,10 @@ class Grid:
 
     def parts(self, first: float, later: float) -> list[range]:
         """The rows of each slide, where the first has so much room and each later one so much (inches)."""
-        above = sum(map(self.high, self._head))
+        above = sum(map(self.row_height, self._head))
         results, start, left = list[range](), 0, first - above
         for number, row in enumerate(self.rows):
-            high = self.high(row)
+            high = self.row_height(row)
             if number > start and high > left:
                 results.append(range(start, number))
                 start, left = number, later - above
@@ -90,13 +90,13 @@ class Grid:
 
     def taken(self, room: float, part: range) -> float:
         """The height of some rows below the head: they share what they do not need, up to a half more."""
-        least = sum(map(self.high, self._shown(part)))
+        least = sum(map(self.row_height, self._shown(part)))
         return least * min(max(room / least, 1), _AIR)
 
     def draw(self, slide: Slide, box: Box, part: range) -> None:
         """Some rows below the head, as high as the box."""
         shown = self._shown(part)
-        high = [self.high(row) for row in shown]
+        high = [self.row_height(row) for row in shown]
         air = box.h / sum(high)
         frame: Any = slide.shapes.add_table(
             len(shown), len(self.widths), *shapes.placed(replace(box, w=sum(self.widths)))

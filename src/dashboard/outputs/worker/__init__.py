@@ -98,7 +98,7 @@ class Workers:
         self._patience_s = timeout_s
         self._nice = _NICE if low_priority else 0
         self._lock = threading.Lock()
-        # None stands for a worker that has not been started.
+        # None means a worker that has not been started.
         self._idle: list[_Worker | None] = [None] * count
         # How much those who wait have asked for, as it is when a worker is free, and where they get it.
         self._waiting: list[tuple[Callable[[], int], queue.SimpleQueue[_Worker | None]]] = []

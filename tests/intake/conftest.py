@@ -20,13 +20,22 @@ def filled(bundled) -> bytes:
 
 @pytest.fixture(scope="session")
 def spoilt(filled) -> Callable[[dict[str, object]], bytes]:
-    """The filled workbook with other cells: {"Chức danh!C4": "AB"}; None blanks a cell."""
+    """The filled workbook with other cells: {"Chức danh!C4": "AB"}; None blanks a cell. It is read once, and
+    its cells are put back."""
+    book = openpyxl.load_workbook(io.BytesIO(filled))
 
     def spoil(cells: dict[str, object]) -> bytes:
-        book = openpyxl.load_workbook(io.BytesIO(filled))
+        before = {}
         for place, value in cells.items():
-            sheet, cell = place.rsplit("!", 1)
-            book[sheet][cell] = value
-        return saved(book)
+            sheet, name = place.rsplit("!", 1)
+            cell = book[sheet][name]
+            before[sheet, name] = (cell.value, cell.data_type)
+            cell.value = value
+        try:
+            return saved(book)
+        finally:
+            for (sheet, name), (value, kind) in before.items():
+                book[sheet][name].value = value
+                book[sheet][name].data_type = kind
 
     return spoil

@@ -22,9 +22,9 @@ def places(refused) -> set[str]:
     return {finding.location(VI) for finding in refused.findings}
 
 
-def said(data, base, name="so-lieu.xlsx") -> str:
+def lines(data, base, name="so-lieu.xlsx") -> str:
     """The lines of a refusal, or of the changes."""
-    found = intake.receive(data, name, base)
-    if isinstance(found, intake.Refused):
-        return "\n".join(found.lines(VI))
-    return "\n".join(change.line(VI) for change in found.changes)
+    result = intake.receive(data, name, base)
+    if isinstance(result, intake.Refused):
+        return "\n".join(result.lines(VI))
+    return "\n".join(change.line(VI) for change in result.changes)

@@ -13,10 +13,10 @@ from dashboard import intake, text
 from dashboard.dataset import load
 
 FEW = settings(
-    max_examples=8,
+    max_examples=6,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-MANY = settings(FEW, max_examples=25)
+MANY = settings(FEW, max_examples=20)
 CELLS = st.one_of(
     st.text(max_size=30),
     st.integers(-(10**12), 10**12).map(str),

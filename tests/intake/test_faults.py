@@ -54,10 +54,9 @@ def test_every_planted_fault_is_found_and_nothing_else(refused):
     assert places(refused) == set(FAULTS)
 
 
-@pytest.mark.parametrize("place", FAULTS)
-def test_each_fault_says_why(refused, place):
+def test_each_fault_says_why(refused):
     lines = {finding.location(VI): finding.line(VI) for finding in refused.findings}
-    assert FAULTS[place][1] in lines[place]
+    assert {place for place, (_, sentence) in FAULTS.items() if sentence not in lines[place]} == set()
 
 
 def test_the_marked_workbook_marks_exactly_the_wrong_cells(refused):
@@ -109,9 +108,3 @@ def test_a_strange_sheet_is_named(filled, bundled):
     book = openpyxl.load_workbook(io.BytesIO(filled))
     book.create_sheet("Nháp")["B2"] = "chép tạm"
     assert places(intake.receive(saved(book), "x.xlsx", bundled)) == {"Nháp!B2"}
-
-
-def test_a_refused_file_changes_nothing(spoilt, bundled):
-    found = intake.receive(spoilt({"Tổ chức!G10": "mười"}), "x.xlsx", bundled)
-    assert isinstance(found, intake.Refused)
-    assert not hasattr(found, "write")

@@ -60,14 +60,14 @@ def text_only(value: str) -> str:
     return f'<c t="inlineStr"><is><t>{value}</t></is></c>'
 
 
-def spreadsheet(table: str, **parts: str) -> bytes:
+def spreadsheet(table: str, head: str = "", **parts: str) -> bytes:
     """An ODS of the XML of its tables."""
     spaces = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
         for name in ("office", "table", "text")
     )
     content = (
-        f"<office:document-content {spaces}><office:body><office:spreadsheet>{table}"
+        f"{head}<office:document-content {spaces}><office:body><office:spreadsheet>{table}"
         "</office:spreadsheet></office:body></office:document-content>"
     )
     file = io.BytesIO()
@@ -139,10 +139,8 @@ REFUSED = {
         "too_heavy",
     ),
     "41 sheets": (lambda: workbook(*[worksheet(cell("A1"))] * 41), "bomb"),
-    "billion laughs": (
-        lambda: workbook(LAUGHS + worksheet(f"<row>{text_only('&e;')}</row>")),
-        "bomb",
-    ),
+    "billion laughs": (lambda: workbook(LAUGHS + worksheet(f"<row>{text_only('&e;')}</row>")), "bomb"),
+    "billion laughs in ODS": (lambda: spreadsheet("", head=LAUGHS), "bomb"),
     "repeated rows in ODS": (
         lambda: spreadsheet(FAR_ROWS.format(rows=1_048_576, cell=ODS_CELL.format(columns=16_384, said="x"))),
         "too_many_rows",
@@ -188,40 +186,20 @@ def test_it_is_refused_with_its_own_sentence_in_both_languages(bundled, what):
     assert found.marked(VI) is None
 
 
-def test_a_billion_laughs_in_ods(bundled):
-    table = '<table:table table:name="S"><table:table-row/></table:table>'
-    parts = zipfile.ZipFile(io.BytesIO(spreadsheet(table)))
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("mimetype", parts.read("mimetype"), zipfile.ZIP_STORED)
-        archive.writestr("content.xml", LAUGHS.encode() + parts.read("content.xml"))
-    assert [finding.rule for finding in intake.receive(file.getvalue(), "x", bundled).findings] == ["bomb"]
-
-
 def test_entities_among_the_shared_texts_do_not_grow():
     texts = f'{LAUGHS}<sst xmlns="{MAIN}"><si><t>&e;</t></si></sst>'
-    sheet = worksheet('<row><c t="s"><v>0</v></c></row>')
-    data = workbook(sheet, xl__sharedStrings___xml=texts)
-    assert rule_or_letters(data) in ("damaged", "bomb", "few")
+    data = workbook(worksheet('<row><c t="s"><v>0</v></c></row>'), xl__sharedStrings___xml=texts)
+    with pytest.raises(child.RefusedError, match="damaged"):
+        read.book(data, "x.xlsx")
 
 
-def rule_or_letters(data: bytes) -> str:
-    try:
-        found = read.book(data, "x.xlsx")
-    except child.RefusedError as refused:
-        return refused.rule
-    return (
-        "few" if sum(len(cell) for grid in found.grids for row in grid.rows for cell in row) < 100 else "many"
-    )
-
-
-@pytest.mark.parametrize("share", [0.01, 0.3, 0.6, 0.9, 0.99, 0.9999])
+@pytest.mark.parametrize("share", [0.01, 0.6, 0.9999])
 def test_a_truncated_workbook_is_damaged(filled, bundled, share):
     found = intake.receive(filled[: int(len(filled) * share)], "x.xlsx", bundled)
     assert [finding.rule for finding in found.findings] == ["damaged"]
 
 
-@pytest.mark.parametrize("name", ["x.csv", "x.pdf", "x.exe", "", "../../etc/passwd", "x" * 5000, "=1+1\n\0"])
+@pytest.mark.parametrize("name", ["x.csv", "../../etc/passwd", "x" * 5000, "=1+1\n\0"])
 def test_the_ending_says_nothing_the_bytes_do(filled, bundled, name):
     assert isinstance(intake.receive(filled, name, bundled), intake.Preview)
 
@@ -249,13 +227,11 @@ def test_links_to_other_files_are_not_opened_and_need_a_tick(filled, bundled):
     with zipfile.ZipFile(file, "a") as archive:
         archive.writestr("xl/externalLinks/externalLink1.xml", "<externalLink/>")
     found = intake.receive(file.getvalue(), "x.xlsx", bundled)
-    assert [caution.rule for caution in found.cautions if caution.rule == "external_links"] == [
-        "external_links"
-    ]
+    assert "external_links" in [caution.rule for caution in found.cautions]
 
 
 def test_a_child_that_takes_too_long_is_ended(monkeypatch):
-    monkeypatch.setattr(read, "PATIENCE_S", 0.01)
+    monkeypatch.setattr(read, "TIMEOUT_S", 0.01)
     with pytest.raises(child.RefusedError, match="too_slow"):
         read.book(workbook(worksheet(cell("A1"))), "x.xlsx")
 
@@ -273,7 +249,7 @@ def test_a_child_that_uses_up_its_processor_time_is_said_to_be_slow(monkeypatch,
 def test_a_child_that_wants_more_memory_is_refused(monkeypatch, tmp_path):
     greedy = tmp_path / "child.py"
     greedy.write_text(
-        f"import resource\nmost = {child.MOST_MEMORY}\n"
+        f"import resource\nmost = {child.MAX_MEMORY}\n"
         "resource.setrlimit(resource.RLIMIT_AS, (most, most))\nbytearray(2 * most)\n"
     )
     monkeypatch.setattr(read, "_CHILD", greedy)
@@ -306,26 +282,17 @@ def test_hostile_text_in_cells_is_quoted_in_short_and_marked_as_text(spoilt, bun
     assert all(back[place].comment and back[place].data_type == "s" for place in wrong)
 
 
-@pytest.mark.parametrize(
-    "name", ["[a]:b*c?d/e\\f", "History", "x" * 200, "'", "=1+1", "&lt;b&gt;", "\u202e", "{n}"]
-)
-def test_a_hostile_name_of_a_sheet_is_named_and_marked(bundled, name):
-    table = (
-        f'<table:table table:name="{name}"><table:table-row>{ODS_CELL.format(columns=1, said="lạ")}'
-        "</table:table-row></table:table>"
-    )
-    found = intake.receive(spreadsheet(table), "x.ods", bundled)
-    assert [finding.rule for finding in found.findings] == ["sheet_unknown"]
-    assert found.lines(VI)[0]
-    assert openpyxl.load_workbook(io.BytesIO(found.marked(VI))).worksheets[0]["A1"].value == "lạ"
-
-
-def test_sheets_whose_names_become_alike_are_marked_apart(bundled):
+def test_hostile_names_of_sheets_are_named_and_marked_apart(bundled):
+    names = ["[a]:b*c?d/e\\f", "History", *(f"{'x' * 40}{n}" for n in range(3)), "'", "=1+1", "&lt;b&gt;"]
+    names += ["\u202e", "{n}"]
     cells = f"<table:table-row>{ODS_CELL.format(columns=1, said='lạ')}</table:table-row>"
-    tables = "".join(f'<table:table table:name="{"x" * 40}{n}">{cells}</table:table>' for n in range(3))
-    found = intake.receive(spreadsheet(tables), "x.ods", bundled)
-    marked = openpyxl.load_workbook(io.BytesIO(found.marked(VI)))
-    assert [sheet["A1"].comment is not None for sheet in marked] == [True] * 3
+    tables = "".join(f'<table:table table:name="{name}">{cells}</table:table>' for name in names)
+    refused = intake.receive(spreadsheet(tables), "x.ods", bundled)
+    assert [finding.rule for finding in refused.findings] == ["sheet_unknown"] * len(names)
+    marked = openpyxl.load_workbook(io.BytesIO(refused.marked(VI)))
+    assert [(sheet["A1"].value, sheet["A1"].comment is not None) for sheet in marked] == [("lạ", True)] * len(
+        names
+    )
 
 
 @pytest.mark.parametrize("cells", [["lạ"], [f"q{n}" for n in range(7)]], ids=["same", "different"])

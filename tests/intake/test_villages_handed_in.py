@@ -6,7 +6,7 @@ import io
 
 import openpyxl
 import pytest
-from handed_in import VI, said, saved
+from handed_in import VI, lines, saved
 
 from changing_villages import AFTER, BEFORE, LATER, TABLES
 from dashboard import intake
@@ -145,10 +145,10 @@ def test_officers_of_a_village_that_is_gone_are_named_with_its_periods(plain):
     form = Form(plain, BEFORE)
     form.dated(AFTER)
     form.set("a1", {"Có đến hết ngày": "30/6/2025"})
-    lines = said(saved(form.book), plain)
-    assert "Chức danh!" in lines
-    assert "… – 30/06/2025" in lines
-    assert "không có hiệu lực" in lines
+    result = lines(saved(form.book), plain)
+    assert "Chức danh!" in result
+    assert "… – 30/06/2025" in result
+    assert "không có hiệu lực" in result
 
 
 def test_a_beginning_written_wrong_is_mended(plain):

@@ -63,15 +63,6 @@ def test_several_cells_of_a_row_are_one_changed_row(build):
     assert part.changed_rows == 1
 
 
-def test_posts_are_told_by_date_village_and_position(build):
-    posts = "village_id | secretary | village_head\nv1 | A+ | A+\nv2 | A+ | B-"
-    before, after = build(officers=posts), build(officers=posts.replace("B-", "C+"))
-    assert changes(store.difference(before, after), "officers") == [
-        ("2024-12-31", "v2", "village_head", "holder", "B", "C"),
-        ("2024-12-31", "v2", "village_head", "party_member", "false", "true"),
-    ]
-
-
 def test_entries_of_the_description_are_compared_but_its_version_is_none(build):
     found = store.difference(build(), build(sample=False))
     assert found.about == (("sample", "true", "false"),)
@@ -108,10 +99,9 @@ def scramble(folder, chance):
         csv.writer(file).writerows([head, *rows])
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_the_difference_is_that_of_a_plain_count(tmp_path, data, seed):
+def test_the_difference_is_that_of_a_plain_count(tmp_path, data):
     folders = data(0), shutil.copytree(data(0), tmp_path / "after")
-    scramble(folders[1], random.Random(seed))
+    scramble(folders[1], random.Random(0))
     found = store.difference(load(folders[0]), load(folders[1]))
     for part in found.tables:
         before, after = (plain_rows(folder, part.table) for folder in folders)

@@ -62,15 +62,13 @@ def test_an_outdated_base_is_refused_with_the_name_of_who_was_faster(run, publis
     assert "lan" in err
 
 
-def test_the_list_is_newest_first(run, published):
+def test_the_list_is_newest_first(run, data):
+    assert run("versions", "list") == (0, "Kho chưa có phiên bản nào.\n", "")
+    assert run("publish", data(1), "--why", "Quý 4", "--who", "lan")[0] == 0
     code, out, err = run("versions", "list")
     assert (code, err) == (0, "")
     assert [line[:4] for line in out.splitlines()] == ["0002", "0001"]
     assert "lan: Quý 4 (đang dùng, dựa trên 0001" in out
-
-
-def test_an_empty_store_says_so(run):
-    assert run("versions", "list") == (0, "Kho chưa có phiên bản nào.\n", "")
 
 
 def test_the_list_as_json(run, kept, published):
@@ -104,9 +102,6 @@ def test_a_difference_as_json(run, published):
     found = json.loads(run("versions", "diff", "1", "2", "--json")[1])
     assert {"column", "before", "after", "village_id"} <= set(found["tables"]["villages"]["changed"][0])
     assert found["about"] == []
-
-
-def test_no_difference_is_said(run, published):
     assert run("versions", "diff", "2", "2") == (0, "Hai bên có cùng số liệu.\n", "")
 
 

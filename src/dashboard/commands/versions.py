@@ -64,13 +64,13 @@ def _line(version: store.Version, current: bool, words: Text) -> str:
     entry = version.entry
     details = [words("store.current")] if current else []
     if version.restores is not None:
-        details.append(words("store.restores", id=store.written(version.restores)))
+        details.append(words("store.restores", id=store.version_id(version.restores)))
     if version.based_on is not None:
-        details.append(words("store.based_on", id=store.written(version.based_on)))
+        details.append(words("store.based_on", id=store.version_id(version.based_on)))
     if entry.file:
         details.append(words("store.from_file", file=entry.file))
     details.append(words("store.data_version", version=version.data_version))
-    said = {"id": version.id, "when": version.when_said(words), "who": entry.who, "why": entry.why}
+    said = {"id": version.id, "when": version.when_in_words(words), "who": entry.who, "why": entry.why}
     return words("store.line", **said, details=", ".join(details))
 
 
@@ -109,7 +109,7 @@ def _print_table(part: store.TableDifference, words: Text) -> None:
 
 def _restore(place: store.Store, chosen: argparse.Namespace, words: Text) -> int:
     version = store.restore(place, chosen.number, store.Entry(chosen.who, chosen.why))
-    print(words("store.restored", old=store.written(chosen.number), id=version.id))
+    print(words("store.restored", old=store.version_id(chosen.number), id=version.id))
     return DONE
 
 

@@ -12,15 +12,14 @@ from pathlib import Path
 from dashboard import text as texts
 from dashboard.dataset import Dataset
 from dashboard.intake import preview, read, sheets
-from dashboard.intake.checked import checked, warned
 from dashboard.intake.child import RefusedError
 from dashboard.intake.convert import Converted, converted
 from dashboard.intake.findings import EnoughError, Finding, Findings, grouped
-from dashboard.intake.marked import marked as _marked
-from dashboard.intake.merge import as_checked, merged
+from dashboard.intake.findings import marked as _marked
 from dashboard.intake.preview import Caution, Change, FigureChange
 from dashboard.intake.read import Book
 from dashboard.intake.template import template
+from dashboard.intake.whole import as_checked, checked, merged, warned
 from dashboard.text import Text
 
 __all__ = ["Caution", "Change", "FigureChange", "Finding", "Preview", "Refused", "receive", "template"]

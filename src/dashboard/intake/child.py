@@ -17,14 +17,14 @@ from datetime import date
 from typing import Any
 from xml.parsers import expat
 
-MOST_MEMORY = 1_500_000_000
-MOST_CPU_S = 9
-MOST_SHEETS = 40
+MAX_MEMORY = 1_500_000_000
+MAX_CPU_S = 9
+MAX_SHEETS = 40
 # What one sheet may hold: three times the villages of the largest province, and every column of a form.
-ROW_LIMIT = 20_000
-MOST_COLUMNS = 100
-MOST_UNPACKED = 80_000_000
-MOST_LETTERS = 20_000_000
+MAX_ROWS = 20_000
+MAX_COLUMNS = 100
+MAX_UNPACKED = 80_000_000
+MAX_LETTERS = 20_000_000
 _BLOCK = 1 << 16
 _ODS_CELLS = ("table-cell", "covered-table-cell")
 
@@ -39,7 +39,7 @@ class RefusedError(Exception):
 
 
 class Scan:
-    """What the XML of one sheet says before it is parsed: how far it reaches, and cells without a value."""
+    """One pass over the XML of a sheet before it is read: how far it reaches, and cells without a value."""
 
     def __init__(self) -> None:
         self.faults: list[tuple[int, int, str]] = []
@@ -47,17 +47,17 @@ class Scan:
         self.formula = self.value = False
         self.kind = self.within = ""
 
-    def keep(self, rows: int = 1, columns: int = 1) -> None:
-        """The cell that ends here, and stands for so many: within bounds, and with a value?"""
+    def end_cell(self, rows: int = 1, columns: int = 1) -> None:
+        """Check the cell that ends here, repeated in so many rows and columns: its bounds and its value."""
         if self.kind in ("e", "error"):
             self.faults.append((self.row, self.column, "cell_error"))
         elif self.formula and not self.value:
             self.faults.append((self.row, self.column, "formula_unstored"))
         if self.row < 0 or self.column < 0:
             raise RefusedError("damaged")
-        far = self.row + rows > ROW_LIMIT or self.column + columns > MOST_COLUMNS
+        far = self.row + rows > MAX_ROWS or self.column + columns > MAX_COLUMNS
         if (self.value or self.formula) and far:
-            raise RefusedError("too_many_rows", most=ROW_LIMIT)
+            raise RefusedError("too_many_rows", most=MAX_ROWS)
 
 
 def position(name: str) -> tuple[int, int]:
@@ -93,12 +93,12 @@ def xlsx_scan(part: Any) -> Scan:
     def end(tag: str) -> None:
         scan.within = ""
         if tag == "c":
-            scan.keep()
+            scan.end_cell()
 
-    def said(_: str) -> None:
+    def characters(_: str) -> None:
         scan.value = scan.value or scan.within == "v"
 
-    parsed(part, start, end, said)
+    parse(part, start, end, characters)
     return scan
 
 
@@ -111,7 +111,6 @@ def ods_scans(part: Any) -> list[Scan]:
         if tag == "table":
             scans.append(Scan())
             repeated.update(row=1, column=1)
-            scans[-1].row = -1
         elif not scans:
             return
         elif tag == "table-row":
@@ -119,27 +118,24 @@ def ods_scans(part: Any) -> list[Scan]:
             repeated.update(row=int(attributes.get("number-rows-repeated", 1)), column=1)
             scans[-1].column = -1
         elif tag in _ODS_CELLS:
-            cell(scans[-1], attributes)
-        else:
-            scans[-1].value = scans[-1].value or tag == "p"
-
-    def cell(scan: Scan, attributes: dict[str, str]) -> None:
-        scan.column += repeated["column"]
-        repeated["column"] = int(attributes.get("number-columns-repeated", 1))
-        scan.formula = "formula" in attributes
-        scan.kind = attributes.get("calcext:value-type", "")
-        scan.value = "value-type" in attributes
+            scan = scans[-1]
+            scan.column += repeated["column"]
+            repeated["column"] = int(attributes.get("number-columns-repeated", 1))
+            scan.formula = "formula" in attributes
+            scan.kind = attributes.get("calcext:value-type", "")
+            scan.value = "value-type" in attributes
+        elif tag == "p":
+            scans[-1].value = True
 
     def end(tag: str) -> None:
         if tag in _ODS_CELLS:
-            scan = scans[-1]
-            scan.keep(repeated["row"], repeated["column"])
+            scans[-1].end_cell(repeated["row"], repeated["column"])
 
-    parsed(part, start, end)
+    parse(part, start, end)
     return scans
 
 
-def parsed(part: Any, start: Any, end: Any, said: Any = None) -> None:
+def parse(part: Any, start: Any, end: Any, characters: Any = None) -> None:
     """Runs over XML without its namespaces; a document type, which can define text that grows, is refused."""
     parser = expat.ParserCreate()
 
@@ -153,13 +149,13 @@ def parsed(part: Any, start: Any, end: Any, said: Any = None) -> None:
         }
 
     parser.StartDoctypeDeclHandler = refuse
-    parser.StartElementHandler = lambda tag, found: start(tag.rpartition(":")[2], bare(found))
+    parser.StartElementHandler = lambda tag, attributes: start(tag.rpartition(":")[2], bare(attributes))
     parser.EndElementHandler = lambda tag: end(tag.rpartition(":")[2])
-    parser.CharacterDataHandler = said
+    parser.CharacterDataHandler = characters
     unpacked = 0
     while block := part.read(_BLOCK):
         unpacked += len(block)
-        if unpacked > MOST_UNPACKED:
+        if unpacked > MAX_UNPACKED:
             raise RefusedError("bomb")
         parser.Parse(block, False)
     parser.Parse(b"", True)
@@ -168,7 +164,7 @@ def parsed(part: Any, start: Any, end: Any, said: Any = None) -> None:
 def xlsx_parts(file: zipfile.ZipFile) -> dict[str, str]:
     """The part of each worksheet by the sheet's name."""
     targets: dict[str, str] = {}
-    found: dict[str, str] = {}
+    parts: dict[str, str] = {}
 
     def relation(tag: str, attributes: dict[str, str]) -> None:
         if tag == "Relationship":
@@ -179,15 +175,15 @@ def xlsx_parts(file: zipfile.ZipFile) -> dict[str, str]:
 
     def sheet(tag: str, attributes: dict[str, str]) -> None:
         if tag == "sheet" and attributes.get("id") in targets:
-            found[attributes.get("name", "")] = targets[attributes["id"]]
+            parts[attributes.get("name", "")] = targets[attributes["id"]]
 
     for name, start in (("xl/_rels/workbook.xml.rels", relation), ("xl/workbook.xml", sheet)):
         with file.open(name) as part:
-            parsed(part, start, lambda tag: None)
-    return found
+            parse(part, start, lambda tag: None)
+    return parts
 
 
-def scanned(kind: str, data: bytes) -> tuple[dict[str, Scan], list[Scan], list[str]]:
+def scan(kind: str, data: bytes) -> tuple[dict[str, Scan], list[Scan], list[str]]:
     """Scans by the name of the sheet (XLSX) or in their order (ODS), and notices."""
     if kind == "xls":
         return {}, [], []
@@ -195,19 +191,17 @@ def scanned(kind: str, data: bytes) -> tuple[dict[str, Scan], list[Scan], list[s
         if kind == "ods":
             with file.open("content.xml") as part:
                 return {}, ods_scans(part), []
-        notices = (
-            ["external_links"] if any(n.startswith("xl/externalLinks/") for n in file.namelist()) else []
-        )
-        scans = {}
         # The reader below finds parts whatever the case of their names, and whatever their folder.
         names = {name.lower(): name for name in file.namelist()}
-        for name, part_name in xlsx_parts(file).items():
+        scans = {}
+        for sheet, part_name in xlsx_parts(file).items():
             if part_name.lower() in names:
                 with file.open(names[part_name.lower()]) as part:
-                    scans[name] = xlsx_scan(part)
-        if len(scans) > MOST_SHEETS:
+                    scans[sheet] = xlsx_scan(part)
+        if len(scans) > MAX_SHEETS:
             raise RefusedError("bomb")
-        return scans, [], notices
+        links = any(name.startswith("xl/externalLinks/") for name in names.values())
+        return scans, [], ["external_links"] if links else []
 
 
 def text(value: object) -> str:
@@ -230,45 +224,42 @@ def without_tail(row: list[str]) -> list[str]:
     return row[: max((place for place, cell in enumerate(row, 1) if cell.strip()), default=0)]
 
 
-def trimmed(rows: list[list[str]]) -> list[list[str]]:
-    """Without the blank tail of each row, and of the sheet."""
-    kept = [without_tail(row) for row in rows]
-    while kept and not kept[-1]:
-        kept.pop()
-    return kept
-
-
 def read(kind: str, data: bytes) -> dict[str, Any]:
     """All sheets of a workbook as text."""
     # Each order imports its own library only, after the limits are set.
     from python_calamine import CalamineWorkbook, SheetTypeEnum  # noqa: PLC0415
 
-    by_name, by_order, notices = scanned(kind, data)
+    by_name, by_order, notices = scan(kind, data)
     sheets = []
     letters = 0
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
         known = workbook.sheets_metadata
-        if len(known) > MOST_SHEETS:
+        if len(known) > MAX_SHEETS:
             raise RefusedError("bomb")
         if len({entry.name for entry in known}) < len(known):
-            raise RefusedError("damaged")  # one scan would stand for two sheets
+            raise RefusedError("damaged")  # one scan would be taken for two sheets
         for number, entry in enumerate(known):
             if entry.typ is not SheetTypeEnum.WorkSheet:
                 continue
-            found = workbook.get_sheet_by_index(number)
-            end = found.end or (0, 0)
-            if end[0] >= ROW_LIMIT or end[1] >= max(MOST_COLUMNS, 256):
-                raise RefusedError("too_many_rows", most=ROW_LIMIT)
-            rows = trimmed([[text(cell) for cell in row] for row in found.to_python(skip_empty_area=False)])
-            if rows and max(map(len, rows)) > MOST_COLUMNS:
-                raise RefusedError("too_many_rows", most=ROW_LIMIT)
+            sheet = workbook.get_sheet_by_index(number)
+            last_row, last_column = sheet.end or (0, 0)
+            if last_row >= MAX_ROWS or last_column >= max(MAX_COLUMNS, 256):
+                raise RefusedError("too_many_rows", most=MAX_ROWS)
+            rows = [
+                without_tail([text(cell) for cell in row]) for row in sheet.to_python(skip_empty_area=False)
+            ]
+            if max(map(len, rows), default=0) > MAX_COLUMNS:
+                raise RefusedError("too_many_rows", most=MAX_ROWS)
             letters += sum(len(cell) for row in rows for cell in row)
-            if letters > MOST_LETTERS:  # a text stands once in the file, and in as many cells as it likes
+            if letters > MAX_LETTERS:  # a text is in the file once, and in as many cells as it likes
                 raise RefusedError("too_heavy")
-            scan = Scan() if kind == "xls" else by_name[entry.name] if by_name else by_order[number]
-            last = max((row for row, _, _ in scan.faults), default=-1)
+            scanned = Scan() if kind == "xls" else by_name[entry.name] if by_name else by_order[number]
+            faults = scanned.faults
+            last = max((row for row, _, _ in faults), default=-1)
+            while len(rows) > last + 1 and not rows[-1]:
+                rows.pop()
             rows += [[] for _ in range(last + 1 - len(rows))]
-            sheets.append({"name": entry.name, "rows": rows, "faults": scan.faults})
+            sheets.append({"name": entry.name, "rows": rows, "faults": faults})
     return {"sheets": sheets, "notices": notices}
 
 
@@ -280,10 +271,10 @@ def marked(marks: list[list[Any]], data: bytes) -> bytes:
 
     workbook = openpyxl.load_workbook(io.BytesIO(data), keep_links=False)
     fill = PatternFill("solid", fgColor="FFF4B6B0")
-    for sheet, row, column, said in marks:
+    for sheet, row, column, comment in marks:
         cell = workbook[sheet].cell(row + 1, column + 1)
         cell.fill = fill
-        cell.comment = Comment(said, "", width=360, height=150)
+        cell.comment = Comment(comment, "", width=360, height=150)
     saved = io.BytesIO()
     workbook.save(saved)
     return saved.getvalue()
@@ -295,8 +286,8 @@ def limited() -> None:
         import resource  # noqa: PLC0415
     except ImportError:  # Windows: the one who started this process bounds its time
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_CPU_S, MOST_CPU_S))
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MAX_CPU_S, MAX_CPU_S))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

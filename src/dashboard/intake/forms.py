@@ -1,11 +1,12 @@
-"""The sheets that a clerk fills: which columns of `schema` stand on them, and under which headings.
+"""The sheets that a clerk fills: which columns of `schema` are on them, and under which headings.
 
-Officers stand in one row per village, with the posts beside each other; every other sheet has one row per
-row of its table. The as-of date stands above the sheets that need it.
+Officers have one row per village, with the posts beside each other; every other sheet has one row per row of
+its table. The as-of date is above the sheets that need it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,17 +19,25 @@ MEMBER = "_member"  # ends the name of the field that says whether the holder of
 
 @dataclass(frozen=True)
 class Field:
-    """One column of a sheet. `column` is the one of `schema` that its cells become; without `needed` the
-    column may be left out of a file."""
+    """One column of a sheet. `column` is the one of `schema` that its cells become."""
 
     name: str
     column: schema.Column
-    needed: bool = True
+
+    @property
+    def is_own_id(self) -> bool:
+        """Whether its cells are the ids of the rows, which a clerk leaves as they are."""
+        return self.column.key and self.column.kind is schema.Kind.ID and self.column.refers_to is None
+
+    @property
+    def needed(self) -> bool:
+        """Whether a file must have the column."""
+        return not (self.name == "rank" or self.column.optional or self.is_own_id)
 
 
 @dataclass(frozen=True)
 class Form:
-    """One sheet. `dated` = the as-of date stands above its headings; `clerk` = not the administrator's."""
+    """One sheet. `dated` = the as-of date is above its headings; `clerk` = not the administrator's."""
 
     name: str
     fields: tuple[Field, ...]
@@ -37,7 +46,7 @@ class Form:
 
     @property
     def field_names(self) -> tuple[str, ...]:
-        """The fields in the order in which they stand on the sheet."""
+        """The fields in the order in which they are on the sheet."""
         return tuple(field.name for field in self.fields)
 
     def field(self, name: str) -> Field:
@@ -46,20 +55,10 @@ class Form:
 
 
 def _fields(table: str, *names: str) -> tuple[Field, ...]:
+    """These columns of a table, or all of them, its own id last."""
     own = schema.table(table)
-    return tuple(
-        Field(
-            name,
-            own.column(name),
-            needed=name != "rank" and not own.column(name).optional and not _is_own_id(own, name),
-        )
-        for name in names
-    )
-
-
-def _is_own_id(table: schema.Table, name: str) -> bool:
-    column = table.column(name)
-    return column.key and column.kind is schema.Kind.ID and column.refers_to is None
+    fields = [Field(name, own.column(name)) for name in names or own.column_names]
+    return tuple(fields if names else sorted(fields, key=lambda field: field.is_own_id))
 
 
 def _posts() -> tuple[Field, ...]:
@@ -72,30 +71,16 @@ def _posts() -> tuple[Field, ...]:
     )
 
 
-def _all(table: str) -> tuple[Field, ...]:
-    """Every column of a table, its id last."""
-    own = schema.table(table)
-    return _fields(table, *sorted(own.column_names, key=lambda name: _is_own_id(own, name)))
-
-
 ABOUT = "about"
 _COMMUNE = Field("commune_id", schema.table("villages").column("commune_id"))
+_ORGANIZATION = ("name", "level", "category", "parent_id", "commune_id", "village_id", "members", "admitted")
 FORMS = (
-    Form("villages", _all("villages"), clerk=True),
-    Form(
-        "organizations",
-        _fields(
-            "organizations",
-            *("name", "level", "category", "parent_id", "commune_id", "village_id", "members", "admitted"),
-            "org_id",
-        ),
-        dated=True,
-        clerk=True,
-    ),
+    Form("villages", _fields("villages"), clerk=True),
+    Form("organizations", _fields("organizations", *_ORGANIZATION, "org_id"), dated=True, clerk=True),
     Form("officers", (_COMMUNE, *_fields("officers", "village_id"), *_posts()), dated=True, clerk=True),
-    Form("communes", _all("communes")),
-    Form("goals", _all("goals")),
-    Form("published", _all("published")),
+    Form("communes", _fields("communes")),
+    Form("goals", _fields("goals")),
+    Form("published", _fields("published")),
     Form(
         ABOUT,
         (
@@ -113,7 +98,7 @@ def form(name: str) -> Form:
 
 
 def heading(own: Form, field: str, words: Text) -> str:
-    """What stands above a column."""
+    """The words above a column."""
     post = field.removesuffix(MEMBER)
     if post not in schema.POSITIONS:
         return words(f"template.heading.{own.name}.{field}")
@@ -129,55 +114,51 @@ def meaning(own: Form, field: str, words: Text) -> str:
     return words("template.help.holder" if field == post else "template.help.member")
 
 
-@cache
-def headings(own: Form) -> dict[str, str]:
-    """The field of every heading, folded, in all languages."""
-    return {
-        names.folded(heading(own, field, text.get(lang))): field
-        for lang in text.LANGUAGES
-        for field in own.field_names
-    }
-
-
-@cache
-def titles() -> dict[str, str]:
-    """The form of every name of a sheet, folded, in all languages."""
-    return {
-        names.folded(text.get(lang)(f"template.sheet.{own.name}")): own.name
-        for lang in text.LANGUAGES
-        for own in FORMS
-    }
-
-
-@cache
-def passed_over() -> frozenset[str]:
-    """The names of the sheets that hold nothing to read, folded: the guide and the lists."""
-    return frozenset(
-        names.folded(text.get(lang)(f"template.sheet.{name}"))
-        for lang in text.LANGUAGES
-        for name in ("guide", "lists")
-    )
-
-
 def word(column: schema.Column, code: str, words: Text) -> str:
-    """What a code of a column is called."""
-    if column.codes is schema.COMMUNE_KINDS:
-        return words(f"template.commune_kind.{code}")
+    """The word for a code of a column."""
     if column.codes is schema.OPERATORS:
         return words(f"template.operator.{_OPERATORS[code]}")
-    group = {schema.VILLAGE_KINDS: "village_kind", schema.LEVELS: "level", schema.CATEGORIES: "category"}
-    return words(f"code.{group[column.codes]}.{code}")
+    return words(f"{_WORDS[column.codes]}.{code}")
 
 
 _OPERATORS = {">": "above", ">=": "at_least", "up": "up"}
+_WORDS = {
+    schema.COMMUNE_KINDS: "template.commune_kind",
+    schema.VILLAGE_KINDS: "code.village_kind",
+    schema.LEVELS: "code.level",
+    schema.CATEGORIES: "code.category",
+}
+
+
+def _by_label(values: Iterable[str], label: Callable[[str, Text], str]) -> dict[str, str]:
+    """Each value by what it is called, folded, in all languages."""
+    return {names.folded(label(value, text.get(lang))): value for lang in text.LANGUAGES for value in values}
+
+
+@cache
+def headings(own: Form) -> dict[str, str]:
+    """The field of every heading, folded, in all languages."""
+    return _by_label(own.field_names, lambda field, words: heading(own, field, words))
 
 
 @cache
 def codes(column: schema.Column) -> dict[str, str]:
     """The code of every word of a column, folded, in all languages; the codes themselves too."""
-    known = {
-        names.folded(word(column, code, text.get(lang))): code
-        for lang in text.LANGUAGES
-        for code in column.codes
-    }
+    known = _by_label(column.codes, lambda code, words: word(column, code, words))
     return known | {code: code for code in column.codes}
+
+
+@cache
+def by_word(group: str, values: tuple[str, ...]) -> dict[str, str]:
+    """The values by the words ``template.GROUP.VALUE``, folded, in all languages."""
+    return _by_label(values, lambda value, words: words(f"template.{group}.{value}"))
+
+
+def titles() -> dict[str, str]:
+    """The form of every name of a sheet, folded, in all languages."""
+    return by_word("sheet", tuple(own.name for own in FORMS))
+
+
+def sheets_without_rows() -> dict[str, str]:
+    """The names of the guide and of the lists, folded, in all languages."""
+    return by_word("sheet", ("guide", "lists"))

@@ -6,13 +6,13 @@ import difflib
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _DASHES = re.compile(r"[\s.,;:_/\u2010-\u2015-]+")
-# What stands before a name, and the kind it tells.
+# The words before a name, and the kind that they tell.
 _PREFIXES = (
     (re.compile(r"(xã|x\.)\s*(?=\S)"), "xa"),
     (re.compile(r"(thị\s+trấn|tt\.?)\s+(?=\S)|tt\.(?=\S)"), "thi_tran"),
@@ -20,9 +20,9 @@ _PREFIXES = (
     (re.compile(r"(thôn|th\.)\s*(?=\S)"), "thon"),
     (re.compile(r"(tổ\s+dân\s+phố|tổ\s*dp|tdp)\.?\s*(?=\S)"), "to_dan_pho"),
 )
-_ALIKE = 0.72
-_MOST_SUGGESTED = 3
-_MOST_NAMED = 12
+_LEAST_SIMILARITY = 0.72
+_MAX_SUGGESTIONS = 3
+_MAX_NAMED = 12
 
 
 def tidy(written: str) -> str:
@@ -38,29 +38,35 @@ def folded(written: str) -> str:
 
 
 def _tone_last(word: str) -> str:
-    marked = unicodedata.normalize("NFD", word)
-    tones = "".join(sign for sign in marked if sign in _TONES)
-    return unicodedata.normalize("NFC", "".join(sign for sign in marked if sign not in _TONES)) + tones
+    decomposed = unicodedata.normalize("NFD", word)
+    tones = "".join(sign for sign in decomposed if sign in _TONES)
+    return unicodedata.normalize("NFC", "".join(sign for sign in decomposed if sign not in _TONES)) + tones
 
 
 def bare(written: str) -> str:
-    """Without any mark, for what is nearly alike."""
-    marked = unicodedata.normalize("NFD", folded(written).replace("đ", "d"))
-    return "".join(sign for sign in marked if not unicodedata.combining(sign))
+    """Without any mark, to find similar names."""
+    decomposed = unicodedata.normalize("NFD", folded(written).replace("đ", "d"))
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
 
 
 def split(written: str) -> tuple[str, str]:
     """The kind that the words before a name tell ("" for none), and the folded name without them."""
     low = tidy(written).lower()
     for pattern, kind in _PREFIXES:
-        if found := pattern.match(low):
-            return kind, folded(low[found.end() :])
+        if prefix := pattern.match(low):
+            return kind, folded(low[prefix.end() :])
     return "", folded(low)
+
+
+def similar(written: str, labels: Mapping[str, str], limit: int = 1) -> tuple[str, ...]:
+    """The labels whose key, a bare name, is nearly the text."""
+    close = difflib.get_close_matches(bare(written), labels, limit, _LEAST_SIMILARITY)
+    return tuple(dict.fromkeys(labels[name] for name in close))
 
 
 @dataclass(frozen=True)
 class Named:
-    """Something that a cell can name; `label` is how it is written in full, `within` where it lies."""
+    """Something that a cell can name; `label` is how it is written in full, `within` its commune."""
 
     id: str
     name: str
@@ -71,10 +77,10 @@ class Named:
 
 @dataclass(frozen=True)
 class Match:
-    """What a cell names: the one thing, or none, and then what it may have meant."""
+    """What a cell names: one id, or None and the labels that it may have meant."""
 
     id: str | None
-    alike: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
 
 
 class Names:
@@ -85,10 +91,9 @@ class Names:
 
     def __init__(self, things: Iterable[Named], former: Iterable[Named] = ()) -> None:
         self.things = tuple(things)
-        known = {thing.id for thing in self.things}
-        old = [thing for thing in former if thing.id in known]
-        self._former = Names(old) if old else None
         self.by_id = {thing.id: thing for thing in self.things}
+        earlier = [thing for thing in former if thing.id in self.by_id]
+        self._former = Names(earlier) if earlier else None
         self._by_name: defaultdict[str, list[Named]] = defaultdict(list)
         for thing in self.things:
             for name in {split(thing.name)[1], folded(thing.name), folded(thing.label)}:
@@ -100,38 +105,32 @@ class Names:
         return [thing.id for thing in self._by_name.get(name, ()) if folded(thing.name) == name]
 
     def find(self, written: str, within: str | None = None, prefer: frozenset[str] = frozenset()) -> Match:
-        """The thing that a cell names, by its name or id. Of several, the one that is preferred.
+        """The thing that a cell names, by its name or id; of several the one in `prefer`.
 
-        `within` narrows the choice to what lies there.
+        `within` narrows the choice to one commune.
         """
         if (known := self.by_id.get(written.strip())) and within in (None, known.within):
             return Match(known.id)
         kind, rest = split(written)
-        found = [*self._by_name[folded(written)]] if folded(written) in self._by_name else []
-        found = found or [thing for thing in self._by_name.get(rest, ()) if kind in ("", thing.kind)]
-        found = [thing for thing in found if within in (None, thing.within)]
-        if len(found) > 1:
-            found = [thing for thing in found if thing.id in prefer] or found
-        if len(found) == 1:
-            return Match(found[0].id)
-        earlier = self._former.find(written, within, prefer) if self._former and not found else Match(None)
-        if earlier.id is not None:
-            return earlier
-        named = tuple(thing.label for thing in found[:_MOST_NAMED])
-        return Match(None, named or self._alike(written, within))
+        things = self._by_name.get(folded(written)) or [
+            thing for thing in self._by_name.get(rest, ()) if kind in ("", thing.kind)
+        ]
+        things = [thing for thing in things if within in (None, thing.within)]
+        if len(things) > 1:
+            things = [thing for thing in things if thing.id in prefer] or things
+        if len(things) == 1:
+            return Match(things[0].id)
+        if self._former and not things:
+            earlier = self._former.find(written, within, prefer)
+            if earlier.id is not None:
+                return earlier
+        labels = tuple(thing.label for thing in things[:_MAX_NAMED])
+        return Match(None, labels or self._suggestions(written, within))
 
-    def _alike(self, written: str, within: str | None) -> tuple[str, ...]:
+    def _suggestions(self, written: str, within: str | None) -> tuple[str, ...]:
         labels: dict[str, str] = {}
         for thing in self.things:
             if within in (None, thing.within):
                 labels.setdefault(bare(thing.label), thing.label)
                 labels.setdefault(bare(thing.name), thing.label)
-        close = difflib.get_close_matches(bare(written), labels, _MOST_SUGGESTED, _ALIKE)
-        return tuple(dict.fromkeys(labels[name] for name in close))
-
-
-def nearest(written: str, known: Iterable[str]) -> str | None:
-    """Of several texts the one that is nearly alike; None for none."""
-    by_bare = {bare(text): text for text in known}
-    close = difflib.get_close_matches(bare(written), by_bare, 1, _ALIKE)
-    return by_bare[close[0]] if close else None
+        return similar(written, labels, _MAX_SUGGESTIONS)

@@ -9,12 +9,12 @@ from typing import Any
 from dashboard import measures, schema
 from dashboard.dataset import Dataset, memoize, select, villages
 from dashboard.intake.findings import Finding
-from dashboard.intake.rows import communes_named, standing
+from dashboard.intake.rows import Cells, communes_named, table_rows
 from dashboard.text import Text
 
-_MOST_NAMED = 8
+_MAX_NAMED = 8
 # Each of them is ticked.
-_MOST_WARNINGS = 20
+_MAX_WARNINGS = 20
 
 
 @dataclass(frozen=True)
@@ -29,17 +29,14 @@ class Change:
 
     def line(self, text: Text) -> str:
         """One line of the preview."""
-        said = "; ".join(
-            text(
-                "intake.cell",
-                column=_column(self.table, name, text),
-                before=before or text("intake.blank"),
-                after=after or text("intake.blank"),
-            )
+        blank = text("intake.blank")
+        group = "intake.column" if self.table == "officers" else f"template.heading.{self.table}"
+        cells = "; ".join(
+            text("intake.cell", column=text(f"{group}.{name}"), before=before or blank, after=after or blank)
             for name, before, after in self.cells
         )
         line = text(f"intake.change.{self.kind}", who=self.who)
-        return f"{line}: {said}" if said else line
+        return f"{line}: {cells}" if cells else line
 
 
 @dataclass(frozen=True)
@@ -66,38 +63,36 @@ class Caution:
 def changes(before: Dataset, after: Dataset, as_of: str, text: Text) -> tuple[Change, ...]:
     """Rows that are new, changed or missing, table by table; of dated tables those of `as_of` alone, against
     the date before where the data had no such date."""
-    found: list[Change] = []
+    result: list[Change] = []
     for table in schema.TABLES:
         day = _compared(before, as_of) if table.key[0] == "as_of" else ""
         old, new = _by_key(table, before, day), _by_key(table, after, as_of)
         for key, row in new.items():
             if key not in old:
-                found.append(Change(table.name, "new", _who(table.name, row, after, text)))
+                result.append(Change(table.name, "new", _who(table.name, row, after, text)))
             elif cells := _cells(table, old[key], row, text):
-                found.append(Change(table.name, "changed", _who(table.name, row, after, text), cells))
+                result.append(Change(table.name, "changed", _who(table.name, row, after, text), cells))
         for key, row in old.items():
             if key not in new:
-                found.append(Change(table.name, "missing", _who(table.name, row, before, text)))
-    return tuple(found)
+                result.append(Change(table.name, "missing", _who(table.name, row, before, text)))
+    return tuple(result)
 
 
 def _compared(before: Dataset, as_of: str) -> str:
     return as_of if as_of in before.dates else before.date_before(as_of) or ""
 
 
-def _by_key(table: schema.Table, data: Dataset, as_of: str) -> dict[tuple[str, ...], Mapping[str, str]]:
+def _by_key(table: schema.Table, data: Dataset, as_of: str) -> dict[tuple[str, ...], Cells]:
     """The rows by what names them, the as-of date aside."""
     dated = table.key[0] == "as_of"
     return {
-        tuple(row.cells[name] for name in table.key if name != "as_of"): row.cells
-        for row in standing(table, getattr(data, table.name))
-        if not dated or row.cells["as_of"] == as_of
+        tuple(row[name] for name in table.key if name != "as_of"): row
+        for row in table_rows(table, getattr(data, table.name))
+        if not dated or row["as_of"] == as_of
     }
 
 
-def _cells(
-    table: schema.Table, old: Mapping[str, str], new: Mapping[str, str], text: Text
-) -> tuple[tuple[str, str, str], ...]:
+def _cells(table: schema.Table, old: Cells, new: Cells, text: Text) -> tuple[tuple[str, str, str], ...]:
     """The columns that differ, a date that the key holds aside."""
     return tuple(
         (column.name, _shown(column, old[column.name], text), _shown(column, new[column.name], text))
@@ -114,13 +109,7 @@ def _shown(column: schema.Column, value: str, text: Text) -> str:
     return text.date(value) if column.kind is schema.Kind.DATE and value else value
 
 
-def _column(table: str, name: str, text: Text) -> str:
-    if table == "officers":
-        return text(f"intake.column.{name}")
-    return text(f"template.heading.{table}.{name}")
-
-
-def _who(table: str, cells: Mapping[str, str], data: Dataset, text: Text) -> str:
+def _who(table: str, cells: Cells, data: Dataset, text: Text) -> str:
     """A row in words: "Thôn 1 (Xã Hương Sơn): Bí thư chi bộ"."""
     if table == "villages":
         return _in_commune(cells["name"], cells["commune_id"], data)
@@ -165,51 +154,46 @@ def _figures(data: Dataset, as_of: str, text: Text) -> Iterator[tuple[str, str]]
     day = as_of if as_of in data.dates else data.date_before(as_of)
     if day is None:
         return
-    found: dict[str, Any] = measures.figures(data, select(data, as_of=day))
+    result: dict[str, Any] = measures.figures(data, select(data, as_of=day))
     for name in schema.COUNTS:
-        yield text(f"count.{name}"), text.number(found["structure"][name])
-    villages = found["overlap"]["villages"]
-    for pair, value in found["overlap"]["pairs"].items():
+        yield text(f"count.{name}"), text.number(result["structure"][name])
+    villages = result["overlap"]["villages"]
+    for pair, value in result["overlap"]["pairs"].items():
         first, second = pair.split("+")
-        names = [text(f"code.position.{first}"), text(f"code.position_inside.{second}")]
-        yield text("measure.overlap_share", first=names[0], second=names[1]), text.ratio(value, villages)
-    for goal in found["goals"]:
-        state = text("intake.goal", goal=data.goal[goal["goal_id"]].name(text.lang))
+        names = {"first": text(f"code.position.{first}"), "second": text(f"code.position_inside.{second}")}
+        yield text("measure.overlap_share", **names), text.ratio(value, villages)
+    for goal in result["goals"]:
         part, whole = goal["numerator"], goal["denominator"]
-        said = text.ratio(part, whole) if whole is not None else text.number(part)
-        silent = text("intake.goal_unreported", n=goal["unreported"]) if goal["unreported"] else ""
-        yield state, f"{said} · {silent}" if silent else said
+        share = text.ratio(part, whole) if whole is not None else text.number(part)
+        if goal["unreported"]:
+            share = f"{share} · {text('intake.goal_unreported', n=goal['unreported'])}"
+        yield text("intake.goal", goal=data.goal[goal["goal_id"]].name(text.lang)), share
 
 
 def cautions(
     before: Dataset, after: Dataset, as_of: str, warnings: Sequence[Finding], text: Text
 ) -> tuple[Caution, ...]:
     """What needs a tick; of very many warnings the first ones do, and how many there are."""
-    found: list[Caution] = []
-    if as_of:
-        found += _of_the_date(before, as_of, text)
-        found += _fewer(before, after, as_of, text)
-    gone = _vanished(before, after, as_of)
-    if gone:
-        named = ", ".join(_village(village, as_of, before) for village in gone[:_MOST_NAMED])
-        found.append(Caution("villages_gone", {"n": len(gone), "names": named}))
-    found += [Caution("checked", {"said": warning.line(text)}) for warning in warnings[:_MOST_WARNINGS]]
-    if len(warnings) > _MOST_WARNINGS:
-        found.append(Caution("checked_more", {"n": len(warnings) - _MOST_WARNINGS}))
-    return tuple(found)
-
-
-def _of_the_date(before: Dataset, as_of: str, text: Text) -> Iterator[Caution]:
+    result: list[Caution] = []
     if as_of in before.dates:
-        yield Caution("date_exists", {"date": text.date(as_of)})
-    elif before.dates and as_of < before.dates[-1]:
-        yield Caution("date_older", {"date": text.date(as_of), "last": text.date(before.dates[-1])})
+        result.append(Caution("date_exists", {"date": text.date(as_of)}))
+    elif as_of and before.dates and as_of < before.dates[-1]:
+        dates = {"date": text.date(as_of), "last": text.date(before.dates[-1])}
+        result.append(Caution("date_older", dates))
+    result += _fewer_members(before, after, as_of, text)
+    if gone := _vanished(before, after, as_of):
+        names = ", ".join(_village(village, as_of, before) for village in gone[:_MAX_NAMED])
+        result.append(Caution("villages_gone", {"n": len(gone), "names": names}))
+    result += [Caution("checked", {"said": warning.line(text)}) for warning in warnings[:_MAX_WARNINGS]]
+    if len(warnings) > _MAX_WARNINGS:
+        result.append(Caution("checked_more", {"n": len(warnings) - _MAX_WARNINGS}))
+    return tuple(result)
 
 
-def _fewer(before: Dataset, after: Dataset, as_of: str, text: Text) -> Iterator[Caution]:
+def _fewer_members(before: Dataset, after: Dataset, as_of: str, text: Text) -> Iterator[Caution]:
     """Members down by a third or more, against the same date or the one before."""
-    day = _compared(before, as_of)
-    if not day or as_of not in after.dates:
+    day = _compared(before, as_of) if as_of in after.dates else ""
+    if not day:
         return
     old, new = (
         measures.figures(data, select(data, as_of=date))["structure"]["members"]

@@ -11,9 +11,8 @@ from dashboard.dataset import wording
 from dashboard.intake import forms, names
 from dashboard.intake.findings import Findings, Place
 from dashboard.intake.forms import Form
-from dashboard.intake.read import Book, Grid
+from dashboard.intake.read import HEAD_ROWS, Book, Grid
 
-_HEAD_ROWS = 15
 _FEWEST_HEADINGS = 3
 # Without marks, as `names.bare` gives them.
 _NUMBERS = frozenset({"stt", "tt", "so tt", "so thu tu", "no"})
@@ -32,6 +31,10 @@ class Entry:
 
     cells: Mapping[str, str]
     places: Mapping[str, Place]
+
+    def get(self, name: str) -> str:
+        """The cell of a field; "" where the field has no column."""
+        return self.cells.get(name, "")
 
     def place(self, name: str) -> Place:
         """The cell of a field, or the row's first one where the field has no column."""
@@ -52,36 +55,33 @@ class Filled:
 
 def located(book: Book, findings: Findings) -> dict[str, Filled]:
     """The forms of a file by name; everything that belongs to none is a finding."""
-    found: dict[str, Filled] = {}
+    result: dict[str, Filled] = {}
     for grid in book.grids:
-        if names.folded(grid.name) in forms.passed_over() or not _has_text(grid):
+        blank = not grid.faults and not any(cell.strip() for row in grid.rows for cell in row)
+        if blank or names.folded(grid.name) in forms.sheets_without_rows():
             continue
         form, row = _form(grid)
         if form is None:
             _unknown(grid, findings)
-        elif form.name in found:
-            findings.add("sheet_twice", (grid.name, row, 0), grid.name, other=found[form.name].sheet)
+        elif form.name in result:
+            findings.add("sheet_twice", (grid.name, row, 0), grid.name, other=result[form.name].sheet)
         else:
-            found[form.name] = _read(grid, form, row, findings)
-    return found
-
-
-def _has_text(grid: Grid) -> bool:
-    return bool(grid.faults) or any(cell.strip() for row in grid.rows for cell in row)
+            result[form.name] = _read(grid, form, row, findings)
+    return result
 
 
 def _form(grid: Grid) -> tuple[Form | None, int]:
     """The form of a sheet and the row of its headings: by the sheet's name, else by the headings."""
     named = forms.titles().get(names.folded(grid.name))
-    lines = [{names.folded(cell) for cell in row} for row in grid.rows[:_HEAD_ROWS]]
+    lines = [{names.folded(cell) for cell in row} for row in grid.rows[:HEAD_ROWS]]
     best: tuple[int, Form | None, int] = (0, None, 0)
     for form in forms.FORMS:
         known = set(forms.headings(form))
         fewest = 1 if form.name == named else min(_FEWEST_HEADINGS, len(form.fields))
         for row, line in enumerate(lines):
-            alike = len(known & line) + (100 if form.name == named else 0)
-            if len(known & line) >= fewest and alike > best[0]:
-                best = (alike, form, row)
+            score = len(known & line) + (100 if form.name == named else 0)
+            if len(known & line) >= fewest and score > best[0]:
+                best = (score, form, row)
     return best[1], best[2]
 
 
@@ -90,14 +90,14 @@ def _unknown(grid: Grid, findings: Findings) -> None:
         ((r, c, cell) for r, cells in enumerate(grid.rows) for c, cell in enumerate(cells) if cell.strip()),
         (0, 0, ""),
     )
-    if rule := old_writing(" ".join(cell for line in grid.rows[:_HEAD_ROWS] for cell in line)[:4000]):
+    if rule := _old_writing(" ".join(cell for line in grid.rows[:HEAD_ROWS] for cell in line)[:4000]):
         findings.add(rule, (grid.name, row, column), cell)
         return
     known = ", ".join(text.get()(f"template.sheet.{form.name}") for form in forms.FORMS)
     findings.add("sheet_unknown", (grid.name, row, column), grid.name, known=known)
 
 
-def old_writing(written: str) -> str | None:
+def _old_writing(written: str) -> str | None:
     """The rule that a text breaks which was not written in Unicode, or has lost letters."""
     if _OLD_FONT.search(written):
         return "old_font"
@@ -117,12 +117,14 @@ def _read(grid: Grid, form: Form, head: int, findings: Findings) -> Filled:
         if (first is None and not faulty) or (first or "").startswith(_EXAMPLES):
             continue
         entry = Entry(
-            blank | {name: _cell(cells, column) for column, name in columns.items()},
+            blank | {name: _cell(grid, row, column) for column, name in columns.items()},
             {name: (grid.name, row, column) for column, name in columns.items()},
         )
         for column in faulty:
             findings.add(grid.faults[row, column], (grid.name, row, column))
-        _writing(entry, findings)
+        for name, cell in entry.cells.items():
+            if not cell.isascii() and (rule := _old_writing(cell)):
+                findings.add(rule, entry.place(name), cell)
         _sort_in(filled, entry, first or "", findings)
     return filled
 
@@ -137,14 +139,8 @@ def _sort_in(filled: Filled, entry: Entry, first: str, findings: Findings) -> No
         filled.total = entry
 
 
-def _cell(cells: tuple[str, ...], column: int) -> str:
-    return names.tidy(cells[column]) if column < len(cells) else ""
-
-
-def _writing(entry: Entry, findings: Findings) -> None:
-    for name, cell in entry.cells.items():
-        if cell and not cell.isascii() and (rule := old_writing(cell)):
-            findings.add(rule, entry.place(name), cell)
+def _cell(grid: Grid, row: int, column: int) -> str:
+    return names.tidy(grid.cell(row, column))
 
 
 def _columns(grid: Grid, form: Form, head: int, findings: Findings) -> dict[int, str]:
@@ -153,7 +149,7 @@ def _columns(grid: Grid, form: Form, head: int, findings: Findings) -> dict[int,
     columns: dict[int, str] = {}
     width = max(len(row) for row in grid.rows[head:])
     for column in range(width):
-        heading = _cell(grid.rows[head], column)
+        heading = _cell(grid, head, column)
         name = known.get(names.folded(heading))
         place = (grid.name, head, column)
         if (head, column) in grid.faults:
@@ -165,37 +161,37 @@ def _columns(grid: Grid, form: Form, head: int, findings: Findings) -> dict[int,
         elif heading:
             _strange(grid, form, place, findings)
         elif below := _first_below(grid, head, column):
-            findings.add("heading_blank", (grid.name, below, column), _cell(grid.rows[below], column))
+            findings.add("heading_blank", (grid.name, below, column), _cell(grid, below, column))
     for field_ in form.fields:
         if field_.needed and field_.name not in columns.values():
-            said = forms.heading(form, field_.name, text.get())
-            findings.add("heading_missing", (grid.name, head, width), heading=said)
+            missing = forms.heading(form, field_.name, text.get())
+            findings.add("heading_missing", (grid.name, head, width), heading=missing)
             width += 1
     return columns
 
 
 def _first_below(grid: Grid, head: int, column: int) -> int | None:
-    return next((row for row in range(head + 1, len(grid.rows)) if _cell(grid.rows[row], column)), None)
+    return next((row for row in range(head + 1, len(grid.rows)) if _cell(grid, row, column)), None)
 
 
 def _strange(grid: Grid, form: Form, place: Place, findings: Findings) -> None:
     """A heading that is not known: a running number is passed over, everything else is named."""
     _, head, column = place
-    heading = _cell(grid.rows[head], column)
+    heading = _cell(grid, head, column)
     if names.bare(heading) in _NUMBERS and _all_numbers(grid, head, column):
         return
-    if rule := old_writing(heading):
+    if rule := _old_writing(heading):
         findings.add(rule, place, heading)
         return
     known = [forms.heading(form, name, text.get()) for name in form.field_names]
-    if meant := names.nearest(heading, known):
-        findings.add("heading_near", place, heading, meant=meant)
+    if meant := names.similar(heading, {names.bare(name): name for name in known}):
+        findings.add("heading_near", place, heading, meant=meant[0])
     else:
         findings.add("heading_unknown", place, heading, known=", ".join(known))
 
 
 def _all_numbers(grid: Grid, head: int, column: int) -> bool:
-    cells = (_cell(row, column) for row in grid.rows[head + 1 :])
+    cells = (_cell(grid, row, column) for row in range(head + 1, len(grid.rows)))
     return all(not cell or _RUNNING.match(names.bare(cell)) for cell in cells)
 
 
@@ -206,8 +202,8 @@ def _date(grid: Grid, head: int, filled: Filled) -> None:
         for column, cell in enumerate(grid.rows[row]):
             if names.folded(cell) in labels:
                 after = range(column + 1, len(grid.rows[row]))
-                filled_in = next((c for c in after if _cell(grid.rows[row], c)), column + 1)
-                filled.as_of = _cell(grid.rows[row], filled_in)
-                filled.as_of_place = (grid.name, row, filled_in)
+                place = next((place for place in after if _cell(grid, row, place)), column + 1)
+                filled.as_of = _cell(grid, row, place)
+                filled.as_of_place = (grid.name, row, place)
                 return
     filled.as_of_place = (grid.name, 0, 1)

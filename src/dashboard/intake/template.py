@@ -10,11 +10,10 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
-from dashboard import schema
 from dashboard.charts import theme
 from dashboard.dataset import Dataset
 from dashboard.intake import filled, forms
-from dashboard.intake.forms import ENTRIES, FORMS, Form
+from dashboard.intake.forms import ENTRIES, FORMS, Field, Form
 from dashboard.schema import Kind
 from dashboard.text import Text
 
@@ -39,10 +38,10 @@ def template(dataset: Dataset | None, as_of: str | None, text: Text) -> bytes:
     mark = text("common.sample") if dataset and dataset.about.sample else ""
     book.set_properties({"title": text("template.title"), "author": "", "comments": mark})
     book.set_calc_mode("auto")
-    found = {
+    rows = {
         form.name: filled.rows(form, dataset, day, text) if dataset else _blank(form, text) for form in FORMS
     }
-    writer = _Writer(book, text, found, day)
+    writer = _Writer(book, text, rows, day)
     writer.guide(mark)
     for form in FORMS:
         writer.sheet(form)
@@ -65,7 +64,7 @@ class _Writer:
         self.text = text
         self.rows = rows
         self.as_of = as_of
-        self.looks = _formats(book)
+        self.formats = _formats(book)
         self.columns: list[tuple[str, ...]] = []  # of the sheet of lists
 
     def guide(self, mark: str) -> None:
@@ -74,15 +73,15 @@ class _Writer:
         sheet.hide_gridlines(2)
         sheet.set_column(0, 0, 4)
         sheet.set_column(1, 1, 118)
-        sheet.write_string(0, 0, self.text("template.title"), self.looks.title)
+        sheet.write_string(0, 0, self.text("template.title"), self.formats.title)
         if mark:
-            sheet.write_string(1, 0, mark, self.looks.title)
+            sheet.write_string(1, 0, mark, self.formats.title)
         steps = sorted(filter(lambda key: key.startswith("template.guide."), self.text.keys()))
         for number, key in enumerate(steps, 1):
             if len(self.text(key)) > _LINE_LETTERS:
                 sheet.set_row(number + 1, 32)
-            sheet.write_number(number + 1, 0, number, self.looks.soft)
-            sheet.write_string(number + 1, 1, self.text(key), self.looks.text)
+            sheet.write_number(number + 1, 0, number, self.formats.soft)
+            sheet.write_string(number + 1, 1, self.text(key), self.formats.text)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
 
@@ -101,10 +100,10 @@ class _Writer:
             first += 1
         for row, cells in enumerate(self.rows[form.name], first):
             for column, cell in enumerate(cells):
-                self._write(sheet, (row, column), form.fields[column].column, cell)
+                self._write(sheet, (row, column), form.fields[column], cell)
         last = first + len(self.rows[form.name]) + _SPARE_ROWS
         for column, field in enumerate(form.fields):
-            self._takes(sheet, form, field.name, (first, column, last, column))
+            self._takes(sheet, form, field, (first, column, last, column))
         sheet.freeze_panes(first if form.name != forms.ABOUT else 1, 2 if form.name == "officers" else 1)
         sheet.set_landscape()
         sheet.set_paper(9)
@@ -120,105 +119,87 @@ class _Writer:
         sheet.hide()
 
     def _date(self, sheet: Any) -> None:
-        sheet.write_string(0, 0, self.text("template.as_of"), self.looks.label)
+        sheet.write_string(0, 0, self.text("template.as_of"), self.formats.label)
         sheet.write_comment(0, 1, self.text("template.help.as_of"), {"x_scale": 2, "y_scale": 1.2})
-        sheet.write_string(0, 1, self.text.date(self.as_of), self.looks.date)
+        sheet.write_string(0, 1, self.text.date(self.as_of), self.formats.date)
 
     def _headings(self, sheet: Any, form: Form, row: int) -> None:
         for column, field in enumerate(form.fields):
             heading = forms.heading(form, field.name, self.text)
-            look = self.looks.head if field.needed else self.looks.head_id
-            sheet.write_string(row, column, heading, look)
+            sheet.write_string(
+                row, column, heading, self.formats.head if field.needed else self.formats.head_id
+            )
             meaning = forms.meaning(form, field.name, self.text)
             sheet.write_comment(row, column, meaning, {"x_scale": 2.2, "y_scale": 1.4})
-            look = self.looks.date if field.column.kind is Kind.DATE else None
-            sheet.set_column(column, column, _width(form, field.name), look)
+            cells = self.formats.date if field.column.kind is Kind.DATE else None
+            sheet.set_column(column, column, _width(form, field.name), cells)
         sheet.set_row(row, 62 if form.name == "officers" else 34)
 
     def _example(self, sheet: Any, form: Form, row: int) -> None:
         """A row that reading passes over: it begins with the word "example"."""
-        said = self.text(f"template.example.{form.name}").split("|")
-        for column, cell in enumerate(said):
-            begin = self.text("template.example_begins", said=cell.strip()) if column == 0 else cell.strip()
-            sheet.write_string(row, column, begin, self.looks.example)
+        first, *others = (cell.strip() for cell in self.text(f"template.example.{form.name}").split("|"))
+        for column, cell in enumerate([self.text("template.example_begins", said=first), *others]):
+            sheet.write_string(row, column, cell, self.formats.example)
 
-    def _write(self, sheet: Any, at: tuple[int, int], column: schema.Column, cell: str) -> None:
-        row, place = at
+    def _write(self, sheet: Any, at: tuple[int, int], field: Field, cell: str) -> None:
+        kind = field.column.kind
         if not cell:
             return
-        if column.kind is Kind.COUNT:
-            sheet.write_number(row, place, int(cell), self.looks.whole)
-        elif column.kind is Kind.NUMBER:
-            sheet.write_number(row, place, float(cell), self.looks.number)
-        elif column.kind is Kind.DATE:
+        if kind is Kind.COUNT:
+            sheet.write_number(*at, int(cell), self.formats.whole)
+        elif kind is Kind.NUMBER:
+            sheet.write_number(*at, float(cell), self.formats.number)
+        elif kind is Kind.DATE:
             # As text: no program then takes the day for the month, or saves it the other way round.
-            sheet.write_string(row, place, self.text.date(cell), self.looks.date)
+            sheet.write_string(*at, self.text.date(cell), self.formats.date)
         else:
-            own_id = column.kind is Kind.ID and column.key and column.refers_to is None
-            sheet.write_string(row, place, cell, self.looks.id if own_id else self.looks.text)
+            sheet.write_string(*at, cell, self.formats.id if field.is_own_id else self.formats.text)
 
-    def _takes(self, sheet: Any, form: Form, name: str, cells: tuple[int, int, int, int]) -> None:
+    def _takes(self, sheet: Any, form: Form, field: Field, cells: tuple[int, int, int, int]) -> None:
         """What the cells of a column take, as a list or a range; nothing where any text will do."""
-        column = form.field(name).column
-        words = self._words(form, name, column)
-        if words:
-            sheet.data_validation(*cells, self._one_of(words))
-        elif (form.name, name) in _VILLAGES:
-            sheet.data_validation(*cells, self._village_of_row(form, cells[0]))
-        elif name in ("commune_id", "merged_into") and form.name != "communes":
-            sheet.data_validation(*cells, self._one_of(self._commune_words()))
-        elif name == "parent_id":
-            sheet.data_validation(*cells, self._names_above(form, cells))
-        elif column.kind in (Kind.COUNT, Kind.NUMBER):
-            sheet.data_validation(*cells, self._between(column.kind))
+        kind = field.column.kind
+        rule: dict[str, Any]
+        if source := self._choice(form, field, cells[0], cells[2]):
+            # A warning, not a refusal: a name written another way is understood too.
+            rule = {"validate": "list", "source": source, "error_type": "warning"}
+            message = self.text("template.takes.list")
+        elif kind in (Kind.COUNT, Kind.NUMBER):
+            whole = "integer" if kind is Kind.COUNT else "decimal"
+            rule = {"validate": whole, "criteria": "between", "minimum": 0, "maximum": _LARGEST}
+            message = self.text(f"template.takes.{kind}")
+        else:
+            return
+        title = self.text("template.takes.title")
+        sheet.data_validation(*cells, {**rule, "error_title": title, "error_message": message})
 
-    def _words(self, form: Form, name: str, column: schema.Column) -> tuple[str, ...]:
+    def _choice(self, form: Form, field: Field, first: int, last: int) -> str:
+        """The formula of the list that a column chooses from; "" where it has none."""
+        column, name = field.column, field.name
         if column.codes:
-            return tuple(forms.word(column, code, self.text) for code in column.codes)
+            return self._one_of(tuple(forms.word(column, code, self.text) for code in column.codes))
         if column.kind is Kind.FLAG:
-            return (self.text("template.true"), self.text("template.false"))
-        return ()
+            return self._one_of((self.text("template.true"), self.text("template.false")))
+        if (form.name, name) in _VILLAGES:
+            # The villages of the commune in the same row: they are together on their own sheet.
+            sheet = f"'{self.text('template.sheet.villages')}'"
+            commune = f"${xl_col_to_name(form.field_names.index('commune_id'))}{first + 1}"
+            where = f"MATCH({commune},{sheet}!$A:$A,0)-1"
+            return f"=OFFSET({sheet}!$B$1,{where},0,COUNTIF({sheet}!$A:$A,{commune}),1)"
+        if name in ("commune_id", "merged_into") and form.name != "communes":
+            fields = forms.form("communes").field_names
+            kind, label = fields.index("kind"), fields.index("name")
+            return self._one_of(
+                tuple(dict.fromkeys(f"{row[kind]} {row[label]}" for row in self.rows["communes"]))
+            )
+        if name == "parent_id":
+            return f"='{self.text('template.sheet.organizations')}'!$A${first + 1}:$A${last + 1}"
+        return ""
 
-    def _commune_words(self) -> tuple[str, ...]:
-        form = forms.form("communes")
-        kind, name = (form.field_names.index(field) for field in ("kind", "name"))
-        return tuple(dict.fromkeys(f"{row[kind]} {row[name]}" for row in self.rows["communes"]))
-
-    def _one_of(self, words: tuple[str, ...]) -> dict[str, Any]:
+    def _one_of(self, words: tuple[str, ...]) -> str:
         if words not in self.columns:
             self.columns.append(words)
-        column = self.columns.index(words)
-        letter = xl_col_to_name(column)
-        last = max(len(words), 1)
-        source = f"='{self.text('template.sheet.lists')}'!${letter}$1:${letter}${last}"
-        return self._list(source)
-
-    def _village_of_row(self, form: Form, first: int) -> dict[str, Any]:
-        """The villages of the commune in the same row: they stand together on their own sheet."""
-        sheet = f"'{self.text('template.sheet.villages')}'"
-        letter = xl_col_to_name(form.field_names.index("commune_id"))
-        commune = f"${letter}{first + 1}"
-        where = f"MATCH({commune},{sheet}!$A:$A,0)-1"
-        source = f"=OFFSET({sheet}!$B$1,{where},0,COUNTIF({sheet}!$A:$A,{commune}),1)"
-        return self._list(source)
-
-    def _names_above(self, form: Form, cells: tuple[int, int, int, int]) -> dict[str, Any]:
-        sheet = f"'{self.text('template.sheet.organizations')}'"
-        source = f"={sheet}!$A${cells[0] + 1}:$A${cells[2] + 1}"
-        return self._list(source)
-
-    def _list(self, source: str) -> dict[str, Any]:
-        # A warning, not a refusal: a name written another way is understood too.
-        rule = {"validate": "list", "source": source, "error_type": "warning"}
-        return self._asked(rule, "template.takes.list")
-
-    def _between(self, kind: Kind) -> dict[str, Any]:
-        whole = "integer" if kind is Kind.COUNT else "decimal"
-        rule = {"validate": whole, "criteria": "between", "minimum": 0, "maximum": _LARGEST}
-        return self._asked(rule, f"template.takes.{kind}")
-
-    def _asked(self, rule: dict[str, Any], key: str) -> dict[str, Any]:
-        return {**rule, "error_title": self.text("template.takes.title"), "error_message": self.text(key)}
+        letter = xl_col_to_name(self.columns.index(words))
+        return f"='{self.text('template.sheet.lists')}'!${letter}$1:${letter}${max(len(words), 1)}"
 
 
 def _formats(book: Any) -> SimpleNamespace:
@@ -226,21 +207,21 @@ def _formats(book: Any) -> SimpleNamespace:
     base = {"font_name": "Arial", "font_size": 11, "font_color": _INK, "valign": "vcenter"}
     head = {"text_wrap": True, "bottom": 2, "bottom_color": theme.RED, "bg_color": _PALE}
 
-    def look(**more: object) -> Any:
+    def add(**more: object) -> Any:
         return book.add_format({**base, **more})
 
     return SimpleNamespace(
-        title=look(bold=True, font_size=16, font_color=theme.RED),
-        label=look(bold=True),
-        soft=look(font_color=theme.SOFT_INK),
-        head=look(**head, bold=True),
-        head_id=look(**head, bold=False, font_color=theme.SOFT_INK),
-        example=look(italic=True, font_color=theme.SOFT_INK, bg_color=_PALE, bottom=1, bottom_color=_LINE),
-        text=look(text_wrap=True),
-        whole=look(num_format="0"),
-        number=look(num_format="0.##"),
-        date=look(num_format="@", align="left"),
-        id=look(font_color=theme.SOFT_INK, indent=1),
+        title=add(bold=True, font_size=16, font_color=theme.RED),
+        label=add(bold=True),
+        soft=add(font_color=theme.SOFT_INK),
+        head=add(**head, bold=True),
+        head_id=add(**head, bold=False, font_color=theme.SOFT_INK),
+        example=add(italic=True, font_color=theme.SOFT_INK, bg_color=_PALE, bottom=1, bottom_color=_LINE),
+        text=add(text_wrap=True),
+        whole=add(num_format="0"),
+        number=add(num_format="0.##"),
+        date=add(num_format="@", align="left"),
+        id=add(font_color=theme.SOFT_INK, indent=1),
     )
 
 

@@ -28,7 +28,7 @@ from dashboard.store.history import (
     version,
     versions,
 )
-from dashboard.store.model import Damaged, Entry, Store, Version, written
+from dashboard.store.model import Damaged, Entry, Store, Version, version_id
 from dashboard.store.writing import prune, publish, restore
 
 __all__ = [
@@ -65,6 +65,6 @@ __all__ = [
     "restore",
     "shown",
     "version",
+    "version_id",
     "versions",
-    "written",
 ]

@@ -90,5 +90,5 @@ def _changed(table: schema.Table, old: pd.DataFrame, new: pd.DataFrame) -> pd.Da
                 )
             )
     columns = [*table.key, "column", "before", "after"]
-    found = pd.concat(cells) if cells else pd.DataFrame(columns=columns, dtype="str")
-    return found.sort_values(list(table.key), kind="stable").reset_index(drop=True)
+    result = pd.concat(cells) if cells else pd.DataFrame(columns=columns, dtype="str")
+    return result.sort_values(list(table.key), kind="stable").reset_index(drop=True)

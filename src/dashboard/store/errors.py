@@ -66,8 +66,9 @@ class OutdatedError(StoreError, kind="outdated"):
         """Who published meanwhile, and when."""
         if self.current is None:
             return text("store.error.outdated_plain")
-        said = {"who": self.current.entry.who, "why": self.current.entry.why}
-        return text("store.error.outdated", id=self.current.id, when=self.current.when_said(text), **said)
+        now = self.current
+        values = {"id": now.id, "when": now.when_in_words(text), "who": now.entry.who, "why": now.entry.why}
+        return text("store.error.outdated", **values)
 
 
 class UnchangedError(StoreError, kind="unchanged"):
@@ -99,7 +100,7 @@ class WrongDataError(StoreError, kind="wrong_data"):
         self.problems = tuple(problems)
 
 
-def told(error: OSError, folder: object) -> StoreError:
+def from_os_error(error: OSError, folder: object) -> StoreError:
     """An error of the operating system as one of a store."""
     values = {"folder": str(folder)}
     if error.errno in (errno.ENOSPC, errno.EDQUOT):

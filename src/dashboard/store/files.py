@@ -30,16 +30,13 @@ def copy(source: Path, target: Path) -> str:
         return _write(target, iter(lambda: file.read(_BLOCK), b""))
 
 
-def write_manifest(version: Version) -> str:
-    """Write version.json; its SHA-256."""
-    content = json.dumps(version.as_json(), ensure_ascii=False, indent=1) + "\n"
-    return _write(version.folder / MANIFEST, iter([content.encode()]))
-
-
-def write_sums(folder: Path, sums: Mapping[str, str]) -> None:
-    """Write the hashes of a version's files by name."""
+def seal(version: Version, sums: Mapping[str, str]) -> None:
+    """Write version.json and, last, the hashes of all files of a version; `sums` has those of its data."""
+    manifest = json.dumps(version.as_json(), ensure_ascii=False, indent=1) + "\n"
+    sums = {**sums, MANIFEST: _write(version.folder / MANIFEST, iter([manifest.encode()]))}
     lines = "".join(f"{digest}  {name}\n" for name, digest in sums.items())
-    _write(folder / SUMS, iter([lines.encode()]))
+    _write(version.folder / SUMS, iter([lines.encode()]))
+    sync_folder(version.folder)
 
 
 def sync_folder(folder: Path) -> None:
@@ -58,7 +55,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def _write(target: Path, blocks: Iterator[bytes]) -> str:
-    """A new file that nobody may write to afterwards, down to the disk; its SHA-256."""
+    """A new read-only file, down to the disk; its SHA-256."""
     total = hashlib.sha256()
     number = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o444)
     with open(number, "wb") as file:
@@ -70,7 +67,7 @@ def _write(target: Path, blocks: Iterator[bytes]) -> str:
     return total.hexdigest()
 
 
-def opened(folder: Path, number: int) -> Version | Damaged:
+def open_version(folder: Path, number: int) -> Version | Damaged:
     """The version in a folder, its hashes checked; a folder that did not change is not read twice."""
     try:
         return _checked(folder, number, stamp(folder, (SUMS, MANIFEST, *schema.FILES)))
@@ -90,10 +87,10 @@ def _checked(folder: Path, number: int, _stamp: Stamp) -> Version:
     for name, digest in _sums(folder).items():
         if hashlib.sha256(_content(folder, name)).hexdigest() != digest:
             raise _DamageError(name, "differs")
-    found = _told(folder)
-    if found.number != number:
+    version = _manifest(folder)
+    if version.number != number:
         raise _DamageError(MANIFEST, "number")
-    return found
+    return version
 
 
 def _sums(folder: Path) -> dict[str, str]:
@@ -114,17 +111,17 @@ def _content(folder: Path, name: str) -> bytes:
         raise _DamageError(name, "unreadable") from None
 
 
-def _told(folder: Path) -> Version:
+def _manifest(folder: Path) -> Version:
     try:
-        told: dict[str, Any] = json.loads(_content(folder, MANIFEST))
+        content: dict[str, Any] = json.loads(_content(folder, MANIFEST))
         return Version(
-            number=told["number"],
+            number=content["number"],
             folder=folder,
-            data_version=told["data_version"],
-            when=datetime.fromisoformat(told["when"]),
-            entry=Entry(*(told[key] for key in ("who", "why", "file", "file_sha256"))),
-            based_on=told["based_on"],
-            restores=told["restores"],
+            data_version=content["data_version"],
+            when=datetime.fromisoformat(content["when"]),
+            entry=Entry(*(content[key] for key in ("who", "why", "file", "file_sha256"))),
+            based_on=content["based_on"],
+            restores=content["restores"],
         )
     except (ValueError, KeyError, TypeError):
         raise _DamageError(MANIFEST, "unreadable") from None

@@ -16,41 +16,45 @@ from dashboard.store.errors import (
     StoreError,
     UnknownVersionError,
     WrongDataError,
-    told,
+    from_os_error,
 )
-from dashboard.store.files import opened
-from dashboard.store.model import Damaged, Store, Version, written
+from dashboard.store.files import open_version
+from dashboard.store.model import Damaged, Store, Version, version_id
 
 
 def current(store: Store) -> Version | None:
     """The newest whole version; None where there is none."""
-    return next((found for found in every(store) if isinstance(found, Version)), None)
+    return next((version for version in every(store) if isinstance(version, Version)), None)
 
 
 def versions(store: Store) -> tuple[Version, ...]:
     """All whole versions, newest first."""
-    return tuple(found for found in every(store) if isinstance(found, Version))
+    return tuple(version for version in every(store) if isinstance(version, Version))
 
 
 def damaged(store: Store) -> tuple[Damaged, ...]:
-    """All versions that are not whole, newest first: they are passed over, and should be said."""
-    return tuple(found for found in every(store) if isinstance(found, Damaged))
+    """All versions that are not whole, newest first: they are passed over, and to be named to the reader."""
+    return tuple(version for version in every(store) if isinstance(version, Damaged))
 
 
 def version(store: Store, number: int) -> Version:
     """The version of that number; UnknownVersionError, DamagedVersionError."""
     if number not in numbers(store):
-        known = ", ".join(written(known) for known in numbers(store)) or "–"
-        raise UnknownVersionError(id=written(number), known=known)
-    found = opened(store.versions / written(number), number)
-    if isinstance(found, Damaged):
-        raise DamagedVersionError(found)
-    return found
+        known = ", ".join(map(version_id, numbers(store))) or "–"
+        raise UnknownVersionError(id=version_id(number), known=known)
+    result = _open(store, number)
+    if isinstance(result, Damaged):
+        raise DamagedVersionError(result)
+    return result
+
+
+def _open(store: Store, number: int) -> Version | Damaged:
+    return open_version(store.versions / version_id(number), number)
 
 
 def find(store: Store, data_version: str) -> Version | None:
     """The newest whole version with these data, named by their `About.version`; None where none has them."""
-    return next((found for found in versions(store) if found.data_version == data_version), None)
+    return next((version for version in versions(store) if version.data_version == data_version), None)
 
 
 def read(store: Store, number: int) -> Dataset:
@@ -63,14 +67,13 @@ def read(store: Store, number: int) -> Dataset:
 
 def folder_before(store: Store, number: int) -> Path | None:
     """The folder of the newest whole version before that number; None where there is none."""
-    older = (opened(store.versions / written(n), n) for n in numbers(store) if n < number)
-    return next((found.folder for found in older if isinstance(found, Version)), None)
+    older = (_open(store, earlier) for earlier in numbers(store) if earlier < number)
+    return next((version.folder for version in older if isinstance(version, Version)), None)
 
 
 def every(store: Store) -> Iterator[Version | Damaged]:
     """All versions, whole or not, newest first; each is read only when it is asked for."""
-    for number in numbers(store):
-        yield opened(store.versions / written(number), number)
+    return (_open(store, number) for number in numbers(store))
 
 
 def numbers(store: Store) -> list[int]:
@@ -82,9 +85,9 @@ def numbers(store: Store) -> list[int]:
             raise NoStoreError(folder=str(store.folder)) from None
         return []
     except OSError as error:
-        raise told(error, store.versions) from error
-    found = [int(name) for name in names if re.fullmatch(r"[0-9]{4,}", name)]
-    return sorted({number for number in found if written(number) in names and number > 0}, reverse=True)
+        raise from_os_error(error, store.versions) from error
+    result = {int(name) for name in names if re.fullmatch(r"[0-9]{4,}", name)}
+    return sorted((number for number in result if version_id(number) in names and number > 0), reverse=True)
 
 
 def default_store() -> Store | None:
@@ -134,9 +137,9 @@ def login() -> str:
 
 def _newest_whole(store: Store) -> Place:
     problems: list[Problem] = []
-    for found in every(store):
-        if not isinstance(found, Damaged):
-            return Place(found.folder, tuple(problems), folder_before(store, found.number))
-        place = f"{store.versions.name}/{found.id}/{found.file}"
-        problems.append(Problem(f"version_{found.how}", place))
+    for version in every(store):
+        if isinstance(version, Version):
+            return Place(version.folder, tuple(problems), folder_before(store, version.number))
+        place = f"{store.versions.name}/{version.id}/{version.file}"
+        problems.append(Problem(f"version_{version.how}", place))
     return Place(None, tuple(problems)) if problems else Place(store.plain)

@@ -40,7 +40,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Version:
-    """One whole version: a data folder that nobody changes.
+    """One whole version: a data folder that is never changed.
 
     `number` counts from 1 and gives the order; `when` is what the clock said, and clocks go wrong.
     `data_version` is `About.version` of its data: the same for equal files. `based_on` is the number of the
@@ -59,7 +59,7 @@ class Version:
     @property
     def id(self) -> str:
         """The number as the folder writes it: "0003"."""
-        return written(self.number)
+        return version_id(self.number)
 
     def as_json(self) -> dict[str, Any]:
         """What version.json holds."""
@@ -72,8 +72,8 @@ class Version:
             "restores": self.restores,
         }
 
-    def when_said(self, text: Text) -> str:
-        """Time and date of publishing as a sentence says them."""
+    def when_in_words(self, text: Text) -> str:
+        """Time and date of publishing as they are in a sentence."""
         return text("store.when", time=f"{self.when:%H:%M}", date=text.date(self.when.date().isoformat()))
 
 
@@ -90,9 +90,9 @@ class Damaged:
     @property
     def id(self) -> str:
         """The number as the folder writes it."""
-        return written(self.number)
+        return version_id(self.number)
 
 
-def written(number: int) -> str:
+def version_id(number: int) -> str:
     """A version's number as the name of its folder."""
     return f"{number:04d}"

@@ -29,19 +29,19 @@ from dashboard.store.errors import (
     UnnamedError,
     UnsureError,
     WrongDataError,
-    told,
+    from_os_error,
 )
 from dashboard.store.model import Damaged, Entry, Store, Version
 
 _LOCK = "LOCK"
 _ASIDE = ".new-"
 # Seconds to wait for another publish: the largest data set takes 15 to check.
-_PATIENCE = 60.0
-_LONGEST = 500
+_TIMEOUT_S = 60.0
+_MAX_LETTERS = 500
 
 
 def publish(store: Store, folder: Path, entry: Entry, base: str | None) -> Version:
-    """Make the data in a folder the current version, for everybody, and give it.
+    """Make the data in a folder the current version, and give it.
 
     `base` is the `About.version` that the publisher started from (None = there were no data to start from).
     Where other data are current by now, OutdatedError says whose; wrong data are refused with
@@ -82,8 +82,8 @@ def restore(store: Store, number: int, entry: Entry, base: str | None = None) ->
 
 
 def prune(store: Store) -> tuple[str, ...]:
-    """Remove what a crash left behind, and give its names; nothing while somebody publishes. To be called
-    when the server starts. Versions are never touched; a store that may only be read stays as it is."""
+    """Remove what a crash left behind, and give its names; nothing during a publish. To be called when the
+    server starts. Versions are never touched; a store that may only be read stays as it is."""
     if not store.versions.is_dir():
         return ()
     try:
@@ -123,11 +123,11 @@ class _Staged:
 
 @contextmanager
 def _publishing(store: Store) -> Iterator[None]:
-    """The time in which nobody else writes to the store; errors of the disk are told in its words."""
+    """The lock under which one publisher writes to the store; errors of the disk become those of a store."""
     if not store.folder.is_dir():
         raise NoStoreError(folder=str(store.folder))
     try:
-        with FileLock(store.folder / _LOCK, timeout=_PATIENCE):
+        with FileLock(store.folder / _LOCK, timeout=_TIMEOUT_S):
             if not store.versions.exists():
                 store.versions.mkdir()
                 files.sync_folder(store.folder)
@@ -136,7 +136,7 @@ def _publishing(store: Store) -> Iterator[None]:
     except Timeout as error:
         raise BusyError(folder=str(store.folder)) from error
     except OSError as error:
-        raise told(error, store.folder) from error
+        raise from_os_error(error, store.folder) from error
 
 
 @contextmanager
@@ -146,7 +146,7 @@ def _aside(store: Store, folder: Path) -> Iterator[_Staged]:
     aside.mkdir()
     try:
         sums = {name: files.copy(folder / name, aside / name) for name in _readable(folder)}
-        # What could not be copied is told of the folder itself.
+        # A file that could not be copied is named in the folder itself.
         report = check(aside if len(sums) == len(schema.FILES) else folder)
         if report.dataset is None:
             raise WrongDataError(report.errors)
@@ -188,21 +188,20 @@ def _commit(turn: _Turn, staged: _Staged, entry: Entry, restores: int | None = N
         based_on=turn.now.number if turn.now else None,
         restores=restores,
     )
-    files.write_sums(staged.folder, {**staged.sums, files.MANIFEST: files.write_manifest(version)})
-    files.sync_folder(staged.folder)
+    files.seal(version, staged.sums)
     versions = turn.store.versions
-    named = replace(version, folder=versions / version.id)
+    numbered = replace(version, folder=versions / version.id)
     try:
-        staged.folder.rename(named.folder)
+        staged.folder.rename(numbered.folder)
     except OSError:
-        if named.folder.exists():
+        if numbered.folder.exists():
             raise OutdatedError(history.current(turn.store)) from None
         raise
     try:
         files.sync_folder(versions)
     except OSError as error:  # the version is there to read, but a power cut might still take it away
-        raise UnsureError(id=named.id, reason=error.strerror or str(error)) from error
-    return named
+        raise UnsureError(id=numbered.id, reason=error.strerror or str(error)) from error
+    return numbered
 
 
 def _remove_leftovers(store: Store) -> tuple[str, ...]:
@@ -222,12 +221,12 @@ def _remove(aside: Path) -> None:
 
 def _tidy(entry: Entry) -> Entry:
     """The entry with each text on one line of bounded length; who and why must say something."""
-    who, why, file = (_line(written) for written in (entry.who, entry.why, entry.file))
-    if not who or not why:
+
+    def line(text: str) -> str:
+        printable = "".join(letter if letter.isprintable() else " " for letter in text)
+        return " ".join(printable.split())[:_MAX_LETTERS]
+
+    tidy = Entry(line(entry.who), line(entry.why), line(entry.file), entry.file_sha256)
+    if not tidy.who or not tidy.why:
         raise UnnamedError
-    return Entry(who, why, file, entry.file_sha256)
-
-
-def _line(written: str) -> str:
-    shown = "".join(letter if letter.isprintable() else " " for letter in written)
-    return " ".join(shown.split())[:_LONGEST]
+    return tidy

@@ -111,7 +111,7 @@ def _entry(version: Version, text: Text) -> dict[str, str]:
         return {}
     why = version.entry.why
     if version.restores is not None:
-        why += f" ({text('store.restores', id=store.written(version.restores))})"
+        why += f" ({text('store.restores', id=store.version_id(version.restores))})"
     return {
         text("versions.column.who"): version.entry.who,
         text("versions.column.why"): why,

@@ -20,14 +20,11 @@ test: $(VENV)/test-ready $(PROVIDER) $(AXE) $(OFFICE) lint
 	$(BIN)/pytest -n auto --dist loadfile --max-worker-restart 0 --durations 10 --ignore tests/browser --ignore tests/deploy
 	$(BIN)/pytest --durations 10 tests/browser tests/deploy
 
-# While working: lint, types and the tests that take no server, no file to take along and no random data.
-FAST := tests/text tests/charts/test_colours.py tests/charts/test_model.py tests/exhibits/test_gaps.py \
-  tests/exhibits/test_checks.py tests/exhibits/test_glossary.py tests/exhibits/test_goal_exhibits.py \
-  tests/dataset/test_selection.py tests/dataset/test_scenario.py tests/test_registry.py \
-  tests/dataset/test_memo.py tests/access/test_gate.py tests/access/test_settings.py
-
+# While working: lint, types and the tests of what is computed, without those that take long (`SLOW` in
+# tests/conftest.py). A new module of tests is among them by itself.
 check: $(VENV)/test-ready lint
-	$(BIN)/pytest -n auto --dist loadfile $(FAST)
+	$(BIN)/pytest -n auto --dist loadfile -m "not slow" tests/text tests/charts tests/dataset tests/measures \
+	  tests/exhibits tests/access tests/streamlit_host tests/test_floors.py tests/test_registry.py
 
 lint: $(VENV)/test-ready
 	$(BIN)/ruff check .

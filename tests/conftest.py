@@ -20,6 +20,20 @@ from dashboard.dataset import Dataset, load
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.load_profile("same")
 
+# The modules that take more than some seconds: `make check` leaves them to `make test`.
+SLOW = frozenset(
+    f"test_{name}"
+    for name in (
+        *("cache", "check", "hostile_names", "read", "regions", "sample", "scope", "source", "source_faults"),
+        *("whole", "against_plain_counting", "changes", "gap", "generic_goals", "goal_measures"),
+        *("overlap_measures", "pace", "places_measures", "scenario_counts", "structure_measures"),
+        *("villages_over_time", "approved", "empty", "exhibits", "place_exhibits", "published_marks"),
+        *("regions_in_charts", "sentences_are_true", "takeaway_cases", "what_if", "accounts"),
+        *("account_authenticator", "oidc_authenticator", "gate_table", "session", "users"),
+        "streamlit_sessions",
+    )
+)
+
 DATE = "2024-12-31"
 Row = dict[str, str]
 
@@ -32,6 +46,13 @@ DEFAULTS: dict[str, Row] = {
     "goals": {"name_vi": "{goal_id}", "name_en": "{goal_id}", "operator": ">"},
     "published": {"source": "Báo cáo"},
 }
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that `make check` leaves out."""
+    for item in items:
+        if item.path.stem in SLOW:
+            item.add_marker("slow")
 
 
 @pytest.fixture(scope="session")

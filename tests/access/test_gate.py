@@ -31,7 +31,7 @@ FILE = f"/media/{'a' * 32}.svg"
 SHELL = '<html lang="en"><title>Streamlit</title><noscript>x</noscript><div id="root"></div></html>'
 
 
-class SwitchedDoor:
+class SwitchedAuthenticator:
     """Lets in whom the test says at the moment; has a sign-in page."""
 
     def __init__(self) -> None:
@@ -89,8 +89,8 @@ ROUTES = [
 
 
 @pytest.fixture
-def door() -> SwitchedDoor:
-    return SwitchedDoor()
+def authenticator() -> SwitchedAuthenticator:
+    return SwitchedAuthenticator()
 
 
 @pytest.fixture
@@ -100,13 +100,13 @@ def held() -> list[int]:
 
 
 @pytest.fixture
-def browser(door, held, tmp_path, monkeypatch) -> TestClient:
+def browser(authenticator, held, tmp_path, monkeypatch) -> TestClient:
     """A browser in front of the gate, in a mode with a public address, publishing on."""
     monkeypatch.setenv("DASHBOARD_SETTINGS", str(proxied(tmp_path, 8501, publish=True)))
     (tmp_path / "state").mkdir()
     gate = Middleware(
         AuthMiddleware,
-        authenticator=door,
+        authenticator=authenticator,
         ready=lambda: Readiness("ready", "v1", 3),
         upload_memory_used=lambda: sum(held),
     )
@@ -119,8 +119,8 @@ def audit(tmp_path) -> list[dict[str, str]]:
     return [json.loads(line) for line in (tmp_path / "state" / "audit.log").read_text("utf-8").splitlines()]
 
 
-def test_a_stranger_is_sent_to_sign_in_and_back_to_the_page_and_filters(browser, door):
-    door.now = None
+def test_a_stranger_is_sent_to_sign_in_and_back_to_the_page_and_filters(browser, authenticator):
+    authenticator.now = None
     answer = browser.get("/kiem-nhiem?xa=X%C3%A3+A&lang=en")
     assert answer.status_code == 303
     back = "/dang-nhap?tiep=%2Fkiem-nhiem%3Fxa%3DX%25C3%25A3%2BA%26lang%3Den"
@@ -128,8 +128,8 @@ def test_a_stranger_is_sent_to_sign_in_and_back_to_the_page_and_filters(browser,
 
 
 @pytest.mark.parametrize("path", ["/_stcore/health", "/media/x", "/static/x.js", "/app/static/x.html"])
-def test_a_stranger_is_not_sent_to_sign_in_for_a_file(browser, door, path):
-    door.now = None
+def test_a_stranger_is_not_sent_to_sign_in_for_a_file(browser, authenticator, path):
+    authenticator.now = None
     assert browser.get(path).status_code == 401
 
 
@@ -138,19 +138,19 @@ def test_the_reader_goes_on_and_no_other(browser):
     assert User.from_header(answer.text) == EDITOR
 
 
-def test_a_sign_in_that_ended_closes_the_websocket_at_the_next_message(browser, door):
+def test_a_sign_in_that_ended_closes_the_websocket_at_the_next_message(browser, authenticator):
     with browser.websocket_connect(SOCKET) as socket:
         socket.send_text("a")
         assert socket.receive_text() == "a"
-        door.now = None
+        authenticator.now = None
         socket.send_text("b")
         with pytest.raises(WebSocketDisconnect):
             socket.receive_text()
 
 
-def test_a_changed_account_closes_the_websocket_too(browser, door):
+def test_a_changed_account_closes_the_websocket_too(browser, authenticator):
     with browser.websocket_connect(SOCKET) as socket:
-        door.now = User("chi", "viewer", ("huong-son",))
+        authenticator.now = User("chi", "viewer", ("huong-son",))
         socket.send_text("b")
         with pytest.raises(WebSocketDisconnect):
             socket.receive_text()
@@ -163,19 +163,19 @@ def told_of(browser, file: str) -> None:
         socket.receive_bytes()
 
 
-def test_a_file_goes_to_the_reader_who_was_told_of_it(browser, door):
+def test_a_file_goes_to_the_reader_who_was_told_of_it(browser, authenticator):
     told_of(browser, FILE)
     assert browser.get(FILE).status_code == 200
-    door.now = replace(EDITOR, session="another sign-in")
+    authenticator.now = replace(EDITOR, session="another sign-in")
     assert browser.get(FILE).status_code == 200
 
 
 @pytest.mark.parametrize(
     "other", [User("lan", "editor"), User("chi", "viewer"), User("chi", "editor", ("huong-son",))]
 )
-def test_nobody_else_is_given_a_file_and_not_who_had_other_rights(browser, door, other):
+def test_nobody_else_is_given_a_file_and_not_who_had_other_rights(browser, authenticator, other):
     told_of(browser, FILE)
-    door.now = other
+    authenticator.now = other
     assert browser.get(FILE).status_code == 404
     told_of(browser, FILE)
     assert browser.get(FILE).status_code == 200
@@ -199,11 +199,11 @@ def make(browser, file_id: str) -> str:
         return socket.receive_text()
 
 
-def test_a_file_is_made_only_for_the_reader_who_was_offered_it(browser, door):
+def test_a_file_is_made_only_for_the_reader_who_was_offered_it(browser, authenticator):
     told_of(browser, "id-1")
     assert make(browser, "id-1") == "made"
     for reader, file in ((EDITOR, "id-2"), (User("lan", "editor"), "id-1")):
-        door.now = reader
+        authenticator.now = reader
         with pytest.raises(WebSocketDisconnect):
             make(browser, file)
 
@@ -239,8 +239,8 @@ def test_an_editor_hands_in_a_file(browser):
 
 
 @pytest.mark.parametrize("reader", [User("lan", "viewer"), User("ba", "viewer", ("huong-son",))])
-def test_who_may_not_publish_hands_in_no_file(browser, door, reader):
-    door.now = reader
+def test_who_may_not_publish_hands_in_no_file(browser, authenticator, reader):
+    authenticator.now = reader
     assert browser.put("/_stcore/upload_file/a/b", content=b"1").status_code == 403
 
 
@@ -278,8 +278,8 @@ def test_an_error_is_a_sentence_with_an_id_and_the_log_has_the_trace(browser, la
     assert "script-src" in answer.headers["content-security-policy"]
 
 
-def test_a_refusal_is_in_the_audit_log_once_in_a_while(browser, door, tmp_path):
-    door.now = None
+def test_a_refusal_is_in_the_audit_log_once_in_a_while(browser, authenticator, tmp_path):
+    authenticator.now = None
     for _ in range(20):
         browser.get("/_stcore/health", headers={"x-forwarded-for": "10.1.1.1, 10.0.0.7"})
     found = audit(tmp_path)
@@ -289,9 +289,9 @@ def test_a_refusal_is_in_the_audit_log_once_in_a_while(browser, door, tmp_path):
 
 
 def test_the_address_is_what_the_proxy_adds_whether_in_the_same_header_or_in_one_more(
-    browser, door, tmp_path
+    browser, authenticator, tmp_path
 ):
-    door.now = None
+    authenticator.now = None
     twice = [("x-forwarded-for", "10.9.9.9"), ("x-forwarded-for", "10.0.0.7"), ("accept", "*/*")]
     browser.get("/_stcore/health", headers=twice)
     assert [one["address"] for one in audit(tmp_path)] == ["10.0.0.7"]
@@ -299,6 +299,6 @@ def test_the_address_is_what_the_proxy_adds_whether_in_the_same_header_or_in_one
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "CONNECT", "TRACE"])
-def test_the_health_routes_are_for_reading(browser, door, path, method):
-    door.now = None
+def test_the_health_routes_are_for_reading(browser, authenticator, path, method):
+    authenticator.now = None
     assert browser.request(method, path).status_code in (401, 405)

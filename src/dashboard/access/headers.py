@@ -80,7 +80,7 @@ class SecureHeaders:
         await self._send(message)
 
     def _kept(self, status: int) -> str:
-        """Only what is the same for every reader may be kept by the browser, and by nobody on the way."""
+        """Only what is the same for every reader may be kept by the browser, and not on the way."""
         if status not in (200, 304):
             return "no-store"
         values = (value for start, value in _CACHED.items() if self._path.startswith(start))

@@ -1,4 +1,4 @@
-"""Files made for a reader: nobody else is given them, not even with the address or the id in hand.
+"""Files made for a reader: no other reader gets them, even with the address or the id in hand.
 
 Streamlit serves a file to whoever names it, and makes one for whoever knows its id. A reader learns of a file
 on the websocket alone, so what the server offered there is what the reader may have.

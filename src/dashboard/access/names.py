@@ -16,7 +16,7 @@ def key(name: str) -> str:
 
 
 def tidy(name: str) -> str:
-    """A name as it is shown. ValueError where it is empty, too long, or holds what nobody sees or types."""
+    """A name as it is shown. ValueError where it is empty, too long, or holds what is not seen or typed."""
     parts = unicodedata.normalize("NFC", name).split(" ")
     text = " ".join(part for part in parts if part)
     odd = any(unicodedata.category(letter)[0] not in _KINDS and letter not in SIGNS for letter in text)

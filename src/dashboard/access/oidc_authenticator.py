@@ -119,7 +119,7 @@ class OidcAuthenticator:
         return self._page(target, notice)
 
     def _page(self, target: str, notice: Notice | None) -> Response:
-        """The page that leads to the provider: nobody is sent there unasked, so signing out lasts."""
+        """The page that leads to the provider: a click sends the reader there, so signing out lasts."""
         words = targets.language(target)
         host = escape(urlsplit(self._oidc.issuer).hostname or "")
         there, another = _start_at(target), _start_at(target, **{ANOTHER: "1"})

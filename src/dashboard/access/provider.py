@@ -79,7 +79,7 @@ class Provider:
 
     async def signed_in(self, request: Request, enough: Callable[[Identity], bool]) -> Identity:
         """Who comes back from the provider: as its ID token says; where that is not `enough`, as its userinfo
-        says. `ProviderError` where nobody does."""
+        says. `ProviderError` where that fails."""
         client = await self._ready()
         if request.query_params.get("iss", self._oidc.issuer) != self._oidc.issuer:
             raise ProviderError("failed")
@@ -92,7 +92,7 @@ class Provider:
         except OAuthError as error:
             raise _refused(error) from error
         except JoseError as error:
-            # Its keys may be others by now: asked for anew the next time.
+            # Its keys may be others by now: asked for again the next time.
             self._client = None
             _LOG.warning("oidc: an ID token was not accepted: %s", error)
             raise ProviderError("failed") from error
@@ -102,7 +102,7 @@ class Provider:
             _LOG.warning("oidc: %s did not answer in time", self._oidc.issuer)
             raise ProviderError("unreachable") from error
         except Exception as error:
-            # Whatever an answer that is none makes of the libraries; nobody is let in by it.
+            # Whatever an answer that is none makes of the libraries; it lets no reader in.
             _LOG.warning("oidc: %s answered otherwise than a provider does: %r", self._oidc.issuer, error)
             raise ProviderError("failed") from error
         return identity

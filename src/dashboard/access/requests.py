@@ -19,13 +19,13 @@ _UNSAFE = ("POST", "PUT", "DELETE", "PATCH")
 
 
 def refused(settings: Settings, connection: HTTPConnection) -> str | None:
-    """Why nobody may ask this, whoever it is; None = it is all right."""
+    """Why this is refused, whoever asks; None = it is all right."""
     return _refused_path(connection.scope) or refused_way(settings, connection)
 
 
 def _refused_path(scope: Scope) -> str | None:
     """ "path" for one that is written to mean another, "method" for one that nothing here takes, "shut" for a
-    part of Streamlit that nobody needs; None = go on."""
+    part of Streamlit that is not needed; None = go on."""
     path = scope["path"]
     if _tricky(path):
         return "path"
@@ -69,7 +69,7 @@ def trusted(settings: Settings, connection: HTTPConnection) -> bool:
 
 
 def refused_way(settings: Settings, connection: HTTPConnection) -> str | None:
-    """Why nobody may ask this way, whoever it is: "elsewhere", "host" or "origin"; None = it is all right."""
+    """Why the way of a request is refused, whoever asks: "elsewhere", "host", "origin"; None = it is fine."""
     return _refused_here(connection) if settings.mode == "local" else _refused_there(settings, connection)
 
 

@@ -1,4 +1,4 @@
-"""Streamlit's addresses: what it serves, what of that nobody needs, what is a page."""
+"""Streamlit's addresses: what it serves, what of that is not needed, what is a page."""
 
 from __future__ import annotations
 

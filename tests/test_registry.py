@@ -36,6 +36,8 @@ SON, LO = "Xã Hương Sơn", "Xã Thượng Lộ"
         pytest.param(
             [("lang", "fr"), ("xa", "huong-son")], [("lang", "fr"), ("xa", SON)], id="unknown-language"
         ),
+        pytest.param([("xa", "XÃ HƯƠNG SƠN"), ("xa", "Thuong-Lo")], [("xa", SON), ("xa", LO)], id="any-case"),
+        pytest.param([("diagioi", "Hiện nay")], [("diagioi", "Theo xã sau sắp xếp")], id="former-name"),
         pytest.param([], [], id="empty"),
     ],
 )
@@ -90,6 +92,7 @@ def test_names_are_those_of_the_date_in_the_link(build):
         ([("xa", SON), ("xa", "Xã A"), ("xa", "Xã B")], {"xa": ("Xã A", "Xã B")}),
         ([("ngay", "31/12/2019")], {"ngay": ("31/12/2019",)}),
         ([("lang", "fr")], {"lang": ("fr",)}),
+        ([("ngay", "31/12/2022"), ("sosanh", "31/12/2023")], {"sosanh": ("31/12/2023",)}),
         ([("muc", "x")], {"muc": ("x",)}),
         ([("embed", "true")], {}),
         ([], {}),

@@ -14,10 +14,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-import served
 import sign_ins
 from asking import Answer, ask, handshake
-from servers import free_port, running
+from servers import answers, free_port, running, until
 from session_client import Session
 from settings_files import SECRET, proxied, write
 
@@ -179,7 +178,7 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Mode
             server = running(settings=mode.settings(tmp_path_factory.mktemp(mode.name), port), port=port)
             started[mode.name] = server.__enter__()
             open_now.append(server)
-            served.until(partial(served.answers, f"{started[mode.name]}/readyz"), "no page can be drawn")
+            until(partial(answers, f"{started[mode.name]}/readyz"), "no page can be drawn")
         return started[mode.name]
 
     yield address

@@ -62,7 +62,7 @@ CHOICES = (
     Choice("overview", (), "2024-12-31", "then", "vi"),
     Choice("structure", ("huong-son", "khe-tre"), "2023-12-31", "then", "en"),
     Choice("structure", ("outside",), "2024-12-31", "now", "vi"),
-    Choice("overlap", ("huong-phu",), "2024-12-31", "now", "en"),
+    Choice("overlap", ("nam-dong",), "2024-12-31", "now", "en"),
     Choice("goals", ("thuong-lo",), "2023-12-31", "then", "vi"),
     Choice("goals", (), "2024-12-31", "now", "en"),
 )

@@ -7,9 +7,9 @@ from starlette.middleware import Middleware
 
 from dashboard import access, ui
 from dashboard.access.middleware import AuthMiddleware
-from dashboard.streamlit_host.front_end import FrontEnd
 from dashboard.streamlit_host.messages import session_expired_message
 from dashboard.streamlit_host.session import upload_memory_used
+from dashboard.streamlit_host.static_cache import StaticCache
 
 settings = access.at_start(st.get_option("server.address") or "")
 
@@ -24,7 +24,7 @@ app = st.App(
             upload_memory_used=upload_memory_used,
             session_expired=session_expired_message(),
         ),
-        Middleware(FrontEnd),
+        Middleware(StaticCache),
         Middleware(ui.CanonicalLinks),
     ],
     on_script_error=ui.explain_failure,

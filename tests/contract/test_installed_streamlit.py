@@ -66,9 +66,7 @@ def assert_none(missing: Iterable[str]) -> None:
 @pytest.fixture(scope="module")
 def bundle() -> str:
     """All scripts of the front end."""
-    return "\n".join(
-        path.read_text("utf-8") for path in (paths.front_end_folder() / "static/js").glob("*.js")
-    )
+    return "\n".join(path.read_text("utf-8") for path in (paths.static_folder() / "static/js").glob("*.js"))
 
 
 def test_index_html_and_the_scripts_to_load_at_once():

@@ -53,7 +53,7 @@ def translate(html: str, words: Text) -> str:
 @cache
 def original() -> str:
     """The file as Streamlit has it."""
-    return (paths.front_end_folder() / "index.html").read_text("utf-8")
+    return (paths.static_folder() / "index.html").read_text("utf-8")
 
 
 @cache
@@ -72,7 +72,7 @@ def head() -> str:
 
 def missing() -> list[str]:
     """What is relied on, and not in the front end of the installed Streamlit."""
-    folder = paths.front_end_folder() / "static" / "js"
+    folder = paths.static_folder() / "static" / "js"
     patterns = (re.escape(_HTML), _TITLE, _NOSCRIPT, _HEAD_END, _SCRIPT)
     names = [name for name in patterns if len(re.findall(name, original(), re.DOTALL)) != 1]
     return names + [f"{name}.*.js" for name in CHUNKS if not any(folder.glob(f"{name}.*.js"))]
@@ -80,7 +80,7 @@ def missing() -> list[str]:
 
 def _preloaded() -> list[str]:
     """The scripts of `CHUNKS` and those that they import, but for those that the file names already."""
-    folder = paths.front_end_folder() / "static" / "js"
+    folder = paths.static_folder() / "static" / "js"
     names: dict[str, None] = {}
     left = [path.name for chunk in reversed(CHUNKS) for path in sorted(folder.glob(f"{chunk}.*.js"))]
     while left:

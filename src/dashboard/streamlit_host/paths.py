@@ -37,7 +37,7 @@ def is_page(scope: Scope) -> bool:
 
 
 @cache
-def front_end_folder() -> Path:
+def static_folder() -> Path:
     """Where the installed Streamlit keeps its front end; found without loading Streamlit."""
     spec = find_spec("streamlit")
     if spec is None or spec.origin is None:

@@ -16,7 +16,7 @@ _READER = "reader"
 
 
 def begin() -> None:
-    """Start the session anew where another reader, or one with other rights, takes it over: it may hold
+    """Start a new session where another reader, or one with other rights, takes it over: it may hold
     files and choices that are not for this one."""
     who = replace(reader(), session="")
     if st.session_state.get(_READER, who) != who:

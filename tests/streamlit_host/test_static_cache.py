@@ -12,10 +12,10 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from dashboard import text
-from dashboard.streamlit_host import front_end, index_html, paths
+from dashboard.streamlit_host import index_html, paths, static_cache
 
-SCRIPT = next(path for path in front_end.files() if path.startswith("/static/js/index."))
-FONT = next(path for path in front_end.files() if path.endswith(".woff2"))
+SCRIPT = next(path for path in static_cache.files() if path.startswith("/static/js/index."))
+FONT = next(path for path in static_cache.files() if path.endswith(".woff2"))
 STREAMLIT = "Streamlit's own answer"
 
 
@@ -30,11 +30,11 @@ def answer(request):
 def browser() -> TestClient:
     """A browser in front of a server that answers as Streamlit does."""
     behind = Route("/{path:path}", answer, methods=["GET", "HEAD"])
-    return TestClient(Starlette(routes=[behind], middleware=[Middleware(front_end.FrontEnd)]))
+    return TestClient(Starlette(routes=[behind], middleware=[Middleware(static_cache.StaticCache)]))
 
 
 def on_disk(path: str) -> bytes:
-    return (paths.front_end_folder() / path.lstrip("/")).read_bytes()
+    return (paths.static_folder() / path.lstrip("/")).read_bytes()
 
 
 @pytest.mark.parametrize(("accepted", "encoding"), [("gzip, deflate, br", "gzip"), ("identity", None)])
@@ -87,4 +87,4 @@ def test_what_draws_a_chart_is_asked_for_at_once_and_all_once(browser):
     scripts = re.findall(link, browser.get("/").text)
     assert {"ArrowVegaLiteChart", "embed", "vega-interpreter"} <= {name.split(".")[0] for _, name in scripts}
     assert len(scripts) == len(set(scripts))
-    assert {path for path, _ in scripts} <= front_end.files().keys()
+    assert {path for path, _ in scripts} <= static_cache.files().keys()

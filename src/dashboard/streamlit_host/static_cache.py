@@ -27,7 +27,7 @@ _FILE = re.compile(r'"\./(static/[^"]+\.(js|css|woff2))"')
 _MEDIA_TYPES = {"js": "text/javascript", "css": "text/css", "woff2": "font/woff2"}
 
 
-class FrontEnd:
+class StaticCache:
     """ASGI middleware: answers for Streamlit's scripts out of memory, and translates `index.html`."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -95,7 +95,7 @@ def files() -> dict[str, StaticFile]:
     """The files that `index.html` names, by their path; they stay as they are as long as the process runs."""
     files = {}
     for name, kind in _FILE.findall(index_html.original() + index_html.head()):
-        plain = (paths.front_end_folder() / name).read_bytes()
+        plain = (paths.static_folder() / name).read_bytes()
         packed = None if kind == "woff2" else gzip.compress(plain, mtime=0)
         files[f"/{name}"] = StaticFile(plain, packed, _MEDIA_TYPES[kind])
     return files

@@ -203,7 +203,7 @@ def _bad_cells(sheet: Sheet, column: Column) -> Iterator[tuple[str, pd.Index[int
     places, values = cells.factorize(use_na_sentinel=False)
     judge = _judge(column)
     blank = None if column.blank else "required"
-    rules = [blank if value is pd.NA or value == "" else judge(value) for value in values]
+    rules = [blank if value is pd.NA or value == "" else judge(value) for value in values.tolist()]
     broken = np.array(rules, dtype=object)
     for rule in dict.fromkeys(filter(None, broken)):
         yield rule, cells.index[(broken == rule)[places]]

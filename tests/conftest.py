@@ -28,9 +28,9 @@ SLOW = frozenset(
         *("whole", "against_plain_counting", "changes", "gap", "generic_goals", "goal_measures"),
         *("overlap_measures", "pace", "places_measures", "scenario_counts", "structure_measures"),
         *("villages_over_time", "approved", "empty", "exhibits", "place_exhibits", "published_marks"),
-        *("regions_in_charts", "sentences_are_true", "takeaway_cases", "what_if", "accounts"),
-        *("account_authenticator", "oidc_authenticator", "gate_table", "session", "users"),
-        "streamlit_sessions",
+        *("regions_in_charts", "sentences_are_true", "takeaway_cases", "what_if", "headlines"),
+        *("goal_charts", "accounts", "account_authenticator", "oidc_authenticator", "gate_table"),
+        *("session", "users", "streamlit_sessions"),
     )
 )
 

@@ -85,6 +85,7 @@ def found(request: pytest.FixtureRequest, axe: str, browser: Browser, server: st
     for name in VISITED[words.lang]:
         visit(page, server, name, words)
         seen.look(page, f"{name} {DESK}", rules=True)
+        spaced(page, f"{name} {DESK} spaced", seen)
         opened(page, name, words, seen)
     # The sidebar closes when the window gets narrow, and stays closed.
     for name in VISITED[words.lang]:
@@ -94,7 +95,7 @@ def found(request: pytest.FixtureRequest, axe: str, browser: Browser, server: st
                 visit(page, server, name, words)
             settled(page)
             seen.look(page, f"{name} {width}", rules=width == PHONE)
-    spaced(page, seen)
+            spaced(page, f"{name} {width} spaced", seen)
     yield seen
     context.close()
 
@@ -133,14 +134,12 @@ def opened(page: Page, name: str, words: Text, seen: Found) -> None:
     expect(page.get_by_role("listbox")).to_have_count(0)
 
 
-def spaced(page: Page, seen: Found) -> None:
+def spaced(page: Page, where: str, seen: Found) -> None:
     """Look at what the reader's own spacing of letters and lines cuts off."""
-    page.add_style_tag(content=SPACED)
-    for width in (DESK, PHONE):
-        page.set_viewport_size({"width": width, "height": 1000})
-        settled(page)
-        seen.cut[f"spaced {width}"] = auditing.cut(page)
-        seen.wider[f"spaced {width}"] = auditing.wider(page)
+    style = page.add_style_tag(content=SPACED)
+    settled(page)
+    seen.cut[where], seen.wider[where] = auditing.cut(page), auditing.wider(page)
+    style.evaluate("style => style.remove()")
 
 
 def wrong(seen: dict[str, list[str]]) -> dict[str, list[str]]:

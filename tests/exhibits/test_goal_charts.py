@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard import text
 from dashboard.charts.model import Bars, Bullets, Choices, Dumbbells, HeatTable, Lines
 from dashboard.dataset import Change, Dataset, areas, default_folder, load, sample, scoped, select
 from dashboard.exhibits import goals, places, tiles
@@ -273,3 +274,13 @@ def test_a_commune_stands_beside_all_together(data):
         assert row.before_label.partition(" ")[0] == f"{every}/{whole}"
         assert ("?" in row.before_label) == bool(lacking)
     assert chart.dates[1] == "Xã Hương Sơn"
+
+
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+def test_a_commune_that_meets_all_says_nothing_of_the_others_beside_it(bundled, lang):
+    chosen = goals.attention(bundled, select(bundled, ["thuong-lo"], lang=lang))
+    others = [cell.needed or 0 for row in chosen.chart.rows for cell in row.cells if not row.chosen]
+    assert sum(others) > 0
+    # "Không xã, thị trấn nào …" would be false of the rows beside it.
+    assert chosen.headline == text.get(lang)("goals.attention.none_chosen")
+    assert ("đã chọn" if lang == "vi" else "chosen") in chosen.headline

@@ -188,7 +188,7 @@ def attention(dataset: Dataset, selection: Selection) -> Content:
     bound = "uncertain" if vague - surely else "unranked" if vague or silent else ""
     missed = {names[area]: len(behind[area]) for area in order}
     if len(judged):
-        headline = _attention_headline(missed, len(reporting), len(silent), text, bound=bound)
+        headline = _attention_headline(selection, missed, len(reporting), len(silent), bound=bound)
     else:
         headline = text("goals.attention.no_targets")
     if 0 < len(silent) <= _ATTENTION:
@@ -212,14 +212,20 @@ def attention(dataset: Dataset, selection: Selection) -> Content:
     )
 
 
-def _attention_headline(behind: dict[str, int], communes: int, silent: int, text: Text, *, bound: str) -> str:
+def _attention_headline(
+    selection: Selection, behind: dict[str, int], communes: int, silent: int, *, bound: str
+) -> str:
     """`behind`: per commune that misses a goal the number of goals missed, most first; `communes` have
     data on a goal with a target, `silent` further ones have none; `bound`: "uncertain" where what is
     unreported could change how many miss one, "unranked" where only how many goals each misses."""
+    text = selection.text
     if not communes:
         return text("goals.attention.no_data" if silent else "goals.attention.empty", n=silent)
     if not behind:
-        return text("goals.attention.none_known" if bound else "goals.attention.none")
+        if selection.everything:
+            return text("goals.attention.none_known" if bound else "goals.attention.none")
+        # The chart shows the others, too.
+        return text("goals.attention.none_chosen_known" if bound else "goals.attention.none_chosen")
     if bound:
         headline = text("goals.attention.headline_plain", n=len(behind), all=communes)
         return headline + (text("goals.attention.uncertain") if bound == "uncertain" else "")

@@ -14,7 +14,7 @@ from itertools import filterfalse
 from typing import Any, Literal
 
 from dashboard import schema, text
-from dashboard.dataset import Dataset, Selection, areas, scenario
+from dashboard.dataset import Dataset, Selection, areas, scenario, texts
 
 Query = list[tuple[str, str]]
 Names = Callable[[Dataset, Selection], dict[str, str]]
@@ -40,7 +40,7 @@ class Parameter:
     selection (None: a value is written as it is); `known` the written values that mean something, by default
     all names; `former` the ids by their names in links of earlier versions; `any_case`: letters may be of
     either case. `values` are the ids that a copied link names, by default what the field holds; `many` may be
-    chosen. `control` draws it in the sidebar under the word `label`, with the value number `default` first;
+    chosen. `control` draws it in the sidebar under the word `label`, `default` chosen (None = the first);
     without one it is drawn elsewhere. `unknown` is the notice of a value without meaning.
     """
 
@@ -55,7 +55,7 @@ class Parameter:
     flags: tuple[Flag, ...] = ()
     control: Literal["", "list", "buttons"] = ""
     label: str = ""
-    default: int = 0
+    default: Callable[[Dataset], str] | None = None
     unknown: str = ""
 
     def chosen(self, dataset: Dataset, selection: Selection) -> Iterable[str]:
@@ -141,7 +141,7 @@ AS_OF = Parameter(
     flags=(Flag("--as-of", "cli.as_of", "DATE"),),
     control="list",
     label="sidebar.as_of",
-    default=-1,
+    default=lambda dataset: dataset.default_date,
     unknown="sidebar.unknown_date",
 )
 SINCE = Parameter(
@@ -156,7 +156,14 @@ BOUNDARIES = Parameter(
     "diagioi",
     "boundaries",
     names=_boundaries,
-    former={"Lúc đó": "then", "Hiện nay": "now", "Of that time": "then", "Of today": "now"},
+    former={
+        "Theo xã cũ": "then",
+        "Theo xã sau sắp xếp": "now",
+        "Lúc đó": "then",
+        "Hiện nay": "now",
+        "Of that time": "then",
+        "Of today": "now",
+    },
     flags=(Flag("--boundaries", "cli.boundaries", choices=areas.BOUNDARIES),),
     control="buttons",
     label="sidebar.boundaries.label",
@@ -286,7 +293,7 @@ def _changes(dataset: Dataset, as_of: str, values: Iterable[str]) -> list[str]:
 def _selection(dataset: Dataset, query: Query) -> Selection:
     """Date, boundaries and language of a link, each the last one that means something, else the default."""
     lang = [value for key, value in query if key == LANG.key and value in text.LANGUAGES][-1:]
-    selection = Selection(dataset.dates[-1] if dataset.dates else "", lang=(lang or text.LANGUAGES)[0])
+    selection = Selection(dataset.default_date, lang=(lang or text.LANGUAGES)[0], texts=texts(dataset))
     for parameter in (AS_OF, BOUNDARIES):
         ids = parameter.spellings(dataset, selection)
         for value in [ids[value] for key, value in query if key == parameter.key and value in ids][-1:]:

@@ -11,6 +11,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+# The posts of a village where a data set has no positions.csv. Every data set has the first three: their
+# overlap is what the policy is about.
 POSITIONS = (
     "secretary",
     "village_head",
@@ -20,11 +22,17 @@ POSITIONS = (
     "veterans_head",
     "youth_head",
 )
-LEVELS = ("district", "committee", "cell", "section", "subcell")
+OVERLAP_POSITIONS = POSITIONS[:3]
+# More posts are no longer readable side by side.
+MOST_POSITIONS = 12
+LEVELS = ("province", "superior", "committee", "cell", "section", "subcell")
+# Codes of earlier data sets, and what they mean now.
+FORMER_CODES = {"district": "superior"}
 CATEGORIES = (
     "xa",
     "phuong",
     "thi_tran",
+    "dac_khu",
     "dang_doan_the",
     "nha_nuoc",
     "su_nghiep",
@@ -33,15 +41,24 @@ CATEGORIES = (
     "doanh_nghiep",
     "khac",
 )
-COMMUNE_KINDS = ("xa", "thi_tran", "phuong")
+COMMUNE_KINDS = ("xa", "thi_tran", "phuong", "dac_khu")
 VILLAGE_KINDS = ("thon", "to_dan_pho")
 OPERATORS = (">", ">=", "up")
+# Somebody holds a post; whether the same person as in another post of the village is not known.
+UNKNOWN_HOLDER = "?"
 
-# Levels allowed directly above each level; the root has none.
+# What the whole may be called in dataset.toml; those of `COMMUNE_UNITS` are one commune.
+COMMUNE_UNITS = ("xã", "phường", "thị trấn", "đặc khu")
+UNITS = ("huyện", "quận", "thị xã", "tỉnh", "thành phố", *COMMUNE_UNITS)
+
+# Levels of the organisation at the top: the highest of them that a date has. And the levels allowed directly
+# above each level.
+ROOT_LEVELS = ("province", "superior", "committee")
 PARENT_LEVELS = {
-    "district": (),
-    "committee": ("district",),
-    "cell": ("district",),
+    "province": (),
+    "superior": ("province",),
+    "committee": ("province", "superior"),
+    "cell": ("province", "superior"),
     "section": ("committee",),
     "subcell": ("committee", "section"),
 }
@@ -73,8 +90,9 @@ class Kind(StrEnum):
 
     ID = "id"  # lower-case ASCII letters, digits, - and _; never shown as such
     TEXT = "text"
-    LETTER = "letter"  # one letter, so that no name of a person fits in
+    LETTER = "letter"  # one letter, so that no name of a person fits in, or `UNKNOWN_HOLDER`
     CODE = "code"  # one of `Column.codes`
+    POSITION = "position"  # a post of the data set
     MEASURE = "measure"  # see `parse_measure`
     COUNT = "count"  # whole number, 0 or more
     NUMBER = "number"  # decimal number, 0 or more
@@ -98,10 +116,12 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One CSV file: its columns in the order in which they are written."""
+    """One CSV file: its columns in the order in which they are written. A folder may lack an `optional`
+    one."""
 
     name: str
     columns: tuple[Column, ...]
+    optional: bool = False
 
     @property
     def file(self) -> str:
@@ -163,6 +183,18 @@ TABLES = (
         ),
     ),
     Table(
+        "positions",
+        (
+            Column("position_id", Kind.ID, key=True),
+            Column("name_vi", Kind.TEXT, blank=True),
+            Column("name_en", Kind.TEXT, blank=True, optional=True),
+            Column("short_vi", Kind.TEXT, blank=True, optional=True),
+            Column("short_en", Kind.TEXT, blank=True, optional=True),
+            Column("rank", Kind.COUNT, blank=True),
+        ),
+        optional=True,
+    ),
+    Table(
         "organizations",
         (
             Column("as_of", Kind.DATE, key=True),
@@ -182,7 +214,7 @@ TABLES = (
         (
             Column("as_of", Kind.DATE, key=True),
             Column("village_id", Kind.ID, key=True, refers_to="villages.village_id"),
-            Column("position", Kind.CODE, key=True, codes=POSITIONS),
+            Column("position", Kind.POSITION, key=True),
             Column("holder", Kind.LETTER, blank=True),
             Column("party_member", Kind.FLAG, blank=True),
         ),
@@ -192,7 +224,7 @@ TABLES = (
         (
             Column("goal_id", Kind.ID, key=True),
             Column("name_vi", Kind.TEXT),
-            Column("name_en", Kind.TEXT),
+            Column("name_en", Kind.TEXT, blank=True, optional=True),
             Column("measure", Kind.MEASURE),
             Column("operator", Kind.CODE, codes=OPERATORS),
             Column("target", Kind.NUMBER, blank=True),
@@ -216,14 +248,16 @@ TABLES = (
 
 ABOUT_FILE = "dataset.toml"
 # Keys of dataset.toml; `assumed_as_of` is the date at which published figures that state no date are
-# compared with the data (blank: the last date of the data).
+# compared with the data (blank: the date that is shown where none is chosen), `collecting` the date for which
+# communes are still sending their figures.
 ABOUT_REQUIRED = ("title", "publisher", "sample", "root")
-ABOUT_OPTIONAL = ("note", "assumed_as_of")
+ABOUT_OPTIONAL = ("note", "assumed_as_of", "unit", "collecting")
 # The same in English; blank or left out, the page in English shows the entry itself. No form asks for them.
 ABOUT_IN_ENGLISH = ("title_en", "publisher_en", "root_en", "note_en")
 
-# Every file of a data set.
+# Every file of a data set, and those that each has.
 FILES = (ABOUT_FILE, *(entry.file for entry in TABLES))
+REQUIRED_FILES = (ABOUT_FILE, *(entry.file for entry in TABLES if not entry.optional))
 
 
 def table(name: str) -> Table:
@@ -237,11 +271,12 @@ class Family:
 
     `unit` is what they count, "" where it is the part itself; `percent` says whether they are a share, with
     a denominator and a target in percent, or a count with a target in its unit. A `flow` may be larger than
-    what it is compared with. What is `published_only` the data set has no rows to compute from.
+    what it is compared with. What is `published_only` the data set has no rows to compute from. Without
+    `parts` it is about posts, those of the data set.
     """
 
     name: str
-    parts: tuple[str, ...]
+    parts: tuple[str, ...] = ()
     unit: str = ""
     fewest: int = 1
     most: int = 1
@@ -256,17 +291,22 @@ class Family:
             return f"{self.name}:{self.parts[0]}"
         return f"{self.name}:A{'+B' * (self.fewest - 1)}{'[+B…]' if self.most > self.fewest else ''}"
 
-    def takes(self, parts: tuple[str, ...]) -> bool:
-        """Whether these may stand behind the colon."""
+    @property
+    def of_posts(self) -> bool:
+        """Whether its parts are posts."""
+        return not self.parts
+
+    def takes(self, parts: tuple[str, ...], positions: Collection[str]) -> bool:
+        """Whether these may stand behind the colon where those are the posts."""
         several = self.fewest <= len(parts) <= self.most and len(set(parts)) == len(parts)
-        return several and set(parts) <= set(self.parts)
+        return several and set(parts) <= set(positions if self.of_posts else self.parts)
 
 
 FAMILIES = {
     family.name: family
     for family in (
-        Family("member_share", POSITIONS, "posts", most=len(POSITIONS)),
-        Family("overlap_share", POSITIONS, "villages", fewest=2, most=2),
+        Family("member_share", unit="posts", most=MOST_POSITIONS),
+        Family("overlap_share", unit="villages", fewest=2, most=2),
         Family("cell_share", ("villages",), "villages"),
         Family("admission_rate", ("members",), "admitted", flow=True),
         Family("admitting_share", ("grassroots",), "grassroots"),
@@ -286,6 +326,12 @@ class Measure:
     family: str
     parts: tuple[str, ...]
 
+    @staticmethod
+    def of(written: str) -> Measure:
+        """The measure that is written so in a checked data set."""
+        family, _, parts = written.partition(":")
+        return Measure(family, tuple(parts.split("+")))
+
     def __str__(self) -> str:
         return f"{self.family}:{'+'.join(self.parts)}"
 
@@ -300,11 +346,19 @@ class Measure:
         return FAMILIES[self.family].percent
 
 
-def parse_measure(written: str) -> Measure | None:
-    """The measure written as FAMILY:PART[+PART…]; None where the grammar does not know it."""
-    name, colon, rest = written.partition(":")
-    family, parts = FAMILIES.get(name), tuple(rest.split("+"))
-    return Measure(name, parts) if colon and family is not None and family.takes(parts) else None
+def is_measure(written: str, positions: Collection[str]) -> bool:
+    """Whether it is written as FAMILY:PART[+PART…], with parts that the grammar or, of posts, the data set
+    knows."""
+    measure = Measure.of(written)
+    family = FAMILIES.get(measure.family)
+    return ":" in written and family is not None and family.takes(measure.parts, positions)
+
+
+def pair(positions: Collection[str]) -> tuple[str, ...]:
+    """Posts in the order in which a pair of them is named, whatever order a data set shows them in: those of
+    `POSITIONS` as they stand there, then others by id."""
+    known = {position: place for place, position in enumerate(POSITIONS)}
+    return tuple(sorted(positions, key=lambda one: (known.get(one, len(known)), one)))
 
 
 # Published for context only.

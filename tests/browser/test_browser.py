@@ -131,6 +131,7 @@ def test_the_rows_of_a_chart_are_sorted_by_choice_and_stay_so(server: str, open_
     table = page.get_by_role("table").first
     first = table.get_by_role("rowheader").first
     expect(first).to_have_text("Xã Hương Xuân")
+    ended(page)
     table.get_by_role("combobox", name="Sắp xếp").select_option(label="Thứ tự chính thức")
     expect(first).to_have_text("Thị trấn Khe Tre")
     expect(table.get_by_role("rowheader").last).to_have_text("Toàn đảng bộ")

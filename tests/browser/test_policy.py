@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from reading import card, ended, open_tables
 from screens import PAGES
+from servers import COOKIES
 from watching import full_link, new_context, watched, watching
 
 from dashboard import text
@@ -37,7 +38,8 @@ def open_page(page: Page, address: str, name: str, lang: str) -> None:
 
 
 def test_no_page_around_this_one_may_steer_it(server: str):
-    with urllib.request.urlopen(f"{server}/_stcore/host-config") as answer:
+    asked = urllib.request.Request(f"{server}/_stcore/host-config", headers={"Cookie": COOKIES})
+    with urllib.request.urlopen(asked) as answer:
         assert json.load(answer)["allowedOrigins"] == []
 
 

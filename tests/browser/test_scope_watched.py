@@ -20,9 +20,10 @@ from pypdf import PdfReader
 from reading import ended, open_tables, opened_files
 from screens import PAGES
 from servers import free_port, running
+from starlette.requests import HTTPConnection
 
 from dashboard import settings, store
-from dashboard.access import accounts, session
+from dashboard.access import accounts, sessions
 from two_versions import two_versions
 
 ROOT = Path(__file__).parents[2]
@@ -138,7 +139,8 @@ def reading(browser: Browser, served: Server, name: str) -> Iterator[tuple[Page,
     """A page of a reader who has signed in, and what it is sent."""
     if name not in served.browsers:
         here = settings.read(served.settings)
-        value = session.issue(here, name, accounts.known(here, name).credential_version)
+        from_here = HTTPConnection({"type": "http", "headers": [], "client": ("127.0.0.1", 1)})
+        value = sessions.start(here, from_here, accounts.known(here, name))
         context = browser.new_context(viewport={"width": 1440, "height": 1000})
         context.add_cookies([{"name": "dashboard", "value": value, "url": served.address}])
         served.browsers[name] = context
@@ -262,8 +264,9 @@ def test_each_export_is_a_line_of_the_audit_log(browser: Browser, served: Server
     with reading(browser, served, "one") as (page, _):
         card_files(page, served)
     lines = [json.loads(line) for line in log.read_text("utf-8").splitlines()[before:]]
-    exports = [(one["who"], one["format"], one["communes"]) for one in lines if one["event"] == "export"]
-    assert exports == [("one", form, "Xã Z huong-son") for form in ("svg", "xlsx")]
+    told = ("who", "address", "format", "communes")
+    exports = [tuple(one[name] for name in told) for one in lines if one["event"] == "export"]
+    assert exports == [("one", "127.0.0.1", form, "Xã Z huong-son") for form in ("svg", "xlsx")]
 
 
 def _bytes(frame: str | bytes) -> bytes:

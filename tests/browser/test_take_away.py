@@ -94,6 +94,7 @@ def test_the_copied_link_opens_the_same_view(server: str, clipboard_page: Page, 
 
 def test_a_briefing_is_made_while_the_reader_goes_elsewhere(server: str, open_page: Open):
     page = open_page(f"{server}/bao-cao?xa=huong-son&xa=thuong-lo")
+    ended(page)
     page.get_by_role("button", name="Tạo trọn bộ (ZIP)").click()
     expect(page.get_by_text(re.compile("Đang (chuẩn bị|tạo) bao-cao_"))).to_be_visible(timeout=PATIENCE_MS)
     page.get_by_role("link", name="Mục tiêu").click()

@@ -37,6 +37,7 @@ FIELDS = {
         "delta.new_element.download_button.deferred_file_id",
         "delta.new_element.download_button.url",
         "delta.new_element.exception",
+        "new_session",
         "page_config_changed.favicon",
         "script_finished",
     ),
@@ -84,8 +85,8 @@ def test_every_test_id_in_styles_and_scripts(bundle):
     assert_none(name for name in names if not re.search(rf"[\"'`]{name}\b", bundle))
 
 
-@pytest.mark.parametrize("word", ["data-tag", "st-key-"])
-def test_attributes_and_classes_in_styles(bundle, word):
+@pytest.mark.parametrize("word", ["data-tag", "st-key-", "vite:preloadError", "data-test-connection-state"])
+def test_attributes_classes_and_events_in_styles_and_scripts(bundle, word):
     assert word in bundle
 
 

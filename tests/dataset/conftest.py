@@ -48,8 +48,8 @@ ROWS = {
         2024-12-31, hs-2, secretary, A, true
         2024-12-31, hs-2, women_head, C, false""",
     "goals": """
-        heads, Trưởng thôn, Village heads, member_share:village_head, >, 80, 2025-12-31, Nghị quyết
-        growth, Đảng viên, Members, count:members, up, , ,""",
+        heads, Trưởng thôn, member_share:village_head, >, 80, 2025-12-31, Nghị quyết
+        growth, Đảng viên, count:members, up, , ,""",
     "published": """
         heads, member_share:village_head, 50, 60, , Bài viết, 50/60
         members, count:members, 2198, , , Bài viết,

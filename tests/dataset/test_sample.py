@@ -7,21 +7,22 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard import schema
-from dashboard.dataset import check, sample
+from dashboard import exhibits, schema, text
+from dashboard.dataset import by_village, check, sample, select
 from dashboard.dataset.source import BUNDLED
 
 DATES = ["2021-12-31", "2022-12-31", "2023-12-31", "2024-12-31"]
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {name: (folder / name).read_bytes() for name in schema.FILES}
+    return {name: (folder / name).read_bytes() for name in schema.REQUIRED_FILES}
 
 
 def tables_of(folder: Path) -> dict[str, pd.DataFrame]:
     return {
         table.name: pd.read_csv(folder / table.file, dtype=str, keep_default_na=False)
         for table in schema.TABLES
+        if not table.optional
     }
 
 
@@ -68,13 +69,16 @@ def test_the_bundled_data_hold_the_documented_example():
 
 def test_the_bundled_data_say_what_is_the_dashboards_reading_of_the_article():
     about = tomllib.loads((BUNDLED / schema.ABOUT_FILE).read_text(encoding="utf-8"))
-    assert set(about) == {*schema.ABOUT_REQUIRED, *schema.ABOUT_OPTIONAL, *schema.ABOUT_IN_ENGLISH}
+    assert set(about) == {*schema.ABOUT_REQUIRED, *schema.ABOUT_OPTIONAL, *schema.ABOUT_IN_ENGLISH} - {
+        "unit",
+        "collecting",
+    }
     assert (about["sample"], about["assumed_as_of"]) == (True, DATES[-1])
     tables = tables_of(BUNDLED)
     (source,) = tables["published"]["source"].unique()
-    for text in (about["note"], source):
-        assert "chữ và ảnh: Phong Anh" in text
-        assert "không ghi tên bài, tên báo và ngày đăng" in text
+    for said in (about["note"], source):
+        assert "chữ và ảnh: Phong Anh" in said
+        assert "không ghi tên bài, tên báo và ngày đăng" in said
     goals = tables["goals"]
     for operator, words in (
         (">", ("Bí thư Huyện uỷ", "một câu", "cuối năm 2025", "bốn mục tiêu", "31/12/2025", "cách đọc")),
@@ -105,10 +109,11 @@ def test_any_size_passes_the_check(written):
     assert f"{villages} thôn" in report.dataset.about.title
     assert len(report.dataset.villages) == villages
     assert list(report.dataset.dates) == DATES
-    for table in schema.TABLES:
+    for table in (table for table in schema.TABLES if not table.optional):
         content = (folder / table.file).read_bytes()
         assert b"\r" not in content
-        assert content.decode("utf-8").splitlines()[0] == ",".join(table.required)
+        columns = table.written({"name_en"})
+        assert content.decode("utf-8").splitlines()[0] == ",".join(columns)
 
 
 def test_same_number_and_seed_give_the_same_bytes(written, tmp_path):
@@ -152,8 +157,87 @@ def test_a_larger_place_has_communes_that_merge(tmp_path):
     assert (communes.loc[merging["merged_into"], "valid_to"] == "").all()
 
 
-@pytest.mark.parametrize(("villages", "seed"), [(0, 1), (60, -1)])
-def test_impossible_sizes_are_refused(tmp_path, villages, seed):
-    with pytest.raises(ValueError, match=r"or more|at least 1 village"):
-        sample.write(tmp_path / "none", villages, seed)
+SHAPES = {
+    # The level of the root, the as-of dates, the villages at the first and at the last of them, the communes.
+    "commune": ("superior", 20, 19, {"xa": 1}),
+    "province": ("province", 400, 400, {"phuong": 21, "xa": 19}),
+}
+
+
+@pytest.fixture(scope="module", params=SHAPES)
+def shaped(request, tmp_path_factory):
+    """A shape and the report of its sample."""
+    folder = tmp_path_factory.mktemp(request.param)
+    sample.write(folder, shape=request.param)
+    return request.param, check(folder)
+
+
+def test_every_shape_passes_the_check(shaped):
+    shape, report = shaped
+    level, first, last, kinds = SHAPES[shape]
+    assert report.errors == ()
+    assert {one.rule for one in report.warnings} <= {"fewer_posts"}
+    data = report.dataset
+    assert data.about.sample
+    assert all(date > "2025-07-01" for date in data.dates)
+    roots = data.organizations[data.organizations["parent_id"] == ""]
+    assert set(roots["level"]) == {level}
+    assert set(roots["name"]) == {data.about.root}
+    in_force = data.communes[data.communes["valid_to"] == ""]
+    assert in_force["kind"].value_counts().to_dict() == kinds
+    assert in_force["code"].is_unique
+    for date, villages in ((data.dates[0], first), (data.dates[-1], last)):
+        assert data.officers.loc[data.officers["as_of"] == date, "village_id"].nunique() == villages
+
+
+def test_a_province_has_a_superior_committee_of_each_unit_over_grassroots_ones(shaped):
+    shape, report = shaped
+    data = report.dataset
+    rows = data.organizations[data.organizations["as_of"] == data.dates[-1]]
+    levels = rows["level"].value_counts()
+    assert levels.get("superior", 0) == {"commune": 1, "province": 40}[shape]
+    above = rows.set_index("org_id")["level"].reindex(rows["parent_id"]).to_numpy()
+    assert set(above[rows["level"] == "cell"]) == {"superior"}
+
+
+def test_a_commune_tells_of_its_former_ones_and_of_a_merger_of_villages(shaped):
+    shape, report = shaped
+    communes, villages = report.dataset.communes, report.dataset.villages
+    if shape != "commune":
+        assert (villages["valid_from"] == "").all()
+        return
+    former = communes[communes["valid_to"] != ""]
+    assert set(former["name"]) == {"Khe Tre", "Hương Phú", "Hương Lộc", "Thượng Lộ"}
+    assert set(former["merged_into"]) == {"khe-tre"}
+    merged = villages[villages["merged_into"] != ""]
+    assert len(merged) == 2
+    assert report.dataset.dates[1] == merged["valid_to"].iloc[0] < report.dataset.dates[2]
+
+
+def test_every_exhibit_of_a_shape_is_drawn_and_says_no_district(shaped):
+    shape, report = shaped
+    data = by_village(report.dataset)
+    for lang, word in (("vi", "huyện"), ("en", "district")):
+        selection = select(data, lang=lang)
+        found = exhibits.every(data, selection)
+        assert len(found) > 30
+        said = "\n".join(
+            str(part)
+            for one in found
+            for part in (
+                *(one.headline, one.subtitle, one.alt, one.chosen, one.source, one.foot, one.takeaways),
+                *(one.notes, one.sentences, one.figures, one.definitions),
+                *((one.table.written(text.get(lang)).to_csv(),) if one.table is not None else ()),
+            )
+        )
+        lines = [line for line in said.splitlines() if word in line.casefold()]
+        assert lines == [], shape
+
+
+@pytest.mark.parametrize(
+    ("villages", "seed", "shape"), [(0, 1, "district"), (60, -1, "district"), (39, 1, "province")]
+)
+def test_impossible_sizes_are_refused(tmp_path, villages, seed, shape):
+    with pytest.raises(ValueError, match=r"or more|at least (1|40) village"):
+        sample.write(tmp_path / "none", villages, seed, shape)
     assert not (tmp_path / "none").exists()

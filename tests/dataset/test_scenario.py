@@ -47,7 +47,7 @@ def accepted(data, *written):
     ],
 )
 def test_what_is_not_understood_is_named_with_what_is_known(written, reason, known):
-    assert scenario.parse(written) == Refusal(written, reason, known=known)
+    assert scenario.parse(written, schema.POSITIONS) == Refusal(written, reason, known=known)
 
 
 @pytest.mark.parametrize(

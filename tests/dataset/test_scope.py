@@ -4,8 +4,11 @@ import pytest
 
 from dashboard import exhibits, registry, schema
 from dashboard.dataset import UnknownChoiceError, areas, scoped, select
+from dividing_communes import AFTER, BETWEEN, tables
 
 TABLES = tuple(table.name for table in schema.TABLES)
+# Tables that are for all.
+OF_EACH = ("goals", "positions")
 # Of the whole, or of a place among all others.
 OF_ALL = {
     "data.provenance",
@@ -63,8 +66,8 @@ def three(build):
 
 
 def cells(dataset):
-    """Every text of every table but those of goals, which are for all."""
-    frames = [getattr(dataset, name) for name in TABLES if name != "goals"]
+    """Every text of every table but those for all."""
+    frames = [getattr(dataset, name) for name in TABLES if name not in OF_EACH]
     return {str(cell) for frame in frames for cell in frame.to_numpy().ravel() if isinstance(cell, str)}
 
 
@@ -145,7 +148,7 @@ def test_district_bodies_only_where_they_are_listed(three):
 def test_where_no_commune_is_left_there_is_nothing(three, communes):
     part = scoped(three, communes)
     assert part.scope == ()
-    assert all(getattr(part, name).empty for name in TABLES if name != "goals")
+    assert all(getattr(part, name).empty for name in TABLES if name not in OF_EACH)
     with pytest.raises(UnknownChoiceError):
         select(part)
 
@@ -188,11 +191,14 @@ def test_a_commune_of_a_later_time_is_shown_without_figures(build):
     [(("huong-son",), "then"), (("huong-son", "outside"), "then"), (("nam-dong",), "now")],
 )
 def test_every_exhibit_says_what_it_says_of_these_communes_to_a_reader_of_all(bundled, scope, boundaries):
-    part = scoped(bundled, scope)
-    selection = select(part, boundaries=boundaries)
-    same = select(bundled, selection.communes, boundaries=boundaries)
-    ids = [*exhibits.known(bundled), "commune.goals_over_time"]
-    expected = {one.id: one for one in exhibits.build(bundled, same, ids) if one.id not in OF_ALL}
+    says_the_same(bundled, scoped(bundled, scope), boundaries)
+
+
+def says_the_same(whole, part, boundaries, as_of=None):
+    selection = select(part, as_of=as_of, boundaries=boundaries)
+    same = select(whole, selection.communes, as_of, boundaries)
+    ids = [*exhibits.known(whole), "commune.goals_over_time"]
+    expected = {one.id: one for one in exhibits.build(whole, same, ids) if one.id not in OF_ALL}
     found = {one.id: one for one in exhibits.build(part, selection, ids) if one.id not in OF_ALL}
     assert found.keys() == expected.keys()
     for name, one in found.items():
@@ -202,3 +208,26 @@ def test_every_exhibit_says_what_it_says_of_these_communes_to_a_reader_of_all(bu
         ), name
         if one.table is not None:
             assert one.table.frame.to_csv(index=False) == other.table.frame.to_csv(index=False), name
+
+
+@pytest.mark.parametrize(("as_of", "boundaries"), [(BETWEEN, "then"), (BETWEEN, "now")])
+def test_a_reader_of_what_follows_a_divided_commune_sees_what_the_whole_says(build, as_of, boundaries):
+    data = build(**tables("east")).on("2026-01-01")
+    part = scoped(data, ("east",))
+    assert part.scope == ("old", "east")
+    says_the_same(data, part, boundaries, as_of)
+
+
+def test_a_reader_is_told_of_villages_that_lay_elsewhere(build):
+    data = build(**tables()).on("2026-01-01")
+    part = scoped(data, ("west",))
+    assert part.scope == ("west",)
+    assert {*part.villages["village_id"]} == {"w", "o2"}
+    seen = part.officers.loc[part.officers["as_of"] == BETWEEN, "village_id"]
+    assert set(seen) == {"w"}
+    for as_of, boundaries, said in ((BETWEEN, "now", "2 thôn"), (BETWEEN, "then", ""), (AFTER, "now", "")):
+        selection = select(part, as_of=as_of, boundaries=boundaries)
+        (found,) = exhibits.build(part, selection, ["structure.by_commune"])
+        notes = " ".join(found.notes)
+        assert ("số liệu ngày đó của các thôn, tổ dân phố này không có ở đây" in notes) == bool(said)
+        assert said in notes

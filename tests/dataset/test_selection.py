@@ -95,7 +95,11 @@ def test_a_date_to_compare_with_that_is_not_earlier_is_refused(data, since):
         ([], "Toàn Đảng bộ thử", "Đảng bộ thử (whole)"),
         (["nam"], "Xã Nam", "Nam commune"),
         (["moi", "nam"], "Xã Nam, Phường Mới", "Nam commune, Mới ward"),
-        (["outside"], "Khối cơ quan huyện (không thuộc xã)", "District bodies (outside every commune)"),
+        (
+            ["outside"],
+            "Khối cơ quan huyện (không thuộc phường, xã)",
+            "District bodies (outside every ward or commune)",
+        ),
     ],
 )
 def test_the_place_is_said_by_name(data, communes, vi, en):

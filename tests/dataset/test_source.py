@@ -87,38 +87,26 @@ def test_the_same_size_at_another_time_is_a_change(folder, files, touch):
     assert reading.current().dataset is not before
 
 
-@pytest.fixture
-def broken(folder, files):
-    """What may happen to a file while the dashboard runs, and the rule that names it."""
-
-    def wrong_cell():
-        files.set("villages:2:households", "many")
-
-    def half_written():
-        content = (folder / "organizations.csv").read_bytes()
-        files.put("organizations.csv", content[: len(content) // 2])
-
-    def emptied():
-        files.put("officers.csv", b"")
-
-    def deleted():
-        (folder / "communes.csv").unlink()
-
-    def no_folder():
-        shutil.rmtree(folder)
-
-    def not_text():
-        files.put("goals.csv", b"PK\x03\x04\x00\x00")
-
-    ways = (wrong_cell, half_written, emptied, deleted, no_folder, not_text)
-    return {way.__name__: way for way in ways}
+def half_written(files):
+    content = (files.folder / "organizations.csv").read_bytes()
+    files.put("organizations.csv", content[: len(content) // 2])
 
 
-@pytest.mark.parametrize("how", ["wrong_cell", "half_written", "emptied", "deleted", "no_folder", "not_text"])
-def test_the_last_good_data_stay_while_files_are_broken(folder, broken, how):
+BROKEN = {
+    "a wrong cell": lambda files: files.set("villages:2:households", "many"),
+    "half written": half_written,
+    "emptied": lambda files: files.put("officers.csv", b""),
+    "deleted": lambda files: (files.folder / "communes.csv").unlink(),
+    "no folder": lambda files: shutil.rmtree(files.folder),
+    "no text": lambda files: files.put("goals.csv", b"PK\x03\x04\x00\x00"),
+}
+
+
+@pytest.mark.parametrize("how", BROKEN)
+def test_the_last_good_data_stay_while_files_are_broken(folder, files, how):
     reading = Source(folder)
     good = reading.current().dataset
-    broken[how]()
+    BROKEN[how](files)
     start = datetime.now().astimezone()
     state = reading.current()
     assert state.dataset is good

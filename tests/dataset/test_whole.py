@@ -26,7 +26,7 @@ VILLAGES = """
     b1         | binh"""
 # What the bundled data report less of: each is true.
 BUNDLED = [
-    ("organizations.csv", "Khối cơ quan huyện (không thuộc xã)", "31/12/2023", 55, 56),
+    ("organizations.csv", "Các cơ quan không thuộc xã nào", "31/12/2023", 55, 56),
     ("officers.csv", "Xã Thượng Long", "31/12/2022", 48, 49),
     ("officers.csv", "Xã Hương Hữu", "31/12/2024", 34, 35),
 ]
@@ -136,7 +136,7 @@ def test_the_bodies_outside_every_commune_are_told_too(build):
     )
     (told,) = [found for found in build(organizations=rows).warnings if found.rule == "fewer_organizations"]
     # The root is one of them.
-    assert said(told).startswith("Khối cơ quan huyện (không thuộc xã): 1 tổ chức ở ngày chốt 31/12/2024")
+    assert said(told).startswith("Các cơ quan không thuộc xã nào: 1 tổ chức ở ngày chốt 31/12/2024")
     assert (told.values["n"], told.values["before"]) == (1, 3)
 
 

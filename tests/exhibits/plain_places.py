@@ -68,14 +68,6 @@ class Plain:
                 found.append("member" if row["party_member"] == "true" else "not_member")
         return found
 
-    def several(self, as_of: str, village_id: str) -> list[list[str]]:
-        """The posts of each person who holds more than one."""
-        found: dict[str, list[str]] = {}
-        for position, row in self.posts.get((as_of, village_id), {}).items():
-            if row["holder"]:
-                found.setdefault(row["holder"], []).append(position)
-        return [posts for posts in found.values() if len(posts) > 1]
-
     def goal(self, goal_id: str, as_of: str, villages: list[str]) -> Count:
         """Part and whole of a goal over some villages."""
         family, _, rest = self.goals[goal_id]["measure"].partition(":")

@@ -21,6 +21,7 @@ from dashboard.dataset import Dataset, Selection, default_folder, load, scenario
 from dashboard.exhibits import places
 
 LONG = 150  # letters of a row
+TODAY = "2026-07-01"
 APPROVED = Path(__file__).with_name("approved")
 CASES = Path(__file__).parents[1] / "cases"
 # The bundled data set without these posts: a commune of which a date reports nothing, single posts.
@@ -90,7 +91,7 @@ def with_gaps(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
             if (date, village.rpartition("-")[0]) not in SILENT and (date, village, post) not in GAPS
         ]
         csv.writer(file).writerows([heads, *kept])
-    return load(folder)
+    return load(folder).on(TODAY)
 
 
 @pytest.mark.parametrize("name", SELECTIONS)
@@ -99,7 +100,7 @@ def test_every_exhibit_is_as_approved(request: pytest.FixtureRequest, name: str)
     if isinstance(of, dict):
         data = request.getfixturevalue("build")(**of)
     else:
-        data = load(CASES / of) if (CASES / of).exists() else request.getfixturevalue(of)
+        data = load(CASES / of).on(TODAY) if (CASES / of).exists() else request.getfixturevalue(of)
     selection = select(data, communes, **{**choices, "scenario": ()})
     if "scenario" in choices:
         offers = measures.what_if.offers(data, select(data), 40).changes[::7]
@@ -124,7 +125,7 @@ def page(data: Dataset, selection: Selection) -> Iterator[str]:
         yield f"\n== {exhibit.id} ({exhibit.stem})"
         yield from (exhibit.headline, exhibit.subtitle)
         yield from (f"- {one}" for one in (*exhibit.takeaways, *exhibit.sentences))
-        yield from (f"- {one.label}: {one.value} {one.change}".rstrip() for one in exhibit.figures)
+        yield from (f"- {one.name}: {one.value} {'; '.join(one.notes)}".rstrip() for one in exhibit.figures)
         for note in exhibit.notes:
             yield notes.get(note, f"[{len(notes) + 1}] {note}")
             notes.setdefault(note, f"[{len(notes) + 1}]")

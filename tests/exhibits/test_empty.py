@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from dashboard import exhibits, text
-from dashboard.dataset import default_folder, load, select
+from dashboard.dataset import default_folder, load, select, texts
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def nothing_shown(dataset, selection):
 def test_the_district_bodies_have_no_villages(bundled, lang):
     found = nothing_shown(bundled, select(bundled, ["outside"], lang=lang))
     assert "overlap.by_commune" in found
-    assert {one.notes for one in found.values()} == {(text.get(lang)("empty.outside"),)}
+    assert {one.notes for one in found.values()} == {(texts(bundled)[lang]("empty.outside"),)}
 
 
 @pytest.mark.parametrize(

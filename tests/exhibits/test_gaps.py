@@ -150,3 +150,38 @@ def test_a_commune_that_was_there_before_took_others_in(build, lang, took_in):
     )
     notes = exhibits.changes.members(data, select(data, lang=lang)).notes
     assert any(took_in in note for note in notes)
+
+
+def test_an_organisation_without_a_figure_has_a_dash_and_the_key_says_so(build):
+    data = build(
+        organizations="""org_id | parent_id | level     | commune_id | members
+                         c      | root      | committee | north      |
+                         c1     | c         | subcell   |            | 10
+                         c2     | c         | subcell   |            |
+                         """
+    )
+    chart = exhibits.structure.organizations(data, select(data)).chart
+    ((committee,),) = [group.children for group in chart.root.children]
+    assert committee.label == "ít nhất 10"
+    assert [cell.label for cell in committee.children] == ["10", "–"]
+    assert "Dấu –" in chart.key
+
+
+def test_what_changed_has_the_tiles_that_the_earlier_date_allows(bundled):
+    assert len(exhibits.changes.tiles(bundled, select(bundled, ["outside"])).rows) == 1
+    assert exhibits.changes.tiles(bundled, select(bundled, as_of="2021-12-31")) is None
+
+
+def test_a_post_that_another_than_a_member_came_to_hold_is_a_change(build):
+    data = build(
+        officers="""
+        as_of | village_id | secretary | village_head
+        2023-12-31 | a | A+ | B+
+        2023-12-31 | b | A+ | vacant
+        2024-12-31 | a | A+ | B+
+        2024-12-31 | b | A+ | B-""",
+    )
+    chart = exhibits.changes.by_post(data, select(data)).chart
+    (head,) = [row for row in chart.rows if row.name == "Trưởng thôn, TDP"]
+    assert (head.before_label, head.now_label) == ("1/1", "1/2")
+    assert "Bí thư" in chart.folded

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from dashboard import exhibits, text
-from dashboard.dataset import select
+from dashboard.dataset import select, texts
 from dashboard.exhibits import glossary
 
 # The standard terms of the field, in both languages.
@@ -35,10 +35,10 @@ def without_short_form(name: str) -> str:
 
 
 @pytest.mark.parametrize(("lang", "other"), [("vi", "en"), ("en", "vi")])
-def test_every_standard_term_is_explained_under_its_names_in_both_languages(lang, other):
+def test_every_standard_term_is_explained_under_its_names_in_both_languages(bundled, lang, other):
     named = {
         without_short_form(term.name): without_short_form(term.others[0])
-        for term in glossary.terms(text.get(lang))
+        for term in glossary.terms(texts(bundled)[lang])
     }
     wanted = STANDARD if lang == "vi" else {english: said for said, english in STANDARD.items()}
     wanted = {name.lower(): translated.lower() for name, translated in wanted.items()}

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import charts, exhibits, text
-from dashboard.dataset import Dataset, areas, load, sample, select
+from dashboard import charts, exhibits
+from dashboard.dataset import Dataset, areas, load, sample, select, texts
 
 VILLAGES = 1_700  # 63 communes
 BY_COMMUNE = (
@@ -55,13 +55,13 @@ def test_the_rows_are_regions_and_it_says_so_while_the_table_has_every_commune(d
     # Of two dates the rows that did not change are folded.
     drawn = {row.name: row.link for row in found.chart.rows}
     unchanged = [region for region in regions if region not in drawn]
-    assert set(drawn) - set(regions) <= {text.get()("code.outside_short")}
+    assert set(drawn) - set(regions) <= {texts(data)["vi"]("code.outside_short")}
     assert not unchanged or (name.startswith("changes") and found.chart.folded)
     assert {link for region, link in drawn.items() if region in regions} == {
         f"area:region:{region}" for region in regions if region in drawn
     }
-    assert text.get()("card.by_region") in found.subtitle
-    assert text.get()("card.by_region_note") in found.notes
+    assert texts(data)["vi"]("card.by_region") in found.subtitle
+    assert texts(data)["vi"]("card.by_region_note") in found.notes
     assert len(found.table.frame) >= len(areas.listed(data, data.dates[-1], "then"))
 
 
@@ -76,7 +76,7 @@ def test_the_communes_of_a_region_are_drawn_and_open_their_pages(data):
     region, communes = next(iter(areas.regions(data, data.dates[-1], "then").items()))
     found = one(data, "overlap.by_commune", region)
     assert {row.link for row in found.chart.rows} == {f"area:{commune}" for commune in communes}
-    assert text.get()("card.by_region") not in found.subtitle
+    assert texts(data)["vi"]("card.by_region") not in found.subtitle
 
 
 def test_without_regions_every_commune_is_in_one_of_the_parts(flat):
@@ -130,9 +130,10 @@ def test_one_region_for_all_is_no_level(folder, tmp_path):
             head, *rows = content.splitlines()
             content = "\n".join([head, *(f"{row.rpartition(',')[0]},Tỉnh duy nhất" for row in rows)]) + "\n"
         (tmp_path / file.name).write_text(content, "utf-8")
-    found = one(load(tmp_path), "overlap.by_commune")
+    data = load(tmp_path)
+    found = one(data, "overlap.by_commune")
     assert found.parts == 2
-    assert text.get()("card.by_region") not in found.subtitle
+    assert texts(data)["vi"]("card.by_region") not in found.subtitle
 
 
 def test_a_file_of_a_region_has_its_name(data):

@@ -64,15 +64,14 @@ def test_more_than_three_that_tie_are_counted_together(build):
         officers=table(officers(a1="same", b1="two", c1="two", c2="two", d1="two", e1="two")),
     )
     assert takeaways(data, "overlap.by_commune") == [
-        "Tỷ lệ bí thư kiêm nhiệm cao nhất: Xã Một 1/1 (100,0%);"
-        " thấp nhất: 4 xã, thị trấn, cộng lại 0/5 (0,0%)."
+        "Tỷ lệ bí thư kiêm nhiệm cao nhất: Xã Một 1/1 (100,0%); thấp nhất: 4 xã, cộng lại 0/5 (0,0%)."
     ]
 
 
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("vi", "Cả 2 xã, thị trấn có tỷ lệ bí thư kiêm nhiệm như nhau, cộng lại 3/6 (50,0%)."),
+        ("vi", "Cả 2 xã có tỷ lệ bí thư kiêm nhiệm như nhau, cộng lại 3/6 (50,0%)."),
         ("en", "The 2 communes have the same share with overlap, 3/6 (50.0%) together."),
     ],
 )
@@ -278,8 +277,7 @@ def test_a_commune_that_no_longer_meets_a_goal(build):
     )
     assert takeaways(data, "goals.by_commune", "heads") == [
         "Tỷ lệ cao nhất: Xã Hai 1/1 và Xã Ba 1/1, cùng 100,0%; thấp nhất: Xã Một 0/1 (0,0%).",
-        "So với 31/12/2023, thêm 1 xã, thị trấn đạt: Xã Hai; giảm 1: Xã Một;"
-        " không so sánh 1 xã, thị trấn thiếu số liệu.",
+        "So với 31/12/2023, thêm 1 xã đạt: Xã Hai; giảm 1: Xã Một; không so sánh 1 xã thiếu số liệu.",
     ]
 
 
@@ -309,7 +307,7 @@ def test_a_commune_that_was_not_there_is_not_compared(build):
         "Kết nạp nhiều nhất trong năm: Xã Một (3); ít nhất: Xã Hai và Xã Ba, mỗi nơi 0."
         " Không xếp Xã Bốn: chưa có đủ số liệu.",
         "So với 31/12/2023, số đảng viên tăng nhiều nhất: Xã Một từ 9 lên 12;"
-        " không so sánh 2 xã, thị trấn thiếu số liệu.",
+        " không so sánh 2 xã thiếu số liệu.",
     ]
 
 

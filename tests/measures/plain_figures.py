@@ -181,7 +181,8 @@ class Counting:
         """The communes in force at the date, or still today, and any other that data of the date fall
         under; by rank, those without one last."""
         dated = [row for row in self.tables["organizations"] if row["as_of"] == self.as_of]
-        used = {self._became(row["commune_id"]) for row in dated if row["commune_id"]}
+        everywhere = {row["org_id"]: row for row in dated}
+        used = {self._place(row, everywhere) for row in dated}
         used |= {self._home(row) for row in self._in_force(self.as_of)}
         rows = [
             row
@@ -227,8 +228,10 @@ class Counting:
         if family == "count":
             return self.blanks(rest, date, area) if rest in STATED else 0
         posts = self._posts(date, area).values()
-        lacking = [[position not in village for position in rest.split("+")] for village in posts]
-        return sum(map(any, lacking)) if family == "overlap_share" else sum(map(sum, lacking))
+        positions = rest.split("+")
+        if family == "overlap_share":
+            return sum(not _told(village, positions) for village in posts)
+        return sum(position not in village for village in posts for position in positions)
 
     def gained(self, measure: str, before: str | None, area: Area) -> tuple[int, int, int]:
         """What the numerator gained over the units that both dates report, how many those are, and how many
@@ -250,7 +253,7 @@ class Counting:
         gained = compared = single = 0
         for village in now:
             for unit in units:
-                told = [all(position in at[village] for position in unit) for at in (then, now)]
+                told = [_told(at[village], unit) for at in (then, now)]
                 compared += all(told)
                 single += any(told) and not all(told)
                 if all(told):
@@ -310,15 +313,17 @@ class Counting:
         """Whether a place of that date in the area has no organisation below the root then, though it has a
         village, or had such an organisation before."""
         then = Counting(self.tables, date, "then")
-        places = {then._home(row) for row in self._in_force(date)}
-        places = {place for place in places if area is None or self._became(place) in area}
+        counts_in: dict[str, set[str]] = {}
+        for row in self._in_force(date):
+            counts_in.setdefault(then._home(row), set()).add(self._home(row))
+        places = {place for place, homes in counts_in.items() if area is None or homes & area}
         for earlier in {row["as_of"] for row in self.tables["organizations"] if row["as_of"] < date}:
             at = Counting(self.tables, earlier, "then")
             everywhere, _ = at._organizations(earlier, None)
             found = {at._named(row, everywhere) for row in everywhere.values() if row["parent_id"]}
             places |= {
                 place
-                for place in found & {*then.listed(), "outside"}
+                for place in (found & {*then.listed(), "outside"}) - counts_in.keys()
                 if area is None or (place if place == "outside" else self._became(place)) in area
             }
         return any(
@@ -355,7 +360,7 @@ class Counting:
         if family == "member_share":
             return sum(row["party_member"] == "true" for row in posts), len(posts)
         villages = self._posts(date, area).values()
-        if not any(all(position in village for position in positions) for village in villages):
+        if not any(_told(village, positions) for village in villages):
             return 0, 0  # nothing was reported: no data, not "no overlap"
         return sum(_one_person(village, positions) for village in villages), len(villages)
 
@@ -404,31 +409,40 @@ class Counting:
             if row["valid_from"] <= date and (not row["valid_to"] or date <= row["valid_to"])
         ]
 
-    def _home(self, row: Row) -> str:
-        """The commune that a village counts under: that of its row, or where that has led by now."""
-        if self.boundaries == "now":
+    def _home(self, row: Row, *, followed: bool = False) -> str:
+        """The commune that a village counts under: that of its row, or where that has led by now; of a
+        commune that has ended by the date, where it has led by then."""
+        if followed or self.boundaries == "now" or self._ended(self._commune(row["commune_id"])):
+            last = "9999" if self.boundaries == "now" else self.as_of
             later = [
                 one
                 for one in self.tables["villages"]
-                if one["village_id"] == row["village_id"] and one["valid_from"] > row["valid_from"]
+                if one["village_id"] == row["village_id"] and row["valid_from"] < one["valid_from"] <= last
             ]
-            if row["merged_into"] and not later:
+            if row["merged_into"] and row["valid_to"] < last and not later:
                 next_day = (day_of.fromisoformat(row["valid_to"]) + timedelta(days=1)).isoformat()
                 later = [one for one in self._in_force(next_day) if one["village_id"] == row["merged_into"]]
             if later:
-                return self._home(max(later, key=lambda one: one["valid_from"]))
+                return self._home(max(later, key=lambda one: one["valid_from"]), followed=True)
         return self._became(row["commune_id"])
 
     def _place(self, row: Row, everywhere: dict[str, Row]) -> str:
-        """The commune that an organisation, or the nearest one above it that names one, lies in."""
-        for place in (row["org_id"], *_above(row, everywhere)):
-            if everywhere[place]["commune_id"]:
-                return self._became(everywhere[place]["commune_id"])
-        return "outside"
+        """The commune that an organisation lies in: that of its village where boundaries have changed since,
+        else the one that it, or the nearest one above it, names."""
+        line = [everywhere[place] for place in (row["org_id"], *_above(row, everywhere))]
+        named = next((one["commune_id"] for one in line if one["commune_id"]), "")
+        village = next((one["village_id"] for one in line if one["village_id"]), "")
+        there = [one for one in self._in_force(row["as_of"]) if one["village_id"] == village]
+        if there and (self.boundaries == "now" or self._ended(self._commune(named))):
+            return self._home(there[0])
+        return self._became(named) if named else "outside"
+
+    def _commune(self, commune: str) -> Row:
+        return next(row for row in self.tables["communes"] if row["commune_id"] == commune)
 
     def _became(self, commune: str) -> str:
         """The commune itself, or the one that it has been merged into by then (or by now)."""
-        row = next(row for row in self.tables["communes"] if row["commune_id"] == commune)
+        row = self._commune(commune)
         return self._became(row["merged_into"]) if self._ended(row) and row["merged_into"] else commune
 
     def _ended(self, row: Row) -> bool:
@@ -452,4 +466,11 @@ def _holds(village: dict[str, Row], unit: list[str], family: str) -> bool:
 
 def _one_person(village: dict[str, Row], positions: tuple[str, ...] | list[str]) -> bool:
     holders = {village[position]["holder"] if position in village else "" for position in positions}
-    return len(holders) == 1 and holders != {""}
+    return len(holders) == 1 and holders.isdisjoint(("", "?"))
+
+
+def _told(village: dict[str, Row], positions: tuple[str, ...] | list[str]) -> bool:
+    """Whether every one of the posts is reported, and no holder among several is unknown."""
+    holders = [village[position]["holder"] for position in positions if position in village]
+    filled = [holder for holder in holders if holder]
+    return len(holders) == len(positions) and ("?" not in filled or len(filled) == 1)

@@ -55,7 +55,8 @@ def _choices(
 
 @dataclass
 class Maker:
-    """Draws a small data set that obeys every rule of the contract; with `periods` villages end and begin."""
+    """Draws a small data set that obeys every rule of the contract; with `periods` communes are divided, and
+    villages end and begin."""
 
     random: Random
     periods: bool = False
@@ -68,6 +69,7 @@ class Maker:
         self._communes()
         self._villages()
         if self.periods:
+            self._divisions()
             self._periods()
         for date in self.dates:
             # A date may have only organisations, or only officers.
@@ -85,7 +87,7 @@ class Maker:
         (folder / "dataset.toml").write_text(
             f'title = "Thử"\npublisher = "Thử"\nsample = {self._flag()}\nroot = "Thử"\n{assumed}', "utf-8"
         )
-        for table in schema.TABLES:
+        for table in (table for table in schema.TABLES if not table.optional):
             rows = self.tables[table.name]
             self.random.shuffle(rows)
             with open(folder / table.file, "w", encoding="utf-8", newline="") as file:
@@ -139,6 +141,16 @@ class Maker:
                     | {"kind": "thon", "households": self._count(90), "population": self._count(400)}
                     | {"valid_from": "", "valid_to": "", "merged_into": ""}
                 )
+
+    def _divisions(self) -> None:
+        """Some communes that end are divided among others, with or without one that follows the whole."""
+        for commune in [row for row in self.tables["communes"] if row["valid_to"] and self._maybe(0.5)]:
+            day = (day_of.fromisoformat(commune["valid_to"]) + timedelta(days=1)).isoformat()
+            commune["merged_into"] = self.random.choice(("", commune["merged_into"]))
+            for row in [row for row in self.tables["villages"] if row["commune_id"] == commune["commune_id"]]:
+                if not row["valid_to"] and row["valid_from"] < day:
+                    row["valid_to"] = commune["valid_to"]
+                    self._village_from(row, day, row["village_id"], moved=self._maybe(0.8))
 
     def _periods(self) -> None:
         """On a few days villages are merged, divided, moved, renamed, or end; as time goes on."""
@@ -245,10 +257,11 @@ class Maker:
         """Posts that are filled, vacant or not reported; some persons hold two of them, some all seven."""
         for village in self._there(date):
             members = {letter: self._flag() for letter in "ABCDEFG"} | {"A": "true"}
-            persons = self.random.choice(("A", "AB", "AC", "ABCD", "ABCDEFG"))
+            persons = self.random.choice(("A", "AB", "AC", "ABCD", "ABCDEFG", "A?", "ABC??", "??"))
             for position in schema.POSITIONS:
                 if self._maybe(0.15):
                     continue
+                members["?"] = "true" if position == "secretary" else self._flag()
                 allowed = [one for one in persons if position != "secretary" or members[one] == "true"]
                 holder = "" if self._maybe(0.15) else self.random.choice(allowed)
                 self.tables["officers"].append(

@@ -2,91 +2,15 @@
 
 import json
 
-from dashboard import measures, schema
+from dashboard import measures
 from dashboard.dataset import select
 
 PAIRS = ("secretary+village_head", "secretary+front_head", "village_head+front_head")
-# The shape of design.md, section 5: a dict's keys, a list's first entry.
-SHAPE = {
-    "as_of": str,
-    "communes": [str],
-    "boundaries": str,
-    "sample": bool,
-    "version": str,
-    "structure": {
-        **dict.fromkeys(schema.COUNTS, int),
-        "incomplete": dict.fromkeys(("members", "admitted", "households", "population"), int),
-    },
-    "overlap": {
-        "villages": int,
-        "pairs": dict.fromkeys(PAIRS, int),
-        "all_three": int,
-        "any": int,
-        "none": int,
-        "vacant": {"front_head": int},
-        "by_commune": [
-            {"commune_id": str, "villages": int, PAIRS[0]: int, PAIRS[1]: int, "all_three": int, "none": int}
-        ],
-    },
-    "goals": [
-        {
-            "goal_id": str,
-            "numerator": int,
-            "denominator": int,
-            "share": float,
-            "operator": str,
-            "target": float,
-            "status": str,
-            "needed": int,
-            "unreported": int,
-            "certain": bool,
-            "by_commune": [
-                {
-                    "commune_id": str,
-                    "numerator": int,
-                    "denominator": int,
-                    "status": str,
-                    "needed": int,
-                    "unreported": int,
-                    "certain": bool,
-                }
-            ],
-        }
-    ],
-    "reconciliation": [
-        {
-            "figure_id": str,
-            "published": int,
-            "denominator": (int, type(None)),
-            "computed": int,
-            "computed_denominator": (int, type(None)),
-            "status": str,
-        }
-    ],
-}
 
 
 def figures(data, *communes, **options):
     """As they arrive after a journey through JSON."""
     return json.loads(json.dumps(measures.figures(data, select(data, communes, **options)), allow_nan=False))
-
-
-def shape_differs(value, shape, place="figures"):
-    """The first place where a value has another shape; None where there is none."""
-    if isinstance(shape, dict):
-        if not isinstance(value, dict) or list(value) != list(shape):
-            return f"{place}: {value}"
-        found = (shape_differs(value[key], shape[key], f"{place}.{key}") for key in shape)
-        return next((place for place in found if place), None)
-    if isinstance(shape, list):
-        if not isinstance(value, list) or not value:
-            return f"{place}: {value}"
-        return shape_differs(value[0], shape[0], f"{place}[0]")
-    return None if isinstance(value, shape) else f"{place}: {value!r}"
-
-
-def test_they_have_the_keys_of_the_contract(bundled):
-    assert shape_differs(figures(bundled, "huong-son"), SHAPE) is None
 
 
 def test_the_documented_example(bundled):

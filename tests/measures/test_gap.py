@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from dashboard import schema
-from dashboard.dataset import About, Dataset, select
+from dashboard.dataset import About, Dataset, positions, select
 from dashboard.measures import gap
 
 POSTS = schema.POSITIONS[1:]
@@ -214,6 +214,9 @@ def _data(case: Case) -> Dataset:
     }
     frames = {}
     for table in schema.TABLES:
+        if table.optional:
+            frames[table.name] = positions.default().frame
+            continue
         frame = pd.DataFrame(written.get(table.name, []), columns=list(table.column_names), dtype=object)
         for column in table.columns:
             kind = {"count": "Int64", "number": "Float64", "flag": "boolean"}.get(column.kind)

@@ -6,7 +6,7 @@ import pytest
 
 from dashboard import exhibits
 from dashboard.dataset import select
-from dashboard.measures import changes, pace
+from dashboard.measures import comparison, pace
 
 POSTS = "as_of | village_id | village_head"
 GOALS = "goal_id | measure | operator | target | deadline"
@@ -106,8 +106,8 @@ def test_a_commune_is_compared_with_the_sum_of_those_merged_into_it(build):
         villages="village_id | commune_id\nv1 | east\nv2 | west",
     )
     selection = select(data)
-    assert changes.merged(data, selection) == {"both": ("east", "west")}
-    _, sides = changes.goal_comparison(data, selection, "heads")
+    assert comparison.merged(data, selection) == {"both": ("east", "west")}
+    _, sides = comparison.goal_comparison(data, selection, "heads")
     assert (sides["both"].before.numerator, sides["both"].now.numerator) == (1, 2)
 
 

@@ -10,7 +10,7 @@ import pytest
 from test_against_plain_counting import Maker
 
 from dashboard import dataset, measures, schema
-from dashboard.dataset import scenario
+from dashboard.dataset import posts, scenario
 
 
 def drawn(random, data, as_of):
@@ -45,17 +45,24 @@ def edit(folder, as_of, changes):
         writer.writerows(rows)
 
 
+def _free(village):
+    """A letter that no one of the village has."""
+    return chr(ord(max("@", *(row["holder"] for row in village.values()))) + 1)
+
+
 def _edit_village(village, change):
     post = village[change.position]
     if change.kind == "member":
         for row in village.values():
-            if row["holder"] == post["holder"]:
+            if row is post or (row["holder"] == post["holder"] and post["holder"] != "?"):
                 row["party_member"] = "true"
     elif change.kind == "fill":
-        last = max([row["holder"] for row in village.values() if row["holder"]], default="@")
-        post.update(holder=chr(ord(last) + 1), party_member="true")
+        post.update(holder=_free(village), party_member="true")
     else:
         assert post["party_member"] == "true"
+        if post["holder"] == "?":
+            assert not village["secretary"]["holder"]
+            post["holder"] = _free(village)
         village["secretary"].update(holder=post["holder"], party_member="true")
 
 
@@ -139,5 +146,5 @@ def test_what_is_real_stays_real(edited):
 
 def test_without_a_scenario_the_very_posts_of_the_data_are_counted(bundled):
     selection = dataset.select(bundled)
-    assert measures.posts.chosen(bundled, selection) is measures.posts.all_dates(bundled)[selection.as_of]
+    assert selection.posts(bundled) is posts.all_dates(bundled)[selection.as_of]
     assert "scenario" not in measures.figures(bundled, selection)

@@ -7,22 +7,18 @@ import csv
 import io
 import json
 import re
-import unicodedata
-import zipfile
-from pathlib import Path
 from xml.etree import ElementTree
 
-import openpyxl
 import pytest
-from docx import Document
-from pptx import Presentation
 from pypdf import PdfReader
 
 import hostile
 from dashboard import registry, text
 from dashboard.dataset import Dataset, areas, load, select
+from dashboard.dataset.words import texts
 from dashboard.exhibits import build, every, page_of
 from dashboard.outputs import briefing, pack, pictures, workbook
+from file_words import bare, cells_of, paragraphs_of, unzipped, words_of_slides
 
 COMMUNE = "huong-son"
 # Names that Windows keeps for itself, and what no disk or header takes.
@@ -46,11 +42,6 @@ def name(data: Dataset) -> str:
     return str(data.communes.set_index("commune_id").at[COMMUNE, "name"])
 
 
-def bare(said: str) -> str:
-    """Without the spaces and the line breaks that a layout puts in."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFC", said))
-
-
 @pytest.mark.parametrize("page", ["overview", "structure", "overlap", "changes"])
 def test_a_picture_holds_names_as_text_and_nothing_that_loads_or_runs(data, page):
     communes = areas.listed(data, "2024-12-31", "then")
@@ -60,7 +51,7 @@ def test_a_picture_holds_names_as_text_and_nothing_that_loads_or_runs(data, page
     for exhibit in every(data, select(data)):
         if page_of(exhibit.id) != page:
             continue
-        root = ElementTree.fromstring(pictures.picture_svg(exhibit, text.get(), "16x9"))
+        root = ElementTree.fromstring(pictures.picture_svg(exhibit, "16x9"))
         tags = {element.tag.rpartition("}")[2].lower() for element in root.iter()}
         assert not tags & {"script", "foreignobject", "a", "use", "b", "iframe"}, exhibit.id
         for element in root.iter():
@@ -73,16 +64,13 @@ def test_a_picture_holds_names_as_text_and_nothing_that_loads_or_runs(data, page
 
 def test_slides_say_the_name_and_link_nowhere(made, name):
     content = pack.make(made, "pptx")
-    shapes = [shape for slide in Presentation(io.BytesIO(content)).slides for shape in slide.shapes]
-    said = "".join(shape.text_frame.text for shape in shapes if shape.has_text_frame)
-    assert bare(name) in bare(said)
+    assert bare(name) in bare("".join(words_of_slides(content)))
     assert outside_links(content) == []
 
 
 def test_the_document_says_the_name_and_links_nowhere(made, name):
     content = pack.make(made, "docx")
-    said = "".join(paragraph.text for paragraph in Document(io.BytesIO(content)).paragraphs)
-    assert bare(name) in bare(said)
+    assert bare(name) in bare(paragraphs_of(content))
     assert outside_links(content) == []
 
 
@@ -95,8 +83,7 @@ def test_the_print_says_the_name_and_links_nowhere(made, name):
 
 def test_the_workbook_holds_names_as_text_in_cells(made, name):
     content = pack.make(made, "xlsx")
-    book = openpyxl.load_workbook(io.BytesIO(content))
-    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    cells = [cell for cell in cells_of(content) if cell.value is not None]
     assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
     links = [str(cell.hyperlink.target) for cell in cells if cell.hyperlink]
     assert [target for target in links if OUTSIDE.search(target)] == []
@@ -121,12 +108,10 @@ def test_cells_of_a_csv_begin_with_no_formula(data, lang, mark):
 
 def test_the_bundle_holds_plain_file_names(data):
     made = briefing.brief(data, select(data, [COMMUNE]), ["overview.key_figures", "overlap.by_commune"])
-    with zipfile.ZipFile(io.BytesIO(pack.make(made, "zip"))) as packed:
-        names = packed.namelist()
-        manifest = json.loads(packed.read(next(one for one in names if one.endswith(".json"))))
-    assert [one for one in names for part in one.split("/") if not is_safe(part)] == []
-    assert len({one.casefold() for one in names}) == len(names)
-    assert manifest
+    files = unzipped(pack.make(made, "zip"))
+    assert [one for one in files for part in one.split("/") if not is_safe(part)] == []
+    assert len({one.casefold() for one in files}) == len(files)
+    assert json.loads(files["manifest.json"])
 
 
 @pytest.mark.parametrize("lang", text.LANGUAGES)
@@ -144,7 +129,7 @@ def test_every_file_has_a_name_that_any_disk_takes(data, lang):
 
 @pytest.mark.parametrize("lang", text.LANGUAGES)
 def test_a_link_with_a_name_leads_back_to_it(data, lang):
-    names = areas.labels(data, "2024-12-31", "then", text.get(lang))
+    names = areas.labels(data, "2024-12-31", "then", texts(data)[lang])
     for commune, label in names.items():
         by_id = registry.canonical(data, [("xa", commune), ("lang", lang)])
         assert ("xa", label) in by_id
@@ -159,7 +144,6 @@ def is_safe(file: str) -> bool:
 
 def outside_links(content: bytes) -> list[str]:
     """Targets of an office file that lie outside of it and come from a name."""
-    with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        parts = [packed.read(one).decode() for one in packed.namelist() if Path(one).suffix == ".rels"]
+    parts = [part.decode() for name, part in unzipped(content).items() if name.endswith(".rels")]
     targets = [target for part in parts for target in re.findall(r'Target="([^"]*)"', part)]
     return [target for target in targets if OUTSIDE.search(target)]

@@ -2,7 +2,6 @@
 
 import io
 import json
-import zipfile
 
 import pytest
 from docx import Document
@@ -11,6 +10,7 @@ from pptx import Presentation
 
 from dashboard.dataset import Change, select
 from dashboard.outputs import briefing, pack, pictures
+from file_words import paragraphs_of, unzipped
 
 CHANGES = (Change("khe-tre-1", "member", "front_head"), Change("huong-son-5", "member", "front_head"))
 IDS = ["structure.by_commune", "overlap.pool", "what_if.changes"]
@@ -28,7 +28,7 @@ def hypothetical(brief):
 
 def test_pictures(brief):
     for exhibit in brief.exhibits:
-        svg = pictures.picture_svg(exhibit, brief.text, "16x9")
+        svg = pictures.picture_svg(exhibit, "16x9")
         assert (MARK in svg) == (hypothetical(brief) and exhibit.id != "structure.by_commune")
 
 
@@ -44,9 +44,9 @@ def test_slides(brief):
 
 
 def test_the_report(brief):
-    document = Document(io.BytesIO(pack.make(brief, "docx")))
-    head = document.sections[0].header.paragraphs[0].text
-    said = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    content = pack.make(brief, "docx")
+    head = Document(io.BytesIO(content)).sections[0].header.paragraphs[0].text
+    said = paragraphs_of(content)
     assert (MARK in head) == (MARK in said) == hypothetical(brief)
     assert (brief.assumption in said) or not hypothetical(brief)
 
@@ -60,9 +60,9 @@ def test_the_workbook_lists_every_change(brief):
 
 
 def test_the_pack_says_it_in_names_and_manifest(brief):
-    packed = zipfile.ZipFile(io.BytesIO(pack.make(brief, "zip")))
-    manifest = json.loads(packed.read("manifest.json"))
-    named = [name for name in packed.namelist() if "gia-dinh" in name]
+    files = unzipped(pack.make(brief, "zip"))
+    manifest = json.loads(files["manifest.json"])
+    named = [name for name in files if "gia-dinh" in name]
     assert bool(named) == hypothetical(brief)
     assert [name for name in named if "dang-vien-theo-xa" in name] == []
     chosen = manifest["selection"]

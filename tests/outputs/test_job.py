@@ -9,6 +9,7 @@ import time
 
 import pytest
 
+from dashboard.outputs import job as outputs_job
 from dashboard.outputs.job import LIMIT_PER_OWNER, BusyError, Job, unfinished
 
 TIMEOUT_S = 10
@@ -90,6 +91,27 @@ def test_the_files_of_one_reader_keep_no_place_of_another(held):
         held("lan")
     other = held("minh")
     until(lambda: not other.waiting)
+
+
+def test_the_next_place_is_that_of_a_reader_who_has_none(monkeypatch):
+    monkeypatch.setattr("dashboard.outputs.job.TOTAL_PLACES", 2)
+    ends = [threading.Event() for _ in range(4)]
+
+    def start(number, owner):
+        return job("report.pdf", lambda _progress: bytes(ends[number].wait(TIMEOUT_S)), owner)
+
+    lan, minh = start(0, "lan"), start(1, "minh")
+    until(lambda: not lan.waiting and not minh.waiting)
+    second_of_lan, hoa = start(2, "lan"), start(3, "hoa")
+    until(lambda: outputs_job._waiting.total() == 2)
+    ends[1].set()
+    until(lambda: not hoa.waiting or not second_of_lan.waiting)
+    assert (hoa.waiting, second_of_lan.waiting) == (False, True)
+    ends[3].set()
+    until(lambda: not second_of_lan.waiting)
+    for end, one in zip(ends, (lan, minh, second_of_lan, hoa), strict=True):
+        end.set()
+        one.wait(TIMEOUT_S)
 
 
 def test_one_reader_has_only_so_many_on_the_way(held):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -18,6 +17,7 @@ from dashboard import exhibits, intake, text
 from dashboard.dataset import Dataset, load, select
 from dashboard.dataset import sample as samples
 from dashboard.outputs import briefing, pack, pictures, workbook
+from file_words import pages_of, paragraphs_of, unzipped
 
 VI = text.get()
 MARK = "SỐ LIỆU MẪU"
@@ -42,11 +42,6 @@ class Pack:
     def file(self, kind: str) -> bytes:
         [found] = [content for name, content in self.files.items() if name.endswith(f".{kind}")]
         return found
-
-
-def unzipped(content: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        return {name: packed.read(name) for name in packed.namelist()}
 
 
 def told(name: str, content: bytes) -> Iterator[tuple[str, str]]:
@@ -118,7 +113,7 @@ def test_the_properties_of_a_document_name_the_dashboard_and_the_mark(sample):
 
 
 def test_one_exhibit_as_a_workbook_is_marked_in_its_properties(sample):
-    book = workbook.exhibit_xlsx(sample.briefing.exhibits[0], VI)
+    book = workbook.exhibit_xlsx(sample.briefing.exhibits[0])
     about = openpyxl.load_workbook(io.BytesIO(book)).properties
     assert (about.creator, about.description) == (AUTHOR, MARK)
 
@@ -129,8 +124,8 @@ def test_a_report_on_sample_data_is_no_document_of_that_body(sample, real):
         document = docx.Document(io.BytesIO(made.file("docx")))
         tables = [[cell.text for cell in table._cells] for table in document.tables]
         head = " ".join(tables[0])
-        printed = PdfReader(io.BytesIO(made.file("pdf"))).pages[0].extract_text()
-        body = "\n".join(paragraph.text for paragraph in document.paragraphs)
+        printed = pages_of(made.file("pdf"))[0]
+        body = paragraphs_of(made.file("docx"))
         signed = any("T/M BAN THƯỜNG VỤ" in cell for cells in tables for cell in cells)
         assert signed == (made is real)
         if made is real:
@@ -190,7 +185,7 @@ def test_real_data_bear_no_mark_anywhere(real):
 def test_a_picture_without_a_chart_is_described_with_its_mark(sample, real):
     for made, begins in ((sample, f"{MARK}. "), (real, "")):
         [figures] = [one for one in made.briefing.exhibits if one.id == "overview.key_figures"]
-        svg = pictures.picture_svg(figures, VI, "16x9")
+        svg = pictures.picture_svg(figures, "16x9")
         assert f"<desc>{begins}{figures.headline}" in svg
 
 
@@ -208,4 +203,4 @@ def test_what_is_quoted_in_no_source_is_marked_as_sample(tmp_path):
     selection = select(invented)
     assert exhibits.sources.quotes(invented, selection).sample
     figures = exhibits.overview.key_figures(invented, selection).figures
-    assert not any("công bố" in figure.label or "mẫu" in figure.label for figure in figures)
+    assert not any("công bố" in figure.name or "mẫu" in figure.name for figure in figures)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from functools import cache
 
-import pypdf
 import pytest
 
-from dashboard import text
 from dashboard.dataset import scoped, select
 from dashboard.outputs import briefing, pack, pictures, workbook
+from file_words import pages_of, unzipped
 
 OWN = "huong-son"
 # One of each way of drawing; the overview and the data page are of everything elsewhere.
@@ -47,10 +44,9 @@ def strangers(bundled):
 def written(content: bytes) -> str:
     """All text in a file, and in those that it is packed from."""
     if content[:4] == b"%PDF":
-        return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+        return "\n".join(pages_of(content))
     if content[:2] == b"PK":
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            return "\n".join([name + written(packed.read(name)) for name in packed.namelist()])
+        return "\n".join(name + written(part) for name, part in unzipped(content).items())
     return content.decode("utf-8", "replace")
 
 
@@ -63,11 +59,10 @@ def test_a_file_names_no_other_commune(made, strangers, kind):
 
 def test_pictures_and_workbooks_of_one_exhibit_name_no_other_commune(bundled, strangers):
     part = scoped(bundled, (OWN,))
-    words = text.get("vi")
     for exhibit in briefing.brief(part, select(part), IDS).exhibits:
         files = (
-            workbook.exhibit_xlsx(exhibit, words),
-            pictures.picture_svg(exhibit, words, next(iter(pictures.SHAPES))).encode(),
+            workbook.exhibit_xlsx(exhibit),
+            pictures.picture_svg(exhibit, next(iter(pictures.SHAPES))).encode(),
         )
         assert not {found for file in files for found in strangers.findall(written(file))}, exhibit.id
 

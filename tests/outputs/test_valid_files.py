@@ -20,8 +20,7 @@ from PIL import Image
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
-import hostile
-from dashboard.dataset import Dataset, load, select
+from dashboard.dataset import Dataset, select
 from dashboard.outputs import briefing, report, slides, workbook
 
 VALIDATOR = (
@@ -57,11 +56,6 @@ CASES = (
     Case("xlsx", "en", full=True),
     Case("xlsx", "vi", THREE, full=True, hostile=True),
 )
-
-
-@pytest.fixture(scope="module")
-def hostile_data(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
-    return load(hostile.folder(tmp_path_factory.mktemp("data")))
 
 
 @pytest.fixture(scope="module")

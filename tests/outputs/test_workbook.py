@@ -37,7 +37,7 @@ def progress(bundled):
 
 
 def test_an_exhibit_has_figures_filters_definitions_sources(progress):
-    book = opened(workbook.exhibit_xlsx(progress, text.get("vi")))
+    book = opened(workbook.exhibit_xlsx(progress))
     assert book.sheetnames == ["Số liệu", "Bộ lọc", "Định nghĩa", "Nguồn"]
     filters = {row[0]: row[1] for row in cells(book["Bộ lọc"])}
     assert filters["Ngày chốt số liệu"] == "31/12/2024"
@@ -47,7 +47,7 @@ def test_an_exhibit_has_figures_filters_definitions_sources(progress):
 
 
 def test_counts_and_shares_are_numbers(progress):
-    sheet = opened(workbook.exhibit_xlsx(progress, text.get("vi")))["Số liệu"]
+    sheet = opened(workbook.exhibit_xlsx(progress))["Số liệu"]
     first = below(sheet, "Mục tiêu")[0]
     assert first[1:3] == [50, 60]
     assert first[3] == pytest.approx(50 / 60)
@@ -57,7 +57,7 @@ def test_counts_and_shares_are_numbers(progress):
 
 def test_the_format_rounds_no_share_up_to_the_whole(progress):
     table = Table(pd.DataFrame({"Mục tiêu": ["a"], "Tỷ lệ": [2000 / 2001]}, dtype=object), shares=("Tỷ lệ",))
-    sheet = opened(workbook.exhibit_xlsx(replace(progress, table=table), text.get("vi")))["Số liệu"]
+    sheet = opened(workbook.exhibit_xlsx(replace(progress, table=table)))["Số liệu"]
     assert below(sheet, "Mục tiêu")[0][1] == 0.999
 
 
@@ -65,7 +65,7 @@ def test_a_missing_figure_is_said_not_zero(bundled):
     frame = pd.DataFrame({"Xã": ["A", "B"], "Số": [None, 3]}, dtype=object)
     exhibit = exhibits.overview.key_figures(bundled, select(bundled))
     made = replace(exhibit, table=Table(frame))
-    sheet = opened(workbook.exhibit_xlsx(made, text.get("vi")))["Số liệu"]
+    sheet = opened(workbook.exhibit_xlsx(made))["Số liệu"]
     assert [row[:2] for row in below(sheet, "Xã")] == [["A", "chưa có số liệu"], ["B", 3]]
 
 
@@ -73,7 +73,7 @@ def test_text_that_looks_live_is_text(bundled):
     exhibit = exhibits.overview.key_figures(bundled, select(bundled))
     table = Table(pd.DataFrame({"=A1": list(LIVE)}))
     made = replace(exhibit, headline="=1+1", table=table)
-    book = opened(workbook.exhibit_xlsx(made, text.get("vi")))
+    book = opened(workbook.exhibit_xlsx(made))
     found = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in found} <= {"s", "n"}
     assert [cell.value for cell in found if cell.hyperlink] == []
@@ -120,7 +120,7 @@ def test_csv_opens_in_an_excel_of_the_language_with_its_accents(bundled, lang, s
 def test_of_a_table_of_tens_of_thousands_of_rows_a_workbook_has_all_a_picture_the_first(bundled, progress):
     table = Table(pd.DataFrame({"Thôn": [f"Thôn {n}" for n in range(20_000)], "Chức danh": "Khuyết"}))
     long = replace(progress, chart=None, table=table)
-    book = openpyxl.load_workbook(io.BytesIO(workbook.exhibit_xlsx(long, text.get("vi"))), read_only=True)
+    book = openpyxl.load_workbook(io.BytesIO(workbook.exhibit_xlsx(long)), read_only=True)
     names = {row[0] for sheet in book for row in sheet.iter_rows(values_only=True) if row}
     assert {"Thôn 0", "Thôn 19999"} <= names
-    assert "20.000" in pictures.picture_svg(long, text.get("vi"), "16x9")
+    assert "20.000" in pictures.picture_svg(long, "16x9")

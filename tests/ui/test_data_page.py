@@ -75,6 +75,20 @@ def test_an_old_version_is_brought_back_as_a_new_one_once_who_and_why_are_said(p
     assert "Đã khôi phục số liệu của phiên bản 0001" in words(at)
 
 
+def test_a_click_brings_nothing_back_where_others_have_published_meanwhile(place, monkeypatch, tmp_path):
+    monkeypatch.setenv("DASHBOARD_PUBLISH", "1")
+    at = open_data("versions-restore")
+    at.text_input(key="restore-who").input("Văn phòng")
+    at.text_input(key="restore-why").input("Bản sửa sai")
+    other = shutil.copytree(ROOT / "data", tmp_path / "other")
+    (other / "goals.csv").write_text(
+        (other / "goals.csv").read_text("utf-8").replace(",80,", ",85,"), "utf-8"
+    )
+    store.publish(place, other, Entry("Lan", "Chỉ tiêu mới"), store.base(place))
+    buttons(at, RESTORE)[0].click().run()
+    assert store.current(place).entry.who == "Lan"
+
+
 def test_a_link_shows_the_version_that_it_names_until_one_click_leads_back(place):
     new, *_, old = (version.data_version for version in store.versions(place))
     at = open_data(phienban=old)
@@ -87,6 +101,13 @@ def test_a_link_shows_the_version_that_it_names_until_one_click_leads_back(place
 
 def test_a_version_that_is_not_kept_is_named(place):
     assert "được tạo từ phiên bản số liệu 0123456789ab" in words(open_data(phienban="0123456789ab"))
+
+
+def test_a_damaged_version_is_named_with_its_file(place):
+    file = place.versions / "0001" / "goals.csv"
+    file.chmod(0o644)
+    file.write_bytes(b"")
+    assert "phiên bản 0001, goals.csv: Tệp không còn đúng như lúc công bố" in words(open_data())
 
 
 def test_a_copy_that_broke_off_is_told_on_the_page(own_data):
@@ -115,6 +136,7 @@ def open_as(tmp_path, monkeypatch, place):
     """The page of a server in mode proxy that publishes, opened by a reader, with what brings back open."""
     (tmp_path / "state").mkdir()
     (tmp_path / "secret").write_text("a-secret-of-the-proxy", "utf-8")
+    (tmp_path / "secret").chmod(0o600)
     file = tmp_path / "dashboard.toml"
     file.write_text(
         'mode = "proxy"\npublic_url = "http://127.0.0.1:8501"\nstate = "state"\n'

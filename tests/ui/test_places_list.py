@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from app_page import go, open_page, words
 from chart_words import places_of
 from dashboard import text
-from dashboard.dataset import areas, load, sample
+from dashboard.dataset import areas, load, sample, select
 from dashboard.ui import drilldown, places_list
 
 VILLAGES = 3_600  # 133 communes
@@ -42,7 +42,7 @@ def long(monkeypatch) -> None:
 
 @pytest.fixture
 def names(data) -> dict[str, str]:
-    return areas.choice_names(data, data.dates[-1], "then", text.get())
+    return areas.choice_names(data, data.dates[-1], "then", select(data).text)
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def test_a_linked_commune_is_chosen_and_another_page_keeps_it(names):
 def test_the_page_of_one_commune_offers_no_list_of_all(data):
     at = open_page("commune")
     count = len(areas.listed(data, data.dates[-1], "then"))
-    assert text.get()("page.commune.too_many", n=count) in words(at)
+    assert select(data).text("page.commune.too_many", n=count) in words(at)
     assert "open-commune" not in [box.key for box in at.selectbox]
 
 

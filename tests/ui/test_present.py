@@ -21,8 +21,8 @@ def test_the_server_starts_a_worker_once_and_screens_wait_for_it(bundled, monkey
 
     async def serve() -> None:
         async with ui.warm_up(None):
-            present._screens(exhibits.goals.progress(bundled, select(bundled)), VI)
-            present._screens(exhibits.goals.gap(bundled, select(bundled)), VI)
+            present._screens(exhibits.goals.progress(bundled, select(bundled)))
+            present._screens(exhibits.goals.gap(bundled, select(bundled)))
 
     try:
         # In a thread of its own: a browser test may have left a loop in this one.

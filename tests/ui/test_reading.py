@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from app_page import NAMES, words
 from dashboard import text
+from dashboard.dataset import texts
 from dashboard.exhibits import glossary
 
 # What a careless reader gets wrong on a page, and where it must be said.
@@ -28,12 +29,13 @@ SAID = {
 
 
 CONTROLS = """
-from dashboard import text
-from dashboard.dataset import Selection
+from dashboard.dataset import default_folder, load, select
 from dashboard.ui import reading
 
-reading.how_to_read({name!r}, text.get({lang!r}))
-reading.all_terms(None, Selection('', lang={lang!r}))
+data = load(default_folder())
+selection = select(data, lang={lang!r})
+reading.how_to_read({name!r}, selection.text)
+reading.all_terms(data, selection)
 """
 
 
@@ -62,8 +64,8 @@ def test_no_reading_is_of_a_page_that_is_not_there():
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_what_a_careless_reader_gets_wrong_is_said(name):
-    reading = text.get()(f"reading.page.{name}")
+def test_what_a_careless_reader_gets_wrong_is_said(bundled, name):
+    reading = texts(bundled)["vi"](f"reading.page.{name}")
     assert [said for said in SAID.get(name, ()) if said not in reading] == []
 
 
@@ -72,16 +74,16 @@ def test_nothing_is_sent_while_it_is_shut():
 
 
 @pytest.mark.parametrize("lang", text.LANGUAGES)
-def test_an_open_one_has_the_sentences_and_the_terms_of_the_page(lang):
+def test_an_open_one_has_the_sentences_and_the_terms_of_the_page(bundled, lang):
     said = shown("overlap", lang, "reading-overlap")
-    own = text.get(lang)
+    own = texts(bundled)[lang]
     assert all(line in said for line in own("reading.page.overlap").strip().splitlines())
     assert all(f"**{term.name}**: {term.means}" in said for term in glossary.used("overlap", own))
 
 
 @pytest.mark.parametrize("lang", text.LANGUAGES)
-def test_the_glossary_has_every_term_with_its_names_meaning_and_source(lang):
+def test_the_glossary_has_every_term_with_its_names_meaning_and_source(bundled, lang):
     said = shown("data", lang, "glossary")
-    for term in glossary.terms(text.get(lang)):
+    for term in glossary.terms(texts(bundled)[lang]):
         assert f"**{term.name}** · {term.others[0]}: {term.means}" in said
         assert term.source in said

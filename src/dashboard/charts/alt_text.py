@@ -87,7 +87,7 @@ def _listing(
             yield text("alt.kind.units")
             many = Counter(unit for row in chart.rows for unit in row.units)
             yield _parts({words: many[kind] for kind, words in chart.kinds}, text)
-            yield _listed(_labelled(chart.rows, chart.whole), text)
+            yield _listed(_labelled(chart.every), text)
         case PostMatrix():
             yield from _matrix(chart, text)
         case Names():
@@ -117,7 +117,7 @@ def _bullets(chart: Bullets, text: Text, context: str) -> Iterator[str]:
     # Goals of different targets are not ranked; where there is a whole, all rows are of one goal.
     if chart.whole is not None and all(row.label.complete for row in chart.rows):
         yield _extremes([_Row(row.name, _figures(row.label), row.share) for row in chart.rows], text, context)
-    yield _listed(_labelled(chart.rows, chart.whole), text)
+    yield _listed(_labelled(chart.every), text)
 
 
 def _bars(chart: Bars, text: Text, context: str) -> Iterator[str]:
@@ -134,8 +134,7 @@ def _bars(chart: Bars, text: Text, context: str) -> Iterator[str]:
         rows = [_Row(row.name, _bar(row), _value(row)) for row in chart.rows]
         yield _trend(rows, text, context) if chart.over_dates else ""
         yield _extremes(rows, text, context)
-    whole = [] if chart.whole is None else [chart.whole]
-    yield _listed([_Row(row.name, _bar(row)) for row in (*chart.rows, *whole)], text)
+    yield _listed([_Row(row.name, _bar(row)) for row in chart.every], text)
 
 
 # Kinds of segments that are no figure but the lack of one; one that stands among communes and is none.
@@ -169,8 +168,7 @@ def _dumbbells(chart: Dumbbells, text: Text) -> Iterator[str]:
             if all(row.change.status == status for row, _ in most):
                 names = _together([item for _, item in most], text)
                 yield text(f"alt.{'shares' if chart.shares else 'counts'}.{way}", names=names)
-    whole = [] if chart.whole is None else [chart.whole]
-    yield _listed([_Row(row.name, _sides(row)) for row in (*chart.rows, *whole)], text)
+    yield _listed([_Row(row.name, _sides(row)) for row in chart.every], text)
     yield chart.folded
 
 
@@ -232,15 +230,14 @@ def _downwards(root: Node) -> Iterator[Node]:
         level = tuple(below for node in level for below in node.children)
 
 
-def _labelled(rows: Sequence[BulletRow] | Sequence[UnitRow], whole: BulletRow | UnitRow | None) -> list[_Row]:
-    """Rows with their figures, the whole last."""
-    return [_Row(row.name, _figures(row.label)) for row in (*rows, *([] if whole is None else [whole]))]
+def _labelled(rows: Sequence[BulletRow] | Sequence[UnitRow]) -> list[_Row]:
+    """Rows with their figures."""
+    return [_Row(row.name, _figures(row.label)) for row in rows]
 
 
 def _figures(label: Label) -> str:
     """ "50/60 (83,3%) · 1 khuyết, 8 chưa báo cáo · đạt"."""
-    figure = f"{label.count} ({label.share})" if label.share else label.count
-    return " · ".join(filter(None, (figure, label.left_out, label.status_label)))
+    return " · ".join(filter(None, (label.figure, label.left_out, label.status_label)))
 
 
 def _trend(rows: Sequence[_Row], text: Text, context: str) -> str:

@@ -7,7 +7,7 @@ sentence apart. A `link` is what a click opens ("commune:ID", "village:ID", "are
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any, Generic, Literal, TypeVar
 
 # What a sign stands for: it is a shape and a word before it is a colour.
 Status = Literal[
@@ -26,6 +26,11 @@ class Label:
     status_label: str = ""
     unreported: str = ""
     vacant: str = ""
+
+    @property
+    def figure(self) -> str:
+        """ "50/60 (83,3%)"."""
+        return f"{self.count} ({self.share})" if self.share else self.count
 
     @property
     def complete(self) -> bool:
@@ -87,8 +92,28 @@ class BulletRow:
     chosen: bool = False
 
 
+Row = TypeVar("Row", bound="BulletRow | HeatRow | UnitRow | BarRow | DumbbellRow")
+
+
+class Rowed(Generic[Row]):
+    """A chart of rows that may be chosen, and of all together (`whole`)."""
+
+    rows: tuple[Row, ...]
+    whole: Row | None
+
+    @property
+    def every(self) -> tuple[Row, ...]:
+        """The rows, that of all together last."""
+        return self.rows if self.whole is None else (*self.rows, self.whole)
+
+    @property
+    def has_chosen(self) -> bool:
+        """Whether rows are chosen: then the others stand back."""
+        return any(row.chosen for row in self.rows)
+
+
 @dataclass(frozen=True)
-class Bullets:
+class Bullets(Rowed[BulletRow]):
     """One row per goal or area on a common track from 0 to 1."""
 
     rows: tuple[BulletRow, ...]
@@ -119,7 +144,7 @@ class HeatRow:
 
 
 @dataclass(frozen=True)
-class HeatTable:
+class HeatTable(Rowed[HeatRow]):
     """Areas × goals; `whole` is the row of all together. `order` says how the rows stand."""
 
     order: str
@@ -143,7 +168,7 @@ class UnitRow:
 
 
 @dataclass(frozen=True)
-class Units:
+class Units(Rowed[UnitRow]):
     """One square per village, one row per area; `kinds` are those that occur, with their words."""
 
     kinds: tuple[tuple[str, str], ...]
@@ -206,7 +231,7 @@ class BarRow:
 
 
 @dataclass(frozen=True)
-class Bars:
+class Bars(Rowed[BarRow]):
     """Bars from 0 on a common scale; `kinds` are those of the segments, with their words; `heads` name the
     measures where there are two; `over_dates` where each row is a date, oldest first."""
 
@@ -237,7 +262,7 @@ class DumbbellRow:
 
 
 @dataclass(frozen=True)
-class Dumbbells:
+class Dumbbells(Rowed[DumbbellRow]):
     """A ring for the earlier date, a dot for the later, on an axis from `low` to `high`: of `shares`, else of
     counts. Rows that did not change are `folded` into a sentence, `more` heads the last column ("" for
     none)."""

@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Write the file, or one for each commune with its name behind that of the file."""
     common.check_ending(chosen.out, [f".{kind}" for kind in briefing.KINDS], text.get())
-    dataset = common.loaded(chosen)
+    dataset = common.shown(chosen)
     selections = {chosen.out: common.selected(dataset, chosen)}
     if chosen.each_commune:
         selections = _of_each_commune(dataset, chosen.out, selections[chosen.out])

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from dashboard import text
 from dashboard.commands import DONE, WRONG_DATA, common
-from dashboard.dataset import against, check
+from dashboard.dataset import Problem, against, check
+from dashboard.text import Text
+
+# Of more warnings of one kind the first ones are said, and how many there are.
+_MOST_ALIKE = 10
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,10 +40,23 @@ def run(chosen: argparse.Namespace) -> int:
             }
         )
         return code
-    for problem in report.warnings:
-        print(words("cli.warning", line=problem.line(words)))
+    for line in _grouped(report.warnings, words):
+        print(words("cli.warning", line=line))
     counts = {"errors": len(report.errors), "warnings": len(report.warnings)}
     print(words("cli.checked", folder=str(folder), **counts))
     for problem in report.errors:
         print(problem.line(words), file=sys.stderr)
     return code
+
+
+def _grouped(warnings: Sequence[Problem], words: Text) -> Iterator[str]:
+    """A line for each; of many of one rule the first ones, and how many more there are."""
+    said: Counter[str] = Counter()
+    for problem in warnings:
+        said[problem.rule] += 1
+        if said[problem.rule] <= _MOST_ALIKE:
+            yield problem.line(words)
+    for rule, n in said.items():
+        if n > _MOST_ALIKE:
+            first = next(problem for problem in warnings if problem.rule == rule)
+            yield words("cli.more_alike", n=n - _MOST_ALIKE, file=first.file, column=first.column or "")

@@ -18,6 +18,7 @@ from dashboard.dataset import (
     Dataset,
     Selection,
     UnknownChoiceError,
+    by_village,
     default_folder,
     load,
     scenario,
@@ -76,6 +77,11 @@ def loaded(chosen: argparse.Namespace) -> Dataset:
     """The data set of `--data`; `RefusedError` with its errors where it is wrong."""
     with refusing():
         return load(*shown_place(chosen.data))
+
+
+def shown(chosen: argparse.Namespace) -> Dataset:
+    """The same as pages show it: of one commune by its villages."""
+    return by_village(loaded(chosen))
 
 
 def selected(dataset: Dataset, chosen: argparse.Namespace) -> Selection:

@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Print the figures of a selection."""
-    dataset = common.loaded(chosen)
+    dataset = common.shown(chosen)
     found = measures.figures(dataset, common.selected(dataset, chosen))
     if chosen.json:
         common.print_json(found)

@@ -9,7 +9,6 @@ from dashboard import exhibits, text
 from dashboard.commands import DONE, WRONG_USAGE, RefusedError, common
 from dashboard.exhibits import Exhibit
 from dashboard.outputs import pictures
-from dashboard.text import Text
 
 ENDINGS = (".png", ".svg")
 
@@ -27,22 +26,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Draw the exhibits; of several each gets its own name behind that of the file."""
-    words = text.get(chosen.lang)
     common.check_ending(chosen.out, ENDINGS, text.get())
-    dataset = common.loaded(chosen)
+    dataset = common.shown(chosen)
     selection = common.selected(dataset, chosen)
     with common.refusing():
-        found = exhibits.build(dataset, selection, chosen.exhibit)
-    if not found:
+        results = exhibits.build(dataset, selection, chosen.exhibit)
+    if not results:
         raise RefusedError(WRONG_USAGE, text.get()("cli.nothing_to_draw"))
-    for number, exhibit in enumerate(found, 1):
+    for number, exhibit in enumerate(results, 1):
         name = f"{chosen.out.stem}_{number:02d}_{exhibit.stem}{chosen.out.suffix}"
-        file = chosen.out if len(found) == 1 else chosen.out.with_name(name)
-        common.write(file, _drawn(exhibit, words, chosen.shape, file.suffix))
+        file = chosen.out if len(results) == 1 else chosen.out.with_name(name)
+        common.write(file, _drawn(exhibit, chosen.shape, file.suffix))
     return DONE
 
 
-def _drawn(exhibit: Exhibit, words: Text, shape: str, ending: str) -> bytes:
+def _drawn(exhibit: Exhibit, shape: str, ending: str) -> bytes:
     if ending == ".svg":
-        return pictures.picture_svg(exhibit, words, shape).encode()
-    return pictures.picture_png(exhibit, words, shape)
+        return pictures.picture_svg(exhibit, shape).encode()
+    return pictures.picture_png(exhibit, shape)

@@ -15,8 +15,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     words = text.get()
     parser.add_argument(
-        "--villages", type=_at_least(1), required=True, metavar="N", help=words("cli.villages")
+        "--as", dest="shape", choices=[*sample.SHAPES], default="district", help=words("cli.as")
     )
+    parser.add_argument("--villages", type=_at_least(1), metavar="N", help=words("cli.villages"))
     parser.add_argument("--seed", type=_at_least(0), default=sample.SEED, metavar="S", help=words("cli.seed"))
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help=words("cli.out"))
 
@@ -25,16 +26,17 @@ def run(chosen: argparse.Namespace) -> int:
     """Write the data set; never over another file or over real data."""
     words = text.get()
     own = {*schema.FILES, "README.md"}
+    villages = chosen.villages or sample.SHAPES[chosen.shape].villages
     try:
         if chosen.out.exists() and {file.name for file in chosen.out.iterdir()} - own:
             raise RefusedError(WRONG_USAGE, words("cli.not_empty", folder=str(chosen.out)))
         if not _replaceable(chosen.out):
             raise RefusedError(WRONG_USAGE, words("cli.not_a_sample", folder=str(chosen.out)))
-        sample.write(chosen.out, chosen.villages, chosen.seed)
+        sample.write(chosen.out, villages, chosen.seed, chosen.shape)
     except OSError as error:
         message = words("cli.unwritable", folder=str(chosen.out), reason=error.strerror)
         raise RefusedError(WRONG_USAGE, message) from error
-    print(words("cli.written", villages=chosen.villages, folder=str(chosen.out)))
+    print(words("cli.written", villages=villages, folder=str(chosen.out)))
     return DONE
 
 

@@ -1,5 +1,6 @@
 """The data set: a folder of files → checked frames that all sessions share."""
 
+from dashboard.dataset.by_village import by_village
 from dashboard.dataset.cache import checked, load
 from dashboard.dataset.check import Report, against, check
 from dashboard.dataset.memo import memoize
@@ -9,6 +10,7 @@ from dashboard.dataset.scenario import Change, RefusedChangeError
 from dashboard.dataset.scope import scoped
 from dashboard.dataset.selection import Selection, UnknownChoiceError, select
 from dashboard.dataset.source import Place, Source, State, default_folder
+from dashboard.dataset.words import texts
 
 __all__ = [
     "About",
@@ -25,6 +27,7 @@ __all__ = [
     "State",
     "UnknownChoiceError",
     "against",
+    "by_village",
     "check",
     "checked",
     "default_folder",
@@ -32,4 +35,5 @@ __all__ = [
     "memoize",
     "scoped",
     "select",
+    "texts",
 ]

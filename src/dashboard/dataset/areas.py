@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -31,12 +33,18 @@ def successor(dataset: Dataset, as_of: str, boundaries: str) -> dict[str, str]:
     the future are not followed. A commune founded after that day stays itself: data that name it cannot be
     led back to what was before.
     """
-    return _successor(dataset, _day(dataset, as_of, boundaries))
+    return _successor(dataset, day_of(dataset, as_of, boundaries))
 
 
-def _day(dataset: Dataset, as_of: str, boundaries: str) -> str:
+def day_of(dataset: Dataset, as_of: str, boundaries: str) -> str:
     """The day whose communes are meant; of data of a later date than today it is that date."""
     return as_of if boundaries == "then" else max(as_of, dataset.today)
+
+
+@memoize(size=32)
+def ended(dataset: Dataset, day: str) -> frozenset[str]:
+    """The communes that have ended by a day."""
+    return frozenset(dataset.communes.loc[villages.has_ended(dataset.communes, day), "commune_id"])
 
 
 @memoize(size=32)
@@ -52,22 +60,33 @@ def _successor(dataset: Dataset, day: str) -> dict[str, str]:
 
 
 @memoize(size=32)
-def of_villages(dataset: Dataset, as_of: str, boundaries: str) -> npt.NDArray[np.object_]:
+def of_villages(dataset: Dataset, as_of: str, boundaries: str, later: str = "") -> npt.NDArray[np.object_]:
     """Per row of `dataset.villages` the commune_id that the village counts under; "" where it is not in force
-    at `as_of`. `now` is where its last period, or what it was merged into, lies today."""
+    at `as_of`, or is in none that the data set holds.
+
+    `now` is where its last period, or what it was merged into, lies today. With a `later` date the communes
+    are those of that date; `then` follows a village only out of a commune that has ended by it.
+    """
     rows = np.flatnonzero(villages.in_force(dataset.villages, as_of))
-    day = _day(dataset, as_of, boundaries)
-    last = rows if boundaries == "then" else villages.became(dataset, day)[rows]
-    result = np.full(len(dataset.villages), "", dtype=object)
-    result[rows] = dataset.villages["commune_id"].iloc[last].map(_successor(dataset, day)).to_numpy()
+    day = day_of(dataset, later or as_of, boundaries)
+    named = dataset.villages["commune_id"].to_numpy(dtype=object)
+    last = rows
+    if boundaries != "then" or later:
+        last = villages.became(dataset, day)[rows]
+        if boundaries == "then":
+            last = np.where(pd.Index(named[rows]).isin(ended(dataset, day)), last, rows)
+    result = np.full(len(named), "", dtype=object)
+    here = last >= 0
+    result[rows[here]] = pd.Series(named[last[here]], dtype=object).map(_successor(dataset, day)).to_numpy()
     return result
 
 
 @memoize(size=32)
-def places_of_villages(dataset: Dataset, as_of: str, boundaries: str) -> Places:
-    """The same as a place in `listed`; -1 where the village is not in force."""
-    areas = pd.Index(of_villages(dataset, as_of, boundaries))
-    return pd.Index(listed(dataset, as_of, boundaries), dtype=object).get_indexer(areas)
+def places_of_villages(dataset: Dataset, as_of: str, boundaries: str, later: str = "") -> Places:
+    """The same as a place in `listed`, of the `later` date if one is given; -1 where the village is not in
+    force."""
+    areas = pd.Index(of_villages(dataset, as_of, boundaries, later))
+    return pd.Index(listed(dataset, later or as_of, boundaries), dtype=object).get_indexer(areas)
 
 
 def parents(organizations: pd.DataFrame) -> Places:
@@ -76,32 +95,91 @@ def parents(organizations: pd.DataFrame) -> Places:
     return keys.get_indexer(pd.MultiIndex.from_frame(organizations[["as_of", "parent_id"]]))
 
 
+def _inherited(own: npt.NDArray[Any], blank: object, parent: Places) -> npt.NDArray[Any]:
+    """Per organisation its own value, or where that is blank that of the nearest above it that has one."""
+    result, above = own.copy(), parent
+    while (open_rows := (result == blank) & (above >= 0)).any():
+        result[open_rows] = own[above[open_rows]]
+        above = np.where(above >= 0, parent[above], -1)
+    return result
+
+
 def of_organizations(organizations: pd.DataFrame, parent: Places) -> npt.NDArray[np.object_]:
     """The commune_id of each organisation, or of the nearest above it that has one; else `OUTSIDE`."""
-    own = organizations["commune_id"].to_numpy(dtype=object, copy=True)
-    area, above = own.copy(), parent
-    while (open_rows := (area == "") & (above >= 0)).any():
-        area[open_rows] = own[above[open_rows]]
-        above = np.where(above >= 0, parent[above], -1)
+    area = _inherited(organizations["commune_id"].to_numpy(dtype=object), "", parent)
     area[area == ""] = schema.OUTSIDE
     return area
+
+
+@dataclass(frozen=True, eq=False)
+class Homes:
+    """Where the organisations of one date belong, in the order of their rows: the place of the `parent` of
+    each (-1 for the root), the `commune` that it or the nearest above it names (else `OUTSIDE`), and the row
+    of the `village` in force that it or the nearest above it names (else -1)."""
+
+    parent: Places
+    commune: npt.NDArray[np.object_]
+    village: Places
+
+
+@memoize(size=8)
+def homes(dataset: Dataset, as_of: str) -> Homes:
+    """Where the organisations of one date belong."""
+    rows = dataset.organizations[dataset.organizations["as_of"] == as_of]
+    parent = pd.Index(rows["org_id"]).get_indexer(pd.Index(rows["parent_id"]))
+    village = villages.rows_at(dataset.villages, rows["as_of"], rows["village_id"])
+    return Homes(parent, of_organizations(rows, parent), _inherited(village, -1, parent))
+
+
+@memoize(size=32)
+def of_homes(dataset: Dataset, as_of: str, boundaries: str, later: str = "") -> npt.NDArray[np.object_]:
+    """Per organisation of a date (order of `homes`) the area that it counts under; `later` as for villages.
+
+    One of a village, and what stands under it, counts where that village does, as far as boundaries have
+    changed. What belongs to a commune as a whole counts where that was merged into: under its own name, where
+    that is not stated.
+    """
+    found, day = homes(dataset, as_of), day_of(dataset, later or as_of, boundaries)
+    into = {**_successor(dataset, day), schema.OUTSIDE: schema.OUTSIDE}
+    result = pd.Series(found.commune, dtype=object).map(into).to_numpy(dtype=object)
+    follows = found.village >= 0
+    if boundaries == "then":
+        follows &= pd.Index(found.commune).isin(ended(dataset, day))
+    result[follows] = of_villages(dataset, as_of, boundaries, later)[found.village[follows]]
+    return result
+
+
+@memoize(size=32)
+def divided(dataset: Dataset, as_of: str, boundaries: str, later: str = "") -> dict[str, str]:
+    """The communes of a date that have ended since and of which not all villages count where the commune
+    itself does: each with the area where its organisations without a village do, "" where it has none."""
+    day = day_of(dataset, later or as_of, boundaries)
+    into = _successor(dataset, day)
+    then, now = of_villages(dataset, as_of, "then"), of_villages(dataset, as_of, boundaries, later)
+    gone = np.flatnonzero(pd.Index(then).isin(ended(dataset, day)))
+    apart = {commune for commune, area in zip(then[gone], now[gone], strict=True) if area != into[commune]}
+    if not apart:
+        return {}
+    found = homes(dataset, as_of)
+    whole = _successor(dataset, as_of)
+    left = {whole.get(commune) for commune in pd.unique(found.commune[found.village < 0])}
+    return {
+        commune: into[commune] if commune in left else ""
+        for commune in dataset.communes["commune_id"]
+        if commune in apart
+    }
 
 
 @memoize(size=32)
 def listed(dataset: Dataset, as_of: str, boundaries: str) -> tuple[str, ...]:
     """The communes to choose from, by rank: those in force, and others that the date's data fall under."""
-    into, day = successor(dataset, as_of, boundaries), _day(dataset, as_of, boundaries)
-    organizations = dataset.organizations
-    # Only the one column of the rows of the date: rows are many.
-    used = organizations.loc[organizations["as_of"] == as_of, "commune_id"]
-    result = {into[commune] for commune in used.unique() if commune}
-    result |= {*pd.unique(of_villages(dataset, as_of, boundaries))} - {""}
-    for row in dataset.communes.itertuples():
-        if row.valid_from <= day and (not row.valid_to or day <= row.valid_to):
-            result.add(row.commune_id)
-    if not result and dataset.scope is not None:
+    day = day_of(dataset, as_of, boundaries)
+    result = {*pd.unique(of_homes(dataset, as_of, boundaries))}
+    result |= {*pd.unique(of_villages(dataset, as_of, boundaries))}
+    result |= {*dataset.communes["commune_id"][villages.in_force(dataset.communes, day)]}
+    if not result - {"", schema.OUTSIDE} and dataset.scope is not None:
         # Communes of a later time: they are all that there is to choose from, and have no figures here.
-        result = set(into.values())
+        result = set(_successor(dataset, day).values())
     return tuple(commune for commune in dataset.communes["commune_id"] if commune in result)
 
 
@@ -120,25 +198,51 @@ def _ranks(dataset: Dataset) -> dict[str, int]:
 def carried(dataset: Dataset, communes: Iterable[str], as_of: str, boundaries: str) -> tuple[str, ...]:
     """The same places in the list of another date or other boundaries, by rank.
 
-    A commune that is not in that list becomes the one that it was merged into, or the ones that were
-    merged into it. One that leads to nothing in the list stays as it is: its choice is not dropped here. A
-    region that is not in that list becomes its communes first.
+    A commune that is not in that list becomes the one that it was merged into and those that its villages
+    came to, or the ones that came to it. One that leads to nothing in the list stays as it is: its choice is
+    not dropped here. A region that is not in that list becomes its communes first.
     """
     known = listed(dataset, as_of, boundaries)
-    into = successor(dataset, as_of, boundaries)
-    at_last = _successor(dataset, _AT_LAST)
+    into, at_last = leads(dataset, as_of, boundaries), _leads(dataset, _AT_LAST)
     result: list[str] = []
     for commune in _of_regions(dataset, communes, as_of, boundaries):
         if commune in (*known, schema.OUTSIDE) or commune not in into:
             result.append(commune)
-        elif into[commune] in known:
-            result.append(into[commune])
+        elif reached := into[commune].intersection(known):
+            result += reached
         else:
-            result += [other for other in known if at_last[other] == at_last[commune]] or [commune]
+            came = [other for other in known if not at_last[other].isdisjoint(at_last[commune])]
+            result += came or [commune]
     if not result:
         return ()
     order = _ranks(dataset)
     return tuple(sorted(dict.fromkeys(result), key=lambda commune: order.get(commune, len(order))))
+
+
+def leads(dataset: Dataset, as_of: str, boundaries: str) -> dict[str, frozenset[str]]:
+    """For every commune_id the communes that it became, as a whole or with some of its villages."""
+    return _leads(dataset, day_of(dataset, as_of, boundaries))
+
+
+@memoize(size=8)
+def _leads(dataset: Dataset, day: str) -> dict[str, frozenset[str]]:
+    into, rows = _successor(dataset, day), dataset.villages
+    ends = dict(zip(dataset.communes["commune_id"], dataset.communes["valid_to"], strict=True))
+    result = {commune: {area} for commune, area in into.items()}
+    gone = rows["commune_id"].isin(ended(dataset, day)).to_numpy()
+    last = rows["commune_id"].where(gone, "").map({**ends, "": ""})
+    there = gone & (rows["valid_from"] <= last) & ((rows["valid_to"] == "") | (rows["valid_to"] >= last))
+    now = villages.became(dataset, day)
+    there &= now >= 0
+    own = rows["commune_id"].array
+    for commune, later in {(own[row], own[now[row]]) for row in np.flatnonzero(there)}:
+        result[commune].add(into[later])
+    return {
+        commune: frozenset(
+            areas if len(areas) == 1 or commune not in ended(dataset, day) else areas - {commune}
+        )
+        for commune, areas in result.items()
+    }
 
 
 def _of_regions(dataset: Dataset, chosen: Iterable[str], as_of: str, boundaries: str) -> Iterator[str]:
@@ -226,8 +330,8 @@ def choice_names(dataset: Dataset, as_of: str, boundaries: str, text: Text) -> d
 def labels(dataset: Dataset, as_of: str, boundaries: str, text: Text) -> dict[str, str]:
     """For every choice of the filter its unique name: "Xã Hương Sơn"; the district bodies come last.
 
-    Where two communes of the list have one name, the region follows it, or the id where that does not
-    tell them apart.
+    Where two communes of the list have one name, one that has ended says so; else the region follows it, or
+    the id where that does not tell them apart.
     """
     rows = dataset.communes
     known = {
@@ -240,6 +344,8 @@ def labels(dataset: Dataset, as_of: str, boundaries: str, text: Text) -> dict[st
         names[commune] = text(f"code.commune_kind.{kind}", name=name)
     if schema.OUTSIDE in choices(dataset, as_of, boundaries):
         names[schema.OUTSIDE] = text("code.outside")
+    former = former_names(dataset, day_of(dataset, as_of, boundaries), text)
+    names |= {commune: name for commune, name in former.items() if commune in names}
     regions_of = region_of(dataset, as_of, boundaries)
     for behind in (lambda area: regions_of.get(area, "").removeprefix(schema.REGION), str):
         twice = {name for name, many in Counter(names.values()).items() if many > 1}
@@ -247,3 +353,15 @@ def labels(dataset: Dataset, as_of: str, boundaries: str, text: Text) -> dict[st
             area: f"{name} ({behind(area)})" for area, name in names.items() if name in twice and behind(area)
         }
     return names
+
+
+@memoize(size=32)
+def former_names(dataset: Dataset, day: str, text: Text) -> dict[str, str]:
+    """The communes that ended before a day and whose name another one of that day has: "Xã Khe Tre cũ"."""
+    rows = dataset.communes
+    alike = pd.MultiIndex.from_frame(rows[["kind", "name", "region"]])
+    former = rows[villages.has_ended(rows, day) & alike.isin(alike[villages.in_force(rows, day)])]
+    return {
+        commune: text("selection.former", name=text(f"code.commune_kind.{kind}", name=name))
+        for commune, kind, name in zip(former["commune_id"], former["kind"], former["name"], strict=True)
+    }

@@ -35,6 +35,10 @@ def check(folder: Path | str) -> Report:
     if errors or reading.about is None:
         return Report(None, errors, warnings)
     dataset = _dataset(reading.about, reading.sheets)
+    if (day := reading.about.collecting) and day not in dataset.dates:
+        known = {"known": ", ".join(dataset.dates)}
+        wrong = Problem("about_collecting", schema.ABOUT_FILE, None, "collecting", day, values=known)
+        return Report(None, (wrong,), warnings)
     return _warned(dataset, [*warnings, *fewer.check(dataset, reading.sheets)])
 
 
@@ -88,6 +92,7 @@ def _dataset(about: About, sheets: Mapping[str, Sheet]) -> Dataset:
     villages = frames["villages"]
     villages = villages.assign(_commune=villages["commune_id"].map(display_order))
     villages = villages.sort_values(["_commune", "rank"], kind="stable", na_position="last")
-    frames |= {"communes": communes, "villages": villages.drop(columns="_commune")}
+    positions = frames["positions"].sort_values("rank", kind="stable", na_position="last")
+    frames |= {"communes": communes, "villages": villages.drop(columns="_commune"), "positions": positions}
     tables = {name: frame.reset_index(drop=True) for name, frame in frames.items()}
     return Dataset(about=about, **tables)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -19,8 +20,10 @@ class About:
     """What `dataset.toml` says, and the version: a hash of the files' bytes.
 
     `sample` is true as long as the figures are invented; `assumed_as_of` is the date at which published
-    figures without a date are compared ("" = the last date of the data). What ends in `_en` is the same in
-    English, "" where it is not given: `localized` chooses.
+    figures without a date are compared ("" = `Dataset.default_date`). `collecting` is the as-of date for
+    which communes are still sending their figures ("" = none). `unit` is what the whole is called, one of
+    `schema.UNITS` ("" = as its root tells). What ends in `_en` is the same in English, "" where it is not
+    given: `localized` chooses.
     """
 
     title: str
@@ -30,6 +33,8 @@ class About:
     note: str
     assumed_as_of: str
     version: str
+    unit: str = ""
+    collecting: str = ""
     title_en: str = ""
     publisher_en: str = ""
     root_en: str = ""
@@ -61,7 +66,7 @@ class Goal:
 
     def name(self, lang: str) -> str:
         """Its name in the reader's language."""
-        return self.name_en if lang == "en" else self.name_vi
+        return (self.name_en if lang == "en" else "") or self.name_vi
 
     @property
     def line(self) -> float | None:
@@ -80,40 +85,49 @@ class Dataset:
 
     Each frame has the columns of its table in `schema`, one row per key. Identifiers, names, codes and
     dates are text ("" where blank, dates ISO), counts `Int64`, decimal numbers `Float64`, flags `boolean`
-    (<NA> where blank). Rows of communes and villages are in display order (by rank); a row of villages is one
-    village in one period (see `dataset.villages`). `scope` are the areas
-    that it holds where it was made for a reader of some communes (see `dataset.scope`); None = all. `today`
-    is the day of which "now" is said of boundaries; no figure counts from it.
+    (<NA> where blank). Rows of communes, villages and positions are in display order (by rank); a row of
+    villages is one village in one period (see `dataset.villages`). `scope` are the areas that it holds where
+    it was made for a reader of some communes (see `dataset.scope`); None = all. Of villages that went from
+    these to others `left` has the last day here, by village_id; of those that came to these `came` has the
+    periods (first and last day) that they were elsewhere. `area_kinds` are the kinds of areas that the
+    sentences tell, () = those of its communes; `by_village` says that its communes are villages (see
+    `dataset.by_village`). `today` is the day of viewing: "now" is said of it of boundaries, and "passed" of
+    deadlines; no figure counts from it.
     """
 
     about: About
     communes: pd.DataFrame
     villages: pd.DataFrame
+    positions: pd.DataFrame
     organizations: pd.DataFrame
     officers: pd.DataFrame
     goals: pd.DataFrame
     published: pd.DataFrame
     warnings: tuple[Problem, ...] = field(default=())
     scope: tuple[str, ...] | None = None
+    area_kinds: tuple[str, ...] = ()
+    left: Mapping[str, str] = field(default_factory=dict)
+    came: tuple[tuple[str, str], ...] = ()
+    by_village: bool = False
     today: str = field(default_factory=today)
 
     def on(self, day: str) -> Dataset:
         """The data set of another day: a new one, of which nothing is remembered, only where a commune or a
-        village began or ended between the two."""
-        return self if self._in_force(day) == self._in_force(self.today) else replace(self, today=day)
+        village began or ended, or a deadline passed, between the two."""
+        return self if self._passed(day) == self._passed(self.today) else replace(self, today=day)
 
-    def _in_force(self, day: str) -> tuple[int, int]:
-        """How many days on which anything begins are past by a day, and how many on which anything ends."""
+    def _passed(self, day: str) -> tuple[int, int]:
+        """How many days are past by a day on which anything begins, and on which anything ends or is due."""
         begun, ended = self._bounds
         return bisect_right(begun, day), bisect_left(ended, day)
 
     @cached_property
     def _bounds(self) -> tuple[list[str], list[str]]:
         begun, ended = (
-            sorted({*self.communes[name].unique(), *self.villages[name].unique()} - {""})
+            {*self.communes[name].unique(), *self.villages[name].unique()} - {""}
             for name in ("valid_from", "valid_to")
         )
-        return begun, ended
+        return sorted(begun), sorted(ended | {*self.goals["deadline"].unique()} - {""})
 
     @cached_property
     def dates(self) -> tuple[str, ...]:
@@ -122,9 +136,26 @@ class Dataset:
         return tuple(sorted(str(date) for date in both.unique()))
 
     @cached_property
+    def default_date(self) -> str:
+        """The as-of date where none is chosen: the last one that is not being collected; "" without any."""
+        complete = [date for date in self.dates if date != self.about.collecting]
+        return (complete or self.dates or ("",))[-1]
+
+    @cached_property
     def goal(self) -> dict[str, Goal]:
         """The goals by their id, as written."""
         return {row["goal_id"]: _goal(row) for row in self.goals.to_dict("records")}
+
+    @cached_property
+    def root_level(self) -> str:
+        """The level of the organisation at the top, at the last date that has one; "" where none has."""
+        tops = self.organizations.loc[self.organizations["parent_id"] == "", ["as_of", "level"]]
+        return str(tops.loc[tops["as_of"].idxmax(), "level"]) if len(tops) else ""
+
+    @cached_property
+    def position_ids(self) -> tuple[str, ...]:
+        """The posts of a village by their ids, in display order."""
+        return tuple(self.positions["position_id"])
 
     def date_before(self, as_of: str) -> str | None:
         """The as-of date next before `as_of`; None for the first."""
@@ -133,7 +164,5 @@ class Dataset:
 
 
 def _goal(row: dict[str, Any]) -> Goal:
-    measure = schema.parse_measure(row["measure"])
-    assert measure is not None, "checked on reading"
     target = None if pd.isna(row["target"]) else float(row["target"])
-    return Goal(**{**row, "measure": measure, "target": target})
+    return Goal(**{**row, "measure": schema.Measure.of(row["measure"]), "target": target})

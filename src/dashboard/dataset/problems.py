@@ -31,10 +31,15 @@ class Problem:
     more: int = 0
     values: Mapping[str, object] = field(default_factory=dict)
 
+    @property
+    def table(self) -> str:
+        """The name of the table that the file holds."""
+        return self.file.removesuffix(".csv")
+
     def sentence(self, text: Text) -> str:
         """What is wrong and what was expected."""
-        said = text(f"rule.{self.rule}", **worded(self.values, text))
-        return f"{said} {text('rule.more_rows', n=self.more)}" if self.more else said
+        message = text(f"rule.{self.rule}", **worded(self.values, text))
+        return f"{message} {text('rule.more_rows', n=self.more)}" if self.more else message
 
     def line(self, text: Text) -> str:
         """`file:row:column: value: message`, with the parts that are known."""
@@ -64,7 +69,7 @@ def worded(values: Mapping[str, object], text: Text) -> dict[str, object]:
     if kind is None:
         return dict(values)
     named = kind != schema.OUTSIDE
-    area = text(f"code.commune_kind.{kind}", name=values["area_name"]) if named else text("code.outside")
+    area = text(f"code.commune_kind.{kind}", name=values["area_name"]) if named else text("rule.outside")
     return {**values, "area": area}
 
 

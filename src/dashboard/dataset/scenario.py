@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from dashboard import schema
 from dashboard.dataset import posts, villages
 from dashboard.dataset.memo import memoize
 from dashboard.dataset.model import Dataset
 
-MEMBER = "member"  # the holder of the post becomes a party member, in every post that he or she holds there
+# The holder of the post becomes a party member, in every post that he or she is known to hold there.
+MEMBER = "member"
 FILL = "fill"  # the vacant post is filled by a member who holds nothing else there
 MERGE = "merge"  # the holder of the post becomes cell secretary too; who was it keeps his or her other posts
 KINDS = (MEMBER, FILL, MERGE)
@@ -26,8 +26,6 @@ KINDS = (MEMBER, FILL, MERGE)
 MERGED = ("village_head", "front_head")
 # More do not fit into a link that every program passes on.
 MOST = 100
-
-_SECRETARY = schema.POSITIONS.index("secretary")
 
 
 @dataclass(frozen=True, order=True)
@@ -75,15 +73,16 @@ class Checked:
     refused: tuple[Refusal, ...]
 
 
-def parse(written: str) -> Change | Refusal:
-    """The change written as `VILLAGE_ID.KIND.POSITION`; what is wrong with it where it is none."""
+def parse(written: str, positions: tuple[str, ...]) -> Change | Refusal:
+    """The change written as `VILLAGE_ID.KIND.POSITION`, of one of these posts; what is wrong with it where it
+    is none."""
     parts = written.split(".")
     if len(parts) != 3 or not parts[0]:
         return Refusal(written, "form")
     village_id, kind, position = parts
     if kind not in KINDS:
         return Refusal(written, "kind", known=KINDS)
-    known = MERGED if kind == MERGE else schema.POSITIONS
+    known = MERGED if kind == MERGE else positions
     if position not in known:
         return Refusal(written, "position", known=known)
     return Change(village_id, kind, position)
@@ -91,7 +90,7 @@ def parse(written: str) -> Change | Refusal:
 
 def read(dataset: Dataset, as_of: str, written: Iterable[str]) -> Checked:
     """`check` for changes as they are written."""
-    result = [parse(one) for one in dict.fromkeys(written)]
+    result = [parse(one, dataset.position_ids) for one in dict.fromkeys(written)]
     checked = check(dataset, as_of, tuple(one for one in result if isinstance(one, Change)))
     wrong = tuple(one for one in result if isinstance(one, Refusal))
     return Checked(checked.scenario, (*wrong, *checked.refused))
@@ -99,7 +98,7 @@ def read(dataset: Dataset, as_of: str, written: Iterable[str]) -> Checked:
 
 def canonical(dataset: Dataset, as_of: str, change: Change) -> Change:
     """The same change of a village in force as it is named among those that hold (see `check`)."""
-    held = posts.all_dates(dataset).get(as_of) or posts.none_reported(dataset)
+    held = posts.at(dataset, as_of)
     village = _Village.of(held, villages.by_id(dataset, as_of)[change.village_id])
     return replace(change, position=village.first(change))
 
@@ -112,7 +111,7 @@ def check(dataset: Dataset, as_of: str, changes: Scenario) -> Checked:
     names the change, so that one effect is written in one way only. Equal changes are one.
     """
     rows = villages.by_id(dataset, as_of)
-    held = posts.all_dates(dataset).get(as_of) or posts.none_reported(dataset)
+    held = posts.at(dataset, as_of)
     placed = [one for one in dict.fromkeys(changes) if one.village_id in rows]
     refused = [Refusal(one.written, "village") for one in changes if one.village_id not in rows]
     places = {one.village_id: _Village.of(held, rows[one.village_id]) for one in placed}
@@ -120,7 +119,7 @@ def check(dataset: Dataset, as_of: str, changes: Scenario) -> Checked:
     meant = {replace(one, position=places[one.village_id].first(one)): one for one in reversed(placed)}
 
     def by_village(one: Change) -> tuple[int, int, int]:
-        return rows[one.village_id], KINDS.index(one.kind), schema.POSITIONS.index(one.position)
+        return rows[one.village_id], KINDS.index(one.kind), dataset.position_ids.index(one.position)
 
     accepted: list[Change] = []
     for one in sorted(meant, key=lambda one: (KINDS.index(one.kind), by_village(one))):
@@ -136,7 +135,7 @@ def check(dataset: Dataset, as_of: str, changes: Scenario) -> Checked:
 @memoize(size=32)
 def posts_with(dataset: Dataset, as_of: str, scenario: Scenario) -> posts.Posts:
     """The posts of a date with a checked scenario applied; those of `posts.all_dates` without one."""
-    held = posts.all_dates(dataset).get(as_of) or posts.none_reported(dataset)
+    held = posts.at(dataset, as_of)
     if not scenario:
         return held
     holder, member = held.holder.copy(), held.member.copy()
@@ -147,7 +146,7 @@ def posts_with(dataset: Dataset, as_of: str, scenario: Scenario) -> posts.Posts:
         village = changed.setdefault(row, _Village.of(held, row))
         village.make(one)
         holder[row], member[row] = village.holder, village.member
-    return posts.Posts(holder, member)
+    return posts.Posts(held.positions, holder, member)
 
 
 def rows_of(dataset: Dataset, as_of: str, scenario: Scenario) -> npt.NDArray[np.intp]:
@@ -158,8 +157,9 @@ def rows_of(dataset: Dataset, as_of: str, scenario: Scenario) -> npt.NDArray[np.
 
 @dataclass
 class _Village:
-    """The posts of one village while changes are made there, a place per `schema.POSITIONS`."""
+    """The posts of one village while changes are made there, a place per post of the data set."""
 
+    positions: tuple[str, ...]
     holder: npt.NDArray[np.int8]
     member: posts.Flags
     new_secretary: bool = False
@@ -167,19 +167,23 @@ class _Village:
     @staticmethod
     def of(held: posts.Posts, row: int) -> _Village:
         """The village as it is."""
-        return _Village(held.holder[row].copy(), held.member[row].copy())
+        return _Village(held.positions, held.holder[row].copy(), held.member[row].copy())
+
+    @property
+    def _secretary(self) -> int:
+        return self.positions.index("secretary")
 
     def first(self, one: Change) -> str:
         """The post that names the change: of those that the same holder has, the first it may be said of."""
-        if one.kind == FILL or self.holder[schema.POSITIONS.index(one.position)] <= 0:
+        column = self.positions.index(one.position)
+        if one.kind == FILL or self.holder[column] <= 0:
             return one.position
-        mine = self.holder == self.holder[schema.POSITIONS.index(one.position)]
-        known = MERGED if one.kind == MERGE else schema.POSITIONS
-        return next(position for position in known if mine[schema.POSITIONS.index(position)])
+        known = MERGED if one.kind == MERGE else self.positions
+        return next(post for post in known if self.holder[self.positions.index(post)] == self.holder[column])
 
     def make(self, one: Change) -> str:
         """Make the change and give ""; where a rule forbids it, leave all as it is and give the rule."""
-        column = schema.POSITIONS.index(one.position)
+        column = self.positions.index(one.position)
         if self.holder[column] == posts.NOT_REPORTED:
             return "not_reported"
         ways: dict[str, Callable[[int], str]] = {MEMBER: self._member, FILL: self._fill, MERGE: self._merge}
@@ -196,22 +200,23 @@ class _Village:
     def _fill(self, column: int) -> str:
         if self.holder[column] != posts.VACANT:
             return "not_vacant"
-        self.holder[column] = max(self.holder.max(), 0) + 1
+        self.holder[column] = self.holder[self.holder < posts.UNKNOWN].max(initial=0) + 1
         self.member[column] = True
-        self.new_secretary = self.new_secretary or column == _SECRETARY
+        self.new_secretary = self.new_secretary or column == self._secretary
         return ""
 
     def _merge(self, column: int) -> str:
-        if self.holder[column] == posts.VACANT:
-            return "no_holder"
-        if self.holder[_SECRETARY] == posts.NOT_REPORTED:
-            return "no_secretary"
-        if self.holder[column] == self.holder[_SECRETARY]:
-            return "already_same"
-        if not self.member[column]:
-            return "not_member"
-        if self.new_secretary:
-            return "one_secretary"
-        self.holder[_SECRETARY], self.member[_SECRETARY] = self.holder[column], True
+        holder, secretary = self.holder[column], self.holder[self._secretary]
+        refused = {
+            "no_holder": holder == posts.VACANT,
+            "no_secretary": secretary == posts.NOT_REPORTED,
+            "already_same": holder == secretary,
+            "unknown": not posts.told(holder, secretary),
+            "not_member": not self.member[column],
+            "one_secretary": self.new_secretary,
+        }
+        if reason := next((reason for reason, is_so in refused.items() if is_so), ""):
+            return reason
+        self.holder[self._secretary], self.member[self._secretary] = holder, True
         self.new_secretary = True
         return ""

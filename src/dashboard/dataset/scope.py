@@ -18,6 +18,7 @@ from dashboard.dataset import areas
 from dashboard.dataset import villages as periods
 from dashboard.dataset.memo import memoize
 from dashboard.dataset.model import Dataset
+from dashboard.dataset.words import area_kinds
 
 Flags = npt.NDArray[np.bool_]
 
@@ -25,8 +26,11 @@ Flags = npt.NDArray[np.bool_]
 def scoped(dataset: Dataset, communes: tuple[str, ...] | None) -> Dataset:
     """The data set without all that is not of these communes; the same one for None (every commune).
 
-    A commune covers what was merged into it. What it was merged into, which holds other communes too, is
-    not opened: an old commune stays itself. `schema.OUTSIDE` means the bodies of no commune. Ids that
+    A commune covers what was merged into it, of a divided one the whole past. A village is seen while it lies
+    in one of these: what it was elsewhere, before it came, is not, since under an old commune of which the
+    rest is not seen it would pass for the whole; one that went counts no longer under the boundaries of now.
+    What a commune was merged into, which holds other communes too, is not opened: an old commune stays
+    itself. `schema.OUTSIDE` means the bodies of no commune. Ids that
     the data do not have are passed over: where none is left, `scope` of the result is empty. Figures of the
     whole (published ones, totals of bodies that others stand under) and the warnings, which quote rows, are
     left out, and the name of a region that is not there with all its communes.
@@ -60,6 +64,7 @@ def _scoped(dataset: Dataset, scope: tuple[str, ...]) -> Dataset:
     communes = dataset.communes.assign(region=regions)[inside].reset_index(drop=True)
     merged = communes["merged_into"].where(communes["merged_into"].isin(scope), "")
     villages = dataset.villages[dataset.villages["commune_id"].isin(scope)].reset_index(drop=True)
+    left, came = _moved(dataset, scope)
     known = villages["merged_into"].isin(villages["village_id"])
     villages["merged_into"] = villages["merged_into"].where(known, "")
     # A village may have been in another commune at the date.
@@ -74,7 +79,28 @@ def _scoped(dataset: Dataset, scope: tuple[str, ...]) -> Dataset:
         published=dataset.published.head(0),
         warnings=(),
         scope=scope,
+        area_kinds=area_kinds(dataset),
+        left=left,
+        came=came,
     )
+
+
+def _moved(dataset: Dataset, scope: tuple[str, ...]) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
+    """`Dataset.left` and `Dataset.came` of a scope, of those that lie in it today."""
+    rows = dataset.villages
+    inside = rows["commune_id"].isin(scope).to_numpy()
+    ids, begins, ends, merged = (
+        rows[name].array for name in ("village_id", "valid_from", "valid_to", "merged_into")
+    )
+    left = {}
+    for row in np.flatnonzero(inside & (rows["valid_to"] != "").to_numpy()).tolist():
+        later = [one for one in periods.periods(dataset)[ids[row]] if begins[one] > begins[row]]
+        follows = later[0] if later else periods.row_on(dataset, merged[row], periods.day_after(ends[row]))
+        if follows >= 0 and not inside[follows]:
+            left[ids[row]] = ends[row]
+    became = periods.became(dataset, max((dataset.today, *dataset.dates)))
+    came = np.flatnonzero(~inside & inside[became]).tolist()
+    return left, tuple((begins[row], ends[row]) for row in came)
 
 
 def _organizations(rows: pd.DataFrame, scope: tuple[str, ...], villages: pd.DataFrame) -> pd.DataFrame:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from dashboard import schema, text
-from dashboard.dataset import areas
+from dashboard.dataset import areas, collecting, words
 from dashboard.dataset import scenario as scenarios
 from dashboard.dataset.model import Dataset
+from dashboard.dataset.posts import Posts
 
 
 class UnknownChoiceError(ValueError):
@@ -29,7 +30,8 @@ class Selection:
     included. `as_of` is "" only where the data set has no date at all. `since` is an earlier date that what
     changed is told from, "" = the as-of date before. `scenario` are the changes of a what-if, which count at
     `as_of` alone; empty = what was reported. With `by_region` the rows of every list are regions, not
-    communes: of the same places, for charts that cannot hold as many communes.
+    communes: of the same places, for charts that cannot hold as many communes. `texts` are the words of the
+    data set in every language.
     """
 
     as_of: str
@@ -39,6 +41,7 @@ class Selection:
     since: str = ""
     scenario: scenarios.Scenario = ()
     by_region: bool = False
+    texts: Mapping[str, text.Text] | None = field(default=None, compare=False, repr=False)
 
     @property
     def everything(self) -> bool:
@@ -57,12 +60,17 @@ class Selection:
 
     @property
     def text(self) -> text.Text:
-        """The words of the chosen language."""
-        return text.get(self.lang)
+        """The words of the chosen language, with those of the data set."""
+        return text.get(self.lang) if self.texts is None else self.texts[self.lang]
 
     def compared_with(self, dataset: Dataset) -> str | None:
         """The earlier as-of date that what changed is told from; None where there is none."""
         return self.since or dataset.date_before(self.as_of)
+
+    def posts(self, dataset: Dataset) -> Posts:
+        """Who holds which post at the chosen date, with the changes of the what-if; the very object of
+        `posts.all_dates` without any."""
+        return scenarios.posts_with(dataset, self.as_of, self.scenario)
 
     def place(self, dataset: Dataset) -> str:
         """The chosen communes by name, or the whole organisation."""
@@ -79,12 +87,20 @@ class Selection:
             return self.text("selection.and_more", n=more, names=sentence)
         return sentence
 
+    def period(self, dataset: Dataset) -> str:
+        """ "số liệu đến 31/12/2024", and that it is being collected."""
+        if not self.as_of:
+            return self.text("card.no_period")
+        key = "card.collecting" if self.as_of == dataset.about.collecting else "card.period"
+        return self.text(key, date=self.text.date(self.as_of))
+
     def sentence(self, dataset: Dataset) -> str:
-        """ "Xã Hương Sơn, Xã Thượng Lộ · số liệu đến 31/12/2024"; the boundaries where they are not those of
-        that date."""
+        """ "Xã Hương Sơn, Xã Thượng Lộ · số liệu đến 31/12/2024"; who has sent for a date that is being
+        collected; the boundaries where they are not those of that date."""
         text = self.text
-        period = text("card.period", date=text.date(self.as_of)) if self.as_of else text("card.no_period")
-        sentence = f"{self.place(dataset)} · {period}"
+        sentence = f"{self.place(dataset)} · {self.period(dataset)}"
+        if self.as_of and self.as_of == dataset.about.collecting:
+            sentence += f": {collecting.collected(dataset, self.as_of).part(text)}"
         if self.boundaries != areas.BOUNDARIES[0]:
             sentence += f" · {text(f'selection.boundaries.{self.boundaries}')}"
         if not self.scenario:
@@ -110,7 +126,7 @@ def select(
     since: str | None = None,
     scenario: Iterable[scenarios.Change] = (),
 ) -> Selection:
-    """A selection of this data set; the last date where none is given.
+    """A selection of this data set; its default date where none is given.
 
     `communes` may hold ids of regions: each means its communes. Every commune together with the district
     bodies is the same as everything. Of a data set with a scope (see `scoped`) no commune means each that it
@@ -121,7 +137,7 @@ def select(
     """
     if boundaries not in areas.BOUNDARIES:
         raise UnknownChoiceError("boundaries", boundaries, areas.BOUNDARIES)
-    date = as_of if as_of is not None else (dataset.dates[-1] if dataset.dates else "")
+    date = as_of if as_of is not None else dataset.default_date
     if as_of is not None and as_of not in dataset.dates:
         raise UnknownChoiceError("as_of", as_of, dataset.dates)
     earlier = tuple(day for day in dataset.dates if day < date)
@@ -139,7 +155,8 @@ def select(
     if checked.refused:
         raise scenarios.RefusedChangeError(checked.refused[0])
     ordered = _ordered(known, chosen, in_part=dataset.scope is not None)
-    return Selection(date, ordered, boundaries, lang, since or "", checked.scenario)
+    texts = words.texts(dataset)
+    return Selection(date, ordered, boundaries, lang, since or "", checked.scenario, texts=texts)
 
 
 def _ordered(known: tuple[str, ...], chosen: set[str], in_part: bool) -> tuple[str, ...]:

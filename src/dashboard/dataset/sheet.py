@@ -72,22 +72,20 @@ class Sheet:
         warning: bool = False,
     ) -> list[Problem]:
         """The same for many rows: one problem per text written, at its first row, which fills `values`."""
-        if rows.empty:
-            return []
-        cells = self.raw.loc[rows, column].str.strip()
-        firsts = cells.index[~cells.duplicated()]
-        more = cells.value_counts(sort=False) - 1
         return [
             self.problem(
-                rule,
-                column,
-                row,
-                warning=warning,
-                more=int(more[cells[row]]),
-                **(values(row) if callable(values) else values),
+                rule, column, row, warning=warning, more=more, **(values(row) if callable(values) else values)
             )
-            for row in firsts
+            for row, more in self.firsts(column, rows, warning=warning).items()
         ]
+
+    def firsts(self, column: str, rows: pd.Index[int], *, warning: bool) -> dict[int, int]:
+        """The rows that are told, each with how many others have the same text."""
+        if rows.empty:
+            return {}
+        cells = self.raw.loc[rows, column].str.strip()
+        more = cells.value_counts(sort=False) - 1
+        return {row: int(more[cells[row]]) for row in cells.index[~cells.duplicated()]}
 
 
 def as_text(table: schema.Table, frame: pd.DataFrame) -> pd.DataFrame:

@@ -15,11 +15,20 @@ Flags = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.intp]
 
 
-def in_force(villages: pd.DataFrame, day: str) -> Flags:
-    """Per row whether it is in force on a day: a blank date is no limit."""
-    begun = villages["valid_from"] <= day
-    ended = (villages["valid_to"] != "") & (villages["valid_to"] < day)
-    return (begun & ~ended).to_numpy(dtype=bool)
+def in_force(rows: pd.DataFrame, day: str) -> Flags:
+    """Per row of villages, or of communes, whether it is in force on a day: a blank date is no limit."""
+    begun = rows["valid_from"] <= day
+    return (begun & ~has_ended(rows, day)).to_numpy(dtype=bool)
+
+
+def has_ended(rows: pd.DataFrame, day: str) -> pd.Series[bool]:
+    """Per row of villages, or of communes, whether its last day is before a day."""
+    return (rows["valid_to"] != "") & (rows["valid_to"] < day)
+
+
+def holds(begins: str, ends: str, day: str) -> bool:
+    """Whether a period holds a day: a blank date is no limit."""
+    return begins <= day and (not ends or day <= ends)
 
 
 def dated(villages: pd.DataFrame) -> bool:
@@ -38,6 +47,15 @@ def rows_at(villages: pd.DataFrame, as_of: pd.Series[str], village_id: pd.Series
         rows = np.flatnonzero(in_force(villages, str(day)))
         result[place, own[rows]] = rows
     return result[date_of, ids.get_indexer(pd.Index(village_id))]
+
+
+def communes_at(villages: pd.DataFrame, rows: pd.DataFrame) -> npt.NDArray[np.object_]:
+    """The commune that the village of each row (`as_of`, `village_id`) lies in at its date; "" where the row
+    names none that is in force."""
+    # A place of -1 takes the blank at the end.
+    communes = np.append(villages["commune_id"].to_numpy(dtype=object), "")
+    named: npt.NDArray[np.object_] = communes[rows_at(villages, rows["as_of"], rows["village_id"])]
+    return named
 
 
 def day_after(day: str) -> str:
@@ -86,7 +104,8 @@ def _several(dataset: Dataset) -> dict[str, tuple[int, ...]]:
 @memoize(size=4)
 def became(dataset: Dataset, day: str) -> Rows:
     """Per row the one that it has become by a day: the last period of its village that has begun, and where
-    that has ended the one of what it was merged into, in the same way. Nothing of the future is followed."""
+    that has ended the one of what it was merged into, in the same way. Nothing of the future is followed. -1
+    where that is not in the data set (see `Dataset.left`)."""
     villages = dataset.villages
     result = np.arange(len(villages))
     if not dated(villages):
@@ -101,13 +120,18 @@ def became(dataset: Dataset, day: str) -> Rows:
         last = next((one for one in reversed(rows_of[ids[row]]) if begins[one] <= day), row)
         if begins[last] > begins[row]:
             return last
-        if not merged[row] or not ends[row] or ends[row] >= day:
+        if not ends[row] or ends[row] >= day:
+            return row
+        if dataset.left.get(ids[row]) == ends[row]:
+            return -1
+        if not merged[row]:
             return row
         return row_on(dataset, merged[row], day_after(ends[row]), row)
 
-    for row in range(len(villages)):
+    # What has no end has nothing that follows.
+    for row in np.flatnonzero(villages["valid_to"] != "").tolist():
         at = row
-        while (step := following(at)) != at:
+        while at >= 0 and (step := following(at)) != at:
             at = step
         result[row] = at
     return result
@@ -117,6 +141,6 @@ def row_on(dataset: Dataset, village_id: str, day: str, otherwise: int = -1) -> 
     """The row of a village in force on a day."""
     begins, ends = dataset.villages["valid_from"].array, dataset.villages["valid_to"].array
     for row in periods(dataset).get(village_id, ()):
-        if begins[row] <= day and (not ends[row] or day <= ends[row]):
+        if holds(begins[row], ends[row], day):
             return row
     return otherwise

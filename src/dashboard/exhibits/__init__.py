@@ -12,12 +12,11 @@ from dashboard.exhibits import (
     tiles,
     what_if,
 )
-from dashboard.exhibits.model import Exhibit, KeyFigure, Table
+from dashboard.exhibits.model import Exhibit, Table
 from dashboard.exhibits.registry import build, every, known, page_of, title
 
 __all__ = [
     "Exhibit",
-    "KeyFigure",
     "Table",
     "build",
     "changes",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard import schema
 from dashboard.dataset import Change, Dataset, Selection, areas, memoize, scenario, villages
-from dashboard.exhibits.names import then_names
+from dashboard.exhibits.names import then, then_names, with_commune
 from dashboard.text import Text
 
 # Exhibits, or all of a noun, that a what-if leaves as reported; of goals those that count no posts.
@@ -43,7 +43,7 @@ def filters(dataset: Dataset, selection: Selection) -> tuple[tuple[str, str], ..
 
 def describe(dataset: Dataset, selection: Selection, change: Change) -> str:
     """ "Thôn 1 (Xã Hương Sơn): trưởng thôn trở thành đảng viên"; an unknown village by its id."""
-    return _described(dataset, Selection(selection.as_of, lang=selection.lang), change)
+    return _described(dataset, Selection(selection.as_of, lang=selection.lang, texts=selection.texts), change)
 
 
 @memoize(size=1024)
@@ -72,15 +72,9 @@ def reason(refusal: scenario.Refusal, text: Text) -> str:
 
 def place(dataset: Dataset, selection: Selection, village_id: str) -> tuple[str, str]:
     """The name of a village with that of its commune, and its kind; the id alone of one not in the data."""
-    text, row = selection.text, villages.by_id(dataset, selection.as_of).get(village_id)
+    row = villages.by_id(dataset, selection.as_of).get(village_id)
     if row is None:
         return village_id, schema.VILLAGE_KINDS[0]
-    name, kind = village(dataset, selection.as_of, village_id)
     commune = areas.of_villages(dataset, selection.as_of, areas.BOUNDARIES[0])[row]
-    return text("what_if.place", village=name, commune=then_names(dataset, selection)[commune]), kind
-
-
-def village(dataset: Dataset, as_of: str, village_id: str) -> tuple[str, str]:
-    """The name and the kind of a village in force at a date."""
-    row = villages.by_id(dataset, as_of)[village_id]
-    return str(dataset.villages["name"].array[row]), str(dataset.villages["kind"].array[row])
+    named = with_commune(dataset, then(selection), row, then_names(dataset, selection)[commune])
+    return named, str(dataset.villages["kind"].array[row])

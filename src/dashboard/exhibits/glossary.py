@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dashboard.text import LANGUAGES, Text, get
+from dashboard.text import LANGUAGES, Text
 
 # The terms that the exhibits of a noun use, page by page.
 _USED = {
@@ -39,8 +39,9 @@ class Term:
 
 
 def terms(text: Text) -> list[Term]:
-    """Every term, in the order of the glossary."""
-    return [_term(match[1], text) for match in map(_NAME.fullmatch, text.keys()) if match]
+    """Every term, in the order of the glossary; posts that the data set names itself come last."""
+    names = [match[1] for match in map(_NAME.fullmatch, text.keys()) if match]
+    return [_term(name, text) for name in names if text(f"glossary.{name}.term")]
 
 
 def used(name: str, text: Text) -> list[Term]:
@@ -50,6 +51,6 @@ def used(name: str, text: Text) -> list[Term]:
 
 def _term(term: str, text: Text) -> Term:
     key = f"glossary.{term}"
-    others = tuple(get(lang)(f"{key}.term") for lang in LANGUAGES if lang != text.lang)
+    others = tuple(text.other(lang)(f"{key}.term") for lang in LANGUAGES if lang != text.lang)
     source = text(f"{key}.source") if f"{key}.source" in text else ""
     return Term(text(f"{key}.term"), others, text(f"{key}.means"), source)

@@ -11,9 +11,9 @@ from typing import Any, Concatenate, ParamSpec, overload
 import pandas as pd
 
 from dashboard.charts import chart_alt_text
-from dashboard.charts.model import Chart
-from dashboard.dataset import Dataset, Selection, areas, memoize
-from dashboard.exhibits import assumption, empty, glossary
+from dashboard.charts.model import Chart, Tile
+from dashboard.dataset import Dataset, Goal, Selection, areas, memoize
+from dashboard.exhibits import assumption, deadlines, divided, empty, glossary
 from dashboard.exhibits.names import area_names
 from dashboard.exhibits.peers import Part
 from dashboard.text import Text, slug
@@ -22,6 +22,8 @@ from dashboard.text import Text, slug
 _IN_FILE_NAME = 2
 
 P = ParamSpec("P")
+# Every exhibit's function by its name.
+BUILDERS: dict[str, Callable[..., Exhibit | None]] = {}
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,27 +53,19 @@ class Table:
         )
 
 
-@dataclass(frozen=True)
-class KeyFigure:
-    """One number at a glance: `value` and `change` (since the date before, "" if unknown) as written."""
-
-    label: str
-    value: str
-    change: str = ""
-
-
 @dataclass(frozen=True, eq=False)
 class Exhibit:
     """One finding with what it rests on; understood alone when cut out of its page.
 
-    `headline` is the finding in a sentence with its numbers; `takeaways` are further ones: what changed, who
-    leads; `subtitle` says measure, place and period; `figures` and `sentences` stand where there is no
-    `chart`; `table` is what is behind; `notes` say what a careless reader gets wrong; `definitions` what the
-    terms mean; `source` says where from; `sample` whether it rests on invented data. `chosen` says the
-    filter in a line, `filters` value by value (label, value). `foot` says place, date and publisher in a
-    line. `assumption` says with how many changes of a what-if its figures are counted, "" where they are as
-    reported. Where a chart cannot hold all rows, this one is the `part` of `parts`, counted from 1. `id` is
-    its name in the registry, `stem` the name of a file that holds it, without its ending.
+    `headline` is the finding in a sentence with its numbers; `takeaways` are further ones: what changed,
+    who leads; `subtitle` says measure, place and period; `figures` (the notes of each are its change since
+    the date before) and `sentences` stand where there is no `chart`; `table` is what is behind; `notes` say
+    what a careless reader gets wrong; `definitions` what the terms mean; `source` says where from; `sample`
+    whether it rests on invented data. `chosen` says the filter in a line, `filters` value by value (label,
+    value). `foot` says place, date and publisher in a line. `assumption` says with how many changes of a
+    what-if its figures are counted, "" where they are as reported. Where a chart cannot hold all rows, this
+    one is the `part` of `parts`, counted from 1. `id` is its name in the registry, `stem` the name of a
+    file that holds it, without its ending.
     """
 
     id: str
@@ -88,35 +82,41 @@ class Exhibit:
     foot: str = ""
     table: Table | None = None
     notes: tuple[str, ...] = ()
-    figures: tuple[KeyFigure, ...] = ()
+    figures: tuple[Tile, ...] = ()
     sentences: tuple[str, ...] = ()
     definitions: tuple[str, ...] = ()
     assumption: str = ""
     part: int = 1
     parts: int = 1
 
-    def mark(self, text: Text) -> str:
+    @property
+    def name(self) -> str:
+        """Its short name; that of one goal or village as of any other."""
+        return self.text(f"{self.id.partition(':')[0]}.name")
+
+    @property
+    def mark(self) -> str:
         """The mark it carries wherever it is shown: hypothetical, sample data, both, or "" for none."""
-        return assumption.mark(text, self.sample, bool(self.assumption))
+        return assumption.mark(self.text, self.sample, bool(self.assumption))
 
     @cached_property
     def alt(self) -> str:
         """The chart in words, for who cannot see it, its mark and finding first; "" without one."""
         if self.chart is None:
             return ""
-        mark = self.mark(self.text)
         finding = " ".join((f"{self.headline}.", *self.takeaways))
         described = chart_alt_text(self.chart, self.text, finding)
-        return " ".join(_stated(f"{mark}." if mark else "", finding, described, self.subtitle))
+        return " ".join(_stated(f"{self.mark}." if self.mark else "", finding, described, self.subtitle))
 
     @property
     def has_body(self) -> bool:
         """Whether there is more to show than a headline."""
         return bool(self.chart or self.table or self.figures or self.sentences)
 
-    def spoken(self, text: Text) -> str:
+    @property
+    def spoken(self) -> str:
         """What it shows, for who cannot see it, where there is no chart too."""
-        return self.alt or ". ".join(_stated(self.mark(text), self.headline, self.subtitle))
+        return self.alt or ". ".join(_stated(self.mark, self.headline, self.subtitle))
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,7 +124,8 @@ class Content:
     """What an exhibit alone has to say; `exhibit` puts around it what every one has.
 
     `place`, `period`, `source`, `sample` and `measure` only where they are not those of the selection, the
-    data set and the id; `part` of a chart that does not hold all rows, `by_region` where these are regions.
+    data set and the id; `goals` are those that it judges, whose deadlines it says to have passed; `part` of a
+    chart that does not hold all rows, `by_region` where these are regions.
     """
 
     headline: str
@@ -132,9 +133,10 @@ class Content:
     chart: Chart | None = None
     table: Table | None = None
     notes: Sequence[str] = ()
-    figures: Sequence[KeyFigure] = ()
+    figures: Sequence[Tile] = ()
     sentences: Sequence[str] = ()
     measure: str = ""
+    goals: Sequence[Goal] = ()
     place: str = ""
     period: str = ""
     source: str = ""
@@ -174,6 +176,7 @@ class exhibit:  # noqa: N801 - a decorator
             of = args[0] if args and isinstance(args[0], str) else ""
             return None if content is None else assembled(dataset, selection, self.name, content, of)
 
+        BUILDERS[self.name] = built
         return built
 
 
@@ -182,6 +185,9 @@ def assembled(dataset: Dataset, selection: Selection, name: str, content: Conten
     A table without rows is left out; with nothing to show, the notes say what to do about it."""
     text, about, table, notes = selection.text, dataset.about, content.table, content.notes
     drawn = content.chart or content.figures or content.sentences
+    if table is not None and not table.frame.columns.is_unique:
+        # Where the rows are villages, the number of these is a second column of that name, and always 1.
+        table = replace(table, frame=table.frame.loc[:, ~table.frame.columns.duplicated()])
     if table is not None and (table.frame.empty or (not drawn and empty.outside(selection, name))):
         table = None
     if not (drawn or table):
@@ -193,13 +199,13 @@ def assembled(dataset: Dataset, selection: Selection, name: str, content: Conten
         part = Part(part.rows)
     sample = about.sample if content.sample is None else content.sample
     # With how many changes of a what-if the figures are counted; "" where they are as reported.
-    assumes = ""
+    assumes, apart = "", divided.note(dataset, selection, name)
     if assumption.applies(dataset, selection, name, of):
         assumes = assumption.sentence(selection)
     # The earlier date that is chosen; "" for exhibits that compare with the date before.
     since = selection.since if name.startswith("changes.") else ""
     place, date = content.place or selection.place(dataset), text.date(selection.as_of)
-    period = content.period or (text("card.period", date=date) if date else text("card.no_period"))
+    period = content.period or selection.period(dataset)
     as_of_date = selection.boundaries == areas.BOUNDARIES[0]
     boundaries = text(f"selection.boundaries.{selection.boundaries}")
     publisher = about.localized("publisher", selection.lang)
@@ -215,8 +221,10 @@ def assembled(dataset: Dataset, selection: Selection, name: str, content: Conten
     marks = (text("file.sample") if sample else "", text("file.hypothetical") if assumes else "")
     within = "" if content.place else _place_in_file(dataset, selection)
     number = str(part.number) if part.number > 1 else ""
+    passed = deadlines.passed(dataset, selection, content.goals)
     stem = (text(f"{name}.file"), slug(of), within, since, selection.as_of, *marks, number)
     further = (
+        passed,
         text("card.by_region") if by_region else "",
         text("card.part", n=part.number, all=part.of) if part.of > 1 else "",
     )
@@ -234,10 +242,10 @@ def assembled(dataset: Dataset, selection: Selection, name: str, content: Conten
         source=content.source or text("card.source", publisher=publisher, version=about.version),
         sample=sample,
         chart=content.chart,
-        foot=line(dated, content.source or text("card.publisher", publisher=publisher)),
+        foot=line(dated, passed, content.source or text("card.publisher", publisher=publisher)),
         takeaways=_stated(*content.takeaways),
         table=table,
-        notes=_stated(assumes, text("card.by_region_note") if by_region else "", part.note, *notes),
+        notes=_stated(assumes, text("card.by_region_note") if by_region else "", part.note, *notes, apart),
         figures=tuple(content.figures),
         sentences=tuple(content.sentences),
         assumption=assumes,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dashboard import measures, schema
+from dashboard.charts.model import Tile
 from dashboard.dataset import Dataset, Selection, villages
 from dashboard.exhibits import changes, empty, goals, overlap, published, reported, structure, takeaways
-from dashboard.exhibits.model import Content, KeyFigure, exhibit
+from dashboard.exhibits.model import Content, exhibit
 from dashboard.exhibits.structure import wording
 
 _FIGURES = ("grassroots", "subcells", "members", "admitted", "villages", "households", "population")
@@ -47,7 +48,7 @@ def key_figures(dataset: Dataset, selection: Selection) -> Content:
     )
 
 
-def _figure(dataset: Dataset, selection: Selection, name: str) -> KeyFigure:
+def _figure(dataset: Dataset, selection: Selection, name: str) -> Tile:
     """A count with its change, and what it lacks."""
     text = selection.text
     value = measures.structure.counts(dataset, selection)[name]
@@ -61,7 +62,7 @@ def _figure(dataset: Dataset, selection: Selection, name: str) -> KeyFigure:
     label = published.marked(dataset, selection, f"count:{name}", text(f"count.{name}"))
     if lacking := reported.left_out(count, name, text):
         label = text("overview.lacking", label=label, lacking=lacking)
-    return KeyFigure(label, wording.persons(value, count.complete, text), change)
+    return Tile(label, wording.persons(value, count.complete, text), (change,))
 
 
 @exhibit("overview.findings")

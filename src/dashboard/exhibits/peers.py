@@ -40,6 +40,14 @@ def among(dataset: Dataset, selection: Selection) -> Selection:
     return replace(selection, by_region=True) if many and len(regions) > 1 else selection
 
 
+def of_squares(dataset: Dataset, selection: Selection) -> Selection:
+    """The same for rows of one square per village: of one commune its regions, where it has several."""
+    regions = areas.regions(dataset, selection.as_of, selection.boundaries)
+    if dataset.by_village and len(regions) > 1:
+        return replace(everything(dataset, selection), by_region=True)
+    return among(dataset, selection)
+
+
 def everything(dataset: Dataset, selection: Selection) -> Selection:
     """The same choice of all communes and the district bodies."""
     as_of = selection.as_of or None

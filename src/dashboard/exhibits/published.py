@@ -45,11 +45,10 @@ def note(dataset: Dataset, selection: Selection, *shown: str) -> str:
 
 def name(written: str, text: Text) -> str:
     """What a measure counts, in words: "Trưởng thôn là đảng viên", "Đảng viên"."""
-    measure = schema.parse_measure(written)
-    assert measure is not None, "checked on reading"
+    measure = schema.Measure.of(written)
     if measure.family == "count":
         return text(f"count.{measure.parts[0]}")
-    if not set(measure.parts) <= set(schema.POSITIONS):
+    if not schema.FAMILIES[measure.family].of_posts:
         return text(f"measure.{written.replace(':', '_')}")
     first = text(f"code.position.{measure.parts[0]}")
     others = [text(f"code.position_inside.{position}") for position in measure.parts[1:]]

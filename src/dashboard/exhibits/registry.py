@@ -8,66 +8,25 @@ from itertools import groupby
 
 from dashboard import measures, registry
 from dashboard.dataset import Dataset, Selection, UnknownChoiceError
-from dashboard.exhibits import (
-    changes,
-    goals,
-    overlap,
-    overview,
-    places,
-    sources,
-    structure,
-    what_if,
-)
-from dashboard.exhibits.model import Exhibit
+from dashboard.exhibits.model import BUILDERS, Exhibit
 from dashboard.text import Text
 
 Build = Callable[[Dataset, Selection], Exhibit | None]
 
-
 # In the order of the pages. Those of a commune or a village are built only where they are asked for.
-REGISTRY: dict[str, Callable[..., Exhibit | None]] = {
-    "overview.key_figures": overview.key_figures,
-    "overview.findings": overview.findings,
-    "overview.changed": overview.changed,
-    "structure.organizations": structure.organizations,
-    "structure.cells": structure.cells,
-    "structure.by_commune": structure.by_commune,
-    "structure.members_over_time": structure.members_over_time,
-    "structure.admitted_over_time": structure.admitted_over_time,
-    "overlap.by_commune": overlap.by_commune,
-    "overlap.three_posts": overlap.three_posts,
-    "overlap.combinations": overlap.combinations,
-    "overlap.pool": overlap.pool,
-    "overlap.matrix": overlap.matrix,
-    "overlap.post_states": overlap.post_states,
-    "goals.progress": goals.progress,
-    "goals.attention": goals.attention,
-    "goals.gap": goals.gap,
-    "goals.plan": goals.plan,
-    "goals.over_time": goals.over_time,
-    "goals.by_commune": goals.by_commune,
-    "goals.path": goals.path,
-    "changes.by_post": changes.by_post,
-    "changes.pace": changes.pace,
-    "changes.overlap": changes.overlap,
-    "changes.villages": changes.villages,
-    "changes.members": changes.members,
-    "changes.by_commune": changes.by_commune,
-    "what_if.goals": what_if.goals,
-    "what_if.overlap": what_if.overlap,
-    "what_if.communes": what_if.communes,
-    "what_if.changes": what_if.changes,
-    "data.provenance": sources.about,
-    "data.checks": sources.checks,
-    "reconciliation.compare": sources.compare,
-    "reconciliation.quotes": sources.quotes,
-    "commune.portrait": places.commune.portrait,
-    "commune.peers": places.commune.peers,
-    "commune.goals_over_time": places.commune.goals_over_time,
-    "village.portrait": places.village.portrait,
-    "village.goals": places.village.goals,
-    "village.history": places.village.history,
+_NAMES = {
+    "overview": "key_figures findings changed",
+    "structure": "organizations cells by_commune members_over_time admitted_over_time",
+    "overlap": "by_commune three_posts combinations pool matrix post_states",
+    "goals": "progress attention gap plan over_time by_commune path",
+    "changes": "by_post pace overlap villages members by_commune",
+    "what_if": "goals overlap communes changes",
+    "data": "provenance checks",
+    "reconciliation": "compare quotes",
+    "commune": "portrait peers goals_over_time",
+    "village": "portrait goals history",
 }
+REGISTRY = {f"{noun}.{name}": BUILDERS[f"{noun}.{name}"] for noun in _NAMES for name in _NAMES[noun].split()}
 # Of these there is one of each goal; of "commune." one of the one that is chosen, of "village." one of each.
 _OF_GOALS = ("goals.by_commune", "goals.path", "changes.by_commune")
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dashboard.dataset import Dataset, Selection
+from dashboard.measures import overlap
 from dashboard.measures.goals import Count
 from dashboard.text import Text
 
@@ -54,6 +56,12 @@ def briefly_unreported(count: Count, text: Text) -> str:
         text.some("goals.brief.unreported", count.unreported),
         text.some("goals.brief.silent", count.unreported_areas),
     )
+
+
+def persons(dataset: Dataset, selection: Selection) -> str:
+    """The note on posts whose holders may hold another post, each counted as one person; "" for none."""
+    states = overlap.post_states(dataset, selection)
+    return selection.text.some("overlap.unclear_note", int(states["unknown"].sum()))
 
 
 def left_out(count: Count, unit: str, text: Text) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from math import inf
 
 from dashboard import measures
-from dashboard.dataset import Dataset, Problem, Selection
+from dashboard.dataset import Dataset, Problem, Selection, collecting
 from dashboard.exhibits import published
 from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.exhibits.rows import Record, records
@@ -21,7 +21,9 @@ _RULES = {
     "store": """
         store_missing store_unreadable version_missing version_differs version_unreadable
         version_number""",
-    "about": "toml_syntax about_missing about_unknown about_flag about_text about_blank about_date",
+    "about": """
+        toml_syntax about_missing about_unknown about_flag about_text about_blank about_date about_unit
+        about_collecting""",
     "cells": """
         required count count_large number date flag letter id code measure text_long text_hidden
         text_lost text_font""",
@@ -29,6 +31,7 @@ _RULES = {
     "links": "unknown_commune unknown_village parent_unknown village_not_in_force",
     "communes": """
         valid_order merged_open merged_self merged_cycle successor_late successor_ended commune_twin
+        commune_left
         region_twin region_blank""",
     "villages": """
         village_overlap village_merged_open village_merged_self village_merged_cycle
@@ -39,7 +42,9 @@ _RULES = {
     "members": """
         sum_differs sum_below admitted_above_members leaf_without_members committee_small cell_large
         committee_without_subcell""",
-    "officers": "vacant_member holder_unstated holder_differs secretary_not_member",
+    "officers": """
+        position_missing positions_many position_reserved position_unnamed position_alike
+        vacant_member holder_unstated holder_differs secretary_not_member""",
     "goals": "target_missing target_given target_range target_whole target_never goal_published_only",
     "published": "ratio_denominator ratio_whole ratio_large count_whole count_denominator share_range",
     "dates": "date_without_officers date_without_organizations",
@@ -80,11 +85,14 @@ def about(dataset: Dataset, selection: Selection) -> Content:
 
 
 def status(dataset: Dataset, selection: Selection) -> list[str]:
-    """What the checks found, whether the published figures agree, and the last date: each a sentence."""
+    """What the checks found, whether the published figures agree, the date that is shown, and who has sent
+    for the one that is being collected: each a sentence."""
     text = selection.text
     checked = (checks(dataset, selection), compare(dataset, selection))
-    last = text("card.period", date=text.date(dataset.dates[-1])) if dataset.dates else text("card.no_period")
-    return [*(one.headline for one in checked if one is not None), last]
+    date = text.date(dataset.default_date)
+    last = text("card.period", date=date) if date else text("card.no_period")
+    findings = (one.headline for one in checked if one is not None)
+    return list(filter(None, (*findings, last, collecting.said(dataset, text))))
 
 
 @exhibit("data.checks", size=8)

@@ -8,9 +8,9 @@ from fractions import Fraction
 
 import pandas as pd
 
-from dashboard.dataset import Dataset, Selection
+from dashboard.dataset import Dataset, Selection, villages
 from dashboard.exhibits import assumption, reported
-from dashboard.exhibits.names import then_names
+from dashboard.exhibits.names import then, then_names, village, with_commune
 from dashboard.exhibits.rows import or_none, records
 from dashboard.measures.changes import Changes
 from dashboard.text import Text
@@ -201,17 +201,20 @@ def named_change(
     dataset: Dataset, selection: Selection, kind: str, changes: Changes, *, posts: bool = False
 ) -> GainLoss:
     """What `measures.changes` counted with the first villages (or their `posts`) by name and commune."""
-    text, communes = selection.text, then_names(dataset, selection)
+    text, communes, own = selection.text, then_names(dataset, selection), then(selection)
+    row_of = villages.by_id(dataset, selection.as_of)
     names: dict[bool, list[str]] = {True: [], False: []}
     for row in records(changes.rows):
-        name = row["name"]
         if len(names[row["gained"]]) == MOST_NAMED:
             continue
+        at, commune = row_of[row["village_id"]], row["commune"]
+        if commune == selection.only:
+            name = village(dataset, own, at)
+        else:
+            name = with_commune(dataset, own, at, communes[commune])
         if posts:
             post = assumption.post(row["position"], row["kind"], text)
             name = text("takeaway.post", post=post, village=name)
-        if row["commune"] != selection.only:
-            name = text("takeaway.in_commune", name=name, commune=communes[row["commune"]])
         names[row["gained"]].append(name)
     return change_of(kind, changes, names[True], names[False])
 

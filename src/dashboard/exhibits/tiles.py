@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard import measures, schema
 from dashboard.charts.model import Status, Tile, Tiles, Trend
 from dashboard.dataset import Dataset, Selection, memoize
-from dashboard.exhibits import empty, peers, published, reported
+from dashboard.exhibits import deadlines, empty, peers, published, reported
 from dashboard.exhibits.goals import dates, wording
 from dashboard.exhibits.rows import Record, columns, records
 from dashboard.exhibits.structure.wording import persons
@@ -163,6 +163,8 @@ def goals_met(dataset: Dataset, selection: Selection) -> Iterator[Tile]:
         notes.append(text("chart.still_missing", n=sum(row["needed"] for row in missed)))
     if not all(row["certain"] for row in rows):
         notes.append(text("chart.may_change"))
+    if passed := deadlines.passed(dataset, selection, (dataset.goal[row["goal_id"]] for row in rows)):
+        notes.append(passed)
     ratio = f"{len(rows) - len(missed)}/{len(rows)}"
     yield Tile(text("chart.goals_met"), ratio, tuple(notes), "not_met" if missed else "met")
 
@@ -219,8 +221,8 @@ def changes(dataset: Dataset, selection: Selection) -> Tiles | None:
     if empty.outside_only(selection):
         return Tiles((members,))
     text = selection.text
-    every = schema.Measure("member_share", schema.POSITIONS)
-    posts, _ = measures.changes.measured(dataset, selection, every, since, selection.as_of)
+    every = schema.Measure("member_share", dataset.position_ids)
+    posts, _ = measures.comparison.measured(dataset, selection, every, since, selection.as_of)
     now, then = (
         text.fraction(count.numerator, count.denominator or 0) if count.known else "–"
         for count in (posts.now, posts.before)
@@ -276,7 +278,7 @@ def _goals_gained(dataset: Dataset, selection: Selection, since: str) -> Iterato
         if goal["target"] is None or goal["status"] == WHOLE_ONLY:
             continue
         judged += 1
-        sides, _ = measures.changes.goal_comparison(dataset, selection, goal["goal_id"])
+        sides, _ = measures.comparison.goal_comparison(dataset, selection, goal["goal_id"])
         then, now = (_met(dataset, goal, count) for count in (sides.before, sides.now))
         if then is None or now is None:
             unknown += 1

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from dashboard import measures
 from dashboard.charts.model import Dumbbells
 from dashboard.dataset import Dataset, Selection
-from dashboard.exhibits import assumption
+from dashboard.exhibits import reported
 from dashboard.exhibits.changes import two_dates
 from dashboard.exhibits.goals import wording
 from dashboard.exhibits.model import Content, Table, exhibit
-from dashboard.exhibits.names import area_names
+from dashboard.exhibits.names import area_names, named
 from dashboard.exhibits.rows import Record, columns, records
-from dashboard.measures.changes import Comparison
+from dashboard.measures.comparison import Comparison
 from dashboard.measures.goals import Count
 from dashboard.text import Text
 
@@ -30,9 +32,14 @@ def goals(dataset: Dataset, selection: Selection) -> Content | None:
     short = wording.short_names(dataset, text)
     return Content(
         headline=_goals_headline(rows, selection),
+        goals=[dataset.goal[row["goal_id"]] for row in rows],
         chart=_dumbbells(selection, [_line(short[row["goal_id"]], row, text) for row in rows], "goals"),
         table=_goals_table({text("column_short.goal"): named}, rows, text),
-        notes=[text("goals.how_to_read"), _elsewhere(dataset, selection)],
+        notes=[
+            text("goals.how_to_read"),
+            reported.persons(dataset, selection),
+            _elsewhere(dataset, selection),
+        ],
     )
 
 
@@ -83,6 +90,7 @@ def communes(dataset: Dataset, selection: Selection) -> Content | None:
     }
     return Content(
         headline=headline,
+        goals=[dataset.goal[goal] for goal in rows.get("goal_id", ())],
         table=_goals_table(heads, records(rows), text),
         notes=[text("goals.needed_note") if listed else ""],
     )
@@ -96,23 +104,23 @@ def changes(dataset: Dataset, selection: Selection) -> Content | None:
     text = selection.text
     names = area_names(dataset, selection)
     rows = measures.what_if.moved(dataset, selection)
+    ids = [one.change.village_id for one in rows]
+    places = named(dataset, selection, pd.DataFrame({"area": [one.area for one in rows], "village_id": ids}))
     table = {
-        text("column_short.commune"): [names[one.area] for one in rows],
-        text("column_short.village"): [
-            assumption.village(dataset, selection.as_of, one.change.village_id)[0] for one in rows
-        ],
+        text("column_short.group"): [names[area] for area in places["area"]],
+        text("column_short.village"): list(places["name"]),
         text("column_short.position"): [
             text.series([text(f"code.position.{position}") for position in one.positions]) for one in rows
         ],
         text("what_if.column.change"): [text(f"what_if.change.{one.change.kind}") for one in rows],
     }
-    villages = len({one.change.village_id for one in rows})
+    several = len({one.change.village_id for one in rows})
     communes = len({one.area for one in rows})
     return Content(
         headline=text(
             "what_if.changes.headline",
             n=len(rows),
-            villages=text("what_if.villages", n=villages),
+            villages=text("what_if.villages", n=several),
             communes=text("takeaway.communes", n=communes),
         ),
         table=Table.of(table),

@@ -1,7 +1,9 @@
 """Dataset + Selection → small tidy frames. Counts are integers; shares come last, from counts."""
 
 from dashboard.measures import (
+    between,
     changes,
+    comparison,
     families,
     gap,
     goals,
@@ -16,7 +18,9 @@ from dashboard.measures import (
 from dashboard.measures.figures import figures
 
 __all__ = [
+    "between",
     "changes",
+    "comparison",
     "families",
     "figures",
     "gap",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 from typing import Any
@@ -12,25 +13,31 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard import schema
-from dashboard.dataset import Change, Dataset, Selection, areas, memoize, scenario, villages
-from dashboard.measures import organizations, posts
+from dashboard.dataset import Change, Dataset, Selection, areas, memoize, posts, scenario, villages
+from dashboard.measures import organizations
 
 Values = npt.NDArray[Any]
+Rows = npt.NDArray[np.intp]
+Areas = npt.NDArray[np.object_]
 
 # Pairs of posts that one person may hold, as the overlap page counts them.
-PAIRS = tuple(combinations(("secretary", "village_head", "front_head"), 2))
+PAIRS = tuple(combinations(schema.OVERLAP_POSITIONS, 2))
 
 _LEVEL_OF = {"committees": "committee", "cells": "cell", "subcells": "subcell"}
 
 
-def pair_name(pair: tuple[str, str]) -> str:
+def pair_name(pair: tuple[str, ...]) -> str:
     """ "secretary+village_head": the column that counts villages where one person holds both."""
-    return "+".join(pair)
+    return "+".join(schema.pair(pair))
+
+
+PAIR_NAMES = tuple(map(pair_name, PAIRS))
 
 
 @memoize(size=64)
-def by_area(dataset: Dataset, as_of: str, boundaries: str) -> pd.DataFrame:
-    """At one as-of date, one row per area of the filter list (index `area`; district bodies last).
+def by_area(dataset: Dataset, as_of: str, boundaries: str, later: str = "") -> pd.DataFrame:
+    """At one as-of date, one row per area of the filter list (index `area`; district bodies last), of that of
+    a `later` date if one is given; further areas that figures of the date stand under follow.
 
     Integer columns: `organizations` (rows at that date; where there are none the area has no data);
     `unreported_areas` (places, see `unreported_areas`, that report no organisation); `committees`, `cells`,
@@ -46,32 +53,57 @@ def by_area(dataset: Dataset, as_of: str, boundaries: str) -> pd.DataFrame:
     `A+B:reported` (villages that report both posts); and the columns of `combination_flags` and `merge_flags`
     (villages).
     """
-    index = pd.Index([*areas.listed(dataset, as_of, boundaries), schema.OUTSIDE], name="area")
-    into = areas.successor(dataset, as_of, boundaries)
-    village_area = areas.places_of_villages(dataset, as_of, boundaries)
-    in_force = np.flatnonzero(village_area >= 0)
-    units = organizations.at_date(dataset, as_of)
-    into = {**into, schema.OUTSIDE: schema.OUTSIDE}
-    held = posts.all_dates(dataset).get(as_of) or posts.none_reported(dataset)
-    earlier = _year_before(as_of)
-    start = organizations.at_date(dataset, earlier)
-    start_area = index.get_indexer(pd.Index(start["area"].map(into)))
-    unreported = [
-        index.get_indexer(pd.Index(unreported_areas(dataset, date)).map(into)) for date in (as_of, earlier)
+    counted, earlier, day = _counted(dataset, as_of), _year_before(as_of), later or as_of
+    groups = [
+        (areas.of_homes(dataset, as_of, boundaries, later)[counted.order], counted.organizations),
+        (areas.of_villages(dataset, as_of, boundaries, later)[counted.rows], counted.villages),
     ]
+    for name, reported in (("unreported_areas", as_of), ("start:unreported_areas", earlier)):
+        silent = _silent(dataset, reported, boundaries, day)
+        groups.append((silent, {name: np.ones(len(silent))}))
+    index = pd.Index([*areas.listed(dataset, day, boundaries), schema.OUTSIDE], name="area")
+    # An organisation of a commune that is nowhere in today's list leaves nothing to compare with.
+    start = areas.of_homes(dataset, earlier, boundaries, day)[counted.start_order]
+    dated = len(start) > 0 and bool(pd.Index(start).isin(index).all())
+    further = [pd.unique(area) for area, _ in groups]
+    index = index.append(pd.Index(np.concatenate(further)).unique().difference(index.append(pd.Index([""]))))
     columns: dict[str, Values] = {}
-    for area, counted in (
-        (index.get_indexer(pd.Index(units["area"].map(into))), _per_organization(units)),
-        (np.maximum(unreported[0], 0), {"unreported_areas": unreported[0] >= 0}),
-        (np.maximum(unreported[1], 0), {"start:unreported_areas": unreported[1] >= 0}),
-        (village_area[in_force], _per_village(dataset, as_of, held, in_force)),
-        # An organisation of a commune that is nowhere in today's list leaves nothing to compare with.
-        (np.maximum(start_area, 0), _per_start(start)),
-    ):
-        for name, values in counted.items():
-            columns[name] = np.bincount(area, weights=values, minlength=len(index))
-    columns["start:dated"] = np.full(len(index), len(start) > 0 and bool((start_area >= 0).all()))
-    return pd.DataFrame(columns, index=index).astype("int64")
+    for area, values in (*groups, (start, counted.start)):
+        place = index.get_indexer(pd.Index(area))
+        here = place >= 0
+        for name, weights in values.items():
+            columns[name] = np.bincount(place[here], weights[here], len(index))
+    columns["start:dated"] = np.full(len(index), dated)
+    return pd.DataFrame(columns, index=index.rename("area")).astype("int64")
+
+
+@dataclass(frozen=True, eq=False)
+class _Counted:
+    """What every organisation (`order`: their rows in `areas.homes`), every village in force (`rows` of
+    `dataset.villages`) and every organisation of a year earlier counts for, column by column."""
+
+    order: Rows
+    organizations: dict[str, Values]
+    rows: Rows
+    villages: dict[str, Values]
+    start_order: Rows
+    start: dict[str, Values]
+
+
+# As many dates as a page compares.
+@memoize(size=4)
+def _counted(dataset: Dataset, as_of: str) -> _Counted:
+    units, start = (organizations.at_date(dataset, date) for date in (as_of, _year_before(as_of)))
+    rows = np.flatnonzero(villages.in_force(dataset.villages, as_of))
+    held = posts.at(dataset, as_of)
+    return _Counted(
+        units["row"].to_numpy(),
+        _per_organization(units),
+        rows,
+        _per_village(dataset, as_of, held, rows),
+        start["row"].to_numpy(),
+        _per_start(start),
+    )
 
 
 # Many exhibits of a page ask for the same rows.
@@ -85,7 +117,8 @@ def at_date(dataset: Dataset, selection: Selection, as_of: str) -> pd.DataFrame:
     if as_of not in dataset.dates:
         # No row, with the columns: a data set without any date.
         return by_area(dataset, "", areas.BOUNDARIES[0]).head(0)
-    table = _grouped_later(dataset, as_of, selection.boundaries, selection.as_of)
+    later = selection.as_of if as_of != selection.as_of else ""
+    table = by_area(dataset, as_of, selection.boundaries, later)
     if selection.scenario and as_of == selection.as_of:
         table = _what_if(dataset, as_of, selection.boundaries, selection.scenario)
     if not selection.everything:
@@ -102,26 +135,13 @@ def summed_by_region(dataset: Dataset, selection: Selection, table: pd.DataFrame
     return table.groupby(region, sort=False).sum()
 
 
-@memoize(size=32)
-def _grouped_later(dataset: Dataset, as_of: str, boundaries: str, later: str) -> pd.DataFrame:
-    """The rows of `by_area` at one date, by the communes of that date or a later one."""
-    table = by_area(dataset, as_of, boundaries)
-    into = {**areas.successor(dataset, later, boundaries), schema.OUTSIDE: schema.OUTSIDE}
-    area = table.index.map(into).rename("area")
-    index = pd.Index([*areas.listed(dataset, later, boundaries), schema.OUTSIDE], name="area")
-    if table.index.equals(index):
-        return table
-    table = table.groupby(area, sort=False).sum()
-    return table.reindex(index.union(table.index, sort=False), fill_value=0)
-
-
 @memoize(size=16)
 def _what_if(dataset: Dataset, as_of: str, boundaries: str, changes: tuple[Change, ...]) -> pd.DataFrame:
     """The rows of `by_area` at one date with a scenario: the difference of its few villages is added."""
-    table = _grouped_later(dataset, as_of, boundaries, as_of)
+    table = by_area(dataset, as_of, boundaries)
     rows = scenario.rows_of(dataset, as_of, changes)
     real, assumed = (
-        _per_post(posts.Posts(held.holder[rows], held.member[rows]))
+        _per_post(held.of(rows))
         for held in (posts.all_dates(dataset)[as_of], scenario.posts_with(dataset, as_of, changes))
     )
     area = table.index.get_indexer(pd.Index(areas.of_villages(dataset, as_of, boundaries)[rows]))
@@ -238,8 +258,12 @@ def _per_start(rows: pd.DataFrame) -> dict[str, Values]:
 @memoize(size=8)
 def unreported_areas(dataset: Dataset, as_of: str) -> tuple[str, ...]:
     """The communes of a date, and `OUTSIDE` for the district bodies, that report no organisation then though
-    they have villages, or reported organisations before. The root is no organisation of theirs."""
-    if as_of not in dataset.dates:
+    they have villages, or reported organisations before. The root is no organisation of theirs.
+
+    Of one commune by its villages all of them, at a date without any organisation, else none: a village need
+    not have one of its own.
+    """
+    if as_of not in dataset.dates or (dataset.by_village and _reporting(dataset, as_of)):
         return ()
     into = {**areas.successor(dataset, as_of, areas.BOUNDARIES[0]), schema.OUTSIDE: schema.OUTSIDE}
     there = {*pd.unique(areas.of_villages(dataset, as_of, areas.BOUNDARIES[0]))}
@@ -247,6 +271,19 @@ def unreported_areas(dataset: Dataset, as_of: str) -> tuple[str, ...]:
     reporting = {into[area] for area in _reporting(dataset, as_of)}
     listed = [*areas.listed(dataset, as_of, areas.BOUNDARIES[0]), schema.OUTSIDE]
     return tuple(area for area in listed if area in there and area not in reporting)
+
+
+def _silent(dataset: Dataset, as_of: str, boundaries: str, later: str) -> Areas:
+    """The areas that each of `unreported_areas` counts under: those of its villages. A place that was divided
+    counts in each of them, since each lacks what it did not report."""
+    places = unreported_areas(dataset, as_of)
+    then = areas.of_villages(dataset, as_of, areas.BOUNDARIES[0])
+    now = areas.of_villages(dataset, as_of, boundaries, later)
+    here = np.flatnonzero(pd.Index(then).isin(places))
+    found = set(zip(then[here], now[here], strict=True))
+    into = areas.successor(dataset, later, boundaries)
+    found |= {(one, into.get(one, one)) for one in {*places}.difference(then[here])}
+    return np.array([area for _, area in sorted(found) if area], dtype=object)
 
 
 def _reporting(dataset: Dataset, as_of: str) -> set[str]:
@@ -269,7 +306,7 @@ def own_cells(dataset: Dataset, as_of: str) -> tuple[Values, Values]:
     is_cell = named["level"].isin(("cell", "subcell")).to_numpy()
     own_cell, heard = np.zeros((2, len(dataset.villages)), dtype=bool)
     own_cell[row[is_cell]], heard[row] = True, True
-    held = posts.all_dates(dataset).get(as_of) or posts.none_reported(dataset)
+    held = posts.at(dataset, as_of)
     reports = ~held.not_reported.all(axis=1)
     area = pd.Series(areas.of_villages(dataset, as_of, areas.BOUNDARIES[0]))
     silent = area.isin(("", *unreported_areas(dataset, as_of))).to_numpy()
@@ -280,7 +317,7 @@ def _per_village(
     dataset: Dataset, as_of: str, held: posts.Posts, rows: npt.NDArray[np.intp]
 ) -> dict[str, Values]:
     """What each of these rows of `dataset.villages` counts for."""
-    held = posts.Posts(held.holder[rows], held.member[rows])
+    held = held.of(rows)
     own_cell, cells_known = (flags[rows] for flags in own_cells(dataset, as_of))
     result = {
         "villages": np.ones(len(rows), dtype=bool),
@@ -296,12 +333,13 @@ def _per_village(
 def _per_post(held: posts.Posts) -> dict[str, Values]:
     """Per village of `held` what its posts count for."""
     result: dict[str, Values] = {}
-    for i, position in enumerate(schema.POSITIONS):
+    for i, position in enumerate(held.positions):
         result[f"{position}:filled"] = held.filled[:, i]
         result[f"{position}:member"] = held.filled[:, i] & held.member[:, i]
         result[f"{position}:vacant"] = held.vacant[:, i]
         result[f"{position}:not_reported"] = held.not_reported[:, i]
-    for pair in combinations(schema.POSITIONS, 2):
+        result[f"{position}:unknown"] = held.unknown[:, i]
+    for pair in combinations(held.positions, 2):
         result[pair_name(pair)] = held.same_holder(*pair)
         result[f"{pair_name(pair)}:reported"] = held.reported(pair)
     return result | combination_flags(held) | merge_flags(held)
@@ -312,15 +350,15 @@ def combination_flags(held: posts.Posts) -> dict[str, Values]:
 
     `policy` (the secretary is village head or Front head, as the published policy has it) and
     `policy:reported` (whether that is known); `all_three`, `only:A+B` for each pair of `PAIRS` and
-    `none:reported`, of the villages that are `reported` (all three posts are: else the third may be held by
-    the same person, too); beside them `any` (two of them are known to be one person's) and `none`, its
-    opposite. Where one person holds all three posts every pair is shared too, so that village counts under
-    `all_three` alone.
+    `none:reported`, of the villages that are `reported` (it is known of all three posts which one person
+    holds: else the third may be held by the same person, too); beside them `any` (two of them are known to be
+    one person's) and `none`, its opposite. Where one person holds all three posts every pair is shared too,
+    so that village counts under `all_three` alone.
     """
     shared = {pair: held.same_holder(*pair) for pair in PAIRS}
     three = np.logical_and.reduce(list(shared.values()))
     some = np.logical_or.reduce(list(shared.values()))
-    reported = held.reported(("secretary", "village_head", "front_head"))
+    reported = held.reported(schema.OVERLAP_POSITIONS)
     only = {f"only:{pair_name(pair)}": flags & ~three & reported for pair, flags in shared.items()}
     policy = shared[PAIRS[0]] | shared[PAIRS[1]]
     known = {"policy": policy, "policy:reported": policy | reported, "none:reported": ~some & reported}
@@ -331,12 +369,12 @@ def merge_flags(held: posts.Posts) -> dict[str, Values]:
     """Per village (order of `dataset.villages`): how far secretary and village head are from one person.
 
     `merge:same` (one person is both), `merge:ready` (the village head is a member, someone else or no one is
-    secretary), `merge:member_first` (the head is no member yet), `merge:no_head` (no head, or one of the two
-    posts is not reported: nothing can be said of joining them). Every village is in one of them.
+    secretary), `merge:member_first` (the head is no member yet), `merge:no_head` (no head, or it is not known
+    if one person holds both: nothing can be said of joining them). Every village is in one of them.
     """
     same = held.same_holder("secretary", "village_head")
-    head, secretary = (schema.POSITIONS.index(post) for post in ("village_head", "secretary"))
-    filled = held.filled[:, head] & ~held.not_reported[:, secretary]
+    (head,) = held.columns(("village_head",))
+    filled = held.filled[:, head] & held.reported(("secretary", "village_head"))
     member = held.member[:, head]
     return {
         "merge:same": same,

@@ -11,10 +11,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard import schema
-from dashboard.dataset import Dataset, Selection, areas, memoize
+from dashboard.dataset import Dataset, Selection, areas, memoize, posts
 from dashboard.dataset.villages import in_force
-from dashboard.measures import aggregates, posts
+from dashboard.measures import aggregates
 
 Rows = npt.NDArray[np.intp]
 
@@ -41,25 +40,24 @@ def villages(dataset: Dataset, selection: Selection) -> Between | None:
 
 def between(dataset: Dataset, selection: Selection, then: str, now: str) -> Between:
     """The chosen villages at any two dates; a commune is what it is at the chosen date."""
-    later, boundaries = selection.as_of, selection.boundaries
-    listed = areas.listed(dataset, later, boundaries)
+    listed = areas.listed(dataset, selection.as_of, selection.boundaries)
     # The last place is for villages in none of the communes, place -1.
     chosen = np.full(len(listed) + 1, selection.everything)
     chosen[pd.Index(listed, dtype=object).get_indexer(pd.Index(selection.communes, dtype=object))] = True
     chosen[-1] = False
-    place_then, place_now = (_places(dataset, date, later, boundaries) for date in (then, now))
+    place_then, place_now = (_places(dataset, date, selection) for date in (then, now))
     rows = np.flatnonzero(chosen[place_now])
     rows = rows[np.argsort(place_now[rows], kind="stable")]
     ids = _ids(dataset)
     there = _row_of(dataset, then)[ids[rows]]
     rows, earlier, came = rows[there >= 0], there[there >= 0], rows[there < 0]
     real = posts.all_dates(dataset)
-    held = (real[then], posts.chosen(dataset, selection) if now == selection.as_of else real[now])
+    held = (real[then], selection.posts(dataset) if now == selection.as_of else real[now])
     return Between(
         rows,
         earlier,
-        posts.Posts(held[0].holder[earlier], held[0].member[earlier]),
-        posts.Posts(held[1].holder[rows], held[1].member[rows]),
+        held[0].of(earlier),
+        held[1].of(rows),
         came,
         np.flatnonzero(chosen[place_then] & (_row_of(dataset, now)[ids] < 0)),
     )
@@ -75,10 +73,8 @@ def posts_by_area(dataset: Dataset, selection: Selection, then: str, now: str) -
     person has both; the village has a cell of its own); `:apart` are the villages in force at just one date.
     """
     both = between(dataset, selection, then, now)
-    place_then, place_now = (
-        _places(dataset, date, selection.as_of, selection.boundaries) for date in (then, now)
-    )
-    flags = _postboth_dates(both)
+    place_then, place_now = (_places(dataset, date, selection) for date in (then, now))
+    flags = _of_posts(both)
     cells = [
         [column[rows] for column in aggregates.own_cells(dataset, date)]
         for rows, date in ((both.earlier, then), (both.rows, now))
@@ -105,7 +101,7 @@ def counts_by_area(dataset: Dataset, selection: Selection, measure: str, then: s
     part = measure.partition(":")[2]
     sides = []
     for date in (then, now):
-        place = _places(dataset, date, selection.as_of, selection.boundaries)
+        place = _places(dataset, date, selection)
         rows = np.flatnonzero(place >= 0)
         stated = dataset.villages[part].iloc[rows] if part != "villages" else pd.Series(1, rows)
         unit = pd.MultiIndex.from_arrays([place[rows], _ids(dataset)[rows]])
@@ -135,27 +131,22 @@ def _row_of(dataset: Dataset, as_of: str) -> Rows:
     return result
 
 
-@memoize(size=16)
-def _places(dataset: Dataset, as_of: str, later: str, boundaries: str) -> Rows:
-    """Per row of `dataset.villages` in force at a date the place of its commune in the filter list of a later
-    one; -1 for the others."""
-    if as_of == later:
-        return areas.places_of_villages(dataset, as_of, boundaries)
-    into = {**areas.successor(dataset, later, boundaries), "": ""}
-    area = pd.Series(areas.of_villages(dataset, as_of, boundaries), dtype=object).map(into)
-    listed = areas.listed(dataset, later, boundaries)
-    return pd.Index(listed, dtype=object).get_indexer(pd.Index(area))
+def _places(dataset: Dataset, as_of: str, selection: Selection) -> Rows:
+    """Per row of `dataset.villages` in force at a date the place of its commune in the filter list of the
+    chosen one; -1 for the others."""
+    later = selection.as_of if as_of != selection.as_of else ""
+    return areas.places_of_villages(dataset, as_of, selection.boundaries, later)
 
 
-def _postboth_dates(both: Between) -> dict[str, npt.NDArray[np.int64]]:
+def _of_posts(both: Between) -> dict[str, npt.NDArray[np.int64]]:
     """The columns of `posts_by_area` on posts, per village."""
     result: dict[str, npt.NDArray[np.int64]] = {}
     at = (both.then, both.now)
-    for column, position in enumerate(schema.POSITIONS):
+    for column, position in enumerate(both.now.positions):
         reported = [~held.not_reported[:, column] for held in at]
         member = [held.filled[:, column] & held.member[:, column] for held in at]
         result |= both_dates(position, reported, member)
-    for pair in combinations(schema.POSITIONS, 2):
+    for pair in combinations(both.now.positions, 2):
         reported, same = ([held.reported(pair) for held in at], [held.same_holder(*pair) for held in at])
         result |= both_dates(aggregates.pair_name(pair), reported, same)
     return result

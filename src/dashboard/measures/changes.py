@@ -1,5 +1,5 @@
 """What changed since an earlier as-of date (`Selection.since`, else the date before): in villages and posts
-one by one, in communes by their figures, and both dates side by side.
+one by one, and in communes by their figures (both dates side by side: `comparison`).
 
 Nothing is compared where one of the two dates does not tell. A commune is at both dates what it is at the
 chosen one, as everywhere (`aggregates.at_date`).
@@ -14,34 +14,12 @@ import numpy as np
 import pandas as pd
 
 from dashboard import schema
-from dashboard.dataset import Dataset, Selection, areas
-from dashboard.measures import aggregates, between, families, goals, overlap, posts
-from dashboard.measures.between import villages as villages_between
-from dashboard.measures.comparison import Comparison, goal_comparison, measured, merged, pairs, positions
+from dashboard.dataset import Dataset, Selection, areas, posts
+from dashboard.measures import aggregates, between, families, goals, overlap
 from dashboard.measures.overlap import Rows
-
-__all__ = [
-    "ROW_LIMIT",
-    "Changes",
-    "Comparison",
-    "combinations",
-    "figures",
-    "goal",
-    "goal_comparison",
-    "held_posts",
-    "measured",
-    "merged",
-    "pairs",
-    "positions",
-    "reported_dates",
-    "villages",
-    "villages_between",
-]
 
 # More are counted, not listed, unless a caller asks for more: no sentence names so many.
 ROW_LIMIT = 20
-
-_THREE = ("secretary", "village_head", "front_head")
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,10 +59,10 @@ def held_posts(
     dataset: Dataset,
     selection: Selection,
     state: str,
-    positions: tuple[str, ...] = schema.POSITIONS,
+    positions: tuple[str, ...] = (),
     limit: int = ROW_LIMIT,
 ) -> Changes | None:
-    """Posts that came to be, or no longer are, in a state since the earlier date.
+    """Posts that came to be, or no longer are, in a state since the earlier date; all where none is named.
 
     `state`: `member` (held by a party member) or `vacant`. A post tells where it is reported, filled or
     vacant. None where there is no earlier date or no post that tells at both.
@@ -92,7 +70,8 @@ def held_posts(
     both = between.villages(dataset, selection)
     if both is None:
         return None
-    columns = [schema.POSITIONS.index(position) for position in positions]
+    positions = positions or dataset.position_ids
+    columns = both.now.columns(positions)
     then, now = (
         (
             (at.vacant if state == "vacant" else at.filled & at.member)[:, columns],
@@ -105,7 +84,7 @@ def held_posts(
         return None
     where = (
         result.rows["place"].to_numpy(dtype=np.intp),
-        np.array([schema.POSITIONS.index(position) for position in result.rows["position"]], dtype=np.intp),
+        np.array(both.now.columns(result.rows["position"]), dtype=np.intp),
     )
     rows = result.rows.assign(before=_states(both.then, where), now=_states(both.now, where))
     return replace(result, rows=rows)
@@ -121,7 +100,7 @@ def combinations(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     both = between.villages(dataset, selection)
     if both is None:
         return pd.DataFrame(columns=columns)
-    told = both.then.reported(_THREE) & both.now.reported(_THREE)
+    told = both.then.reported(schema.OVERLAP_POSITIONS) & both.now.reported(schema.OVERLAP_POSITIONS)
     if not told.any():
         return pd.DataFrame(columns=columns)
     before, after = (aggregates.combination_flags(held) for held in (both.then, both.now))
@@ -146,7 +125,7 @@ def _flag(held: posts.Posts, flag: str) -> Told:
     """A flag per village, and whether the village tells."""
     if flag in ("any", "policy"):
         is_so = aggregates.combination_flags(held)[flag]
-        return is_so, is_so | held.reported(_THREE)
+        return is_so, is_so | held.reported(schema.OVERLAP_POSITIONS)
     if flag == "merge:ready":
         return aggregates.merge_flags(held)[flag], held.reported(("secretary", "village_head"))
     first, second = flag.split("+")

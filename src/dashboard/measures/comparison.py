@@ -70,7 +70,7 @@ def positions(dataset: Dataset, selection: Selection) -> dict[str, Comparison]:
     """How many members hold each post (of those filled) at the earlier date and at the chosen one, by
     position; none where there is no earlier date."""
     return _each(
-        dataset, selection, {name: schema.Measure("member_share", (name,)) for name in schema.POSITIONS}
+        dataset, selection, {name: schema.Measure("member_share", (name,)) for name in dataset.position_ids}
     )
 
 
@@ -119,10 +119,15 @@ def measured(
     rows = _rows(dataset, selection, measure, then, now)
     at = [aggregates.at_date(dataset, selection, date) for date in (then, now)]
     counts = [families.by_area(table, measure) for table in at]
+    known = {
+        one
+        for find in (areas.listed, areas.regions)
+        for one in find(dataset, selection.as_of, selection.boundaries)
+    }
     sides = {
         area: _sides(sums, measure, *(count.get(area, NO_DATA) for count in counts))
         for area, sums in aggregates.each(rows).items()
-        if area != schema.OUTSIDE
+        if area in known
     }
     totals = (families.count(aggregates.summed(table), measure) for table in at)
     return _sides(aggregates.summed(rows), measure, *totals), sides
@@ -141,8 +146,11 @@ def merged(dataset: Dataset, selection: Selection) -> dict[str, tuple[str, ...]]
 @memoize(size=16)
 def _parts(dataset: Dataset, since: str, as_of: str, boundaries: str) -> dict[str, tuple[str, ...]]:
     into = areas.successor(dataset, as_of, boundaries)
+    divided = areas.divided(dataset, since, boundaries, as_of)
     result: dict[str, list[str]] = {area: [] for area in areas.listed(dataset, as_of, boundaries)}
     for commune in areas.listed(dataset, since, "then"):
+        if commune in divided:
+            continue
         result.setdefault(into[commune], []).append(commune)
     return {area: tuple(then) for area, then in result.items() if then and then != [area]}
 
@@ -164,8 +172,7 @@ def _columns(measure: schema.Measure) -> tuple[str, ...]:
     if measure.family == "member_share":
         return measure.parts
     if measure.family == "overlap_share":
-        first, second = sorted(measure.parts, key=schema.POSITIONS.index)
-        return (aggregates.pair_name((first, second)),)
+        return (aggregates.pair_name(measure.parts),)
     return (str(measure),)
 
 
@@ -173,18 +180,19 @@ def _rows(
     dataset: Dataset, selection: Selection, measure: schema.Measure, then: str, now: str
 ) -> pd.DataFrame:
     """One row per chosen area, with the columns that `_sides` reads."""
+    every = selection.unfiltered
     if measure.family in ("member_share", "overlap_share", "cell_share"):
-        return _chosen_rows(
-            dataset, selection, between.posts_by_area(dataset, selection.unfiltered, then, now)
-        )
-    if measure.parts[0] in ("members", "admitted") or measure.family == "admitting_share":
-        counted = _organizations_by_area(dataset, selection.unfiltered, str(measure), then, now)
-        return _chosen_rows(dataset, selection, counted)
-    if measure.parts[0] in aggregates.OF_VILLAGES:
-        counted = between.counts_by_area(dataset, selection.unfiltered, str(measure), then, now)
-        return _chosen_rows(dataset, selection, counted)
-    before, after = (aggregates.at_date(dataset, selection, date) for date in (then, now))
-    return _counted(before, after, measure)
+        rows = between.posts_by_area(dataset, every, then, now)
+    elif measure.parts[0] in ("members", "admitted") or measure.family == "admitting_share":
+        rows = _organizations_by_area(dataset, every, str(measure), then, now)
+    elif measure.parts[0] in aggregates.OF_VILLAGES:
+        rows = between.counts_by_area(dataset, every, str(measure), then, now)
+    else:
+        before, after = (aggregates.at_date(dataset, selection, date) for date in (then, now))
+        return _counted(before, after, measure)
+    if not selection.everything:
+        rows = rows[rows.index.isin(selection.communes)]
+    return aggregates.summed_by_region(dataset, selection, rows) if selection.by_region else rows
 
 
 def _counted(before: pd.DataFrame, now: pd.DataFrame, measure: schema.Measure) -> pd.DataFrame:
@@ -206,12 +214,6 @@ def _counted(before: pd.DataFrame, now: pd.DataFrame, measure: schema.Measure) -
     return pd.DataFrame({f"{name}:{key}": column for key, column in columns.items()}).astype("int64")
 
 
-def _chosen_rows(dataset: Dataset, selection: Selection, table: pd.DataFrame) -> pd.DataFrame:
-    if not selection.everything:
-        table = table[table.index.isin(selection.communes)]
-    return aggregates.summed_by_region(dataset, selection, table) if selection.by_region else table
-
-
 @memoize(size=32)
 def _organizations_by_area(
     dataset: Dataset, selection: Selection, measure: str, then: str, now: str
@@ -222,8 +224,7 @@ def _organizations_by_area(
     both, at just one) and `:before`, `:now` (the sum of those reported: persons, or organisations that
     admitted anyone).
     """
-    into = areas.successor(dataset, selection.as_of, selection.boundaries)
-    at = [organizations.at_date(dataset, date).set_index("org_id") for date in (then, now)]
+    at = [_placed(dataset, selection, date) for date in (then, now)]
     ids = at[1].index.union(at[0].index, sort=False)
     values = [_figures(rows, measure).reindex(ids) for rows in at]
     # A unit is what states the figure, or what should and does not.
@@ -234,10 +235,16 @@ def _organizations_by_area(
     counts = unit[0] | unit[1]
     known = [value[counts].notna() for value in values]
     area = at[1]["area"].reindex(ids).fillna(at[0]["area"].reindex(ids))[counts]
-    area = area.map({**into, schema.OUTSIDE: schema.OUTSIDE})
     frame = pd.DataFrame(between.both_dates(measure, known, [value[counts].fillna(0) for value in values]))
     listed = [*areas.listed(dataset, selection.as_of, selection.boundaries), schema.OUTSIDE]
     return frame.groupby(area.to_numpy()).sum().reindex(pd.Index(listed, name="area"), fill_value=0)
+
+
+def _placed(dataset: Dataset, selection: Selection, as_of: str) -> pd.DataFrame:
+    """The rows of `organizations.at_date` by org_id, `area` by the communes of the chosen date."""
+    rows = organizations.at_date(dataset, as_of)
+    area = areas.of_homes(dataset, as_of, selection.boundaries, selection.as_of)[rows["row"].to_numpy()]
+    return rows.assign(area=area).set_index("org_id")
 
 
 def _figures(rows: pd.DataFrame, measure: str) -> pd.Series[float]:

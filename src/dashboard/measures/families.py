@@ -96,8 +96,7 @@ def _member_share(sums: Counted, parts: tuple[str, ...]) -> _Columns:
 
 
 def _overlap_share(sums: Counted, parts: tuple[str, ...]) -> _Columns:
-    first, second = sorted(parts, key=schema.POSITIONS.index)
-    pair = aggregates.pair_name((first, second))
+    pair = aggregates.pair_name(parts)
     reported = sums[f"{pair}:reported"]
     return sums[pair], sums["villages"], reported > 0, sums["villages"] - reported, 0, 0
 

@@ -39,7 +39,7 @@ def _overlap(dataset: Dataset, selection: Selection) -> dict[str, Any]:
     in_commune = ("villages", "secretary+village_head", "secretary+front_head", "all_three", "none")
     return {
         "villages": result["villages"],
-        "pairs": {name: result[name] for name in map(aggregates.pair_name, aggregates.PAIRS)},
+        "pairs": {name: result[name] for name in aggregates.PAIR_NAMES},
         "all_three": result["all_three"],
         "any": result["any"],
         "none": result["none"],

@@ -8,8 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard import schema
-from dashboard.dataset import Dataset, memoize
+from dashboard.dataset import Dataset, areas, memoize
 
 Rows = npt.NDArray[np.intp]
 
@@ -21,6 +20,7 @@ def at_date(dataset: Dataset, as_of: str) -> pd.DataFrame:
     One row per organisation, in the order of a reading from the top (an organisation, then all under it;
     those of one parent by rank of their commune, then as written). Columns of the table, and:
 
+    - `row`: its place among the rows of the date, as `areas.homes` and `areas.of_homes` have them.
     - `area`: commune_id of the organisation or of the nearest above it that has one; else `OUTSIDE`.
     - `depth`: steps from the root (0); `childless`: True where nothing is under it.
     - `total_members`, `total_admitted`: persons, summed over what is under it; <NA> where none reports.
@@ -32,17 +32,15 @@ def at_date(dataset: Dataset, as_of: str) -> pd.DataFrame:
     """
     rows = dataset.organizations
     rows = rows[rows["as_of"] == as_of].reset_index(drop=True)
-    parent = pd.Index(rows["org_id"]).get_indexer(pd.Index(rows["parent_id"]))
+    homes = areas.homes(dataset, as_of)
+    parent = homes.parent
     depth = _depth(parent)
     levels = [np.flatnonzero(depth == level) for level in range(int(depth.max(initial=0)) + 1)]
 
-    area = rows["commune_id"].to_numpy(dtype=object)
-    for level in levels[1:]:
-        blank = level[area[level] == ""]
-        area[blank] = area[parent[blank]]
     childless = ~np.isin(np.arange(len(rows)), parent)
     added: dict[str, Any] = {
-        "area": np.where(area == "", schema.OUTSIDE, area),
+        "row": np.arange(len(rows)),
+        "area": homes.commune,
         "depth": depth,
         "childless": childless,
     }

@@ -7,11 +7,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard import schema
-from dashboard.dataset import Dataset, Selection, areas, memoize
-from dashboard.measures import aggregates, posts
+from dashboard.dataset import Dataset, Selection, areas, memoize, posts
+from dashboard.measures import aggregates
+from dashboard.measures.aggregates import PAIR_NAMES
 
 # The exclusive combinations of the three posts; every village is in just one of them.
-COMBINATIONS = ("all_three", *(f"only:{aggregates.pair_name(pair)}" for pair in aggregates.PAIRS), "none")
+COMBINATIONS = ("all_three", *(f"only:{pair}" for pair in PAIR_NAMES), "none")
 
 # The same with the villages that report too little taken out of "none".
 PARTS = (*COMBINATIONS, "silent")
@@ -22,31 +23,29 @@ MERGE_STATES = ("same", "ready", "member_first", "no_head")
 def counts(dataset: Dataset, selection: Selection, as_of: str | None = None) -> dict[str, int]:
     """Villages of one selection by overlap, at the chosen date or at another.
 
-    `villages`; `reported` of them (all three posts are), `silent` the others; per pair `A+B` those where one
-    holder has both posts, whatever else that person holds, and `A+B:unreported` those that lack one of the
-    two; `all_three`; `only:A+B` (both, but not the third); `any` (at least one of the three pairs); `none`
-    (the rest: no overlap, vacant or not reported) and `none:reported` of them. The pairs may share villages:
-    never add them.
+    `villages`; `reported` of them (it is known which of the three posts one person holds), `silent` the
+    others; per pair `A+B` those where one holder has both posts, whatever else that person holds, and
+    `A+B:unreported` those of which that is not known; `all_three`; `only:A+B` (both, but not the third);
+    `any` (at least one of the three pairs); `none` (the rest: no overlap, vacant or not reported) and
+    `none:reported` of them. The pairs may share villages: never add them.
     """
     rows = aggregates.at_date(dataset, selection, as_of or selection.as_of)
-    pairs = [aggregates.pair_name(pair) for pair in aggregates.PAIRS]
-    names = ("villages", "reported", "none:reported", "any", *pairs, *COMBINATIONS)
+    names = ("villages", "reported", "none:reported", "any", *PAIR_NAMES, *COMBINATIONS)
     result = {name: int(rows[name].sum()) for name in names}
     unreported = {
-        f"{pair}:unreported": int((rows["villages"] - rows[f"{pair}:reported"]).sum()) for pair in pairs
+        f"{pair}:unreported": int((rows["villages"] - rows[f"{pair}:reported"]).sum()) for pair in PAIR_NAMES
     }
     return {**result, **unreported, "silent": result["villages"] - result["reported"]}
 
 
 def by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """One row per chosen commune, by rank: `area`, the columns of `counts` but `A+B:unreported`, `silent`
-    (villages that do not report all three posts), `policy` (the secretary is village head or Front
-    head) and `policy_unreported` (villages of which that is not known). The district bodies have no villages
-    and no row."""
+    (villages of which it is not known which of the three posts one person holds), `policy` (the secretary is
+    village head or Front head) and `policy_unreported` (villages of which that is not known). The district
+    bodies have no villages and no row."""
     rows = aggregates.chosen(dataset, selection)
     rows = rows[rows.index != schema.OUTSIDE]
-    names = [*(aggregates.pair_name(pair) for pair in aggregates.PAIRS), *COMBINATIONS]
-    columns = rows[["villages", "reported", "none:reported", "any", "policy", *names]]
+    columns = rows[["villages", "reported", "none:reported", "any", "policy", *PAIR_NAMES, *COMBINATIONS]]
     return columns.assign(
         silent=rows["villages"] - rows["reported"],
         policy_unreported=rows["villages"] - rows["policy:reported"],
@@ -69,16 +68,17 @@ def merge_states(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     rows = aggregates.chosen(dataset, selection)
     rows = rows[rows.index != schema.OUTSIDE]
     names = {f"merge:{name}": name for name in MERGE_STATES}
-    reported = {f"{aggregates.pair_name(aggregates.PAIRS[0])}:reported": "reported"}
+    reported = {f"{PAIR_NAMES[0]}:reported": "reported"}
     return rows[["villages", *reported, *names]].rename(columns=reported | names).reset_index()
 
 
 def merge_candidates(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """One row per chosen village in the first two parts that are open, by commune and rank: `area`,
     `village_id`, `name`, `part` (`ready`: the head is a member, someone else or no one is secretary;
-    `member_first`: the head is no member). A village that does not report one of the two posts is in none."""
+    `member_first`: the head is no member). A village of which it is not known if one person holds both posts
+    is in none."""
     rows = villages(dataset, selection)
-    rows = rows[rows["secretary"] != posts.NOT_REPORTED]
+    rows = rows[posts.told(rows["secretary"].to_numpy(), rows["village_head"].to_numpy())]
     head, member = rows["village_head"] > 0, rows["village_head:member"]
     part = pd.Series("", index=rows.index).mask(head & ~member, "member_first")
     part = part.mask(head & member & (rows["village_head"] != rows["secretary"]), "ready")
@@ -87,12 +87,13 @@ def merge_candidates(dataset: Dataset, selection: Selection) -> pd.DataFrame:
 
 def post_states(dataset: Dataset, selection: Selection, as_of: str | None = None) -> pd.DataFrame:
     """One row per position at the chosen date, or at another: `position` and posts that are `filled`, held by
-    a `member`, `vacant` (reported without a holder) and `not_reported` (no row). One post of each kind per
-    village."""
+    a `member`, `vacant` (reported without a holder) and `not_reported` (no row), and those of the filled
+    whose holder may have another (`unknown`). One post of each kind per village."""
     sums = aggregates.at_date(dataset, selection, as_of or selection.as_of).sum()
-    states = ("filled", "member", "vacant", "not_reported")
+    states = ("filled", "member", "vacant", "not_reported", "unknown")
     rows = [
-        [position, *(int(sums[f"{position}:{state}"]) for state in states)] for position in schema.POSITIONS
+        [position, *(int(sums[f"{position}:{state}"]) for state in states)]
+        for position in dataset.position_ids
     ]
     return pd.DataFrame(rows, columns=["position", *states])
 
@@ -100,7 +101,8 @@ def post_states(dataset: Dataset, selection: Selection, as_of: str | None = None
 def villages(dataset: Dataset, selection: Selection, part: slice = slice(None)) -> pd.DataFrame:
     """One row per chosen village, by commune and rank, or per village of a `part` of them: `area`,
     `village_id`, `name` and per position a column with the holder: 0 not reported, -1 vacant, else a number
-    that one person of the village has in every post; and `POSITION:member` (bool)."""
+    that one person of the village has in every post (from `posts.UNKNOWN` on, see there); and
+    `POSITION:member` (bool)."""
     rows_of = rows_by_area(dataset, selection.as_of, selection.boundaries)
     if not selection.everything:
         rows_of = {area: rows_of.get(area, _NONE) for area in selection.communes}
@@ -109,9 +111,9 @@ def villages(dataset: Dataset, selection: Selection, part: slice = slice(None)) 
     rows = np.concatenate([_NONE, *rows_of.values()])[part]
     sizes = [len(inside) for inside in rows_of.values()]
     area = np.repeat(np.array(list(rows_of), dtype=object), sizes)[part]
-    held = posts.chosen(dataset, selection)
+    held = selection.posts(dataset)
     frame = dataset.villages[["village_id", "name"]].iloc[rows].assign(area=pd.array(area, dtype="str"))
-    for i, position in enumerate(schema.POSITIONS):
+    for i, position in enumerate(held.positions):
         frame[position] = held.holder[rows, i]
         frame[f"{position}:member"] = held.member[rows, i]
     return frame.reset_index(drop=True)

@@ -12,7 +12,8 @@ from datetime import date
 from fractions import Fraction
 
 from dashboard.dataset import Dataset, Goal, Selection
-from dashboard.measures import aggregates, changes, goals
+from dashboard.measures import aggregates, goals
+from dashboard.measures.comparison import Comparison, goal_comparison
 
 # What is counted from zero every year: it does not add up.
 _YEARLY = ("admission_rate", "admitting_share")
@@ -35,7 +36,7 @@ class Pace:
     status: str
     now: goals.Count
     needed: int | None
-    comparison: changes.Comparison | None
+    comparison: Comparison | None
     years_past: Fraction
     days_past: int
     years_left: Fraction
@@ -96,7 +97,7 @@ def paces(dataset: Dataset, selection: Selection) -> list[Pace]:
                 status=_status(now, needed, days_left),
                 now=now,
                 needed=needed,
-                comparison=changes.goal_comparison(dataset, reported, goal.goal_id)[0] if since else None,
+                comparison=goal_comparison(dataset, reported, goal.goal_id)[0] if since else None,
                 years_past=years(since, selection.as_of) if since else Fraction(0),
                 days_past=_days(since, selection.as_of) if since else 0,
                 years_left=years(selection.as_of, deadline) if days_left > 0 else Fraction(0),

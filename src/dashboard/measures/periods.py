@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dashboard.dataset import Dataset, Selection, areas, memoize, villages
 
 # What is told of a village, in the order in which it is told of one day.
-KINDS = ("formed", "founded", "took_in", "renamed", "moved", "merged", "ended")
+KINDS = ("formed", "founded", "returned", "took_in", "renamed", "moved", "merged", "ended")
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Event:
     """One thing that came about on `day`, of the village in `row` of `dataset.villages`.
 
     `others` are rows: what it was `formed` from or `took_in`, what it was `merged` into, what it was before
-    (`renamed`, `moved`); none where it was `founded`, or `ended` without anything that follows.
+    (`renamed`, `moved`); none where it was `founded`, `returned`, or `ended` without anything that follows.
     """
 
     day: str
@@ -105,6 +105,7 @@ def _beginnings(dataset: Dataset, ended: Iterable[Event]) -> Iterator[Event]:
         for before, row in zip((-1, *rows[:-1]), rows, strict=True):
             if begins[row] and (before < 0 or villages.day_after(ends[before]) != begins[row]):
                 others = tuple(came.pop((row, begins[row]), ()))
-                yield Event(begins[row], row, "formed" if others else "founded", others)
+                kind = "formed" if others else "founded" if before < 0 else "returned"
+                yield Event(begins[row], row, kind, others)
     for (row, day), taken in came.items():
         yield Event(day, row, "took_in", tuple(taken))

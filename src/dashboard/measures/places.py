@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -11,8 +12,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard import schema
-from dashboard.dataset import Dataset, Selection, UnknownChoiceError, areas, memoize, villages
-from dashboard.measures import aggregates, goals, organizations, posts
+from dashboard.dataset import Dataset, Selection, UnknownChoiceError, areas, memoize, posts, villages
+from dashboard.measures import aggregates, goals, organizations
 
 SHARES = ("member_share", "overlap_share")  # the measures of goals that a village's own posts are counted by
 NOT_MEMBER = "not_member"
@@ -50,7 +51,8 @@ def village(dataset: Dataset, selection: Selection, village_id: str) -> Village:
     in_force = villages.by_id(dataset, selection.as_of).get(village_id) == row
     if in_force:
         area = str(areas.of_villages(dataset, selection.as_of, selection.boundaries)[row])
-        beside = villages_of(dataset, selection.as_of, selection.boundaries)[area]
+        by_commune = villages_of(dataset, selection.as_of, selection.boundaries)
+        beside = [*chain(*by_commune.values())] if dataset.by_village else by_commune[area]
     else:
         area = areas.successor(dataset, selection.as_of, selection.boundaries)[result["commune_id"]]
         beside = [village_id]
@@ -87,13 +89,6 @@ def villages_of(dataset: Dataset, as_of: str, boundaries: str) -> Mapping[str, l
     return {str(commune): list(inside) for commune, inside in ids if commune}
 
 
-def village_names(dataset: Dataset, village_ids: list[str], as_of: str) -> dict[str, str]:
-    """These villages by the name that they have at a date."""
-    rows = villages.telling(dataset, as_of)
-    names = dataset.villages["name"].array
-    return {one: str(names[rows[one]]) for one in village_ids}
-
-
 def cells(dataset: Dataset, selection: Selection, village: Village) -> pd.DataFrame:
     """The organisations that are the village's own, one row each: columns of `organizations.at_date`."""
     result = _own_cells(dataset, selection.as_of)
@@ -111,23 +106,24 @@ def posts_over_time(dataset: Dataset, selection: Selection, village: Village) ->
     every = posts.all_dates(dataset)
     result = []
     for as_of in (date for date in dataset.dates if date <= selection.as_of):
-        held = posts.chosen(dataset, selection) if as_of == selection.as_of else every[as_of]
+        held = selection.posts(dataset) if as_of == selection.as_of else every[as_of]
         row = villages.by_id(dataset, as_of).get(village.village_id)
         if row is not None:
             result.append({"as_of": as_of, **_holders(held, row)})
-    names = [name for position in schema.POSITIONS for name in (position, f"{position}:member")]
+    names = [name for position in dataset.position_ids for name in (position, f"{position}:member")]
     return pd.DataFrame(result, columns=["as_of", *names])
 
 
 def own_goals(dataset: Dataset, selection: Selection, village: Village) -> pd.DataFrame:
     """One row per goal on a share of posts or villages: the columns of `measures.goals.progress` for its
-    commune, and of the village itself `own` (posts held by members; 1 where one person holds both posts,
-    else 0) and `of` (posts with a holder; 1 where both posts are reported, else 0)."""
-    here = replace(selection, communes=(village.area,))
+    commune (of one commune the whole), and of the village itself `own` (posts held by members; 1 where one
+    person holds both posts, else 0) and `of` (posts with a holder; 1 where it is known if one person holds
+    both, else 0)."""
+    here = replace(selection, communes=() if dataset.by_village else (village.area,))
     rows = goals.progress(dataset, here)
     measured = [dataset.goal[goal].measure for goal in rows["goal_id"]]
     counted = [measure.family in SHARES for measure in measured]
-    held = _holders(posts.chosen(dataset, selection), village.row)
+    held = _holders(selection.posts(dataset), village.row)
     own = [_own(held, measure) for measure in measured if measure.family in SHARES]
     return rows.loc[np.array(counted, dtype=bool)].assign(
         own=[part for part, _ in own], of=[whole for _, whole in own]
@@ -142,7 +138,7 @@ def changes(dataset: Dataset, selection: Selection, village: Village) -> pd.Data
     `positions` (tuple), `goal_id`, `numerator`, `denominator` (posts of the commune after it), `needed`
     (after it; 0 = the goal is reached, None = it cannot be).
     """
-    held = _holders(posts.chosen(dataset, selection), village.row)
+    held = _holders(selection.posts(dataset), village.row)
     missed = own_goals(dataset, selection, village)
     missed = missed[(missed["status"] == "not_met") & missed["target"].notna()]
     result: list[tuple[Any, ...]] = []
@@ -249,7 +245,7 @@ def _own_cells(dataset: Dataset, as_of: str) -> pd.DataFrame:
 def _holders(held: posts.Posts, row: int) -> dict[str, Any]:
     """The posts of one village as `measures.overlap.villages` has them."""
     result: dict[str, Any] = {}
-    for i, position in enumerate(schema.POSITIONS):
+    for i, position in enumerate(held.positions):
         result[position] = int(held.holder[row, i])
         result[f"{position}:member"] = bool(held.member[row, i])
     return result
@@ -259,7 +255,7 @@ def _own(held: Mapping[str, Any], measure: schema.Measure) -> tuple[int, int]:
     holders = [held[position] for position in measure.parts]
     if measure.family == "overlap_share":
         both = holders[0] > 0 and holders[0] == holders[1]
-        return int(both), int(all(holder != posts.NOT_REPORTED for holder in holders))
+        return int(both), int(posts.told(*np.array(holders)))
     members = sum(held[position] > 0 and held[f"{position}:member"] for position in measure.parts)
     return members, sum(holder > 0 for holder in holders)
 
@@ -267,10 +263,11 @@ def _own(held: Mapping[str, Any], measure: schema.Measure) -> tuple[int, int]:
 def _possible(held: Mapping[str, Any]) -> list[tuple[str, tuple[str, ...]]]:
     """The changes of one village: its holders who are no members with all their posts, its vacant posts."""
     outsiders: dict[int, list[str]] = {}
-    for position in schema.POSITIONS:
+    positions = posts.of_row(held)
+    for position in positions:
         if held[position] > 0 and not held[f"{position}:member"]:
             outsiders.setdefault(held[position], []).append(position)
-    vacant = [(position,) for position in schema.POSITIONS if held[position] == posts.VACANT]
+    vacant = [(position,) for position in positions if held[position] == posts.VACANT]
     return [
         *((NOT_MEMBER, tuple(positions)) for positions in outsiders.values()),
         *((VACANT, positions) for positions in vacant),

@@ -42,8 +42,9 @@ _COLUMNS = [
 
 def _row(dataset: Dataset, figure: pd.Series[str]) -> dict[str, object]:
     stated = bool(figure["as_of"])
-    as_of = figure["as_of"] or dataset.about.assumed_as_of or (dataset.dates[-1] if dataset.dates else "")
-    published = _whole(float(figure["value"]))
+    as_of = figure["as_of"] or dataset.about.assumed_as_of or dataset.default_date
+    value = float(figure["value"])
+    published = int(value) if value.is_integer() else value
     denominator = None if pd.isna(figure["denominator"]) else int(figure["denominator"])
     result = _computed(dataset, figure["measure"], as_of)
     row: dict[str, object] = {
@@ -70,12 +71,8 @@ def _row(dataset: Dataset, figure: pd.Series[str]) -> dict[str, object]:
 
 
 def _computed(dataset: Dataset, written: str, as_of: str) -> goals.Count | None:
-    measure = schema.parse_measure(written)
-    if written in schema.PUBLISHED_ONLY or measure is None or as_of not in dataset.dates:
+    if written in schema.PUBLISHED_ONLY or as_of not in dataset.dates:
         return None
-    result = goals.count(aggregates.summed(aggregates.by_area(dataset, as_of, "then")), measure)
+    sums = aggregates.summed(aggregates.by_area(dataset, as_of, "then"))
+    result = goals.count(sums, schema.Measure.of(written))
     return result if result.known else None
-
-
-def _whole(value: float) -> float | int:
-    return int(value) if value == int(value) else value

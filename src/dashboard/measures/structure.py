@@ -28,8 +28,8 @@ class _Listed:
 @memoize(size=8)
 def _listed(dataset: Dataset, as_of: str, boundaries: str) -> _Listed:
     rows = organizations.at_date(dataset, as_of)
-    into = {**areas.successor(dataset, as_of, boundaries), schema.OUTSIDE: schema.OUTSIDE}
-    rows = rows.assign(area=rows["area"].map(into).astype("str"))
+    area = areas.of_homes(dataset, as_of, boundaries)[rows["row"].to_numpy()]
+    rows = rows.assign(area=pd.array(area, dtype="str"))
     of_area = {str(area): result for area, result in rows.groupby("area").indices.items()}
     return _Listed(rows, of_area, pd.Index(rows["org_id"]))
 

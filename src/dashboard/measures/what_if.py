@@ -9,17 +9,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard import schema
-from dashboard.dataset import Change, Dataset, Selection, areas, memoize, scenario, villages
-from dashboard.measures import aggregates, gap, posts
+from dashboard.dataset import Change, Dataset, Selection, areas, memoize, posts, scenario, villages
+from dashboard.measures import aggregates, gap
 from dashboard.measures import goals as goal_measures
 from dashboard.measures import overlap as overlap_measures
-from dashboard.measures.gap.kinds import CHANGES, SETS, places
+from dashboard.measures.gap.kinds import CHANGES, places, sets
 
 # Goals that a change of who holds which post can move.
 _FAMILIES = ("member_share", "overlap_share")
 # Villages by what one holder has; "all_three" lies within each pair.
-OVERLAPS = (*(aggregates.pair_name(pair) for pair in aggregates.PAIRS), "all_three")
+OVERLAPS = (*aggregates.PAIR_NAMES, "all_three")
 
 
 @dataclass(frozen=True)
@@ -87,15 +86,15 @@ def moved(dataset: Dataset, selection: Selection) -> tuple[Moved, ...]:
     lies_in = areas.of_villages(dataset, selection.as_of, selection.boundaries)
     listed = areas.listed(dataset, selection.as_of, selection.boundaries)
     rows = villages.by_id(dataset, selection.as_of)
-    held = posts.chosen(dataset, reported(selection))
+    held = reported(selection).posts(dataset)
     result = []
     for change in selection.scenario:
         row = rows[change.village_id]
         area = str(lies_in[row])
-        mine = held.holder[row] == held.holder[row, schema.POSITIONS.index(change.position)]
+        mine = held.holder[row] == held.holder[row, held.positions.index(change.position)]
         several = change.kind == scenario.MEMBER
         positions = tuple(
-            name for name, is_mine in zip(schema.POSITIONS, mine, strict=True) if several and is_mine
+            name for name, is_mine in zip(held.positions, mine, strict=True) if several and is_mine
         )
         inside = selection.everything or area in selection.communes
         result.append(Moved(change, area, positions or (change.position,), inside))
@@ -127,11 +126,11 @@ def offers(dataset: Dataset, selection: Selection, limit: int) -> Offers:
     ids = dataset.villages["village_id"].array
     every = places(dataset, real)
     others = every.part(every.reason < len(CHANGES))
-    kinds = tuple(CHANGES.values())
+    kinds, posts_of = tuple(CHANGES.values()), sets(dataset)
     merges = _merges(dataset, selection)
     wanted += [Change(ids[row], scenario.MERGE, position) for row, position in merges[:limit]]
     wanted += [
-        Change(ids[row], kinds[reason], SETS[bits][0])
+        Change(ids[row], kinds[reason], posts_of[bits][0])
         for row, reason, bits in zip(
             others.village[:limit], others.reason[:limit], others.bits[:limit], strict=True
         )
@@ -143,15 +142,15 @@ def offers(dataset: Dataset, selection: Selection, limit: int) -> Offers:
 
 def _merges(dataset: Dataset, selection: Selection) -> list[tuple[int, str]]:
     """Rows of `dataset.villages` and the post there whose holder, a member, could be secretary too."""
-    held = posts.chosen(dataset, selection)
+    held = selection.posts(dataset)
     every = overlap_measures.rows_by_area(dataset, selection.as_of, selection.boundaries)
     chosen = every.keys() if selection.everything else every.keys() & set(selection.communes)
     inside = np.concatenate([np.empty(0, np.intp), *(rows for area, rows in every.items() if area in chosen)])
-    held = posts.Posts(held.holder[inside], held.member[inside])
-    secretary = held.holder[:, [schema.POSITIONS.index("secretary")]]
-    columns = [schema.POSITIONS.index(position) for position in scenario.MERGED]
+    held = held.of(inside)
+    secretary = held.holder[:, held.columns(("secretary",))]
+    columns = held.columns(scenario.MERGED)
     can = held.filled[:, columns] & held.member[:, columns] & (held.holder[:, columns] != secretary)
-    can &= secretary != posts.NOT_REPORTED
+    can &= posts.told(held.holder[:, columns], secretary)
     result = []
     for column, position in enumerate(scenario.MERGED):
         result += [(int(row), position) for row in inside[can[:, column]]]

@@ -108,7 +108,12 @@ def brief(
     text = selection.text
     meeting = ids is None and not full
     wanted = MEETING if meeting else tuple(exhibits.known(dataset)) if ids is None else ids
-    results = [one for one in exhibits.build(dataset, selection, wanted) if _says_something(one)]
+    # Of what is about the data the headline alone is an answer: "passes every rule".
+    results = [
+        exhibit
+        for exhibit in exhibits.build(dataset, selection, wanted)
+        if exhibit.has_body or exhibits.page_of(exhibit.id) == "data"
+    ]
     opening, village = _opening(dataset, selection, wanted)
     return Briefing(
         title=text("briefing.title"),
@@ -159,11 +164,5 @@ def _opening(dataset: Dataset, selection: Selection, ids: Sequence[str]) -> tupl
 
 def _findings(dataset: Dataset, selection: Selection) -> tuple[str, ...]:
     results = (build(dataset, selection) for build in (*_FINDINGS, *_MORE))
-    said = (exhibit.headline for exhibit in results if exhibit is not None and exhibit.has_body)
-    return tuple(islice(said, len(_FINDINGS)))
-
-
-def _says_something(exhibit: Exhibit) -> bool:
-    # Of what is about the data the headline alone is an answer: "passes every rule".
-    about_the_data = exhibits.page_of(exhibit.id) == "data"
-    return about_the_data or exhibit.has_body
+    headlines = (exhibit.headline for exhibit in results if exhibit is not None and exhibit.has_body)
+    return tuple(islice(headlines, len(_FINDINGS)))

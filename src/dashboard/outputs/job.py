@@ -21,6 +21,7 @@ TIMEOUT_S = 30.0
 _CHECK_S = 5.0
 _turn = threading.Condition()
 _running: Counter[str] = Counter()
+_waiting: Counter[str] = Counter()
 _unfinished: Counter[str] = Counter()
 
 # Is told how many steps of how many are done.
@@ -149,12 +150,22 @@ def _run(reference: weakref.ref[Job], name: str, make: Callable[[Progress], byte
 def _take_turn(reference: weakref.ref[Job], owner: str) -> None:
     """Wait for the turn of one more file of this owner, and take it."""
     with _turn:
-        while _running[owner] >= PLACES_PER_OWNER or _running.total() >= TOTAL_PLACES:
-            _alive(reference)
-            _turn.wait(_CHECK_S)
+        _waiting[owner] += 1
+        try:
+            while not _has_turn(owner):
+                _alive(reference)
+                _turn.wait(_CHECK_S)
+        finally:
+            _waiting[owner] -= 1
         _running[owner] += 1
         if job := reference():
             job.waiting = False
+
+
+def _has_turn(owner: str) -> bool:
+    """Whether one more file of this owner may be made: a second where no other owner waits for a first."""
+    others = any(count and not _running[other] for other, count in _waiting.items() if other != owner)
+    return _running[owner] < (1 if others else PLACES_PER_OWNER) and _running.total() < TOTAL_PLACES
 
 
 def _ended(owner: str) -> None:

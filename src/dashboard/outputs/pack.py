@@ -12,7 +12,7 @@ import json
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from typing import Any
 
@@ -139,7 +139,7 @@ def _pack(briefing: Briefing, steps: _Steps) -> bytes:
             [
                 *((slides.picture_of, exhibit) for exhibit in on_slides),
                 *((report.both_of, exhibit) for exhibit in in_report),
-                *((_both, exhibit, text) for exhibit in briefing.exhibits),
+                *((_both, exhibit) for exhibit in briefing.exhibits),
             ]
         )
     )
@@ -148,8 +148,8 @@ def _pack(briefing: Briefing, steps: _Steps) -> bytes:
     pngs = {name: png for name, (_, png) in both.items()}
     svgs = {name: svg for name, (svg, _) in both.items()}
     drawings = {"pptx": slide, "docx": pngs, "pdf": svgs, "xlsx": {}}
-    made = steps.all([(_KINDS[kind].write, briefing, drawings[kind]) for kind in drawings])
-    files = {f"{briefing.stem}.{kind}": content for kind, content in zip(drawings, made, strict=True)}
+    contents = steps.all([(_KINDS[kind].write, briefing, drawings[kind]) for kind in drawings])
+    files = {f"{briefing.stem}.{kind}": content for kind, content in zip(drawings, contents, strict=True)}
     for number, (exhibit, (svg, png)) in enumerate(zip(briefing.exhibits, drawn, strict=True), 1):
         name = f"{number:02d}_{exhibit.stem}"
         picture = f"{text('file.pictures')}/{name}"
@@ -160,9 +160,9 @@ def _pack(briefing: Briefing, steps: _Steps) -> bytes:
     return _zipped(files)
 
 
-def _both(exhibit: Exhibit, text: Any) -> tuple[bytes, bytes]:
-    svg = pictures.picture_svg(exhibit, text, SHAPE)
-    return svg.encode(), pictures.picture_png(exhibit, text, SHAPE, svg)
+def _both(exhibit: Exhibit) -> tuple[bytes, bytes]:
+    svg = pictures.picture_svg(exhibit, SHAPE)
+    return svg.encode(), pictures.picture_png(exhibit, SHAPE, svg)
 
 
 def _count(briefing: Briefing, kind: str) -> int:
@@ -194,7 +194,8 @@ def _manifest(briefing: Briefing, files: dict[str, bytes]) -> bytes:
 
 def _chosen(selection: Selection) -> dict[str, Any]:
     """The selection; an earlier date and the changes of a what-if (as links write them) only where chosen."""
-    chosen = asdict(selection)
+    chosen = asdict(replace(selection, texts=None))
+    del chosen["texts"]
     chosen["scenario"] = [change.written for change in selection.scenario]
     optional = {name: chosen.pop(name) for name in ("since", "scenario")}
     if selection.scenario:

@@ -104,6 +104,16 @@ def even(words: str, size: float, room: float, weight: int = REGULAR) -> list[st
     return best
 
 
+def shared_out(room: float, least: Sequence[float], wanted: Sequence[float]) -> list[float]:
+    """Widths of columns between the `least` and the `wanted` ones, each as near to what it wants as the
+    others; parts of the least where not even these fit."""
+    spare = room - sum(least)
+    if spare < 0:
+        return [room * low / sum(least) for low in least]
+    part = spare / ((sum(wanted) - sum(least)) or 1)
+    return [low + part * (width - low) for low, width in zip(least, wanted, strict=True)]
+
+
 def _pieces(word: str, size: float, room: float, weight: int) -> list[str]:
     """A word cut into pieces of at most `room` px, one letter each at least."""
     pieces = [""]

@@ -49,12 +49,13 @@ _FORMATS: dict[str, dict[str, object]] = {
 }
 
 
-def exhibit_xlsx(exhibit: Exhibit, text: Text) -> bytes:
+def exhibit_xlsx(exhibit: Exhibit) -> bytes:
     """One exhibit: sheets of figures, filters, definitions and sources."""
+    text = exhibit.text
     author = text("page.app") if exhibit.sample else ""
-    with _Book(exhibit.headline, text, exhibit.mark(text), author) as book:
+    with _Book(exhibit.headline, text, exhibit.mark, author) as book:
         book.figures(exhibit, text("workbook.figures"))
-        book.filters(exhibit.filters, exhibit.mark(text))
+        book.filters(exhibit.filters, exhibit.mark)
         book.definitions([*exhibit.definitions, *exhibit.notes])
         book.sources([exhibit])
     return book.content
@@ -66,7 +67,7 @@ def xlsx(briefing: Briefing) -> bytes:
     number = count(1)
     with _Book(briefing.marked_title, text, briefing.mark, briefing.author) as book:
         named = [
-            (section.title, exhibit, book.name(f"{next(number)} {text(f'{_family(exhibit)}.name')}"))
+            (section.title, exhibit, book.name(f"{next(number)} {exhibit.name}"))
             for section in briefing.sections
             for exhibit in section.exhibits
         ]
@@ -78,10 +79,6 @@ def xlsx(briefing: Briefing) -> bytes:
         book.definitions(list(dict.fromkeys(terms)))
         book.sources(briefing.exhibits)
     return book.content
-
-
-def _family(exhibit: Exhibit) -> str:
-    return exhibit.id.partition(":")[0]
 
 
 class _Book:
@@ -130,15 +127,15 @@ class _Book:
     def figures(self, exhibit: Exhibit, name: str) -> None:
         """Headline, sentences and the table of one exhibit."""
         sheet = self._sheet(name, ())
-        row = self._head(sheet, exhibit.headline, exhibit.subtitle, exhibit.mark(self._text))
+        row = self._head(sheet, exhibit.headline, exhibit.subtitle, exhibit.mark)
         for sentence in (*exhibit.takeaways, *exhibit.sentences):
             sheet.write_string(row, 0, sentence, self._formats["soft"])
             row += 1
         row += bool(exhibit.takeaways or exhibit.sentences)
         for figure in exhibit.figures:
-            sheet.write_string(row, 0, figure.label, self._formats["text"])
+            sheet.write_string(row, 0, figure.name, self._formats["text"])
             sheet.write_string(row, 1, figure.value, self._formats["text"])
-            sheet.write_string(row, 2, figure.change, self._formats["soft"])
+            sheet.write_string(row, 2, "; ".join(figure.notes), self._formats["soft"])
             row += 1
         if exhibit.figures:
             sheet.set_column(0, 0, 30)
@@ -160,10 +157,7 @@ class _Book:
 
     def sources(self, exhibits: Sequence[Exhibit]) -> None:
         """Where the figures are from, each source once."""
-        lines = [
-            " · ".join(said for said in (exhibit.mark(self._text), exhibit.source) if said)
-            for exhibit in exhibits
-        ]
+        lines = [" · ".join(part for part in (exhibit.mark, exhibit.source) if part) for exhibit in exhibits]
         self._lines(self._text("workbook.sources"), list(dict.fromkeys(lines)))
 
     def _lines(self, title: str, lines: Sequence[str]) -> None:
@@ -208,9 +202,9 @@ class _Book:
             sheet.set_column(column, column, min(max(letters + 2, _WIDTHS[0]), _WIDTHS[1]))
             shares = name in table.shares
             cells = zip(frame.iloc[:, column], written.iloc[:, column], strict=True)
-            for row, (cell, said) in enumerate(cells, top + 1):
+            for row, (cell, words) in enumerate(cells, top + 1):
                 if isinstance(cell, str) or pd.isna(cell):
-                    sheet.write_string(row, column, said, self._formats["text"])
+                    sheet.write_string(row, column, words, self._formats["text"])
                 else:
                     # The format rounds by itself, also up to 100%.
                     number = float(short_of(Decimal(str(cell)))) if shares else float(cell)

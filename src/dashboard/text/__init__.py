@@ -24,16 +24,30 @@ _FOLDER = Path(__file__).parent
 # Day first in both languages: one date must not read differently after a switch of language.
 _DATE_PATTERN = "dd/MM/yyyy"
 _SHARE_DECIMALS = 1
+_TERM = "term."
+
+
+# Words that a data set brings along: language, key, words.
+Own = tuple[tuple[str, str, str], ...]
 
 
 class Text:
-    """The words and forms of one language; `text("overlap.title", n=3)` gives a finished sentence."""
+    """The words and forms of one language; `text("overlap.title", n=3)` gives a finished sentence.
 
-    def __init__(self, lang: str) -> None:
+    `own` are words of a data set, in the place of those of the files. Every sentence may hold the words under
+    ``term.``: "{unit}", or "{Unit}" with a capital.
+    """
+
+    def __init__(self, lang: str, own: Own = ()) -> None:
         if lang not in LANGUAGES:
             raise ValueError(f"{lang!r} is not one of {', '.join(LANGUAGES)}")
         self.lang = lang
-        self._words = dict(_read(lang))
+        self._own = own
+        self._words = {**_file_words(lang), **{key: word for of, key, word in own if of == lang}}
+        terms = {
+            key.removeprefix(_TERM): str(self._words[key]) for key in self._words if key.startswith(_TERM)
+        }
+        self._terms = terms | {name.capitalize(): capital(word) for name, word in terms.items()}
 
     def __call__(self, key: str, /, **values: object) -> str:
         """The sentence under `key` with `values` put in.
@@ -44,15 +58,21 @@ class Text:
         words = self._words[key]
         if isinstance(words, dict):
             words = words["one" if values["n"] == 1 and "one" in words else "other"]
-        return str(words).format(**{name: self._written(value) for name, value in values.items()})
+        return str(words).format(
+            **self._terms | {name: self._written(value) for name, value in values.items()}
+        )
 
     def some(self, key: str, /, n: int, **values: object) -> str:
         """The sentence under `key` on `n` things; "" for none."""
         return self(key, n=n, **values) if n else ""
 
-    def __reduce__(self) -> tuple[Callable[[str], Text], tuple[str]]:
-        """In another process the one `Text` of the language there."""
-        return get, (self.lang,)
+    def __reduce__(self) -> tuple[Callable[..., Text], tuple[str, Own]]:
+        """In another process the one `Text` of the language and these words there."""
+        return get, (self.lang, self._own)
+
+    def other(self, lang: str) -> Text:
+        """The words of another language, with those of the same data set."""
+        return get(lang, self._own)
 
     def __contains__(self, key: str) -> bool:
         return key in self._words
@@ -142,10 +162,15 @@ def slug(words: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", "".join(c for c in bare if not unicodedata.combining(c))).strip("-")
 
 
+@lru_cache(maxsize=64)
+def get(lang: str = "vi", own: Own = ()) -> Text:
+    """The one `Text` of a language and the words of a data set, shared by all sessions (it never changes)."""
+    return Text(lang, own)
+
+
 @cache
-def get(lang: str = "vi") -> Text:
-    """The one `Text` of a language, shared by all sessions (it never changes)."""
-    return Text(lang)
+def _file_words(lang: str) -> dict[str, str | dict[str, str]]:
+    return dict(_read(lang))
 
 
 def _read(lang: str) -> Iterator[tuple[str, str | dict[str, str]]]:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts.model import Tile, Tiles, as_data
+from dashboard.charts.model import Tiles, as_data
 from dashboard.exhibits import Exhibit, Table
 from dashboard.text import Text
 from dashboard.ui import chart, download
@@ -21,7 +21,7 @@ ROWS = 50
 _TABLE, _FILES = "table", "files"
 
 
-def card(exhibit: Exhibit, text: Text, part: str = "") -> Card:
+def card(exhibit: Exhibit, part: str = "") -> Card:
     """Headline, chart, what explains it, source and sample mark; the table behind it where it is open. Under
     `part` is kept which part of its chart is chosen."""
     key = key_of(exhibit)
@@ -32,9 +32,9 @@ def card(exhibit: Exhibit, text: Text, part: str = "") -> Card:
     return Card(
         key,
         {
-            **_card(exhibit, text),
+            **_card(exhibit),
             "open": [_TABLE] if is_open else [],
-            "table": None if shown is None else _page(shown, page, text),
+            "table": None if shown is None else _page(shown, page, exhibit.text),
         },
         pressed=partial(_press, key),
         turned=partial(_turn, part, page),
@@ -48,14 +48,14 @@ def table(shown: Table, text: Text, key: str) -> None:
     chart.draw([chart.Row([1], [[alone]])], f"table-{key}")
 
 
-def files(exhibits: Sequence[Exhibit], text: Text) -> None:
+def files(exhibits: Sequence[Exhibit]) -> None:
     """Draw the dialog with the files of the card that was asked for them, where it is one of these."""
     asked = st.session_state.get(_FILES)
     exhibit = next((one for one in exhibits if key_of(one) == asked), None)
     if exhibit is None:
         _close_files()
     else:
-        download.dialog(exhibit, key_of(exhibit), text, on_dismiss=_close_files)
+        download.dialog(exhibit, key_of(exhibit), on_dismiss=_close_files)
 
 
 def _close_files() -> None:
@@ -83,18 +83,17 @@ def _turn(part: str, page: str, asked: str) -> None:
 
 # An exhibit is one object per data version and selection: it is its own key.
 @lru_cache(maxsize=256)
-def _card(exhibit: Exhibit, text: Text) -> dict[str, Any]:
-    measure = exhibit.subtitle.partition(" · ")[0]
+def _card(exhibit: Exhibit) -> dict[str, Any]:
+    text, measure = exhibit.text, exhibit.subtitle.partition(" · ")[0]
     sentences = exhibit.sentences if exhibit.chart is not None else ()
     lines = [*exhibit.takeaways, *sentences, measure, *exhibit.notes]
-    figures = Tiles(tuple(Tile(one.label, one.value, (one.change,)) for one in exhibit.figures))
-    shown = exhibit.chart or (figures if figures.rows else None)
+    shown = exhibit.chart or (Tiles(exhibit.figures) if exhibit.figures else None)
     buttons = [(_FILES, text("download.label"), "dialog")]
     if exhibit.chart is not None and exhibit.table is not None:
         buttons.insert(0, (_TABLE, text("card.table"), "opens"))
     return {
         "headline": exhibit.headline,
-        "mark": exhibit.mark(text),
+        "mark": exhibit.mark,
         "foot": exhibit.foot,
         "sentences": [] if sentences else list(exhibit.sentences),
         "explained": {"label": text("card.explained"), "lines": [line for line in lines if line]},
@@ -104,10 +103,10 @@ def _card(exhibit: Exhibit, text: Text) -> dict[str, Any]:
     }
 
 
-def _page(table: Table, kept: str, text: Text) -> dict[str, Any]:
+def _page(table: Table, key: str, text: Text) -> dict[str, Any]:
     """The rows of the page that is chosen."""
     pages = max(-(-len(table.frame) // ROWS), 1)
-    return _rows(table, min(int(st.session_state.get(kept, 1)), pages), pages, text)
+    return _rows(table, min(int(st.session_state.get(key, 1)), pages), pages, text)
 
 
 @lru_cache(maxsize=512)

@@ -10,7 +10,6 @@ import streamlit as st
 
 from dashboard.exhibits import Exhibit
 from dashboard.outputs import pictures, workbook, worker
-from dashboard.text import Text
 from dashboard.ui import exports, present
 from dashboard.ui.clipboard import copy_picture
 from dashboard.ui.markdown import escape_markdown
@@ -21,33 +20,39 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FIRST = next(iter(pictures.SHAPES))
 
 
-def dialog(exhibit: Exhibit, key: str, text: Text, on_dismiss: Callable[[], None]) -> None:
+def dialog(exhibit: Exhibit, key: str, on_dismiss: Callable[[], None]) -> None:
     """Draw the dialog with the files of an exhibit."""
-    name = text(f"{exhibit.id.partition(':')[0]}.name")
-    title = escape_markdown(f"{text('download.label')}: {name}")
-    st.dialog(title, on_dismiss=on_dismiss)(_entries)(exhibit, key, text, on_dismiss)
+    title = escape_markdown(f"{exhibit.text('download.label')}: {exhibit.name}")
+    st.dialog(title, on_dismiss=on_dismiss)(_entries)(exhibit, key, on_dismiss)
 
 
-def _entries(exhibit: Exhibit, key: str, text: Text, close: Callable[[], None]) -> None:
+def _entries(exhibit: Exhibit, key: str, close: Callable[[], None]) -> None:
     """A button for each file, and for the picture to copy, which is drawn at once."""
-    png = partial(_png, exhibit, text)
+    text, png = exhibit.text, partial(_png, exhibit)
     # What the audit log calls it, the end of its name, its kind, what makes it, its key, its label.
     files = [
         (f"png {shape}", f"_{shape}.png", "image/png", partial(png, shape), shape, f"png.{shape}")
         for shape in pictures.SHAPES
     ]
     files += [
-        ("svg", ".svg", "image/svg+xml", partial(_svg, exhibit, text), "svg", "svg"),
-        ("xlsx", ".xlsx", _XLSX, partial(_xlsx, exhibit, text), "xlsx", "xlsx"),
+        ("svg", ".svg", "image/svg+xml", partial(_svg, exhibit), "svg", "svg"),
+        (
+            "xlsx",
+            ".xlsx",
+            _XLSX,
+            partial(_xlsx, exhibit),
+            "xlsx",
+            "xlsx",
+        ),
     ]
     with st.container(horizontal=True, gap="small", key=f"files-{key}"):
-        if present.entry(exhibit, key, text):
+        if present.entry(exhibit, key):
             close()
             st.rerun()
         for form, ending, mime, make, short, label in files:
             st.download_button(
                 text(f"download.{label}"),
-                exports.of_exhibit(exhibit, form, text, make),
+                exports.of_exhibit(exhibit, form, make),
                 exhibit.stem + ending,
                 mime,
                 key=f"file-{key}-{short}",
@@ -63,14 +68,14 @@ def _entries(exhibit: Exhibit, key: str, text: Text, close: Callable[[], None]) 
 
 # An exhibit is one object per data version and selection: it is its own key.
 @lru_cache(maxsize=128)
-def _png(exhibit: Exhibit, text: Text, shape: str) -> bytes:
-    return worker.workers().run(pictures.picture_png, exhibit, text, shape)
+def _png(exhibit: Exhibit, shape: str) -> bytes:
+    return worker.workers().run(pictures.picture_png, exhibit, shape)
 
 
 @lru_cache(maxsize=128)
-def _svg(exhibit: Exhibit, text: Text) -> bytes:
-    return worker.workers().run(pictures.picture_svg, exhibit, text, _FIRST).encode()
+def _svg(exhibit: Exhibit) -> bytes:
+    return worker.workers().run(pictures.picture_svg, exhibit, _FIRST).encode()
 
 
-def _xlsx(exhibit: Exhibit, text: Text) -> bytes:
-    return worker.workers().run(workbook.exhibit_xlsx, exhibit, text)
+def _xlsx(exhibit: Exhibit) -> bytes:
+    return worker.workers().run(workbook.exhibit_xlsx, exhibit)

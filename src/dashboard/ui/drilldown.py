@@ -33,6 +33,8 @@ def follow(dataset: Dataset, selection: Selection, here: str) -> None:
     name, chosen = st.session_state.pop(_TARGET, ("", ""))
     if not name:
         return
+    if dataset.by_village and name == registry.COMMUNE_PAGE.name:
+        name = registry.VILLAGE_PAGE.name
     # The way to a village keeps the communes that are chosen, any other sets them.
     to_village = name == registry.VILLAGE_PAGE.name
     dropped = {VILLAGE.key} if to_village else {VILLAGE.key, COMMUNES.key}

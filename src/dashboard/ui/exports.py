@@ -8,14 +8,15 @@ from functools import partial
 from dashboard import access
 from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import Exhibit
-from dashboard.text import Text
 from dashboard.ui.reader import reader
 
 
-def of_exhibit(exhibit: Exhibit, form: str, text: Text, make: Callable[[], bytes]) -> Callable[[], bytes]:
+def of_exhibit(exhibit: Exhibit, form: str, make: Callable[[], bytes]) -> Callable[[], bytes]:
     """`make`, which writes one line when the reader asks for the file."""
     filters = dict(exhibit.filters)
-    communes, as_of, version = (filters[text(f"filter.{name}")] for name in ("communes", "as_of", "version"))
+    communes, as_of, version = (
+        filters[exhibit.text(f"filter.{name}")] for name in ("communes", "as_of", "version")
+    )
     facts = {"exhibit": exhibit.id, "communes": communes, "as_of": as_of, "format": form, "version": version}
     return _recording(make, **facts)
 

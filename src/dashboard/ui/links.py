@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import registry
 from dashboard.access import HEADER
-from dashboard.dataset import Dataset, scoped
+from dashboard.dataset import Dataset, by_village, scoped
 from dashboard.settings import current
 from dashboard.ui import reader
 from dashboard.ui.data_source import source
@@ -83,7 +83,7 @@ async def _canonical(scope: Scope) -> str | None:
     if dataset is None:
         return None
     # What the reader may not see is as unknown as what does not exist.
-    dataset = scoped(dataset, reader.named(headers).communes)
+    dataset = by_village(scoped(dataset, reader.named(headers).communes))
     canonical = registry.canonical(dataset, query)
     return _address(scope["path"], urlencode(canonical)) if canonical != query else None
 

@@ -37,6 +37,7 @@ def bullets(lines: Iterable[str]) -> str:
 
 def limited_list(lines: Sequence[str], limit: int, more: str, text: Text) -> None:
     """Draw the first lines as a list, and under the word `more` how many are left out."""
-    st.markdown(bullets(map(escape_markdown, lines[:limit])))
+    if lines:
+        st.markdown(bullets(map(escape_markdown, lines[:limit])))
     if len(lines) > limit:
         st.caption(escape_markdown(text(more, n=len(lines) - limit)))

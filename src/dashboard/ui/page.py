@@ -22,7 +22,7 @@ from dashboard.text import Text
 from dashboard.ui import briefing, chart, places, present, reading, sidebar
 from dashboard.ui.card import card, files
 from dashboard.ui.chart import Card
-from dashboard.ui.markdown import escape_markdown
+from dashboard.ui.markdown import escape_markdown, limited_list
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -90,6 +90,12 @@ class Page:
         self.draw()
         return draw(self.data, self.selection)
 
+    def of_files(self, draw: Callable[[Dataset, Selection], T]) -> T:
+        """The same of the data set as it lies in its files."""
+        assert self.state.dataset is not None, "no page without one"
+        self.draw()
+        return draw(self.state.dataset, self.selection)
+
     def _built(self, builds: Sequence[Build], *of: str) -> list[Card]:
         """The cards of exhibits, of those that have something to show. That the district bodies have no
         villages is said once a page."""
@@ -108,7 +114,7 @@ class Page:
             if bare and any(not shown.has_body for shown in self.exhibits):
                 continue
             self.exhibits.append(exhibit)
-            cards.append(card(exhibit, self.text, part))
+            cards.append(card(exhibit, part))
         return cards
 
     def _add(self, widths: Sequence[float], columns: Sequence[Sequence[Card]]) -> None:
@@ -127,7 +133,7 @@ class Page:
         """Draw what is left, and the files of the card that was asked for them."""
         self.draw()
         if not present.presenting():
-            files(self.exhibits, self.text)
+            files(self.exhibits)
 
     def presented(self) -> Sequence[Exhibit]:
         """The exhibits for the projector: those of the page, and one that the link names beside them."""
@@ -152,7 +158,7 @@ class Page:
         """Draw in a line whether the data can be trusted; above it the errors of files newer than them."""
         if self.state.errors:
             st.header(self.text("data.checks.headline_rejected", n=len(self.state.errors)), anchor=False)
-            problem_list(self.state.errors, self.text)
+            _problems(self.state.errors, self.text)
         parts = exhibits.sources.status(self.data, self.selection)
         st.markdown(" · ".join(f"**{escape_markdown(part)}**" for part in parts))
 
@@ -185,15 +191,13 @@ def unusable(state: State, text: Text) -> None:
     """The page in place of every other while there is no data set: what is wrong, where, how to mend it."""
     st.title(text("data.unusable"), anchor=False)
     st.markdown(escape_markdown(text("data.unusable_how" if state.errors else "scope.unusable_how")))
-    problem_list(state.errors, text)
+    _problems(state.errors, text)
 
 
-def problem_list(problems: Sequence[Problem], text: Text) -> None:
-    """File, row, column, value and sentence of each problem, as plain text."""
-    for problem in problems[:_MOST_PROBLEMS]:
-        st.markdown(f"- {escape_markdown(problem.reader_line(text))}")
-    if len(problems) > _MOST_PROBLEMS:
-        st.caption(escape_markdown(text("data.more_problems", n=len(problems) - _MOST_PROBLEMS)))
+def _problems(problems: Sequence[Problem], text: Text) -> None:
+    """Draw file, row, column, value and sentence of each problem."""
+    lines = [problem.reader_line(text) for problem in problems]
+    limited_list(lines, _MOST_PROBLEMS, "data.more_problems", text)
 
 
 @cache

@@ -6,7 +6,8 @@ import streamlit as st
 
 from dashboard import exhibits, measures, registry, schema
 from dashboard.dataset import Dataset, Selection, UnknownChoiceError, areas
-from dashboard.exhibits.names import AREA, area_names, opening
+from dashboard.exhibits import deadlines
+from dashboard.exhibits.names import AREA, area_names, link
 from dashboard.registry import VILLAGE
 from dashboard.ui import drilldown, sidebar
 from dashboard.ui.markdown import escape_markdown
@@ -25,7 +26,11 @@ def heading(name: str, dataset: Dataset, selection: Selection) -> tuple[str, str
         return place, " · ".join(selection.sentence(dataset).split(" · ")[1:])
     if name == _COMMUNE_PAGE and selection.only:
         return selection.place(dataset), selection.sentence(dataset)
-    return selection.text(f"page.{name}.title"), selection.sentence(dataset)
+    chosen = selection.sentence(dataset)
+    # The goals on top of the page have no foot of their own.
+    if name == "goals" and (passed := deadlines.passed(dataset, selection, dataset.goal.values())):
+        chosen = f"{chosen} · {passed}"
+    return selection.text(f"page.{name}.title"), chosen
 
 
 def chosen_village(dataset: Dataset) -> str | None:
@@ -68,7 +73,7 @@ def commune(dataset: Dataset, selection: Selection) -> bool:
     with _row():
         if selection.only and len(names) > 1:
             _up(sidebar.everything(dataset, text), registry.OVERVIEW.name, "", "open-up", selection)
-        pages = dict(zip(opening(_COMMUNE_PAGE, listed), (names[area] for area in listed), strict=True))
+        pages = {link(_COMMUNE_PAGE, area): names[area] for area in listed}
         pages.pop("", None)
         if list(names) != [selection.only] and not many:
             drilldown.choice(pages, "open-commune", text("open.commune"))
@@ -83,13 +88,16 @@ def village(dataset: Dataset, selection: Selection) -> str | None:
         return None
     place = measures.places.village(dataset, selection, village_id)
     beside = {way: one for way, one in (("before", place.before), ("after", place.after)) if one}
-    names = measures.places.village_names(dataset, list(beside.values()), selection.as_of)
     with _row():
         # The commune of a village that is not in force may not be there either.
-        if commune_name := area_names(dataset, selection).get(place.area):
+        if dataset.by_village:
+            whole = sidebar.everything(dataset, selection.text)
+            _up(whole, registry.OVERVIEW.name, "", "open-up", selection)
+        elif commune_name := area_names(dataset, selection).get(place.area):
             _up(commune_name, _COMMUNE_PAGE, place.area, "open-up", selection)
         for way, one in beside.items():
-            label = selection.text(f"open.{way}", place=names[one])
+            row = measures.places.row_of(dataset, one, selection.as_of)
+            label = selection.text(f"open.{way}", place=exhibits.names.village(dataset, selection, row))
             _button(label, _VILLAGE_PAGE, one, f"open-{way}")
     return village_id
 
@@ -102,8 +110,9 @@ def _choose_village(dataset: Dataset, selection: Selection) -> None:
     how = "none" if not ids else "too_many" if len(ids) > _MOST_VILLAGES else "choose"
     st.markdown(escape_markdown(text(f"page.village.{how}", n=len(ids))))
     if how == "choose":
-        names = [exhibits.places.village.name(dataset, selection, one) for one in ids]
-        pages = dict(zip(opening(_VILLAGE_PAGE, ids), names, strict=True))
+        pages = {
+            link(_VILLAGE_PAGE, one): exhibits.places.village.name(dataset, selection, one) for one in ids
+        }
         drilldown.choice(pages, "open-village", text("open.village"))
 
 

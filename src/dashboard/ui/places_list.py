@@ -29,6 +29,9 @@ _HTML = """
 <p data-part="none" role="status" hidden></p>
 <div data-part="chips"></div>
 """
+# How people write the first words of a name in short.
+_IN_SHORT = {"thanh pho": "tp", "thi xa": "tx", "thi tran": "tt", "dac khu": "dk"}
+_APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼ`´"))
 # So many names go to the browser, which finds among them; of more the server finds these.
 _SENT = 400
 _FOUND = 50
@@ -61,7 +64,7 @@ def choose(dataset: Dataset, as_of: str, boundaries: str, words: Text, page: str
         st.session_state[_SOUGHT] = ""
     options = list(names.items())
     if many:
-        options = list(_matches(dataset, as_of, boundaries, words, st.session_state[_SOUGHT]))
+        options = list(matches(dataset, as_of, boundaries, words, st.session_state[_SOUGHT]))
     offered = options[: _FOUND if many else None]
     component("places", _HTML, styled=True)(
         data={
@@ -69,7 +72,7 @@ def choose(dataset: Dataset, as_of: str, boundaries: str, words: Text, page: str
             "page": page,
             "label": words("sidebar.communes"),
             "everything": _everything(dataset, as_of, boundaries, words),
-            "options": [[name, text.slug(name).replace("-", " ")] for _, name in offered],
+            "options": [[name, plain(name)] for _, name in offered],
             "named": list(named),
             "chosen": list(written),
             "several": words("sidebar.several"),
@@ -115,17 +118,24 @@ def _everything(dataset: Dataset, as_of: str, boundaries: str, words: Text) -> s
 def _folded(dataset: Dataset, as_of: str, boundaries: str, words: Text) -> list[tuple[str, str, str]]:
     """Every choice with its name, as it is and in plain letters, in the order of the list."""
     names = areas.choice_names(dataset, as_of, boundaries, words)
-    return [(area, name, text.slug(name)) for area, name in names.items()]
+    return [(area, name, plain(name)) for area, name in names.items()]
+
+
+def plain(name: str) -> str:
+    """The letters by which a name is found: without accents and apostrophes, and what stands for its first
+    words: "Thành phố Huế" as "thanh pho hue tp", "Xã Ea H'Leo" as "xa ea hleo"."""
+    letters = text.slug(name.translate(_APOSTROPHES)).replace("-", " ")
+    return " ".join([letters, *(short for words, short in _IN_SHORT.items() if letters.startswith(words))])
 
 
 @memoize(size=32)
-def _matches(
+def matches(
     dataset: Dataset, as_of: str, boundaries: str, words: Text, sought: str
 ) -> Sequence[tuple[str, str]]:
     """The ids and names that hold every part of what is sought; where a word begins so, first."""
-    parts = text.slug(sought).split("-")
+    parts = text.slug(sought).split("-")  # an apostrophe parts two, both of which the name holds
     found = [
         one for one in _folded(dataset, as_of, boundaries, words) if all(part in one[2] for part in parts)
     ]
-    found.sort(key=lambda one: f"-{parts[0]}" not in f"-{one[2]}")
+    found.sort(key=lambda one: f" {parts[0]}" not in f" {one[2]}")
     return [(area, name) for area, name, _ in found]

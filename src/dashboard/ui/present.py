@@ -53,9 +53,9 @@ def button(text: Text) -> None:
     st.button(text("present.present"), key="present-start", on_click=_go, args=[_START], width="stretch")
 
 
-def entry(exhibit: Exhibit, key: str, text: Text) -> bool:
+def entry(exhibit: Exhibit, key: str) -> bool:
     """Draw the button that starts with an exhibit; whether it was pressed."""
-    return st.button(text("present.this"), key=f"present-{key}", on_click=_go, args=[exhibit.id])
+    return st.button(exhibit.text("present.this"), key=f"present-{key}", on_click=_go, args=[exhibit.id])
 
 
 def screen(exhibits: Sequence[Exhibit], text: Text) -> None:
@@ -66,15 +66,15 @@ def screen(exhibits: Sequence[Exhibit], text: Text) -> None:
     drawn: list[str] = []
     if shown is not None:
         with st.spinner(text("present.drawing")):
-            drawn = _drawn(shown, text)
+            drawn = _drawn(shown)
     at = min(max(int(part), 1), len(drawn)) - 1 if part.isdecimal() and drawn else 0
-    ways = _ways(exhibits, n, at, len(drawn), text)
+    ways = _ways(exhibits, n, at, len(drawn))
     message = text("present.failed" if exhibits else "present.nothing")
     component("present", _HTML, styled=True)(
         data={
             "svg": drawn[at] if drawn else "",
             "message": "" if drawn else message,
-            "said": shown.spoken(text) if shown and drawn else message,
+            "said": shown.spoken if shown and drawn else message,
             "place": text("present.place", n=n + 1, of=len(exhibits)) if exhibits else "",
             "labels": {name: text(f"present.{name}") for name in _LABELS},
             **ways,
@@ -84,10 +84,10 @@ def screen(exhibits: Sequence[Exhibit], text: Text) -> None:
     )
     if n + 1 < len(exhibits):
         # So that the next key finds it ready.
-        Thread(target=partial(_drawn, exhibits[n + 1], text), name="next screen", daemon=True).start()
+        Thread(target=partial(_drawn, exhibits[n + 1]), name="next screen", daemon=True).start()
 
 
-def _ways(exhibits: Sequence[Exhibit], n: int, at: int, of: int, text: Text) -> dict[str, str]:
+def _ways(exhibits: Sequence[Exhibit], n: int, at: int, of: int) -> dict[str, str]:
     """What the keys ask for from screen `at` of the exhibit number `n`; "" where there is nothing further."""
     if not exhibits:
         return dict.fromkeys(("first", "before", "after", "last"), "")
@@ -114,15 +114,15 @@ def _load() -> None:
 
 # An exhibit is one object per data version and selection: it is its own key.
 @lru_cache(maxsize=64)
-def _screens(exhibit: Exhibit, text: Text) -> list[str]:
+def _screens(exhibit: Exhibit) -> list[str]:
     warm_up().join()
-    return worker.workers().run(pictures.screens, exhibit, text)
+    return worker.workers().run(pictures.screens, exhibit)
 
 
-def _drawn(exhibit: Exhibit, text: Text) -> list[str]:
+def _drawn(exhibit: Exhibit) -> list[str]:
     """The screens of an exhibit; none where they cannot be drawn, which the log explains."""
     try:
-        return _screens(exhibit, text)
+        return _screens(exhibit)
     except worker.WorkError:
         _LOG.exception("no screens of %s", exhibit.id)
         return []

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import registry, text
-from dashboard.dataset import Dataset, Selection, select
+from dashboard.dataset import Dataset, Selection, select, texts
 from dashboard.registry import LANG, PARAMETERS, SINCE, Parameter
 from dashboard.ui import drilldown, places_list, what_if
 from dashboard.ui.clipboard import copy_text
@@ -23,7 +23,7 @@ def choose(dataset: Dataset, lang: str, page: str) -> Selection:
     """Draw the filter and give what is chosen on `page`, communes in display order."""
     # Date and boundaries are asked first, since the list of communes depends on them, and stand below it.
     communes = st.container()
-    choices: dict[str, Any] = {"as_of": "", "lang": lang}
+    choices: dict[str, Any] = {"as_of": "", "lang": lang, "texts": texts(dataset)}
     for parameter in PARAMETERS:
         if parameter.control:
             choices[parameter.field] = _choice(parameter, dataset, Selection(**choices))
@@ -31,7 +31,7 @@ def choose(dataset: Dataset, lang: str, page: str) -> Selection:
     with communes:
         chosen = places_list.choose(dataset, shown.as_of, shown.boundaries, shown.text, page)
     scenario = what_if.checked(dataset, shown.as_of).scenario
-    return select(dataset, chosen, scenario=scenario, **{**choices, "as_of": shown.as_of or None})
+    return select(dataset, chosen, shown.as_of or None, shown.boundaries, lang, scenario=scenario)
 
 
 def _choice(parameter: Parameter, dataset: Dataset, selection: Selection) -> str:
@@ -40,7 +40,7 @@ def _choice(parameter: Parameter, dataset: Dataset, selection: Selection) -> str
     names, words = parameter.names(dataset, selection), selection.text
     if not names:
         return ""
-    first = list(names)[parameter.default]
+    first = parameter.default(dataset) if parameter.default else next(iter(names))
     if parameter.control == "list":
         chosen = st.selectbox(
             words(parameter.label),

@@ -11,7 +11,6 @@ from dashboard import measures
 from dashboard.dataset import Change, Dataset, Selection, scenario
 from dashboard.exhibits import assumption, empty
 from dashboard.registry import SCENARIO
-from dashboard.text import Text
 from dashboard.ui.markdown import escape_markdown
 
 # Refused changes that are named, and letters of each; the rest is counted.
@@ -25,10 +24,10 @@ def checked(dataset: Dataset, as_of: str) -> scenario.Checked:
     if SCENARIO.key not in st.session_state or (named and named != st.session_state.get(_WRITTEN)):
         # Opened, or gone back to. On the way to another page the address loses the changes, not the session.
         st.session_state[SCENARIO.key] = named
-    found = scenario.read(dataset, as_of, st.session_state[SCENARIO.key])
-    refused = [refusal.written for refusal in found.refused]
-    st.session_state[SCENARIO.key] = (*(change.written for change in found.scenario), *refused)
-    return found
+    result = scenario.read(dataset, as_of, st.session_state[SCENARIO.key])
+    refused = [refusal.written for refusal in result.refused]
+    st.session_state[SCENARIO.key] = (*(change.written for change in result.scenario), *refused)
+    return result
 
 
 def write_link() -> None:
@@ -47,16 +46,16 @@ def notices(dataset: Dataset, selection: Selection, page: StreamlitPage, here: S
     out; and which changes are not counted."""
     text = selection.text
     if selection.scenario:
-        said = text("what_if.notice", mark=text("common.hypothetical"), n=len(selection.scenario))
-        st.warning(escape_markdown(said))
+        message = text("what_if.notice", mark=text("common.hypothetical"), n=len(selection.scenario))
+        st.warning(escape_markdown(message))
         with st.container(horizontal=True, vertical_alignment="center", key="what-if-ways"):
             if here is not page:
                 st.page_link(page, label=text("what_if.page"))
-            _clear(text)
+            st.button(text("what_if.clear"), key="what-if-clear", on_click=_hold, args=[()])
     refused = checked(dataset, selection.as_of).refused
     for refusal in refused[:_NAMED]:
-        said = assumption.refused(dataset, selection, refusal)
-        st.warning(escape_markdown(said if len(refusal.written) <= _LETTERS else f"{said[:_LETTERS]}…"))
+        message = assumption.refused(dataset, selection, refusal)
+        st.warning(escape_markdown(message if len(refusal.written) <= _LETTERS else f"{message[:_LETTERS]}…"))
     if len(refused) > _NAMED:
         st.warning(escape_markdown(text("what_if.more_refused", n=len(refused) - _NAMED)))
 
@@ -87,21 +86,17 @@ def fewest(dataset: Dataset, selection: Selection) -> None:
         return
     place = selection.place(dataset)
     if plan.changes is None:
-        said = text("goals.gap.never", place=place, goals=text("goals.gap.goals", n=len(plan.goals)))
+        message = text("goals.gap.never", place=place, goals=text("goals.gap.goals", n=len(plan.goals)))
     elif plan.changes:
-        said = text("what_if.too_many", n=plan.changes)
+        message = text("what_if.too_many", n=plan.changes)
     else:
-        said = text("goals.gap.none", place=place)
-    st.caption(escape_markdown(said))
+        message = text("goals.gap.none", place=place)
+    st.caption(escape_markdown(message))
 
 
 def _add_fewest(dataset: Dataset, selection: Selection) -> None:
     more = [Change(*one).written for one in measures.gap.concrete(dataset, selection)]
     _hold([*(change.written for change in selection.scenario), *more])
-
-
-def _clear(text: Text) -> None:
-    st.button(text("what_if.clear"), key="what-if-clear", on_click=_hold, args=[()])
 
 
 def _hold(written: Sequence[str]) -> None:

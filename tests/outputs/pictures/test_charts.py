@@ -46,6 +46,7 @@ from dashboard.dataset import select
 from dashboard.outputs import pictures
 from dashboard.outputs.pictures import text_blocks
 from dashboard.text import get
+from file_words import bare
 
 # One chart of each class that is neither tiles nor a list.
 OF_CLASS = {
@@ -70,10 +71,6 @@ def chart_of(dataset, name, communes=(), lang="vi"):
 
 def svg_of(chart, width, height):
     return pictures.chart_svg(chart, get(), width, height)
-
-
-def bare(words):
-    return re.sub(r"\s+", "", words)
 
 
 def words(lines):
@@ -255,7 +252,7 @@ def test_lines_break_where_a_value_is_not_known_and_have_points_in_colour():
 
 def matrix(*joined, posts=("member",) * 4):
     row = PostRow("Thôn 1", posts, joined, "")
-    return PostMatrix(("a", "b", "c", "d"), (), (PostGroup("Xã", (row,)),))
+    return PostMatrix(("a",) * len(posts), (), (PostGroup("Xã", (row,)),))
 
 
 def capsules(chart):
@@ -276,6 +273,13 @@ def test_the_posts_of_one_person_are_one_capsule_that_passes_round_what_is_not_t
     _, ways = capsules(matrix((0, 2), (1, 3)))
     first, second = (float(re.search(r"C[-\d.]+ ([-\d.]+)", one["d"])[1]) for one in ways)
     assert first * second < 0
+
+
+def test_six_persons_in_twelve_posts_are_told_apart():
+    joined = tuple((place, place + 6) for place in range(6))
+    _, ways = capsules(matrix(*joined, posts=("member",) * 12))
+    above = [float(re.search(r"C[-\d.]+ ([-\d.]+)", one["d"])[1]) > 0 for one in ways]
+    assert len(set(zip(above, [one.get("stroke-dasharray") for one in ways], strict=True))) == 6
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,9 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 
 from dashboard import exhibits
+from dashboard.charts.model import Tile
 from dashboard.dataset import select
-from dashboard.exhibits import KeyFigure, Table
+from dashboard.exhibits import Table
 from dashboard.outputs import pictures, text_metrics
 from dashboard.outputs.pictures import page
 from dashboard.text import get
@@ -49,12 +50,11 @@ HEADLINE = (0, 20, 1240, 90)  # of a picture of 16x9, without the mark, px
 def every(dataset, communes=(), boundaries="then", lang="vi"):
     selection = select(dataset, list(communes), boundaries=boundaries, lang=lang)
     names = [name for name in exhibits.known(dataset) if not ONE_GOAL.match(name)]
-    return exhibits.build(dataset, selection, names), selection.text
+    return exhibits.build(dataset, selection, names)
 
 
 def one(dataset, name, **choice):
-    found, text = every(dataset, **choice)
-    return next(exhibit for exhibit in found if exhibit.id == name), text
+    return next(exhibit for exhibit in every(dataset, **choice) if exhibit.id == name)
 
 
 def faults(lines, width, height):
@@ -85,14 +85,22 @@ def part(lines, name):
 
 
 @pytest.fixture(scope="module")
+def part_of(written):
+    """What stands in a part of the picture of an exhibit."""
+    return lambda exhibit, name="middle", shape="16x9": part(
+        written(pictures.picture_svg(exhibit, shape)), name
+    )
+
+
+@pytest.fixture(scope="module")
 def drawn(bundled, written):
     """The exhibits of a choice with the lines of their pictures."""
 
     @cache
     def draw(choice):
         communes, boundaries, lang, shape = choice
-        found, text = every(bundled, communes, boundaries, lang)
-        return [(exhibit, written(pictures.picture_svg(exhibit, text, shape))) for exhibit in found]
+        found = every(bundled, communes, boundaries, lang)
+        return [(exhibit, written(pictures.picture_svg(exhibit, shape))) for exhibit in found]
 
     return draw
 
@@ -102,13 +110,13 @@ def test_no_word_is_cut_or_covered(drawn, choice):
     assert mess(drawn(choice), choice[-1]) == []
 
 
-def test_hostile_names_stay_in_their_place(build, written):
-    found, text = every(hostile(build))
+def test_hostile_names_stay_in_their_place(build, written, part_of):
+    found = every(hostile(build))
     found = [exhibit for exhibit in found if exhibit.id in WITH_NAMES]
-    drawn = [(exhibit, written(pictures.picture_svg(exhibit, text, "half-a4"))) for exhibit in found]
+    drawn = [(exhibit, written(pictures.picture_svg(exhibit, "half-a4"))) for exhibit in found]
     assert mess(drawn, "half-a4") == []
-    exhibit, text = one(hostile(build), "structure.by_commune", communes=["a"])
-    assert HOSTILE in part(written(pictures.picture_svg(exhibit, text, "16x9")), "head")
+    exhibit = one(hostile(build), "structure.by_commune", communes=["a"])
+    assert HOSTILE in part_of(exhibit, "head")
 
 
 def hostile(build):
@@ -127,10 +135,10 @@ def hostile(build):
     )
 
 
-def test_every_part_of_the_frame_is_written(bundled, written):
-    exhibit, text = one(bundled, "overlap.matrix", communes=["huong-son"])
+def test_every_part_of_the_frame_is_written(bundled, written, part_of):
+    exhibit = one(bundled, "overlap.matrix", communes=["huong-son"])
     exhibit = replace(exhibit, takeaways=("Phát hiện thứ nhất.", "Phát hiện thứ hai."))
-    svg = pictures.picture_svg(exhibit, text, "16x9")
+    svg = pictures.picture_svg(exhibit, "16x9")
     lines = written(svg)
     head = f"{exhibit.headline} {exhibit.subtitle} Phát hiện thứ nhất. Phát hiện thứ hai."
     assert part(lines, "head") == head
@@ -141,73 +149,70 @@ def test_every_part_of_the_frame_is_written(bundled, written):
     root = ET.fromstring(svg)
     assert [root[0].text, root[1].text] == [exhibit.headline, exhibit.alt]
     assert [root.get(name) for name in ("width", "height", "viewBox")] == ["1600", "900", "0 0 1600 900"]
-    real = written(pictures.picture_svg(replace(exhibit, sample=False), text, "4x3"))
-    assert part(real, "mark") == ""
+    assert part_of(replace(exhibit, sample=False), "mark", "4x3") == ""
 
 
-def test_sentences_stand_beside_a_chart_that_leaves_them_room(bundled, written):
-    exhibit, text = one(bundled, "goals.gap")
-    middle = part(written(pictures.picture_svg(exhibit, text, "16x9")), "middle")
+def test_sentences_stand_beside_a_chart_that_leaves_them_room(bundled, part_of):
+    exhibit = one(bundled, "goals.gap")
+    middle = part_of(exhibit)
     assert [said for said in exhibit.sentences if said not in middle] == []
     assert "Thị trấn Khe Tre" in middle
-    exhibit, text = one(bundled, "goals.attention")  # its chart shows the same, and needs the room
-    assert exhibit.sentences[0] not in part(written(pictures.picture_svg(exhibit, text, "16x9")), "middle")
+    exhibit = one(bundled, "goals.attention")  # its chart shows the same, and needs the room
+    assert exhibit.sentences[0] not in part_of(exhibit)
 
 
 @pytest.mark.parametrize("shape", pictures.SHAPES)
 def test_a_key_figure_is_never_broken(bundled, written, shape):
-    exhibit, text = one(bundled, "overview.key_figures")
-    shown = [line.words for line in written(pictures.picture_svg(exhibit, text, shape))]
+    exhibit = one(bundled, "overview.key_figures")
+    shown = [line.words for line in written(pictures.picture_svg(exhibit, shape))]
     assert "28.336" in shown
-    words = [words for figure in exhibit.figures for words in (figure.label, figure.value, figure.change)]
+    words = [words for figure in exhibit.figures for words in (figure.name, figure.value, *figure.notes)]
     assert [one for one in words if one and one not in " ".join(shown)] == []
-    figures = (KeyFigure("Nhân khẩu", "12.345.678.901.234.567", "+1"), *exhibit.figures)
-    svg = pictures.picture_svg(replace(exhibit, figures=figures), text, shape)
+    figures = (Tile("Nhân khẩu", "12.345.678.901.234.567", ("+1",)), *exhibit.figures)
+    svg = pictures.picture_svg(replace(exhibit, figures=figures), shape)
     assert list(faults(written(svg), *pictures.SHAPES[shape])) == []
 
 
-def test_a_table_is_whole_or_says_how_many_rows_it_shows(bundled, written):
-    exhibit, text = one(bundled, "reconciliation.compare")
+def test_a_table_is_whole_or_says_how_many_rows_it_shows(bundled, part_of):
+    exhibit = one(bundled, "reconciliation.compare")
     rows = pd.DataFrame({"Thôn": [f"Thôn {n}" for n in range(1, 101)], "Số": range(100)})
-    middle = part(
-        written(pictures.picture_svg(replace(exhibit, table=Table(rows)), text, "16x9")),
-        "middle",
-    )
+    middle = part_of(replace(exhibit, table=Table(rows)))
     shown = len(re.findall(r"Thôn \d+", middle))
     assert 5 < shown < 100
     assert f"Trên hình là {shown} trong 100 dòng" in middle
-    whole = part(written(pictures.picture_svg(exhibit, text, "16x9")), "middle")
-    assert [cell for cell in exhibit.table.written(text).to_numpy().ravel() if cell not in whole] == []
+    whole = part_of(exhibit)
+    cells = exhibit.table.written(exhibit.text).to_numpy().ravel()
+    assert [cell for cell in cells if cell not in whole] == []
 
 
-def test_sentences_too_many_are_counted(bundled, written):
-    exhibit, text = one(bundled, "reconciliation.quotes")
+def test_sentences_too_many_are_counted(bundled, part_of):
+    exhibit = one(bundled, "reconciliation.quotes")
     exhibit = replace(exhibit, sentences=tuple(f"Câu {n}." for n in range(1, 81)))
-    middle = part(written(pictures.picture_svg(exhibit, text, "16x9")), "middle")
+    middle = part_of(exhibit)
     shown = middle.count("Câu ")
     assert 5 < shown < 80
     assert f"Trên hình là {shown} trong 80 mục" in middle
 
 
-def test_a_note_is_whole_or_not_there(bundled, written):
-    exhibit, text = one(bundled, "goals.progress")
+def test_a_note_is_whole_or_not_there(bundled, part_of):
+    exhibit = one(bundled, "goals.progress")
     notes = tuple(f"Ghi chú {n} " + "rất dài " * 20 + f"hết {n}." for n in range(1, 9))
-    foot = part(written(pictures.picture_svg(replace(exhibit, notes=notes), text, "half-a4")), "foot")
+    foot = part_of(replace(exhibit, notes=notes), "foot", "half-a4")
     shown = [note for note in notes if note[:9] in foot]
     assert 1 <= len(shown) < 8
     assert [note for note in shown if note not in foot] == []
 
 
 def test_a_finding_with_nothing_below_it_is_large(bundled, written):
-    exhibit, text = one(bundled, "data.checks")
+    exhibit = one(bundled, "data.checks")
     alone = replace(exhibit, headline="Không có lỗi", table=None, notes=(), sentences=())
-    lines = written(pictures.picture_svg(alone, text, "16x9"))
+    lines = written(pictures.picture_svg(alone, "16x9"))
     assert next(line.size for line in lines if line.part == "head") > 40
 
 
-def test_a_low_chart_is_followed_by_its_table(bundled, written):
-    exhibit, text = one(bundled, "structure.by_commune", communes=["huong-son"])
-    middle = part(written(pictures.picture_svg(exhibit, text, "16x9")), "middle")
+def test_a_low_chart_is_followed_by_its_table(bundled, part_of):
+    exhibit = one(bundled, "structure.by_commune", communes=["huong-son"])
+    middle = part_of(exhibit)
     assert "Mới kết nạp" in middle
 
 
@@ -226,8 +231,8 @@ def screens(bundled, written):
 
     @cache
     def draw(communes, boundaries, lang):
-        found, text = every(bundled, communes, boundaries, lang)
-        return [(one, [written(screen) for screen in pictures.screens(one, text)]) for one in found]
+        found = every(bundled, communes, boundaries, lang)
+        return [(one, [written(screen) for screen in pictures.screens(one)]) for one in found]
 
     return draw
 
@@ -239,7 +244,7 @@ def test_every_screen_explains_itself_in_letters_for_a_room(screens, choice):
         for n, lines in enumerate(drawn, 1):
             assert list(faults(lines, page.SCREEN.width, page.SCREEN.height)) == [], exhibit.id
             shown = " ".join(" ".join(line.words for line in lines).split())
-            for needed in (exhibit.headline, exhibit.source, exhibit.mark(text)):
+            for needed in (exhibit.headline, exhibit.source, exhibit.mark):
                 assert " ".join(needed.split()) in shown, exhibit.id
             if len(drawn) > 1:
                 assert text("picture.part", n=n, of=len(drawn)) in shown
@@ -269,7 +274,7 @@ def ink(svg):
 def test_a_png_is_set_in_the_bundled_font(key_figures, written):
     """Another font gives other pixels; without any a picture has no text: what typst does with an unknown
     one is the reason to look."""
-    svg = pictures.picture_svg(*key_figures, "16x9")
+    svg = pictures.picture_svg(key_figures, "16x9")
     lines = [line for line in written(svg) if line.part == "head" and line.top < HEADLINE[3]]
     assert ink(svg).max() == pytest.approx(max(line.right for line in lines), abs=4)
     assert ink(svg.replace("Be Vietnam Pro, sans-serif", "No Such Font")).size == 0
@@ -282,8 +287,8 @@ def test_a_png_is_set_in_the_bundled_font(key_figures, written):
     [("16x9", (2560, 1440), 338.7), ("4x3", (2048, 1536), 254), ("half-a4", (1984, 1403), 210)],
 )
 def test_a_png_has_the_size_and_the_words_of_its_picture(key_figures, shape, size, width):
-    exhibit, text = key_figures
-    content = pictures.picture_png(exhibit, text, shape)
+    exhibit = key_figures
+    content = pictures.picture_png(exhibit, shape)
     image = Image.open(io.BytesIO(content))
     assert image.size == size
     assert image.width / image.info["dpi"][0] * 25.4 == pytest.approx(width, abs=0.5)

@@ -9,9 +9,8 @@ import pytest
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Pt
 
-import hostile
 from dashboard import text
-from dashboard.dataset import load, sample, select
+from dashboard.dataset import load, select
 from dashboard.exhibits import goals
 from dashboard.outputs.slides import page, tables, text_metrics
 from slide_decks import EMU, Deck, boxes, needed, said, words
@@ -21,21 +20,13 @@ FOLDER = Path(__file__).parents[2] / "cases"
 CASES = ("half-reported", "commune-without-organisations")
 
 
-@pytest.fixture(scope="module")
-def many(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("many")
-    sample.write(folder, 600)
-    return load(folder)
-
-
 def last_of(data):
     """The commune that misses least."""
     return goals.attention(data, select(data)).chart.rows[-1].link.partition(":")[2]
 
 
 @pytest.fixture(scope="module")
-def decks(bundled, many, build, tmp_path_factory):
-    odd = load(hostile.folder(tmp_path_factory.mktemp("odd")))
+def decks(bundled, many, build, hostile_data):
     found = {
         "whole": Deck(bundled, full=False),
         "whole en": Deck(bundled, lang="en", full=False),
@@ -43,7 +34,7 @@ def decks(bundled, many, build, tmp_path_factory):
         "three": Deck(bundled, ["huong-son", "thuong-lo", "khe-tre"], full=False, lang="en"),
         "600 villages": Deck(many, full=False),
         "600 villages, the last": Deck(many, [last_of(many)], full=False),
-        "hostile commune": Deck(odd, ["huong-son"], full=False, lang="en"),
+        "hostile commune": Deck(hostile_data, ["huong-son"], full=False, lang="en"),
         "nothing": Deck(build(organizations="org_id | level\na | committee\n"), full=False),
     }
     cases = {name: load(FOLDER / name) for name in CASES}

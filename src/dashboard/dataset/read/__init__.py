@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dashboard import schema
+from dashboard.dataset import positions
 from dashboard.dataset.model import About
 from dashboard.dataset.problems import Problem
 from dashboard.dataset.read import cells, tables
@@ -36,6 +37,11 @@ def folder(path: Path) -> Reading:
     if described is not None:
         described = replace(described, version=_version(reader.digests))
     return Reading(described, sheets, tuple(reader.problems), tuple(reader.unended))
+
+
+def names(path: Path) -> list[str]:
+    """The files that a folder must have, and the optional ones that it has."""
+    return [name for name in schema.FILES if name in schema.REQUIRED_FILES or (path / name).exists()]
 
 
 def table(path: Path, wanted: schema.Table) -> Sheet | None:
@@ -75,6 +81,8 @@ class _Reader:
         try:
             cut = tables.cut(self._text(table.file), table)
         except tables.RefusedError as refused:
+            if table.optional and refused.problem.rule == "file_missing":
+                return positions.default()
             self.problems.append(refused.problem)
             return None
         self.problems += cut.problems

@@ -13,8 +13,9 @@ from dashboard.dataset.model import About
 from dashboard.dataset.problems import Problem, shown
 from dashboard.dataset.read import cells
 from dashboard.dataset.read.tables import RefusedError
-from dashboard.schema import ABOUT_FILE, ABOUT_IN_ENGLISH, ABOUT_OPTIONAL, ABOUT_REQUIRED
+from dashboard.schema import ABOUT_FILE, ABOUT_IN_ENGLISH, ABOUT_OPTIONAL, ABOUT_REQUIRED, UNITS
 
+_DATES = ("assumed_as_of", "collecting")
 _KNOWN = ABOUT_REQUIRED + ABOUT_OPTIONAL + ABOUT_IN_ENGLISH
 
 
@@ -35,9 +36,10 @@ def _entries(text: str) -> dict[str, Any]:
         place = re.search(r"at line (\d+)", str(error))
         line = int(place.group(1)) if place else text.rstrip("\n").count("\n") + 1
         raise RefusedError(Problem("toml_syntax", ABOUT_FILE, line)) from None
-    assumed = entries.get("assumed_as_of")
-    if isinstance(assumed, date) and not isinstance(assumed, datetime):
-        entries["assumed_as_of"] = assumed.isoformat()
+    for key in _DATES:
+        day = entries.get(key)
+        if isinstance(day, date) and not isinstance(day, datetime):
+            entries[key] = day.isoformat()
     return entries
 
 
@@ -56,8 +58,11 @@ def _value_problems(entries: Mapping[str, Any], text: str) -> Iterator[Problem]:
         if rule := _broken_rule(key, entries[key]):
             written = entries[key]
             value = shown(written if isinstance(written, str) else str(written).lower())
-            limit = {"longest": wording.longest(key)} if rule == "text_long" else {}
-            yield Problem(rule, ABOUT_FILE, _line(text, key), key, value, values=limit)
+            limits: dict[str, dict[str, object]] = {
+                "text_long": {"longest": wording.longest(key)},
+                "about_unit": {"known": ", ".join(UNITS)},
+            }
+            yield Problem(rule, ABOUT_FILE, _line(text, key), key, value, values=limits.get(rule, {}))
 
 
 def _broken_rule(key: str, value: object) -> str | None:
@@ -67,8 +72,10 @@ def _broken_rule(key: str, value: object) -> str | None:
         return "about_text"
     if not value.strip():
         return "about_blank" if key in ABOUT_REQUIRED else None
-    if key == "assumed_as_of":
+    if key in _DATES:
         return None if _is_iso(value) else "about_date"
+    if key == "unit":
+        return None if value.strip() in UNITS else "about_unit"
     return wording.fault(cells.one_line(value.strip()), key)
 
 

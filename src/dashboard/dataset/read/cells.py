@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import date
 from functools import reduce
@@ -12,13 +13,14 @@ import pandas as pd
 
 from dashboard.dataset.problems import Problem
 from dashboard.dataset.sheet import TEXT, Sheet
-from dashboard.schema import Column, Kind, Table
+from dashboard.schema import FORMER_CODES, UNKNOWN_HOLDER, Column, Kind, Table
 
 _WHOLE = re.compile(r"[0-9]+(\.0)?")  # Excel's own export writes 2198.0
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+|[1-9][0-9]{0,2}( [0-9]{3})+")
 _DECIMAL = re.compile(r"[0-9]{1,9}([.,][0-9]{1,6})?")
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_DAY_FIRST = re.compile(r"([0-9]{1,2})([/-])([0-9]{1,2})\2([0-9]{4})")
+_DAY_FIRST = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
+_DATE_IN_WORDS = re.compile(r"(?:ngày )?([0-9]{1,2}) tháng ([0-9]{1,2}) năm ([0-9]{4})")
 # Line breaks and tabs included, control characters not: the checks refuse those.
 _SPACES = re.compile(r"[^\S\x0b\x0c\x1c-\x1f\x85]+")
 _YES = frozenset({"true", "có", "x", "1", "đ", "đúng", "yes"})
@@ -87,15 +89,18 @@ def number(written: str) -> float:
 
 
 def iso_date(written: str) -> str:
-    """A date of the calendar as ISO text, from ISO or with the day first: 5/4/2021 is 5 April."""
+    """A date of the calendar as ISO text, from ISO or with the day first: 5/4/2021, 05.04.21 and "ngày 5
+    tháng 4 năm 2021" are 5 April. Two digits of a year are of this century."""
     if match := _ISO_DATE.fullmatch(written):
         year, month, day = match.groups()
     elif match := _DAY_FIRST.fullmatch(written):
         day, _, month, year = match.groups()
+    elif match := _DATE_IN_WORDS.fullmatch(unicodedata.normalize("NFC", written.casefold())):
+        day, month, year = match.groups()
     else:
         raise CellError("date")
     try:
-        result = date(int(year), int(month), int(day))
+        result = date(int(year) + 2000 * (len(year) == 2), int(month), int(day))
     except ValueError:
         raise CellError("date") from None
     if result.year not in _YEARS:
@@ -112,8 +117,8 @@ def flag(written: str) -> bool:
 
 
 def letter(written: str) -> str:
-    """One letter A-Z, in upper case."""
-    if not (len(written) == 1 and written.isascii() and written.isalpha()):
+    """One letter A-Z, in upper case, or `UNKNOWN_HOLDER`."""
+    if not (len(written) == 1 and written.isascii() and (written.isalpha() or written == UNKNOWN_HOLDER)):
         raise CellError("letter")
     return written.upper()
 
@@ -123,6 +128,11 @@ def one_line(written: str) -> str:
     return _SPACES.sub(" ", written)
 
 
+def code(written: str) -> str:
+    """A code as it is called now."""
+    return FORMER_CODES.get(written, written)
+
+
 _PARSERS: dict[Kind, tuple[Callable[[str], object], Any]] = {
     Kind.COUNT: (count, "Int64"),
     Kind.NUMBER: (number, "Float64"),
@@ -130,4 +140,5 @@ _PARSERS: dict[Kind, tuple[Callable[[str], object], Any]] = {
     Kind.FLAG: (flag, "boolean"),
     Kind.LETTER: (letter, TEXT),
     Kind.TEXT: (one_line, TEXT),
+    Kind.CODE: (code, TEXT),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard.dataset.problems import Problem
-from dashboard.dataset.rules import between, organizations, periods, within
+from dashboard.dataset.rules import between, organizations, periods, positions, within
 from dashboard.dataset.sheet import Sheet
 
 
@@ -14,14 +14,19 @@ def broken(read: Mapping[str, Sheet]) -> list[Problem]:
     problems: list[Problem] = []
     sheets: dict[str, Sheet] = {}
     for name, sheet in read.items():
-        sheets[name], wrong = within.check(sheet)
+        # In their order: the posts are checked before the tables that name them.
+        sheets[name], wrong = within.check(sheet, positions.known(sheets))
         problems += wrong
     sheets, wrong = between.links(sheets)
     problems += wrong
+    if "positions" in sheets:
+        problems += positions.check(sheets["positions"])
     if "communes" in sheets:
         problems += periods.communes(sheets["communes"])
     if "villages" in sheets:
         problems += periods.villages(sheets["villages"])
+        if "communes" in sheets:
+            problems += periods.left_behind(sheets["communes"], sheets["villages"])
         for name in ("organizations", "officers"):
             if name in sheets:
                 problems += periods.out_of_period(sheets[name], sheets["villages"])

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
+from dashboard import schema
 from dashboard.dataset.problems import Problem
 from dashboard.dataset.sheet import Sheet
 
@@ -71,9 +72,10 @@ def _dates_missing(there: Sheet, other: Sheet, rule: str) -> Iterator[Problem]:
 
 
 def holders(sheet: Sheet) -> list[Problem]:
-    """Holders who are a member in one post and none in another of the same village and date."""
+    """Holders who are a member in one post and none in another of the same village and date; those that are
+    not known need not be one."""
     rows = sheet.valid("as_of", "village_id", "holder", "party_member")
-    rows = rows[(rows["holder"] != "") & rows["party_member"].notna()]
+    rows = rows[~rows["holder"].isin(("", schema.UNKNOWN_HOLDER)) & rows["party_member"].notna()]
     person = np.zeros(len(rows), dtype=np.int64)
     for column in ("as_of", "village_id", "holder"):
         codes, known = pd.factorize(rows[column])

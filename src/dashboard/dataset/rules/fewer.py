@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard import schema
-from dashboard.dataset import areas, villages
+from dashboard.dataset import areas, collecting, villages
 from dashboard.dataset.model import Dataset
 from dashboard.dataset.problems import Problem, written_date
 from dashboard.dataset.sheet import Sheet
@@ -25,7 +25,8 @@ _Finding = tuple[str, str, str, dict[str, Any]]
 
 
 def check(dataset: Dataset, sheets: Mapping[str, Sheet]) -> list[Problem]:
-    """One warning per area, date and kind of row, at the first row of the date in the `sheets` of `dataset`.
+    """One warning per area, date and kind of row, at the first row of the date in the `sheets` of `dataset`;
+    none of who has not sent for the date that is being collected.
 
     An area is a commune within the boundaries of the later date, or the bodies outside every commune.
     """
@@ -34,19 +35,12 @@ def check(dataset: Dataset, sheets: Mapping[str, Sheet]) -> list[Problem]:
     # The root is no report of the bodies outside every commune.
     below = (rows["parent_id"] != "").to_numpy()
     organizations = _Reported(dataset, rows[below], commune[below])
-    posts = _Reported(dataset, dataset.officers, _communes_of_villages(dataset, dataset.officers))
+    posts = _Reported(dataset, dataset.officers, villages.communes_at(dataset.villages, dataset.officers))
     silent = [*_fewer(dataset, "fewer_organizations", organizations), *_none(dataset, organizations.counts)]
     return [
         *_problems(dataset, sheets["organizations"], silent),
         *_problems(dataset, sheets["officers"], _fewer(dataset, "fewer_posts", posts)),
     ]
-
-
-def _communes_of_villages(dataset: Dataset, rows: pd.DataFrame) -> Objects:
-    """The commune that the village of each row lies in at its date; "" where it names none."""
-    # A place of -1 takes the blank at the end.
-    communes = np.append(dataset.villages["commune_id"].to_numpy(dtype=object), "")
-    return communes[villages.rows_at(dataset.villages, rows["as_of"], rows["village_id"])]
 
 
 class _Reported:
@@ -130,16 +124,18 @@ def _founded_after(dataset: Dataset, day: str) -> set[str]:
 
 def _not_in_force(dataset: Dataset, day: str) -> set[str]:
     """The communes that are not founded yet, or have ended, at a date."""
-    communes = dataset.communes
-    ended = (communes["valid_to"] != "") & (communes["valid_to"] < day)
-    return _founded_after(dataset, day) | set(communes.loc[ended, "commune_id"])
+    return _founded_after(dataset, day) | areas.ended(dataset, day)
 
 
 def _problems(dataset: Dataset, sheet: Sheet, findings: Iterable[_Finding]) -> Iterator[Problem]:
     days = sheet.frame["as_of"].drop_duplicates()
     first = dict(zip(days, days.index, strict=True))
     names = _names(dataset)
+    now = dataset.about.collecting
+    awaited = {(now, area) for area in collecting.collected(dataset, now).missing} if now else ()
     for rule, day, area, numbers in findings:
+        if (day, area) in awaited:
+            continue
         values = {"date": written_date(day), **names[area], **numbers}
         yield sheet.problem(rule, "as_of", first[day], warning=True, **values)
 

@@ -14,7 +14,7 @@ import pandas as pd
 from dashboard import schema
 from dashboard.dataset.problems import Problem
 from dashboard.dataset.sheet import Sheet
-from dashboard.dataset.villages import rows_at
+from dashboard.dataset.villages import communes_at
 
 # A circle of more members is told by its first ones.
 _MOST_NAMED = 10
@@ -143,9 +143,10 @@ def _failed(sheet: Sheet, whole: Tree, column: str) -> Mask:
 
 
 def _roots(sheet: Sheet) -> Iterator[Problem]:
-    """Exactly one organisation of the top level at every date."""
+    """Exactly one organisation at the top of every date."""
     rows = sheet.valid("as_of", "level")
-    tops = rows[rows["level"] == schema.LEVELS[0]]
+    tops = rows[rows["level"].isin(schema.ROOT_LEVELS) & (rows["parent_id"] == "")]
+    tops = tops[~tops.index.isin(sheet.invalid.get("parent_id", ()))]
     # Written backwards, so that the first row of a date stays.
     firsts = dict(zip(tops["as_of"].tolist()[::-1], tops.index.tolist()[::-1], strict=True))
     # A copied row was already reported as a second one of its id.
@@ -256,15 +257,20 @@ def places(sheet: Sheet, tree: Tree, villages: Sheet, communes: Sheet) -> Iterat
     own[tree.rows.index.isin(sheet.invalid.get("commune_id", ()))] = _UNREADABLE
     source = _sources(tree, own)
     held = np.where(source >= 0, own[source], "") if len(own) else own
-    differs = _differing(tree, own, held)
-    for row, commune in zip(tree.rows.index[differs], tree.at_parent(held)[differs], strict=True):
+    differs, successors = _differing(tree, own, held), _successors(communes)
+    above = tree.at_parent(held)
+    # A commune's organisations may stand under what it was and what it became.
+    for place in np.flatnonzero(differs):
+        differs[place] = not _one_became_the_other(own[place], above[place], successors)
+    for row, commune in zip(tree.rows.index[differs], above[differs], strict=True):
         yield sheet.problem("commune_differs", "commune_id", row, above=commune)
-    lies_in = _communes_of(villages, tree.rows)
+    known = villages.valid("village_id", "commune_id", "valid_from", "valid_to")
+    lies_in = communes_at(known, tree.rows)
     cases = pd.DataFrame({"commune": lies_in, "named": held, "source": source}, index=tree.rows.index)
     contradict = (lies_in != "") & (held != _UNREADABLE) & (lies_in != held)
     if differs.any():
         contradict &= ~((source >= 0) & differs[source])
-    yield from _villages(sheet, cases[contradict], _successors(communes))
+    yield from _villages(sheet, cases[contradict], successors)
 
 
 def _sources(tree: Tree, own: Objects) -> Pointers:
@@ -296,15 +302,6 @@ def _villages(sheet: Sheet, cases: pd.DataFrame, successors: Mapping[str, str]) 
             )
 
 
-def _communes_of(villages: Sheet, organizations: pd.DataFrame) -> Objects:
-    """The commune of each organisation's village at its date; "" where it has none that is in force."""
-    rows = villages.valid("village_id", "commune_id", "valid_from", "valid_to")
-    # A place of -1 takes the blank at the end.
-    communes = np.append(rows["commune_id"].to_numpy(dtype=object), "")
-    lies_in: Objects = communes[rows_at(rows, organizations["as_of"], organizations["village_id"])]
-    return lies_in
-
-
 def _successors(communes: Sheet) -> dict[str, str]:
     rows = communes.valid("commune_id", "merged_into")
     rows = rows[rows["merged_into"] != ""]
@@ -312,7 +309,7 @@ def _successors(communes: Sheet) -> dict[str, str]:
 
 
 def _one_became_the_other(first: str, second: str, successors: Mapping[str, str]) -> bool:
-    """Whether one commune was merged into the other: a village is kept under one of them at every date."""
+    """Whether one commune was merged into the other: what is in it may stand under either at every date."""
     return second in _became(first, successors) or first in _became(second, successors)
 
 

@@ -4,6 +4,7 @@ out of its period."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 
@@ -15,6 +16,8 @@ from dashboard.dataset.villages import dated, day_after, rows_at
 
 # As a text, after every date.
 _NEVER = "9999"
+# More pairs of namesakes than these are said in one line.
+_MOST_TWINS = 10
 
 
 def communes(sheet: Sheet) -> list[Problem]:
@@ -50,16 +53,25 @@ def _merger(sheet: Sheet, row: int, successor_row: int) -> Iterator[Problem]:
 
 
 def _namesakes(sheet: Sheet) -> Iterator[Problem]:
-    """Communes of one name and kind at one time cannot be told apart on the screen."""
-    rows = sheet.valid("commune_id", "name", "kind", "valid_from", "valid_to")
+    """Communes of one name and kind in one region at one time cannot be told apart on the screen."""
+    pairs = list(_twins(sheet))
+    several = len(pairs) > _MOST_TWINS
+    for row, first in pairs[:1] if several else pairs:
+        problem = sheet.problem("commune_twin", "name", row, warning=True, first=first)
+        yield replace(problem, more=len(pairs) - 1) if several else problem
+
+
+def _twins(sheet: Sheet) -> Iterator[tuple[int, int]]:
+    """The row of each commune that has a namesake in an earlier one, and that row."""
+    rows = sheet.valid("commune_id", "name", "kind", "valid_from", "valid_to", "region")
     rows = rows.assign(name=rows["name"].str.casefold(), valid_to=rows["valid_to"].replace("", _NEVER))
-    rows = rows[rows.duplicated(["name", "kind"], keep=False)]
-    for _, group in rows.groupby(["name", "kind"], sort=False):
+    rows = rows[rows.duplicated(["name", "kind", "region"], keep=False)]
+    for _, group in rows.groupby(["name", "kind", "region"], sort=False):
         earlier: list[tuple[int, str, str]] = []
         for row, starts, ends in zip(group.index, group["valid_from"], group["valid_to"], strict=True):
             first = next((at for at, start, end in earlier if start <= ends and starts <= end), None)
             if first is not None:
-                yield sheet.problem("commune_twin", "name", row, warning=True, first=first)
+                yield row, first
             earlier.append((row, starts, ends))
 
 
@@ -76,6 +88,22 @@ def _regions(sheet: Sheet) -> Iterator[Problem]:
     if len(named):
         blank = rows.index[(rows["region"] == "") & (rows["valid_to"] == "")]
         yield from sheet.problems("region_blank", "region", blank, warning=True)
+
+
+def left_behind(communes: Sheet, villages: Sheet) -> Iterator[Problem]:
+    """Communes that ended without one that follows while villages lie in them still."""
+    rows = communes.valid("commune_id", "valid_to", "merged_into")
+    rows = rows[(rows["valid_to"] != "") & (rows["merged_into"] == "")]
+    there = villages.valid("village_id", "commune_id", "valid_from", "valid_to")
+    there = there[there["commune_id"].isin(rows["commune_id"])]
+    ends = there["commune_id"].map(dict(zip(rows["commune_id"], rows["valid_to"], strict=True)))
+    there = there[(there["valid_to"] == "") | (there["valid_to"] > ends)]
+    several = there["commune_id"].value_counts()
+    for row in rows.index[rows["commune_id"].isin(several.index)]:
+        commune, day = (str(rows.at[row, name]) for name in ("commune_id", "valid_to"))
+        first = there.loc[there["commune_id"] == commune, "village_id"].iloc[0]
+        values = {"day": written_date(day), "n": int(several[commune]), "village": first}
+        yield communes.problem("commune_left", "merged_into", row, warning=True, **values)
 
 
 def villages(sheet: Sheet) -> list[Problem]:

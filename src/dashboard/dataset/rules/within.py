@@ -78,8 +78,26 @@ def _is_part(measure: pd.Series[str]) -> pd.Series[bool]:
     return _is_ratio(measure) & ~_is(measure, *flows)
 
 
+# Words that stand beside posts where those are columns or keys.
+_RESERVED = {
+    *(name for table in schema.TABLES for name in table.column_names),
+    *schema.VILLAGE_KINDS,
+    *("area", "place", "group_head"),
+}
+
+
+def _is_reserved(position: str) -> bool:
+    return position in _RESERVED or position.endswith("_member")
+
+
 def _ended_if_merged(merged_into: pd.Series[str], valid_to: pd.Series[str]) -> pd.Series[bool]:
     return (merged_into == "") | (valid_to != "")
+
+
+def _top_level(as_of: pd.Series[str], level: pd.Series[str]) -> pd.Series[str]:
+    """Per row the highest of `schema.ROOT_LEVELS` that its date has; "" where it has none."""
+    ranks = level.map({name: rank for rank, name in enumerate(schema.ROOT_LEVELS)})
+    return ranks.groupby(as_of).transform("min").map(dict(enumerate(schema.ROOT_LEVELS))).fillna("")
 
 
 _VALID_ORDER = _rule(
@@ -91,9 +109,7 @@ _ROW_RULES = {
         _single("communes"),
         _rule("id_reserved", "commune_id", lambda commune_id: commune_id != schema.OUTSIDE),
         _VALID_ORDER,
-        _rule(
-            "merged_open", "valid_to", lambda merged_into, valid_to: (merged_into == "") | (valid_to != "")
-        ),
+        _rule("merged_open", "valid_to", _ended_if_merged),
         _rule("merged_self", "merged_into", lambda commune_id, merged_into: merged_into != commune_id),
     ),
     "villages": (
@@ -112,13 +128,35 @@ _ROW_RULES = {
             warning=True,
         ),
     ),
+    "positions": (
+        _single("positions"),
+        _rule("position_reserved", "position_id", lambda position_id: ~position_id.map(_is_reserved)),
+        _rule(
+            "position_unnamed",
+            "name_vi",
+            lambda position_id, name_vi: (name_vi != "") | position_id.isin(schema.POSITIONS),
+        ),
+        _rule(
+            "position_alike",
+            "name_vi",
+            lambda name_vi: (name_vi == "") | ~name_vi.str.casefold().duplicated(),
+        ),
+    ),
     "organizations": (
         _single("organizations"),
         _rule("parent_self", "parent_id", lambda org_id, parent_id: parent_id != org_id),
         _rule(
-            "parent_missing", "parent_id", lambda parent_id, level: (parent_id != "") | (level == "district")
+            "parent_missing",
+            "parent_id",
+            lambda as_of, parent_id, level: (parent_id != "") | (level == _top_level(as_of, level)),
         ),
-        _rule("root_parent", "parent_id", lambda parent_id, level: (parent_id == "") | (level != "district")),
+        _rule(
+            "root_parent",
+            "parent_id",
+            lambda as_of, parent_id, level: (
+                (parent_id == "") | (level == "committee") | (level != _top_level(as_of, level))
+            ),
+        ),
     ),
     "officers": (
         _single("officers", "post_twice"),
@@ -177,12 +215,16 @@ _ROW_RULES = {
 }
 
 
-def check(sheet: Sheet) -> tuple[Sheet, list[Problem]]:
-    """The sheet with its bad cells marked, and what is wrong with them."""
+def check(sheet: Sheet, positions: tuple[str, ...] | None) -> tuple[Sheet, list[Problem]]:
+    """The sheet with its bad cells marked, and what is wrong with them. `positions` are the posts of the data
+    set; None = that is not known, and what names a post is passed over."""
     problems: list[Problem] = []
     for column in sheet.table.columns:
-        for broken, rows in _bad_cells(sheet, column):
-            problems += sheet.problems(broken, column.name, rows, _values(broken, column))
+        if positions is None and column.kind in (Kind.POSITION, Kind.MEASURE):
+            continue
+        judge = _judge(column, positions or ())
+        for broken, rows in _bad_cells(sheet, column, judge):
+            problems += sheet.problems(broken, column.name, rows, _values(broken, column, positions or ()))
             sheet = sheet.with_invalid(column.name, rows)
     frame = sheet.frame
     for rule in _ROW_RULES[sheet.table.name]:
@@ -195,13 +237,12 @@ def check(sheet: Sheet) -> tuple[Sheet, list[Problem]]:
     return sheet, problems
 
 
-def _bad_cells(sheet: Sheet, column: Column) -> Iterator[tuple[str, pd.Index[int]]]:
+def _bad_cells(sheet: Sheet, column: Column, judge: Judge) -> Iterator[tuple[str, pd.Index[int]]]:
     """Broken rules of a column with their rows. Each different value is judged once, by one rule."""
     if column.blank and column.kind not in _CHECKED:
         return
     cells = sheet.valid(column.name)[column.name]
     places, values = cells.factorize(use_na_sentinel=False)
-    judge = _judge(column)
     blank = None if column.blank else "required"
     rules = [blank if value is pd.NA or value == "" else judge(value) for value in values.tolist()]
     broken = np.array(rules, dtype=object)
@@ -210,30 +251,35 @@ def _bad_cells(sheet: Sheet, column: Column) -> Iterator[tuple[str, pd.Index[int
 
 
 # The kinds whose values reading the cells does not make sure of.
-_CHECKED = (Kind.ID, Kind.CODE, Kind.MEASURE, Kind.TEXT)
+_CHECKED = (Kind.ID, Kind.CODE, Kind.POSITION, Kind.MEASURE, Kind.TEXT)
 
 
-def _judge(column: Column) -> Callable[[Any], str | None]:
+Judge = Callable[[Any], str | None]
+
+
+def _judge(column: Column, positions: tuple[str, ...]) -> Judge:
     """The rule that a value of a column breaks; None where it is as it must be."""
     holds: dict[Kind, Callable[[str], bool]] = {
         Kind.ID: lambda value: _ID.fullmatch(value) is not None,
         Kind.CODE: lambda value: value in column.codes,
-        Kind.MEASURE: lambda value: schema.parse_measure(value) is not None,
+        Kind.POSITION: lambda value: value in positions,
+        Kind.MEASURE: lambda value: schema.is_measure(value, positions),
     }
     if column.kind is Kind.TEXT:
         return lambda value: wording.fault(value, column.name)
     test = holds.get(column.kind)
-    return lambda value: None if test is None or test(value) else str(column.kind)
+    broken = str(Kind.CODE if column.kind is Kind.POSITION else column.kind)
+    return lambda value: None if test is None or test(value) else broken
 
 
-def _values(rule: str, column: Column) -> Values:
+def _values(rule: str, column: Column, positions: tuple[str, ...]) -> Values:
     """What the sentence about a cell needs."""
     if rule == "code":
-        return {"known": ", ".join(column.codes)}
+        return {"known": ", ".join(positions if column.kind is Kind.POSITION else column.codes)}
     if rule == "measure":
         return {
             "families": ", ".join(family.grammar for family in schema.FAMILIES.values()),
-            "positions": ", ".join(schema.POSITIONS),
+            "positions": ", ".join(positions),
             "counts": ", ".join(schema.COUNTS),
         }
     return {"longest": wording.longest(column.name)} if rule == "text_long" else {}

@@ -14,94 +14,96 @@ import pandas as pd
 
 from dashboard import schema
 from dashboard.dataset.sample import officers, organizations, places
-from dashboard.dataset.sample.draws import DATES, VILLAGES, Draws
+from dashboard.dataset.sample.draws import LAST, VILLAGES, Draws
+from dashboard.dataset.sample.shapes import SHAPES, Shape
 from dashboard.dataset.source import BUNDLED
 
-__all__ = ["SEED", "VILLAGES", "write"]
+__all__ = ["SEED", "SHAPES", "VILLAGES", "write"]
 
 SEED = 2021
 SOURCE_OF_GOALS = "Số liệu mẫu: mục tiêu đặt theo mục tiêu của huyện Nam Đông"
+SOURCE_OF_OTHER_GOALS = "Số liệu mẫu: mục tiêu đặt ra để minh hoạ"
 SOURCE_OF_FIGURES = "Số liệu mẫu: tính từ chính bộ số liệu này"
-# goal_id, name_vi, name_en, measure.
-GOALS = (
-    (
-        "village_head_member",
-        "Trưởng thôn, tổ trưởng tổ dân phố là đảng viên",
-        "Village heads who are party members",
-        "member_share:village_head",
-    ),
-    (
-        "front_head_member",
-        "Trưởng ban công tác Mặt trận là đảng viên",
-        "Front-committee heads who are party members",
-        "member_share:front_head",
-    ),
-    (
-        "association_heads_member",
-        "Chi hội trưởng Nông dân, Phụ nữ, Cựu chiến binh là đảng viên",
-        "Association-branch heads who are party members",
-        "member_share:farmers_head+women_head+veterans_head",
-    ),
-    (
-        "youth_head_member",
-        "Bí thư chi đoàn là đảng viên",
-        "Youth-branch secretaries who are party members",
-        "member_share:youth_head",
-    ),
-    (
-        "secretary_village_head",
-        "Bí thư chi bộ đồng thời là trưởng thôn, tổ trưởng tổ dân phố",
-        "Cell secretaries who are also village heads",
-        "overlap_share:secretary+village_head",
-    ),
-    (
-        "secretary_front_head",
-        "Bí thư chi bộ đồng thời là trưởng ban công tác Mặt trận",
-        "Cell secretaries who are also Front-committee heads",
-        "overlap_share:secretary+front_head",
-    ),
+NOTE = "Mọi xã, thôn, tổ chức và chức danh trong bộ số liệu này đều là số liệu mẫu, do chương trình đặt ra."
+NOTE_EN = "Every commune, village, organisation and post of this data set is invented by a program."
+NOTE_OF_REAL_UNITS = (
+    "Tên và mã của xã, phường là thật, lấy từ một danh mục công khai; thôn, tổ dân phố, tổ chức và chức danh "
+    "đều là số liệu mẫu, do chương trình đặt ra."
 )
-# Operator, target and deadline of each family of measures.
-TARGETS = {"member_share": (">", "80", "2025-12-31"), "overlap_share": ("up", "", "")}
+NOTE_OF_REAL_UNITS_EN = (
+    "Names and codes of communes and wards are real, from a public list; villages, organisations and posts "
+    "are invented by a program."
+)
 
 
-def write(folder: Path, villages: int = VILLAGES, seed: int = SEED) -> None:
-    """Write a data set of so many villages into `folder`: `dataset.toml` and one CSV file per table.
+def write(folder: Path, villages: int | None = None, seed: int = SEED, shape: str = "district") -> None:
+    """Write a data set of one of `SHAPES` into `folder`: `dataset.toml` and one CSV file per table.
 
-    The same number and seed give the same bytes on every machine; those of the defaults are the bundled ones.
+    The same number, seed and shape give the same bytes on every machine; those of the defaults are the
+    bundled ones. A number of None is that of the shape.
     """
-    if villages < 1:
-        raise ValueError(f"A data set needs at least 1 village, not {villages}.")
+    whose = SHAPES[shape]
+    villages = whose.villages if villages is None else villages
+    if villages < max(1, len(whose.starting())):
+        raise ValueError(
+            f"A data set needs at least {max(1, len(whose.starting()))} village, not {villages}."
+        )
     if seed < 0:
         raise ValueError(f"A seed is a whole number, 0 or more, not {seed}.")
     folder.mkdir(parents=True, exist_ok=True)
-    if (villages, seed) == (VILLAGES, SEED):
-        for name in schema.FILES:
+    for table in schema.TABLES:
+        if table.optional:
+            (folder / table.file).unlink(missing_ok=True)
+    if (villages, seed, shape) == (VILLAGES, SEED, "district"):
+        for name in schema.REQUIRED_FILES:
             shutil.copyfile(BUNDLED / name, folder / name)
         return
-    of_places, of_organizations, of_officers = (Draws(seed, topic) for topic in range(3))
-    tables = {"communes": places.communes(villages, of_places), "goals": _goals()}
-    tables["villages"] = places.villages(tables["communes"], villages, of_places)
-    tables["organizations"] = organizations.drawn(tables["communes"], tables["villages"], of_organizations)
-    tables["officers"] = officers.drawn(tables["villages"], of_officers)
-    tables["published"] = _published(tables)
-    for table in schema.TABLES:
+    tables = _drawn(whose, villages, seed)
+    for table in (table for table in schema.TABLES if not table.optional):
         frame = tables[table.name]
         columns = list(table.written(frame.columns))
         frame.to_csv(folder / table.file, columns=columns, index=False, encoding="utf-8", lineterminator="\n")
-    (folder / schema.ABOUT_FILE).write_text(_about(villages), encoding="utf-8", newline="\n")
+    (folder / schema.ABOUT_FILE).write_text(_about(whose, villages), encoding="utf-8", newline="\n")
 
 
-def _goals() -> pd.DataFrame:
-    rows = [(*goal, *TARGETS[goal[-1].partition(":")[0]], SOURCE_OF_GOALS) for goal in GOALS]
-    return pd.DataFrame(rows, columns=list(schema.table("goals").column_names))
+def _drawn(shape: Shape, count: int, seed: int) -> dict[str, pd.DataFrame]:
+    """Every table of a place of so many villages."""
+    of_places, of_organizations, of_officers = (Draws(seed, topic) for topic in range(3))
+    communes = shape.communes() if shape.units else places.communes(count, of_places)
+    # Villages are those of the earlier communes, where these are known.
+    starting = shape.starting() if shape.units else communes
+    villages = rows = places.villages(starting, count, of_places)
+    if shape.formed_of:
+        (commune,) = communes.loc[communes["valid_to"] == "", "commune_id"]
+        merged = places.merged(villages)
+        rows = places.periods(merged, shape.dates, commune)
+        villages = merged.assign(commune_id=commune)
+    in_force = communes if not shape.formed_of else communes[communes["valid_to"] == ""]
+    tables = {
+        "communes": communes,
+        "villages": rows,
+        "organizations": organizations.drawn(shape, in_force, villages, of_organizations),
+        "officers": officers.drawn(villages, shape.dates, of_officers),
+        "goals": _goals(shape),
+    }
+    return tables | {"published": _published(tables, villages[villages["until"] == LAST], shape.dates[-1])}
 
 
-def _published(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """One row per figure that the place would publish: those of its own data at the last date."""
+def _goals(shape: Shape) -> pd.DataFrame:
+    """The goals of the bundled data set, as if they were set for the place."""
+    goals = pd.read_csv(BUNDLED / schema.table("goals").file, dtype="str", keep_default_na=False)
+    return goals.assign(
+        deadline=goals["deadline"].mask(goals["deadline"] != "", shape.deadline),
+        source=SOURCE_OF_GOALS if shape.level == "district" else SOURCE_OF_OTHER_GOALS,
+    )
+
+
+def _published(tables: dict[str, pd.DataFrame], villages: pd.DataFrame, last: str) -> pd.DataFrame:
+    """One row per figure that the place would publish: those of its own data at the last date, at which
+    there are these `villages`."""
     both = (tables["organizations"], tables["officers"])
-    units, posts = (rows[rows["as_of"] == DATES[-1]] for rows in both)
-    levels, villages = units["level"].value_counts(), tables["villages"]
+    units, posts = (rows[rows["as_of"] == last] for rows in both)
+    levels = units["level"].value_counts()
     counts = {
         "grassroots": levels["committee"] + levels["cell"],
         "committees": levels["committee"],
@@ -124,22 +126,29 @@ def _published(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
         *((name, measure, int(so.sum()), len(villages)) for name, (measure, so) in shares.items()),
     ]
     frame = pd.DataFrame(rows, columns=["figure_id", "measure", "value", "denominator"], dtype=object)
-    return frame.assign(as_of=DATES[-1], source=SOURCE_OF_FIGURES, quote="")
+    return frame.assign(as_of=last, source=SOURCE_OF_FIGURES, quote="")
 
 
-def _about(villages: int) -> str:
+def _about(shape: Shape, villages: int) -> str:
     """The text of `dataset.toml`."""
     about = {
         "title": f"Bộ số liệu mẫu {villages:,} thôn".replace(",", "."),
         "publisher": "Số liệu mẫu của bảng theo dõi",
         "sample": True,
-        "root": organizations.ROOT_NAME,
-        "note": "Mọi xã, thôn, tổ chức và chức danh trong bộ số liệu này đều là số liệu mẫu, do chương trình "
-        "đặt ra.",
+        "root": shape.root,
+        "note": NOTE,
         "title_en": f"Sample data set of {villages:,} villages",
         "publisher_en": "Sample data of the dashboard",
-        "root_en": "Sample party organisation",
-        "note_en": "Every commune, village, organisation and post of this data set is invented by a program.",
+        "root_en": shape.root_en,
+        "note_en": NOTE_EN,
     }
+    if shape.units:
+        about |= {
+            "unit": shape.unit,
+            "title": f"{shape.root}: số liệu mẫu",
+            "title_en": f"{shape.root_en}: sample data",
+            "note": NOTE_OF_REAL_UNITS,
+            "note_en": NOTE_OF_REAL_UNITS_EN,
+        }
     # A JSON text or truth value is written alike in TOML.
     return "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in about.items())

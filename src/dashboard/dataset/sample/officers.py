@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard import schema
-from dashboard.dataset.sample.draws import DATES, Draws, Mask, Shares, lowest, scaled
+from dashboard.dataset.sample.draws import NUMBER_OF_DATES, Draws, Mask, Shares, lowest, scaled
 
 # Party members among the holders of each post, per 60 villages, at each date.
 MEMBERS = {
@@ -44,8 +44,9 @@ SECRETARY = LETTERS[0]
 FLAGS = ("false", "true", "")
 
 
-def drawn(villages: pd.DataFrame, draws: Draws) -> pd.DataFrame:
-    """One row per date, village and post that is reported, in the columns of the contract.
+def drawn(villages: pd.DataFrame, dates: Sequence[str], draws: Draws) -> pd.DataFrame:
+    """One row per date, village that is there (see `places.villages`) and post that is reported, in the
+    columns of the contract.
 
     Persons get letters in the order of the positions, so that the secretary has the first.
     """
@@ -59,9 +60,12 @@ def drawn(villages: pd.DataFrame, draws: Draws) -> pd.DataFrame:
     # Each by date, village and position.
     reported, filled, member, person = (np.stack(flags, axis=2) for flags in zip(*posts, strict=True))
     letter = np.where(person, person.cumsum(axis=2) - 1, 0)
+    date = np.arange(NUMBER_OF_DATES)[:, np.newaxis]
+    there = (villages["since"].to_numpy() <= date) & (date <= villages["until"].to_numpy())
+    reported &= there[:, :, np.newaxis]
     date, village, position = np.nonzero(reported)
     codes = {
-        "as_of": (date, DATES),
+        "as_of": (date, dates),
         "village_id": (village, villages["village_id"].tolist()),
         "position": (position, schema.POSITIONS),
         "holder": (np.where(filled, letter, len(LETTERS) - 1)[reported], LETTERS),
@@ -79,7 +83,7 @@ def _readiness(villages: pd.DataFrame, draws: Draws) -> Shares:
     """How ready each village (column) is at each date (row): the lower, the readier."""
     commune, communes = pd.factorize(villages["commune_id"])
     last = draws.shares(len(villages)) + COMMUNE * draws.shares(len(communes))[commune]
-    steps = [STEP * (2 * draws.shares(len(villages)) - 1) for _ in DATES[1:]]
+    steps = [STEP * (2 * draws.shares(len(villages)) - 1) for _ in range(1, NUMBER_OF_DATES)]
     return np.cumsum([last, *steps], axis=0)[::-1]
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from dashboard.dataset.sample.draws import DATES, Draws, Mask, Whole, lowest, scaled
+from dashboard.dataset.sample.draws import LAST, NUMBER_OF_DATES, Draws, Mask, Whole, lowest, scaled
+from dashboard.dataset.sample.shapes import Shape
 
-ROOT, ROOT_NAME = "huyen-uy", "Đảng bộ mẫu"
-KIND_WORDS = {"xa": "xã", "phuong": "phường", "thi_tran": "thị trấn"}
+KIND_WORDS = {"xa": "xã", "phuong": "phường", "thi_tran": "thị trấn", "dac_khu": "đặc khu"}
 # Members of a cell at the last date: (fewest, most); a young cell is small, its members come from elsewhere.
 OF_VILLAGE, OF_OFFICE, OF_BODY, OF_CELL, OF_FOUNDED = (9, 22), (6, 17), (8, 18), (6, 24), (3, 6)
 # At every date below the 30 at which a cell is expected to become a committee.
@@ -31,6 +31,18 @@ SCHOOLS = (
     ("mam-non", "Trường Mầm non"),
     ("thcs", "Trường Trung học cơ sở"),
     ("tram-y-te", "Trạm Y tế"),
+)
+# Since 2025 each commune has these committees instead of the first of its offices: id, name, category and
+# their subcells.
+OF_UNIT = (
+    (
+        *("dang", "các cơ quan Đảng", "dang_doan_the"),
+        "Văn phòng Đảng uỷ, Ban Xây dựng Đảng, Uỷ ban Kiểm tra, Mặt trận và các đoàn thể",
+    ),
+    (
+        *("uy-ban", "Uỷ ban nhân dân", "nha_nuoc"),
+        "Văn phòng, Phòng Kinh tế, Phòng Văn hoá – Xã hội, Trung tâm Phục vụ hành chính công",
+    ),
 )
 # There is a set of district bodies for every ten communes.
 COMMUNES_PER_DISTRICT = 10
@@ -73,11 +85,11 @@ CELLS = (
     ("doanh_nghiep", "Ngân hàng Nông nghiệp; Điện lực; Hợp tác xã Nông nghiệp"),
     ("nha_nuoc", "Phòng Y tế"),
 )
-DISSOLVED_AFTER, LAST = 1, len(DATES) - 1
+DISSOLVED_AFTER = 1
 
 
 class Organization(NamedTuple):
-    """An organisation, whatever the date; `since` and `until` are numbers of dates in `DATES`.
+    """An organisation, whatever the date; `since` and `until` are numbers of dates.
 
     `fewest` and `most` are its members at the last date; 0 where they are those of the cells under it.
     """
@@ -95,21 +107,27 @@ class Organization(NamedTuple):
     until: int = LAST
 
 
-def drawn(communes: pd.DataFrame, villages: pd.DataFrame, draws: Draws) -> pd.DataFrame:
-    """One row per organisation and date at which it exists, in the columns of the contract.
+def drawn(shape: Shape, communes: pd.DataFrame, villages: pd.DataFrame, draws: Draws) -> pd.DataFrame:
+    """One row per organisation and date at which it exists, in the columns of the contract. `communes` are
+    those in force, `villages` lie in them (see `places.villages`).
 
     Members and admitted stand on cells and subcells only; committees and the root leave them blank.
     """
-    organizations = [Organization(ROOT, "", ROOT_NAME, "district"), *_of_communes(communes, villages)]
-    districts = max(1, round(len(communes) / COMMUNES_PER_DISTRICT))
+    district = shape.level == "district"
+    root = "huyen-uy" if district else "dang-uy"
+    organizations = [Organization(root, "", shape.root, shape.level)]
+    organizations += (_of_communes if district else _of_units)(communes, villages, organizations[0])
+    districts = max(1, round(len(communes) / COMMUNES_PER_DISTRICT)) if district else 1
     # What tells the bodies of one district from those of the others, in their ids and in their names.
     marks = [("", "")] if districts == 1 else [(f"k{k}-", f" khu vực {k}") for k in range(1, districts + 1)]
-    for of_district in (_bodies, _cells):
+    of_whole = {"district": (_bodies, _cells), "province": (_bodies,)}
+    for bodies in of_whole.get(shape.level, ()):
         for prefix, suffix in marks:
-            organizations += of_district(prefix, suffix)
+            organizations += bodies(root, prefix, suffix)
     register = _with_founded(pd.DataFrame(organizations, columns=list(Organization._fields)), draws)
     exists = [
-        ((register["since"] <= date) & (date <= register["until"])).to_numpy() for date in range(len(DATES))
+        ((register["since"] <= date) & (date <= register["until"])).to_numpy()
+        for date in range(NUMBER_OF_DATES)
     ]
     leaf = register["level"].isin(["cell", "subcell"]).to_numpy()
     cells, existing = register[leaf], np.array(exists)[:, leaf]
@@ -122,50 +140,85 @@ def drawn(communes: pd.DataFrame, villages: pd.DataFrame, draws: Draws) -> pd.Da
     )
     members = _members(cells, existing, admitted, draws)
     frames = []
-    for date, as_of in enumerate(DATES):
+    for date, as_of in enumerate(shape.dates):
         counts = pd.DataFrame({"members": members[date], "admitted": admitted[date]}, index=cells.index)
         frames.append(register.join(counts.astype("Int64")).assign(as_of=as_of)[exists[date]])
     return pd.concat(frames, ignore_index=True)
 
 
-def _of_communes(communes: pd.DataFrame, villages: pd.DataFrame) -> Iterator[Organization]:
+def _of_communes(
+    communes: pd.DataFrame, villages: pd.DataFrame, root: Organization
+) -> Iterator[Organization]:
     """The committee of each commune, the cells of its villages and those of its offices."""
-    by_commune = dict(iter(villages.groupby("commune_id", sort=False)))
     for commune in communes.to_dict("records"):
-        at, kind, place, rank = commune["commune_id"], commune["kind"], commune["name"], commune["rank"]
-        yield Organization(f"db-{at}", ROOT, f"Đảng bộ {KIND_WORDS[kind]} {place}", "committee", kind, at)
-        own = zip(by_commune[at]["village_id"], by_commune[at]["name"], strict=True)
-        parts = [(village, name, village, OF_VILLAGE) for village, name in own]
-        schools = (SCHOOLS + SCHOOLS)[rank % len(SCHOOLS) :][: 1 + rank % 2]
-        parts += [(f"{at}-{office}", title, "", OF_OFFICE) for office, title in (*OFFICES, *schools)]
-        for part, title, village, size in parts:
-            name = f"Chi bộ {title} {place}"
-            yield Organization(f"cb-{part}", f"db-{at}", name, "subcell", kind, at, village, *size)
+        at, kind = commune["commune_id"], commune["kind"]
+        name = f"Đảng bộ {KIND_WORDS[kind]} {commune['name']}"
+        yield Organization(f"db-{at}", root.org_id, name, "committee", kind, at)
+        yield from _cells_of(commune, villages, f"db-{at}", "subcell", OFFICES)
 
 
-def _bodies(prefix: str, suffix: str) -> Iterator[Organization]:
+def _of_units(communes: pd.DataFrame, villages: pd.DataFrame, root: Organization) -> Iterator[Organization]:
+    """Of each commune its superior committee, unless that is the root, and what is under it."""
+    for commune in communes.to_dict("records"):
+        at, kind, above = commune["commune_id"], commune["kind"], root.org_id
+        if root.level != "superior":
+            above = f"db-{at}"
+            name = f"Đảng bộ {KIND_WORDS[kind]} {commune['name']}"
+            yield Organization(above, root.org_id, name, "superior", kind, at)
+        for body, title, category, parts in OF_UNIT:
+            committee = f"db-{at}-{body}"
+            yield Organization(
+                committee, above, f"Đảng bộ {title} {commune['name']}", "committee", category, at
+            )
+            for k, part in enumerate(parts.split(", "), start=1):
+                name = f"Chi bộ {part} {commune['name']}"
+                yield Organization(
+                    f"cb-{at}-{body}-{k}", committee, name, "subcell", category, at, "", *OF_BODY
+                )
+        yield from _cells_of(commune, villages, above, "cell", OFFICES[1:])
+
+
+def _cells_of(
+    commune: dict[str, Any],
+    villages: pd.DataFrame,
+    above: str,
+    level: str,
+    offices: Sequence[tuple[str, str]],
+) -> Iterator[Organization]:
+    """The cells of the villages and of the offices of a commune."""
+    at, kind, rank = commune["commune_id"], commune["kind"], commune["rank"]
+    for own in villages[villages["commune_id"] == at].to_dict("records"):
+        village, name = own["village_id"], f"Chi bộ {own['name']} {own['place']}"
+        org = Organization(f"cb-{village}", above, name, level, kind, at, village, *OF_VILLAGE)
+        yield org._replace(since=own["since"], until=own["until"])
+    schools = (SCHOOLS + SCHOOLS)[rank % len(SCHOOLS) :][: 1 + rank % 2]
+    for office, title in (*offices, *schools):
+        name = f"Chi bộ {title} {commune['name']}"
+        yield Organization(f"cb-{at}-{office}", above, name, level, kind, at, "", *OF_OFFICE)
+
+
+def _bodies(root: str, prefix: str, suffix: str) -> Iterator[Organization]:
     """The committees of the bodies of one district, each with its subcells."""
     for body, title, category, parts in BODIES:
         committee = f"db-{prefix}{body}"
-        yield Organization(committee, ROOT, f"Đảng bộ {title}{suffix}", "committee", category)
+        yield Organization(committee, root, f"Đảng bộ {title}{suffix}", "committee", category)
         for k, part in enumerate(parts.split(", "), start=1):
             cell, name = f"cb-{prefix}{body}-{k}", f"Chi bộ {part} {title}{suffix}"
             yield Organization(cell, committee, name, "subcell", category, "", "", *OF_BODY)
 
 
-def _cells(prefix: str, suffix: str) -> Iterator[Organization]:
+def _cells(root: str, prefix: str, suffix: str) -> Iterator[Organization]:
     """The grassroots cells of the bodies of one district."""
     titles = [(category, title) for category, group in CELLS for title in group.split("; ")]
     for k, (category, title) in enumerate(titles, start=1):
         cell, name = f"cbcs-{prefix}{k:02}", f"Chi bộ {title}{suffix}"
         until = LAST if k < len(titles) else DISSOLVED_AFTER
-        yield Organization(cell, ROOT, name, "cell", category, "", "", *OF_CELL, until=until)
+        yield Organization(cell, root, name, "cell", category, "", "", *OF_CELL, until=until)
 
 
 def _with_founded(register: pd.DataFrame, draws: Draws) -> pd.DataFrame:
     """`register` with some office cells founded after the first date."""
-    office = (register["commune_id"] != "") & (register["level"] == "subcell")
-    old = (office & (register["village_id"] == "")).to_numpy()
+    old = ((register["commune_id"] != "") & (register["fewest"] == OF_OFFICE[0])).to_numpy()
     each = scaled(1, int(old.sum()), per=OFFICES_PER_FOUNDED)
     scores = draws.shares(len(register))
     for date in FOUNDED_AT:
@@ -181,7 +234,7 @@ def _members(cells: pd.DataFrame, existing: Mask, admitted: Whole, draws: Draws)
     Reckoned backwards from the last date: members before = members after − admitted + left.
     """
     members = [draws.whole(cells["fewest"].to_numpy(), cells["most"].to_numpy(), len(cells))]
-    for date in range(len(DATES) - 1, 0, -1):
+    for date in range(LAST, 0, -1):
         there = existing[date - 1] & existing[date]
         left = _spread(_of_cells(LEFT[date], there), there, draws)
         stayed = members[0] - admitted[date]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
-from dashboard.dataset.sample.draws import Draws, Whole, apportioned, scaled
+from dashboard.dataset.sample.draws import LAST, Draws, Whole, apportioned, scaled
+from dashboard.dataset.sample.shapes import SINCE, UNTIL
+from dashboard.dataset.villages import day_after
 
-END_OF_OLD_COMMUNES = "2025-06-30"
 # As densely peopled as Nam Đông: households and people per 60 villages.
 HOUSEHOLDS, POPULATION = 6873, 28336
 # Villages per commune: 90,000 villages in 3,321 communes is the country since 07/2025; small places keep
@@ -16,6 +19,8 @@ VILLAGES_PER_COMMUNE = 27.1
 VILLAGES_PER_SMALL_COMMUNE, SMALL_COMMUNES = 6, 10
 # More communes than these have a level above them, of as many communes as a province of the country has.
 COMMUNES_WITHOUT_REGION, COMMUNES_PER_REGION, FEWEST_REGIONS = 30, 97.7, 3
+# What the village is called that two become.
+MERGED = "Thôn Thống Nhất"
 # Every tenth commune joins the next one in 07/2025.
 MERGING = 10
 
@@ -45,7 +50,7 @@ def communes(count: int, draws: Draws) -> pd.DataFrame:
             "kind": kinds[np.searchsorted([0.78, 0.93], draws.shares(number))],
             "code": "",
             "valid_from": "",
-            "valid_to": np.where(joins_next, END_OF_OLD_COMMUNES, ""),
+            "valid_to": np.where(joins_next, UNTIL, ""),
             "merged_into": np.where(joins_next, np.roll(ids, -1), ""),
             "rank": np.arange(1, number + 1),
         }
@@ -57,7 +62,8 @@ def communes(count: int, draws: Draws) -> pd.DataFrame:
 
 
 def villages(communes: pd.DataFrame, count: int, draws: Draws) -> pd.DataFrame:
-    """One row per village, by commune, in the columns of the contract."""
+    """One row per village, by commune, in the columns of the contract; beside them `place`, the name of its
+    commune, and `since` and `until`, the numbers of the first and the last date at which it is there."""
     number = len(communes)
     sizes = 1 + apportioned(count - number, draws.whole(60, 140, number))
     commune = np.repeat(np.arange(number), sizes)
@@ -77,8 +83,45 @@ def villages(communes: pd.DataFrame, count: int, draws: Draws) -> pd.DataFrame:
             "rank": np.arange(1, count + 1),
             "households": households,
             "population": apportioned(scaled(POPULATION, count), weights),
+            "place": communes["name"].to_numpy(dtype=object)[commune],
+            "since": 0,
+            "until": LAST,
         }
     )
+
+
+def merged(villages: pd.DataFrame) -> pd.DataFrame:
+    """The villages with the last two become one between the second date and the third."""
+    last = villages.index[-2:]
+    both = villages.loc[last]
+    new = both.iloc[0].to_dict() | {
+        "village_id": f"{both['commune_id'].iloc[0]}-moi",
+        "name": MERGED,
+        "rank": len(villages) + 1,
+        "households": both["households"].sum(),
+        "population": both["population"].sum(),
+        "since": 2,
+        "until": LAST,
+    }
+    result = villages.assign(into="")
+    result.loc[last, ["until", "into"]] = [1, new["village_id"]]
+    return pd.concat([result, pd.DataFrame([{**new, "into": ""}])], ignore_index=True)
+
+
+def periods(villages: pd.DataFrame, dates: Sequence[str], commune: str) -> pd.DataFrame:
+    """The rows of villages that came to one commune: each in its earlier one and in this, as long as it is
+    there; a merger comes about on the day after the second date."""
+    day = day_after(dates[1])
+    began = villages[villages["since"] == 0]
+    ends = villages["until"] < LAST
+    earlier = began.assign(valid_to=UNTIL, merged_into="", valid_from="")
+    later = villages.assign(
+        commune_id=commune,
+        valid_from=np.where(villages["since"] == 0, SINCE, day),
+        valid_to=np.where(ends, dates[1], ""),
+        merged_into=villages["into"],
+    )
+    return pd.concat([earlier, later], ignore_index=True)
 
 
 def _names(number: int, draws: Draws) -> list[str]:

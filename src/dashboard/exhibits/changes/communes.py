@@ -25,7 +25,7 @@ from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.exhibits.names import AREA, area_names, link
 from dashboard.exhibits.rows import columns
 from dashboard.exhibits.structure.wording import only_once
-from dashboard.measures.changes import Comparison
+from dashboard.measures.comparison import Comparison
 from dashboard.measures.goals import NO_DATA, Count
 from dashboard.text import Text
 
@@ -39,7 +39,7 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str) -> Content 
     if not selection.since:
         return None
     text = selection.text
-    total, sides = measures.changes.goal_comparison(dataset, selection, goal_id)
+    total, sides = measures.comparison.goal_comparison(dataset, selection, goal_id)
     names = area_names(dataset, selection)
     measure = dataset.goal[goal_id].measure
     named = named_changes(dataset, selection, measure)
@@ -91,8 +91,8 @@ def members(dataset: Dataset, selection: Selection) -> Content | None:
 
 def _goal_chart(dataset: Dataset, selection: Selection, goal_id: str) -> Dumbbells | None:
     text, goal = selection.text, dataset.goal[goal_id]
-    _, sides = measures.changes.goal_comparison(dataset, peers.among(dataset, selection), goal_id)
-    total, _ = measures.changes.goal_comparison(dataset, peers.everything(dataset, selection), goal_id)
+    _, sides = measures.comparison.goal_comparison(dataset, peers.among(dataset, selection), goal_id)
+    total, _ = measures.comparison.goal_comparison(dataset, peers.everything(dataset, selection), goal_id)
     target = goal.target if goal.measure.percent else None
     targets = () if target is None else (target_label(goal, text),)
     whole = two_dates.Line(peers.whole_name(dataset, selection), total, target)

@@ -33,6 +33,7 @@ def pace(dataset: Dataset, selection: Selection) -> Content:
     units = [text(f"goals.compared.left_out.{unit}", n=n) for unit, n in silent.items() if n]
     return Content(
         headline=_headline(paces, text),
+        goals=[one.goal for one in paces],
         chart=_chart(dataset, selection, paces) if selection.since else None,
         sentences=[_sentence(names[one.goal.goal_id], one, text) for one in paces],
         table=_table(selection, paces, names),
@@ -59,7 +60,7 @@ def _chart(dataset: Dataset, selection: Selection, paces: list[Pace]) -> Dumbbel
             continue  # of the pairs the chart of overlap tells
         if drawn and goal.target is not None:
             targets.append(target_label(goal, text))
-        sides, _ = measures.changes.goal_comparison(dataset, selection, goal.goal_id)
+        sides, _ = measures.comparison.goal_comparison(dataset, selection, goal.goal_id)
         more = _cell(pace_of[goal.goal_id], text) if goal.goal_id in pace_of else ""
         target = goal.target if drawn else None
         lines.append(two_dates.Line(names[goal.goal_id], sides, target, more=more, drawn=drawn))

@@ -9,7 +9,7 @@ from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import reported, takeaways
 from dashboard.exhibits.changes import two_dates
 from dashboard.exhibits.model import Content, Table, exhibit
-from dashboard.measures.changes import Comparison
+from dashboard.measures.comparison import Comparison
 from dashboard.text import Text
 
 
@@ -19,7 +19,7 @@ def by_post(dataset: Dataset, selection: Selection) -> Content:
     if not selection.since:
         return _nothing_before(dataset, selection)
     text = selection.text
-    sides = measures.changes.positions(dataset, selection)
+    sides = measures.comparison.positions(dataset, selection)
     posts = measures.changes.held_posts(dataset, selection, "member")
     changes = measures.changes.held_posts(dataset, selection, "vacant")
     vacant = takeaways.by_village(dataset, selection, "vacant", changes, posts=True)
@@ -50,7 +50,7 @@ def overlap(dataset: Dataset, selection: Selection) -> Content | None:
     if not selection.since:
         return None
     text = selection.text
-    pairs = measures.changes.pairs(dataset, selection)
+    pairs = measures.comparison.pairs(dataset, selection)
     changes = measures.changes.villages(dataset, selection, "any")
     return Content(
         headline=text("changes.overlap.empty")
@@ -81,8 +81,8 @@ def _nothing_before(dataset: Dataset, selection: Selection) -> Content:
 def _together(dataset: Dataset, selection: Selection) -> str:
     """All posts at both dates, each as it is; "" where nothing is reported."""
     text = selection.text
-    measure = schema.Measure("member_share", schema.POSITIONS)
-    total, _ = measures.changes.measured(dataset, selection, measure, selection.since, selection.as_of)
+    measure = schema.Measure("member_share", dataset.position_ids)
+    total, _ = measures.comparison.measured(dataset, selection, measure, selection.since, selection.as_of)
     if not total.comparable:
         return ""
     then, now = (reported.count_label(count, "posts", text) for count in (total.before, total.now))

@@ -12,7 +12,8 @@ from dashboard.dataset import Dataset, Selection, areas
 from dashboard.exhibits import peers, reported, takeaways
 from dashboard.exhibits.goals.wording import target_label
 from dashboard.exhibits.names import area_names
-from dashboard.measures.changes import Changes, Comparison
+from dashboard.measures.changes import Changes
+from dashboard.measures.comparison import Comparison
 from dashboard.measures.goals import Count
 from dashboard.text import Text, capital
 
@@ -57,7 +58,7 @@ def merged(dataset: Dataset, selection: Selection) -> list[str]:
     """A sentence for every chosen commune that was something else, or several, at the earlier date."""
     text, names = selection.text, area_names(dataset, selection)
     then = areas.labels(dataset, selection.since, areas.BOUNDARIES[0], text)
-    parts = measures.changes.merged(dataset, selection)
+    parts = measures.comparison.merged(dataset, selection)
     sentences = [
         text(
             "changes.took_in" if area in communes else "changes.merged",
@@ -72,7 +73,7 @@ def merged(dataset: Dataset, selection: Selection) -> list[str]:
 
 def apart(dataset: Dataset, selection: Selection) -> str:
     """How many chosen villages are in force at just one of the dates; "" where there are none."""
-    both = measures.changes.villages_between(dataset, selection)
+    both = measures.between.villages(dataset, selection)
     return "" if both is None else selection.text.some("changes.apart", len(both.came) + len(both.went))
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard import measures, schema
+from dashboard import measures
 from dashboard.charts.model import NameColumn, NameGroup, Names, Status
 from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import takeaways
 from dashboard.exhibits.changes import two_dates
 from dashboard.exhibits.model import Content, Table, exhibit
-from dashboard.exhibits.names import AREA, became, link, then_names
+from dashboard.exhibits.names import AREA, became, link, named, then, then_names
 from dashboard.exhibits.rows import Record, records
 from dashboard.measures import aggregates
 from dashboard.measures.changes import Changes
@@ -33,7 +33,7 @@ def villages(dataset: Dataset, selection: Selection) -> Content | None:
     text = selection.text
     posts = {
         position: measures.changes.held_posts(dataset, selection, "member", (position,), _MOST_ROWS)
-        for position in schema.POSITIONS
+        for position in dataset.position_ids
     }
     pairs = {pair: measures.changes.villages(dataset, selection, pair, _MOST_ROWS) for pair in _PAIRS}
     compared = {what: one for what, one in (posts | pairs).items() if one is not None}
@@ -42,6 +42,7 @@ def villages(dataset: Dataset, selection: Selection) -> Content | None:
     if compared:
         rows = pd.concat([one.rows.assign(what=what) for what, one in compared.items()])
         rows = rows.sort_values("place", kind="stable").head(_MOST_ROWS)
+        rows = named(dataset, then(selection), rows)
     changes = sum(one.gained + one.lost for one in compared.values())
     lives = _became(dataset, selection)
     silent_posts = sum(one.unknown for one in posts.values() if one is not None)
@@ -68,7 +69,7 @@ def villages(dataset: Dataset, selection: Selection) -> Content | None:
 def _became(dataset: Dataset, selection: Selection) -> list[str]:
     """What became of villages between the dates: formed, merged, renamed, moved."""
     events = measures.periods.between(dataset, selection)
-    sentences = became(dataset, events[:_BECAME], selection.text, selection.only)
+    sentences = became(dataset, events[:_BECAME], selection, selection.only)
     more = len(events) - _BECAME
     return [*sentences, selection.text("changes.villages.became_more", n=more)] if more > 0 else sentences
 
@@ -114,7 +115,7 @@ def _table(dataset: Dataset, selection: Selection, rows: list[Record]) -> Table:
     text, communes = selection.text, then_names(dataset, selection)
     return Table.of(
         {
-            text("column_short.commune"): [communes[row["commune"]] for row in rows],
+            text("column_short.group"): [communes[row["commune"]] for row in rows],
             text("column_short.village"): [row["name"] for row in rows],
             text("column_short.position"): [_post(row["what"], text) for row in rows],
             text("changes.column.change"): [
@@ -153,9 +154,9 @@ def _names(
             if not n:
                 continue
             of_way = [row for row in rows if _way(row) == way and (row["what"] in _PAIRS) == pairs]
-            groups, named = _groups(dataset, selection, of_way)
+            groups, told = _groups(dataset, selection, of_way)
             head = text(f"changes.names.{'pair_' if pairs else ''}{way}", n=n)
-            columns.append(NameColumn(head, groups, status, text.some("changes.names.more", n - named)))
+            columns.append(NameColumn(head, groups, status, text.some("changes.names.more", n - told)))
     return Names(tuple(columns), key=key)
 
 
@@ -169,7 +170,7 @@ def _groups(dataset: Dataset, selection: Selection, rows: list[Record]) -> tuple
     groups: dict[str, list[list[Record]]] = {}
     for changed in shown:
         groups.setdefault(changed[0]["commune"], []).append(changed)
-    named = tuple(
+    result = tuple(
         NameGroup(
             "" if commune == selection.only else communes[commune],
             tuple(_village(changed, selection.text) for changed in inside),
@@ -177,7 +178,7 @@ def _groups(dataset: Dataset, selection: Selection, rows: list[Record]) -> tuple
         )
         for commune, inside in groups.items()
     )
-    return named, sum(map(len, shown))
+    return result, sum(map(len, shown))
 
 
 def _village(rows: list[Record], text: Text) -> tuple[str, str, str]:

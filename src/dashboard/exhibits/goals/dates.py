@@ -37,6 +37,7 @@ def over_time(dataset: Dataset, selection: Selection) -> Content | None:
             last=chart.dates[-1],
             place=selection.place(dataset),
         ),
+        goals=[dataset.goal[goal] for goal in goals],
         chart=chart,
         table=Table.of(
             {

@@ -9,9 +9,9 @@ import pandas as pd
 from dashboard import measures
 from dashboard.charts.model import Choice, Choices, NameColumn, NameGroup, Names
 from dashboard.dataset import Change, Dataset, Selection, areas, scenario, villages
-from dashboard.exhibits import assumption, takeaways
+from dashboard.exhibits import assumption, reported, takeaways
 from dashboard.exhibits.model import Content, Table, exhibit
-from dashboard.exhibits.names import AREA, area_names, link
+from dashboard.exhibits.names import AREA, area_names, link, named
 from dashboard.exhibits.rows import Record, records
 from dashboard.measures.gap import CHANGES
 from dashboard.text import Text, capital
@@ -39,6 +39,7 @@ def gap(dataset: Dataset, selection: Selection) -> Content:
     ranking = takeaways.standings(ranked, "changes", complete=~ranked["unreported"].astype(bool))
     return Content(
         headline=_headline(fewest, len(communes), text),
+        goals=[dataset.goal[goal] for goal in fewest.goals],
         takeaways=[takeaways.leading(text, "goals.gap", ranking)] if any(one.part for one in ranking) else (),
         sentences=[_choice_label(choice, text) for choice in fewest.choices],
         chart=_choices(dataset, selection),
@@ -53,6 +54,7 @@ def gap(dataset: Dataset, selection: Selection) -> Content:
         notes=[
             text.some("goals.gap.more_rows", obstacles.more),
             text("goals.gap.note"),
+            reported.persons(dataset, selection),
             text("goals.gap.no_sum") if len(communes) > 1 else "",
         ],
     )
@@ -73,6 +75,7 @@ def plan(dataset: Dataset, selection: Selection) -> Content:
         headline = _headline(measures.gap.fewest(dataset, selection), len(communes), text)
     return Content(
         headline=headline,
+        goals=[dataset.goal[goal] for goal in measures.gap.fewest(dataset, selection).goals],
         chart=_steps_by_commune(dataset, selection, rows) if len(rows) else None,
         table=Table.of(
             {
@@ -87,6 +90,7 @@ def plan(dataset: Dataset, selection: Selection) -> Content:
             text.some("goals.plan.more_rows", len(rows) - len(shown), n_shown=len(shown)),
             text("goals.plan.order") if len(rows) else "",
             text("goals.gap.note"),
+            reported.persons(dataset, selection),
         ],
     )
 
@@ -123,10 +127,11 @@ def _alternatives(row: Record, text: Text) -> str:
 def _where(dataset: Dataset, selection: Selection, rows: pd.DataFrame) -> dict[str, list[str]]:
     """The columns that say where: the commune, unless it alone is chosen, and the village."""
     text, names = selection.text, area_names(dataset, selection)
+    rows = named(dataset, selection, rows)
     villages = {text("column_short.village"): list(rows["name"])}
     if selection.only:
         return villages
-    return {text("column_short.commune"): [names[area] for area in rows["area"]], **villages}
+    return {text("column_short.group"): [names[area] for area in rows["area"]], **villages}
 
 
 def _posts_label(row: Record, text: Text) -> str:
@@ -172,16 +177,16 @@ def _other(dataset: Dataset, selection: Selection, change: Change) -> tuple[str,
     """The cells of a change that serves no goal that is missed on the whole."""
     text = selection.text
     row = villages.by_id(dataset, selection.as_of)[change.village_id]
-    village, kind = assumption.village(dataset, selection.as_of, change.village_id)
+    kind = dataset.villages["kind"].array[row]
     area = areas.of_villages(dataset, selection.as_of, selection.boundaries)[row]
-    place = () if selection.only else (area_names(dataset, selection).get(area, ""),)
+    where = _where(dataset, selection, pd.DataFrame({"area": [area], "village_id": [change.village_id]}))
     post = capital(assumption.post(change.position, kind, text))
-    return (*place, village, post, text(f"chart.kind.{change.kind}"), "–")
+    return (*(cells[0] for cells in where.values()), post, text(f"chart.kind.{change.kind}"), "–")
 
 
 def _steps_by_commune(dataset: Dataset, selection: Selection, rows: pd.DataFrame) -> Names:
     """The steps of one plan by commune and village."""
-    names = area_names(dataset, selection)
+    names, rows = area_names(dataset, selection), named(dataset, selection, rows)
     shown = list(dict.fromkeys(rows["area"]))[:_COMMUNES]
     groups = tuple(
         NameGroup(names[area], tuple(_steps(rows[rows["area"] == area], selection.text)), link(AREA, area))

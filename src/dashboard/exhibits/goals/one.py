@@ -38,6 +38,7 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str, part: int =
         table=wording.table(text("column_short.commune"), list(rows["name"]), rows, text),
         notes=[*wording.notes(rows, text), *_rests_on(dataset, selection, goal_id)],
         measure=wording.measure_words(dataset.goal[goal_id].measure, text),
+        goals=[dataset.goal[goal_id]],
         part=shown,
         by_region=among.by_region,
     )
@@ -153,6 +154,7 @@ def path(dataset: Dataset, selection: Selection, goal_id: str) -> Content:
         ),
         notes=[_path_note(rows, goal, text), *_rests_on(dataset, selection, goal_id)],
         measure=wording.measure_words(goal.measure, text),
+        goals=[goal],
     )
 
 
@@ -171,7 +173,7 @@ def _path_headline(dataset: Dataset, selection: Selection, goal_id: str, rows: S
         return text("goals.path.at", name=name, now=now, date=date)
     headline = text("goals.path.from_to", name=name, then=then, then_date=then_date, now=now, date=date)
     measure = dataset.goal[goal_id].measure
-    sides, _ = measures.changes.measured(dataset, selection, measure, first["as_of"], last["as_of"])
+    sides, _ = measures.comparison.measured(dataset, selection, measure, first["as_of"], last["as_of"])
     if not sides.plain and not sides.comparable:
         return f"{headline}; {text('changes.not_comparable')}"
     return headline + wording.between_label(sides, last["unit"], text)

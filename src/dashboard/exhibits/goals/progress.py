@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
 
 import pandas as pd
 
 from dashboard import measures
 from dashboard.charts.model import BulletRow, Bullets, HeatCell, HeatRow, HeatTable, Label
 from dashboard.dataset import Dataset, Goal, Selection
-from dashboard.exhibits import empty, peers, published, reported, takeaways
+from dashboard.exhibits import deadlines, empty, peers, published, reported, takeaways
 from dashboard.exhibits.goals import wording
 from dashboard.exhibits.goals.dates import trend
 from dashboard.exhibits.goals.wording import known
@@ -45,12 +44,13 @@ def progress(dataset: Dataset, selection: Selection) -> Content:
     key = targets_key([goals[goal_id] for goal_id in rows["goal_id"]], text)
     return Content(
         headline=headline,
+        goals=[goals[goal_id] for goal_id in rows["goal_id"]],
         takeaways=_takeaways(dataset, selection, records(rows)),
         chart=Bullets(tuple(bullets), key) if bullets else None,
         table=wording.table(text("column_short.goal"), [names[goal] for goal in rows["goal_id"]], rows, text),
         notes=[
             *wording.notes(rows, text),
-            *_deadlines(goals.values(), selection),
+            *deadlines.notes(dataset, selection, goals.values()),
             published.note(dataset, selection, *(str(goal.measure) for goal in goals.values())),
             wording.sources(goals.values(), text),
         ],
@@ -152,16 +152,6 @@ def _moved(name: str, row: Record, text: Text) -> str:
     return f"{text('goals.from_to', name=name, before=then, now=after)} ({change})"
 
 
-def _deadlines(goals: Iterable[Goal], selection: Selection) -> list[str]:
-    """The time left to each deadline, from the as-of date: never from today's clock."""
-    text, notes = selection.text, []
-    for deadline in sorted({goal.deadline for goal in goals} - {""}) if selection.as_of else ():
-        days = (date.fromisoformat(deadline) - date.fromisoformat(selection.as_of)).days
-        key = "deadline" if days > 0 else "deadline_past" if days else "deadline_due"
-        notes.append(text(f"goals.{key}", date=text.date(deadline), n=abs(days)))
-    return notes
-
-
 @exhibit("goals.attention")
 def attention(dataset: Dataset, selection: Selection) -> Content:
     """The communes that have not reached a goal, those with most such goals first."""
@@ -198,6 +188,7 @@ def attention(dataset: Dataset, selection: Selection) -> Content:
         silence = text.some("goals.attention.silent_many", len(silent))
     return Content(
         headline=headline,
+        goals=[dataset.goal[goal_id] for goal_id in judged["goal_id"]],
         chart=None if empty.outside_only(selection) else _heat(dataset, selection, judged),
         sentences=[
             f"{names[area]}: "

@@ -15,7 +15,7 @@ from dashboard.dataset import Dataset, Goal, Selection, memoize
 from dashboard.exhibits import empty, reported, takeaways
 from dashboard.exhibits.model import Table
 from dashboard.exhibits.rows import Record, records
-from dashboard.measures.changes import Comparison
+from dashboard.measures.comparison import Comparison
 from dashboard.measures.goals import NO_DATA, WHOLE_ONLY, Count
 from dashboard.text import Text, short_of
 
@@ -41,7 +41,7 @@ def _short_name(measure: schema.Measure, text: Text) -> str:
     if measure.family == "count":
         return text(f"count.{measure.parts[0]}")
     if measure.family == "overlap_share":
-        return pair_name(sorted(measure.parts, key=schema.POSITIONS.index), text)
+        return pair_name(schema.pair(measure.parts), text)
     if measure.family != "member_share":
         return text(f"chart.{measure.family}")
     if len(measure.parts) > 1 and set(measure.parts) <= set(_BRANCHES):

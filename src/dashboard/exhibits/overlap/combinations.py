@@ -12,7 +12,7 @@ from dashboard.charts.model import BarRow, Bars, Label, NameColumn, NameGroup, N
 from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import peers, published, takeaways
 from dashboard.exhibits.model import Content, Table, exhibit
-from dashboard.exhibits.names import AREA, area_names, link
+from dashboard.exhibits.names import AREA, area_names, link, named
 from dashboard.exhibits.overlap import posts
 from dashboard.exhibits.rows import Record, columns, records
 from dashboard.exhibits.takeaways import Standing
@@ -72,7 +72,7 @@ def _by_commune_takeaways(dataset: Dataset, selection: Selection, rows: pd.DataF
 def _ranked(dataset: Dataset, selection: Selection, part: int) -> peers.Part:
     """The communes (or regions) among their peers, those first whose secretaries most often hold a second
     post; what does not report all of it stands behind, in no order of rank."""
-    rows = measures.overlap.by_commune(dataset, peers.among(dataset, selection))
+    rows = measures.overlap.by_commune(dataset, peers.of_squares(dataset, selection))
     silent = rows["policy_unreported"]
     lacking = (silent > 0).astype(int).where(silent != rows["villages"], 2)
     share = rows["policy"] / rows["villages"].replace(0, 1)
@@ -87,7 +87,7 @@ def _villages_of(dataset: Dataset, selection: Selection, rows: Sequence[Record])
         return None
     if not any(row["reported"] or row["any"] for row in rows):
         return None
-    among = peers.among(dataset, selection)
+    among = peers.of_squares(dataset, selection)
     names = area_names(dataset, among)
     of_kind = [_of_kind(row) for row in rows]
     kinds = tuple(
@@ -218,11 +218,11 @@ def pool(dataset: Dataset, selection: Selection) -> Content:
     headings = {"name": text("column_short.commune"), "villages": text("count.villages")}
     headings |= {name: text(f"overlap.pool.{name}") for name in measures.overlap.MERGE_STATES}
     if len(rows) <= peers.LONGEST:  # of thousands of communes the villages are too many
-        villages = measures.overlap.merge_candidates(dataset, selection)
+        villages = named(dataset, selection, measures.overlap.merge_candidates(dataset, selection))
         for part in _NAMED_PARTS:
-            named = villages[villages["part"] == part].groupby("area")["name"].agg("; ".join)
+            listed = villages[villages["part"] == part].groupby("area")["name"].agg("; ".join)
             nowhere = text("overlap.pool.nowhere")
-            rows[f"{part}_names"] = [named.get(area, nowhere) for area in rows["area"]]
+            rows[f"{part}_names"] = [listed.get(area, nowhere) for area in rows["area"]]
             headings[f"{part}_names"] = text(f"overlap.pool.names.{part}")
     chart = _pool_chart(dataset, selection) if rows["reported"].any() else None
     unknown = totals["villages"] - int(rows["reported"].sum())
@@ -255,7 +255,7 @@ def _pool_chart(dataset: Dataset, selection: Selection) -> Names | Bars:
     if rows[list(_NAMED_PARTS)].to_numpy().sum() > _MOST_NAMES:
         return _pool_bars(dataset, selection)
     names = area_names(dataset, selection)
-    villages = measures.overlap.merge_candidates(dataset, selection)
+    villages = named(dataset, selection, measures.overlap.merge_candidates(dataset, selection))
     rows_of = {part: records(villages[villages["part"] == part]) for part in _NAMED_PARTS}
     lists = tuple(
         NameColumn(

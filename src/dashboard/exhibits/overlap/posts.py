@@ -12,15 +12,16 @@ from dashboard import measures, schema
 from dashboard.charts import MOST_MARKS
 from dashboard.charts.model import BarRow, Bars, Label, PostGroup, PostMatrix, PostRow, Segment
 from dashboard.dataset import Dataset, Selection
+from dashboard.dataset.posts import UNKNOWN, of_row
 from dashboard.exhibits import peers, reported, takeaways
 from dashboard.exhibits.model import Content, Table, exhibit
-from dashboard.exhibits.names import AREA, area_names, link
+from dashboard.exhibits.names import AREA, area_names, link, named
 from dashboard.exhibits.peers import Part
 from dashboard.exhibits.rows import Record, columns, records
 from dashboard.measures.goals import Count
 from dashboard.text import Text
 
-_THREE = schema.POSITIONS[:3]  # secretary, village head, Front head
+_THREE = schema.OVERLAP_POSITIONS
 _STATES = ("member", "not_member", "vacant", "not_reported")
 # More villages than these are drawn part by part where they have three posts.
 _AT_ONCE = 100
@@ -35,7 +36,7 @@ def three_posts(dataset: Dataset, selection: Selection, part: int = 1) -> Conten
     counts = measures.overlap.counts(dataset, selection)
     names = area_names(dataset, selection)
     if counts["villages"] <= _AT_ONCE:
-        shown = Part(measures.overlap.villages(dataset, selection))
+        shown = Part(_villages(dataset, selection))
     else:
         shown = _part(dataset, selection, part, names)
     states = measures.overlap.post_states(dataset, selection)
@@ -47,7 +48,7 @@ def three_posts(dataset: Dataset, selection: Selection, part: int = 1) -> Conten
         + unknown(counts["silent"], text),
         chart=_matrix(selection, names, shown.rows, _THREE),
         table=_table(shown.rows, names, _THREE, text),
-        notes=[text("overlap.three_posts.note")],
+        notes=[text("overlap.three_posts.note"), reported.persons(dataset, selection)],
         part=shown,
     )
 
@@ -61,12 +62,12 @@ def matrix(dataset: Dataset, selection: Selection, part: int | None = None) -> C
     counts = measures.overlap.counts(dataset, selection)
     names = area_names(dataset, selection)
     shown: Part | None = None
-    if counts["villages"] * (len(schema.POSITIONS) + 1) <= MOST_MARKS:
-        shown = Part(measures.overlap.villages(dataset, selection))
+    if counts["villages"] * (len(dataset.position_ids) + 1) <= MOST_MARKS:
+        shown = Part(_villages(dataset, selection))
     elif part is not None:
         shown = _part(dataset, selection, part, names)
     every = shown is None or part is None or counts["villages"] <= _MOST_IN_TABLE
-    villages = measures.overlap.villages(dataset, selection) if shown is None or every else shown.rows
+    villages = _villages(dataset, selection) if shown is None or every else shown.rows
     changes = measures.changes.held_posts(dataset, selection, "vacant")
     return Content(
         headline=nothing(dataset, selection)
@@ -75,26 +76,33 @@ def matrix(dataset: Dataset, selection: Selection, part: int | None = None) -> C
             villages=text("common.villages", n=counts["villages"]),
             any=counts["any"],
         )
-        + lacking(int(states["vacant"].sum()), int(states["not_reported"].sum()), text),
+        + lacking(int(states["vacant"].sum()), int(states["not_reported"].sum()), text)
+        + (unknown(counts["silent"], text) if states["unknown"].any() else ""),
         takeaways=takeaways.by_village(dataset, selection, "vacant", changes, posts=True)
         if counts["reported"]
         else (),
-        chart=_matrix(selection, names, shown.rows, schema.POSITIONS) if shown is not None else None,
-        table=_table(villages, names, schema.POSITIONS, text),
+        chart=_matrix(selection, names, shown.rows, dataset.position_ids) if shown is not None else None,
+        table=_table(villages, names, dataset.position_ids, text),
         notes=[
             text("overlap.matrix.too_many") if shown is None else "",
             "" if every else text("overlap.matrix.table_part"),
+            reported.persons(dataset, selection),
             text("overlap.matrix.note"),
         ],
         part=shown,
     )
 
 
+def _villages(dataset: Dataset, selection: Selection, part: slice = slice(None)) -> pd.DataFrame:
+    """The rows of `measures.overlap.villages` by the names that tell them apart."""
+    return named(dataset, selection, measures.overlap.villages(dataset, selection, part))
+
+
 def _part(dataset: Dataset, selection: Selection, number: int, names: dict[str, str]) -> Part:
     """The villages of one part, and of which communes they are."""
     many = measures.overlap.counts(dataset, selection)["villages"]
     place, number, of = peers.bounds(many, number)
-    rows = measures.overlap.villages(dataset, selection, place)
+    rows = _villages(dataset, selection, place)
     communes = list(dict.fromkeys(names[area] for area in rows["area"]))
     note = selection.text(
         "overlap.matrix.part",
@@ -109,7 +117,7 @@ def _part(dataset: Dataset, selection: Selection, number: int, names: dict[str, 
 def _matrix(
     selection: Selection, names: dict[str, str], villages: pd.DataFrame, positions: Sequence[str]
 ) -> PostMatrix | None:
-    """The posts of each village (`villages` as of `measures.overlap.villages`); None of no village."""
+    """The posts of each village (as of `_villages`); None of no village."""
     text = selection.text
     groups = [
         PostGroup(
@@ -155,13 +163,13 @@ def post_row(village: Record, name: str, positions: Sequence[str], text: Text) -
 
 
 def _table(villages: pd.DataFrame, names: dict[str, str], positions: Sequence[str], text: Text) -> Table:
-    """One row per village (as of `measures.overlap.villages`): its commune, its name, each post in words."""
+    """One row per village (as of `_villages`): its commune, its name, each post in words."""
     cells: dict[str, object] = {
-        text("column_short.commune"): villages["area"].map(names),
+        text("column_short.group"): villages["area"].map(names),
         text("column_short.village"): villages["name"],
     }
     # Of very many villages only as many rows are put into words as differ.
-    held = [name for position in schema.POSITIONS for name in (position, f"{position}:member")]
+    held = [name for position in of_row(villages) for name in (position, f"{position}:member")]
     kinds, first = np.unique(villages[held].to_numpy(dtype="int8"), axis=0, return_inverse=True)
     alike = [dict(zip(held, kind, strict=True)) for kind in kinds.tolist()]
     for position in positions:
@@ -283,10 +291,19 @@ def post_label(village: dict[str, object], position: str, text: Text) -> str:
     holder = int(village[position])  # type: ignore[call-overload]
     others = [
         text(f"code.position.{other}")
-        for other in schema.POSITIONS
+        for other in of_row(village)
         if holder > 0 and other != position and village[other] == holder
     ]
-    return f"{state} ({text('overlap.also', posts=text.series(others))})" if others else state
+    if others:
+        return f"{state} ({text('overlap.also', posts=text.series(others))})"
+    return f"{state} ({text('overlap.unclear')})" if position in unclear(village) else state
+
+
+def unclear(village: Record) -> list[str]:
+    """The posts of which it is not known whether their holder has another one of the village."""
+    filled = [one for one in of_row(village) if village[one] > 0]
+    unknown = [one for one in filled if village[one] >= UNKNOWN]
+    return unknown if len(filled) > 1 else []
 
 
 def post_state(village: dict[str, object], position: str) -> str:

@@ -14,16 +14,16 @@ from dashboard.exhibits import goals, overlap, overview, reported
 from dashboard.exhibits.changes import two_dates
 from dashboard.exhibits.goals.wording import count_label, goal_names, known, short_names
 from dashboard.exhibits.model import Content, Table, exhibit
-from dashboard.exhibits.names import link
+from dashboard.exhibits.names import link, named_cells
 from dashboard.exhibits.rows import Record, or_none, records
 from dashboard.exhibits.structure.wording import headcount
-from dashboard.measures.changes import Comparison
+from dashboard.measures.comparison import Comparison
 from dashboard.measures.goals import Count
 from dashboard.text import Text
 
 # More organisations than these are not named.
 _MOST = 40
-_LEVELS = ("committee", "cell", "section", "subcell")
+_LEVELS = ("superior", "committee", "cell", "section", "subcell")
 
 
 @exhibit("commune.portrait")
@@ -102,7 +102,7 @@ def goals_over_time(dataset: Dataset, selection: Selection) -> Content | None:
     paths = [records(measures.goals.path(dataset, selection, goal_id)) for goal_id in names]
     dates = [as_of for as_of in dataset.dates if as_of <= selection.as_of]
     sides = [
-        measures.changes.measured(dataset, selection, goal.measure, dates[0], dates[-1])[0]
+        measures.comparison.measured(dataset, selection, goal.measure, dates[0], dates[-1])[0]
         for goal in dataset.goal.values()
         if len(dates) > 1
     ]
@@ -111,6 +111,7 @@ def goals_over_time(dataset: Dataset, selection: Selection) -> Content | None:
         columns[text.date(as_of)] = [count_label(path[n], text) if known(path[n]) else None for path in paths]
     return Content(
         headline=_path_headline(sides, dates, selection.place(dataset), text),
+        goals=list(dataset.goal.values()),
         table=Table.of(columns) if dates else None,
         notes=[text("commune.goals_over_time.note")],
     )
@@ -216,7 +217,7 @@ def _path_headline(sides: Sequence[Comparison], dates: list[str], place: str, te
 def _organizations(dataset: Dataset, selection: Selection, area: str) -> Names | None:
     """The organisations by level with their members; `area` says what the commune is and was."""
     text, groups, more = selection.text, [], 0
-    rows = measures.structure.selected(dataset, selection)
+    rows = named_cells(dataset, selection, measures.structure.selected(dataset, selection))
     for level in _LEVELS:
         inside = records(rows[rows["level"] == level])
         if not inside:

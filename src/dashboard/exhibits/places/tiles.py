@@ -117,6 +117,7 @@ def held_posts(dataset: Dataset, selection: Selection, village: Village) -> tupl
     """The posts of a village at the date (a row of `measures.places.posts_over_time`), the state of each, and
     how many have a holder."""
     rows = records(measures.places.posts_over_time(dataset, selection, village))
-    held: Record = rows[-1] if rows else dict.fromkeys(schema.POSITIONS, 0)
-    states = [post_state(held, position) for position in schema.POSITIONS]
+    posts = [name for position in dataset.position_ids for name in (position, f"{position}:member")]
+    held: Record = rows[-1] if rows else dict.fromkeys(posts, 0)
+    states = [post_state(held, position) for position in dataset.position_ids]
     return held, states, states.count("member") + states.count("not_member")

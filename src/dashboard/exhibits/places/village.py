@@ -6,18 +6,25 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard import measures, schema
-from dashboard.charts.model import Choice, Choices, PostGroup, PostMatrix
-from dashboard.dataset import Dataset, Selection, areas
-from dashboard.exhibits import takeaways
+from dashboard import measures
+from dashboard.charts.model import Choice, Choices, PostGroup, PostMatrix, Tile
+from dashboard.dataset import Dataset, Selection, areas, posts
+from dashboard.exhibits import reported, takeaways
 from dashboard.exhibits.goals import wording
-from dashboard.exhibits.model import Content, KeyFigure, Table, exhibit
-from dashboard.exhibits.names import area_names, became, commune_of, then_names
-from dashboard.exhibits.overlap.posts import lacking, post_label, post_matrix, post_row, post_state
+from dashboard.exhibits.model import Content, Table, exhibit
+from dashboard.exhibits.names import area_names, became, then, then_names, village_of_then, when, with_commune
+from dashboard.exhibits.names import village as named_alone
+from dashboard.exhibits.overlap.posts import (
+    lacking,
+    post_label,
+    post_matrix,
+    post_row,
+    post_state,
+    unclear,
+)
 from dashboard.exhibits.places import tiles
 from dashboard.exhibits.rows import Record, or_none, records
 from dashboard.exhibits.structure.wording import members
-from dashboard.measures import posts
 from dashboard.measures.places import Village
 from dashboard.text import Text
 
@@ -30,16 +37,17 @@ def portrait(dataset: Dataset, selection: Selection, village_id: str) -> Content
     """Who holds what in the village at the date: posts, never persons."""
     text = selection.text
     village = measures.places.village(dataset, selection, village_id)
-    life = became(dataset, measures.periods.of_village(dataset, village_id), text)
+    life = became(dataset, measures.periods.of_village(dataset, village_id), selection)
     if not village.in_force:
         return _not_in_force(dataset, selection, village, life)
     held, states, filled = tiles.held_posts(dataset, selection, village)
     cells = records(measures.places.cells(dataset, selection, village))
     counts = [("count.households", village.households), ("count.population", village.population)]
     counts += [("village.portrait.cell_members", or_none(cell["total_members"])) for cell in cells]
+    every = dataset.position_ids
     table = {
-        text("column_short.position"): [text(f"code.position.{position}") for position in schema.POSITIONS],
-        text("village.portrait.state"): [post_label(held, position, text) for position in schema.POSITIONS],
+        text("column_short.position"): [text(f"code.position.{position}") for position in every],
+        text("village.portrait.state"): [post_label(held, position, text) for position in every],
     }
     no_cell = "no_cell" if measures.places.cells_known(dataset, selection, village) else "cell_unknown"
     place = place_of(dataset, selection, village)
@@ -58,7 +66,7 @@ def portrait(dataset: Dataset, selection: Selection, village_id: str) -> Content
             member=states.count("member"),
         )
         + (lacking(states.count("vacant"), states.count("not_reported"), text) if reported else ""),
-        figures=[KeyFigure(text(key), text.number(n)) for key, n in counts],
+        figures=[Tile(text(key), text.number(n)) for key, n in counts],
         sentences=sentences,
         chart=_matrix(dataset, selection, village, " ".join(sentences)),
         table=Table.of(table),
@@ -76,6 +84,8 @@ def goals(dataset: Dataset, selection: Selection, village_id: str) -> Content:
     rows = records(measures.places.own_goals(dataset, selection, village))
     names = wording.goal_names(dataset, text)
     commune = area_names(dataset, selection)[village.area]
+    if dataset.by_village:
+        commune = dataset.about.localized("root", selection.lang)
     changes = measures.places.changes(dataset, selection, village)
     sentences = [
         _change_label(dataset, records(group), commune, text)
@@ -100,11 +110,16 @@ def goals(dataset: Dataset, selection: Selection, village_id: str) -> Content:
     ]
     return Content(
         place=place_of(dataset, selection, village),
-        headline=_goals_headline(rows, changes, village.name, commune, text),
+        goals=[dataset.goal[row["goal_id"]] for row in rows],
+        headline=_goals_headline(rows, changes, called(dataset, selection, village), commune, text),
         sentences=sentences,
         chart=Choices(headings, tuple(lines), key=" ".join(sentences)) if lines else None,
         table=Table.of(dict(zip(headings, cells, strict=True))),
-        notes=[text("village.goals.note"), text("goals.needed_note")],
+        notes=[
+            text("village.goals.note"),
+            text("goals.needed_note"),
+            reported.persons(dataset, selection),
+        ],
     )
 
 
@@ -113,19 +128,24 @@ def name(dataset: Dataset, selection: Selection, village_id: str) -> str:
     return place_of(dataset, selection, measures.places.village(dataset, selection, village_id))
 
 
+def called(dataset: Dataset, selection: Selection, village: Village) -> str:
+    """The village without its commune, told apart from others of its name there."""
+    row = village.row
+    return named_alone(dataset, selection if village.in_force else when(dataset, selection, row), row)
+
+
 def place_of(dataset: Dataset, selection: Selection, village: Village) -> str:
     """By the commune of the chosen boundaries; where that is not what it was then, by both. A village that is
     not in force by the commune that it last was in, or first will be."""
-    text = selection.text
     if not village.in_force:
-        commune = commune_of(dataset, village.row, text)
-    else:
-        commune = area_names(dataset, selection)[village.area]
-        then = str(areas.of_villages(dataset, selection.as_of, areas.BOUNDARIES[0])[village.row])
-        if then != village.area:
-            was = then_names(dataset, selection)[then]
-            commune = text("village.formerly", now=commune, then=was)
-    return text("takeaway.in_commune", name=village.name, commune=commune)
+        return village_of_then(dataset, selection, village.row)
+    commune = area_names(dataset, selection)[village.area]
+    own = str(areas.of_villages(dataset, selection.as_of, areas.BOUNDARIES[0])[village.row])
+    if own == village.area:
+        return with_commune(dataset, selection, village.row, commune)
+    was = then_names(dataset, selection)[own]
+    commune = selection.text("village.formerly", now=commune, then=was)
+    return with_commune(dataset, then(selection), village.row, commune)
 
 
 def _not_in_force(
@@ -141,17 +161,20 @@ def _not_in_force(
 
 
 def _several(held: Record, text: Text) -> list[str]:
-    """The posts that one person holds together, or that none holds two; those of which nothing is known."""
+    """The posts that one person holds together, or that none holds two; those of which that is not known."""
     held_by: dict[int, list[str]] = {}
-    for position in schema.POSITIONS:
+    for position in posts.of_row(held):
         held_by.setdefault(held[position], []).append(text(f"code.position_inside.{position}"))
     unknown = held_by.pop(posts.NOT_REPORTED, [])
     persons = [named for holder, named in held_by.items() if holder > 0]
     sentences = [
         text("village.portrait.several", posts=text.series(named)) for named in persons if len(named) > 1
     ]
+    if open_posts := unclear(held):
+        named = text.series([text(f"code.position_inside.{position}") for position in open_posts])
+        sentences.append(text("village.portrait.unclear", posts=named))
     if persons and unknown:
-        return [*sentences, text("village.portrait.unknown", posts=text.series(unknown))]
+        sentences.append(text("village.portrait.unknown", posts=text.series(unknown)))
     return sentences or ([text("village.portrait.none_several")] if persons else [])
 
 
@@ -212,11 +235,11 @@ def history(dataset: Dataset, selection: Selection, village_id: str) -> Content:
     dates = [as_of for as_of in dataset.dates if as_of <= selection.as_of]
     table = {text("column_short.as_of"): [text.date(row["as_of"]) for row in rows]} | {
         text(f"code.position.{position}"): [post_label(row, position, text) for row in rows]
-        for position in schema.POSITIONS
+        for position in dataset.position_ids
     }
     return Content(
         place=place_of(dataset, selection, village),
-        headline=_history_headline(rows, village.name, text),
+        headline=_history_headline(rows, called(dataset, selection, village), text),
         takeaways=[_changed(rows, text) if village.in_force else ""],
         chart=_matrix(dataset, selection, village),
         table=Table.of(table),
@@ -233,9 +256,9 @@ def _matrix(dataset: Dataset, selection: Selection, village: Village, key: str =
     """The posts, a line per as-of date, the latest last; None without a date."""
     text = selection.text
     rows = records(measures.places.posts_over_time(dataset, selection, village))[-_MOST_DATES:]
-    lines = tuple(post_row(row, text.date(row["as_of"]), schema.POSITIONS, text) for row in rows)
+    lines = tuple(post_row(row, text.date(row["as_of"]), dataset.position_ids, text) for row in rows)
     group = PostGroup(text("column_short.as_of"), lines)
-    return post_matrix([group], schema.POSITIONS, text, key) if rows else None
+    return post_matrix([group], dataset.position_ids, text, key) if rows else None
 
 
 def _history_headline(rows: Sequence[Record], village: str, text: Text) -> str:
@@ -251,17 +274,17 @@ def _history_headline(rows: Sequence[Record], village: str, text: Text) -> str:
 
 
 def _reports(row: Record) -> bool:
-    return any(row[position] for position in schema.POSITIONS)
+    return any(row[position] for position in posts.of_row(row))
 
 
 def _members(row: Record) -> int:
-    return sum(post_state(row, position) == "member" for position in schema.POSITIONS)
+    return sum(post_state(row, position) == "member" for position in posts.of_row(row))
 
 
 def _filled(row: Record, text: Text) -> str:
     """The posts with a holder: "5", "5 (1 chưa báo cáo)"."""
-    filled = text.number(sum(row[position] > 0 for position in schema.POSITIONS))
-    silent = sum(row[position] == posts.NOT_REPORTED for position in schema.POSITIONS)
+    filled = text.number(sum(row[position] > 0 for position in posts.of_row(row)))
+    silent = sum(row[position] == posts.NOT_REPORTED for position in posts.of_row(row))
     return f"{filled} ({text('goals.brief.unreported', n=silent)})" if silent else filled
 
 
@@ -271,7 +294,7 @@ def _changed(rows: Sequence[Record], text: Text) -> str:
         return ""
     before, now = rows[-2:]
     moves = []
-    for position in schema.POSITIONS:
+    for position in posts.of_row(now):
         states = [post_state(row, position) for row in (before, now)]
         if states[0] != states[1]:
             then, after = (text(f"village.history.state.{state}") for state in states)

@@ -13,7 +13,7 @@ from dashboard.charts.model import BarRow, Bars, Icicle, Label, Node, Segment
 from dashboard.dataset import Dataset, Selection, areas
 from dashboard.exhibits import empty, peers, published, takeaways
 from dashboard.exhibits.model import Content, Table, exhibit
-from dashboard.exhibits.names import AREA, link, row_names
+from dashboard.exhibits.names import AREA, link, named_cells, row_names
 from dashboard.exhibits.rows import Record, or_none, records
 from dashboard.exhibits.structure import wording
 from dashboard.exhibits.structure.wording import dashed
@@ -66,16 +66,17 @@ def _committees(dataset: Dataset, selection: Selection) -> Content:
     by_region = peers.among(dataset, selection).by_region
     return Content(
         measure=text(f"structure.committees.{'levels' if by_region else 'measure'}"),
-        headline=text(
-            "structure.committees.headline" if len(rows) else "structure.tree.empty",
-            place=selection.place(dataset),
+        headline=_headline(dataset, selection)
+        if rows.empty or dataset.root_level == "province"
+        else text(
+            "structure.committees.headline",
             n=len(chosen),
             cells=text("structure.subcells", n=int((rows["level"] == "subcell").sum())),
             members=_members(inside, text, silent=silent_communes),
         ),
         takeaways=() if silent_communes else [_extremes(chosen, "structure.committees_count", text)],
         chart=_icicle(dataset, selection),
-        table=_table(rows[rows["level"] != "district"], text),
+        table=_table(rows[rows["depth"] > 0], text),
         notes=[
             text("structure.committees.open") if by_region else "",
             wording.incomplete(dataset, selection, "members"),
@@ -88,23 +89,28 @@ def _committees(dataset: Dataset, selection: Selection) -> Content:
 
 def _of_commune(dataset: Dataset, selection: Selection) -> Content:
     text = selection.text
-    rows = measures.structure.selected(dataset, selection)
-    counts = measures.structure.counts(dataset, selection)
+    rows = named_cells(dataset, selection, measures.structure.selected(dataset, selection))
     leaves = rows[rows["level"].isin(["cell", "subcell"])]
     return Content(
         measure=text("structure.tree.measure"),
-        headline=text("structure.tree.empty", place=selection.place(dataset))
-        if rows.empty
-        else text(
-            "structure.tree.headline",
-            grassroots=text("goals.unit.grassroots", n=counts["grassroots"]),
-            cells=text("structure.subcells", n=counts["subcells"]),
-            members=wording.headcount(dataset, selection),
-        ),
+        headline=_headline(dataset, selection),
         takeaways=[_extremes(_ranked(leaves), "structure.any_cells", text)],
         chart=_tree(dataset, selection, rows),
         table=_table(rows, text),
         notes=[wording.incomplete(dataset, selection, "members"), wording.scope(selection)],
+    )
+
+
+def _headline(dataset: Dataset, selection: Selection) -> str:
+    """How many organisations and members there are; or that there is nothing reported."""
+    text, counts = selection.text, measures.structure.counts(dataset, selection)
+    if measures.structure.selected(dataset, selection).empty:
+        return text("structure.tree.empty", place=selection.place(dataset))
+    return text(
+        "structure.tree.headline",
+        grassroots=text("goals.unit.grassroots", n=counts["grassroots"]),
+        cells=text("structure.subcells", n=counts["subcells"]),
+        members=wording.headcount(dataset, selection),
     )
 
 
@@ -156,6 +162,10 @@ def _icicle(dataset: Dataset, selection: Selection) -> Icicle | None:
     if rows.empty:
         return None
     text, marked = selection.text, peers.marked(among, selection)
+    if dataset.root_level == "province":
+        groups = _of_province(rows, marked, text)
+        sized = any(one.children for group in groups for one in group.children)
+        return Icicle(_root(dataset, among, groups), _key(dataset, among, "key" if sized else "boxes"))
     committees = measures.structure.committees(dataset, among)
     silent = set(rows.loc[rows["missing_members"], "committee"])
     inside = rows[rows["committee"].isin(committees["org_id"]) & (rows["level"] != "committee")]
@@ -173,7 +183,7 @@ def _icicle(dataset: Dataset, selection: Selection) -> Icicle | None:
         heads = [replace(one, children=()) for one in heads]
     groups = []
     outside = committees["area"] == schema.OUTSIDE
-    for kind, of_kind in (("communes", ~outside), ("others", outside)):
+    for kind, of_kind in (("communes", ~outside), ("all" if outside.all() else "others", outside)):
         complete = silent.isdisjoint(committees.loc[of_kind, "org_id"])
         nodes = [one for one, is_of_kind in zip(heads, of_kind, strict=True) if is_of_kind]
         groups += [_group(kind, nodes, text, complete=complete)] if nodes else []
@@ -208,6 +218,9 @@ def _tree(dataset: Dataset, selection: Selection, rows: pd.DataFrame) -> Icicle 
     text, nodes = selection.text, []
     leaves = rows[rows["childless"]]
     for top in records(rows[~rows["parent_id"].isin(rows["org_id"])]):
+        if top["level"] == "superior":
+            nodes.append(_superior(top, rows, set(), text))
+            continue
         below = leaves[(leaves["committee"] == top["org_id"]) & (leaves["org_id"] != top["org_id"])]
         cells = tuple(_with_admissions(cell, text) for cell in records(below))
         node = _with_admissions(top, text)
@@ -223,6 +236,33 @@ def _tree(dataset: Dataset, selection: Selection, rows: pd.DataFrame) -> Icicle 
 def _node(name: str, members: object, text: Text, *, complete: bool = True) -> Node:
     n = or_none(members)
     return Node(name, float(n or 0), dashed(n, complete, text))
+
+
+def _of_province(rows: pd.DataFrame, marked: set[str], text: Text) -> list[Node]:
+    """The committees of communes and others above grassroots organisations, with these where they are few;
+    then the grassroots organisations that stand under none of them."""
+    superiors = rows[rows["level"] == "superior"]
+    grassroots = rows[rows["level"].isin(["committee", "cell"])]
+    direct = grassroots[~grassroots["parent_id"].isin(superiors["org_id"])]
+    shown = grassroots if len(grassroots) <= _MOST_BOXES else grassroots.head(0)
+    outside = superiors["area"] == schema.OUTSIDE
+    groups = []
+    for kind, of_kind in (
+        ("communes", superiors[~outside]),
+        ("others", superiors[outside]),
+        ("rest", direct),
+    ):
+        nodes = [_superior(row, shown, marked, text) for row in records(of_kind)]
+        complete = not of_kind["missing_members"].any()
+        groups += [_group(kind, nodes, text, complete=complete)] if nodes else []
+    return groups
+
+
+def _superior(row: Record, rows: pd.DataFrame, marked: set[str], text: Text) -> Node:
+    """A committee above grassroots organisations, with these."""
+    below = tuple(_cell(one, text) for one in records(rows[rows["parent_id"] == row["org_id"]]))
+    node = _node(row["name"], row["total_members"], text, complete=not row["missing_members"])
+    return replace(node, link=link(AREA, row["area"]), chosen=row["area"] in marked, children=below)
 
 
 def _cell(row: Record, text: Text, *, chosen: bool = False) -> Node:

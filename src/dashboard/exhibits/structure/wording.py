@@ -81,5 +81,5 @@ def only_once(dataset: Dataset, selection: Selection, measure: str, before: str 
     if not before or not _complete(dataset, selection, measure, selection.as_of, before):
         return ""
     counted = schema.Measure("count", (measure,))
-    sides = measures.changes.measured(dataset, selection, counted, before, selection.as_of)[0]
+    sides = measures.comparison.measured(dataset, selection, counted, before, selection.as_of)[0]
     return selection.text.some("structure.only_once", sides.single)

@@ -9,11 +9,23 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard import schema
-from dashboard.dataset import Dataset, Selection, areas, memoize
+from dashboard.dataset import Dataset, Selection, areas, memoize, posts
 from dashboard.dataset.scenario import FILL, MEMBER
-from dashboard.measures import aggregates, posts
+from dashboard.measures import aggregates
 
-__all__ = ["CHANGES", "FILL", "MEMBER", "REASONS", "SETS", "Kind", "Kinds", "Places", "kinds", "places"]
+__all__ = [
+    "CHANGES",
+    "FILL",
+    "MEMBER",
+    "REASONS",
+    "Kind",
+    "Kinds",
+    "Places",
+    "bits_of",
+    "kinds",
+    "places",
+    "sets",
+]
 
 Ints = npt.NDArray[np.intp]
 
@@ -21,12 +33,23 @@ REASONS = ("not_member", "vacant", "not_reported")
 # What mends each reason; a post that is not reported has to be reported first.
 CHANGES = {"not_member": MEMBER, "vacant": FILL}
 
-# The posts of one holder as bits, in the order of POSITIONS; every set of them by its bits.
-_BITS = 1 << np.arange(len(schema.POSITIONS))
-SETS = tuple(
-    tuple(post for post, bit in zip(schema.POSITIONS, _BITS, strict=True) if bits & bit)
-    for bits in range(1 << len(schema.POSITIONS))
-)
+# The posts of one holder as bits, in the order of the data set.
+_BITS = 1 << np.arange(schema.MOST_POSITIONS)
+
+
+@memoize(size=1)
+def sets(dataset: Dataset) -> tuple[tuple[str, ...], ...]:
+    """Every set of posts by its bits."""
+    posts_of = dataset.position_ids
+    return tuple(
+        tuple(post for place, post in enumerate(posts_of) if bits >> place & 1)
+        for bits in range(1 << len(posts_of))
+    )
+
+
+def bits_of(dataset: Dataset, positions: tuple[str, ...]) -> int:
+    """The bits of a set of posts."""
+    return sum(1 << dataset.position_ids.index(position) for position in positions)
 
 
 @dataclass(frozen=True)
@@ -42,7 +65,7 @@ class Places:
     """One entry per holder who is no member, vacant post and unreported post, by commune and village rank.
 
     `area` is a place in the filter list, `village` a row of `dataset.villages`, `reason` a place in
-    `REASONS`, `bits` the posts (`SETS`): all posts of the holder in that village, or the one post.
+    `REASONS`, `bits` the posts (`sets`): all posts of the holder in that village, or the one post.
     """
 
     area: Ints
@@ -101,7 +124,7 @@ def _listed(dataset: Dataset, as_of: str, boundaries: str) -> pd.Index[str]:
 
 @memoize(size=4)
 def _places(dataset: Dataset, selection: Selection) -> Places:
-    held = posts.chosen(dataset, selection)
+    held = selection.posts(dataset)
     area = areas.places_of_villages(dataset, selection.as_of, selection.boundaries)
     persons, posts_of = _persons(held)
     vacant = np.nonzero(held.vacant)
@@ -117,24 +140,24 @@ def _persons(held: posts.Posts) -> tuple[Ints, Ints]:
     """The holders who are no members: their villages, and the bits of the posts that each holds there."""
     villages, bits = [], []
     outside = np.where(held.member, 0, held.holder)  # members, vacant and unreported posts are 0 or less
-    for column in range(len(schema.POSITIONS)):
+    for column in range(len(held.positions)):
         same = (outside == outside[:, [column]]) & (outside > 0)
         # A holder is counted at the first of his or her posts.
         here = np.flatnonzero(same[:, column] & ~same[:, :column].any(axis=1))
         villages.append(here)
-        bits.append(same[here] @ _BITS)
+        bits.append(same[here] @ _BITS[: len(held.positions)])
     return np.concatenate(villages), np.concatenate(bits)
 
 
 @memoize(size=4)
 def _kinds(dataset: Dataset, selection: Selection) -> Kinds:
-    result = _places(dataset, selection)
+    result, every = _places(dataset, selection), sets(dataset)
     result = result.part(result.reason < len(CHANGES))
-    code, column = np.unique(result.reason * len(SETS) + result.bits, return_inverse=True)
+    code, column = np.unique(result.reason * len(every) + result.bits, return_inverse=True)
     counts = np.zeros((len(areas.listed(dataset, selection.as_of, selection.boundaries)), len(code)), np.intp)
     np.add.at(counts, (result.area, column), 1)
-    reasons, sets = np.divmod(code, len(SETS))
+    reasons, bits = np.divmod(code, len(every))
     return Kinds(
-        tuple(Kind(CHANGES[REASONS[reason]], SETS[bits]) for reason, bits in zip(reasons, sets, strict=True)),
+        tuple(Kind(CHANGES[REASONS[of]], every[held]) for of, held in zip(reasons, bits, strict=True)),
         counts,
     )

@@ -16,7 +16,7 @@ from dashboard import schema
 from dashboard.dataset import Dataset, Selection, areas, memoize
 from dashboard.measures import aggregates
 from dashboard.measures.gap import program
-from dashboard.measures.gap.kinds import CHANGES, FILL, REASONS, SETS, Kind, Places, kinds, places
+from dashboard.measures.gap.kinds import CHANGES, FILL, REASONS, Kind, Places, bits_of, kinds, places, sets
 
 
 @dataclass(frozen=True)
@@ -92,14 +92,15 @@ def fewest(dataset: Dataset, selection: Selection) -> Plan:
     counts = every.counts.sum(axis=0)
     lacks = {goal: int(goal.lacks(rows)[0]) for goal in goals(dataset)}
     lacks = {goal: lack for goal, lack in lacks.items() if lack}
-    plan = _plan(lacks, {kind: int(n) for kind, n in zip(every.kinds, counts, strict=True) if n})
+    there = {kind: int(n) for kind, n in zip(every.kinds, counts, strict=True) if n}
+    plan = _plan(lacks, there, dataset.position_ids)
     return replace(plan, unreported=int(_unreported(dataset, rows)[0]))
 
 
 def _unreported(dataset: Dataset, rows: pd.DataFrame) -> npt.NDArray[np.int64]:
     """Per row of `aggregates.by_area` the posts of the goals of which nothing is reported."""
     positions = {position for goal in goals(dataset) for position in goal.positions}
-    columns = [f"{position}:not_reported" for position in schema.POSITIONS if position in positions]
+    columns = [f"{position}:not_reported" for position in dataset.position_ids if position in positions]
     return rows[columns].sum(axis=1).to_numpy()
 
 
@@ -148,7 +149,7 @@ def goals(dataset: Dataset) -> tuple[Goal, ...]:
     return tuple(result)
 
 
-def _plan(lacks: Mapping[Goal, int], counts: Mapping[Kind, int]) -> Plan:
+def _plan(lacks: Mapping[Goal, int], counts: Mapping[Kind, int], order: tuple[str, ...]) -> Plan:
     unmet = tuple(lacks)
     ids = tuple(goal.goal_id for goal in unmet)
     counted = frozenset(position for goal in unmet for position in goal.positions)
@@ -168,7 +169,7 @@ def _plan(lacks: Mapping[Goal, int], counts: Mapping[Kind, int]) -> Plan:
     choices = [
         Choice(
             change=change,
-            positions=tuple(p for p in schema.POSITIONS if p in counted and _among(p, group)),
+            positions=tuple(p for p in order if p in counted and any(p in kind.positions for kind in group)),
             posts=len(counted.intersection(group[0].positions)),
             chosen=int(n),
             available=int(most),
@@ -181,10 +182,6 @@ def _plan(lacks: Mapping[Goal, int], counts: Mapping[Kind, int]) -> Plan:
     ]
     choices.sort(key=lambda choice: (-choice.goals, -choice.posts, -choice.chosen))
     return Plan(ids, counted, int(x.sum()), tuple(choices))
-
-
-def _among(position: str, group: tuple[Kind, ...]) -> bool:
-    return any(position in kind.positions for kind in group)
 
 
 def _alike(
@@ -211,11 +208,12 @@ def steps(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """
     plan = fewest(dataset, selection)
     result = places(dataset, selection)
-    code = result.reason * len(SETS) + result.bits
+    every = sets(dataset)
+    code = result.reason * len(every) + result.bits
     taken, choice_of = [np.empty(0, np.intp)], [np.empty(0, np.intp)]
     for number, choice in enumerate(plan.choices):
         reason = next(i for i, name in enumerate(REASONS) if CHANGES.get(name) == choice.change)
-        wanted = [reason * len(SETS) + SETS.index(kind.positions) for kind in choice.kinds]
+        wanted = [reason * len(every) + bits_of(dataset, kind.positions) for kind in choice.kinds]
         taken.append(np.flatnonzero(np.isin(code, wanted))[: choice.chosen])
         choice_of.append(np.full(choice.chosen, number))
     rows, numbers = np.concatenate(taken), np.concatenate(choice_of)
@@ -226,7 +224,7 @@ def steps(dataset: Dataset, selection: Selection) -> pd.DataFrame:
         {
             **_villages(dataset, selection, result.part(rows)),
             "change": [choice.change for choice in choices],
-            "positions": [tuple(p for p in SETS[bits] if p in plan.positions) for bits in result.bits[rows]],
+            "positions": [tuple(p for p in every[bits] if p in plan.positions) for bits in result.bits[rows]],
             "goals": [choice.goals for choice in choices],
             "chosen": [choice.chosen for choice in choices],
             "available": [choice.available for choice in choices],
@@ -236,10 +234,10 @@ def steps(dataset: Dataset, selection: Selection) -> pd.DataFrame:
 
 def concrete(dataset: Dataset, selection: Selection) -> tuple[tuple[str, str, str], ...]:
     """The changes of `steps` as (village_id, change, position): the first post of the holder that counts,
-    in the order of `schema.POSITIONS`, or the vacant post."""
+    in the order of the data set, or the vacant post."""
     rows = steps(dataset, selection)
     return tuple(
-        (village, change, min(positions, key=schema.POSITIONS.index))
+        (village, change, min(positions, key=dataset.position_ids.index))
         for village, change, positions in zip(
             rows["village_id"], rows["change"], rows["positions"], strict=True
         )
@@ -265,9 +263,16 @@ def obstacles(dataset: Dataset, selection: Selection, limit: int) -> Obstacles:
     plan = fewest(dataset, selection)
     result = places(dataset, selection)
     unmet = [goal for goal in goals(dataset) if goal.goal_id in plan.goals]
-    counted = [tuple(post for post in positions if post in plan.positions) for positions in SETS]
-    served = np.array([sum(goal.serves(Kind("", positions)) for goal in unmet) for positions in SETS])
-    posts = np.array([len(held) for held in counted])
+    every = sets(dataset)
+    # Of the sets of posts those that occur: of twelve posts there are thousands.
+    counted = {
+        bits: tuple(post for post in every[bits] if post in plan.positions)
+        for bits in np.flatnonzero(np.bincount(result.bits)).tolist()
+    }
+    served, posts = np.zeros((2, len(every)), dtype=np.int64)
+    for bits, positions in counted.items():
+        posts[bits] = len(positions)
+        served[bits] = sum(goal.serves(Kind("", every[bits])) for goal in unmet)
     result = result.part(posts[result.bits] > 0)
     # Entries stand by rank, and both sorts keep the order of what is alike.
     order = np.lexsort((-posts[result.bits], -served[result.bits]))[:limit]
@@ -275,7 +280,7 @@ def obstacles(dataset: Dataset, selection: Selection, limit: int) -> Obstacles:
     rows = pd.DataFrame(
         {
             **_villages(dataset, selection, shown),
-            "positions": [counted[bits] for bits in shown.bits],
+            "positions": [counted[bits] for bits in shown.bits.tolist()],
             "reason": [REASONS[reason] for reason in shown.reason],
             "goals": served[shown.bits],
         }

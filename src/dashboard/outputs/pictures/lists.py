@@ -200,8 +200,4 @@ def _widths(frame: pd.DataFrame, size: float, room: float) -> list[float]:
     spare = room - sum(whole)
     if spare >= 0:
         return [width + min(spare / len(whole), _SPREAD) for width in whole]
-    spare = room - sum(least)
-    if spare < 0:  # not even the words fit: they are broken
-        return [room * width / sum(least) for width in least]
-    part = spare / max(sum(whole) - sum(least), 1)
-    return [narrow + part * (width - narrow) for width, narrow in zip(whole, least, strict=True)]
+    return text_metrics.shared_out(room, least, whole)

@@ -21,6 +21,7 @@ _LEAST_NAME, _MOST_NAME = 70, 190
 _ABOVE = 10  # from commune to commune
 _DOT, _INSIDE, _CAPSULE = 4.6, 3.2, 7  # radii
 _ROUND = 15  # how far a line goes round the posts between
+_DASHES = ("", "6 3", "2 2")  # of twelve posts six persons may have two each
 
 
 def flow(chart: PostMatrix) -> Flow:
@@ -109,9 +110,8 @@ class _Matrix:
                     runs[-1].append(post)
                 else:
                     runs.append([post])
-            # The same person further on: round the posts between, a second person the other way.
-            way = -_ROUND if person % 2 else _ROUND
-            elements += [_arc(self._x(a[-1]), self._x(b[0]), way) for a, b in pairwise(runs)]
+            # The same person further on: round the posts between.
+            elements += [_arc(self._x(a[-1]), self._x(b[0]), person) for a, b in pairwise(runs)]
             elements += [_capsule(self._x(run[0]), self._x(run[-1])) for run in runs]
         joined = {post for posts in row.joined for post in posts}
         elements += [
@@ -132,9 +132,12 @@ def _sample(state: str) -> Block:
     return Block((svg.group([_sign(state, 6, False)], 0, 8),), 12, 16)
 
 
-def _arc(left: float, right: float, way: int) -> Element:
+def _arc(left: float, right: float, person: int) -> Element:
+    """From post to post: of a second person the other way, of two more, and two more, in other dashes."""
+    way = -_ROUND if person % 2 else _ROUND
+    dashes = {"stroke_dasharray": _DASHES[person // 2]} if person > 1 else {}
     path = f"M{left:g} 0C{left + 9:g} {way} {right - 9:g} {way} {right:g} 0"
-    return svg.element("path", d=path, fill="none", stroke=COLOURS["overlap"], stroke_width="3")
+    return svg.element("path", d=path, fill="none", stroke=COLOURS["overlap"], stroke_width="3", **dashes)
 
 
 def _capsule(left: float, right: float) -> Element:

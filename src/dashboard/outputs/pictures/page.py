@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.charts import theme
-from dashboard.charts.model import Choices, Names, Tile
+from dashboard.charts.model import Choices, Names
 from dashboard.exhibits import Exhibit
 from dashboard.outputs import text_metrics
 from dashboard.outputs.pictures import charts, lists, panels, svg, text_blocks
 from dashboard.outputs.pictures.svg import Block
 from dashboard.outputs.pictures.text_blocks import Style
-from dashboard.text import Text
 
 # Width and height of the drawing, px.
 SHAPES = {"16x9": (1600, 900), "4x3": (1280, 960), "half-a4": (1240, 877)}
@@ -70,33 +69,33 @@ class _Frame:
     middle: float
 
 
-def picture_svg(exhibit: Exhibit, text: Text, shape: str) -> str:
+def picture_svg(exhibit: Exhibit, shape: str) -> str:
     """The exhibit as an SVG document that explains itself; `shape` is one of `SHAPES`."""
     sheet = Sheet(*SHAPES[shape])
-    frame = _frame(exhibit, text, sheet, _filter(exhibit, text))
-    return _document(exhibit, text, sheet, frame, _middle(exhibit, text, frame.room, frame.middle))
+    frame = _frame(exhibit, sheet, _filter(exhibit))
+    return _document(exhibit, sheet, frame, _middle(exhibit, frame.room, frame.middle))
 
 
-def picture_png(exhibit: Exhibit, text: Text, shape: str, drawn: str | None = None) -> bytes:
+def picture_png(exhibit: Exhibit, shape: str, drawn: str | None = None) -> bytes:
     """The exhibit as a PNG (16:9: 2560 × 1440); headline, filter, source also as its text.
 
     `drawn` is its `picture_svg`, where the caller has it.
     """
     words = {
         "Title": exhibit.headline,
-        "Description": f"{exhibit.subtitle}\n{_filter(exhibit, text)}",
+        "Description": f"{exhibit.subtitle}\n{_filter(exhibit)}",
         "Source": exhibit.source,
     }
-    if exhibit.mark(text):
-        words["Warning"] = exhibit.mark(text)
-    return svg.png(drawn or picture_svg(exhibit, text, shape), _PIXELS, words, _MILLIMETRES[shape])
+    if exhibit.mark:
+        words["Warning"] = exhibit.mark
+    return svg.png(drawn or picture_svg(exhibit, shape), _PIXELS, words, _MILLIMETRES[shape])
 
 
 def ready() -> None:
     """Nothing: a worker that is asked for it has what draws in memory afterwards."""
 
 
-def screens(exhibit: Exhibit, text: Text) -> list[str]:
+def screens(exhibit: Exhibit) -> list[str]:
     """SVG documents of the size of `SCREEN` that explain themselves, at least one.
 
     What does not fit on one screen in letters that a room can read is broken between rows or sentences:
@@ -104,20 +103,21 @@ def screens(exhibit: Exhibit, text: Text) -> list[str]:
     are left to who speaks, and many sentences where a chart shows the same; of the notes the first is said.
     """
     exhibit = replace(exhibit, notes=exhibit.notes[:1], takeaways=())
+    text = exhibit.text
 
     def numbered(n: int, count: int) -> Exhibit:
         return replace(exhibit, subtitle=f"{exhibit.subtitle} · {text('picture.part', n=n, of=count)}")
 
-    frame = _frame(numbered(_MAX_SCREENS, _MAX_SCREENS), text, SCREEN, "")
-    middles = _screen_middles(exhibit, text, frame.room, frame.middle)
+    frame = _frame(numbered(_MAX_SCREENS, _MAX_SCREENS), SCREEN, "")
+    middles = _screen_middles(exhibit, frame.room, frame.middle)
     parts = [numbered(n, len(middles)) for n in range(1, len(middles) + 1)] if len(middles) > 1 else [exhibit]
     return [
-        _document(part, text, SCREEN, _frame(part, text, SCREEN, ""), middle)
+        _document(part, SCREEN, _frame(part, SCREEN, ""), middle)
         for part, middle in zip(parts, middles, strict=True)
     ]
 
 
-def _document(exhibit: Exhibit, text: Text, sheet: Sheet, frame: _Frame, middle: Block | None) -> str:
+def _document(exhibit: Exhibit, sheet: Sheet, frame: _Frame, middle: Block | None) -> str:
     """The parts of a picture as one document."""
     foot = sheet.height - sheet.below - frame.foot.height
     elements = [svg.rect(sheet.width, _BAND, theme.RED), frame.foot.at(_BESIDE, foot, name="foot")]
@@ -129,30 +129,30 @@ def _document(exhibit: Exhibit, text: Text, sheet: Sheet, frame: _Frame, middle:
         lower = min((frame.middle - middle.height) * _LOWER, _LOWEST)
         elements.append(frame.head.at(_BESIDE, sheet.above, name="head"))
         elements.append(middle.at(_BESIDE, top + lower, name="middle"))
-    if exhibit.mark(text):
-        mark = text_blocks.mark(exhibit.mark(text), _MARK)
+    if exhibit.mark:
+        mark = text_blocks.mark(exhibit.mark, _MARK)
         elements.append(mark.at(sheet.width - _BESIDE - mark.width, sheet.above, name="mark"))
-    return svg.document(elements, sheet.width, sheet.height, exhibit.headline, exhibit.spoken(text))
+    return svg.document(elements, sheet.width, sheet.height, exhibit.headline, exhibit.spoken)
 
 
-def _frame(exhibit: Exhibit, text: Text, sheet: Sheet, chosen: str) -> _Frame:
+def _frame(exhibit: Exhibit, sheet: Sheet, chosen: str) -> _Frame:
     """Head and foot of a picture, as large as leaves enough room between them; `chosen` is the line that says
     the filter, "" for none."""
     room = sheet.width - 2 * _BESIDE
     enough = _MIDDLE * sheet.height if exhibit.has_body else 0
     for size in _SIZES:
-        head, foot = _head(exhibit, text, size, room), _foot(exhibit, chosen, size, room)
+        head, foot = _head(exhibit, size, room), _foot(exhibit, chosen, size, room)
         left = sheet.height - sheet.above - head.height - foot.height - sheet.below - 2 * sheet.gap
         if left >= enough:
             break
     return _Frame(head, foot, room, max(left, 1))
 
 
-def _head(exhibit: Exhibit, text: Text, size: float, room: float) -> Block:
+def _head(exhibit: Exhibit, size: float, room: float) -> Block:
     """Headline, subtitle, takeaways; beside the first two the mark has its room."""
     beside = room
-    if exhibit.mark(text):
-        beside -= text_blocks.mark(exhibit.mark(text), _MARK).width + _GAP
+    if exhibit.mark:
+        beside -= text_blocks.mark(exhibit.mark, _MARK).width + _GAP
     if not exhibit.has_body:
         size *= _ALONE
     headline = text_blocks.paragraph(exhibit.headline, Style(_HEADLINE * size, text_metrics.BOLD), beside)
@@ -192,11 +192,11 @@ def _notes(notes: Sequence[str], size: float, room: float) -> str:
     return shown
 
 
-def _filter(exhibit: Exhibit, text: Text) -> str:
-    return text("picture.filter", chosen=exhibit.chosen)
+def _filter(exhibit: Exhibit) -> str:
+    return exhibit.text("picture.filter", chosen=exhibit.chosen)
 
 
-def _middle(exhibit: Exhibit, text: Text, room: float, height: float) -> Block | None:
+def _middle(exhibit: Exhibit, room: float, height: float) -> Block | None:
     """Figures or sentences, and below them the chart, or the table where there is none.
 
     Sentences that leave a chart too little room are left out, and those that its key says: it shows the same.
@@ -204,44 +204,46 @@ def _middle(exhibit: Exhibit, text: Text, room: float, height: float) -> Block |
     blocks: list[Block] = []
     below = exhibit.chart or exhibit.table
     if exhibit.figures:
-        blocks.append(_key_figures(exhibit, room, height * (_SENTENCES if below else 1)))
+        blocks.append(panels.tiles(exhibit.figures, room, height * (_SENTENCES if below else 1)))
         height -= blocks[-1].height + _GAP
     if exhibit.sentences:
-        blocks.append(_sentences(exhibit, text, room, height))
+        blocks.append(_sentences(exhibit, room, height))
         height -= blocks[-1].height + _GAP if blocks[-1].height else 0
     if exhibit.chart:
-        blocks.append(charts.draw(exhibit.chart, text, room, height, _MAX_ZOOM))
+        blocks.append(charts.draw(exhibit.chart, exhibit.text, room, height, _MAX_ZOOM))
         height -= blocks[-1].height + 2 * _GAP
         # The table of a low chart fills its place.
-        if exhibit.table and (rows := lists.whole_table(exhibit.table, room, height, text)):
+        if exhibit.table and (rows := lists.whole_table(exhibit.table, room, height, exhibit.text)):
             blocks.append(rows)
     elif exhibit.table:
-        blocks.append(lists.table(exhibit.table, room, height, text))
+        blocks.append(lists.table(exhibit.table, room, height, exhibit.text))
     return svg.stacked([block for block in blocks if block.height], _GAP) if blocks else None
 
 
-def _sentences(exhibit: Exhibit, text: Text, room: float, height: float) -> Block:
+def _sentences(exhibit: Exhibit, room: float, height: float) -> Block:
     if exhibit.chart:
         block = text_blocks.bullets(_beside_chart(exhibit), _ABOVE_A_CHART, room)
         part = _BESIDE_NAMES if isinstance(exhibit.chart, Names | Choices) else _BESIDE_MARKS
         return block if block.height <= part * height else Block()
     if exhibit.table:
-        return text_blocks.sentences(exhibit.sentences, room, height * _SENTENCES, text, _ABOVE_A_CHART)
-    return text_blocks.sentences(exhibit.sentences, room, height, text)
+        return text_blocks.sentences(
+            exhibit.sentences, room, height * _SENTENCES, exhibit.text, _ABOVE_A_CHART
+        )
+    return text_blocks.sentences(exhibit.sentences, room, height, exhibit.text)
 
 
-def _screen_middles(exhibit: Exhibit, text: Text, room: float, height: float) -> Sequence[Block | None]:
+def _screen_middles(exhibit: Exhibit, room: float, height: float) -> Sequence[Block | None]:
     """What is between head and foot of each screen."""
     blocks: list[Block] = []
     if exhibit.figures:
-        blocks.append(_key_figures(exhibit, room, height))
+        blocks.append(panels.tiles(exhibit.figures, room, height))
     if exhibit.chart:
-        blocks += charts.screens(exhibit.chart, text, room, height, _SCREEN_ZOOMS)
+        blocks += charts.screens(exhibit.chart, exhibit.text, room, height, _SCREEN_ZOOMS)
     if exhibit.sentences:
         sentences = text_blocks.sentence_screens(_beside_chart(exhibit), room, height, _SCREEN_SENTENCES)
         blocks += sentences if len(sentences) == 1 or not exhibit.chart else []
     if exhibit.table and not exhibit.chart:
-        blocks += lists.table_screens(exhibit.table, room, height, text, _SCREEN_TABLE)
+        blocks += lists.table_screens(exhibit.table, room, height, exhibit.text, _SCREEN_TABLE)
     return blocks or [None]
 
 
@@ -249,9 +251,3 @@ def _beside_chart(exhibit: Exhibit) -> list[str]:
     """The sentences that the key of the chart does not say."""
     key = getattr(exhibit.chart, "key", "")
     return [sentence for sentence in exhibit.sentences if sentence not in key]
-
-
-def _key_figures(exhibit: Exhibit, room: float, height: float) -> Block:
-    """The figures of an exhibit, each with its change."""
-    tiles = [Tile(figure.label, figure.value, (figure.change,)) for figure in exhibit.figures]
-    return panels.tiles(tiles, room, height)

@@ -8,28 +8,25 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import TypeVar, assert_never
+from typing import assert_never
 
 from dashboard.charts import theme
 from dashboard.charts.model import (
     BarRow,
     Bars,
-    BulletRow,
     Bullets,
-    DumbbellRow,
     Dumbbells,
     HeatCell,
     HeatTable,
     Label,
-    UnitRow,
+    Row,
+    Rowed,
     Units,
 )
 from dashboard.outputs.pictures import svg, text_blocks
 from dashboard.outputs.pictures.grid import Cell, Column, Grid
 from dashboard.outputs.pictures.svg import Element
 from dashboard.outputs.pictures.text_blocks import FINE, PLAIN, SOFT, STRONG, Anchor, Piece, Style
-
-Row = TypeVar("Row", bound=BarRow | BulletRow | DumbbellRow | UnitRow)
 
 _NO_LABEL = Label("")
 _BAR, _TRACK, _UNIT, _UNIT_STEP = 15, 12, 15, 18  # heights of bars; side and distance of squares
@@ -39,8 +36,7 @@ _POINT = 8  # room of a point at the ends of an axis
 _ABREAST = 10  # squares that stand beside each other at least
 _EDGE = 1.2  # width of an edge
 _PALE = 0.5  # how much of its colour a row has that is not chosen, where others are
-# How much of its colour a heat cell has at least, and how much more with the most missing; half as much
-# beside a chosen row.
+# How much of its colour a heat cell has at least, and how much more with the most missing.
 _FAINT, _DEEP = 0.2, 0.6
 
 
@@ -63,7 +59,7 @@ def grid(chart: Bars | Bullets | Units | Dumbbells | HeatTable) -> Grid:
 
 def _bars(chart: Bars) -> Grid:
     """Bars, their figures at the right; a second measure beside them."""
-    rows = _with_whole(chart.rows, chart.whole)
+    rows = chart.every
 
     def marks(second: bool) -> Column:
         def segments(row: BarRow) -> tuple[tuple[str, float], ...]:
@@ -73,7 +69,7 @@ def _bars(chart: Bars) -> Grid:
         longest = max((sum(value for _, value in segments(row)) for row in chart.rows), default=0) or 1
 
         def draw(n: int, width: float) -> list[Element]:
-            seen = _seen(chart.rows, rows[n].chosen)
+            seen = _seen(chart, rows[n])
             ends = accumulate((value for _, value in segments(rows[n])), initial=0.0)
             return [
                 _kind((start / longest * width, value / longest * width), _BAR, kind, seen)
@@ -86,16 +82,16 @@ def _bars(chart: Bars) -> Grid:
     columns = [_names(rows), marks(False), *_figures([row.label for row in rows])]
     if len(chart.heads) > 1:
         columns += [marks(True), *_figures([row.beside_label or _NO_LABEL for row in rows])]
-    return _grid(chart, columns, rows, chart.kinds)
+    return _grid(chart, columns)
 
 
 def _bullets(chart: Bullets) -> Grid:
     """Tracks from 0 to 1 with what is missing of the target."""
-    rows = _with_whole(chart.rows, chart.whole)
+    rows = chart.every
 
     def draw(n: int, width: float) -> list[Element]:
         row = rows[n]
-        seen = 1 if row is chart.whole else _seen(chart.rows, row.chosen)
+        seen = 1 if row is chart.whole else _seen(chart, row)
         elements = [_box((0, width), _TRACK, "track")]
         if row.share:
             elements.append(_box((0, min(row.share, 1) * width), _TRACK, "value", seen))
@@ -108,12 +104,12 @@ def _bullets(chart: Bullets) -> Grid:
         return elements
 
     columns = [_names(rows), Column(marks=draw), *_figures([row.label for row in rows])]
-    return _grid(chart, columns, rows)
+    return _grid(chart, columns)
 
 
 def _units(chart: Units) -> Grid:
     """A square per unit, in as many lines as the width asks for."""
-    rows = _with_whole(chart.rows, chart.whole)
+    rows = chart.every
 
     def abreast(width: float) -> int:
         return max(int((width - 2 + _UNIT_STEP - _UNIT) // _UNIT_STEP), 1)
@@ -122,7 +118,7 @@ def _units(chart: Units) -> Grid:
         return -(-len(rows[n].units) // abreast(width)) * _UNIT_STEP
 
     def draw(n: int, width: float) -> list[Element]:
-        seen = _seen(chart.rows, rows[n].chosen)
+        seen = _seen(chart, rows[n])
         middle = (_UNIT_STEP - height(n, width)) / 2  # of the first line
         return [
             _kind((column * _UNIT_STEP + 1, _UNIT), _UNIT, kind, seen, middle + line * _UNIT_STEP)
@@ -133,19 +129,19 @@ def _units(chart: Units) -> Grid:
 
     room = min(max(len(row.units) for row in rows), _ABREAST) * _UNIT_STEP + 2
     marks = Column(marks=draw, row_height=lambda n, width: height(n, width) + 9, room=room)
-    return _grid(chart, [_names(rows), marks, *_figures([row.label for row in rows])], rows, chart.kinds)
+    return _grid(chart, [_names(rows), marks, *_figures([row.label for row in rows])])
 
 
 def _dumbbells(chart: Dumbbells) -> Grid:
     """Two dates of each row on an axis between columns of figures; the whole is on another scale."""
-    rows = _with_whole(chart.rows, chart.whole)
+    rows = chart.every
 
     def draw(n: int, width: float) -> list[Element]:
         row = rows[n]
         if row is chart.whole:
             return []
         scale = (width - 2 * _POINT) / ((chart.high - chart.low) if chart.high > chart.low else 1)
-        seen = _seen(chart.rows, row.chosen)
+        seen = _seen(chart, row)
         colour = theme.mixed(theme.COLOURS["value"], seen)
 
         def x(value: float) -> float:
@@ -179,27 +175,25 @@ def _dumbbells(chart: Dumbbells) -> Grid:
         Column(chart.change, tuple(changes), "middle"),
         *([_column([row.more for row in rows], chart.more, "start", wraps=True)] if chart.more else []),
     ]
-    return _grid(chart, columns, rows, note="  ".join(filter(None, (chart.folded, chart.key))))
+    return _grid(chart, columns)
 
 
 def _heat(chart: HeatTable) -> Grid:
     """Areas × goals: what is missing by number, sign and ground."""
-    rows = (*chart.rows, *((chart.whole,) if chart.whole else ()))
-    some = any(row.chosen for row in chart.rows)
+    rows = chart.every
     goals = [
-        [_heat_cell(row.cells[n], back=some and not row.chosen, plain=row is chart.whole) for row in rows]
+        [_heat_cell(row.cells[n], _seen(chart, row), plain=row is chart.whole) for row in rows]
         for n in range(len(chart.heads))
     ]
     columns = (
-        _column([row.name for row in rows], chart.order, "start", wraps=True),
+        _names(rows, chart.order),
         *(Column(head, tuple(cells), "middle") for head, cells in zip(chart.heads, goals, strict=True)),
         _column([row.total for row in rows], chart.total, style=STRONG),
     )
-    chosen = tuple(row.chosen for row in rows)
-    return Grid(columns, chosen, chart.whole is not None, note=chart.key, framed=True)
+    return _grid(chart, columns, framed=True)
 
 
-def _heat_cell(cell: HeatCell, back: bool, plain: bool) -> Cell:
+def _heat_cell(cell: HeatCell, seen: float, plain: bool) -> Cell:
     line = (
         Piece("", PLAIN, cell.label.status),
         Piece(str(cell.needed) if cell.needed else "", STRONG),
@@ -208,21 +202,18 @@ def _heat_cell(cell: HeatCell, back: bool, plain: bool) -> Cell:
     )
     if plain or not cell.missing:
         return Cell((line,))
-    depth = (_FAINT + _DEEP * cell.missing) * (0.5 if back else 1)
-    return Cell((line,), fill=theme.mixed(theme.AMBER, depth))
+    return Cell((line,), fill=theme.mixed(theme.AMBER, (_FAINT + _DEEP * cell.missing) * seen))
 
 
 def _grid(
-    chart: Bars | Bullets | Units | Dumbbells,
-    columns: Sequence[Column],
-    rows: Sequence[Row],
-    kinds: Sequence[tuple[str, str]] = (),
-    note: str | None = None,
+    chart: Bars | Bullets | Units | Dumbbells | HeatTable, columns: Sequence[Column], *, framed: bool = False
 ) -> Grid:
     """The columns as a grid; the legend says what the colours mean, where there are several."""
+    kinds = chart.kinds if isinstance(chart, Bars | Units) else ()
     legend = tuple((text_blocks.sample(kind), words) for kind, words in kinds) if len(kinds) > 1 else ()
-    chosen = tuple(row.chosen for row in rows)
-    return Grid(tuple(columns), chosen, chart.whole is not None, legend, chart.key if note is None else note)
+    note = "  ".join(filter(None, (getattr(chart, "folded", ""), chart.key)))
+    chosen = tuple(row.chosen for row in chart.every)
+    return Grid(tuple(columns), chosen, chart.whole is not None, legend, note, framed)
 
 
 def _names(rows: Sequence[Row], head: str = "") -> Column:
@@ -260,13 +251,9 @@ def _lines(*lines: Sequence[Piece]) -> Cell:
     return Cell(tuple(tuple(line) for line in lines if text_blocks.width(line)))
 
 
-def _with_whole(rows: tuple[Row, ...], whole: Row | None) -> tuple[Row, ...]:
-    return rows if whole is None else (*rows, whole)
-
-
-def _seen(rows: Sequence[Row], chosen: bool) -> float:
+def _seen(chart: Rowed[Row], row: Row) -> float:
     """How much is seen of the colour of a row: less where others are chosen."""
-    return _PALE if not chosen and any(row.chosen for row in rows) else 1
+    return _PALE if chart.has_chosen and not row.chosen else 1
 
 
 def _box(span: tuple[float, float], height: float, name: str, seen: float = 1, edge: str = "") -> Element:

@@ -51,9 +51,9 @@ def cut(words: str, limit: float) -> str:
     """The words, cut short with "…" where they would be wider than so many mm in a line of a cell."""
     if _width(words) <= limit:
         return words
-    kept = words[: next(n for n in range(len(words), 0, -1) if _width(words[:n]) <= limit)]
-    before = kept.rsplit(None, 1)[0]
-    return f"{before if 2 * len(before) > len(kept) else kept}…"
+    shortened = words[: next(n for n in range(len(words), 0, -1) if _width(words[:n]) <= limit)]
+    before = shortened.rsplit(None, 1)[0]
+    return f"{before if 2 * len(before) > len(shortened) else shortened}…"
 
 
 def _needed(name: str, column: Sequence[str], lines: int, head_lines: int) -> float:
@@ -68,14 +68,11 @@ def _shared_out(columns: Sequence[tuple[str, Sequence[str]]]) -> tuple[float, ..
         + _BESIDE_MM
         for name, column in columns
     ]
-    spare = WIDTH_MM - sum(least)
-    if spare <= 0:
-        return tuple(low * WIDTH_MM / sum(least) for low in least)
-    more = [
-        max(sum(map(_width, column)) / len(column) + _BESIDE_MM - low, 0)
+    wanted = [
+        max(sum(map(_width, column)) / len(column) + _BESIDE_MM, low)
         for low, (_, column) in zip(least, columns, strict=True)
     ]
-    return tuple(low + spare * part / (sum(more) or 1) for low, part in zip(least, more, strict=True))
+    return tuple(text_metrics.shared_out(WIDTH_MM, least, wanted))
 
 
 @lru_cache(10_000)

@@ -90,9 +90,9 @@ class _Printer:
         width = WIDTH_MM / len(block.figures)
         cells = []
         for figure in block.figures:
-            lines = [_line(figure.value, "value"), _line(figure.label, "label")]
-            if figure.change:
-                lines.append(_line(figure.change, "label"))
+            lines = [_line(figure.value, "value"), _line(figure.name, "label")]
+            if any(figure.notes):
+                lines.append(_line("; ".join(figure.notes), "label"))
             cells.append(wordml.cell(width, lines))
         wordml.table(self.document, [width] * len(cells), [wordml.row(cells)])
 

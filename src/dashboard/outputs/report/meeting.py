@@ -15,7 +15,7 @@ from dashboard.text import Text
 
 _PLACES, _STEPS = 10, 12  # rows of a table; the workbook has all
 # The most that is written of anything, mm of a line of a cell.
-_NAME_MM, _CELL_MM, _LINE_MM, _SENTENCE_MM = 60, 110, 330, 600
+_NAME_MM, _CELL_MM, _LINE_MM, _CAPTION_MM, _SENTENCE_MM = 60, 110, 330, 450, 600
 _LINE, _LINES = "…" * 28, 3  # to write on
 
 
@@ -31,13 +31,13 @@ def _bounded(block: Block) -> Block:
     """The block with sentences and cells of names beyond all measure cut short, so that pages stay few."""
     match block:
         case Front():
-            said = {key: columns.cut(words, _LINE_MM) for key, words in asdict(block).items()}
-            return Front(**said)
+            lines = {key: columns.cut(words, _LINE_MM) for key, words in asdict(block).items()}
+            return Front(**lines)
         case Paragraph():
             limit = _LINE_MM if block.role == "source" else _SENTENCE_MM
             return replace(block, words=columns.cut(block.words, limit))
         case Picture() | Table():
-            caption = replace(block.caption, words=columns.cut(block.caption.words, _LINE_MM))
+            caption = replace(block.caption, words=columns.cut(block.caption.words, _CAPTION_MM))
             return replace(block, caption=caption)
         case _:
             return block
@@ -64,8 +64,8 @@ def _parts(briefing: Briefing, drawn: Collection[str]) -> Iterator[Block]:
 def _situation(briefing: Briefing, exhibits: dict[str, Exhibit]) -> Iterator[Block]:
     yield Paragraph("headline", f"{briefing.opening.headline}.")
     if "overview.changed" in exhibits:
-        yield from (Paragraph("bullet", said) for said in exhibits["overview.changed"].sentences)
-    yield Figures(tuple(map(outline.figure, briefing.tiles.rows)))
+        yield from (Paragraph("bullet", sentence) for sentence in exhibits["overview.changed"].sentences)
+    yield Figures(briefing.tiles.rows)
 
 
 def _results(briefing: Briefing, exhibits: dict[str, Exhibit], drawn: Collection[str]) -> Iterator[Block]:
@@ -74,10 +74,10 @@ def _results(briefing: Briefing, exhibits: dict[str, Exhibit], drawn: Collection
     names = goals if any(name in exhibits for name in goals) else ("structure.admitted_over_time",)
     for exhibit in (exhibits[name] for name in names if name in exhibits):
         yield Paragraph("headline", f"{exhibit.headline}.")
-        yield from (Paragraph("bullet", said) for said in exhibit.takeaways[:1])
+        yield from (Paragraph("bullet", sentence) for sentence in exhibit.takeaways[:1])
         if exhibit.id in drawn:
-            caption = Caption(text("report.figure", n=1), 1, exhibit.subtitle, exhibit.mark(text))
-            yield Picture(exhibit.id, exhibit.spoken(text), caption)
+            caption = Caption(text("report.figure", n=1), 1, exhibit.subtitle, exhibit.mark)
+            yield Picture(exhibit.id, exhibit.spoken, caption)
     yield Paragraph("source", briefing.opening.source, briefing.mark)
 
 
@@ -87,7 +87,7 @@ def _lacking(exhibits: dict[str, Exhibit], text: Text) -> Iterator[Block]:
         if name in exhibits:
             yield Paragraph("headline", f"{exhibits[name].headline}.")
     if "goals.gap" in exhibits:
-        yield from (Paragraph("bullet", said) for said in exhibits["goals.gap"].sentences)
+        yield from (Paragraph("bullet", sentence) for sentence in exhibits["goals.gap"].sentences)
     yield Paragraph("body", text("report.meeting.causes"))
     yield from _to_write()
 
@@ -127,7 +127,7 @@ def _short(blocks: Iterator[Block], names: int) -> Iterator[Block]:
 
 
 def _caption(exhibit: Exhibit, number: int, text: Text) -> Caption:
-    return Caption(text("report.table", n=number), number, exhibit.subtitle, exhibit.mark(text))
+    return Caption(text("report.table", n=number), number, exhibit.subtitle, exhibit.mark)
 
 
 def _places(exhibit: Exhibit, chart: HeatTable, number: int, text: Text) -> Iterator[Block]:

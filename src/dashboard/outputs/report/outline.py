@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from dashboard.charts.model import Names, Tile, Tiles
-from dashboard.exhibits import Exhibit, KeyFigure, assumption
+from dashboard.exhibits import Exhibit, assumption
 from dashboard.exhibits import Table as ExhibitTable
 from dashboard.outputs.briefing import Briefing
 from dashboard.outputs.report import columns
@@ -52,7 +52,7 @@ class Paragraph:
 class Figures:
     """Key figures in a row."""
 
-    figures: tuple[KeyFigure, ...]
+    figures: tuple[Tile, ...]
 
 
 @dataclass(frozen=True)
@@ -158,14 +158,14 @@ def scope(briefing: Briefing) -> Iterator[Block]:
 
 
 def _opening(briefing: Briefing) -> Iterator[Block]:
-    text, opening = briefing.text, briefing.opening
+    opening = briefing.opening
     yield from scope(briefing)
     yield Paragraph("headline", f"{opening.headline}.")
-    yield from (Paragraph("bullet", said) for said in opening.takeaways)
+    yield from (Paragraph("bullet", sentence) for sentence in opening.takeaways)
     if opening.figures:
         yield Figures(opening.figures)
     yield from (Paragraph("note", note) for note in opening.notes)
-    yield Paragraph("source", opening.source, opening.mark(text))
+    yield Paragraph("source", opening.source, opening.mark)
 
 
 def end(briefing: Briefing) -> Iterator[Block]:
@@ -221,7 +221,7 @@ class _Body:
             yield from (Paragraph("bullet", term) for term in terms)
 
     def _exhibit(self, exhibit: Exhibit) -> Iterator[Block]:
-        mark = exhibit.mark(self._text)
+        mark = exhibit.mark
         drawn = exhibit.id in self._drawn
         captioned = drawn or exhibit.table is not None
         if not captioned:
@@ -231,32 +231,21 @@ class _Body:
         if exhibit.figures:
             yield Figures(exhibit.figures)
         if isinstance(exhibit.chart, Tiles) and not exhibit.figures:
-            yield Figures(tuple(figure(tile) for tile in exhibit.chart.rows))
+            yield Figures(exhibit.chart.rows)
         if isinstance(exhibit.chart, Names) and exhibit.table is None:
-            yield from (Paragraph("bullet", said) for said in _listed(exhibit.chart))
+            yield from (Paragraph("bullet", line) for line in _listed(exhibit.chart))
         if drawn:
             self._figures += 1
-            caption = Caption(self._label("figure", self._figures), self._figures, exhibit.subtitle, mark)
-            yield Picture(exhibit.id, exhibit.spoken(self._text), caption)
+            label = self._text("report.figure", n=self._figures)
+            caption = Caption(label, self._figures, exhibit.subtitle, mark)
+            yield Picture(exhibit.id, exhibit.spoken, caption)
         if exhibit.table is not None:
-            yield from self._table(exhibit, drawn, mark)
+            self._tables += 1
+            words = self._text("report.of_figure", n=self._figures) if drawn else exhibit.subtitle
+            caption = Caption(self._text("report.table", n=self._tables), self._tables, words, mark)
+            yield from table(exhibit.table, caption, self._text)
         yield from (Paragraph("note", note) for note in exhibit.notes)
         yield Paragraph("source", exhibit.source, "" if captioned else mark)
-
-    def _table(self, exhibit: Exhibit, drawn: bool, mark: str) -> Iterator[Block]:
-        assert exhibit.table is not None
-        self._tables += 1
-        says = self._text("report.of_figure", n=self._figures) if drawn else exhibit.subtitle
-        caption = Caption(self._label("table", self._tables), self._tables, says, mark)
-        yield from table(exhibit.table, caption, self._text)
-
-    def _label(self, what: str, number: int) -> str:
-        return self._text(f"report.{what}", n=number)
-
-
-def figure(tile: Tile) -> KeyFigure:
-    """A tile as a key figure, what is said of it in a line."""
-    return KeyFigure(tile.name, tile.value, "; ".join(tile.notes))
 
 
 def _listed(chart: Names) -> Iterator[str]:
@@ -264,7 +253,7 @@ def _listed(chart: Names) -> Iterator[str]:
     for column in chart.columns:
         for group in column.groups:
             items = "; ".join(f"{name} {behind}".rstrip() for name, behind, _ in group.items)
-            yield ": ".join(said for said in (column.head, group.name, items) if said)
+            yield ": ".join(part for part in (column.head, group.name, items) if part)
         if column.more:
             yield column.more
 

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from pptx.presentation import Presentation as Deck
 
-from dashboard.charts.model import Icicle, PostMatrix, Tile, Tiles
+from dashboard.charts.model import Icicle, PostMatrix, Tiles
 from dashboard.exhibits import Exhibit
 from dashboard.outputs import pictures
 from dashboard.outputs.briefing import Briefing
 from dashboard.outputs.slides import body, page, shapes
 from dashboard.outputs.slides.body import Form, Setting, Slides
 from dashboard.outputs.slides.shapes import Look, Paragraph, Piece
-from dashboard.outputs.slides.text_metrics import Box, Rooms
+from dashboard.outputs.slides.text_metrics import Rooms
 from dashboard.text import Text
 
 FORM = Form((16, 14, 12), 4)
@@ -32,8 +32,8 @@ def add(deck: Deck, briefing: Briefing, drawn: Mapping[str, Sequence[bytes]]) ->
     text = briefing.text
     for section in briefing.sections:
         for exhibit in section.exhibits:
-            above = _heading(exhibit, text)
-            mark, spoken = exhibit.mark(text), exhibit.spoken(text)
+            above = page.heading(exhibit, exhibit.name, exhibit.subtitle)
+            mark, spoken = exhibit.mark, exhibit.spoken
             parts = _slides(exhibit, Setting(FORM, page.rooms(above), text, mark), drawn.get(exhibit.id, ()))
             for number, pieces in enumerate(parts, 1):
                 part = text("slide.part", part=number, parts=len(parts)) if len(parts) > 1 else ""
@@ -49,18 +49,11 @@ def picture_of(exhibit: Exhibit) -> tuple[bytes, ...]:
     # Every short name takes one line, as a dash does.
     rooms = page.rooms(page.heading(exhibit, "–", exhibit.subtitle))
     words = shapes.sentences(exhibit.takeaways, FORM.sizes[-1], rooms.first.w)
-    return _drawn(exhibit, _below(words, rooms).first)
-
-
-def _drawn(exhibit: Exhibit, room: Box) -> tuple[bytes, ...]:
+    room = _below(words, rooms).first
     assert isinstance(exhibit.chart, PostMatrix | Icicle)
     size = int(room.w * body.PIXELS), int(room.h * body.PIXELS)
     svgs = pictures.chart_svgs(exhibit.chart, exhibit.text, *size, _ZOOMS)
     return tuple(pictures.png(svg, body.SCALE) for svg in svgs)
-
-
-def _heading(exhibit: Exhibit, text: Text) -> page.Heading:
-    return page.heading(exhibit, text(f"{exhibit.id.partition(':')[0]}.name"), exhibit.subtitle)
 
 
 def _slides(exhibit: Exhibit, setting: Setting, drawn: Sequence[bytes]) -> Slides:
@@ -98,7 +91,7 @@ def _below(words: Sequence[Paragraph], rooms: Rooms) -> Rooms:
 def _tiles(exhibit: Exhibit, text: Text) -> Tiles | None:
     """Key figures as tiles; None where there are none."""
     tiles = [
-        Tile(one.label, one.value, (text("slide.change", change=one.change),) if one.change else ())
-        for one in exhibit.figures
+        replace(tile, notes=tuple(text("slide.change", change=note) for note in tile.notes if note))
+        for tile in exhibit.figures
     ]
     return Tiles(tuple(tiles)) if tiles else None

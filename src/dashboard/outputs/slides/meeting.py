@@ -40,12 +40,12 @@ def add(deck: Deck, briefing: Briefing) -> None:
         exhibit = one.exhibit
         heading = page.heading(exhibit, text(f"{one.named or exhibit.id}.name"))
         slide = page.add(deck, heading, text)
-        setting = Setting(FORM, page.rooms(heading), text, exhibit.mark(text))
+        setting = Setting(FORM, page.rooms(heading), text, exhibit.mark)
         [pieces] = body.of_chart(one.chart, setting, below=one.below)
         for piece in pieces:
             piece.draw(slide, piece.box)
         notes = page.to_say(exhibit)
-        page.close(slide, page.End(exhibit.mark(text), exhibit.foot, exhibit.spoken(text), notes), text)
+        page.close(slide, page.End(exhibit.mark, exhibit.foot, exhibit.spoken, notes), text)
     _proposals(deck, briefing)
 
 

@@ -246,25 +246,27 @@ class _PointSheet(_Sheet, XyWorkbookWriter):
     pass
 
 
-class Categories(CategoryChartData):
+class _Marked:
+    """The numbers of a chart, with the mark of the workbook behind it."""
+
+    _writer: Any
+
+    def __init__(self, mark: str) -> None:
+        super().__init__()
+        self.mark = mark
+
+    @property
+    def _workbook_writer(self) -> Any:
+        return self._writer(self)
+
+
+class Categories(_Marked, CategoryChartData):
     """Rows or dates with a number each in every series."""
 
-    def __init__(self, mark: str) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self.mark = mark
-
-    @property
-    def _workbook_writer(self) -> Any:
-        return _CategorySheet(self)  # type: ignore[no-untyped-call]
+    _writer = _CategorySheet
 
 
-class Points(XyChartData):
+class Points(_Marked, XyChartData):
     """Points with two numbers each in every series."""
 
-    def __init__(self, mark: str) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self.mark = mark
-
-    @property
-    def _workbook_writer(self) -> Any:
-        return _PointSheet(self)  # type: ignore[no-untyped-call]
+    _writer = _PointSheet

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
 from pptx.enum.shapes import PP_PLACEHOLDER
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.enum.text import PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Deck
 from pptx.shapes.graphfrm import GraphicFrame
@@ -26,7 +27,9 @@ from dashboard.text import Text
 # Letters of a title: a longer headline is below a short name. All titles have one size.
 LONGEST_TITLE = 90
 TITLE_POINTS = 28
-_LEAD, _SUBTITLE, _FOOT = 20, 14, 11
+# Points, and lines at most.
+_LEAD, _SUBTITLE = (20, 5), (14, 3)
+_FOOT = 11
 _BODY_END = template.FOOT - 0.2
 # Letters of what to say, so that it is read while speaking.
 LONGEST_NOTES = 400
@@ -52,19 +55,26 @@ def heading(exhibit: Exhibit, name: str, subtitle: str = "") -> Heading:
 
 def _above(heading: Heading) -> list[tuple[Box, Paragraph]]:
     """The words above the body and their places."""
-    room, y = template.INSIDE, template.TITLE.y
+    y = template.TITLE.y
     results: list[tuple[Box, Paragraph]] = []
-    for words, points, lines, bold, colour in (
-        (heading.title, TITLE_POINTS, 3, True, theme.BLUE),
-        (heading.lead, _LEAD, 5, False, theme.INK),
-        (heading.subtitle, _SUBTITLE, 3, False, theme.SOFT_INK),
+    for words, size, bold, colour in (
+        (heading.title, (TITLE_POINTS, 3), True, theme.BLUE),
+        (heading.lead, _LEAD, False, theme.INK),
+        (heading.subtitle, _SUBTITLE, False, theme.SOFT_INK),
     ):
         if words:
-            said = text_metrics.cut(shapes.one_line(words), points, room, lines, bold)
-            high = text_metrics.height(text_metrics.lines(said, points, room, bold), points) + 0.02
-            results.append((Box(template.MARGIN, y, room, high), (Run(said, points, bold, colour),)))
-            y += high + 0.06
+            results.append(_line(words, y, (size,), bold, colour))
+            y += results[-1][0].h + 0.06
     return results
+
+
+def _line(
+    words: str, y: float, sizes: Sequence[tuple[int, int]], bold: bool, colour: str
+) -> tuple[Box, Paragraph]:
+    """Words across a slide in the first of the `sizes` (points, lines at most) in which they fit."""
+    points, fitting = text_metrics.fitted(shapes.one_line(words), template.INSIDE, sizes, bold)
+    high = text_metrics.height(text_metrics.lines(fitting, points, template.INSIDE, bold), points) + 0.02
+    return Box(template.MARGIN, y, template.INSIDE, high), (Run(fitting, points, bold, colour),)
 
 
 def rooms(heading: Heading) -> Rooms:
@@ -78,10 +88,10 @@ def add(deck: Deck, heading: Heading, text: Text) -> Slide:
     """A slide with what is above its body."""
     slide = deck.slides.add_slide(template.layout(deck))
     (box, title), *others = _above(heading)
-    place(slide.shapes.title, box)
+    shapes.place(slide.shapes.title, box)
     shapes.write(slide.shapes.title.text_frame, [title], text.lang)
-    for box, said in others:
-        shapes.text_box(slide, box, [said], text.lang)
+    for box, paragraph in others:
+        shapes.text_box(slide, box, [paragraph], text.lang)
     return slide
 
 
@@ -104,9 +114,9 @@ def close(slide: Slide, end: End, text: Text) -> None:
     room = template.INSIDE - 1
     runs = [Run(f"{end.mark}   ", _FOOT, True, theme.RED)] if end.mark else []
     left = room - text_metrics.width(runs[0].words, _FOOT, True) if runs else room
-    said = text_metrics.cut(shapes.one_line(end.foot), _FOOT, left, 2, bold=bool(runs))
+    foot = text_metrics.cut(shapes.one_line(end.foot), _FOOT, left, 2, bold=bool(runs))
     box = Box(template.MARGIN, template.FOOT, room, text_metrics.height(2, _FOOT))
-    shapes.text_box(slide, box, [(*runs, Run(said, _FOOT, colour=theme.SOFT_INK))], text.lang)
+    shapes.text_box(slide, box, [(*runs, Run(foot, _FOOT, colour=theme.SOFT_INK))], text.lang)
     _number(slide, text)
     if end.notes:
         frame = slide.notes_slide.notes_text_frame
@@ -114,17 +124,12 @@ def close(slide: Slide, end: End, text: Text) -> None:
         shapes.plain(frame, end.notes.split("\n"), text.lang)
 
 
-def place(shape: Any, box: Box) -> None:
-    """Put a shape there."""
-    shape.left, shape.top, shape.width, shape.height = shapes.placed(box)
-
-
 def to_say(exhibit: Exhibit) -> str:
     """The headline and two sentences, each whole, as many as are read while speaking."""
     results = [shapes.one_line(exhibit.headline)]
-    for said in (*exhibit.takeaways, *exhibit.sentences):
-        if len(results) < 3 and len("\n".join((*results, said))) <= LONGEST_NOTES:
-            results.append(shapes.one_line(said))
+    for sentence in (*exhibit.takeaways, *exhibit.sentences):
+        if len(results) < 3 and len("\n".join((*results, sentence))) <= LONGEST_NOTES:
+            results.append(shapes.one_line(sentence))
     return "\n".join(results)[:LONGEST_NOTES]
 
 
@@ -138,7 +143,7 @@ def _number(slide: Slide, text: Text) -> None:
     copied.nvSpPr.cNvPr.set("id", str(1 + max(shape.shape_id for shape in slide.shapes)))
     slide.shapes._spTree.append(copied)
     added = slide.placeholders[of_layout.placeholder_format.idx]
-    place(added, template.NUMBER)
+    shapes.place(added, template.NUMBER)
     paragraph = added.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.RIGHT
     field = paragraph._p.find(qn("a:fld"))
@@ -166,15 +171,12 @@ def add_opening(deck: Deck, briefing: Briefing) -> None:
         (title, briefing.title, ((TITLE_POINTS, 3),), True, theme.BLUE, 0.2),
         (subtitle, scope, _PLACE, False, theme.INK, 0.45),
     ):
-        points, said = text_metrics.fitted(shapes.one_line(words), template.INSIDE, sizes, bold)
-        high = text_metrics.height(text_metrics.lines(said, points, template.INSIDE, bold), points) + 0.02
-        box = Box(template.MARGIN, y, template.INSIDE, high)
-        paragraphs = [(Run(said, points, bold, colour),)]
+        box, paragraph = _line(words, y, sizes, bold, colour)
         if shape is None:
-            shapes.text_box(slide, box, paragraphs, text.lang)
+            shapes.text_box(slide, box, [paragraph], text.lang)
         else:
-            place(shape, box)
-            shapes.write(shape.text_frame, paragraphs, text.lang, Look(anchor=MSO_ANCHOR.TOP))
+            shapes.place(shape, box)
+            shapes.write(shape.text_frame, [paragraph], text.lang)
         y = box.bottom + gap
     room = Box(template.MARGIN, y, template.INSIDE, _END - y)
     if briefing.findings:
@@ -188,8 +190,8 @@ def _findings(briefing: Briefing, room: Box) -> list[Paragraph]:
     results: list[Paragraph] = []
     for points in _FINDINGS:
         results = [
-            (Run(text_metrics.cut(f"{n}. {shapes.one_line(said)}", points, room.w, 4), points),)
-            for n, said in enumerate(briefing.findings, 1)
+            (Run(text_metrics.cut(f"{n}. {shapes.one_line(finding)}", points, room.w, 4), points),)
+            for n, finding in enumerate(briefing.findings, 1)
         ]
         if shapes.height(results, room.w, Look(gap=_GAP)) <= room.h:
             break

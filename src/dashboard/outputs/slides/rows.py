@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar, assert_never
+from typing import Any, assert_never
 
 from pptx.slide import Slide
 
@@ -144,19 +144,17 @@ _FIRST = 0.64  # of the width, for the first of two measures
 _FEW = 8  # rows whose words may take two lines
 _CHOSEN = "► "  # before the name of a chosen row
 
-_T = TypeVar("_T")
-
 
 def charted(chart: Bars | Units | Bullets | Dumbbells) -> Source:
     """The rows of a chart; that of all together is below them on each slide."""
-    every: Sequence[BarRow | UnitRow | BulletRow | DumbbellRow] = chart.rows
-    chosen = frozenset(n for n, row in enumerate(every) if row.chosen)
+    rows: Sequence[Any] = chart.rows
+    chosen = frozenset(n for n, row in enumerate(rows) if row.chosen)
 
     def make(shown: Sequence[int], style: Style, room: float) -> Rows:
-        part: Any = replace(chart, rows=tuple(chart.rows[n] for n in shown))  # type: ignore[arg-type]
+        part: Any = replace(chart, rows=tuple(rows[n] for n in shown))  # type: ignore[arg-type]
         match chart:
             case Bars():
-                return (_two_bars if any(row.beside for row in chart.rows) else _bars)(part, room, style)
+                return (_two_bars if any(row.beside for row in rows) else _bars)(part, room, style)
             case Units():
                 return _bars(_counted(part), room, style)
             case Bullets():
@@ -166,7 +164,7 @@ def charted(chart: Bars | Units | Bullets | Dumbbells) -> Source:
             case _:
                 assert_never(chart)
 
-    return Source(len(chart.rows), make, len(chart.rows), chosen)
+    return Source(len(rows), make, len(rows), chosen)
 
 
 def key(kinds: Sequence[tuple[str, str]], points: int) -> Paragraph:
@@ -184,7 +182,7 @@ def _two_bars(chart: Bars, width: float, style: Style) -> Rows:
     """Two measures beside each other, the names before the first."""
     rows = tuple(
         BarRow("", (row.beside,) if row.beside else (), row.beside_label or Label(""), chosen=row.chosen)
-        for row in _every(chart.rows, chart.whole)
+        for row in chart.every
     )
     if chart.whole:
         # Its bar would be longer than all others together.
@@ -214,14 +212,13 @@ def _counted(chart: Units) -> Bars:
 
 
 def _bars(chart: Bars, width: float, style: Style) -> Rows:
-    every = _every(chart.rows, chart.whole)
+    every, some = chart.every, chart.has_chosen
     longest = max(map(_sum, chart.rows), default=0) or 1
     rows = [
         Row(_named(row), tables.label_text(row.label), 0 if row is chart.whole else _sum(row) / longest)
         for row in every
     ]
     kinds = chart.kinds or (("", chart.heads[0] if chart.heads else style.text("slide.value")),)
-    some = any(row.chosen for row in chart.rows)
 
     def draw(layout: Rows, slide: Slide, box: Box, part: range) -> None:
         # That of all together has no bar: it would be longer than the others together.
@@ -248,8 +245,10 @@ def _segments(kind: tuple[str, str], rows: Sequence[BarRow], style: Style, unit:
     ]
     numbers = ["" if value is None else style.text.number(value) for value in values]
     says = tuple(
-        said if text_metrics.width(f"\u00a0{said}\u00a0", style.points, True) < (value or 0) * unit else ""
-        for said, value in zip(numbers, values, strict=True)
+        number
+        if text_metrics.width(f"\u00a0{number}\u00a0", style.points, True) < (value or 0) * unit
+        else ""
+        for number, value in zip(numbers, values, strict=True)
     )
     colours, edges = zip(*looks, strict=True)
     return Series(kind[1], tuple(values), colours, edges, says)
@@ -257,11 +256,9 @@ def _segments(kind: tuple[str, str], rows: Sequence[BarRow], style: Style, unit:
 
 def _bullets(chart: Bullets, width: float, style: Style) -> Rows:
     """Goals or places on a track from 0 to 1: what is reached, what is missing, a line for the target."""
-    every: Sequence[BulletRow] = _every(chart.rows, chart.whole)
-    few = len(every) <= _FEW
-    says = tables.in_lines if few else tables.label_text
-    rows = [Row(_named(row), says(row.label), 1.0) for row in every]
-    some = any(row.chosen for row in chart.rows)
+    every, some = chart.every, chart.has_chosen
+    apart = "\n" if len(every) <= _FEW else " · "
+    rows = [Row(_named(row), tables.label_text(row.label, apart), 1.0) for row in every]
     text = style.text
 
     def draw(layout: Rows, slide: Slide, box: Box, part: range) -> None:
@@ -292,9 +289,8 @@ def _bullets(chart: Bullets, width: float, style: Style) -> Rows:
 
 def _dumbbells(chart: Dumbbells, width: float, style: Style) -> Rows:
     """Two dates of each row, from the lower to the upper end of the axis."""
-    every: Sequence[DumbbellRow] = _every(chart.rows, chart.whole)
+    every, some = chart.every, chart.has_chosen
     rows = [Row(_named(row), _of_two_dates(row, chart.more)) for row in every]
-    some = any(row.chosen for row in chart.rows)
 
     def draw(layout: Rows, slide: Slide, box: Box, part: range) -> None:
         dots = []
@@ -304,13 +300,13 @@ def _dumbbells(chart: Dumbbells, width: float, style: Style) -> Rows:
             values = (None, None, None) if row is chart.whole else (row.before, row.now, row.target)
             colour = _seen(theme.BLUE, some, row.chosen)
             dots.append(Dot(layout.name(n), *values, layout.rows[n].says, colour))
-        said = max(label_width(dot.says, style.points) for dot in dots) + 2 * BESIDE
+        words = max(label_width(dot.says, style.points) for dot in dots) + 2 * BESIDE
         drawn = native.Dots(
             tuple(dots),
             names=(*chart.dates, style.text("column_short.goal")),
             scale=(chart.low, chart.high),
             ends=chart.ends,
-            room=((layout.names + BESIDE) / layout.width, said / layout.width),
+            room=((layout.names + BESIDE) / layout.width, words / layout.width),
         )
         native.dots(slide, box, drawn, style)
 
@@ -327,10 +323,6 @@ def _of(
 def _uniform(name: str, values: Sequence[float | None], colour: str, says: tuple[str, ...] = ()) -> Series:
     """Bars of one colour without an edge, the words behind their ends."""
     return Series(name, tuple(values), (colour,) * len(values), ("",) * len(values), says, behind=True)
-
-
-def _every(rows: tuple[_T, ...], whole: _T | None) -> tuple[_T, ...]:
-    return rows if whole is None else (*rows, whole)
 
 
 def _sum(row: BarRow) -> float:

@@ -155,6 +155,11 @@ def placed(box: Box) -> tuple[Length, Length, Length, Length]:
     return Inches(box.x), Inches(box.y), Inches(box.w), Inches(box.h)
 
 
+def place(shape: Any, box: Box) -> None:
+    """Put a shape there."""
+    shape.left, shape.top, shape.width, shape.height = placed(box)
+
+
 def describe(shape: BaseShape, words: str) -> None:
     """What a screen reader says in place of the shape."""
     shape._element._nvXxPr.cNvPr.set("descr", one_line(words))

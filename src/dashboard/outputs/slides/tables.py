@@ -22,6 +22,7 @@ from dashboard.outputs.slides import shapes, text_metrics
 from dashboard.outputs.slides.chart_format import Style
 from dashboard.outputs.slides.shapes import Run
 from dashboard.outputs.slides.text_metrics import Box
+from dashboard.outputs.text_metrics import shared_out
 from dashboard.text import Text
 
 _SIDE, _ABOVE = 0.08, 0.03  # margins of a cell, inches
@@ -181,8 +182,7 @@ def _widths(columns: Sequence[Row], points: int, room: float) -> tuple[float, ..
         others = sum(least) - least[number]
         fair = (room - others - least[number]) / 2 + least[number]
         least[number] = wanted[number] if wanted[number] <= fair else least[number]
-    part = (room - sum(least)) / (sum(wanted) - sum(least))
-    return tuple(low + (width - low) * part for low, width in zip(least, wanted, strict=True))
+    return tuple(shared_out(room, least, wanted))
 
 
 def _wanted(column: Row, lines: int, points: int) -> float:
@@ -219,14 +219,10 @@ SIGNS: dict[Status, str] = {
 }
 
 
-def label_text(label: Label) -> str:
-    """ "50/60 (83,3%) · ● đạt · 2 khuyết": everything that a row says behind its name."""
-    return " · ".join(part for part in (_count(label), _rest(label)) if part)
-
-
-def in_lines(label: Label) -> str:
-    """The same in two lines, the count in the first."""
-    return "\n".join(part for part in (_count(label), _rest(label)) if part)
+def label_text(label: Label, apart: str = " · ") -> str:
+    """ "50/60 (83,3%) · ● đạt · 2 khuyết": everything that a row says behind its name, the count `apart`."""
+    status = " · ".join(filter(None, (with_sign(label.status, label.status_label), label.left_out)))
+    return apart.join(filter(None, (label.figure, status)))
 
 
 def sign(label: Label) -> str:
@@ -237,14 +233,6 @@ def sign(label: Label) -> str:
 def with_sign(status: Status, words: str) -> str:
     """The words behind the sign of their status, which alone says nothing."""
     return f"{SIGNS[status]} {words}".strip() if words else ""
-
-
-def _count(label: Label) -> str:
-    return f"{label.count} ({label.share})" if label.share else label.count
-
-
-def _rest(label: Label) -> str:
-    return " · ".join(part for part in (with_sign(label.status, label.status_label), label.left_out) if part)
 
 
 _MOST_ROWS = 120  # more than so many slides hold: of tens of thousands the others are not measured
@@ -289,19 +277,16 @@ def heat(chart: HeatTable) -> Source:
         Cell(chart.order, True, fill=_HEAD),
         *(Cell(one, True, fill=_HEAD, align=middle) for one in (*chart.heads, chart.total)),
     )
-    rows = [_heat_row(row, row.chosen) for row in chart.rows]
-    kept = {n for n, row in enumerate(chart.rows) if row.chosen}
-    if chart.whole:
-        kept.add(len(rows))
-        rows.append(_heat_row(chart.whole, chosen=False, whole=True))
+    rows = [_heat_row(row, row is chart.whole) for row in chart.every]
+    kept = {n for n, row in enumerate(chart.every) if row.chosen or row is chart.whole}
     return listed(head, rows, kept=kept)
 
 
-def _heat_row(row: HeatRow, chosen: bool, whole: bool = False) -> Row:
-    fill = _CHOSEN if chosen else ""
-    strong = chosen or whole
+def _heat_row(row: HeatRow, whole: bool) -> Row:
+    fill = _CHOSEN if row.chosen else ""
+    strong, colour = row.chosen or whole, theme.RED if row.chosen else theme.INK
     return (
-        Cell(f"► {row.name}" if chosen else row.name, strong, theme.RED if chosen else theme.INK, fill),
+        Cell(f"► {row.name}" if row.chosen else row.name, strong, colour, fill),
         *(_heat_cell(cell, strong, "" if whole else fill, whole) for cell in row.cells),
         Cell(row.total, True, fill=fill, align=PP_ALIGN.CENTER),
     )
@@ -323,21 +308,21 @@ def names(chart: Names) -> Source:
     """Names by place: a line per place, or per name where more is said of it; beside the head of its list."""
     lists = [column for column in chart.columns if column.groups]
     headed = any(column.head for column in lists)
-    told = any(behind for column in lists for group in column.groups for _, behind, _ in group.items)
+    remarked = any(behind for column in lists for group in column.groups for _, behind, _ in group.items)
     placed = any(group.name for column in lists for group in column.groups)
     rows: list[Row] = []
     for column in lists:
         head = f"{SIGNS[column.status]} {column.head}".strip() if column.head else ""
         for n, group in enumerate(column.groups):
             items = [(name, behind) for name, behind, _ in group.items]
-            lines = items if told else [("; ".join(name for name, _ in items), "")]
+            lines = items if remarked else [("; ".join(name for name, _ in items), "")]
             for line, (name, behind) in enumerate(lines):
                 rows.append(
                     (
                         *([Cell("" if n or line else head, True)] if headed else []),
                         *([Cell("" if line else group.name, True)] if placed else []),
                         Cell(name),
-                        *([Cell(_bare(behind))] if told else []),
+                        *([Cell(_bare(behind))] if remarked else []),
                     )
                 )
     return listed((), rows)

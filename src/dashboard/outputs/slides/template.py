@@ -130,9 +130,9 @@ def _fit(sheet: Any) -> None:
     for shape in sheet.placeholders:
         kind = shape.placeholder_format.type
         if kind == PP_PLACEHOLDER.SLIDE_NUMBER:
-            shape.left, shape.top, shape.width, shape.height = shapes.placed(NUMBER)
+            shapes.place(shape, NUMBER)
         elif kind == PP_PLACEHOLDER.TITLE:
-            shape.left, shape.top, shape.width, shape.height = shapes.placed(TITLE)
+            shapes.place(shape, TITLE)
         else:
             shape.left, shape.width = int(shape.left * _SCALE), int(shape.width * _SCALE)
 

@@ -24,7 +24,50 @@ function svg(tag, attributes, ...inside) {
 }
 
 const hidden = (words) => el("span", "unseen", words);
+const how = (words) => (words ? el("p", "how", words) : "");
 const percent = (share) => `${100 * Math.min(Math.max(share, 0), 1)}%`;
+
+// A mark at its place.
+function placed(cls, style) {
+  const mark = el("i", cls);
+  Object.assign(mark.style, style);
+  return mark;
+}
+
+function button(cls, words, act) {
+  const node = el("button", cls, words);
+  node.type = "button";
+  node.onclick = act;
+  return node;
+}
+
+// A heading of a row ("row") or a column ("col").
+function heading(scope, cls, ...inside) {
+  const node = el("th", cls, ...inside);
+  node.scope = scope;
+  return node;
+}
+const column = (words, cls) => heading("col", cls, words);
+
+// A cell; on a phone, where no heading is above it, it stands below the row with its own.
+function headed(head, cls, words) {
+  const td = el("td", cls, words);
+  td.dataset.head = head;
+  return td;
+}
+
+// What is seen, but not said.
+function unsaid(node) {
+  node.setAttribute("aria-hidden", "true");
+  return node;
+}
+
+// Rows as `line` draws each, by itself and with that of all together; a list in which some stand out.
+function drawRows({ rows, whole }, line) {
+  const lines = rows.map((row) => line(row, ["", row.chosen ? "chosen" : ""].join(" ")));
+  const some = rows.some((row) => row.chosen) ? "some" : "";
+  return { lines, every: [...lines, ...(whole ? [line(whole, ["whole", whole.chosen ? "chosen" : ""].join(" "))] : [])], some };
+}
 
 // The shape of a status: told apart without colour.
 const SHAPES = {
@@ -59,20 +102,13 @@ function spark({ values, target }) {
   drawn.append(svg("polyline", { points: known.map(([i, value]) => `${x(i)},${y(value)}`).join(" ") }));
   const frame = el("span", "sparked", drawn);
   const [last, value] = known.at(-1);
-  const dot = el("i", "");
-  dot.style.left = `${x(last)}%`;
-  dot.style.top = `${(100 * y(value)) / 28}%`;
-  frame.append(dot);
+  frame.append(placed("", { left: `${x(last)}%`, top: `${(100 * y(value)) / 28}%` }));
   return frame;
 }
 
 // A name that opens something is a button; others are plain words.
 function name(words, link, open, cls = "") {
-  if (!link) return el("span", cls, words);
-  const button = el("button", `name ${cls}`, words);
-  button.type = "button";
-  button.onclick = () => open(link);
-  return button;
+  return link ? button(`name ${cls}`, words, () => open(link)) : el("span", cls, words);
 }
 
 // The choice of an order of rows; `nodes` are the rows as they stand.
@@ -119,79 +155,55 @@ const CHARTS = {
         ...tile.notes.map((note, n) => el("p", "note", n ? "" : sign(tile.status), note)))));
   },
 
-  Bullets({ rows, key, whole }, open) {
-    const chosen = rows.some((row) => row.chosen);
-    const trends = rows.some((row) => row.trend);
-    const line = (row, cls) => {
-      const track = el("span", "track");
-      track.setAttribute("aria-hidden", "true");
-      if (row.share !== null) {
-        const bar = el("i", "bar");
-        bar.style.width = percent(row.share);
-        track.append(bar);
-        if (row.target !== null && row.target > row.share) {
-          const gap = el("i", "gap");
-          gap.style.left = percent(row.share);
-          gap.style.width = percent(row.target - row.share);
-          track.append(gap);
-        }
+  Bullets(chart, open) {
+    const trends = chart.rows.some((row) => row.trend);
+    const { every, some } = drawRows(chart, (row, cls) => {
+      const { share, target } = row, track = unsaid(el("span", "track"));
+      if (share !== null) track.append(placed("bar", { width: percent(share) }));
+      if (share !== null && target !== null && target > share) {
+        track.append(placed("gap", { left: percent(share), width: percent(target - share) }));
       }
-      if (row.target !== null) {
-        const mark = el("i", "goal");
-        mark.style.left = percent(row.target);
-        track.append(mark);
-      }
-      return el("li", [cls, row.chosen ? "chosen" : ""].join(" "), name(row.name, row.link, open, "label"),
-        track, figures(row.label), row.trend ? spark(row.trend) : "");
-    };
-    const list = [...rows.map((row) => line(row, "")), ...(whole ? [line(whole, "whole")] : [])];
-    return el("div", "", el("ul", ["bullets", chosen ? "some" : "", trends ? "" : "plain"].join(" "), ...list), key ? el("p", "how", key) : "");
+      if (target !== null) track.append(placed("goal", { left: percent(target) }));
+      return el("li", cls, name(row.name, row.link, open, "label"), track, figures(row.label), row.trend ? spark(row.trend) : "");
+    });
+    return el("div", "", el("ul", ["bullets", some, trends ? "" : "plain"].join(" "), ...every), how(chart.key));
   },
 
-  HeatTable({ order, heads, total, rows, whole, key, orders }, open) {
+  HeatTable(chart, open) {
+    const { order, heads, total, rows, key, orders } = chart;
     const cell = ({ label, needed, missing, unreported }) => {
-      const seen = el("span", "", sign(label.status), needed ? el("b", "", String(needed)) : "", " ", ...counted(label.count), " ",
-        unreported ? el("span", "unknown", `?${unreported}`) : "");
-      seen.setAttribute("aria-hidden", "true");
+      const seen = unsaid(el("span", "", sign(label.status), needed ? el("b", "", String(needed)) : "", " ", ...counted(label.count), " ",
+        unreported ? el("span", "unknown", `?${unreported}`) : ""));
       const words = [label.status_label, label.count, label.share, label.vacant, label.unreported].filter(Boolean).join(" · ");
       const td = el("td", missing ? "missing" : "", seen, hidden(words));
       if (missing) td.style.setProperty("--depth", `${20 + 60 * missing}%`);
       td.title = words;
       return td;
     };
-    const line = (row, cls) => {
-      const head = el("th", "", name(row.name, row.link, open));
-      head.scope = "row";
-      return el("tr", [cls, row.chosen ? "chosen" : ""].join(" "), head, ...row.cells.map(cell), el("td", "sum", row.total));
-    };
-    const chosen = rows.some((row) => row.chosen);
-    const column = (words, cls) => { const th = el("th", cls, words); th.scope = "col"; return th; };
-    const lines = rows.map((row) => line(row, ""));
+    const { lines, every, some } = drawRows(chart, (row, cls) =>
+      el("tr", cls, heading("row", "", name(row.name, row.link, open)), ...row.cells.map(cell), el("td", "sum", row.total)));
+    const roomy = rows.every(({ cells }) => cells.every(({ label }) => (label.count || "").length <= 5));
     return el("div", "scroll",
-      el("table", chosen ? "heat some" : "heat",
+      el("table", `heat ${some} ${roomy ? "roomy" : ""}`,
         el("thead", "", el("tr", "", column(sorter(orders, lines) || order, "first"), ...heads.map((head) => column(head, "")), column(total, "sum"))),
-        el("tbody", "", ...lines, ...(whole ? [line(whole, "whole")] : []))),
-      key ? el("p", "how", key) : "");
+        el("tbody", "", ...every)),
+      how(key));
   },
 
-  Units({ kinds, rows, whole, key, orders }, open) {
-    const words = Object.fromEntries(kinds);
-    const chosen = rows.some((row) => row.chosen);
-    const line = (row, cls) => {
+  Units(chart, open) {
+    const { kinds, key, orders } = chart, words = Object.fromEntries(kinds);
+    const { lines, every, some } = drawRows(chart, (row, cls) => {
       const counted = kinds.map(([kind]) => [kind, row.units.filter((unit) => unit === kind).length]);
       const squares = el("span", "squares", ...row.units.map((unit) => { const i = el("i", `unit ${unit}`); i.title = words[unit]; return i; }));
       squares.setAttribute("role", "img");
       squares.setAttribute("aria-label", counted.filter(([, n]) => n).map(([kind, n]) => `${words[kind]}: ${n}`).join("; "));
-      return el("li", [cls, row.chosen ? "chosen" : ""].join(" "), name(row.name, row.link, open, "label"), row.units.length ? squares : el("span", ""), figures(row.label));
-    };
-    const lines = rows.map((row) => line(row, ""));
-    return el("div", "", keyed(kinds, "unit"), sorter(orders, lines),
-      el("ul", chosen ? "units some" : "units", ...lines, ...(whole ? [line(whole, "whole")] : [])),
-      key ? el("p", "how", key) : "");
+      return el("li", cls, name(row.name, row.link, open, "label"), row.units.length ? squares : el("span", ""), figures(row.label));
+    });
+    return el("div", "", keyed(kinds, "unit"), sorter(orders, lines), el("ul", some ? "units some" : "units", ...every), how(key));
   },
 
   PostMatrix({ heads, states, groups, key }, open) {
-    const step = heads.length > 3 ? 36 : 30, width = step * heads.length;
+    const step = heads.length > 8 ? 33 : heads.length > 3 ? 36 : 30, width = step * heads.length;
     const x = (post) => step * (post + 0.5);
     const sign = (state, at, inside) => {
       if (state === "vacant") return svg("line", { x1: at - 4, x2: at + 4, y1: 8, y2: 8, class: "post vacant" });
@@ -217,9 +229,11 @@ const CHARTS = {
         runs.forEach((run, n) => {
           picture.append(capsule(x(run[0]), x(run.at(-1))));
           if (!n) return;
-          // The same person further on: round the posts between, never over them; a second person the other way.
+          // The same person further on: round the posts between, never over them; a second person the other
+          // way, two more and two more (of twelve posts six may have two each) in other dashes.
           const from = x(runs[n - 1].at(-1)), to = x(run[0]), way = person % 2 ? -6 : 22;
-          picture.append(svg("path", { d: `M${from} 8 C${from + 8} ${way} ${to - 8} ${way} ${to} 8`, class: "round" }));
+          const dashes = person > 1 ? { "stroke-dasharray": person > 3 ? "2 2" : "6 3" } : {};
+          picture.append(svg("path", { d: `M${from} 8 C${from + 8} ${way} ${to - 8} ${way} ${to} 8`, class: "round", ...dashes }));
         });
       });
       const joined = new Set(row.joined.flat());
@@ -235,80 +249,68 @@ const CHARTS = {
       one.style.width = `${step}px`;
       return one;
     };
+    const matrix = el("div", heads.length > 3 ? "matrix wide" : "matrix", ...groups.map((group) =>
+      el("section", "",
+        el("div", "heads", name(group.name, group.link, open), el("span", "posts", ...heads.map(head))),
+        el("ul", "", ...group.rows.map((row) => el("li", "", name(row.name, row.link, open), drawn(row)))))));
+    if (heads.length > 7) { // beside more posts a name still has room
+      matrix.classList.add("many");
+      matrix.style.columnWidth = `${width + 90}px`;
+      for (const section of matrix.children) section.style.minWidth = matrix.style.columnWidth;
+    }
     return el("div", "",
-      el("ul", "key", ...states.map(([state, words]) => el("li", "", sample(state), words))),
-      el("div", heads.length > 3 ? "matrix wide" : "matrix", ...groups.map((group) =>
-        el("section", "",
-          el("div", "heads", name(group.name, group.link, open), el("span", "posts", ...heads.map(head))),
-          el("ul", "", ...group.rows.map((row) => el("li", "", name(row.name, row.link, open), drawn(row))))))),
-      key ? el("p", "how", key) : "");
+      el("ul", "key", ...states.map(([state, words]) => el("li", "", sample(state), words))), matrix,
+      how(key));
   },
 
-  Bars({ rows, kinds, whole, key, heads, orders }, open) {
+  Bars(chart, open) {
+    const { rows, kinds, whole, key, heads, orders } = chart;
     const sum = (row) => row.segments.reduce((total, one) => total + one.value, 0);
     const most = Math.max(...rows.map(sum), 0) || 1;
     const furthest = Math.max(...rows.map((row) => row.beside?.value ?? 0), 0) || 1;
     const words = Object.fromEntries(kinds);
-    const chosen = rows.some((row) => row.chosen);
-    const stack = (segments, full) => {
-      const bar = el("span", "stack", ...segments.filter((one) => one.value).map((one) => {
-        const part = el("i", `part ${one.kind}`);
-        part.style.width = percent(one.value / full);
-        if (words[one.kind]) part.title = words[one.kind];
-        return part;
-      }));
-      bar.setAttribute("aria-hidden", "true");
-      return bar;
-    };
-    const line = (row, cls) => {
-      const beside = heads.length < 2 ? [] : [cls || !row.beside ? el("span", "") : stack([row.beside], furthest), figures(row.beside_label)];
-      return el("li", [cls, row.chosen ? "chosen" : ""].join(" "), name(row.name, row.link, open, "label"),
-        cls ? el("span", "") : stack(row.segments, most), figures(row.label), ...beside);
-    };
+    const stack = (segments, full) => unsaid(el("span", "stack", ...segments.filter((one) => one.value).map((one) => {
+      const part = placed(`part ${one.kind}`, { width: percent(one.value / full) });
+      if (words[one.kind]) part.title = words[one.kind];
+      return part;
+    })));
+    const { lines, every, some } = drawRows(chart, (row, cls) => {
+      const beside = heads.length < 2 ? [] : [row === whole || !row.beside ? el("span", "") : stack([row.beside], furthest), figures(row.beside_label)];
+      return el("li", cls, name(row.name, row.link, open, "label"),
+        row === whole ? el("span", "") : stack(row.segments, most), figures(row.label), ...beside);
+    });
     const short = rows.every((row) => row.name.length <= 12);
+    const long = rows.some((row) => row.name.length > 18);
     const head = heads.length < 2 ? [] : [el("li", "heads", el("span", ""), el("span", "", heads[0]), el("span", "", heads[1]))];
-    const lines = rows.map((row) => line(row, ""));
     return el("div", "", keyed(kinds, "part"), sorter(orders, lines),
-      el("ul", ["bars", chosen ? "some" : "", heads.length < 2 ? "" : "two", short ? "short" : ""].join(" "), ...head, ...lines, ...(whole ? [line(whole, "whole")] : [])),
-      key ? el("p", "how", key) : "");
+      el("ul", ["bars", some, heads.length < 2 ? "" : "two", short ? "short" : "", long ? "long" : ""].join(" "), ...head, ...every),
+      how(key));
   },
 
-  Dumbbells({ low, high, ends, dates, head, change, rows, folded, key, whole, more, orders }, open) {
+  Dumbbells(chart, open) {
+    const { low, high, ends, dates, head, change, rows, folded, key, whole, more, orders } = chart;
     const at = (value) => percent((value - low) / (high - low || 1));
-    const line = (row, cls) => {
-      const axis = el("span", "axis");
-      axis.setAttribute("aria-hidden", "true");
+    const { lines, every, some } = drawRows(chart, (row, cls) => {
+      const axis = unsaid(el("span", "axis"));
       if (row.before !== null && row.now !== null) {
-        const between = el("i", "between");
-        between.style.left = at(Math.min(row.before, row.now));
-        between.style.width = percent(Math.abs(row.now - row.before) / (high - low || 1));
-        axis.append(between);
+        const width = percent(Math.abs(row.now - row.before) / (high - low || 1));
+        axis.append(placed("between", { left: at(Math.min(row.before, row.now)), width }));
       }
       for (const [value, mark] of [[row.target, "goal"], [row.before, "ring"], [row.now, "dot"]]) {
-        if (value === null) continue;
-        const one = el("i", mark);
-        one.style.left = at(value);
-        axis.append(one);
+        if (value !== null) axis.append(placed(mark, { left: at(value) }));
       }
       axis.title = [row.name, `${dates[0]}: ${row.before_label}`, `${dates[1]}: ${row.now_label}`, row.change.count].join(" · ");
-      const first = el("th", "", name(row.name, row.link, open));
-      first.scope = "row";
-      return el("tr", [cls, row.chosen ? "chosen" : ""].join(" "), first, el("td", "on", cls ? "" : axis),
+      return el("tr", cls, heading("row", "", name(row.name, row.link, open)), el("td", "on", row === whole ? "" : axis),
         el("td", "number", row.before_label), el("td", "number", row.now_label),
         el("td", "change", sign(row.change.status), el("b", "", row.change.count), row.change.unreported ? el("span", "unreported", row.change.unreported) : ""),
-        more ? further(row.more) : "");
-    };
-    // On a phone it stands below the row, where no heading is above it.
-    const further = (words) => { const td = el("td", "more", words); td.dataset.head = more; return td; };
-    const column = (words, cls) => { const th = el("th", cls, words); th.scope = "col"; return th; };
+        more ? headed(more, "more", row.more) : "");
+    });
     const scale = el("td", "on", el("span", "ends", el("span", "", ends[0]), el("span", "", ends[1])));
-    const chosen = rows.some((row) => row.chosen);
-    const lines = rows.map((row) => line(row, ""));
-    const table = el("table", ["dumbbells", chosen ? "some" : "", more ? "further" : ""].join(" "),
+    const table = el("table", ["dumbbells", some, more ? "further" : ""].join(" "),
       el("thead", "", el("tr", "", column(head, ""), scale, column(dates[0], "number"), column(dates[1], "number"), column(change, "change"), more ? column(more, "more") : "")),
-      el("tbody", "", ...lines, ...(whole ? [line(whole, "whole")] : [])));
+      el("tbody", "", ...every));
     return el("div", "", sorter(orders, lines), rows.length ? el("div", "scroll", table) : "",
-      folded ? el("p", "folded", folded) : "", key ? el("p", "how", key) : "");
+      folded ? el("p", "folded", folded) : "", how(key));
   },
 
   Names({ columns, empty, key }, open) {
@@ -325,11 +327,11 @@ const CHARTS = {
           });
           return said;
         }),
-        column.more ? el("p", "how", column.more) : "");
+        how(column.more));
       // The longest list gets most of the room.
       list.style.flexGrow = String(column.groups.reduce((n, group) => n + group.items.length, 0));
       return list;
-    }))), key ? el("p", "how", key) : "");
+    }))), how(key));
   },
 
   Choices({ heads, rows, search, nothing, tick, key }, open, ticked) {
@@ -360,24 +362,18 @@ const CHARTS = {
     };
     sought.oninput = find;
     let sorted = [-1, 1];
-    const column = (words, n) => {
-      const button = el("button", "name", words);
-      const th = el("th", "", button);
-      th.scope = "col";
-      button.type = "button";
-      button.onclick = () => {
+    const sortable = (words, n) => {
+      const th = heading("col", "", button("name", words, () => {
         sorted = [n, sorted[0] === n ? -sorted[1] : 1];
         for (const other of th.parentElement.children) other.removeAttribute("aria-sort");
         th.setAttribute("aria-sort", sorted[1] > 0 ? "ascending" : "descending");
         const by = (a, b) => sorted[1] * a.cells[n].localeCompare(b.cells[n], "vi", { numeric: true });
         body.append(...[...lines].sort(by).map((line) => line.node));
-      };
+      }));
       return th;
     };
-    const last = el("th", "tick", tick);
-    last.scope = "col";
-    const table = el("table", "choices", el("thead", "", el("tr", "", ...heads.map(column), tick ? last : "")), body);
-    return el("div", "", search ? sought : "", el("div", "scroll tall", table), none, key ? el("p", "how", key) : "");
+    const table = el("table", "choices", el("thead", "", el("tr", "", ...heads.map(sortable), tick ? column(tick, "tick") : "")), body);
+    return el("div", "", search ? sought : "", el("div", "scroll tall", table), none, how(key));
   },
 
   Lines({ dates, low, high, ends, panels, key }) {
@@ -406,19 +402,16 @@ const CHARTS = {
       for (const one of told) {
         one.values.forEach((value, i) => {
           if (value === null) return;
-          const dot = el("i", `point ${one.role}`);
-          dot.style.left = `${x(i)}%`;
-          dot.style.top = `${(100 * y(value)) / 60}%`;
+          const dot = placed(`point ${one.role}`, { left: `${x(i)}%`, top: `${(100 * y(value)) / 60}%` });
           dot.title = `${one.name} · ${dates[i]} · ${one.labels[i] ?? ""}`;
           plot.append(dot);
         });
       }
-      const scale = el("div", "scale", el("span", "", ends[1]), el("span", "", ends[0]));
-      scale.setAttribute("aria-hidden", "true");
+      const scale = unsaid(el("div", "scale", el("span", "", ends[1]), el("span", "", ends[0])));
       return el("section", "panel", el("h3", "", panel.name), el("div", "drawn", scale, plot),
         el("p", "dates", el("span", "", dates[0]), dates.length > 1 ? el("span", "", dates.at(-1)) : ""),
         ...told.map((one) => hidden(`${one.name}: ${dates.map((date, i) => `${date} ${one.labels[i] ?? ""}`).join("; ")}. `)));
-    })), key ? el("p", "how", key) : "");
+    })), how(key));
   },
 
   Icicle({ root, key }, open) {
@@ -453,7 +446,7 @@ const CHARTS = {
       : root.children.length > MOST ? below(root.children) : el("div", "branches rows", ...root.children.map(branch));
     const drawn = el("div", "icicle", box(root, "root"), root.children.length ? inside : "");
     if (chosen) drawn.classList.add("some");
-    return el("div", "", drawn, key ? el("p", "how", key) : "");
+    return el("div", "", drawn, how(key));
   },
 };
 
@@ -465,21 +458,19 @@ function fold(words) {
 // The table behind a chart; on a phone each row of a wide one stands as a block, every cell with its heading.
 function figuresTable({ heads, rows, numbers, count, turn }, turned) {
   const align = (n) => (numbers[n] ? "number" : "");
-  const column = (words, n) => { const th = el("th", align(n), words); th.scope = "col"; return th; };
-  const cell = (words, n) => { const td = el("td", align(n), words); td.dataset.head = heads[n]; return td; };
+  const cell = (words, n) => headed(heads[n], align(n), words);
   const table = el("table", heads.length > 3 ? "behind wide" : "behind",
-    el("thead", "", el("tr", "", ...heads.map(column))), el("tbody", "", ...rows.map((row) => el("tr", "", ...row.map(cell)))));
-  return el("div", "chart", moved(el("div", "scroll", table)), count ? el("p", "how", count) : "", pager(turn, turned));
+    el("thead", "", el("tr", "", ...heads.map((words, n) => column(words, align(n))))),
+    el("tbody", "", ...rows.map((row) => el("tr", "", ...row.map(cell)))));
+  return el("div", "chart", moved(el("div", "scroll", table)), how(count), pager(turn, turned));
 }
 
 function pager({ kind, number, of, label, before, after }, turned) {
   if (of < 2) return "";
   const step = (words, to) => {
-    const button = el("button", "more", words);
-    button.type = "button";
-    button.disabled = to < 1 || to > of;
-    button.onclick = () => turned(`${kind}:${to}`);
-    return button;
+    const way = button("more", words, () => turned(`${kind}:${to}`));
+    way.disabled = to < 1 || to > of;
+    return way;
   };
   const nav = el("nav", "turn", step(before, number - 1), el("span", "", `${number}/${of}`), step(after, number + 1));
   nav.setAttribute("aria-label", label);
@@ -553,15 +544,13 @@ function drawCard(root, { key, headline, picture, mark, foot, sentences = [], ex
     const more = explained ? el("details", "", el("summary", "", explained.label), ...explained.lines.map((line) => el("p", "", line))) : "";
     if (more) more.open = Boolean(opened);
     const pressed = buttons.map(([named, words, kind]) => {
-      const button = el("button", `more ${kind}`, words);
-      button.type = "button";
-      if (kind === "opens") button.setAttribute("aria-expanded", String(open.includes(named)));
-      if (kind === "dialog") button.setAttribute("aria-haspopup", "dialog");
-      button.onclick = () => {
+      const shown = button(`more ${kind}`, words, () => {
         answered("more")(named);
         if (kind === "dialog") backTo(root);
-      };
-      return button;
+      });
+      if (kind === "opens") shown.setAttribute("aria-expanded", String(open.includes(named)));
+      if (kind === "dialog") shown.setAttribute("aria-haspopup", "dialog");
+      return shown;
     });
     parts.push(el("div", "end", foot || mark ? el("p", "foot", mark ? el("b", "mark", mark) : "", foot) : "", more, ...pressed));
   }

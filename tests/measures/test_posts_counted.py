@@ -1,0 +1,106 @@
+"""Posts that a data set names itself, counted by hand (see `posts_of_data`)."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard import measures
+from dashboard.dataset import Change, areas, scenario, select
+from dashboard.measures import gap
+from posts_of_data import AFTER, BEFORE, EIGHT, THREE
+
+
+@pytest.fixture
+def eight(build):
+    return build(**EIGHT)
+
+
+@pytest.fixture
+def three(build):
+    return build(**THREE)
+
+
+def goal(data, goal_id, *changes):
+    chosen = select(data, scenario=changes)
+    return next(one for one in measures.figures(data, chosen)["goals"] if one["goal_id"] == goal_id)
+
+
+def test_members_of_an_eighth_post(eight):
+    found = goal(eight, "elders")
+    counted = ("numerator", "denominator", "status", "needed", "unreported")
+    assert [found[name] for name in counted] == [1, 2, "not_met", 1, 1]
+
+
+def test_posts_are_pooled_with_those_of_the_program(eight):
+    found = goal(eight, "heads")  # 3 of 4 village heads, 1 of 2 elders' heads
+    assert [found[name] for name in ("numerator", "denominator", "status")] == [4, 6, "met"]
+
+
+def test_one_person_in_two_posts(eight):
+    found = goal(
+        eight, "pair"
+    )  # v1; what both dates report are v1, v2, v3, of which v1 had one person before
+    assert [found[name] for name in ("numerator", "denominator", "unreported")] == [1, 4, 1]
+    assert found["status"] == "unchanged"
+
+
+def test_the_overlap_of_the_policy_stays_that_of_three_posts(eight, three):
+    overlap = measures.figures(eight, select(eight))["overlap"]
+    assert overlap["pairs"] == {
+        "secretary+village_head": 1,
+        "secretary+front_head": 0,
+        "village_head+front_head": 0,
+    }
+    assert list(overlap["vacant"].items()) == [("elders_head", 1)]
+    overlap = measures.figures(three, select(three))["overlap"]
+    assert (overlap["all_three"], overlap["vacant"]) == (1, {"front_head": 1})
+
+
+def test_states_stand_in_the_order_of_the_data(eight, three):
+    rows = measures.overlap.post_states(eight, select(eight)).set_index("position")
+    assert list(rows.index) == list(eight.position_ids)
+    assert rows.loc["elders_head"].tolist() == [2, 1, 1, 1, 0]
+    assert list(measures.overlap.post_states(three, select(three))["position"]) == list(three.position_ids)
+
+
+def test_what_changed_between_two_dates(eight):
+    found = measures.changes.held_posts(eight, select(eight), "member", ("elders_head",))
+    assert (found.gained, found.lost, found.compared) == (1, 0, 3)
+    assert list(found.rows["village_id"]) == ["v1"]
+    assert measures.comparison.positions(eight, select(eight))["elders_head"].gained == 1
+
+
+def test_published_figures_are_computed(eight):
+    (row,) = measures.reconciliation.compare(eight).to_dict("records")
+    assert (row["computed"], row["computed_denominator"], row["status"]) == (1, 2, "agrees")
+
+
+def test_the_plan_that_closes_the_gap_names_the_post(eight):
+    rows = gap.steps(eight, select(eight))
+    assert list(zip(rows["village_id"], rows["positions"], strict=True)) == [("v3", ("elders_head",))]
+
+
+def test_what_if_a_vacant_post_is_filled_or_its_holder_becomes_a_member(eight):
+    filled = goal(eight, "elders", Change("v2", "fill", "elders_head"))
+    assert (filled["numerator"], filled["denominator"]) == (2, 3)
+    member = goal(eight, "elders", Change("v3", "member", "elders_head"))
+    assert (member["numerator"], member["status"]) == (2, "met")
+
+
+def test_a_change_of_a_holder_is_named_by_the_first_post_in_the_order_of_the_data(eight):
+    # In v3 one person is elders' head and farmers' head.
+    checked = scenario.read(eight, AFTER, ["v3.member.farmers_head", "v3.member.youth_head"])
+    assert checked.scenario == (Change("v3", "member", "elders_head"),)
+    assert [one.reason for one in checked.refused] == ["not_reported"]
+
+
+def test_a_post_that_the_data_do_not_have_is_refused_with_the_known_ones(three):
+    (refused,) = scenario.read(three, AFTER, ["v1.member.youth_head"]).refused
+    assert (refused.reason, refused.known) == ("position", three.position_ids)
+
+
+def test_a_pair_has_one_name_whatever_post_is_shown_first(three):
+    # The village head stands before the secretary here.
+    rows = measures.aggregates.by_area(three, BEFORE, areas.BOUNDARIES[0])
+    assert rows.loc["north", "village_head+front_head"] == 1
+    assert rows.loc["north", "secretary+village_head"] == 0

@@ -11,5 +11,6 @@ if page.element(ui.places.commune):
         widths=[11, 9],
     )
     page.take_away(exhibits.places.COMMUNE)
+    page.of_files(ui.templates.of_commune)
 else:
     page.card(exhibits.goals.attention)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import io
+import shutil
+import subprocess
 from collections.abc import Callable
 
-import openpyxl
 import pytest
-from handed_in import VI, saved
+from handed_in import LAST, NEXT, VI, cut, opened, saved
 
-from dashboard import intake
+from dashboard import intake, schema
+from dashboard.dataset import areas
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +23,7 @@ def filled(bundled) -> bytes:
 def spoilt(filled) -> Callable[[dict[str, object]], bytes]:
     """The filled workbook with other cells: {"Chức danh!C4": "AB"}; None blanks a cell. It is read once, and
     its cells are put back."""
-    book = openpyxl.load_workbook(io.BytesIO(filled))
+    book = opened(filled)
 
     def spoil(cells: dict[str, object]) -> bytes:
         before = {}
@@ -39,3 +40,34 @@ def spoilt(filled) -> Callable[[dict[str, object]], bytes]:
                 book[sheet][name].data_type = kind
 
     return spoil
+
+
+@pytest.fixture
+def resaved(tmp_path) -> Callable[[bytes, str], bytes]:
+    """A workbook as LibreOffice saves it in a format, where it is installed."""
+
+    def resave(data: bytes, form: str) -> bytes:
+        if shutil.which("soffice") is None:
+            pytest.skip("no LibreOffice is installed")
+        (tmp_path / "t.xlsx").write_bytes(data)
+        home = f"-env:UserInstallation=file://{tmp_path}/profile"
+        options = ["--headless", "--convert-to", form, "--outdir", tmp_path / "saved"]
+        subprocess.run(["soffice", home, *options, tmp_path / "t.xlsx"], check=True, capture_output=True)
+        if not (tmp_path / "saved").is_dir():
+            pytest.skip("LibreOffice has no Calc (Debian: apt install libreoffice-calc-nogui)")
+        (file,) = (tmp_path / "saved").iterdir()
+        return file.read_bytes()
+
+    return resave
+
+
+@pytest.fixture(scope="session")
+def communes(bundled):
+    return areas.labels(bundled, LAST, "then", VI)
+
+
+@pytest.fixture(scope="session")
+def every(filled, communes):
+    """The workbook of each commune and that of the bodies of none, for the next date."""
+    names = [name for area, name in communes.items() if area != schema.OUTSIDE]
+    return {str(name): cut(filled, {name}, NEXT, 1) for name in (*names, None)}

@@ -5,7 +5,7 @@ import zipfile
 
 import openpyxl
 import pytest
-from handed_in import VI, saved
+from handed_in import VI, opened, saved
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -86,7 +86,7 @@ def test_the_template_with_a_part_spoilt(is_right, filled, part, where, put):
 @pytest.fixture(scope="module")
 def sheets(bundled):
     """A blank template as a book to write into: small, so that many can be saved."""
-    return openpyxl.load_workbook(io.BytesIO(intake.template(None, None, VI)))
+    return opened(intake.template(None, None, VI))
 
 
 @FEW

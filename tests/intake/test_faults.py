@@ -1,12 +1,7 @@
 """Faults planted over all sheets: each is found at its cell, the workbook marks exactly those."""
 
-import io
-
-import openpyxl
 import pytest
-from handed_in import MARK, VI, places, saved
-
-from dashboard import intake
+from handed_in import MARK, VI, opened, places, receive
 
 # One fault a cell; the value, and a piece of the sentence that is to be said of it.
 FAULTS = {
@@ -47,7 +42,7 @@ FAULTS = {
 
 @pytest.fixture(scope="module")
 def refused(spoilt, bundled):
-    return intake.receive(spoilt({place: value for place, (value, _) in FAULTS.items()}), "x.xlsx", bundled)
+    return receive(spoilt({place: value for place, (value, _) in FAULTS.items()}), bundled)
 
 
 def test_every_planted_fault_is_found_and_nothing_else(refused):
@@ -60,7 +55,7 @@ def test_each_fault_says_why(refused):
 
 
 def test_the_marked_workbook_marks_exactly_the_wrong_cells(refused):
-    book = openpyxl.load_workbook(io.BytesIO(refused.marked(VI)))
+    book = opened(refused.marked(VI))
     marked = {
         f"{sheet.title}!{cell.coordinate}"
         for sheet in book
@@ -73,9 +68,7 @@ def test_the_marked_workbook_marks_exactly_the_wrong_cells(refused):
 
 
 def test_equal_faults_are_said_once_and_counted(spoilt, bundled):
-    found = intake.receive(
-        spoilt({f"Thôn, tổ dân phố!D{row}": "nhiều" for row in range(3, 19)}), "x", bundled
-    )
+    found = receive(spoilt({f"Thôn, tổ dân phố!D{row}": "nhiều" for row in range(3, 19)}), bundled)
     assert len(found.findings) == 16
     assert [line.endswith("(và 15 dòng khác)") for line in found.lines(VI)] == [True]
 
@@ -87,7 +80,7 @@ def test_equal_faults_are_said_once_and_counted(spoilt, bundled):
         ({"Tổ chức!G4": 1}, "Tổ chức!G4", "2.198"),
         ({"Tổ chức!D4": "Đảng bộ thị trấn Khe Tre"}, "Tổ chức!D4", "không có cấp trên"),
         ({"Tổ chức!B1": "31/02/2024", "Chức danh!B1": "31/12/2024"}, "Tổ chức!B1", "ngày có thật"),
-        ({"Tổ chức!B1": None, "Chức danh!B1": "31/12/2024"}, "Tổ chức!B1", "Thiếu ngày chốt"),
+        ({"Tổ chức!B1": None, "Chức danh!B1": None}, "Tổ chức!B1", "Thiếu ngày chốt"),
         ({"Chức danh!B1": "31/12/2023"}, "Chức danh!B1", "chỉ có một ngày chốt"),
         ({"Chức danh!B5": "Tổ dân phố 1"}, "Chức danh!B5", "Đã ghi ở Chức danh!B4"),
         ({"Thôn, tổ dân phố!B4": "Tổ dân phố 1", "Thôn, tổ dân phố!J4": "khe-tre-1"}, None, "Đã ghi ở"),
@@ -99,12 +92,12 @@ def test_equal_faults_are_said_once_and_counted(spoilt, bundled):
     ],
 )
 def test_a_fault_is_said_at_its_cell(spoilt, bundled, cells, place, sentence):
-    found = intake.receive(spoilt(cells), "x.xlsx", bundled)
+    found = receive(spoilt(cells), bundled)
     lines = {finding.location(VI): finding.line(VI) for finding in found.findings}
     assert sentence in (lines[place] if place else "\n".join(lines.values()))
 
 
 def test_a_strange_sheet_is_named(filled, bundled):
-    book = openpyxl.load_workbook(io.BytesIO(filled))
+    book = opened(filled)
     book.create_sheet("Nháp")["B2"] = "chép tạm"
-    assert places(intake.receive(saved(book), "x.xlsx", bundled)) == {"Nháp!B2"}
+    assert places(receive(book, bundled)) == {"Nháp!B2"}

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import io
-
-import openpyxl
-from handed_in import lines, places, saved
-
-from dashboard import intake
+from handed_in import lines, opened, places, receive, saved
 
 SHEET, ROW = "Thôn, tổ dân phố", 63
 TEXTS = ["<b>*m*</b> $x$ :smile:", "=1+1", '=HYPERLINK("http://x.example")', "אבג", "Làng 🏳️", "@x {w} %s"]
@@ -16,7 +11,7 @@ HIDING = ["Thôn \u202e1", "Thôn\u200b 1", "Thôn\u3164 1", "Thôn\ufe0f 1", "W
 
 def with_villages(filled: bytes, names: list[str]) -> bytes:
     """The filled workbook with more villages, their names written as text."""
-    book = openpyxl.load_workbook(io.BytesIO(filled))
+    book = opened(filled)
     sheet = book[SHEET]
     for row, name in enumerate(names, ROW):
         for column, value in enumerate(["Xã Hương Sơn", name, "Thôn", 10, 40], 1):
@@ -31,5 +26,5 @@ def test_text_comes_in_as_it_is(filled, bundled):
 
 
 def test_what_hides_or_is_endless_is_refused_at_its_cell(filled, bundled):
-    refused = intake.receive(with_villages(filled, HIDING), "x.xlsx", bundled)
+    refused = receive(with_villages(filled, HIDING), bundled)
     assert places(refused) == {f"{SHEET}!B{row}" for row in range(ROW, ROW + len(HIDING))}

@@ -7,9 +7,8 @@ and a test that ran out of either would not come to its end.
 import io
 import zipfile
 
-import openpyxl
 import pytest
-from handed_in import VI, saved
+from handed_in import VI, opened, receive
 
 from dashboard import intake, text
 from dashboard.intake import child, read
@@ -177,7 +176,7 @@ REFUSED = {
 @pytest.mark.parametrize("what", REFUSED)
 def test_it_is_refused_with_its_own_sentence_in_both_languages(bundled, what):
     make, rule = REFUSED[what]
-    found = intake.receive(make(), "so-lieu.xlsx", bundled)
+    found = receive(make(), bundled)
     assert [finding.rule for finding in found.findings] == [rule]
     for lang in text.LANGUAGES:
         words = text.get(lang)
@@ -195,7 +194,7 @@ def test_entities_among_the_shared_texts_do_not_grow():
 
 @pytest.mark.parametrize("share", [0.01, 0.6, 0.9999])
 def test_a_truncated_workbook_is_damaged(filled, bundled, share):
-    found = intake.receive(filled[: int(len(filled) * share)], "x.xlsx", bundled)
+    found = receive(filled[: int(len(filled) * share)], bundled)
     assert [finding.rule for finding in found.findings] == ["damaged"]
 
 
@@ -211,7 +210,7 @@ def test_formulas_without_a_stored_value_are_named_not_read_as_blank(bundled):
     found = read.book(workbook(worksheet(rows + formulas), names=("Thôn, tổ dân phố",)), "x.xlsx")
     assert set(found.grids[0].faults.values()) == {"formula_unstored"}
     assert len(found.grids[0].rows) == 2
-    refused = intake.receive(workbook(worksheet(rows + formulas), names=("Thôn, tổ dân phố",)), "x", bundled)
+    refused = receive(workbook(worksheet(rows + formulas), names=("Thôn, tổ dân phố",)), bundled)
     lines = "\n".join(refused.lines(VI))
     assert "Thôn, tổ dân phố!A2" in lines
     assert "không lưu kết quả" in lines
@@ -226,7 +225,7 @@ def test_links_to_other_files_are_not_opened_and_need_a_tick(filled, bundled):
     file = io.BytesIO(filled)
     with zipfile.ZipFile(file, "a") as archive:
         archive.writestr("xl/externalLinks/externalLink1.xml", "<externalLink/>")
-    found = intake.receive(file.getvalue(), "x.xlsx", bundled)
+    found = receive(file.getvalue(), bundled)
     assert "external_links" in [caution.rule for caution in found.cautions]
 
 
@@ -268,16 +267,16 @@ HOSTILE = (
 
 
 def test_hostile_text_in_cells_is_quoted_in_short_and_marked_as_text(spoilt, bundled):
-    book = openpyxl.load_workbook(io.BytesIO(spoilt({})))
+    book = opened(spoilt({}))
     wrong = {f"D{row}": hostile for row, hostile in enumerate(HOSTILE, 5)}
     for place, hostile in wrong.items():
         book["Thôn, tổ dân phố"][place].value = hostile
         book["Thôn, tổ dân phố"][place].data_type = "s"
-    found = intake.receive(saved(book), "x.xlsx", bundled)
+    found = receive(book, bundled)
     assert [finding.place[1:] for finding in found.findings] == [(row, 3) for row in range(4, 4 + len(wrong))]
     for lang in text.LANGUAGES:
         assert max(map(len, found.lines(text.get(lang)))) < 600
-    back = openpyxl.load_workbook(io.BytesIO(found.marked(VI)))["Thôn, tổ dân phố"]
+    back = opened(found.marked(VI))["Thôn, tổ dân phố"]
     assert {place: back[place].value for place in wrong} == wrong
     assert all(back[place].comment and back[place].data_type == "s" for place in wrong)
 
@@ -289,7 +288,7 @@ def test_hostile_names_of_sheets_are_named_and_marked_apart(bundled):
     tables = "".join(f'<table:table table:name="{name}">{cells}</table:table>' for name in names)
     refused = intake.receive(spreadsheet(tables), "x.ods", bundled)
     assert [finding.rule for finding in refused.findings] == ["sheet_unknown"] * len(names)
-    marked = openpyxl.load_workbook(io.BytesIO(refused.marked(VI)))
+    marked = opened(refused.marked(VI))
     assert [(sheet["A1"].value, sheet["A1"].comment is not None) for sheet in marked] == [("lạ", True)] * len(
         names
     )

@@ -5,7 +5,7 @@ import unicodedata
 
 import openpyxl
 import pytest
-from handed_in import VI, lines, saved
+from handed_in import VI, lines, opened, receive
 
 from dashboard import __main__ as command_line
 from dashboard import intake, measures
@@ -40,7 +40,7 @@ def as_cp1258(written):
 
 
 def test_the_filled_template_changes_no_figure(filled, bundled):
-    found = intake.receive(filled, "x.xlsx", bundled)
+    found = receive(filled, bundled)
     assert found.changes == ()
     assert found.figures == ()
     assert figures(found.dataset) == figures(bundled)
@@ -48,18 +48,18 @@ def test_the_filled_template_changes_no_figure(filled, bundled):
 
 @pytest.mark.parametrize("day", ["2021-12-31", "2023-12-31"])
 def test_an_earlier_date_round_trips_too(bundled, day):
-    found = intake.receive(intake.template(bundled, day, VI), "x.xlsx", bundled)
+    found = receive(intake.template(bundled, day, VI), bundled)
     assert (found.as_of, found.changes) == (day, ())
 
 
 def test_what_is_written_is_the_data_set(filled, bundled, tmp_path):
-    intake.receive(filled, "x.xlsx", bundled).write(tmp_path)
+    receive(filled, bundled).write(tmp_path)
     assert figures(load(tmp_path)) == figures(bundled)
 
 
 def test_an_entry_that_changes_loses_its_english_form_and_the_others_keep_theirs(filled, spoilt, bundled):
-    same = intake.receive(filled, "x.xlsx", bundled).dataset.about
-    new = intake.receive(spoilt({"Thông tin chung!B3": "Ban Tổ chức"}), "x.xlsx", bundled).dataset.about
+    same = receive(filled, bundled).dataset.about
+    new = receive(spoilt({"Thông tin chung!B3": "Ban Tổ chức"}), bundled).dataset.about
     assert same.publisher_en == bundled.about.publisher_en != ""
     assert (new.publisher, new.publisher_en) == ("Ban Tổ chức", "")
     assert (new.title_en, new.root_en, new.note_en) == (same.title_en, same.root_en, same.note_en)
@@ -131,35 +131,35 @@ def test_names_and_numbers_as_offices_write_them(spoilt, bundled, cells, line):
     ],
 )
 def test_a_total_row_is_compared_never_added(filled, bundled, row, found):
-    book = openpyxl.load_workbook(io.BytesIO(filled))
+    book = opened(filled)
     for column, cell in enumerate(row, 1):
         book["Thôn, tổ dân phố"].cell(63, column, cell)
-    refused = intake.receive(saved(book), "x.xlsx", bundled)
+    refused = receive(book, bundled)
     assert [finding.location(VI) for finding in getattr(refused, "findings", ())] == found
 
 
 def test_a_new_date_is_added_and_the_others_stay(spoilt, bundled):
     data = spoilt({"Tổ chức!B1": "31/12/2025", "Chức danh!B1": "31/12/2025", "Tổ chức!G6": 29})
-    found = intake.receive(data, "x.xlsx", bundled)
+    found = receive(data, bundled)
     assert found.dataset.dates == (*bundled.dates, "2025-12-31")
     assert figures(found.dataset)[:-1] == figures(bundled)
     assert [change.kind for change in found.changes] == ["changed"]
 
 
 def test_a_vanished_village_and_lost_members_need_a_tick(filled, bundled):
-    book = openpyxl.load_workbook(io.BytesIO(filled))
+    book = opened(filled)
     book["Chức danh"].delete_rows(4)
     for row in range(4, 150):
         if isinstance(book["Tổ chức"][f"G{row}"].value, int):
             book["Tổ chức"][f"G{row}"] = 1
             book["Tổ chức"][f"H{row}"] = 0
-    found = intake.receive(saved(book), "x.xlsx", bundled)
+    found = receive(book, bundled)
     assert {caution.rule for caution in found.cautions} >= {"date_exists", "villages_gone", "members_down"}
 
 
 @pytest.fixture
 def folder(bundled, filled, tmp_path):
-    intake.receive(filled, "x.xlsx", bundled).write(tmp_path)
+    receive(filled, bundled).write(tmp_path)
     return tmp_path
 
 

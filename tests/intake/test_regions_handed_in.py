@@ -1,11 +1,9 @@
 """The region of a commune through the workbook: filled in, handed in, left out, hostile."""
 
 import csv
-import io
 
-import openpyxl
 import pytest
-from handed_in import VI, saved
+from handed_in import VI, opened, receive
 
 from dashboard import intake
 from dashboard.dataset import default_folder, load
@@ -36,13 +34,13 @@ def column(sheet):
 
 
 def test_regions_go_through_the_workbook_unchanged(with_regions):
-    found = intake.receive(intake.template(with_regions, None, VI), "x.xlsx", with_regions)
+    found = receive(intake.template(with_regions, None, VI), with_regions)
     assert found.changes == ()
     assert set(found.dataset.communes["region"]) == {"Tỉnh Huế"}
 
 
 def test_a_region_is_handed_in_and_named_as_a_change(filled, bundled, tmp_path):
-    book = openpyxl.load_workbook(io.BytesIO(filled))
+    book = opened(filled)
     cells = column(book["Xã"])
     assert cells[0].value == HEADING
     for cell in cells[1:]:
@@ -51,7 +49,7 @@ def test_a_region_is_handed_in_and_named_as_a_change(filled, bundled, tmp_path):
         ):
             cell.value = "=1+1 **Tỉnh**"
             cell.data_type = "s"
-    found = intake.receive(saved(book), "x.xlsx", bundled)
+    found = receive(book, bundled)
     assert set(found.dataset.communes["region"]) == {"=1+1 **Tỉnh**"}
     found.write(tmp_path)
     with open(tmp_path / "communes.csv", encoding="utf-8", newline="") as file:
@@ -61,12 +59,12 @@ def test_a_region_is_handed_in_and_named_as_a_change(filled, bundled, tmp_path):
 
 
 def test_a_sheet_without_the_column_leaves_the_regions(with_regions):
-    book = openpyxl.load_workbook(io.BytesIO(intake.template(with_regions, None, VI)))
+    book = opened(intake.template(with_regions, None, VI))
     book["Xã"].delete_cols(column(book["Xã"])[0].column)
-    found = intake.receive(saved(book), "x.xlsx", with_regions)
+    found = receive(book, with_regions)
     assert set(found.dataset.communes["region"]) == {"Tỉnh Huế"}
 
 
 def test_without_regions_no_column_is_written(filled, bundled, tmp_path):
-    intake.receive(filled, "x.xlsx", bundled).write(tmp_path)
+    receive(filled, bundled).write(tmp_path)
     assert "region" not in (tmp_path / "communes.csv").read_text("utf-8").splitlines()[0]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
-
-import openpyxl
 import pytest
-from handed_in import VI, lines, saved
+from handed_in import VI, lines, opened, received
 
+import restless_villages
 from changing_villages import AFTER, BEFORE, LATER, TABLES
 from dashboard import intake
 
@@ -37,7 +35,7 @@ class Form:
     """A filled form; cells are found by the heading of their column and what stands in another one."""
 
     def __init__(self, data, as_of: str) -> None:
-        self.book = openpyxl.load_workbook(io.BytesIO(intake.template(data, as_of, VI)))
+        self.book = opened(intake.template(data, as_of, VI))
 
     def head(self, sheet: str) -> dict[str, int]:
         rows = self.book[sheet].iter_rows(max_row=3)
@@ -75,9 +73,7 @@ class Form:
             self.book[VILLAGES].delete_cols(column)
 
     def given(self, base) -> intake.Preview:
-        found = intake.receive(saved(self.book), "so-lieu.xlsx", base)
-        assert isinstance(found, intake.Preview), "\n".join(found.lines(VI))
-        return found
+        return received(self.book, base)
 
 
 def periods(data) -> list[tuple[str, ...]]:
@@ -100,6 +96,24 @@ def test_the_form_lists_the_villages_in_force_and_takes_nothing_from_the_others(
     found = form.given(data)
     assert found.changes == ()
     assert periods(found.dataset) == periods(data)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "names"),
+    [
+        (BEFORE, "Thôn K, Thôn P, Thôn Q, Thôn T, Thôn E, Thôn G, Thôn U"),
+        (AFTER, "Thôn Q, Thôn T, Thôn U, Thôn H, Thôn F, Thôn Kha, Thôn B"),
+        (LATER, "Thôn Quế, Thôn T, Thôn U, Thôn H, Thôn F, Thôn Kha, Thôn B"),
+    ],
+)
+def test_of_villages_that_change_often_a_form_lists_those_of_its_day(build, as_of, names):
+    restless = build(**restless_villages.TABLES)
+    form = Form(restless, as_of)
+    assert ", ".join(form.rows(VILLAGES, "Tên thôn, tổ dân phố")) == names
+    assert ", ".join(form.rows(OFFICERS, "Thôn, tổ dân phố")) == names
+    found = form.given(restless)
+    assert found.changes == ()
+    assert periods(found.dataset) == periods(restless)
 
 
 def test_a_form_without_the_columns_leaves_the_periods(data):
@@ -126,7 +140,7 @@ def test_a_clerk_hands_in_a_merger(plain):
     form.dated(AFTER)
     for village in ("a1", "a2"):
         form.set(village, {"Có đến hết ngày": "30/6/2025", "Nhập vào thôn": "Thôn M"})
-    new = {"Xã, thị trấn": "Xã Bắc", "Tên thôn, tổ dân phố": "Thôn M", "Loại": "thôn"}
+    new = {"Xã, phường, thị trấn": "Xã Bắc", "Tên thôn, tổ dân phố": "Thôn M", "Loại": "thôn"}
     form.set("new", {**new, "Có từ ngày": "1/7/2025"})
     for village in ("Thôn A1", "Thôn A2"):
         form.without(OFFICERS, village)
@@ -145,7 +159,7 @@ def test_officers_of_a_village_that_is_gone_are_named_with_its_periods(plain):
     form = Form(plain, BEFORE)
     form.dated(AFTER)
     form.set("a1", {"Có đến hết ngày": "30/6/2025"})
-    result = lines(saved(form.book), plain)
+    result = lines(form.book, plain)
     assert "Chức danh!" in result
     assert "… – 30/06/2025" in result
     assert "không có hiệu lực" in result

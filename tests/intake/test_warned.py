@@ -6,21 +6,14 @@ import csv
 import io
 import re
 
-import openpyxl
 import pytest
-from handed_in import VI, saved
+from handed_in import VI, opened, receive, received, saved
 
 from dashboard import intake, text
 from dashboard.dataset import areas
 
 # Cells of the sheet of organisations with the members of one each.
 FIRST, SECOND = "Tổ chức!G20", "Tổ chức!G21"
-
-
-def received(data, base, name="x.xlsx", words=VI) -> intake.Preview:
-    found = intake.receive(data, name, base, words)
-    assert isinstance(found, intake.Preview)
-    return found
 
 
 def warned(data, base, name="x.xlsx", words=VI) -> list[str]:
@@ -34,7 +27,7 @@ def without():
     """The filled workbook without the rows of a sheet that begin with a word, or one with a number."""
 
     def made(filled: bytes, sheet: str, gone: str | int) -> bytes:
-        book = openpyxl.load_workbook(io.BytesIO(filled))
+        book = opened(filled)
         rows = book[sheet]
         for row in range(rows.max_row, 2, -1):
             if gone in (row, rows.cell(row, 1).value):
@@ -81,7 +74,7 @@ def test_the_same_said_of_many_cells_is_one_tick(spoilt, bundled):
 
 
 def test_of_very_many_warnings_the_first_are_ticked_and_the_rest_counted(filled, bundled):
-    book = openpyxl.load_workbook(io.BytesIO(filled))
+    book = opened(filled)
     sheet = book["Tổ chức"]
     cells = [row for row in range(4, 200) if str(sheet.cell(row, 2).value).startswith("Chi bộ trực thuộc")]
     for members, row in enumerate(cells[:25], 31):
@@ -93,11 +86,16 @@ def test_of_very_many_warnings_the_first_are_ticked_and_the_rest_counted(filled,
 
 def test_a_commune_that_is_missing_is_told_at_the_date_of_the_sheet(filled, bundled, without):
     data = without(filled, "Chức danh", "Xã Hương Phú")
-    (line,) = warned(data, bundled)
-    assert line.startswith("Chức danh!B1: “31/12/2024” Xã Hương Phú: 0 chức danh ở ngày chốt 31/12/2024")
-    assert "ít hơn 56 ở ngày chốt trước (31/12/2023)" in line
-    (line,) = warned(data, bundled, words=text.get("en"))
-    assert "Hương Phú commune: 0 posts at 31/12/2024, fewer than 56" in line
+    # At a date that it has figures of they stay.
+    assert warned(data, bundled) == []
+    book = opened(data)
+    for sheet in ("Tổ chức", "Chức danh"):
+        book[sheet]["B1"] = "30/06/2025"
+    (line,) = warned(saved(book), bundled)
+    assert line.startswith("Chức danh!B1: “30/06/2025” Xã Hương Phú: 0 chức danh ở ngày chốt 30/06/2025")
+    assert "ít hơn 56 ở ngày chốt trước (31/12/2024)" in line
+    (line,) = warned(saved(book), bundled, words=text.get("en"))
+    assert "Hương Phú commune: 0 posts at 30/06/2025, fewer than 56" in line
 
 
 def test_what_loses_more_than_was_known_is_new(filled, bundled, without):
@@ -109,7 +107,7 @@ def test_what_loses_more_than_was_known_is_new(filled, bundled, without):
 
 
 def test_organisations_that_are_missing_are_told_at_the_date_of_their_sheet(filled, bundled):
-    book = openpyxl.load_workbook(io.BytesIO(filled))
+    book = opened(filled)
     sheet = book["Tổ chức"]
     names = areas.labels(bundled, "2024-12-31", "then", VI)
     last = max(row for row in range(4, 200) if sheet.cell(row, 5).value == names["thuong-nhat"])
@@ -121,30 +119,26 @@ def test_organisations_that_are_missing_are_told_at_the_date_of_their_sheet(fill
 def test_a_goal_that_is_gone_is_told_on_its_sheet(filled, bundled, without):
     (line,) = warned(without(filled, "Mục tiêu", 4), bundled)
     assert line.startswith(
-        "Mục tiêu!A3: Số liệu đang có 6 dòng, tệp này còn 5; không còn: front_head_member."
+        "Mục tiêu!A3: Số liệu đang có 6 dòng, tệp này còn 5; không còn: Trưởng ban công tác Mặt trận là đảng"
     )
 
 
 def test_a_date_that_the_file_does_not_give_is_named_not_numbered(bundled):
     """At an earlier date an organisation more is handed in: now the date after it has fewer."""
-    book = openpyxl.load_workbook(io.BytesIO(intake.template(bundled, "2023-12-31", VI)))
+    book = opened(intake.template(bundled, "2023-12-31", VI))
     sheet = book["Tổ chức"]
     last = max(row for row in range(4, 200) if sheet.cell(row, 1).value)
     for column in range(1, 9):
         sheet.cell(last + 1, column).value = sheet.cell(last, column).value
     sheet.cell(last + 1, 1).value = "Chi bộ mới"
     lines = warned(saved(book), bundled)
-    where = (
-        "Số liệu đang có (Tổ chức, 31/12/2024): “2024-12-31” Khối cơ quan huyện (không thuộc xã): 55 tổ chức"
-    )
+    where = "Số liệu đang có (Tổ chức, 31/12/2024): “31/12/2024” Các cơ quan không thuộc xã nào: 55 tổ chức"
     assert [line.partition(" ở ngày chốt")[0] for line in lines] == [where]
 
 
-def test_a_row_that_the_file_does_not_give_is_named_not_numbered(filled, bundled, without):
-    found = intake.receive(without(filled, "Xã", 3), "x.xlsx", bundled)
-    lines = found.lines(VI)
-    assert any(line.startswith("Số liệu đang có (Tổ chức, Đảng bộ thị trấn Khe Tre, ") for line in lines)
-    assert not [line for line in lines if ".csv" in line]
+def test_a_commune_that_has_data_is_missing_on_its_own_sheet_and_nowhere_else(filled, bundled, without):
+    (line,) = receive(without(filled, "Xã", 3), bundled).lines(VI)
+    assert line.startswith("Xã!A15: Thiếu dòng của Thị trấn Khe Tre, là xã đang có số liệu.")
 
 
 @pytest.mark.parametrize(
@@ -160,7 +154,7 @@ def test_no_warning_names_a_file_of_the_data_set(spoilt, bundled, cells):
 
 @pytest.mark.parametrize("sheet", ["Tổ chức", "Chức danh"])
 def test_a_date_of_one_sheet_alone_is_told_in_the_words_of_the_forms(filled, bundled, sheet):
-    book = openpyxl.load_workbook(io.BytesIO(filled))
+    book = opened(filled)
     book[sheet]["B1"] = "31/12/2025"
     for other in {"Tổ chức", "Chức danh"} - {sheet}:
         del book[other]
@@ -171,7 +165,7 @@ def test_a_date_of_one_sheet_alone_is_told_in_the_words_of_the_forms(filled, bun
 
 @pytest.mark.parametrize(("end", "rules"), [("\r\n", []), ("", ["line_open"])])
 def test_a_csv_whose_last_line_has_no_line_end_needs_a_tick(filled, bundled, end, rules):
-    rows = openpyxl.load_workbook(io.BytesIO(filled))["Mục tiêu"].iter_rows(values_only=True)
+    rows = opened(filled)["Mục tiêu"].iter_rows(values_only=True)
     written = io.StringIO()
     csv.writer(written).writerows(
         [f"{cell:%d/%m/%Y}" if hasattr(cell, "year") else cell for cell in row] for row in rows

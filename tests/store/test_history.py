@@ -107,6 +107,24 @@ def test_a_version_renamed_by_hand_is_not_taken_for_a_newer_one(three):
     assert store.current(three).number == 3
 
 
+def test_a_folder_under_a_high_number_does_not_move_the_next_one(three, data, entry):
+    shutil.copytree(three.versions / "0003", three.versions / "9999")
+    (three.versions / "12345").mkdir()
+    made = store.publish(three, data(4), entry, store.base(three))
+    assert (made.number, made.based_on) == (4, 3)
+    assert store.current(three) == made
+    assert [found.how for found in store.damaged(three)] == ["missing", "number"]
+    assert "0003" in store.damaged(three)[1].sentence(text.get())
+
+
+def test_the_number_of_a_renamed_version_stays_its_own(three, data, entry):
+    (three.versions / "0003").rename(three.versions / "9999")
+    made = store.publish(three, data(4), entry, store.base(three))
+    assert (made.number, made.based_on) == (4, 2)
+    (three.versions / "9999").rename(three.versions / "0003")
+    assert [found.number for found in store.versions(three)] == [4, 3, 2, 1]
+
+
 def test_what_is_no_version_is_left_alone(three):
     shutil.copytree(three.versions / "0001", three.versions / "0001 - Copy")
     for name in ("00004", "4", "٠٠٠٤", "0000"):

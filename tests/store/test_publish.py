@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from dashboard import store, text
+from dashboard import schema, store, text
 from dashboard.dataset import load
 from dashboard.store import Entry, Store, writing
 
@@ -74,7 +74,7 @@ def test_who_and_why_stand_on_one_line(kept, data):
 
 @pytest.mark.parametrize(("who", "why"), [("", "x"), ("x", ""), (" \n", "x"), ("x", "\u200b")])
 def test_nobody_and_nothing_are_refused(kept, data, who, why):
-    with pytest.raises(store.UnnamedError):
+    with pytest.raises(store.StoreError, match="unnamed"):
         store.publish(kept, data(1), Entry(who, why), store.base(kept))
 
 
@@ -123,13 +123,13 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path, kept, entry):
 
 def test_the_current_data_are_not_published_again(kept, data, published, entry):
     published(1)
-    with pytest.raises(store.UnchangedError) as refused:
+    with pytest.raises(store.StoreError, match="unchanged") as refused:
         store.publish(kept, data(1), entry, store.base(kept))
-    assert refused.value.current.number == 2
+    assert "0002" in refused.value.sentence(VI)
 
 
 def test_a_store_that_is_not_there_is_not_created(tmp_path, data, entry):
-    with pytest.raises(store.NoStoreError):
+    with pytest.raises(store.StoreError, match="no_store"):
         store.publish(Store(tmp_path / "none", data(0)), data(1), entry, None)
     assert list(tmp_path.iterdir()) == []
 
@@ -145,14 +145,14 @@ def test_restored_data_are_a_new_version(kept, published, data, entry):
 @pytest.mark.parametrize(
     ("number", "base", "error"),
     [
-        (9, None, store.UnknownVersionError),
-        (2, None, store.UnchangedError),
-        (1, "0" * 12, store.OutdatedError),
+        (9, None, "unknown"),
+        (2, None, "unchanged"),
+        (1, "0" * 12, "outdated"),
     ],
 )
 def test_what_cannot_be_restored(kept, published, number, base, error):
     published(1)
-    with pytest.raises(error):
+    with pytest.raises(store.StoreError, match=error):
         store.restore(kept, number, Entry("lan", "x"), base)
     assert store.current(kept).number == 2
 
@@ -193,3 +193,32 @@ def test_a_version_is_found_by_its_data_the_newest_first(kept, published, entry,
     assert store.find(kept, load(data(0)).about.version).number == 3
     assert store.find(kept, load(data(1)).about.version).number == 2
     assert store.find(kept, "0" * 12) is None
+
+
+@pytest.fixture
+def with_posts(data, tmp_path):
+    """Other data with a table of posts."""
+    folder = shutil.copytree(data(1), tmp_path / "with-posts")
+    rows = "".join(f"{one},,{rank}\n" for rank, one in enumerate(schema.POSITIONS, 1))
+    own = "elders_head,Chi hội trưởng người cao tuổi,8\n"
+    (folder / "positions.csv").write_text(f"position_id,name_vi,rank\n{rows}{own}", "utf-8")
+    return folder
+
+
+def test_an_optional_table_is_kept_compared_and_gone_with_its_version(kept, published, with_posts, entry):
+    published(1)
+    made = store.publish(kept, with_posts, entry, store.base(kept))
+    assert (made.folder / "positions.csv").read_bytes() == (with_posts / "positions.csv").read_bytes()
+    assert store.read(kept, made.number).position_ids[-1] == "elders_head"
+    (part,) = filter(None, store.compare(kept, 2, made.number).tables)
+    assert (part.table.name, list(part.new["position_id"])) == ("positions", ["elders_head"])
+    back = store.restore(kept, 2, entry)
+    assert not (back.folder / "positions.csv").exists()
+    assert store.read(kept, back.number).position_ids == schema.POSITIONS
+
+
+def test_an_optional_table_that_comes_later_is_damage(kept, published, with_posts):
+    made = published(1)
+    shutil.copy(with_posts / "positions.csv", made.folder)
+    (damaged,) = store.damaged(kept)
+    assert (damaged.number, damaged.file, damaged.how) == (made.number, "positions.csv", "differs")

@@ -7,7 +7,7 @@ import pytest
 
 from dashboard import store
 from dashboard.__main__ import main
-from dashboard.dataset import load
+from dashboard.dataset import DataError, Problem, load
 
 
 @pytest.fixture
@@ -169,3 +169,40 @@ def test_check_warns_of_goals_that_the_version_before_had(run, published, data, 
     assert (code, [warning["file"] for warning in lost]) == (0, ["goals.csv"])
     assert goals[-1].partition(",")[0] in lost[0]["message"]
     assert "rows_lost" not in run("check", fewer, "--json")[1]
+
+
+@pytest.fixture
+def backup(published, kept, tmp_path):
+    """A copy of the store with its two versions."""
+    return shutil.copytree(kept.folder, tmp_path / "backup")
+
+
+def test_a_backup_that_is_whole_is_proved_by_its_newest_version(run, backup, kept):
+    code, out, err = run("versions", "verify", backup)
+    assert (code, err) == (0, "")
+    assert out.startswith(f"Số phiên bản nguyên vẹn: 2; bản mới nhất 0002 (số liệu {store.base(kept)}")
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "said"),
+    [
+        (lambda folder: shutil.rmtree(folder / "0001"), "thiếu phiên bản 0001: bản sao chưa đủ\n"),
+        (lambda folder: (folder / "0002" / "goals.csv").unlink(), "phiên bản 0002, goals.csv: Thiếu tệp"),
+        (shutil.rmtree, "Kho chưa có phiên bản nào.\n"),
+    ],
+)
+def test_a_backup_that_is_not_whole_is_refused(run, backup, spoilt, said):
+    spoilt(backup / "versions")
+    code, _, err = run("versions", "verify", backup)
+    assert code == 1
+    assert err.startswith(said)
+
+
+def test_a_backup_whose_newest_version_breaks_a_rule_is_refused(run, backup, monkeypatch):
+    def refuse(*_):
+        raise DataError((Problem("file_missing", "goals.csv"),))
+
+    monkeypatch.setattr(store.history, "load", refuse)
+    code, _, err = run("versions", "verify", backup)
+    assert code == 1
+    assert "goals.csv" in err

@@ -11,24 +11,12 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app_page import ROOT, open_page, words
-from dashboard import intake, store, text, ui
-from dashboard.store import Store
+from app_page import open_page, words
+from dashboard import intake, store, text
 
 MEMBER = "P4"  # whether the youth-branch secretary of the first village is a party member: "không"
+OTHER = "P5"  # the same of the second village
 NEW_DATE = datetime(2025, 6, 30)
-
-
-@pytest.fixture
-def place(tmp_path, monkeypatch):
-    """An empty store of a server that publishes, beside the bundled data."""
-    kept = Store(tmp_path / "store", ROOT / "data")
-    kept.folder.mkdir()
-    monkeypatch.setenv("DASHBOARD_STORE", str(kept.folder))
-    monkeypatch.setenv("DASHBOARD_PUBLISH", "1")
-    ui.source.cache_clear()
-    yield kept
-    ui.source.cache_clear()
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +43,20 @@ def page(place) -> AppTest:
 
 
 def hand_in(at: AppTest, data: bytes) -> AppTest:
-    at.file_uploader[0].set_value(("so-lieu.xlsx", data, "application/octet-stream"))
+    at.file_uploader[0].set_value([("so-lieu.xlsx", data, "application/octet-stream")])
+    return at.run()
+
+
+def publish(at: AppTest):
+    return next(button for button in at.button if button.label == "Công bố")
+
+
+def filled_in(at: AppTest, who: str) -> AppTest:
+    """All that publishing needs, but the click."""
+    for box in at.checkbox:
+        box.check()
+    at.text_input(key="publish-who").input(who)
+    at.text_input(key="publish-why").input("Số liệu sáu tháng")
     return at.run()
 
 
@@ -78,7 +79,8 @@ def test_a_new_period_without_a_changed_row_can_be_published(place, page, workbo
     at = hand_in(page, workbook(organizations={"B1": NEW_DATE}, officers={"B1": NEW_DATE}))
     assert "ngày chốt 30/06/2025" in words(at)
     assert "0 dòng mới, 0 dòng thay đổi, 0 dòng không còn" in words(at)
-    assert at.button(key="publish").label == "Công bố"
+    assert ["y nguyên như ngày chốt trước" in box.label for box in at.checkbox] == [True, True]
+    assert not publish(filled_in(at, "Ban Tổ chức")).disabled
     assert store.versions(place) == ()
 
 
@@ -90,20 +92,16 @@ def test_the_current_figures_are_nothing_to_publish(page, workbook, bundled):
 def test_publishing_needs_every_tick(page, workbook, bundled):
     last = datetime.fromisoformat(bundled.dates[-1])
     at = hand_in(page, workbook(officers={"B1": last, MEMBER: "có"}))
-    assert at.button(key="publish").disabled
+    assert publish(at).disabled
     for box in at.checkbox:
         box.check()
-    assert not at.run().button(key="publish").disabled
+    assert not publish(at.run()).disabled
 
 
 def test_what_was_published_is_shown_at_once(place, page, workbook):
     data = workbook(organizations={"B1": NEW_DATE}, officers={"B1": NEW_DATE, MEMBER: "có"})
     at = hand_in(page, data)
-    for box in at.checkbox:
-        box.check()
-    at.text_input(key="publish-who").input("Ban Tổ chức")
-    at.text_input(key="publish-why").input("Số liệu sáu tháng")
-    at.button(key="publish").click().run()
+    publish(filled_in(at, "Ban Tổ chức")).click().run()
     newest, first = store.versions(place)
     assert (newest.entry.who, newest.entry.file) == ("Ban Tổ chức", "so-lieu.xlsx")
     assert newest.entry.file_sha256 == hashlib.sha256(data).hexdigest()
@@ -120,3 +118,38 @@ def test_what_is_missing_is_told_by_the_sheet_and_needs_a_tick(place, page, work
     assert told.startswith("Chức danh!B1: ")
     assert "Thị trấn Khe Tre: 0 chức danh ở ngày chốt 30/06/2025" in told
     assert not [label for label in labels if ".csv" in label]
+
+
+def test_a_click_on_what_others_have_changed_since_publishes_nothing(place, workbook, bundled):
+    """Two people hand in at the same minute, each sees a preview of the same data."""
+    last = datetime.fromisoformat(bundled.dates[-1])
+    mine, theirs = (workbook(officers={"B1": last, cell: "có"}) for cell in (MEMBER, OTHER))
+    first, second = (filled_in(hand_in(open_page("data"), data), "Hoa") for data in (mine, theirs))
+    publish(second).click().run()
+    publish(first).click().run()
+    assert len(store.versions(place)) == 2
+    assert "Số liệu đang dùng đã đổi từ khi so với tệp này" in words(first, "warning")
+    assert "phiên bản 0002 của Hoa" in words(first, "warning")
+    assert publish(first).disabled
+    publish(filled_in(first, "Nam")).click().run()
+    newest = store.versions(place)[0]
+    assert (newest.id, newest.entry.who) == ("0003", "Nam")
+    officers = store.read(place, newest.number).officers.set_index(["as_of", "village_id", "position"])
+    for village in ("khe-tre-1", "khe-tre-2"):
+        assert officers.at[(bundled.dates[-1], village, "youth_head"), "party_member"]
+
+
+def test_what_both_have_changed_is_chosen_side_by_side(place, workbook, bundled):
+    last = datetime.fromisoformat(bundled.dates[-1])
+    head, other = (workbook(officers={"B1": last, "C4": letter, MEMBER: "có"}) for letter in "KL")
+    publish(filled_in(hand_in(open_page("data"), head), "Hoa")).click().run()
+    at = filled_in(hand_in(open_page("data"), other), "Nam")
+    assert "1 dòng đã có người khác đổi" in words(at, "warning")
+    assert publish(at).disabled
+    (choice,) = [radio for radio in at.radio if radio.label.startswith("Chức danh, Tổ dân phố 1")]
+    assert choice.options == ["Giữ số liệu đang dùng", "Lấy theo tệp"]
+    at = filled_in(choice.set_value(True).run(), "Nam")
+    publish(at).click().run()
+    newest = store.versions(place)[0]
+    officers = store.read(place, newest.number).officers.set_index(["as_of", "village_id", "position"])
+    assert officers.at[(bundled.dates[-1], "khe-tre-1", "secretary"), "holder"] == "L"

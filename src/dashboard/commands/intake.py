@@ -1,16 +1,17 @@
-"""`import FILE`: takes the figures of a clerk's file, or says what is wrong with it."""
+"""`import FILE…`: takes the figures of clerks' files as one, or says what is wrong with them."""
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import sys
 import tempfile
+from functools import partial
+from itertools import groupby
 from pathlib import Path
 
 from dashboard import intake, store, text
 from dashboard.commands import DONE, WRONG_DATA, WRONG_USAGE, RefusedError, common
-from dashboard.dataset import Dataset, load
+from dashboard.dataset import Dataset, collecting, load, texts
 from dashboard.text import Text
 
 _MOST_ROWS = 40
@@ -19,12 +20,14 @@ _MOST_ROWS = 40
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     words = text.get()
-    parser.add_argument("file", type=Path, metavar="FILE", help=words("cli.import_file"))
+    parser.add_argument("files", type=Path, nargs="*", metavar="FILE", help=words("cli.import_file"))
     where = parser.add_mutually_exclusive_group()
     common.add_data(where)
     common.add_store(where)
     parser.add_argument("--dry-run", action="store_true", help=words("cli.import_dry_run"))
     parser.add_argument("--yes", action="store_true", help=words("cli.import_yes"))
+    parser.add_argument("--conflicts", choices=("file", "current"), help=words("cli.import_conflicts"))
+    parser.add_argument("--complete", action="store_true", help=words("cli.import_complete"))
     parser.add_argument("--marked", type=Path, metavar="FILE.xlsx", help=words("cli.import_marked"))
     parser.add_argument("--who", default=store.login(), metavar="NAME", help=words("cli.who"))
     parser.add_argument("--why", default="", metavar="TEXT", help=words("cli.why"))
@@ -32,25 +35,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Read the file, say what it would change, and publish it unless it is a dry run."""
+    """Read the files, say what they would change together, and publish it unless it is a dry run."""
     words = text.get(chosen.lang)
-    try:
-        data = chosen.file.read_bytes()
-    except OSError as error:
-        message = words("cli.unreadable", file=str(chosen.file), reason=error.strerror)
-        raise RefusedError(WRONG_USAGE, message) from error
+    files = [_read(file, words) for file in chosen.files]
     # A plain folder is named, or nothing is to be changed: no store.
     plain = chosen.data is not None or (chosen.dry_run and chosen.store is None)
     place = None if plain else common.chosen_store(chosen)
     base = common.loaded(chosen) if place is None else _current(place, words)
-    result = intake.receive(data, chosen.file.name, base, words)
-    if isinstance(result, intake.Refused):
-        for line in result.lines(words):
-            print(line, file=sys.stderr)
-        if chosen.marked is not None and (marked := result.marked(words)) is not None:
+    kept = store.default_store() if place is None and chosen.data is None else place
+    refused, result = _received(files, base, kept, chosen, words)
+    if chosen.marked is not None and max(len(files), len(refused)) > 1:
+        raise RefusedError(WRONG_USAGE, words("cli.import_marked_one"))
+    for name, wrong in refused:
+        for line in wrong.lines(words):
+            print(line if [name] == [file for file, _ in files] else f"{name}: {line}", file=sys.stderr)
+        if chosen.marked is not None and (marked := wrong.marked(words)) is not None:
             common.write(chosen.marked, marked)
+    if result is None:
         return WRONG_DATA
-    _print(result, words)
+    _print(result, kept, words)
     if chosen.dry_run:
         print(words("cli.import_nothing_changed"))
     elif result.cautions and not chosen.yes:
@@ -58,12 +61,39 @@ def run(chosen: argparse.Namespace) -> int:
     elif place is None:
         _replace(result, chosen.data, words)
     else:
-        entry = store.Entry(chosen.who, chosen.why, chosen.file.name, hashlib.sha256(data).hexdigest())
+        entry = store.Entry(chosen.who, chosen.why, *intake.source(files))
         with tempfile.TemporaryDirectory(prefix="dashboard-") as folder, common.refusing(words):
             result.write(Path(folder))
             version = store.publish(place, Path(folder), entry, base.about.version)
         print(words("store.published", id=version.id, version=version.data_version))
     return DONE
+
+
+def _received(
+    files: list[intake.File], base: Dataset, kept: store.Store | None, chosen: argparse.Namespace, words: Text
+) -> tuple[list[tuple[str, intake.Refused]], intake.Preview | None]:
+    """What `intake.receive_all` makes of the files, with the choice in every conflict, and the word that
+    these are all."""
+    if not files and not (chosen.complete and base.about.collecting):
+        key = "cli.import_nothing_collected" if chosen.complete else "cli.import_no_file"
+        raise RefusedError(WRONG_USAGE, words(key))
+    if not files:
+        return [], intake.complete(base)
+    versions = None if kept is None else partial(store.of_version, kept)
+    taken: dict[intake.Key, bool] = {}
+    refused, result = intake.receive_all(files, base, words, versions)
+    while chosen.conflicts and result and result.open:
+        taken |= {conflict.key: chosen.conflicts == "file" for conflict in result.open}
+        refused, result = intake.receive_all(files, base, words, versions, taken)
+    return refused, result.completed if result and chosen.complete else result
+
+
+def _read(file: Path, words: Text) -> intake.File:
+    try:
+        return file.name, file.read_bytes()
+    except OSError as error:
+        message = words("cli.unreadable", file=str(file), reason=error.strerror)
+        raise RefusedError(WRONG_USAGE, message) from error
 
 
 def _current(place: store.Store, words: Text) -> Dataset:
@@ -75,17 +105,31 @@ def _current(place: store.Store, words: Text) -> Dataset:
         return load(shown.folder)
 
 
-def _print(preview: intake.Preview, words: Text) -> None:
-    """What the file changes, in few lines; the rows that are left out are counted."""
+def _print(preview: intake.Preview, kept: store.Store | None, words: Text) -> None:
+    """What the file changes, in few lines; the rows that are left out are counted. `RefusedError` with the
+    conflicts in which nobody has chosen."""
+    for version in store.since(kept, preview.older) if kept else ():
+        print(words("cli.import_older", version=version.in_words(words)))
     for caution in preview.cautions:
         print(words("cli.warning", line=caution.sentence(words)))
-    for change in preview.changes[:_MOST_ROWS]:
-        print(change.line(words))
+    for note in preview.notes:
+        print(note.line(words))
+    for area, changes in groupby(preview.changes[:_MOST_ROWS], lambda change: change.area):
+        if area:
+            print(f"{area}:")
+        for change in changes:
+            print(change.line(words))
     if len(preview.changes) > _MOST_ROWS:
         print(words("cli.import_more", n=len(preview.changes) - _MOST_ROWS))
     for figure in preview.figures:
         print(words("intake.cell", column=figure.figure, before=figure.before, after=figure.after))
-    print(words("cli.import_changes", n=len(preview.changes), figures=len(preview.figures)))
+    said = words("cli.import_changes", n=len(preview.changes), figures=len(preview.figures))
+    missing = collecting.said(preview.dataset, texts(preview.dataset)[words.lang])
+    print("\n".join(filter(None, (missing, said))))
+    if preview.open:
+        lines = (conflict.line(words) for conflict in preview.open)
+        sides = {"take": "--conflicts file", "keep": "--conflicts current"}
+        raise RefusedError(WRONG_DATA, *lines, words("cli.import_open", n=len(preview.open), **sides))
 
 
 def _replace(preview: intake.Preview, folder: Path, words: Text) -> None:

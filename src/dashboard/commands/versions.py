@@ -1,9 +1,10 @@
-"""`versions list | diff A B | restore ID`: the versions of the store."""
+"""`versions list | diff A B | restore ID | verify FOLDER`: the versions of the store."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 from dashboard import store, text
 from dashboard.commands import DONE, WRONG_DATA, common
@@ -14,7 +15,7 @@ from dashboard.text import Text
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     words = text.get()
-    actions = parser.add_subparsers(required=True, metavar="list | diff | restore")
+    actions = parser.add_subparsers(required=True, metavar="list | diff | restore | verify")
     listing = actions.add_parser("list", help=words("cli.versions_list"))
     listing.set_defaults(act=_list)
     comparing = actions.add_parser("diff", help=words("cli.versions_diff"))
@@ -25,10 +26,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     restoring.set_defaults(act=_restore)
     restoring.add_argument("number", type=_number, metavar="ID", help=words("cli.version"))
     common.add_entry(restoring)
+    verifying = actions.add_parser("verify", help=words("cli.versions_verify"))
+    verifying.set_defaults(act=_verify)
+    verifying.add_argument("store", type=Path, metavar="FOLDER", help=words("cli.versions_folder"))
     for action in (listing, comparing):
         action.add_argument("--json", action="store_true", help=words("cli.json"))
     for action in (listing, comparing, restoring):
         common.add_store(action)
+    for action in (listing, comparing, restoring, verifying):
         common.add_language(action)
 
 
@@ -55,8 +60,7 @@ def _list(place: store.Store, chosen: argparse.Namespace, words: Text) -> int:
         for version in result:
             print(_line(version, version is result[0], words))
     for bad in damaged:
-        how = words(f"rule.version_{bad.how}")
-        print(words("store.damaged", id=bad.id, file=bad.file, how=how), file=sys.stderr)
+        print(bad.sentence(words), file=sys.stderr)
     return WRONG_DATA if damaged else DONE
 
 
@@ -111,6 +115,26 @@ def _restore(place: store.Store, chosen: argparse.Namespace, words: Text) -> int
     version = store.restore(place, chosen.number, store.Entry(chosen.who, chosen.why))
     print(words("store.restored", old=store.version_id(chosen.number), id=version.id))
     return DONE
+
+
+def _verify(place: store.Store, _chosen: argparse.Namespace, words: Text) -> int:
+    """Whether a backup of a store would do: each version there and whole, the newest one read and checked."""
+    whole, damaged = store.versions(place), store.damaged(place)
+    for bad in damaged:
+        print(bad.sentence(words), file=sys.stderr)
+    # No version is ever removed: one that another is based on, and that is not there, was not copied.
+    there = {version.number for version in whole} | {version.number for version in damaged}
+    lost = sorted({version.based_on or version.number for version in whole} - there)
+    for number in lost:
+        print(words("store.lost", id=store.version_id(number)), file=sys.stderr)
+    if not whole:
+        print(words("store.empty"), file=sys.stderr)
+        return WRONG_DATA
+    dataset = store.read(place, whole[0].number)
+    facts = {"id": whole[0].id, "version": dataset.about.version, "n": len(whole)}
+    last = words.date(dataset.dates[-1]) if dataset.dates else "–"
+    print(words("store.verified", **facts, date=last))
+    return WRONG_DATA if damaged or lost else DONE
 
 
 def _number(written: str) -> int:

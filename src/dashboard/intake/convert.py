@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from dashboard import schema, text
 from dashboard.dataset import Dataset, wording
 from dashboard.dataset.read import cells as parse
-from dashboard.intake import forms, names, places
-from dashboard.intake.findings import Findings, Place, place_name
+from dashboard.intake import forms, names, places, words
+from dashboard.intake.findings import Finding, Findings, place_name
 from dashboard.intake.forms import ENTRIES, MEMBER
-from dashboard.intake.rows import UNREAD, Ids, Row, World, parsed
+from dashboard.intake.rows import UNREAD, Ids, Row, World
 from dashboard.intake.sheets import Entry, Filled
-
-# How a vacant post is written (without marks); a blank one was not reported.
-VACANT = ("khuyet", "vacant", "trong", "chua co")
 
 
 @dataclass(frozen=True)
@@ -31,30 +30,36 @@ class Converted:
 def converted(filled: Mapping[str, Filled], base: Dataset, findings: Findings) -> Converted:
     """The rows of every form that has any. A form without rows gives nothing, and takes nothing away."""
     given = {name: form for name, form in filled.items() if form.entries}
-    as_of = _as_of(given, findings)
+    as_of = _as_of(filled, findings)
     world = World(base, as_of, findings)
     tables = {name: convert(given[name], world) for name, convert in _CONVERSIONS.items() if name in given}
     entries = _about(given["about"], findings) if "about" in given else {}
     return Converted(tables, entries, as_of)
 
 
-def _as_of(given: Mapping[str, Filled], findings: Findings) -> str:
-    """The one as-of date of the dated forms, as ISO text."""
-    places: dict[str, Place] = {}
-    for filled in given.values():
-        if not filled.form.dated or filled.as_of_place is None:
-            continue
-        if not filled.as_of:
-            findings.add("as_of_missing", filled.as_of_place)
-            continue
+def _as_of(located: Mapping[str, Filled], findings: Findings) -> str:
+    """The one as-of date of the dated forms, as ISO text; a form without one takes that of the other, also of
+    one without rows."""
+    read: dict[str, Filled] = {}
+    dated = [filled for filled in located.values() if filled.form.dated]
+    given = [filled for filled in dated if filled.entries]
+    of = [filled for filled in given if filled.as_of] or [filled for filled in dated if filled.as_of]
+    if given and not of:
+        findings.add("as_of_missing", given[0].as_of_place)
+    for filled in of if given else ():
         try:
-            places.setdefault(parse.iso_date(filled.as_of), filled.as_of_place)
+            read.setdefault(parse.iso_date(filled.as_of), filled)
         except parse.CellError:
             findings.add("as_of_wrong", filled.as_of_place, filled.as_of)
-    first = next(iter(places), "")
-    for other in list(places)[1:]:
-        findings.add("as_of_differs", places[other], other, first=first)
-    return first
+    if not read:
+        return ""
+    first, *others = read.values()
+    for other in others:
+        values = {"sheet": first.sheet, "first": first.as_of}
+        findings.add("as_of_differs", other.as_of_place, other.as_of, **values)
+    for filled in given:
+        filled.as_of = first.as_of  # what follows from another date is not said again of every row
+    return next(iter(read))
 
 
 def _about(filled: Filled, findings: Findings) -> dict[str, Row]:
@@ -97,34 +102,27 @@ def _content(key: str, entry: Entry, findings: Findings) -> str:
     return written
 
 
-def _goals(filled: Filled, world: World) -> list[Row]:
-    """One row per goal."""
-    rows = _with_ids(filled, "goal_id", "name_en", world)
-    return [
-        Row({**row.cells, "operator": world.code(filled, "operator", entry)}, row.places)
-        for row, entry in zip(rows, filled.entries, strict=True)
-    ]
-
-
-def _published(filled: Filled, world: World) -> list[Row]:
-    """One row per published figure."""
-    return _with_ids(filled, "figure_id", "measure", world)
-
-
-def _with_ids(filled: Filled, key: str, name: str, world: World) -> list[Row]:
-    ids = Ids(filled, key, getattr(world.base, filled.form.name)[key])
-    return [
-        Row({**entry.cells, key: ids.take(entry.get(key), entry.get(name))}, entry.places)
-        for entry in filled.entries
-    ]
+def _listed(key: str, named: Sequence[str], filled: Filled, world: World) -> list[Row]:
+    """One row per row of the sheet; one without an id takes it from the first `named` cell that is filled."""
+    ids, rows = Ids(filled, key, getattr(world.base, filled.form.name)[key]), []
+    coded = [field.name for field in filled.form.fields if field.column.codes]
+    for entry in filled.entries:
+        name = next(filter(None, map(entry.get, named)), "")
+        codes = {field: world.code(filled, field, entry) for field in coded}
+        rows.append(Row({**entry.cells, **codes, key: ids.take(entry.get(key), name)}, entry.places))
+    return rows
 
 
 def _officers(filled: Filled, world: World) -> list[Row]:
     """One row per post that is filled or vacant."""
     rows: list[Row] = []
     first: dict[str, Entry] = {}
+    if wrong := _sorted_alone(filled, world):
+        world.findings.add("sorted_alone", wrong[0].place("village_id"), n=len(wrong))
+        return rows
     for entry in filled.entries:
-        village = world.village(entry, world.commune(entry))
+        commune = world.commune(entry)
+        village = world.village(entry, commune)
         if not village:
             world.findings.add("required", entry.place("village_id"))
             village = UNREAD
@@ -132,31 +130,52 @@ def _officers(filled: Filled, world: World) -> list[Row]:
             world.named_twice(entry, "village_id", first[village])
             village = UNREAD
         first.setdefault(village, entry)
-        rows += _posts(filled, entry, village)
+        rows += _posts(filled, entry, village, commune)
     _compare_posts(filled, world.findings)
+    if blank := len(filled.entries) * len(filled.form.posts) - len(rows):
+        world.findings.notes.append(Finding("posts_blank", values={"n": blank}, where=filled.sheet))
     return rows
 
 
-def _is_vacant(written: str) -> bool:
-    """Whether a cell says that the post has no holder."""
-    return names.bare(written) in VACANT
+def _sorted_alone(filled: Filled, world: World) -> list[Entry]:
+    """The rows of communes and villages that are not together, where one of the columns was sorted without
+    the other: each has exactly what it should have."""
+    cells = [(entry.get("commune_id"), names.folded(entry.get("village_id"))) for entry in filled.entries]
+    communes = {written: world.communes.area(world.communes.meant(written).id or "") for written, _ in cells}
+    pairs = [(communes[commune], village) for commune, village in cells]
+    known = Counter(
+        (village.within[0], names.folded(village.label))
+        for village in world.villages.things
+        if village.id in world.villages_in_force and village.within[0] in communes.values()
+    )
+    wrong = Counter(pairs) - known
+    alike = all(
+        Counter(pair[side] for pair in pairs) == Counter(pair[side] for pair in known.elements())
+        for side in (0, 1)
+    )
+    return (
+        [entry for entry, pair in zip(filled.entries, pairs, strict=True) if pair in wrong] if alike else []
+    )
 
 
-def _posts(filled: Filled, entry: Entry, village: str) -> Iterator[Row]:
-    for post in schema.POSITIONS:
+def _posts(filled: Filled, entry: Entry, village: str, commune: str) -> Iterator[Row]:
+    for post in filled.form.posts:
         holder, member = entry.get(post), entry.get(post + MEMBER)
         if not holder and not member:
             continue
+        vacant = words.is_vacant(holder or member)
+        if (is_member := words.member(member)) is not None:
+            member = str(is_member).lower()
         # Each column of the table, and the field of the form that it comes from.
         values = {
             "village_id": (village, "village_id"),
             "position": (post, post),
-            "holder": ("" if _is_vacant(holder) else holder, post),
-            "party_member": (member, post + MEMBER),
+            "holder": ("" if vacant else holder, post),
+            "party_member": ("" if words.is_vacant(member) else member, post + MEMBER),
         }
         cells = {"as_of": filled.as_of, **{name: value for name, (value, _) in values.items()}}
         cell_places = {name: entry.place(field) for name, (_, field) in values.items()}
-        yield Row(cells, {"as_of": filled.as_of_place or entry.place(post), **cell_places})
+        yield Row(cells, {"as_of": filled.as_of_place or entry.place(post), **cell_places}, commune)
 
 
 def _compare_posts(filled: Filled, findings: Findings) -> None:
@@ -166,9 +185,9 @@ def _compare_posts(filled: Filled, findings: Findings) -> None:
     for name in filled.form.field_names[2:]:
         cells = [entry.get(name) for entry in filled.entries]
         if name.endswith(MEMBER):
-            expected = sum(parsed(parse.flag, cell, False, False) for cell in cells)
+            expected = sum(words.member(cell) is True for cell in cells)
         else:
-            expected = sum(bool(cell) and not _is_vacant(cell) for cell in cells)
+            expected = sum(bool(cell) and not words.is_vacant(cell) for cell in cells)
         written = filled.total.get(name)
         if written and written != str(expected):
             findings.add("total_differs", filled.total.place(name), written, total=expected)
@@ -180,6 +199,6 @@ _CONVERSIONS: dict[str, Callable[[Filled, World], list[Row]]] = {
     "villages": places.villages,
     "organizations": places.organizations,
     "officers": _officers,
-    "goals": _goals,
-    "published": _published,
+    "goals": partial(_listed, "goal_id", ("name_en", "name_vi")),
+    "published": partial(_listed, "figure_id", ("measure",)),
 }

@@ -2,23 +2,63 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
 
 from dashboard import schema
 from dashboard.dataset import Dataset
 from dashboard.dataset.villages import in_force
 from dashboard.intake import forms, names
-from dashboard.intake.forms import ENTRIES, MEMBER, Form
+from dashboard.intake.forms import BEFORE, ENTRIES, MEMBER, Form
 from dashboard.intake.rows import Cells, World, table_rows
 from dashboard.text import Text
 
+# Dates further apart than this follow one another by the year.
+_YEAR_DAYS = 300
 
-def rows(form: Form, dataset: Dataset, as_of: str, words: Text) -> list[list[str]]:
-    """The rows of a form, cells in the order of its fields; dates as ISO text, numbers as digits."""
+
+def rows(of: Iterable[Form], dataset: Dataset, as_of: str, words: Text) -> dict[str, list[list[str]]]:
+    """The rows of each form by its name, cells in the order of its fields; dates as ISO text, numbers as
+    digits."""
     filler = _Filler(dataset, as_of, words)
     own = {"officers": filler.officers, "organizations": filler.organizations, "about": filler.about}
-    result = own[form.name]() if form.name in own else filler.worded(form, filler.rows(form.name))
-    return [[cells.get(name, "") for name in form.field_names] for cells in result]
+    result = {}
+    for form in of:
+        filled = own[form.name]() if form.name in own else filler.worded(form, filler.rows(form.name))
+        result[form.name] = [[cells.get(name, "") for name in form.field_names] for cells in filled]
+    return result
+
+
+def following(dataset: Dataset, as_of: str) -> Dataset:
+    """The data with a period of that date, in which nothing has changed since the one before, but for the
+    villages that are no more; who was admitted in it is not known."""
+    before, there = (
+        dataset.date_before(as_of),
+        dataset.villages["village_id"][in_force(dataset.villages, as_of)],
+    )
+    organizations, officers = (
+        frame[frame["as_of"] == before].assign(as_of=as_of)
+        for frame in (dataset.organizations, dataset.officers)
+    )
+    own = organizations["village_id"].where(organizations["village_id"].isin(there), "")
+    return replace(
+        dataset,
+        organizations=organizations.assign(admitted=pd.NA, village_id=own),
+        officers=officers[officers["village_id"].isin(there)],
+    )
+
+
+def next_date(dates: Sequence[str]) -> str:
+    """The end of the half year after the last date where the one before is no more than that ago, else of
+    the year."""
+    last = date.fromisoformat(dates[-1])
+    half = len(dates) > 1 and (last - date.fromisoformat(dates[-2])).days < _YEAR_DAYS
+    ends = [date(year, month, 30 + month // 12) for year in (last.year, last.year + 1) for month in (6, 12)]
+    return next(end for end in ends if end > last and (half or end.month != 6)).isoformat()
 
 
 class _Filler:
@@ -29,13 +69,20 @@ class _Filler:
         self.world = World(dataset, as_of)
 
     def rows(self, name: str) -> list[dict[str, str]]:
-        """The rows of a table: of one with dates those of the date, of villages those in force then."""
+        """The rows of a table: of one with dates those of the date, of villages those in force then, the ones
+        of a commune together: the lists of the workbook choose from them."""
         frame = getattr(self.dataset, name)
         if name == "villages":
             frame = frame[in_force(frame, self.as_of)]
         elif name in ("organizations", "officers"):
             frame = frame[frame["as_of"] == self.as_of]
-        return table_rows(schema.table(name), frame)
+        rows = table_rows(schema.table(name), frame)
+        if name == "villages":
+            together: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
+            for cells in rows:
+                together[self.world.communes.area(cells["commune_id"])].append(cells)
+            rows = [cells for own in together.values() for cells in own]
+        return rows
 
     def worded(self, form: Form, rows: list[dict[str, str]]) -> list[Cells]:
         """The rows with codes as words, and the commune that each lies in by name."""
@@ -45,18 +92,22 @@ class _Filler:
                 if cells[name]:
                     cells[name] = forms.word(column, cells[name], self.words)
             if form.name != "communes" and cells.get("commune_id"):
+                if form.name == "villages":
+                    cells["name"] = self.world.villages.by_id[cells["village_id"]].label
                 cells["commune_id"] = self.commune(cells["commune_id"])
         return list(rows)
 
     def commune(self, commune: str) -> str:
+        """The commune that counts for it at the date."""
         known = self.world.communes
-        label = known.by_id[commune].label if commune in known.by_id else commune
-        return label if known.find(label, prefer=self.world.communes_in_force).id == commune else commune
+        area = known.area(commune)
+        label = known.by_id[area].label if area in known.by_id else area
+        return label if known.meant(label).id == area else area
 
     def village(self, village: str, commune: str) -> str:
         known = self.world.villages.by_id.get(village)
-        prefer = self.world.villages_in_force
-        if known and self.world.villages.find(known.label, commune or None, prefer).id == village:
+        area = self.world.communes.area(commune)
+        if known and self.world.village_named(known.label, area).id == village:
             return known.label
         return village
 
@@ -69,6 +120,7 @@ class _Filler:
             if count.get(names.folded(parent), 1) == 1:
                 cells["parent_id"] = parent
             cells["village_id"] = self.village(cells["village_id"], cells["commune_id"])
+            cells[BEFORE.name] = cells["members"]
         return self.worded(forms.form("organizations"), rows)
 
     def officers(self) -> list[Cells]:

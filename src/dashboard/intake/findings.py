@@ -71,10 +71,15 @@ class EnoughError(Exception):
 
 
 class Findings:
-    """Collects what is wrong, the first finding of each cell; `EnoughError` after `MAX_FINDINGS`."""
+    """Collects what is wrong, the first finding of each cell; `EnoughError` after `MAX_FINDINGS`.
+
+    `notes` say how the file was understood, `warnings` where it may be meant otherwise.
+    """
 
     def __init__(self) -> None:
         self.all: list[Finding] = []
+        self.notes: list[Finding] = []
+        self.warnings: list[Finding] = []
         self._places: set[Place] = set()
 
     def add(self, rule: str, place: Place | None, value: str = "", **values: object) -> None:

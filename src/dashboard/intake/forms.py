@@ -7,10 +7,12 @@ its table. The as-of date is above the sheets that need it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from dashboard import schema, text
+from dashboard.dataset import Dataset, memoize
+from dashboard.dataset.words import texts
 from dashboard.intake import names
 from dashboard.text import Text
 
@@ -19,10 +21,12 @@ MEMBER = "_member"  # ends the name of the field that says whether the holder of
 
 @dataclass(frozen=True)
 class Field:
-    """One column of a sheet. `column` is the one of `schema` that its cells become."""
+    """One column of a sheet. `column` is the one of `schema` that its cells become; `post` the post that
+    it is about, on the sheet of officers."""
 
     name: str
     column: schema.Column
+    post: str = ""
 
     @property
     def is_own_id(self) -> bool:
@@ -37,12 +41,23 @@ class Field:
 
 @dataclass(frozen=True)
 class Form:
-    """One sheet. `dated` = the as-of date is above its headings; `clerk` = not the administrator's."""
+    """One sheet. `dated` = the as-of date is above its headings; `clerk` = not the administrator's. `texts`
+    are the words of its headings in each language."""
 
     name: str
     fields: tuple[Field, ...]
     dated: bool = False
     clerk: bool = False
+    texts: tuple[Text, ...] = tuple(map(text.get, text.LANGUAGES))
+
+    def words(self, lang: str) -> Text:
+        """The words of its headings in a language."""
+        return next(words for words in self.texts if words.lang == lang)
+
+    @property
+    def posts(self) -> tuple[str, ...]:
+        """The posts that its columns are about."""
+        return tuple(dict.fromkeys(field.post for field in self.fields if field.post))
 
     @property
     def field_names(self) -> tuple[str, ...]:
@@ -61,23 +76,30 @@ def _fields(table: str, *names: str) -> tuple[Field, ...]:
     return tuple(fields if names else sorted(fields, key=lambda field: field.is_own_id))
 
 
-def _posts() -> tuple[Field, ...]:
+def _posts(positions: tuple[str, ...]) -> tuple[Field, ...]:
     officers = schema.table("officers")
     holder, member = officers.column("holder"), officers.column("party_member")
     return tuple(
         field
-        for post in schema.POSITIONS
-        for field in (Field(post, holder), Field(f"{post}{MEMBER}", member))
+        for post in positions
+        for field in (Field(post, holder, post), Field(f"{post}{MEMBER}", member, post))
     )
 
 
 ABOUT = "about"
 _COMMUNE = Field("commune_id", schema.table("villages").column("commune_id"))
 _ORGANIZATION = ("name", "level", "category", "parent_id", "commune_id", "village_id", "members", "admitted")
+# What the members were, for the eye: beside the number to update, and passed over on reading.
+BEFORE = Field("members_before", schema.Column("members_before", schema.Kind.COUNT, optional=True))
 FORMS = (
     Form("villages", _fields("villages"), clerk=True),
     Form("organizations", _fields("organizations", *_ORGANIZATION, "org_id"), dated=True, clerk=True),
-    Form("officers", (_COMMUNE, *_fields("officers", "village_id"), *_posts()), dated=True, clerk=True),
+    Form(
+        "officers",
+        (_COMMUNE, *_fields("officers", "village_id"), *_posts(schema.POSITIONS)),
+        dated=True,
+        clerk=True,
+    ),
     Form("communes", _fields("communes")),
     Form("goals", _fields("goals")),
     Form("published", _fields("published")),
@@ -89,27 +111,48 @@ FORMS = (
         ),
     ),
 )
-ENTRIES = (*schema.ABOUT_REQUIRED, *schema.ABOUT_OPTIONAL)
+# What is being collected is no entry of the form: one that is older than the data would turn it back.
+ENTRIES = tuple(key for key in (*schema.ABOUT_REQUIRED, *schema.ABOUT_OPTIONAL) if key != "collecting")
 
 
 def form(name: str) -> Form:
-    """The form of that name."""
+    """The form of that name; of officers with the posts of `schema.POSITIONS`."""
     return next(entry for entry in FORMS if entry.name == name)
+
+
+@memoize(size=1)
+def of(dataset: Dataset) -> tuple[Form, ...]:
+    """The forms with the posts of a data set, by their names there."""
+    words = texts(dataset)
+    officers = form("officers")
+    places = tuple(field for field in officers.fields if not field.post)
+    own = replace(officers, fields=(*places, *_posts(dataset.position_ids)), texts=tuple(words.values()))
+    return tuple(own if entry is officers else entry for entry in FORMS)
+
+
+def beside_the_last(own: Form) -> Form:
+    """The form of organisations with the members of the period before; every other as it is."""
+    at = own.field_names.index("members") + 1 if own.name == "organizations" else 0
+    return replace(own, fields=(*own.fields[:at], BEFORE, *own.fields[at:])) if at else own
+
+
+@cache
+def passed_over() -> dict[str, str]:
+    """The heading of the column that is for the eye, folded, in all languages."""
+    return _by_label((BEFORE.name,), lambda name, words: words(f"template.heading.organizations.{name}"))
 
 
 def heading(own: Form, field: str, words: Text) -> str:
     """The words above a column."""
-    post = field.removesuffix(MEMBER)
-    if post not in schema.POSITIONS:
+    if not (post := own.field(field).post):
         return words(f"template.heading.{own.name}.{field}")
-    position = words(f"code.position.{post}")
+    position = own.words(words.lang)(f"code.position.{post}")
     return position if field == post else words("template.member", position=position)
 
 
 def meaning(own: Form, field: str, words: Text) -> str:
     """What the column means, for the comment on its heading."""
-    post = field.removesuffix(MEMBER)
-    if post not in schema.POSITIONS:
+    if not (post := own.field(field).post):
         return words(f"template.help.{own.name}.{field}")
     return words("template.help.holder" if field == post else "template.help.member")
 
@@ -138,14 +181,24 @@ def _by_label(values: Iterable[str], label: Callable[[str, Text], str]) -> dict[
 @cache
 def headings(own: Form) -> dict[str, str]:
     """The field of every heading, folded, in all languages."""
-    return _by_label(own.field_names, lambda field, words: heading(own, field, words))
+    former = [name for name in own.field_names if f"template.former_heading.{name}" in text.get()]
+    return _by_label(former, lambda field, words: words(f"template.former_heading.{field}")) | _by_label(
+        own.field_names, lambda field, words: heading(own, field, words)
+    )
 
 
-@cache
-def codes(column: schema.Column) -> dict[str, str]:
-    """The code of every word of a column, folded, in all languages; the codes themselves too."""
-    known = _by_label(column.codes, lambda code, words: word(column, code, words))
-    return known | {code: code for code in column.codes}
+@memoize(size=16)
+def codes(dataset: Dataset, column: schema.Column) -> dict[str, str]:
+    """The code of every word of a column, folded, in all languages, with those of the data set; the codes
+    themselves too."""
+    former = [code for code, now in schema.FORMER_CODES.items() if now in column.codes]
+    known = _by_label([*former, *column.codes], lambda code, words: word(column, code, words))
+    own = {
+        names.folded(word(column, code, words)): code
+        for words in texts(dataset).values()
+        for code in column.codes
+    }
+    return known | own | {code: code for code in column.codes}
 
 
 @cache

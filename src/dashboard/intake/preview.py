@@ -2,37 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from dashboard import measures, schema
-from dashboard.dataset import Dataset, memoize, select, villages
+from dashboard.dataset import Dataset, areas, collecting, problems, select, villages
+from dashboard.exhibits import reported
 from dashboard.intake.findings import Finding
-from dashboard.intake.rows import Cells, communes_named, table_rows
+from dashboard.intake.rows import Cells, table_rows
+from dashboard.intake.worded import InWords, heading
+from dashboard.measures import aggregates
 from dashboard.text import Text
 
 _MAX_NAMED = 8
 # Each of them is ticked.
 _MAX_WARNINGS = 20
+# The rules that tell of an area with fewer rows than before, or none.
+_THEN = areas.BOUNDARIES[0]
+# Columns with what stood and what stands there.
+Changed = tuple[tuple[str, str, str], ...]
+_FEWER = ("fewer_posts", "fewer_organizations", "commune_without_organizations")
 
 
 @dataclass(frozen=True)
 class Change:
     """One row that differs: `kind` is "new", "changed" or "missing", `who` names it for a reader, `cells` has
-    the columns that changed with what stood and what stands there, as a reader sees them ("" = blank)."""
+    the columns that changed with what stood and what stands there, as a reader sees them ("" = blank). `area`
+    is its commune in words, or the bodies of none ("" = of the whole), `rank` the place of that in order."""
 
     table: str
     kind: str
     who: str
-    cells: tuple[tuple[str, str, str], ...] = ()
+    cells: Changed = ()
+    area: str = ""
+    rank: int = 0
 
     def line(self, text: Text) -> str:
         """One line of the preview."""
         blank = text("intake.blank")
-        group = "intake.column" if self.table == "officers" else f"template.heading.{self.table}"
         cells = "; ".join(
-            text("intake.cell", column=text(f"{group}.{name}"), before=before or blank, after=after or blank)
+            text(
+                "intake.cell",
+                column=heading(self.table, name, text),
+                before=before or blank,
+                after=after or blank,
+            )
             for name, before, after in self.cells
         )
         line = text(f"intake.change.{self.kind}", who=self.who)
@@ -61,21 +75,61 @@ class Caution:
 
 
 def changes(before: Dataset, after: Dataset, as_of: str, text: Text) -> tuple[Change, ...]:
-    """Rows that are new, changed or missing, table by table; of dated tables those of `as_of` alone, against
-    the date before where the data had no such date."""
-    result: list[Change] = []
+    """Rows that are new, changed or missing, by commune of the date; of dated tables those of `as_of` alone,
+    those of an area that sends them for the first time against the date before."""
+    rows: list[tuple[str, str, InWords, Cells, Changed]] = []
+    now = InWords(after, as_of, text)
+    into = areas.successor(after, as_of, _THEN)
     for table in schema.TABLES:
-        day = _compared(before, as_of) if table.key[0] == "as_of" else ""
-        old, new = _by_key(table, before, day), _by_key(table, after, as_of)
+        new = _by_key(table, after, as_of)
+        old = _told_before(table, before, now, new)
         for key, row in new.items():
             if key not in old:
-                result.append(Change(table.name, "new", _who(table.name, row, after, text)))
-            elif cells := _cells(table, old[key], row, text):
-                result.append(Change(table.name, "changed", _who(table.name, row, after, text), cells))
-        for key, row in old.items():
-            if key not in new:
-                result.append(Change(table.name, "missing", _who(table.name, row, before, text)))
-    return tuple(result)
+                rows.append((table.name, "new", now, row, ()))
+            elif cells := _cells(table, old[key], (now, row)):
+                rows.append((table.name, "changed", now, row, cells))
+        rows += [(table.name, "missing", was, row, ()) for key, (was, row) in old.items() if key not in new]
+    ranks = {area: rank for rank, area in enumerate(("", *after.communes["commune_id"], schema.OUTSIDE))}
+    result = []
+    for name, kind, words, row, cells in rows:
+        area = words.area(name, row)
+        area = into.get(area, area)
+        result.append(
+            Change(name, kind, words.row(name, row), cells, words.commune(area), ranks.get(area, 0))
+        )
+    return in_order(result)
+
+
+def _told_before(
+    table: schema.Table, before: Dataset, now: InWords, new: Mapping[tuple[str, ...], Cells]
+) -> dict[tuple[str, ...], tuple[InWords, Cells]]:
+    """The rows that the `new` ones are compared with, by key, each with the words of its date."""
+    as_of, text = now.as_of, now.text
+    was = InWords(before, as_of, text)
+    old = {key: (was, row) for key, row in _by_key(table, before, as_of).items()}
+    day = before.date_before(as_of) if as_of and table.key[0] == "as_of" else None
+    if day is None:
+        return old
+    earlier, into = InWords(before, day, text), areas.successor(now.data, as_of, _THEN)
+    sent, had = _sent(now, table, new.values()), _sent(was, table, [row for _, row in old.values()])
+    for key, row in _by_key(table, before, day).items():
+        area = earlier.area(table.name, row)
+        own = {area, into.get(area, area)}
+        # What those stand under comes along with a new date.
+        if (own & sent and not own & had) or (key in new and as_of not in before.dates):
+            old.setdefault(key, (earlier, row))
+    return old
+
+
+def _sent(words: InWords, table: schema.Table, rows: Collection[Cells]) -> set[str]:
+    """The communes that the rows of a date are of, and the bodies of none; what others stand under aside."""
+    above = {row["parent_id"] for row in rows if "parent_id" in row}
+    return {words.area(table.name, row) for row in rows if row.get("org_id") not in above}
+
+
+def in_order(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Commune by commune, the bodies of none at the end."""
+    return tuple(sorted(changes, key=lambda change: change.rank))
 
 
 def _compared(before: Dataset, as_of: str) -> str:
@@ -92,50 +146,14 @@ def _by_key(table: schema.Table, data: Dataset, as_of: str) -> dict[tuple[str, .
     }
 
 
-def _cells(table: schema.Table, old: Cells, new: Cells, text: Text) -> tuple[tuple[str, str, str], ...]:
+def _cells(table: schema.Table, old: tuple[InWords, Cells], new: tuple[InWords, Cells]) -> Changed:
     """The columns that differ, a date that the key holds aside."""
+    (was, before), (now, after) = old, new
     return tuple(
-        (column.name, _shown(column, old[column.name], text), _shown(column, new[column.name], text))
+        (column.name, was.cell(column, before[column.name]), now.cell(column, after[column.name]))
         for column in table.columns
-        if old[column.name] != new[column.name] and not (column.key and column.name == "as_of")
+        if before[column.name] != after[column.name] and not (column.key and column.name == "as_of")
     )
-
-
-def _shown(column: schema.Column, value: str, text: Text) -> str:
-    if column.name == "holder" and not value:
-        return text("template.vacant")
-    if column.kind is schema.Kind.FLAG and value:
-        return text(f"template.{value}")
-    return text.date(value) if column.kind is schema.Kind.DATE and value else value
-
-
-def _who(table: str, cells: Cells, data: Dataset, text: Text) -> str:
-    """A row in words: "Thôn 1 (Xã Hương Sơn): Bí thư chi bộ"."""
-    if table == "villages":
-        return _in_commune(cells["name"], cells["commune_id"], data)
-    if table == "officers":
-        village = _village(cells["village_id"], cells["as_of"], data)
-        return f"{village}: {text('code.position.' + cells['position'])}"
-    return cells.get("name") or cells.get("name_vi") or cells.get("quote") or next(iter(cells.values()))
-
-
-def _village(village: str, as_of: str, data: Dataset) -> str:
-    """A village as it is called at a date."""
-    row = villages.telling(data, as_of).get(village)
-    if row is None:
-        return village
-    name, commune = (data.villages[column].array[row] for column in ("name", "commune_id"))
-    return _in_commune(name, commune, data)
-
-
-def _in_commune(name: str, commune: str, data: Dataset) -> str:
-    return f"{name} ({_communes(data).get(commune, commune)})"
-
-
-@memoize(size=4)
-def _communes(data: Dataset) -> dict[str, str]:
-    """Every commune in words."""
-    return {named.id: named.label for named in communes_named(data.communes.to_dict("records"))}
 
 
 def figures(before: Dataset, after: Dataset, as_of: str, text: Text) -> tuple[FigureChange, ...]:
@@ -150,24 +168,25 @@ def figures(before: Dataset, after: Dataset, as_of: str, text: Text) -> tuple[Fi
 
 
 def _figures(data: Dataset, as_of: str, text: Text) -> Iterator[tuple[str, str]]:
-    """Figures by name, at the date or the one before."""
+    """Figures by name, at the date or the one before, each with what is not reported: what nobody reports is
+    no data, never 0."""
     day = as_of if as_of in data.dates else data.date_before(as_of)
     if day is None:
         return
-    result: dict[str, Any] = measures.figures(data, select(data, as_of=day))
+    sums = aggregates.summed(aggregates.at_date(data, select(data, as_of=day), day))
+    for name, measure in _measures(data, text):
+        count = measures.families.count(sums, measure)
+        yield name, reported.count_label(count, measure.unit, text, short=count.denominator is None)
+
+
+def _measures(data: Dataset, text: Text) -> Iterator[tuple[str, schema.Measure]]:
     for name in schema.COUNTS:
-        yield text(f"count.{name}"), text.number(result["structure"][name])
-    villages = result["overlap"]["villages"]
-    for pair, value in result["overlap"]["pairs"].items():
-        first, second = pair.split("+")
+        yield text(f"count.{name}"), schema.Measure("count", (name,))
+    for first, second in aggregates.PAIRS:
         names = {"first": text(f"code.position.{first}"), "second": text(f"code.position_inside.{second}")}
-        yield text("measure.overlap_share", **names), text.ratio(value, villages)
-    for goal in result["goals"]:
-        part, whole = goal["numerator"], goal["denominator"]
-        share = text.ratio(part, whole) if whole is not None else text.number(part)
-        if goal["unreported"]:
-            share = f"{share} · {text('intake.goal_unreported', n=goal['unreported'])}"
-        yield text("intake.goal", goal=data.goal[goal["goal_id"]].name(text.lang)), share
+        yield text("measure.overlap_share", **names), schema.Measure("overlap_share", (first, second))
+    for goal in data.goal.values():
+        yield text("intake.goal", goal=goal.name(text.lang)), goal.measure
 
 
 def cautions(
@@ -175,14 +194,17 @@ def cautions(
 ) -> tuple[Caution, ...]:
     """What needs a tick; of very many warnings the first ones do, and how many there are."""
     result: list[Caution] = []
-    if as_of in before.dates:
+    if as_of in before.dates and as_of != before.about.collecting:
         result.append(Caution("date_exists", {"date": text.date(as_of)}))
     elif as_of and before.dates and as_of < before.dates[-1]:
         dates = {"date": text.date(as_of), "last": text.date(before.dates[-1])}
         result.append(Caution("date_older", dates))
+    silent = _silent_areas(before, after, as_of, text)
+    result += unchanged(before, after, as_of, text)
+    warnings = [warning for warning in warnings if not _tells_silence(warning, silent, text)]
     result += _fewer_members(before, after, as_of, text)
     if gone := _vanished(before, after, as_of):
-        names = ", ".join(_village(village, as_of, before) for village in gone[:_MAX_NAMED])
+        names = ", ".join(map(InWords(before, as_of, text).village, gone[:_MAX_NAMED]))
         result.append(Caution("villages_gone", {"n": len(gone), "names": names}))
     result += [Caution("checked", {"said": warning.line(text)}) for warning in warnings[:_MAX_WARNINGS]]
     if len(warnings) > _MAX_WARNINGS:
@@ -190,27 +212,67 @@ def cautions(
     return tuple(result)
 
 
+def unchanged(before: Dataset, after: Dataset, as_of: str, text: Text) -> list[Caution]:
+    """The sheets of areas that send a date for the first time and say what they said at the one before, who
+    was admitted aside."""
+    day = before.date_before(as_of) if as_of else None
+    words, was = InWords(after, as_of, text), InWords(before, as_of, text)
+    result = []
+    for table in map(schema.table, ("organizations", "officers")) if day else ():
+        old, new = _by_key(table, before, day or ""), _by_key(table, after, as_of)
+        first = _sent(words, table, new.values()) - _sent(was, table, _by_key(table, before, as_of).values())
+        told = [name for name in table.column_names if name not in ("as_of", "admitted")]
+        sent = {key: row for key, row in new.items() if words.area(table.name, row) in first}
+        if sent and all(
+            key in old and [row[name] for name in told] == [old[key][name] for name in told]
+            for key, row in sent.items()
+        ):
+            sheet = text(f"template.sheet.{table.name}")
+            result.append(Caution("unchanged", {"sheet": sheet, "date": text.date(day or "")}))
+    return result
+
+
+def _silent_areas(before: Dataset, after: Dataset, as_of: str, text: Text) -> list[str]:
+    """The areas, by name, that may still send their figures of a date: it is new, or being collected."""
+    if not as_of or (as_of in before.dates and as_of != before.about.collecting):
+        return []
+    names = areas.labels(after, as_of, _THEN, text)
+    return [names[area] for area in collecting.collected(after, as_of).missing]
+
+
+def _tells_silence(warning: Finding, silent: Sequence[str], text: Text) -> bool:
+    """Whether a warning says of one of them that it has fewer rows than before."""
+    if warning.rule not in _FEWER or warning.values.get("n"):
+        return False
+    area = str(problems.worded(warning.values, text)["area"])
+    outside = text("code.outside") if area == text("rule.outside") else area
+    return outside in silent
+
+
 def _fewer_members(before: Dataset, after: Dataset, as_of: str, text: Text) -> Iterator[Caution]:
-    """Members down by a third or more, against the same date or the one before."""
+    """Members down by a third or more, against the same date or the one before, where as many report."""
     day = _compared(before, as_of) if as_of in after.dates else ""
     if not day:
         return
-    old, new = (
-        measures.figures(data, select(data, as_of=date))["structure"]["members"]
-        for data, date in ((before, day), (after, as_of))
-    )
+    at = [(data, select(data, as_of=date)) for data, date in ((before, day), (after, as_of))]
+    was, now = (measures.structure.unreported_areas(*one) for one in at)
+    old, new = (measures.figures(*one)["structure"]["members"] for one in at)
+    if now > was:
+        return
     if old and new is not None and 3 * new <= 2 * old:
         yield Caution("members_down", {"before": old, "after": new, "date": text.date(day)})
 
 
 def _vanished(before: Dataset, after: Dataset, as_of: str) -> list[str]:
     """Villages that are in the data no more, or of which nothing is reported at the date although it was
-    before and they are still there."""
+    before, they are still there, and their commune reports others."""
     day = _compared(before, as_of) if as_of else ""
     earlier = before.officers[before.officers["as_of"] == day]["village_id"]
     now = set(after.officers[after.officers["as_of"] == as_of]["village_id"])
     known = set(after.villages["village_id"])
-    reported = set(earlier) & villages.by_id(after, as_of).keys()
+    there, lies_in = villages.by_id(after, as_of), after.villages["commune_id"].array
+    sent = {lies_in[there[village]] for village in now & there.keys()}
+    reported = {own for own in earlier if own in there and lies_in[there[own]] in sent}
     return [
         village
         for village in before.villages["village_id"].unique()

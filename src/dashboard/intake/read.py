@@ -37,6 +37,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What an OLE file holds, and the rule that refuses it.
 _OLE_PARTS = (("EncryptedPackage", "password"), ("WordDocument", "not_a_sheet"), ("_VBA_PROJECT", "macros"))
 _NO_SHEETS = (b"<", b"%pdf", b"{\\rtf", b"\x89png", b"\xff\xd8\xff", b"rar!", b"7z\xbc\xaf")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _SEPARATORS = (";", ",", "\t", "|")
 _HINT = re.compile(r'"?sep=.?"?\n', re.IGNORECASE)
@@ -50,11 +51,14 @@ _LOST = re.compile(r"\w\?+\w|(?<!\S)\?+\w")
 @dataclass(frozen=True)
 class Grid:
     """One sheet: rows of text, counted from the first one of the sheet; `faults` names the cells without a
-    value that can be used, by the rule they break."""
+    value that can be used, by the rule they break, `merged` the merged cells by the one with their value,
+    `held` those that the program holds as something that their text does not tell: see `child.held`."""
 
     name: str
     rows: tuple[tuple[str, ...], ...]
     faults: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    merged: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    held: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     def cell(self, row: int, column: int) -> str:
         """A cell as it was read; "" beyond the last one."""
@@ -88,6 +92,8 @@ def book(data: bytes, name: str) -> Book:
             sheet["name"],
             tuple(map(tuple, sheet["rows"])),
             {(row, column): rule for row, column, rule in sheet["faults"]},
+            {(row, column): (of, at) for row, column, of, at in sheet["merged"]},
+            {(row, column): what for row, column, what in sheet["held"]},
         )
         for sheet in answer["sheets"]
     ]
@@ -135,7 +141,7 @@ def _packed_kind(data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             parts = file.infolist()
             manifest = "META-INF/manifest.xml"
-            _refuse_bombs(parts)
+            refuse_bombs(parts)
             names = {part.filename for part in parts}
             low = {name.lower() for name in names}
             if any("vbaproject" in name or name.startswith(("basic/", "xl/macrosheets/")) for name in low):
@@ -153,7 +159,8 @@ def _packed_kind(data: bytes) -> str:
     raise RefusedError("binary_workbook" if "xl/workbook.bin" in low else "not_a_sheet")
 
 
-def _refuse_bombs(parts: list[zipfile.ZipInfo]) -> None:
+def refuse_bombs(parts: list[zipfile.ZipInfo]) -> None:
+    """`RefusedError` for parts of a packed file that are too many or unpack to too much."""
     unpacked = sum(part.file_size for part in parts)
     if len(parts) > _MAX_PARTS or unpacked > child.MAX_UNPACKED:
         raise RefusedError("bomb")
@@ -170,7 +177,9 @@ def _csv(data: bytes, name: str) -> Book:
     text = text[hint.end() :] if hint else text
     if text.count("\n") > 2 * MAX_ROWS:
         raise RefusedError("too_many_rows", most=MAX_ROWS)
-    rows = max((_records(text, separator) for separator in _SEPARATORS), key=_known_headings)
+    # Of no known headings, the one that cuts most.
+    by_separator = (_records(text, separator) for separator in _SEPARATORS)
+    rows = max(by_separator, key=lambda rows: (_known_headings(rows), max(map(len, rows), default=0)))
     if not rows:
         raise RefusedError("unreadable_text")
     if max(map(len, rows)) > MAX_COLUMNS:
@@ -188,6 +197,8 @@ def _decoded(data: bytes) -> str:
     except tables.RefusedError as refused:
         if refused.problem.rule == "file_empty":
             raise RefusedError("empty") from None
+        if (line := _broken_at(data)) and refused.problem.rule == "file_encoding":
+            raise RefusedError("cut", line=line) from None
         if refused.problem.rule != "file_encoding" or b"\0" in data:
             raise RefusedError("unreadable_text") from None
     try:
@@ -202,6 +213,14 @@ def _decoded(data: bytes) -> str:
     if not _OWN_LETTERS.search(text):
         raise RefusedError("unreadable_text")
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00d0", "Đ").replace("\u00a0", " ")
+
+
+def _broken_at(data: bytes) -> int:
+    """The line where a text is cut or damaged that is Unicode otherwise; 0 for another text."""
+    text = data.decode("utf-16" if data.startswith(_UTF_16) else "utf-8-sig", "replace")
+    lost = text.count("\ufffd")
+    whole = len(_OWN_LETTERS.findall(text)) > 3 * lost > 0
+    return text.count("\n", 0, text.index("\ufffd")) + 1 if whole else 0
 
 
 def _records(text: str, separator: str) -> list[list[str]]:

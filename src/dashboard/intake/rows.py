@@ -3,17 +3,22 @@ can name: the communes and villages of the data or of the file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
+import numpy as np
 import pandas as pd
 
 from dashboard import schema, text
-from dashboard.dataset import Dataset
+from dashboard.dataset import Dataset, areas, texts, village_names
+from dashboard.dataset.problems import shown
 from dashboard.dataset.read import cells as parse
 from dashboard.dataset.sheet import as_text
 from dashboard.intake import forms, names
+from dashboard.intake.communes import Communes, in_force
 from dashboard.intake.findings import Findings, Place, place_name
 from dashboard.intake.names import Match, Named, Names
 from dashboard.intake.sheets import Entry, Filled
@@ -22,6 +27,8 @@ from dashboard.intake.sheets import Entry, Filled
 UNREAD = "¿"
 PERIOD = ("valid_from", "valid_to")
 _MAX_LISTED = 12
+# "Thôn 1 (Xã Hương Sơn)", "Thôn 1 (Hương Sơn cũ, Xã Nam Đông)".
+_IN_COMMUNE = re.compile(r"(.+?) \((?:(.+), )?([^,()]+)\)")
 Cells = Mapping[str, str]
 _Parsed = TypeVar("_Parsed")
 _Of = TypeVar("_Of", bound=Mapping[str, object])
@@ -33,6 +40,12 @@ class Row:
 
     cells: Cells
     places: Mapping[str, Place] = field(default_factory=dict)
+    named: str = ""  # the commune that it names, where the data may have it under another of either time
+
+    @property
+    def commune(self) -> str:
+        """The commune that it names, or that its table has."""
+        return self.named or self.cells.get("commune_id", "")
 
 
 class World:
@@ -42,11 +55,28 @@ class World:
         self.base = base
         self.as_of = as_of or (base.dates[-1] if base.dates else "")
         self.findings = findings or Findings()
-        self.communes = Names(communes_named(base.communes.to_dict("records")))
-        self.communes_in_force = in_force(base.communes.to_dict("records"), self.as_of)
-        villages = base.villages.to_dict("records")
-        self.villages = Names(villages_named(at_date(villages, self.as_of)))
-        self.villages_in_force = in_force(villages, self.as_of, "village_id")
+        self._villages = _told_apart(base, self.as_of)
+        self.villages_in_force = in_force(self._villages, self.as_of, "village_id")
+        self.take_communes(base.communes.to_dict("records"))
+
+    def take_communes(self, rows: Sequence[Mapping[str, object]], former: Iterable[Named] = ()) -> None:
+        """From now on these are the communes; the `former` names count besides."""
+        self.communes = Communes(rows, self.as_of, former)
+        self.villages = Names(self.villages_named(self._villages))
+
+    def villages_named(self, rows: Sequence[Mapping[str, Any]]) -> list[Named]:
+        """Villages, of rows with ISO dates, by name, each within its commune; with what tells them apart
+        there where the rows have it."""
+        ever: defaultdict[str, list[str]] = defaultdict(list)
+        for row in (*rows, *self._villages):
+            ever[row["village_id"]].append(row["commune_id"])
+        result = []
+        for row in at_date(rows, self.as_of):
+            village, name, kind, commune = (row[key] for key in ("village_id", "name", "kind", "commune_id"))
+            also, mark = row.get("also", ()), row.get("mark", "")
+            within = self.communes.naming(commune, ever[village])
+            result.append(Named(village, name, also[0] if mark else name, kind, within, also, mark))
+        return result
 
     def code(self, filled: Filled, name: str, entry: Entry) -> str:
         """The code of a word; the word marked as unread, and a finding, where it is none."""
@@ -54,10 +84,10 @@ class World:
         column = filled.form.field(name).column
         if not written:
             return ""
-        known = forms.codes(column)
+        known = forms.codes(self.base, column)
         if code := known.get(names.folded(written)) or known.get(written):
             return code
-        words = ", ".join(forms.word(column, code, text.get()) for code in column.codes)
+        words = ", ".join(forms.word(column, code, texts(self.base)["vi"]) for code in column.codes)
         self.findings.add("word_unknown", entry.place(name), written, known=words)
         return UNREAD + written
 
@@ -66,21 +96,29 @@ class World:
         if match.id is not None:
             return match.id
         place, written = entry.place(name), entry.get(name)
-        if match.suggestions:
-            meant = " / ".join(f"“{label}”" for label in match.suggestions)
-            self.findings.add(f"{rule}_near", place, written, meant=meant)
+        if match.meant:
+            meant = " / ".join(dict.fromkeys(f"“{self._suggested(thing, entry)}”" for thing in match.meant))
+            self.findings.add(f"{rule}_near", place, written, meant=meant, name=shown(written))
         else:
-            self.findings.add(f"{rule}_unknown", place, written)
+            self.findings.add(f"{rule}_unknown", place, written, name=shown(written))
         return UNREAD + written
+
+    def _suggested(self, thing: Named, entry: Entry) -> str:
+        """A thing as the cell may name it: a village with its id where another one is written alike, and with
+        its commune where the row names none."""
+        if not thing.within:
+            return thing.label
+        mark = thing.mark or ("" if self.villages.unique(thing) else thing.id)
+        lies_in = self.communes.by_id.get(thing.within[0])
+        commune = lies_in.label if lies_in and not entry.get("commune_id") else ""
+        return village_names.marked(thing.name, mark, text.get(), commune)
 
     def commune(self, entry: Entry) -> str:
         """The id of the commune that a row names; "" where it names none."""
         written = entry.get("commune_id")
         if not written:
             return ""
-        return self.id(
-            self.communes.find(written, prefer=self.communes_in_force), "commune", entry, "commune_id"
-        )
+        return self.id(self.communes.meant(written), "commune", entry, "commune_id")
 
     def village(self, entry: Entry, commune: str, name: str = "village_id") -> str:
         """The id of the village that a cell of a row names, looked for in the row's commune. Of several of
@@ -90,14 +128,46 @@ class World:
             return ""
         if commune.startswith(UNREAD):
             return commune  # of a commune that is not known, no village can be
-        match = self.villages.find(written, within=commune or None, prefer=self.villages_in_force)
+        match = self.village_named(written, commune)
         if match.id is None and written in self.villages.by_id:
             return written
-        if match.id is None and commune and not match.suggestions:
+        if match.id is None and commune and not match.meant:
             # A short list of what the commune has helps to see the mistake.
-            own = [named.label for named in self.villages.things if named.within == commune]
+            own = [named for named in self.villages.things if commune in named.within]
             match = Match(None, tuple(own) if len(own) <= _MAX_LISTED else ())
         return self.id(match, "village", entry, name)
+
+    def village_named(self, written: str, commune: str) -> Match:
+        """What a cell names in a commune, or in what that has become or what had its name before; where the
+        commune is "", the suggestions name it. The cell may name it too, and a former one beside it."""
+        match = self.villages.find(written, within=commune or None, prefer=self.villages_in_force)
+        if match.id is None and (inside := _IN_COMMUNE.fullmatch(names.tidy(written))):
+            name, mark, within = inside.groups()
+            if (known := self.villages.by_id.get(within)) and commune in ("", *known.within):
+                return Match(known.id)
+            lies_in = self.communes.meant(within).id
+            if lies_in is not None:
+                found = self.village_named(f"{name} ({mark})" if mark else name, lies_in)
+                if not commune or (found.id and commune in self.villages.by_id[found.id].within):
+                    return found
+        for other in () if match.id or match.several else self.communes.otherwise(commune):
+            found = self.villages.find(written, other, self.villages_in_force)
+            if found.id or found.several:
+                return found
+        return match
+
+    def plain(self, written: str, village: str, commune: str) -> str:
+        """The name of a village without what the form has behind it to tell it from another of that name."""
+        known = self.villages.by_id.get(village)
+        if known is None:
+            return written
+        inside = _IN_COMMUNE.fullmatch(written)
+        marked = names.folded(written) in map(names.folded, known.also) or (
+            inside is not None
+            and names.folded(inside[1]) == names.folded(known.name)
+            and self.village_named(written, commune).id == village
+        )
+        return known.name if marked else written
 
     def named_twice(self, entry: Entry, name: str, first: Entry) -> None:
         """A finding on the field of a row that says again what an earlier row said."""
@@ -168,30 +238,19 @@ def table_rows(table: schema.Table, frame: pd.DataFrame) -> list[dict[str, str]]
     return [dict(zip(table.column_names, cells, strict=True)) for cells in rows]
 
 
-def communes_named(rows: Iterable[Mapping[str, object]]) -> list[Named]:
-    """Communes by name, labelled with their kind: "Xã Hương Sơn"."""
-    column, words = schema.table("communes").column("kind"), text.get()
-    result = []
-    for row in rows:
-        commune_id, name, kind = (str(row[key]) for key in ("commune_id", "name", "kind"))
-        label = f"{forms.word(column, kind, words)} {name}" if kind in column.codes else name
-        result.append(Named(commune_id, name, label, kind))
-    return result
-
-
-def villages_named(rows: Iterable[Mapping[str, object]]) -> list[Named]:
-    """Villages by name, each within its commune."""
-    keys = ("village_id", "name", "name", "kind", "commune_id")
-    return [Named(*(str(row[key]) for key in keys)) for row in rows]
-
-
-def in_force(rows: Iterable[Mapping[str, object]], as_of: str, key: str = "commune_id") -> frozenset[str]:
-    """The communes, or villages, of that day; ISO dates as text sort by time."""
-    return frozenset(
-        str(row[key])
-        for row in rows
-        if str(row["valid_from"]) <= as_of and (not row["valid_to"] or as_of <= str(row["valid_to"]))
-    )
+def _told_apart(base: Dataset, as_of: str) -> list[dict[str, Any]]:
+    """The rows of villages, those of one name in one commune with the `mark` that tells them apart; `also`
+    are their names with it, in each language and as at the last date, of which a form may be filled."""
+    rows: list[dict[str, Any]] = base.villages.to_dict("records")
+    for day in dict.fromkeys((as_of, *base.dates[-1:])):
+        for words in map(text.get, text.LANGUAGES):
+            told = village_names.marks(base, day, areas.BOUNDARIES[0], words)
+            for at in np.flatnonzero(told != ""):
+                row, mark = rows[at], told[at]
+                if day == as_of:
+                    row.setdefault("mark", mark)
+                row["also"] = (*row.get("also", ()), village_names.marked(row["name"], mark, words))
+    return rows
 
 
 def at_date(rows: Iterable[_Of], as_of: str) -> list[_Of]:

@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dashboard import text
 from dashboard.dataset import wording
 from dashboard.intake import forms, names
 from dashboard.intake.findings import Findings, Place
-from dashboard.intake.forms import Form
+from dashboard.intake.forms import Field, Form
 from dashboard.intake.read import HEAD_ROWS, Book, Grid
+from dashboard.schema import Kind
 
 _FEWEST_HEADINGS = 3
 # Without marks, as `names.bare` gives them.
 _NUMBERS = frozenset({"stt", "tt", "so tt", "so thu tu", "no"})
+# What an XLS has of a formula that gives text.
+_NO_DATE = ("0", "00:00:00")
 _EXAMPLES = ("vi du", "example")
 # Without marks: a row that adds up the ones above, and one that does so for a part of them.
 _TOTAL = re.compile(r"(tong cong|tong so|toan huyen|cong|total)( |$)")
 _WHOLE = re.compile(r"(tong cong|tong so|toan huyen|cong|total)( toan huyen)?")
 _RUNNING = re.compile(r"[0-9ivxlcdm]+$|vi du|example|tong|cong|total")
+_VERSION = re.compile(r"[0-9a-f]{12}")
 # Letters that Vietnamese does not have, but VNI and TCVN3 texts show without their fonts.
 _OLD_FONT = re.compile(r"[øïñöäåëîæœÿ]|[^\W\d_][©®¬¨¸µ¶¹»«¼½¾¦¡™´±°¤§]", re.IGNORECASE)
+# A date as the child tells it; what Excel saves to a CSV for a name that it took for one: "1-2" as 01-Feb.
+_HELD_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_SAVED_DATE = re.compile(
+    rf"(\d{{1,2}})-(?:thg ?(\d{{1,2}})|({'|'.join(_MONTHS)}))(?:-\d{{2,4}})?", re.IGNORECASE
+)
+_TEXTS = ("content", "source", "quote")  # may be anything, a date too
 
 
 @dataclass(frozen=True)
@@ -53,14 +64,25 @@ class Filled:
     as_of_place: Place | None = None
 
 
-def located(book: Book, findings: Findings) -> dict[str, Filled]:
-    """The forms of a file by name; everything that belongs to none is a finding."""
+def filled_from(book: Book) -> str:
+    """The version of the data that the template was filled from, as its guide says; "" where none does."""
+    labels = {names.folded(text.get(lang)("template.version")) for lang in text.LANGUAGES}
+    guides = (grid for grid in book.grids if names.folded(grid.name) in forms.sheets_without_rows())
+    for cell in (cell for grid in guides for row in grid.rows for cell in row):
+        label, _, version = names.folded(cell).rpartition(" ")
+        if label in labels and _VERSION.fullmatch(version):
+            return version
+    return ""
+
+
+def located(book: Book, known: Sequence[Form], findings: Findings) -> dict[str, Filled]:
+    """The `known` forms that a file has, by name; everything that belongs to none is a finding."""
     result: dict[str, Filled] = {}
     for grid in book.grids:
         blank = not grid.faults and not any(cell.strip() for row in grid.rows for cell in row)
         if blank or names.folded(grid.name) in forms.sheets_without_rows():
             continue
-        form, row = _form(grid)
+        form, row = _form(grid, known)
         if form is None:
             _unknown(grid, findings)
         elif form.name in result:
@@ -70,12 +92,12 @@ def located(book: Book, findings: Findings) -> dict[str, Filled]:
     return result
 
 
-def _form(grid: Grid) -> tuple[Form | None, int]:
+def _form(grid: Grid, among: Sequence[Form]) -> tuple[Form | None, int]:
     """The form of a sheet and the row of its headings: by the sheet's name, else by the headings."""
     named = forms.titles().get(names.folded(grid.name))
     lines = [{names.folded(cell) for cell in row} for row in grid.rows[:HEAD_ROWS]]
     best: tuple[int, Form | None, int] = (0, None, 0)
-    for form in forms.FORMS:
+    for form in among:
         known = set(forms.headings(form))
         fewest = 1 if form.name == named else min(_FEWEST_HEADINGS, len(form.fields))
         for row, line in enumerate(lines):
@@ -100,8 +122,17 @@ def _unknown(grid: Grid, findings: Findings) -> None:
 def _old_writing(written: str) -> str | None:
     """The rule that a text breaks which was not written in Unicode, or has lost letters."""
     if _OLD_FONT.search(written):
-        return "old_font"
+        return "misread" if _is_misread(written) else "old_font"
     return "lost_letters" if wording.fault(written[:200], "name") == "text_lost" else None
+
+
+def _is_misread(written: str) -> bool:
+    """Whether a text is UTF-8 that a program took for another encoding: "ThÃ´n" for "Thôn"."""
+    try:
+        b"".join(sign.encode("latin-1" if ord(sign) < 256 else "cp1252") for sign in written).decode()
+    except UnicodeError:
+        return False
+    return True
 
 
 def _read(grid: Grid, form: Form, head: int, findings: Findings) -> Filled:
@@ -117,16 +148,53 @@ def _read(grid: Grid, form: Form, head: int, findings: Findings) -> Filled:
         if (first is None and not faulty) or (first or "").startswith(_EXAMPLES):
             continue
         entry = Entry(
-            blank | {name: _cell(grid, row, column) for column, name in columns.items()},
+            blank
+            | _without_percent(
+                {
+                    name: _cell(grid, row, column) or _above(grid, form.field(name), row, column)
+                    for column, name in columns.items()
+                }
+            ),
             {name: (grid.name, row, column) for column, name in columns.items()},
         )
         for column in faulty:
             findings.add(grid.faults[row, column], (grid.name, row, column))
-        for name, cell in entry.cells.items():
+        for column, name in columns.items():
+            cell = entry.cells[name]
             if not cell.isascii() and (rule := _old_writing(cell)):
                 findings.add(rule, entry.place(name), cell)
+            _compare_kind(form.field(name), entry, grid.held.get((row, column), ""), findings)
         _sort_in(filled, entry, first or "", findings)
     return filled
+
+
+def _without_percent(cells: dict[str, str]) -> dict[str, str]:
+    """A share may have its sign: 80% is 80."""
+    shares = {"target", "value"} & cells.keys() if "count:" not in cells.get("measure", "") else ()
+    return cells | {name: cells[name].removesuffix("%").rstrip() for name in shares}
+
+
+def _compare_kind(field_: Field, entry: Entry, held: str, findings: Findings) -> None:
+    """A finding where a program has made a date of what was typed, or may show a number as a percentage."""
+    cell, kind, place = entry.get(field_.name), field_.column.kind, entry.place(field_.name)
+    if kind is Kind.DATE or field_.name in _TEXTS:
+        return
+    if typed := _typed(cell, held):
+        rule = "number_made_date" if kind in (Kind.COUNT, Kind.NUMBER) else "made_date"
+        findings.add(rule, place, _HELD_DATE.sub(r"\3/\2/\1", cell), typed=typed)
+    elif held == "fraction" and kind is Kind.NUMBER and "count:" not in entry.get("measure"):
+        percent = f"{float(cell.replace(',', '.')) * 100:g}".replace(".", ",")
+        findings.add("fraction", place, cell, percent=percent, share=cell)
+
+
+def _typed(cell: str, held: str) -> str:
+    """What somebody typed where a program made a date of it: "1-2"; "" where it did not."""
+    if held == "date":
+        date = _HELD_DATE.match(cell)
+        return f"{int(date[3])}-{int(date[2])}" if date else cell
+    if saved := _SAVED_DATE.fullmatch(cell):
+        return f"{int(saved[1])}-{saved[2] or _MONTHS.index(saved[3].lower()) + 1}"
+    return ""
 
 
 def _sort_in(filled: Filled, entry: Entry, first: str, findings: Findings) -> None:
@@ -141,6 +209,14 @@ def _sort_in(filled: Filled, entry: Entry, first: str, findings: Findings) -> No
 
 def _cell(grid: Grid, row: int, column: int) -> str:
     return names.tidy(grid.cell(row, column))
+
+
+def _above(grid: Grid, own: Field, row: int, column: int) -> str:
+    """What a merged cell says for its rows: a place or a kind; a number would be counted twice."""
+    if (row, column) not in grid.merged or own.is_own_id:
+        return ""
+    repeats = own.column.codes or own.column.refers_to or own.name == "parent_id"
+    return _cell(grid, *grid.merged[row, column]) if repeats else ""
 
 
 def _columns(grid: Grid, form: Form, head: int, findings: Findings) -> dict[int, str]:
@@ -180,6 +256,8 @@ def _strange(grid: Grid, form: Form, place: Place, findings: Findings) -> None:
     heading = _cell(grid, head, column)
     if names.bare(heading) in _NUMBERS and _all_numbers(grid, head, column):
         return
+    if names.folded(heading) in forms.passed_over():
+        return
     if rule := _old_writing(heading):
         findings.add(rule, place, heading)
         return
@@ -203,7 +281,8 @@ def _date(grid: Grid, head: int, filled: Filled) -> None:
             if names.folded(cell) in labels:
                 after = range(column + 1, len(grid.rows[row]))
                 place = next((place for place in after if _cell(grid, row, place)), column + 1)
-                filled.as_of = _cell(grid, row, place)
+                written = _cell(grid, row, place)
+                filled.as_of = "" if written in _NO_DATE else written
                 filled.as_of_place = (grid.name, row, place)
                 return
     filled.as_of_place = (grid.name, 0, 1)

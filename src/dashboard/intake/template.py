@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,7 +11,8 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from dashboard.charts import theme
-from dashboard.dataset import Dataset
+from dashboard.dataset import Dataset, collecting, scoped, texts
+from dashboard.dataset.villages import holds
 from dashboard.intake import filled, forms
 from dashboard.intake.forms import ENTRIES, FORMS, Field, Form
 from dashboard.schema import Kind
@@ -26,28 +27,52 @@ _INK, _LINE, _PALE = (theme.COLOURS[name] for name in ("ink", "line", "back"))
 _NARROW, _WIDE, _WIDEST = 13, 30, 60
 
 
-def template(dataset: Dataset | None, as_of: str | None, text: Text) -> bytes:
-    """The workbook (XLSX); filled with the figures of an as-of date (None = the last) of a data set.
+def template(
+    dataset: Dataset | None,
+    as_of: str | None,
+    text: Text,
+    communes: Sequence[str] = (),
+    *,
+    following: bool = False,
+) -> bytes:
+    """The workbook (XLSX); filled with the figures of an as-of date (None = the last, or the one before where
+    that is being collected and none of the `communes` has sent) of a data set.
 
-    Without a data set, or for a date that it does not have, the sheets of that date are blank.
+    Without a data set, or for a date that it does not have, the sheets of that date are blank. With
+    `communes` it has their rows and whom they stand under, and none of the administrator's sheets.
+    `following` fills it for a new date `as_of` from the one before, see `filled.following`.
     """
-    day = as_of or (dataset.dates[-1] if dataset and dataset.dates else "")
+    if dataset:
+        text = texts(dataset)[text.lang]
+        dataset = scoped(dataset, tuple(communes) or None)
+    if dataset and following:
+        dataset = filled.following(dataset, as_of or filled.next_date(dataset.dates))
+    day = as_of or (_last(dataset) if dataset else "")
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(file, options)
     mark = text("common.sample") if dataset and dataset.about.sample else ""
     book.set_properties({"title": text("template.title"), "author": "", "comments": mark})
     book.set_calc_mode("auto")
-    rows = {
-        form.name: filled.rows(form, dataset, day, text) if dataset else _blank(form, text) for form in FORMS
-    }
+    own = forms.of(dataset) if dataset else FORMS
+    own = tuple(map(forms.beside_the_last, own)) if following else own
+    rows = (
+        filled.rows(own, dataset, day, text) if dataset else {form.name: _blank(form, text) for form in own}
+    )
     writer = _Writer(book, text, rows, day)
-    writer.guide(mark)
-    for form in FORMS:
-        writer.sheet(form)
+    writer.guide(mark, dataset.about.version if dataset else "")
+    for form in own:
+        if form.clerk or not communes:
+            writer.sheet(form)
     writer.lists()
     book.close()
     return file.getvalue()
+
+
+def _last(dataset: Dataset) -> str:
+    day = max(dataset.dates, default="")
+    collects = day and day == dataset.about.collecting
+    return dataset.default_date if collects and not collecting.collected(dataset, day).sent else day
 
 
 def _blank(form: Form, text: Text) -> list[list[str]]:
@@ -66,9 +91,11 @@ class _Writer:
         self.as_of = as_of
         self.formats = _formats(book)
         self.columns: list[tuple[str, ...]] = []  # of the sheet of lists
+        self.dated = ""  # the sheet with the date that the others take
 
-    def guide(self, mark: str) -> None:
-        """How to fill the workbook, in as few lines as will do, below the mark of the figures in it."""
+    def guide(self, mark: str, version: str) -> None:
+        """How to fill the workbook, in as few lines as will do, below the mark of the figures in it; last the
+        version of the data that these are of, for `sheets.filled_from`."""
         sheet = self.book.add_worksheet(self.text("template.sheet.guide"))
         sheet.hide_gridlines(2)
         sheet.set_column(0, 0, 4)
@@ -82,6 +109,9 @@ class _Writer:
                 sheet.set_row(number + 1, 32)
             sheet.write_number(number + 1, 0, number, self.formats.soft)
             sheet.write_string(number + 1, 1, self.text(key), self.formats.text)
+        if version:
+            said = f"{self.text('template.version')}: {version}"
+            sheet.write_string(len(steps) + 2, 1, said, self.formats.soft)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
 
@@ -104,6 +134,8 @@ class _Writer:
         last = first + len(self.rows[form.name]) + _SPARE_ROWS
         for column, field in enumerate(form.fields):
             self._takes(sheet, form, field, (first, column, last, column))
+            if field is forms.BEFORE:
+                self._to_update(sheet, first, column, last)
         sheet.freeze_panes(first if form.name != forms.ABOUT else 1, 2 if form.name == "officers" else 1)
         sheet.set_landscape()
         sheet.set_paper(9)
@@ -121,7 +153,14 @@ class _Writer:
     def _date(self, sheet: Any) -> None:
         sheet.write_string(0, 0, self.text("template.as_of"), self.formats.label)
         sheet.write_comment(0, 1, self.text("template.help.as_of"), {"x_scale": 2, "y_scale": 1.2})
-        sheet.write_string(0, 1, self.text.date(self.as_of), self.formats.date)
+        if self.dated:
+            cell = f"'{self.dated}'!$B$1"
+            # Text, as the date itself is: also of one that a program has made a number.
+            formula = f'=IF(ISNUMBER({cell}),TEXT({cell},"dd/mm/yyyy"),{cell}&"")'
+            sheet.write_formula(0, 1, formula, self.formats.label, self.text.date(self.as_of))
+        else:
+            self.dated = sheet.get_name()
+            sheet.write_string(0, 1, self.text.date(self.as_of), self.formats.date)
 
     def _headings(self, sheet: Any, form: Form, row: int) -> None:
         for column, field in enumerate(form.fields):
@@ -138,7 +177,9 @@ class _Writer:
     def _example(self, sheet: Any, form: Form, row: int) -> None:
         """A row that reading passes over: it begins with the word "example"."""
         first, *others = (cell.strip() for cell in self.text(f"template.example.{form.name}").split("|"))
-        for column, cell in enumerate([self.text("template.example_begins", said=first), *others]):
+        cells = [self.text("template.example_begins", said=first), *others]
+        columns = [column for column, field in enumerate(form.fields) if field is not forms.BEFORE]
+        for column, cell in zip(columns, cells, strict=False):
             sheet.write_string(row, column, cell, self.formats.example)
 
     def _write(self, sheet: Any, at: tuple[int, int], field: Field, cell: str) -> None:
@@ -154,6 +195,12 @@ class _Writer:
             sheet.write_string(*at, self.text.date(cell), self.formats.date)
         else:
             sheet.write_string(*at, cell, self.formats.id if field.is_own_id else self.formats.text)
+
+    def _to_update(self, sheet: Any, first: int, before: int, last: int) -> None:
+        """Marks the numbers that are still those of the period before, in the column beside."""
+        now, then = (f"${xl_col_to_name(column)}{first + 1}" for column in (before - 1, before))
+        rule = {"type": "formula", "criteria": f'=AND({now}<>"",{now}={then})', "format": self.formats.same}
+        sheet.conditional_format(first, before - 1, last, before - 1, rule)
 
     def _takes(self, sheet: Any, form: Form, field: Field, cells: tuple[int, int, int, int]) -> None:
         """What the cells of a column take, as a list or a range; nothing where any text will do."""
@@ -187,10 +234,9 @@ class _Writer:
             return f"=OFFSET({sheet}!$B$1,{where},0,COUNTIF({sheet}!$A:$A,{commune}),1)"
         if name in ("commune_id", "merged_into") and form.name != "communes":
             fields = forms.form("communes").field_names
-            kind, label = fields.index("kind"), fields.index("name")
-            return self._one_of(
-                tuple(dict.fromkeys(f"{row[kind]} {row[label]}" for row in self.rows["communes"]))
-            )
+            kind, label, begins, ends = map(fields.index, ("kind", "name", "valid_from", "valid_to"))
+            there = [row for row in self.rows["communes"] if holds(row[begins], row[ends], self.as_of)]
+            return self._one_of(tuple(dict.fromkeys(f"{row[kind]} {row[label]}" for row in there)))
         if name == "parent_id":
             return f"='{self.text('template.sheet.organizations')}'!$A${first + 1}:$A${last + 1}"
         return ""
@@ -221,6 +267,7 @@ def _formats(book: Any) -> SimpleNamespace:
         whole=add(num_format="0"),
         number=add(num_format="0.##"),
         date=add(num_format="@", align="left"),
+        same=book.add_format({"bg_color": theme.COLOURS["neutral-back"]}),
         id=add(font_color=theme.SOFT_INK, indent=1),
     )
 
@@ -229,6 +276,8 @@ def _width(form: Form, name: str) -> int:
     """How wide a column is, in letters."""
     if form.name == "officers":
         return _NARROW if name not in ("commune_id", "village_id") else 22
+    if name == forms.BEFORE.name:
+        return _NARROW - 3
     if name == "content":
         return _WIDEST
     if name in ("quote", "source", "name_vi", "name_en") or (form.name, name) == ("organizations", "name"):

@@ -1,20 +1,7 @@
 """Versions of the data set: plain folders, each written once and never changed (docs/store.md)."""
 
 from dashboard.store.difference import Difference, TableDifference, compare, difference
-from dashboard.store.errors import (
-    BusyError,
-    DamagedVersionError,
-    FullError,
-    NoStoreError,
-    NotWritableError,
-    OutdatedError,
-    StoreError,
-    UnchangedError,
-    UnknownVersionError,
-    UnnamedError,
-    UnsureError,
-    WrongDataError,
-)
+from dashboard.store.errors import DamagedVersionError, OutdatedError, StoreError, WrongDataError
 from dashboard.store.history import (
     base,
     current,
@@ -23,8 +10,10 @@ from dashboard.store.history import (
     default_store,
     find,
     login,
+    of_version,
     read,
     shown,
+    since,
     version,
     versions,
 )
@@ -32,22 +21,14 @@ from dashboard.store.model import Damaged, Entry, Store, Version, version_id
 from dashboard.store.writing import prune, publish, restore
 
 __all__ = [
-    "BusyError",
     "Damaged",
     "DamagedVersionError",
     "Difference",
     "Entry",
-    "FullError",
-    "NoStoreError",
-    "NotWritableError",
     "OutdatedError",
     "Store",
     "StoreError",
     "TableDifference",
-    "UnchangedError",
-    "UnknownVersionError",
-    "UnnamedError",
-    "UnsureError",
     "Version",
     "WrongDataError",
     "base",
@@ -59,11 +40,13 @@ __all__ = [
     "difference",
     "find",
     "login",
+    "of_version",
     "prune",
     "publish",
     "read",
     "restore",
     "shown",
+    "since",
     "version",
     "version_id",
     "versions",

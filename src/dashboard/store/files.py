@@ -72,24 +72,29 @@ def open_version(folder: Path, number: int) -> Version | Damaged:
     try:
         return _checked(folder, number, stamp(folder, (SUMS, MANIFEST, *schema.FILES)))
     except _DamageError as damage:
-        return Damaged(number, folder, damage.file, damage.how)
+        return Damaged(number, folder, damage.file, damage.how, damage.named)
 
 
 class _DamageError(Exception):
-    def __init__(self, file: str, how: str) -> None:
+    def __init__(self, file: str, how: str, named: int | None = None) -> None:
         super().__init__(file, how)
         self.file = file
         self.how = how
+        self.named = named
 
 
 @lru_cache(maxsize=1000)
 def _checked(folder: Path, number: int, _stamp: Stamp) -> Version:
-    for name, digest in _sums(folder).items():
+    sums = _sums(folder)
+    for name in schema.FILES:
+        if name not in sums and (folder / name).exists():  # an optional table that came later
+            raise _DamageError(name, "differs")
+    for name, digest in sums.items():
         if hashlib.sha256(_content(folder, name)).hexdigest() != digest:
             raise _DamageError(name, "differs")
     version = _manifest(folder)
     if version.number != number:
-        raise _DamageError(MANIFEST, "number")
+        raise _DamageError(MANIFEST, "number", version.number)
     return version
 
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 
 import getpass
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from dashboard import settings, text
 from dashboard.dataset import DataError, Dataset, Place, Problem, check, default_folder, load
 from dashboard.store.errors import (
     DamagedVersionError,
-    NoStoreError,
     StoreError,
-    UnknownVersionError,
     WrongDataError,
     from_os_error,
 )
@@ -38,10 +36,10 @@ def damaged(store: Store) -> tuple[Damaged, ...]:
 
 
 def version(store: Store, number: int) -> Version:
-    """The version of that number; UnknownVersionError, DamagedVersionError."""
+    """The version of that number; StoreError where there is none, DamagedVersionError."""
     if number not in numbers(store):
         known = ", ".join(map(version_id, numbers(store))) or "–"
-        raise UnknownVersionError(id=version_id(number), known=known)
+        raise StoreError("unknown", id=version_id(number), known=known)
     result = _open(store, number)
     if isinstance(result, Damaged):
         raise DamagedVersionError(result)
@@ -55,6 +53,23 @@ def _open(store: Store, number: int) -> Version | Damaged:
 def find(store: Store, data_version: str) -> Version | None:
     """The newest whole version with these data, named by their `About.version`; None where none has them."""
     return next((version for version in versions(store) if version.data_version == data_version), None)
+
+
+def of_version(store: Store, data_version: str) -> Dataset | None:
+    """The data with that `About.version`; None where no whole version has them, or the rules have become
+    stricter since."""
+    found = find(store, data_version)
+    try:
+        return read(store, found.number) if found else None
+    except WrongDataError:
+        return None
+
+
+def since(store: Store, data_versions: Collection[str]) -> tuple[Version, ...]:
+    """The whole versions after the oldest with one of these data, newest first; none where none has them."""
+    found = filter(None, (find(store, data_version) for data_version in data_versions))
+    oldest = min((version.number for version in found), default=None)
+    return () if oldest is None else tuple(one for one in versions(store) if one.number > oldest)
 
 
 def read(store: Store, number: int) -> Dataset:
@@ -82,7 +97,7 @@ def numbers(store: Store) -> list[int]:
         names = [entry.name for entry in store.versions.iterdir()]
     except FileNotFoundError:
         if not store.folder.is_dir():
-            raise NoStoreError(folder=str(store.folder)) from None
+            raise StoreError("no_store", folder=str(store.folder)) from None
         return []
     except OSError as error:
         raise from_os_error(error, store.versions) from error
@@ -141,5 +156,5 @@ def _newest_whole(store: Store) -> Place:
         if isinstance(version, Version):
             return Place(version.folder, tuple(problems), folder_before(store, version.number))
         place = f"{store.versions.name}/{version.id}/{version.file}"
-        problems.append(Problem(f"version_{version.how}", place))
+        problems.append(Problem(f"version_{version.how}", place, values=version.values))
     return Place(None, tuple(problems)) if problems else Place(store.plain)

@@ -72,6 +72,11 @@ class Version:
             "restores": self.restores,
         }
 
+    def in_words(self, text: Text) -> str:
+        """Which it is, who published it, when and why."""
+        values = {"id": self.id, "who": self.entry.who, "why": self.entry.why}
+        return text("store.by", when=self.when_in_words(text), **values)
+
     def when_in_words(self, text: Text) -> str:
         """Time and date of publishing as they are in a sentence."""
         return text("store.when", time=f"{self.when:%H:%M}", date=text.date(self.when.date().isoformat()))
@@ -80,17 +85,31 @@ class Version:
 @dataclass(frozen=True)
 class Damaged:
     """A version that is not whole. `file` is the file at fault, `how` one of "missing", "differs" (its bytes
-    are not those that were published), "unreadable", "number" (a folder of another number, renamed)."""
+    are not those that were published), "unreadable", "number" (it is version `named`, renamed or copied)."""
 
     number: int
     folder: Path
     file: str
     how: str
+    named: int | None = None
 
     @property
     def id(self) -> str:
         """The number as the folder writes it."""
         return version_id(self.number)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What the sentence of `how` names."""
+        return {} if self.named is None else {"named": version_id(self.named)}
+
+    def reason(self, text: Text) -> str:
+        """What is wrong with the file, and what to do."""
+        return text(f"rule.version_{self.how}", **self.values)
+
+    def sentence(self, text: Text) -> str:
+        """What is wrong with which file, and what to do."""
+        return text("store.damaged", id=self.id, file=self.file, how=self.reason(text))
 
 
 def version_id(number: int) -> str:

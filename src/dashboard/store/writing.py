@@ -18,16 +18,12 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from dashboard import schema, text
-from dashboard.dataset import check
+from dashboard.dataset import check, read
 from dashboard.store import files, history
 from dashboard.store.errors import (
-    BusyError,
     DamagedVersionError,
-    NoStoreError,
     OutdatedError,
-    UnchangedError,
-    UnnamedError,
-    UnsureError,
+    StoreError,
     WrongDataError,
     from_os_error,
 )
@@ -45,20 +41,19 @@ def publish(store: Store, folder: Path, entry: Entry, base: str | None) -> Versi
 
     `base` is the `About.version` that the publisher started from (None = there were no data to start from).
     Where other data are current by now, OutdatedError says whose; wrong data are refused with
-    WrongDataError, the current data with UnchangedError, all else with another StoreError. The folder
-    itself stays as it is.
+    WrongDataError, the current data and all else with another StoreError. The folder itself stays as it is.
     """
     entry = _tidy(entry)
     with _publishing(store):
         turn = _turn(store)
-        beginning = turn.number == 1
+        beginning = not history.numbers(store)
         if not beginning and base != turn.data_version:
             raise OutdatedError(turn.now)
         with _aside(store, folder) as staged:
             if beginning:
                 turn = _begin(turn, base, staged)
             if turn.now is not None and turn.data_version == staged.data_version:
-                raise UnchangedError(turn.now)
+                raise StoreError("unchanged", id=turn.now.id)
             return _commit(turn, staged, entry)
 
 
@@ -74,7 +69,7 @@ def restore(store: Store, number: int, entry: Entry, base: str | None = None) ->
         if base is not None and base != turn.data_version:
             raise OutdatedError(turn.now)
         if turn.now is not None and turn.data_version == old.data_version:
-            raise UnchangedError(turn.now)
+            raise StoreError("unchanged", id=turn.now.id)
         with _aside(store, old.folder) as staged:
             if staged.data_version != old.data_version:  # the disk has changed since the hashes were checked
                 raise DamagedVersionError(Damaged(number, old.folder, files.MANIFEST, "differs"))
@@ -107,9 +102,20 @@ class _Turn:
 
 
 def _turn(store: Store) -> _Turn:
-    # The number first: where a lock does not hold, whoever publishes in between has taken it then.
-    number = max(history.numbers(store), default=0) + 1
-    return _Turn(store, history.current(store), number)
+    """The next number is one above the current version, but for those of damaged ones: a folder that was
+    given a high number moves nothing."""
+    taken: set[int | None] = set()
+    now = None
+    for one in history.every(store):
+        if isinstance(one, Version):
+            now = one
+            break
+        taken |= {one.number, one.named}
+    number = now.number + 1 if now else 1
+    while number in taken:
+        number += 1
+    # Where a lock does not hold, whoever publishes in between has taken the number then.
+    return _Turn(store, now, number)
 
 
 @dataclass(frozen=True)
@@ -125,7 +131,7 @@ class _Staged:
 def _publishing(store: Store) -> Iterator[None]:
     """The lock under which one publisher writes to the store; errors of the disk become those of a store."""
     if not store.folder.is_dir():
-        raise NoStoreError(folder=str(store.folder))
+        raise StoreError("no_store", folder=str(store.folder))
     try:
         with FileLock(store.folder / _LOCK, timeout=_TIMEOUT_S):
             if not store.versions.exists():
@@ -134,7 +140,7 @@ def _publishing(store: Store) -> Iterator[None]:
             _remove_leftovers(store)
             yield
     except Timeout as error:
-        raise BusyError(folder=str(store.folder)) from error
+        raise StoreError("busy", folder=str(store.folder)) from error
     except OSError as error:
         raise from_os_error(error, store.folder) from error
 
@@ -147,7 +153,7 @@ def _aside(store: Store, folder: Path) -> Iterator[_Staged]:
     try:
         sums = {name: files.copy(folder / name, aside / name) for name in _readable(folder)}
         # A file that could not be copied is named in the folder itself.
-        report = check(aside if len(sums) == len(schema.FILES) else folder)
+        report = check(aside if set(sums) == set(read.names(folder)) else folder)
         if report.dataset is None:
             raise WrongDataError(report.errors)
         yield _Staged(aside, sums, report.dataset.about.version)
@@ -200,7 +206,7 @@ def _commit(turn: _Turn, staged: _Staged, entry: Entry, restores: int | None = N
     try:
         files.sync_folder(versions)
     except OSError as error:  # the version is there to read, but a power cut might still take it away
-        raise UnsureError(id=numbered.id, reason=error.strerror or str(error)) from error
+        raise StoreError("unsure", id=numbered.id, reason=error.strerror or str(error)) from error
     return numbered
 
 
@@ -228,5 +234,5 @@ def _tidy(entry: Entry) -> Entry:
 
     tidy = Entry(line(entry.who), line(entry.why), line(entry.file), entry.file_sha256)
     if not tidy.who or not tidy.why:
-        raise UnnamedError
+        raise StoreError("unnamed")
     return tidy

@@ -1,6 +1,6 @@
 """The rooms that draw with Streamlit: filter, page, card."""
 
-from dashboard.ui import briefing, drilldown, places, reading, upload, versions, what_if
+from dashboard.ui import briefing, drilldown, places, reading, templates, upload, versions, what_if
 from dashboard.ui.data_source import readiness, source, warm_up
 from dashboard.ui.links import CanonicalLinks
 from dashboard.ui.loading import explain_failure
@@ -18,6 +18,7 @@ __all__ = [
     "readiness",
     "reading",
     "source",
+    "templates",
     "unusable",
     "upload",
     "versions",

@@ -21,9 +21,13 @@ def of_exhibit(exhibit: Exhibit, form: str, make: Callable[[], bytes]) -> Callab
     return _recording(make, **facts)
 
 
-def of_template(dataset: Dataset, as_of: str, make: Callable[[], bytes]) -> Callable[[], bytes]:
-    """`make` of the workbook to fill, which holds every row of a date ("" = none)."""
-    return _recording(make, exhibit="template", as_of=as_of, format="xlsx", version=dataset.about.version)
+def of_template(
+    dataset: Dataset, as_of: str, form: str, place: str, make: Callable[[], bytes]
+) -> Callable[[], bytes]:
+    """`make` of workbooks to fill, which hold every row of a date ("" = none) of a place ("" = of all)."""
+    of = {"communes": place} if place else {}
+    version = dataset.about.version
+    return _recording(make, exhibit="template", **of, as_of=as_of, format=form, version=version)
 
 
 def of_pack(dataset: Dataset, selection: Selection, exhibits: list[str], form: str) -> None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 import streamlit as st
 
 from dashboard import store
-from dashboard.dataset import Dataset, State
+from dashboard.dataset import Dataset, State, model
 from dashboard.registry import VERSION
 from dashboard.text import Text
 from dashboard.ui import loading, scope
@@ -46,7 +46,7 @@ def kept(
         return None
     try:
         with reading():
-            return _read(place, data_version)
+            return _on(place, data_version, model.today())
     except store.StoreError as error:
         _LOG.warning("version %s cannot be shown: %s", data_version, error)
         return None
@@ -66,10 +66,16 @@ def _leave() -> None:
     st.query_params.pop(VERSION.key, None)
 
 
+# What is said of the boundaries of now and of deadlines is said of the day.
+@lru_cache(maxsize=4)
+def _on(place: store.Store, data_version: str, day: str) -> Dataset:
+    return _read(place, data_version).on(day)
+
+
 # A version never changes: what was read once stays right; what was not found is looked for again.
 @lru_cache(maxsize=4)
 def _read(place: store.Store, data_version: str) -> Dataset:
     found = store.find(place, data_version)
     if found is None:
-        raise store.UnknownVersionError(id=data_version)
+        raise store.StoreError("unknown", id=data_version)
     return store.read(place, found.number)

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import access, schema, settings, store
-from dashboard.dataset import Dataset, Selection
+from dashboard.dataset import Dataset, Selection, areas, village_names, villages
 from dashboard.exhibits import Table
 from dashboard.store import Entry, Store, TableDifference, Version
 from dashboard.text import Text
@@ -68,8 +68,7 @@ def history(dataset: Dataset, selection: Selection) -> None:
         st.error(escape_markdown(error.sentence(text)))
         return
     for damaged in broken:
-        how = text(f"store.damage.{damaged.how}", file=damaged.file)
-        st.warning(escape_markdown(text("store.damaged", id=damaged.id, file=damaged.file, how=how)))
+        st.warning(escape_markdown(damaged.sentence(text)))
     if not versions:
         st.markdown(escape_markdown(text("versions.none")))
         return
@@ -165,10 +164,12 @@ def _difference(one: TableDifference, data: tuple[Dataset, Dataset], text: Text)
 
 
 def _restoring(place: Store, versions: tuple[Version, ...], dataset: Dataset, text: Text) -> None:
+    """Draw bringing an old version back; a click on the versions of earlier data does nothing, since a newer
+    one has come meanwhile."""
     opened = st.expander(text("versions.restore"), key="versions-restore", on_change="rerun")
     if not opened.open:
         return
-    with opened, st.form("restore", border=False):
+    with opened, st.form(f"restore-{dataset.about.version}", border=False):
         old = _choose(versions, 1, text("versions.which"), "versions-old", text)
         by = who("restore-who", text)
         why = st.text_input(text("versions.why"), key="restore-why", max_chars=_LONGEST)
@@ -215,7 +216,8 @@ def _cells(key: str, values: list[str], dataset: Dataset, text: Text) -> list[st
     if key in ("as_of", "valid_from"):
         return [text.date(value) for value in values]
     if key == "position":
-        return [text(f"code.position.{value}") for value in values]
+        known = {one: text(f"code.position.{one}") for one in values if f"code.position.{one}" in text}
+        return [known.get(one, one) for one in values]
     if key not in _NAMED:
         return values
     frame = getattr(dataset, _NAMED[key])
@@ -223,6 +225,11 @@ def _cells(key: str, values: list[str], dataset: Dataset, text: Text) -> list[st
     versions = dict(zip(frame[key], frame["name"], strict=True))
     if key == "village_id":
         communes = dict(zip(dataset.communes["commune_id"], dataset.communes["name"], strict=True))
-        where = zip(frame[key], frame["commune_id"], strict=True)
-        versions = {village: f"{versions[village]}, {communes[commune]}" for village, commune in where}
+        day = dataset.dates[-1] if dataset.dates else ""
+        told = village_names.marks(dataset, day, "then", text)
+        lies_in = areas.of_villages(dataset, day, "then")
+        rows, named = villages.telling(dataset, day), dict(versions)
+        for village, commune in zip(frame[key], frame["commune_id"], strict=True):
+            called = village_names.marked(named[village], told[rows[village]], text)
+            versions[village] = f"{called}, {communes[lies_in[rows[village]] or commune]}"
     return [versions.get(value, value) for value in values]

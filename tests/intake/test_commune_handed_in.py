@@ -1,0 +1,50 @@
+"""The workbook of one commune: its words, and those of workbooks that were made before."""
+
+from __future__ import annotations
+
+import pytest
+from handed_in import opened, received
+
+from dashboard import intake, text
+from dashboard.dataset import texts
+from one_commune import NOW, ROOT, TABLES
+
+
+@pytest.fixture
+def data(build):
+    return build(root=ROOT, root_level="superior", **TABLES)
+
+
+def form(data, lang):
+    return opened(intake.template(data, NOW, texts(data)[lang]))
+
+
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+def test_its_workbook_comes_back_as_it_went(data, lang):
+    result = received(form(data, lang), data)
+    assert not result.changes
+
+
+def test_its_workbook_does_not_speak_of_a_district(data):
+    cells = [str(cell.value) for sheet in form(data, "vi") for row in sheet.iter_rows() for cell in row]
+    notes = [
+        cell.comment.text
+        for sheet in form(data, "vi")
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.comment
+    ]
+    assert "Đảng bộ xã" in cells
+    assert [words for words in (*cells, *notes) if "huyện" in words.lower()] == []
+
+
+def test_the_word_of_earlier_workbooks_for_the_level_at_the_top_is_understood(data):
+    book = form(data, "vi")
+    changed = 0
+    for row in book["Tổ chức"].iter_rows():
+        for cell in row:
+            if cell.value == "Đảng bộ xã":
+                cell.value, changed = "Đảng bộ huyện", changed + 1
+    assert changed == 1
+    result = received(book, data)
+    assert not result.changes

@@ -1,0 +1,64 @@
+"""The whole journey of one commune: its pages, files and workbook, none of which speaks of a district."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+import pytest
+
+from app_page import NAMES, open_page, words
+from chart_words import places_of
+from dashboard import __main__ as command_line
+from dashboard import intake, text
+from dashboard.dataset import areas, by_village, load, sample, select, texts
+
+DISTRICT = {"vi": re.compile("huyện", re.IGNORECASE), "en": re.compile(r"\bdistrict", re.IGNORECASE)}
+# Whom a page of one place is opened for.
+VILLAGE, FORMER = "huong-phu-cu-2", "region:Hương Phú cũ"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("commune")
+    sample.write(folder, shape="commune")
+    return folder
+
+
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+@pytest.mark.parametrize(("n", "name"), list(enumerate(NAMES)))
+def test_its_pages(folder, show_data, n, name, lang):
+    show_data(folder)
+    data = by_village(load(folder))
+    # One choice a page and language: everything, a village, those of a former commune.
+    chosen = ([], [VILLAGE], [FORMER])[(n + text.LANGUAGES.index(lang)) % 3]
+    choices = areas.choice_names(data, data.dates[-1], "then", texts(data)[lang])
+    at = open_page(name, lang=lang, thon=VILLAGE, **({"xa": choices[chosen[0]]} if chosen else {}))
+    said = "\n".join([words(at), *(option for one in at.selectbox for option in one.options)])
+    assert select(data, chosen, lang=lang).place(data) in said or name == "village"
+    assert not DISTRICT[lang].search(said)
+    assert choices[FORMER] in places_of(at)["options"]
+
+
+@pytest.mark.parametrize("form", ["pptx", "docx", "xlsx"])
+def test_its_briefing(folder, tmp_path, form):
+    file = tmp_path / f"bao-cao.{form}"
+    command = ["briefing", "--data", str(folder), "--out", str(file), "--region", "Hương Phú cũ"]
+    assert command_line.main(command) == 0
+    with zipfile.ZipFile(file) as parts:
+        said = "\n".join(parts.read(name).decode() for name in parts.namelist() if name.endswith(".xml"))
+    assert "Hương Phú cũ" in said
+    assert not DISTRICT["vi"].search(said)
+
+
+def test_its_workbook(folder):
+    data = load(folder)
+    book = intake.template(data, data.dates[-1], texts(data)["vi"])
+    with zipfile.ZipFile(io.BytesIO(book)) as parts:
+        said = "\n".join(parts.read(name).decode() for name in parts.namelist() if name.endswith(".xml"))
+    assert "Khe Tre" in said
+    assert not DISTRICT["vi"].search(said)
+    result = intake.receive(book, "so-lieu.xlsx", data)
+    assert isinstance(result, intake.Preview)
+    assert not result.changes

@@ -4,9 +4,7 @@ PYTHON ?= python3
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
-# From npm, for the tests: the provider at which they sign in, the rules of accessibility that they ask, what
-# Office asks of its files.
-PROVIDER := tests/browser/provider/node_modules/.package-lock.json
+# From npm, for the tests: the rules of accessibility, and what Office asks of its files.
 AXE := tests/browser/axe/node_modules/.package-lock.json
 OFFICE := tests/outputs/ooxml/node_modules/.package-lock.json
 
@@ -16,7 +14,7 @@ run: $(VENV)/run-ready
 	@$(BIN)/python -m dashboard serve --open --port $(PORT)
 
 # On every core; browsers and deployed servers after that, one at a time.
-test: $(VENV)/test-ready $(PROVIDER) $(AXE) $(OFFICE) lint
+test: $(VENV)/test-ready $(AXE) $(OFFICE) lint
 	$(BIN)/pytest -n auto --dist loadfile --max-worker-restart 0 --durations 10 --ignore tests/browser --ignore tests/deploy
 	$(BIN)/pytest --durations 10 tests/browser tests/deploy
 
@@ -65,12 +63,19 @@ lock:
 	rm -rf build/lock && $(PYTHON) -m venv build/lock
 	build/lock/bin/pip install --quiet --editable '.[dev]'
 	build/lock/bin/pip freeze --exclude-editable > constraints.txt
+	$(MAKE) deploy/requirements.lock
+
+# What a server installs, to build the project with, too: the same versions, for each Python and system.
+deploy/requirements.lock: pyproject.toml constraints.txt | $(VENV)/test-ready
+	sed -n 's/^requires = \["\(.*\)"\]$$/\1/p' pyproject.toml | $(BIN)/uv pip compile --quiet --universal \
+	  --generate-hashes --no-annotate --custom-compile-command "make lock" --constraints constraints.txt \
+	  --output-file $@ pyproject.toml -
 
 clean:
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache
 
-# Where there is no npm, test_oidc.py, test_accessible.py and test_valid_files.py say why they are skipped.
-$(PROVIDER) $(AXE) $(OFFICE): tests/%/node_modules/.package-lock.json: tests/%/package-lock.json
+# Where there is no npm, test_accessible.py and test_valid_files.py say why they are skipped.
+$(AXE) $(OFFICE): tests/%/node_modules/.package-lock.json: tests/%/package-lock.json
 	@if command -v npm >/dev/null; then npm ci --silent --prefix tests/$* && touch $@; fi
 
 $(VENV)/run-ready: pyproject.toml constraints.txt requirements.txt | $(BIN)/python

@@ -11,7 +11,7 @@ from dashboard.streamlit_host.messages import session_expired_message
 from dashboard.streamlit_host.session import upload_memory_used
 from dashboard.streamlit_host.static_cache import StaticCache
 
-settings = access.at_start(st.get_option("server.address") or "")
+settings = access.at_start(st.get_option("server.address") or "", st.get_option("server.port"))
 
 app = st.App(
     Path(__file__).parent / "src" / "dashboard" / "router.py",

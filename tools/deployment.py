@@ -53,13 +53,33 @@ http {{
 """
 
 
-def settings(folder: Path, public_url: str, names: Sequence[str]) -> Path:
+@dataclass(frozen=True)
+class Host:
+    """A computer on which a process runs: its address, that of the proxy in front as it sees it, and what has
+    to come before a command so that it runs there."""
+
+    address: str = "127.0.0.1"
+    proxy: str = "127.0.0.1"
+    within: tuple[str, ...] = ()
+
+
+HERE = Host()
+
+
+def settings(
+    folder: Path, public_url: str, names: Sequence[str], host: Host = HERE, database_url: str | None = None
+) -> Path:
     """Settings in mode accounts with an account for each name, the last an editor; the store is empty."""
-    (folder / "store").mkdir()
+    (folder / "store").mkdir(parents=True)
     (folder / "state").mkdir(mode=0o700)
-    file = folder / "dashboard.toml"
+    file, database = folder / "dashboard.toml", ""
+    if database_url is not None:
+        database = 'database_file = "database"\n'
+        (folder / "database").write_text(database_url, "utf-8")
+        (folder / "database").chmod(0o600)
     file.write_text(
-        f'mode = "accounts"\npublic_url = "{public_url}"\nstate = "state"\n'
+        f'mode = "accounts"\npublic_url = "{public_url}"\nstate = "state"\n{database}'
+        f'address = "{host.address}"\ntrusted_proxies = ["{host.proxy}"]\n'
         '[data]\nstore = "store"\npublish = true\n',
         "utf-8",
     )
@@ -74,6 +94,7 @@ class Process:
 
     port: int
     settings: Path
+    host: Host = HERE
     _child: subprocess.Popen[bytes] | None = None
     _kept: bool = True
     starts: int = 0
@@ -91,7 +112,8 @@ class Process:
 
     def answered(self) -> None:
         """Wait until it answers."""
-        until(lambda: answers(f"http://127.0.0.1:{self.port}/healthz"), f"port {self.port} does not answer")
+        address = f"http://{self.host.address}:{self.port}/healthz"
+        until(lambda: answers(address), f"port {self.port} does not answer")
 
     def restart(self) -> None:
         """`systemctl restart`: comes back when the new one answers."""
@@ -123,7 +145,7 @@ class Process:
                 self.starts += 1
                 # A group of its own: helpers that outlive it end with it, as systemd ends them.
                 self._child = subprocess.Popen(
-                    command(self.port),
+                    [*self.host.within, *command(self.port)],
                     cwd=ROOT,
                     env=environment,
                     stdout=log,
@@ -138,9 +160,9 @@ class Process:
 
 
 @contextmanager
-def process(file: Path, port: int) -> Iterator[Process]:
+def process(file: Path, port: int, host: Host = HERE) -> Iterator[Process]:
     """One process of the dashboard, kept alive."""
-    kept = Process(port, file)
+    kept = Process(port, file, host)
     try:
         kept.start()
         yield kept
@@ -159,12 +181,12 @@ def watchdog(ports: Sequence[int]) -> Iterator[None]:
         running.wait()
 
 
-def certificate(folder: Path) -> Path:
-    """A certificate of HOST that signs itself, with its key beside it."""
+def certificate(folder: Path, name: str = f"DNS:{HOST}") -> Path:
+    """A certificate of a name or an address that signs itself, with its key beside it."""
     subprocess.run(
         [
             *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"),
-            *("-days", "2", "-subj", f"/CN={HOST}", "-addext", f"subjectAltName=DNS:{HOST}"),
+            *("-days", "2", "-subj", f"/CN={HOST}", "-addext", f"subjectAltName={name}"),
             *("-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")),
         ],
         check=True,
@@ -185,6 +207,7 @@ class Front:
     tls: int
     plain: int
     processes: tuple[int, int]
+    hosts: tuple[Host, Host] = (HERE, HERE)
 
     @property
     def address(self) -> str:
@@ -196,8 +219,8 @@ def site(folder: Path, front: Front) -> Path:
     """deploy/nginx/dashboard.conf for this computer, and what nginx needs around it; gives the latter."""
     one, two = front.processes
     changes = {
-        "127.0.0.1:8501": f"127.0.0.1:{one}",
-        "127.0.0.1:8502": f"127.0.0.1:{two}",
+        "127.0.0.1:8501": f"{front.hosts[0].address}:{one}",
+        "127.0.0.1:8502": f"{front.hosts[1].address}:{two}",
         ":8501$": f":{one}$",
         ":8502$": f":{two}$",
         "listen 80": f"listen 127.0.0.1:{front.plain}",
@@ -205,6 +228,7 @@ def site(folder: Path, front: Front) -> Path:
         "https://dashboard.example.vn$request_uri": f"{front.address}$request_uri",
         "server_name dashboard.example.vn": f"server_name {HOST}",
         "/etc/dashboard/tls": str(folder),
+        "/etc/nginx/dashboard-sign-in": str(folder / "dashboard-sign-in"),
         "/var/log/nginx/dashboard.log": str(folder / "access.log"),
         "/opt/dashboard/current/deploy": str(DEPLOY),
     }
@@ -253,6 +277,26 @@ def deployed(folder: Path, names: Sequence[str]) -> Iterator[tuple[Front, list[P
         nginx(configuration, front.tls),
     ):
         yield front, [first, second]
+
+
+@contextmanager
+def deployed_on_two(
+    folder: Path, names: Sequence[str], database_url: str, hosts: tuple[Host, Host] = (HERE, HERE)
+) -> Iterator[tuple[Front, list[Process]]]:
+    """A process on each of two hosts, with settings and state of its own; they share a database, and nginx
+    with TLS is in front; `names` have accounts."""
+    plain, tls, one, two = free_ports(4)
+    front = Front(tls, plain, (one, two), hosts)
+    certificate(folder)
+    # The accounts are in the database: made once.
+    first = settings(folder / "one", front.address, names, hosts[0], database_url)
+    second = settings(folder / "two", front.address, [], hosts[1], database_url)
+    with (
+        process(first, one, hosts[0]) as left,
+        process(second, two, hosts[1]) as right,
+        nginx(site(folder, front), front.tls),
+    ):
+        yield front, [left, right]
 
 
 def listens(port: int) -> bool:

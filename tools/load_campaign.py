@@ -5,8 +5,9 @@ The process stands behind nginx with TLS, as it is deployed (tools/deployment.py
 1. `--sessions` pages, one change of the filter each `--every` seconds, for `--seconds`: errors, how long
    a change takes, memory at the start, in the middle and at the end.
 2. `--sockets` websockets that say nothing, of readers and of strangers.
-3. Floods: files handed in by strangers, viewers and an editor, bodies sent a letter at a time, and one
-   page that asks for runs without end.
+3. Floods: files handed in by strangers, viewers and an editor, bodies sent a letter at a time, one page
+   and thirty of one reader that ask for runs without end, `--reconnects` pages that come back at once,
+   `--sign-ins` people who sign in at once.
 After each the pages still answer. Prints the numbers; exit code 1 where a promise is broken.
 """
 
@@ -20,11 +21,14 @@ import ssl
 import statistics
 import sys
 import tempfile
+import threading
 import time
+import urllib.request
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -37,8 +41,22 @@ from websockets.exceptions import InvalidStatus, WebSocketException
 from dashboard import text
 
 FILTER = "xa"
-FLOODS = ("sockets", "files of strangers", "files of a viewer", "files of an editor", "slow bodies", "runs")
+FLOODS = (
+    "sockets",
+    "files of strangers",
+    "files of a viewer",
+    "files of an editor",
+    "slow bodies",
+    "runs",
+    "runs of thirty pages",
+    "reconnects",
+    "sign-ins",
+)
+# Until who signs in is in, or is told to come again.
+SIGN_IN_WITHIN_S = 5.0
 PROMISED_S = 0.3
+# How often /healthz is asked for, and the patience of the watchdog.
+HEALTH_EVERY_S, HEALTH_WITHIN_S = 0.5, 2.5
 # Memory may grow by so much from the middle of the run to its end and be called flat.
 FLAT = 1.05
 NAMES = [f"reader-{number}" for number in range(50)]
@@ -65,8 +83,16 @@ class Office:
 
     @asynccontextmanager
     async def open_pages(self, names: Iterable[str]) -> AsyncIterator[list[Session]]:
-        """An open page of each reader."""
-        sessions = [await self.page(name) for name in names]
+        """An open page for each name, of one sign-in where a name comes again."""
+        sessions: list[Session] = []
+        signed_in: dict[str, Session] = {}
+        for name in names:
+            if name in signed_in:
+                sessions.append(Session(self.address, tls=self.tls))
+                sessions[-1].http.cookies.update(signed_in[name].http.cookies)
+            else:
+                sessions.append(await self.page(name))
+                signed_in[name] = sessions[-1]
         for session in sessions:
             await session.open()
         yield sessions
@@ -79,8 +105,14 @@ class Clicks:
     """What was measured while pages were worked with."""
 
     seconds: list[float] = field(default_factory=list)
+    health: list[float] = field(default_factory=list)
     faults: Counter[str] = field(default_factory=Counter)
     memory_mb: list[float] = field(default_factory=list)
+
+    def begin(self) -> None:
+        """What was before does not count."""
+        self.seconds.clear()
+        self.health.clear()
 
     def said(self) -> str:
         """In a line."""
@@ -106,8 +138,10 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=600.0)
     parser.add_argument("--every", type=float, default=15.0)
     parser.add_argument("--sockets", type=int, default=1000)
+    parser.add_argument("--reconnects", type=int, default=300)
+    parser.add_argument("--sign-ins", type=int, default=80)
     parser.add_argument("--flood", type=float, default=20.0, help="seconds of each flood")
-    parser.add_argument("--floods", nargs="*", choices=FLOODS, default=FLOODS)
+    parser.add_argument("--floods", nargs="*", choices=FLOODS, default=FLOODS, metavar="FLOOD")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
@@ -130,7 +164,7 @@ async def campaign(chosen: argparse.Namespace, office: Office, process: deployme
     clicks = await by_hand(chosen, office, process)
     good = clicks.good and flat(clicks.memory_mb)
     for name in chosen.floods:
-        good &= await under(name, flood(name, chosen, office), office, process)
+        good &= await under(name, partial(flood, name, chosen, office), office, process)
     return good
 
 
@@ -176,8 +210,8 @@ async def work(session: Session, number: int, every: float, until: float, clicks
         await asyncio.sleep(max(0.0, every - (time.monotonic() - begun)))
 
 
-async def flood(name: str, chosen: argparse.Namespace, office: Office) -> str:
-    """One of FLOODS; what was seen of it."""
+async def flood(name: str, chosen: argparse.Namespace, office: Office, meanwhile: Clicks) -> str:
+    """One of FLOODS; what was seen of it. `meanwhile` is emptied when it begins."""
     viewer = await office.page(NAMES[0])
     return await {
         "sockets": lambda: idle(office, chosen.sockets),
@@ -185,20 +219,29 @@ async def flood(name: str, chosen: argparse.Namespace, office: Office) -> str:
         "files of a viewer": lambda: files(office, chosen.flood, {"Cookie": viewer.cookies}),
         "files of an editor": lambda: files_of_editor(office, chosen.flood),
         "slow bodies": lambda: slowly(office, chosen.flood),
-        "runs": lambda: runs(office, chosen.flood),
+        "runs": lambda: runs(office, chosen.flood, 1, meanwhile),
+        "runs of thirty pages": lambda: runs(office, chosen.flood, 30, meanwhile),
+        "reconnects": lambda: reconnects(office, chosen.reconnects, meanwhile),
+        "sign-ins": lambda: sign_ins(office, chosen.sign_ins, meanwhile),
     }[name]()
 
 
-async def under(name: str, flood: Awaitable[str], office: Office, process: deployment.Process) -> bool:
+async def under(
+    name: str, flood: Callable[[Clicks], Awaitable[str]], office: Office, process: deployment.Process
+) -> bool:
     """A flood, and four readers who work meanwhile and afterwards; whether they noticed nothing."""
     meanwhile, afterwards = Clicks(), Clicks()
     readers = NAMES[-5:-1]
-    async with office.open_pages(readers) as sessions, memory(process, meanwhile):
+    async with (
+        office.open_pages(readers) as sessions,
+        memory(process, meanwhile),
+        health(process, meanwhile),
+    ):
         working = [
             asyncio.create_task(work(session, number, 1.0, float("inf"), meanwhile))
             for number, session in enumerate(sessions)
         ]
-        seen = await flood
+        seen = await flood(meanwhile)
         for one in working:
             one.cancel()
         await asyncio.gather(*working, return_exceptions=True)
@@ -208,8 +251,10 @@ async def under(name: str, flood: Awaitable[str], office: Office, process: deplo
             *(work(session, number, 0.5, end, afterwards) for number, session in enumerate(sessions))
         )
     print(f"{name}: {seen}; memory up to {max(meanwhile.memory_mb):.0f} MB")
-    print(f"  meanwhile {meanwhile.said()}\n  afterwards {afterwards.said()}", flush=True)
-    return not meanwhile.faults and afterwards.good
+    print(f"  meanwhile {meanwhile.said()}\n  afterwards {afterwards.said()}")
+    missed = sum(seconds >= HEALTH_WITHIN_S for seconds in meanwhile.health)
+    print(f"  /healthz: longest {max(meanwhile.health):.2f} s, {missed} missed", flush=True)
+    return not meanwhile.faults and not missed and afterwards.good
 
 
 async def idle(office: Office, count: int) -> str:
@@ -288,18 +333,70 @@ async def slowly(office: Office, seconds: float) -> str:
     return ", ".join(f"{count} × {what}" for what, count in sorted(found.items()))
 
 
-async def runs(office: Office, seconds: float) -> str:
-    """One page that asks for its next run without waiting for the last."""
-    session = await office.page(NAMES[0])
-    await session.open()
-    asked, end = 0, time.monotonic() + seconds
-    with suppress(WebSocketException):
-        while time.monotonic() < end:
-            await session.ask()
-            asked += 1
-            await asyncio.sleep(0.002)
-    await session.close()
-    return f"{asked} runs asked for by one page"
+async def runs(office: Office, seconds: float, pages: int, meanwhile: Clicks) -> str:
+    """Pages of one reader that ask for their next run without waiting for the last."""
+
+    async def one(session: Session, end: float) -> int:
+        asked = 0
+        with suppress(WebSocketException):
+            while time.monotonic() < end:
+                await session.ask()
+                asked += 1
+                await asyncio.sleep(0.002 * pages)
+        return asked
+
+    async with office.open_pages(NAMES[:1] * pages) as sessions:
+        reading = [asyncio.create_task(session.lost()) for session in sessions]
+        meanwhile.begin()
+        end = time.monotonic() + seconds
+        asked = await asyncio.gather(*(one(session, end) for session in sessions))
+        for task in reading:
+            task.cancel()
+        await asyncio.gather(*reading, return_exceptions=True)
+    return f"{sum(asked)} runs asked for by {pages} of one reader"
+
+
+async def reconnects(office: Office, count: int, meanwhile: Clicks) -> str:
+    """Pages that lose their connection at once and come back as browsers do, until each is drawn again."""
+    # Not the readers who are looked at meanwhile.
+    names = NAMES[:-5]
+    seconds: list[float] = []
+
+    async def back(session: Session) -> None:
+        begun = time.monotonic()
+        await session.lose()
+        await session.come_back(60)
+        await session.choose(FILTER, session.choices.get(FILTER, []))
+        seconds.append(time.monotonic() - begun)
+
+    async with office.open_pages(names[number % len(names)] for number in range(count)) as sessions:
+        meanwhile.begin()
+        await asyncio.gather(*map(back, sessions))
+    return (
+        f"{len(seconds)} pages back after {statistics.median(seconds):.1f} s (median), "
+        f"the last after {max(seconds):.1f} s"
+    )
+
+
+async def sign_ins(office: Office, count: int, meanwhile: Clicks) -> str:
+    """People of one address who send name and password at once."""
+    told: Counter[str] = Counter()
+
+    async def enter(name: str) -> float:
+        begun = time.monotonic()
+        try:
+            await office.page(name)
+            told["in"] += 1
+        except SessionError as error:
+            told[str(error)] += 1
+        return time.monotonic() - begun
+
+    meanwhile.begin()
+    seconds = await asyncio.gather(*(enter(NAMES[number % len(NAMES)]) for number in range(count)))
+    if max(seconds) > SIGN_IN_WITHIN_S:
+        meanwhile.faults["a sign-in took too long"] += 1
+    answers = ", ".join(f"{what} × {number}" for what, number in told.items())
+    return f"{answers}; median {statistics.median(seconds):.1f} s, the last {max(seconds):.1f} s"
 
 
 async def put(office: Office, path: str, headers: dict[str, str], body: AsyncIterator[bytes]) -> str:
@@ -353,6 +450,28 @@ async def memory(process: deployment.Process, clicks: Clicks) -> AsyncIterator[N
     finally:
         looking.cancel()
         clicks.memory_mb.append(process.memory_mb())
+
+
+@asynccontextmanager
+async def health(process: deployment.Process, clicks: Clicks) -> AsyncIterator[None]:
+    """Ask the process for its health meanwhile, as the watchdog does but more often."""
+    stopped = threading.Event()
+
+    def look() -> None:
+        while not stopped.wait(HEALTH_EVERY_S):
+            begun = time.monotonic()
+            with suppress(OSError):
+                url = f"http://127.0.0.1:{process.port}/healthz"
+                urllib.request.urlopen(url, timeout=HEALTH_WITHIN_S).close()
+            clicks.health.append(time.monotonic() - begun)
+
+    # A thread: the loop here has three hundred pages to open, and would be measured, too.
+    looking = asyncio.create_task(asyncio.to_thread(look))
+    try:
+        yield
+    finally:
+        stopped.set()
+        await looking
 
 
 def flat(held: Iterable[float]) -> bool:

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 from playwright.sync_api import Browser, Page, sync_playwright
-from servers import ROOT, dashboard
+from servers import ROOT, dashboard, with_key
 
 from dashboard import registry
 from dashboard.text import LANGUAGES
@@ -142,7 +142,7 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         path = next(path for path in BROWSERS if Path(path).exists())
         chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
+        yield with_key(chromium)
         chromium.close()
 
 

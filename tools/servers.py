@@ -13,8 +13,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from dashboard.access import local_authenticator
 
 ROOT = Path(__file__).parents[1]
+# Of every server in mode local that is started here; browsers carry it as this cookie.
+KEY = "the key of the servers on the stage"
+COOKIE = {
+    "name": local_authenticator.COOKIE,
+    "value": local_authenticator.cookie(KEY),
+    "domain": "127.0.0.1",
+    "path": "/",
+}
+COOKIES = f"{COOKIE['name']}={COOKIE['value']}"
 PATIENCE_S = 300  # a start takes 5 s; on a machine that does much else many times that
 
 
@@ -43,10 +55,29 @@ def dashboard(
 ) -> Iterator[Server]:
     """The dashboard as `make run` starts it, with the data of a folder (None = the bundled ones)."""
     named = {"DASHBOARD_DATA": data, "DASHBOARD_SETTINGS": settings}
-    environment = {**os.environ, **{name: str(path) for name, path in named.items() if path}}
+    environment = {**os.environ, local_authenticator.NAMED: KEY}
+    environment |= {name: str(path) for name, path in named.items() if path}
     port = port or free_port()
     with _running(command(port), ROOT, environment, f"http://127.0.0.1:{port}", ready) as server:
         yield server
+
+
+def with_key(browser: Any) -> Any:
+    """A browser of Playwright that carries the key in each context and page which it opens from now on."""
+    new_context, new_page = browser.new_context, browser.new_page
+
+    def context(**options: Any) -> Any:
+        made = new_context(**options)
+        made.add_cookies([COOKIE])
+        return made
+
+    def page(**options: Any) -> Any:
+        made = new_page(**options)
+        made.context.add_cookies([COOKIE])
+        return made
+
+    browser.new_context, browser.new_page = context, page
+    return browser
 
 
 @contextmanager

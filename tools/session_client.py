@@ -17,6 +17,7 @@ from http import HTTPStatus
 from urllib.parse import urlencode, urlsplit
 
 import httpx2
+from servers import COOKIE
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
@@ -78,6 +79,7 @@ class Session:
         self.http = httpx2.AsyncClient(
             base_url=self.address, verify=self.tls, timeout=self.ping_s, trust_env=False
         )
+        self.http.cookies.set(COOKIE["name"], COOKIE["value"])
 
     async def sign_in(self, name: str, password: str) -> None:
         """Sign in on the page of mode accounts."""
@@ -129,6 +131,12 @@ class Session:
                 self._take(await self._socket.recv())
         except ConnectionClosed:
             return
+
+    async def lose(self) -> None:
+        """Lose the connection as a network does: nobody says good-bye."""
+        assert self._socket is not None
+        self._socket.transport.abort()
+        await self._socket.wait_closed()
 
     async def come_back(self, patience_s: float) -> float:
         """Connect again as the front end does; seconds until the websocket is open."""

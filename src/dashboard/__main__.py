@@ -1,5 +1,5 @@
 """The command line: `python -m dashboard check | figures | picture | briefing | sample | publish | versions |
-template | import | serve | users`.
+template | import | serve | users | audit`.
 
 The same figures and files without a browser. Exit code 0 = done, 1 = the data are wrong (errors on stderr,
 one a line), 2 = wrong usage.
@@ -20,7 +20,7 @@ from dashboard.commands import RefusedError
 # The commands, each a module of `dashboard.commands`; one has a name that no module can have.
 COMMANDS = (
     *("check", "figures", "picture", "briefing", "sample", "publish", "versions", "template", "import"),
-    *("serve", "users"),
+    *("serve", "users", "audit"),
 )
 MODULES = {"import": "intake"}
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import registry, text, ui
+from dashboard.dataset import by_village, texts
 from dashboard.streamlit_host import controls
 from dashboard.ui import loading, pinned, present, reader, scope, sidebar, what_if
 from dashboard.ui.markdown import escape_markdown
@@ -17,19 +18,20 @@ controls.inject_css()
 scope.begin()
 today = scope.seen(ui.source().current(loading.reading))
 state = pinned.shown(today)
-unknown = sidebar.unknown_params(state.dataset) if state.dataset is not None else None
+dataset = by_village(state.dataset) if state.dataset is not None else None
+unknown = sidebar.unknown_params(dataset) if dataset is not None else None
 
 with st.sidebar:
     filters = st.container(key="filters")
     tools = st.container(key="tools")
 with tools:
     lang = sidebar.language()
-    words = text.get(lang)
+    words = text.get(lang) if dataset is None else texts(dataset)[lang]
     controls.localize_controls(words)
     reader.signed_in(state.dataset, words)
 
 # Made once a session: looking for the ten files at every run is a tenth of what it costs.
-kept = f"pages-{lang}"
+kept = f"pages-{words('page.commune.title')}"
 if kept not in st.session_state:
     st.session_state[kept] = {
         one.name: st.Page(
@@ -44,32 +46,32 @@ if kept not in st.session_state:
 pages = st.session_state[kept]
 here = st.navigation(list(pages.values()), expanded=True)
 declared = next(one for one in registry.PAGES if one.path == here.url_path)
-sampled = state.dataset is not None and state.dataset.about.sample
+sampled = dataset is not None and dataset.about.sample
 named = (here.title, words("common.sample") if sampled else "", words("page.app"))
 st.set_page_config(page_title=" · ".join(filter(None, named)), page_icon=ICON, layout="wide")
 
-if state.dataset is None or unknown is None:
+if dataset is None or unknown is None:
     ui.unusable(state, words)
     st.stop()
-if scope.empty(state.dataset):
+if scope.empty(dataset):
     scope.nothing(words)
     st.stop()
 
 with filters:
-    selection = sidebar.choose(state.dataset, lang, here.url_path)
+    selection = sidebar.choose(dataset, lang, here.url_path)
 
 what_if.write_link()
-what_if.notices(state.dataset, selection, pages["goals"], here)
+what_if.notices(dataset, selection, pages["goals"], here)
 pinned.notice(state, today, words)
-for notice in sidebar.notices(unknown, selection, state.dataset.about.version):
+for notice in sidebar.notices(unknown, selection, dataset.about.version):
     st.warning(escape_markdown(notice))
 if state.since is not None:
     since = f"{state.since:%H:%M} {words.date(state.since.date().isoformat())}"
     st.warning(escape_markdown(words("data.stale", since=since)))
-if not state.dataset.dates:
+if not dataset.dates:
     st.warning(escape_markdown(words("data.no_dates")))
 
-page = ui.Page(state.dataset, selection, state, here.url_path)
+page = ui.Page(dataset, selection, state, here.url_path)
 ui.put(page)
 here.run()
 page.finish()
@@ -77,6 +79,6 @@ if present.presenting():
     present.screen(page.presented(), words)
 with tools:
     present.button(words)
-    ui.drilldown.follow(state.dataset, selection, here.url_path)
+    ui.drilldown.follow(dataset, selection, here.url_path)
     # After the page: only then its own choice, the goal, is known.
-    sidebar.copy_link(state.dataset, selection, declared)
+    sidebar.copy_link(dataset, selection, declared)

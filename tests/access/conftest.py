@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
+import postgresql
 import pytest
 from argon2 import PasswordHasher
+from settings_files import with_accounts
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
 
-from dashboard.access import passwords
+from dashboard.access import HEADER, Readiness, passwords
+from dashboard.access.account_authenticator import AccountAuthenticator
+from dashboard.access.middleware import AuthMiddleware
+from dashboard.settings import Settings
+
+ADDRESS = "http://127.0.0.1:8501"
 
 
 @pytest.fixture(autouse=True)
@@ -18,3 +33,44 @@ def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> Iterator[PasswordHasher]:
     monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
     yield real
     passwords._of_nobody.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    """The database of a PostgreSQL server."""
+    if postgresql.programs() is None:
+        if os.environ.get("CI"):
+            pytest.fail("no PostgreSQL is installed: CI must run the tests on it")
+        pytest.skip("no PostgreSQL is installed (Debian: apt install postgresql)")
+    with postgresql.cluster() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+def accounts_file(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """Settings in mode accounts with an empty database, once of each kind."""
+    if request.param == "sqlite":
+        return with_accounts(tmp_path)
+    url = request.getfixturevalue("postgresql_url")
+    postgresql.empty(url)
+    return with_accounts(tmp_path, database_url=url)
+
+
+@pytest.fixture
+def browsers(here: Settings) -> Callable[..., TestClient]:
+    """Makes browsers in front of one server in mode accounts, each with cookies of its own; `/who` gives the
+    reader that was let in."""
+
+    async def who(request: Request) -> PlainTextResponse:
+        return PlainTextResponse(request.headers[HEADER])
+
+    gate = Middleware(
+        AuthMiddleware, authenticator=AccountAuthenticator(here), ready=lambda: Readiness("ready")
+    )
+    app = Starlette(routes=[Route("/{path:path}", who)], middleware=[gate])
+
+    def browser(address: str = "10.0.0.1") -> TestClient:
+        sent = {"accept": "text/html", "origin": ADDRESS, "x-forwarded-for": address}
+        return TestClient(app, ADDRESS, headers=sent, follow_redirects=False, client=("127.0.0.1", 1))
+
+    return browser

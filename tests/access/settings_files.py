@@ -8,9 +8,16 @@ SECRET = "a-secret-of-the-proxy-in-tests"
 PUBLIC = "http://127.0.0.1:{port}"
 
 
+def write_secret(folder: Path, secret: str = SECRET) -> None:
+    """The file of a secret, which other accounts may not read."""
+    (folder / "secret").write_text(secret, "utf-8")
+    (folder / "secret").chmod(0o640)
+
+
 def proxied(folder: Path, port: int, *, publish: bool = False) -> Path:
-    """Mode proxy on this computer: lan is a viewer, chi an editor, ba sees one commune."""
-    (folder / "secret").write_text(SECRET, "utf-8")
+    """Mode proxy on this computer: lan is a viewer, chi an editor, bà sees one commune; whoever is of a group
+    reads that commune, or publishes; the proxy signs readers out."""
+    write_secret(folder)
     return write(
         folder,
         f"""
@@ -23,7 +30,9 @@ def proxied(folder: Path, port: int, *, publish: bool = False) -> Path:
         {'store = "store"' if publish else ""}
         [proxy]
         header = "X-Remote-User"
+        groups_header = "X-Remote-Groups"
         secret_file = "secret"
+        sign_out_url = "/oauth2/sign_out?rd=%2F"
         [[proxy.readers]]
         name = "lan"
         [[proxy.readers]]
@@ -32,13 +41,26 @@ def proxied(folder: Path, port: int, *, publish: bool = False) -> Path:
         [[proxy.readers]]
         name = "bà"
         communes = ["huong-son"]
+        [[proxy.readers]]
+        name = "giang@xa.example"
+        communes = ["huong-son"]
+        [[proxy.readers]]
+        group = "xã hương sơn"
+        communes = ["huong-son"]
+        [[proxy.readers]]
+        group = "editors"
+        role = "editor"
         """,
     )
 
 
-def with_accounts(folder: Path, port: int = 8501, *, scheme: str = "http") -> Path:
+def with_accounts(
+    folder: Path, port: int = 8501, *, scheme: str = "http", database_url: str | None = None
+) -> Path:
     """Mode accounts on this computer, with a folder of state and no account yet."""
     (folder / "state").mkdir(exist_ok=True)
+    if database_url is not None:
+        write_secret(folder, database_url)
     return write(
         folder,
         f"""
@@ -46,6 +68,7 @@ def with_accounts(folder: Path, port: int = 8501, *, scheme: str = "http") -> Pa
         port = {port}
         public_url = "{PUBLIC.format(port=port).replace("http", scheme)}"
         state = "state"
+        {'database_file = "secret"' if database_url is not None else ""}
         """,
     )
 
@@ -55,32 +78,3 @@ def write(folder: Path, lines: str) -> Path:
     file = folder / "dashboard.toml"
     file.write_text("\n".join(line.strip() for line in lines.splitlines()), "utf-8")
     return file
-
-
-def with_provider(folder: Path, issuer: str, port: int = 8501, *, secret: str = SECRET) -> Path:
-    """Mode oidc on this computer: two addresses and two groups are on the list."""
-    (folder / "state").mkdir(exist_ok=True)
-    (folder / "secret").write_text(secret, "utf-8")
-    return write(
-        folder,
-        f"""
-        mode = "oidc"
-        port = {port}
-        public_url = "{PUBLIC.format(port=port)}"
-        state = "state"
-        [oidc]
-        issuer = "{issuer}"
-        client_id = "dashboard"
-        client_secret_file = "secret"
-        [[oidc.readers]]
-        group = "xa-huong-son"
-        communes = ["huong-son"]
-        [[oidc.readers]]
-        group = "thuong-truc"
-        [[oidc.readers]]
-        name = "Lan@huyen.example"
-        [[oidc.readers]]
-        name = "chi@huyen.example"
-        role = "editor"
-        """,
-    )

@@ -1,35 +1,37 @@
-"""Accounts and cookies of mode accounts: of readers who are let in, and of every kind who are not."""
+"""Accounts and sessions of mode accounts: of readers who are let in, and of every kind who are not."""
 
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
-from settings_files import with_accounts, with_provider
+from settings_files import with_accounts
+from starlette.requests import HTTPConnection
 
 from dashboard import settings
-from dashboard.access import HEADER, User, accounts, session
+from dashboard.access import HEADER, User, accounts, sessions
 from dashboard.settings import Settings
 
 PASSWORD = "mot-mat-khau-dai"
 HOUR = 60 * 60
+ELSEWHERE = HTTPConnection({"type": "http", "headers": [], "client": ("10.0.0.1", 1)})
 FORGED = User("local", "editor").to_header()
 LET_IN = ("viewer", "editor", "of one commune", "viewer with a forged header")
 KINDS = (
     "stranger",
     *LET_IN,
     "expired",
+    "idle",
     "of the future",
-    "revoked",
+    "signed out",
     "removed account",
     "changed password",
-    "no such account",
+    "first password",
+    "waits for a code",
     "forged cookie",
     "altered cookie",
-    "cookie signed by another key",
-    "cookie of another mode",
+    "session of another server",
     "cookie twice",
     "cookie of another name",
     "forged header",
@@ -52,8 +54,8 @@ def sent_by_kind(file: Path) -> dict[str, dict[str, str]]:
     """What each of KINDS sends to a server with these settings."""
     here = settings.read(file)
     assert here.state is not None
-    (here.state.parent / "other").mkdir()
     viewer, gone, changed = issued(here, "lan"), _removed(here), _changed(here)
+    other = accounts_of(_folder(here.state.parent / "other"), here.port)
     return {
         "stranger": {},
         "viewer": cookie(viewer),
@@ -61,21 +63,16 @@ def sent_by_kind(file: Path) -> dict[str, dict[str, str]]:
         "of one commune": cookie(issued(here, "bà")),
         "viewer with a forged header": {**cookie(viewer), HEADER: FORGED},
         "expired": cookie(issued(here, "lan", -13 * HOUR)),
+        "idle": cookie(issued(here, "lan", -3 * HOUR)),
         "of the future": cookie(issued(here, "lan", HOUR)),
-        "revoked": cookie(_revoked(here)),
+        "signed out": cookie(_ended(here)),
         "removed account": cookie(gone),
         "changed password": cookie(changed),
-        "no such account": cookie(session.issue(here, "ai", "")),
+        "first password": cookie(_first(here)),
+        "waits for a code": cookie(issued(here, "chi", waits_for_code=True)),
         "forged cookie": cookie("WyJsYW4iLCIwIiwicyJd.x.y"),
-        "altered cookie": cookie("X" + viewer[1:]),
-        "cookie signed by another key": cookie(
-            session.issue(
-                replace(here, state=here.state.parent / "other"), "lan", _credential_version(here, "lan")
-            )
-        ),
-        "cookie of another mode": cookie(
-            session.issue(replace(here, mode="oidc"), "lan", _credential_version(here, "lan"))
-        ),
+        "altered cookie": cookie(("X" if viewer[0] != "X" else "Y") + viewer[1:]),
+        "session of another server": cookie(issued(settings.read(other), "lan")),
         "cookie twice": {"Cookie": f"dashboard={viewer}; dashboard={viewer}"},
         "cookie of another name": {"Cookie": f"__Host-dashboard={viewer}"},
         "forged header": {HEADER: FORGED},
@@ -89,89 +86,40 @@ def cookie(value: str) -> dict[str, str]:
     return {"Cookie": f"a=b; dashboard={value}"}
 
 
-def issued(here: Settings, name: str, later_s: float = 0) -> str:
-    """A sign-in of an account as it is now, at another time."""
+def issued(here: Settings, name: str, later_s: float = 0, *, waits_for_code: bool = False) -> str:
+    """The token of a session of an account as it is now, begun at another time."""
+    account = accounts.known(here, name)
     with patch("time.time", return_value=time.time() + later_s):
-        return session.issue(here, name, _credential_version(here, name))
+        token = sessions.start(here, ELSEWHERE, account, waits_for_code=waits_for_code)
+    assert token is not None
+    return token
 
 
-def _credential_version(here: Settings, name: str) -> str:
-    return accounts.known(here, name).credential_version
+def _folder(path: Path) -> Path:
+    path.mkdir()
+    return path
 
 
-def _revoked(here: Settings) -> str:
-    value = issued(here, "lan")
-    found = session.read(here, value)
-    assert found is not None
-    session.revoke(here, found)
-    return value
+def _ended(here: Settings) -> str:
+    token = issued(here, "lan")
+    sessions.end(here, sessions.digest(token))
+    return token
 
 
 def _removed(here: Settings) -> str:
     accounts.add(here, "gone", PASSWORD, "editor", None)
-    value = issued(here, "gone")
+    token = issued(here, "gone")
     accounts.remove(here, "gone")
-    return value
+    return token
 
 
 def _changed(here: Settings) -> str:
-    value = issued(here, "chi")
+    token = issued(here, "chi")
     accounts.set_password(here, "chi", PASSWORD + "2")
     accounts.set_password(here, "chi", PASSWORD)
-    return value
+    return token
 
 
-ISSUER = "http://127.0.0.1:9"
-OIDC_LET_IN = ("viewer", "editor", "of a group, one commune", "viewer with a forged header")
-OIDC_KINDS = (
-    "stranger",
-    *OIDC_LET_IN,
-    "expired",
-    "revoked",
-    "no longer listed",
-    "of a group no longer listed",
-    "of another provider",
-    "cookie of another mode",
-    "forged cookie",
-    "cookie of the way to the provider",
-    "forged header",
-    "foreign host",
-)
-
-
-def sent_by_oidc_kind(folder: Path, port: int) -> tuple[Path, dict[str, dict[str, str]]]:
-    """Settings in mode oidc, and what each of OIDC_KINDS sends to a server with them."""
-    file = with_provider(folder, ISSUER, port)
-    here = settings.read(file)
-
-    def stamped(credential_version: str, *, later_s: float = 0, issuer: str = ISSUER) -> str:
-        with patch("time.time", return_value=time.time() + later_s):
-            return session.issue(here, "reader", f"{credential_version} {issuer}")
-
-    viewer, gone = stamped("name Lan@huyen.example"), stamped("name Lan@huyen.example")
-    found = session.read(here, gone)
-    assert found is not None
-    session.revoke(here, found)
-    waiting = str(
-        session.signer(here, "oidc").dumps(["reader", "0" * 32, f"name Lan@huyen.example {ISSUER}"])
-    )
-    other_mode = replace(here, mode="accounts")
-    return file, {
-        "stranger": {},
-        "viewer": cookie(viewer),
-        "editor": cookie(stamped("name chi@huyen.example")),
-        "of a group, one commune": cookie(stamped("group xa-huong-son")),
-        "viewer with a forged header": {**cookie(viewer), HEADER: FORGED},
-        "expired": cookie(stamped("name Lan@huyen.example", later_s=-13 * HOUR)),
-        "revoked": cookie(gone),
-        "no longer listed": cookie(stamped("name ai@huyen.example")),
-        "of a group no longer listed": cookie(stamped("group lan@huyen.example")),
-        "of another provider": cookie(stamped("name Lan@huyen.example", issuer="http://127.0.0.1:10")),
-        "cookie of another mode": cookie(
-            session.issue(other_mode, "reader", f"name Lan@huyen.example {ISSUER}")
-        ),
-        "forged cookie": cookie("X" + viewer[1:]),
-        "cookie of the way to the provider": cookie(waiting),
-        "forged header": {HEADER: FORGED},
-        "foreign host": {**cookie(viewer), "Host": "elsewhere.example"},
-    }
+def _first(here: Settings) -> str:
+    accounts.add(here, "new", PASSWORD, "editor", None, must_change=True)
+    return issued(here, "new")

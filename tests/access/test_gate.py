@@ -38,7 +38,7 @@ class SwitchedAuthenticator:
         self.now: User | None = EDITOR
         self.routes = [Route("/dang-nhap", lambda _request: PlainTextResponse("sign in"))]
 
-    def user(self, _connection: HTTPConnection) -> User | None:
+    async def user(self, _connection: HTTPConnection) -> User | None:
         return self.now
 
 

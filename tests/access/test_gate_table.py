@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 import sign_ins
-from asking import Answer, ask, handshake
-from servers import answers, free_port, running, until
+from asking import UPGRADE, Answer, ask, handshake
+from servers import COOKIE, COOKIES, KEY, answers, free_port, running, until
 from session_client import Session
 from settings_files import SECRET, proxied, write
 
@@ -108,21 +108,26 @@ class Mode:
 
 
 FROM_PROXY = {"X-Dashboard-Secret": SECRET}
+OF_GROUPS = "staff, xã hương sơn".encode().decode("latin-1")
+KEYED = {"Cookie": COOKIES}
 LOCAL_MODE = Mode(
     "local",
     lambda folder, _port: write(folder, 'mode = "local"'),
     {
-        "this computer": {},
-        "a name of its own": {HEADER: User("x", "viewer", ("none",)).to_header()},
-        "behind a proxy": {"X-Forwarded-For": "10.0.0.9"},
-        "forwarded": {"Forwarded": "for=10.0.0.9"},
-        "via": {"Via": "1.1 proxy"},
-        "real ip": {"X-Real-IP": "127.0.0.1"},
-        "foreign host": {"Host": "dashboard.example"},
-        "rebound host": {"Host": "127.0.0.1.example:8501"},
-        "foreign origin": {"Origin": "http://elsewhere.example"},
+        "with the key": KEYED,
+        "a name of its own": {**KEYED, HEADER: User("x", "viewer", ("none",)).to_header()},
+        "without the key": {},
+        "another key": {"Cookie": f"{KEYED['Cookie'][:-1]}x"},
+        "the key as it is": {"Cookie": f"{COOKIE['name']}={KEY}"},
+        "behind a proxy": {**KEYED, "X-Forwarded-For": "10.0.0.9"},
+        "forwarded": {**KEYED, "Forwarded": "for=10.0.0.9"},
+        "via": {**KEYED, "Via": "1.1 proxy"},
+        "real ip": {**KEYED, "X-Real-IP": "127.0.0.1"},
+        "foreign host": {**KEYED, "Host": "dashboard.example"},
+        "rebound host": {**KEYED, "Host": "127.0.0.1.example:8501"},
+        "foreign origin": {**KEYED, "Origin": "http://elsewhere.example"},
     },
-    ("this computer", "a name of its own"),
+    ("with the key", "a name of its own"),
 )
 PROXY_MODE = Mode(
     "proxy",
@@ -132,8 +137,12 @@ PROXY_MODE = Mode(
         "viewer": {**FROM_PROXY, "X-Remote-User": "lan"},
         "editor": {**FROM_PROXY, "X-Remote-User": "chi"},
         "of one commune": {**FROM_PROXY, "X-Remote-User": "bà".encode().decode("latin-1")},
+        "of a group, one commune": {**FROM_PROXY, "X-Remote-User": "dung", "X-Remote-Groups": OF_GROUPS},
         "revoked": {**FROM_PROXY, "X-Remote-User": "gone"},
+        "of a group not listed": {**FROM_PROXY, "X-Remote-User": "dung", "X-Remote-Groups": "editor,all"},
         "no name": {**FROM_PROXY, "X-Remote-User": ""},
+        "of a group, no name": {**FROM_PROXY, "X-Remote-User": "", "X-Remote-Groups": OF_GROUPS},
+        "of a group, no secret": {"X-Remote-User": "dung", "X-Remote-Groups": OF_GROUPS},
         "no secret": {"X-Remote-User": "lan"},
         "forged secret": {"X-Dashboard-Secret": SECRET + "x", "X-Remote-User": "lan"},
         "forged cookie": {"Cookie": "dashboard=x; __Host-dashboard=x"},
@@ -141,7 +150,7 @@ PROXY_MODE = Mode(
         "forged header, written otherwise": {HEADER.replace("-", "_"): FORGED},
         "foreign host": {**FROM_PROXY, "X-Remote-User": "lan", "Host": "elsewhere.example"},
     },
-    ("viewer", "editor", "of one commune"),
+    ("viewer", "editor", "of one commune", "of a group, one commune"),
 )
 SIGNED_IN: dict[str, dict[str, str]] = {kind: {} for kind in sign_ins.KINDS}
 
@@ -153,17 +162,7 @@ def signed_in(folder: Path, port: int) -> Path:
 
 
 ACCOUNTS_MODE = Mode("accounts", signed_in, SIGNED_IN, sign_ins.LET_IN)
-BY_PROVIDER: dict[str, dict[str, str]] = {kind: {} for kind in sign_ins.OIDC_KINDS}
-
-
-def by_provider(folder: Path, port: int) -> Path:
-    file, sent = sign_ins.sent_by_oidc_kind(folder, port)
-    BY_PROVIDER.update(sent)
-    return file
-
-
-OIDC_MODE = Mode("oidc", by_provider, BY_PROVIDER, sign_ins.OIDC_LET_IN)
-MODES = (LOCAL_MODE, PROXY_MODE, ACCOUNTS_MODE, OIDC_MODE)
+MODES = (LOCAL_MODE, PROXY_MODE, ACCOUNTS_MODE)
 
 
 @pytest.fixture(scope="module")
@@ -271,6 +270,12 @@ def test_a_websocket_of_another_site_is_refused(servers):
     assert handshake(address, {**sent, "Origin": "null"}).status == 403
 
 
+@pytest.mark.parametrize("mode", [LOCAL_MODE, PROXY_MODE], ids=lambda mode: mode.name)
+def test_a_websocket_that_does_not_say_whose_page_it_is_of_is_refused(servers, mode):
+    sent = {**UPGRADE, **mode.kinds[mode.let_in[0]]}
+    assert ask(servers(mode), "/_stcore/stream", sent).status == 403
+
+
 async def shown(address: str, sent: dict[str, str], session_id: str = "") -> tuple[str, set[str]]:
     """The id of the session that a reader is given, and the communes on offer there; the connection is then
     lost, as on a bad line. `session_id` is the one that is asked for."""
@@ -303,12 +308,12 @@ def test_nobody_goes_on_with_the_session_of_another_reader(servers):
 OF_SIGN_IN = ("", "/kieu.css", "/bieu-tuong.svg", "/chu/BeVietnamPro-Regular.ttf")
 
 
-@pytest.mark.parametrize("mode", [PROXY_MODE, ACCOUNTS_MODE, OIDC_MODE], ids=lambda mode: mode.name)
+@pytest.mark.parametrize("mode", [PROXY_MODE, ACCOUNTS_MODE], ids=lambda mode: mode.name)
 def test_the_page_to_sign_in_is_open_where_there_is_one(servers, mode):
     address = servers(mode)
     found = [ask(address, SIGN_IN + path, {}).status for path in OF_SIGN_IN]
-    assert (found == [200] * 4) == (mode in (ACCOUNTS_MODE, OIDC_MODE))
-    beside = ("/", "/chu/", "/chu/OFL.txt", "/chu/..%2f..%2faccounts.py", "/x", "/kieu.css/x")
+    assert (found == [200] * 4) == (mode == ACCOUNTS_MODE)
+    beside = ("/", "/tai-khoan", "/chu/", "/chu/OFL.txt", "/chu/..%2f..%2faccounts.py", "/x", "/kieu.css/x")
     assert [path for path in beside if not refusal(ask(address, SIGN_IN + path, {}))] == []
 
 

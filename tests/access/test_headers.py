@@ -36,7 +36,7 @@ def test_scripts_come_from_this_server_or_are_the_shells_own():
         *(f"'sha256-{one}'" for one in index_html.inline_scripts()),
     ]
     assert len(allowed) == 4  # Streamlit's own, and where its server is
-    assert f"<script>{index_html.SERVER}</script>" in index_html.head()
+    assert f"<script>{index_html.script()}</script>" in index_html.head()
     assert rules["connect-src"] == "'self'"
 
 

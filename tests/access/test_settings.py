@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from settings_files import proxied, with_provider, write
+from settings_files import proxied, write
 
 from dashboard import access, settings, text
 
@@ -25,8 +25,8 @@ def said(folder, lines: str) -> str:
         ("mode = ", "syntax"),
         ('mood = "local"', "unknown"),
         ('mode = "open"', "choice"),
-        ("port = 0", "wrong"),
-        ("port = true", "wrong"),
+        ("port = 0", "no_whole"),
+        ("port = true", "no_whole"),
         ('address = "0.0.0.0"', "open_without_sign_in"),
         ('mode = "accounts"', "missing"),
         ('mode = "accounts"\npublic_url = "https://a.example"', "missing"),
@@ -48,6 +48,9 @@ def said(folder, lines: str) -> str:
         ('trusted_proxies = ["10.0.0.1", "::/0"]', "every_network"),
         ("[data]\npublish = true", "publish_without_store"),
         ("[data]\nfolders = 1", "unknown"),
+        ("idle_minutes = 0", "no_whole"),
+        ('idle_minutes = "60"', "no_whole"),
+        ('database_file = "none"', "unreadable"),
     ],
 )
 def test_what_is_wrong_is_named(tmp_path, lines, key):
@@ -57,7 +60,16 @@ def test_what_is_wrong_is_named(tmp_path, lines, key):
 @pytest.mark.parametrize(
     ("old", "new", "key"),
     [
-        ('name = "lan"', 'group = "all"', "groups_from_proxy"),
+        ('groups_header = "X-Remote-Groups"', "", "no_groups"),
+        ('group = "editors"', 'group = "cn=editors,dc=example"', "no_groups"),
+        ('group = "editors"', 'group = "xã hương sơn"', "twice"),
+        ('groups_header = "X-Remote-Groups"', 'groups_header = "x-remote-user"', "header"),
+        ('groups_header = "X-Remote-Groups"', 'groups_header = "Cookie"', "header"),
+        ('groups_header = "X-Remote-Groups"', 'groups_header = "X_Groups"', "header"),
+        ("/oauth2/sign_out?rd=%2F", "//elsewhere.example", "no_sign_out"),
+        ("/oauth2/sign_out?rd=%2F", "http://auth.example/logout", "no_sign_out"),
+        ("/oauth2/sign_out?rd=%2F", "javascript:alert(1)", "no_sign_out"),
+        ("/oauth2/sign_out?rd=%2F", "/a b", "no_sign_out"),
         ('name = "lan"', 'name = "lan"\ngroup = "all"', "name_or_group"),
         ('name = "lan"', 'role = "viewer"', "name_or_group"),
         ('role = "editor"', 'role = "editor"\ncommunes = ["huong-son"]', "editor_of_some"),
@@ -67,6 +79,7 @@ def test_what_is_wrong_is_named(tmp_path, lines, key):
         ('header = "X-Remote-User"', 'header = "X_Remote_User"', "header"),
         ('header = "X-Remote-User"', "", "needed"),
         ('name = "chi"', 'name = " lan"', "twice"),
+        ('name = "chi"', 'name = "lan@a.example"\n[[proxy.readers]]\nname = "Lan@A.example"', "twice"),
         ('secret_file = "secret"', 'secret_file = "nothing"', "unreadable"),
     ],
 )
@@ -74,6 +87,14 @@ def test_what_is_wrong_about_a_proxy_is_named(tmp_path, old, new, key):
     lines = proxied(tmp_path, 8501).read_text("utf-8")
     assert old in lines
     assert said(tmp_path, lines.replace(old, new, 1)) == key
+
+
+@pytest.mark.parametrize("url", ["/oauth2/sign_out", "https://auth.example.vn/logout?rd=https://a.example"])
+def test_the_proxy_may_sign_out_here_or_elsewhere(tmp_path, url):
+    lines = proxied(tmp_path, 8501).read_text("utf-8").replace("/oauth2/sign_out?rd=%2F", url)
+    proxy = settings.read(write(tmp_path, lines)).proxy
+    assert proxy is not None
+    assert proxy.sign_out_url == url
 
 
 @pytest.mark.parametrize(
@@ -90,21 +111,33 @@ def test_the_public_address_is_compared_as_browsers_send_it(tmp_path, written, h
     assert settings.read(write(tmp_path, NOT_LOCAL.format(url=written))).host == host
 
 
-def test_one_address_of_mail_in_two_spellings_is_named(tmp_path):
-    lines = with_provider(tmp_path, "https://sign-in.example").read_text("utf-8")
-    assert said(tmp_path, lines.replace("chi@huyen.example", "LAN@huyen.example")) == "twice"
-
-
-def test_an_issuer_that_is_no_address_is_named(tmp_path):
-    lines = with_provider(tmp_path, "https://[::1").read_text("utf-8")
-    assert said(tmp_path, lines) == "no_address"
-
-
 def test_a_short_secret_is_refused(tmp_path):
     file = proxied(tmp_path, 8501)
     (tmp_path / "secret").write_text("short", "utf-8")
     with pytest.raises(settings.SettingsError, match="short_secret"):
         settings.read(file)
+
+
+def test_a_secret_that_every_account_can_read_is_refused(tmp_path):
+    file = proxied(tmp_path, 8501)
+    (tmp_path / "secret").chmod(0o644)
+    with pytest.raises(settings.SettingsError, match="open_secret"):
+        settings.read(file)
+
+
+def test_a_typo_in_the_table_of_another_mode_is_named(tmp_path):
+    assert said(tmp_path, 'mode = "local"\n[proxy]\nheadr = "x"\n') == "unknown"
+
+
+@pytest.mark.parametrize(
+    "lines", ['mode = "oidc"', 'mode = "accounts"\n[oidc]\nissuer = "https://a.example"']
+)
+def test_who_signed_in_by_openid_connect_is_told_what_to_do(tmp_path, lines):
+    assert said(tmp_path, lines) == "no_oidc"
+    for lang in text.LANGUAGES:
+        sentence = text.get(lang)("settings.no_oidc")
+        assert "mode = proxy" in sentence
+        assert "docs/deploy" in sentence
 
 
 def test_without_a_file_the_server_is_for_this_computer(monkeypatch):
@@ -122,7 +155,7 @@ def test_a_server_for_this_computer_does_not_start_for_others(monkeypatch, capsy
     with pytest.raises(SystemExit) as ended:
         access.at_start()
     assert ended.value.code == 2
-    assert "mode = accounts, oidc" in capsys.readouterr().err
+    assert "mode = accounts or proxy" in capsys.readouterr().err
 
 
 def test_nor_where_streamlit_is_told_so(monkeypatch, capsys):
@@ -154,3 +187,33 @@ def test_a_file_in_place_of_the_state_is_said_at_start(monkeypatch, tmp_path, ca
     with pytest.raises(SystemExit):
         access.at_start()
     assert str(tmp_path / "state") in capsys.readouterr().err
+
+
+def with_database(folder, written: str) -> settings.Settings:
+    (folder / "url").write_text(f"{written}\n", "utf-8")
+    (folder / "url").chmod(0o640)
+    lines = NOT_LOCAL.format(url="https://a.example") + '\ndatabase_file = "url"'
+    return settings.read(write(folder, lines))
+
+
+def test_the_database_is_named_by_a_file_of_its_own(tmp_path):
+    here = with_database(tmp_path, "postgresql://dashboard:mật@10.0.0.5:5432/dashboard")
+    assert here.database_url == "postgresql+pg8000://dashboard:mật@10.0.0.5:5432/dashboard"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "mysql://a@b/dashboard",
+        "postgresql://10.0.0.5",
+        "dashboard dashboard",
+        "postgresql://dashboard:mat@khau:1@10.0.0.5/dashboard",
+        "postgresql://dashboard:mat@10.0.0.5:khau/dashboard",
+        "postgresql://dashboard:mat@10.0.0.5/dashboard?sslmode=require",
+    ],
+)
+def test_what_is_no_database_is_named_without_its_password(tmp_path, written):
+    with pytest.raises(settings.SettingsError, match="no_database") as refused:
+        with_database(tmp_path, written)
+    assert "khau" not in str(refused.value)
+    assert refused.value.__context__ is None

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import getpass
 import io
+import json
 import os
+import re
 import sys
 
 import pytest
 from settings_files import with_accounts, write
+from starlette.requests import HTTPConnection
 
 from dashboard import settings, text
 from dashboard.__main__ import main
-from dashboard.access import accounts, passwords
+from dashboard.access import accounts, passwords, sessions, takeover, totp
+from dashboard.access.database import FILE
 
 PASSWORD = "mot-mat-khau-dai"
 
 
 @pytest.fixture
-def file(tmp_path, monkeypatch):
+def file(accounts_file, monkeypatch):
     """The settings of a server without accounts, named by the environment."""
-    found = with_accounts(tmp_path)
-    monkeypatch.setenv("DASHBOARD_SETTINGS", str(found))
-    return found
+    monkeypatch.setenv("DASHBOARD_SETTINGS", str(accounts_file))
+    return accounts_file
 
 
 @pytest.fixture
@@ -45,11 +48,73 @@ def kept(file):
 
 
 def test_an_account_from_its_making_to_its_end(file, users):
-    assert users("add", "Lan")[:2] == (0, "Đã thêm tài khoản Lan: xem, mọi xã.\n")
+    made = "Đã thêm tài khoản Lan: xem, mọi xã. Lần đầu đăng nhập người đó phải chọn mật khẩu khác.\n"
+    assert users("add", "Lan")[:2] == (0, made)
     assert users("password", "lan", typed="mot-mat-khau-khac")[0] == 0
     assert passwords.matches(kept(file)["lan"].hash, "mot-mat-khau-khac")
     assert users("remove", "LAN")[0] == 0
     assert users("list")[1] == "Chưa có tài khoản nào.\n"
+
+
+def test_a_password_of_the_administrator_must_be_changed(file, users):
+    users("add", "lan")
+    assert kept(file)["lan"].must_change
+    here = settings.read(file)
+    accounts.set_password(here, "lan", "mot-mat-khau-rieng")
+    users("password", "lan")
+    assert kept(file)["lan"].must_change
+    assert users("list", "--lang", "en")[1].endswith("; has not chosen a password yet\n")
+
+
+def signed_in(here: settings.Settings, name: str) -> str:
+    scope = {
+        "type": "http",
+        "headers": [(b"user-agent", b"Firefox/140 (Windows)")],
+        "client": ("10.0.0.7", 1),
+    }
+    token = sessions.start(here, HTTPConnection(scope), accounts.known(here, name))
+    assert token is not None
+    return token
+
+
+def test_sessions_are_listed_and_ended(file, users):
+    here = settings.read(file)
+    for name in ("Lan", "chi"):
+        accounts.add(here, name, PASSWORD, "viewer", None)
+    assert users("sessions")[1] == "Không ai đang đăng nhập.\n"
+    tokens = [signed_in(here, name) for name in ("lan", "chi", "lan")]
+    assert len(users("sessions")[1].splitlines()) == 3
+    lines = users("sessions", "LAN", "--lang", "en")[1].splitlines()
+    assert len(lines) == 2
+    told = re.compile(r"Lan: since .*, last seen .*, 10\.0\.0\.7 and Firefox · Windows")
+    assert all(map(told.fullmatch, lines))
+    assert users("sign-out", "lan", "--lang", "en")[1] == "Ended 2 sign-ins of Lan.\n"
+    assert [sessions.find(here, token) is not None for token in tokens] == [False, True, False]
+
+
+def test_the_second_step_is_turned_off_for_who_has_lost_the_phone(file, users):
+    here = settings.read(file)
+    accounts.add(here, "chi", PASSWORD, "editor", None)
+    accounts.set_totp(here, "chi", totp.new_secret())
+    assert users("list", "--lang", "en")[1].endswith("; two-step verification\n")
+    assert users("reset-totp", "chi", "--lang", "en")[1] == "Turned off two-step verification of chi.\n"
+    assert kept(file)["chi"].totp_secret is None
+
+
+def test_accounts_of_an_older_release_are_there(file, users):
+    row = {"name": "Lan", "hash": passwords.hashed(PASSWORD), "role": "viewer", "communes": None}
+    table = {"lan": {**row, "stamp": "0f", "changed": "2026-03-01"}}
+    old = file.parent / "state" / takeover.FILE
+    old.write_text(json.dumps(table), "utf-8")
+    assert users("list", "--lang", "en")[1].startswith("Lan: reads, every commune (last changed ")
+    old.write_text("{", "utf-8")
+    assert users("list")[0] == 0
+
+
+def test_a_damaged_file_of_an_older_release_is_a_sentence(file, users):
+    (file.parent / "state" / takeover.FILE).write_text("{", "utf-8")
+    code, _, said = users("list", "--lang", "en")
+    assert (code, said.startswith("The older file of accounts is damaged")) == (2, True)
 
 
 def test_role_and_communes(file, users):
@@ -81,6 +146,7 @@ def test_a_commune_that_the_data_do_not_have_is_kept_with_a_warning(file, users)
     [
         (("add", "lan"), PASSWORD, "taken"),
         (("add", "chi"), "ngan", "password_length"),
+        (("add", "chi"), "qwertyuiop", "password_guessable"),
         (("add", "chi"), "", "no_answer"),
         (("add", "a\u202eb"), PASSWORD, "name"),
         (("add", "chi", "--role", "editor", "--commune", "x"), PASSWORD, "editor_of_some"),
@@ -119,6 +185,16 @@ def test_a_folder_of_state_that_is_not_there_is_a_sentence(file, users):
     code, _, said = users("add", "lan", "--lang", "en")
     assert code == 2
     assert said.startswith("There is no folder ")
+
+
+@pytest.mark.parametrize("content", [b"no database", b"SQLite format 3\x00" + b"x" * 8000])
+def test_a_damaged_database_is_a_sentence(tmp_path, users, content):
+    file = with_accounts(tmp_path)
+    (tmp_path / "state" / FILE).write_bytes(content)
+    code, _, said = users("add", "lan", "--lang", "en", "--settings", str(file))
+    assert code == 2
+    assert said.startswith("The database of accounts cannot be used: ")
+    assert said.count("\n") == 1
 
 
 @pytest.mark.parametrize(("again", "code"), [(PASSWORD, 0), ("mot-mat-khau-khac", 2)])

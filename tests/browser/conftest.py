@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from servers import running
+from servers import running, with_key
 
 from dashboard import store
 from dashboard.dataset import default_folder, load
@@ -35,7 +35,7 @@ def browser() -> Iterator[Browser]:
     ]
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=arguments)
-        yield chromium
+        yield with_key(chromium)
         chromium.close()
 
 

@@ -1,4 +1,5 @@
-"""Two processes behind nginx with TLS: a reader signs in, and keeps page and filters when one is killed."""
+"""Two processes behind nginx with TLS: a reader signs in, keeps page and filters when one is killed, and is
+told in the own language when both are."""
 
 from __future__ import annotations
 
@@ -70,3 +71,9 @@ def test_who_signed_in_keeps_page_filter_and_downloads_when_the_process_is_kille
     page.get_by_role("link", name="Mục tiêu").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Mục tiêu")
     expect(page.get_by_text("Xã Hương Sơn · số liệu đến").first).to_be_visible()
+
+    # For good: where both are back within seconds, the page may come back before it has to say anything.
+    for process in processes:
+        process.stop()
+    expect(page.get_by_role("dialog")).to_contain_text("Mất kết nối với máy chủ")
+    expect(page.get_by_role("dialog")).to_contain_text("Trang đang tự nối lại")

@@ -38,6 +38,7 @@ def address(browser: Browser, nginx: str, tmp_path_factory: pytest.TempPathFacto
     """nginx in front of a server that lists lan (viewer) and ba (one commune); nginx knows one more."""
     folder, port, front = tmp_path_factory.mktemp("proxy"), free_port(), free_port()
     (folder / "secret").write_text(SECRET, "utf-8")
+    (folder / "secret").chmod(0o600)
     (folder / "names").write_text("".join(f"{name}:{hashed()}\n" for name in ("lan", "ba", "ai")), "utf-8")
     (folder / "names").chmod(0o644)
     folder.chmod(0o755)
@@ -45,6 +46,7 @@ def address(browser: Browser, nginx: str, tmp_path_factory: pytest.TempPathFacto
     settings.write_text(
         f'mode = "proxy"\nport = {port}\npublic_url = "http://127.0.0.1:{front}"\nstate = "state"\n'
         '[proxy]\nheader = "X-Remote-User"\nsecret_file = "secret"\n'
+        'sign_out_url = "/oauth2/sign_out?a=1&rd=%2F"\n'
         '[[proxy.readers]]\nname = "lan"\n[[proxy.readers]]\nname = "ba"\ncommunes = ["huong-son"]\n',
         "utf-8",
     )
@@ -89,6 +91,9 @@ def test_a_listed_name_sees_the_page_and_filters_of_the_link(
     heading(page, "Kiêm nhiệm")
     expect(page.get_by_text("Xã Hương Sơn · số liệu đến").first).to_be_visible()
     expect(page.get_by_text("Người đang xem: lan")).to_be_visible()
+    expect(page.get_by_role("link", name="Đăng xuất")).to_have_attribute(
+        "href", "/oauth2/sign_out?a=1&rd=%2F"
+    )
 
 
 def test_a_name_of_one_commune_sees_that(address: str, open_as: Callable[[str, str], Page]):

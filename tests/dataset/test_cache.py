@@ -1,6 +1,7 @@
 """The checked copy of a large data set: the same as checking it, and never used where anything changed."""
 
 import logging
+import shutil
 
 import pandas as pd
 import pytest
@@ -10,9 +11,10 @@ from dashboard.dataset import cache, check, checked
 
 
 @pytest.fixture
-def folder(files, monkeypatch):
+def folder(files, monkeypatch, tmp_path):
     """The folder of a data set as large as one of which a copy is kept."""
     monkeypatch.setattr(cache, "LEAST_BYTES", 1)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "installation"))
     return files.folder
 
 
@@ -84,6 +86,33 @@ def test_a_damaged_copy_is_no_copy(folder, checks, harm):
     assert len(checks) == 2
 
 
+def test_a_copy_made_by_another_installation_is_no_copy(folder, checks, monkeypatch, tmp_path_factory):
+    key = cache._key(folder)
+    forged = shutil.copytree(folder, tmp_path_factory.mktemp("other") / "forged")
+    file = forged / "villages.csv"
+    file.write_text(file.read_text("utf-8").replace("Thôn 1", "Thôn 7"), "utf-8")
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("XDG_STATE_HOME", str(forged.parent / "installation"))
+        elsewhere.setattr(cache, "_key", lambda _folder: key)
+        checked(forged)
+    shutil.copy(forged / cache.COPY, folder)
+    assert "Thôn 1" in set(checked(folder).dataset.villages["name"])
+    assert checks == [forged, folder]
+
+
+def test_the_key_is_the_owners_alone_and_in_the_state_folder_where_there_is_one(
+    folder, checks, monkeypatch, tmp_path
+):
+    checked(folder)
+    (file,) = (tmp_path / "installation" / "dashboard").iterdir()
+    assert file.stat().st_mode & 0o777 == 0o600
+    (tmp_path / "dashboard.toml").write_text('state = "state"\n')
+    monkeypatch.setenv("DASHBOARD_SETTINGS", str(tmp_path / "dashboard.toml"))
+    checked(folder)
+    assert (tmp_path / "state" / file.name).read_bytes() != file.read_bytes()
+    assert len(checks) == 2
+
+
 def test_files_that_change_while_they_are_checked_leave_no_copy(folder, files, monkeypatch):
     def slow(path):
         report = check(path)
@@ -109,3 +138,13 @@ def test_the_folder_of_a_small_data_set_is_left_as_it_is(files):
     before = sorted(files.folder.iterdir())
     checked(files.folder)
     assert sorted(files.folder.iterdir()) == before
+
+
+def test_an_optional_table_is_part_of_the_copy(folder, files, checks):
+    checked(folder)
+    rows = "secretary,,2\nvillage_head,,1\nfront_head,,3\nwomen_head,,4\n"
+    files.put("positions.csv", f"position_id,name_vi,rank\n{rows}")
+    assert [checked(folder).dataset.position_ids[0] for _ in range(2)] == ["village_head"] * 2
+    (folder / "positions.csv").unlink()
+    assert checked(folder).dataset.position_ids == schema.POSITIONS
+    assert len(checks) == 3

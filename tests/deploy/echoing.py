@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
@@ -40,9 +40,9 @@ class _Echo(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def echoing(port: int) -> Iterator[None]:
-    """The server on a port of this computer."""
-    server = ThreadingHTTPServer(("127.0.0.1", port), _Echo)
+def serving(port: int, handler: type[BaseHTTPRequestHandler]) -> Iterator[None]:
+    """A server on a port of this computer."""
+    server = ThreadingHTTPServer(("127.0.0.1", port), handler)
     # Looks often whether it is to end: each test has two of them.
     threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
     try:
@@ -50,3 +50,8 @@ def echoing(port: int) -> Iterator[None]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+def echoing(port: int) -> AbstractContextManager[None]:
+    """The server that says what it was asked."""
+    return serving(port, _Echo)

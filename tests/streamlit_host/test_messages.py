@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -22,8 +23,8 @@ def test_files_are_offered_by_the_fields_that_the_server_fills():
     button.delta.new_element.download_button.deferred_file_id = "1"
     made.backend_operation_response.deferred_file.url = FILE
     icon.page_config_changed.favicon = FILE
-    offered = [messages.offered_files(one.SerializeToString()) for one in (button, made, icon)]
-    assert offered == [[FILE, "1"], [FILE], [FILE]]
+    offered = [messages.from_server(one.SerializeToString()).files for one in (button, made, icon)]
+    assert offered == [(FILE, "1"), (FILE,), (FILE,)]
 
 
 def test_the_browsers_own_words_that_come_back_offer_nothing():
@@ -31,13 +32,36 @@ def test_the_browsers_own_words_that_come_back_offer_nothing():
     page.page_not_found.page_name = FILE
     word.delta.new_element.markdown.body = FILE
     config.page_config_changed.title = FILE
-    assert [messages.offered_files(one.SerializeToString()) for one in (page, word, config)] == [[], [], []]
-    assert messages.offered_files(FILE.encode()) == []
+    for one in (page, word, config):
+        assert messages.from_server(one.SerializeToString()) == messages.FromServer()
+    assert messages.from_server(FILE.encode()) == messages.FromServer()
 
 
-def test_a_browser_asks_for_a_file_by_its_id():
-    file, run = BackMsg(), BackMsg()
+def test_a_browser_asks_for_a_file_by_its_id_and_for_a_run():
+    file, run, stop = BackMsg(), BackMsg(), BackMsg(stop_script=True)
     file.backend_operation_request.deferred_file.file_id = "1"
-    run.rerun_script.query_string = "1"
-    asked = [messages.requested_file(one.SerializeToString()) for one in (file, run)]
-    assert [*asked, messages.requested_file(b"x")] == ["1", None, None]
+    run.rerun_script.SetInParent()
+    asked = [messages.from_browser(one.SerializeToString()) for one in (file, run, stop)]
+    nothing = messages.FromBrowser()
+    assert asked == [messages.FromBrowser("1"), messages.FromBrowser(run=True), nothing]
+    assert messages.from_browser(b"x") == nothing
+
+
+@pytest.mark.parametrize(
+    ("status", "run"),
+    [
+        ("FINISHED_SUCCESSFULLY", "ended"),
+        ("FINISHED_WITH_COMPILE_ERROR", "ended"),
+        ("FINISHED_FRAGMENT_RUN_SUCCESSFULLY", "ended"),
+        ("FINISHED_EARLY_FOR_RERUN", None),
+    ],
+)
+def test_a_run_has_ended_where_no_other_follows_at_once(status, run):
+    finished = ForwardMsg(script_finished=ForwardMsg.ScriptFinishedStatus.Value(status))
+    assert messages.from_server(finished.SerializeToString()).run == run
+
+
+def test_a_run_has_begun():
+    begun = ForwardMsg()
+    begun.new_session.SetInParent()
+    assert messages.from_server(begun.SerializeToString()).run == "begun"

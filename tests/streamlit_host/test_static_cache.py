@@ -73,7 +73,7 @@ def test_a_page_begins_in_the_readers_language(browser, query, lang):
     words = text.get(lang)
     response = browser.get(f"/kiem-nhiem{query}", headers={"if-none-match": "x"})
     # A browser's own translation would mix old names with new figures.
-    assert f'<html lang="{lang}" translate="no">' in response.text
+    assert f'<html lang="{lang}" translate="no" data-release="{index_html.release()}">' in response.text
     assert f"<title>{words('page.app')}</title>" in response.text
     assert f"<noscript><p>{words('gate.noscript')}</p></noscript>" in response.text
     assert "service-desc" not in response.text

@@ -10,8 +10,13 @@ import pytest
 from streamlit import runtime
 from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.memory_session_storage import MemorySessionStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.script_data import ScriptData
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
+from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 
 from dashboard.streamlit_host import session
 
@@ -72,3 +77,23 @@ def test_a_first_page_is_drawn_when_its_run_ends_without_an_error(monkeypatch, s
         work = session.first_page_is_drawn({})
         assert pool.submit(asyncio.run, work).result() == drawn  # type: ignore[arg-type]
     assert server.closed
+
+
+def test_a_session_that_comes_back_watches_no_files(monkeypatch, tmp_path):
+    monkeypatch.setattr(AppSession, "register_file_watchers", AppSession.register_file_watchers)
+    session.watch_no_files()
+    manager = WebsocketSessionManager(
+        MemorySessionStorage(), MemoryUploadedFileManager("/upload"), ScriptCache(), lambda: None
+    )
+    browser = SimpleNamespace(client_context=SimpleNamespace(headers=[], cookies={}, remote_ip=None))
+
+    async def come_back() -> AppSession:
+        script = ScriptData(str(tmp_path / "page.py"), is_hello=False)
+        name = manager.connect_session(browser, script, {})
+        manager.disconnect_session(name)
+        assert manager.connect_session(browser, script, {}, existing_session_id=name) == name
+        return manager.get_active_session_info(name).session
+
+    with ThreadPoolExecutor(1) as pool:
+        back = pool.submit(asyncio.run, come_back()).result()
+    assert back._local_sources_watcher is None

@@ -100,12 +100,12 @@ class Reader:
 def measure(sizes: Sequence[int]) -> Iterator[Row]:
     """CPU and bytes of a filter change on every page at each size, and how both grow."""
     with contextlib.ExitStack() as stack:
-        servers = {
+        running = {
             villages: stack.enter_context(servers.dashboard(samples.folder(villages))) for villages in sizes
         }
-        wait_for_rest(servers.values())
+        wait_for_rest(running.values())
         for name, path in PAGES.items():
-            readers, charts = asyncio.run(_page(servers, name, path))
+            readers, charts = asyncio.run(_page(running, name, path))
             yield from _rows(name, readers, charts)
 
 
@@ -157,10 +157,10 @@ def _rows(name: str, readers: Sequence[Reader], charts: int) -> Iterator[Row]:
         yield Row("changes", f"{name}: sent, {said}, {between}", large.line_kb / small.line_kb, "×", GROWTH)
 
 
-def wait_for_rest(servers: Iterable[servers.Server]) -> None:
+def wait_for_rest(running: Iterable[servers.Server]) -> None:
     """Wait until what the servers do after they are ready, the rest of the warm-up, is done."""
     until = time.monotonic() + servers.PATIENCE_S
-    for server in servers:
+    for server in running:
         while time.monotonic() < until:
             cpu = server.cpu()
             time.sleep(_IDLE_S)

@@ -4,10 +4,22 @@ log."""
 from dashboard.access.audit import record
 from dashboard.access.authenticators import authenticator
 from dashboard.access.health import Readiness
-from dashboard.access.start import at_start
-from dashboard.access.user import HEADER, LOCAL, SIGN_IN, SIGN_OUT, Authenticator, User
+from dashboard.access.local_authenticator import link_for_one
+from dashboard.access.start import at_start, show_link
+from dashboard.access.user import (
+    ACCOUNT,
+    ADDRESS_HEADER,
+    HEADER,
+    LOCAL,
+    SIGN_IN,
+    SIGN_OUT,
+    Authenticator,
+    User,
+)
 
 __all__ = [
+    "ACCOUNT",
+    "ADDRESS_HEADER",
     "HEADER",
     "LOCAL",
     "SIGN_IN",
@@ -17,5 +29,7 @@ __all__ = [
     "User",
     "at_start",
     "authenticator",
+    "link_for_one",
     "record",
+    "show_link",
 ]

@@ -1,180 +1,153 @@
-"""Mode accounts: readers sign in with name and password on a page of this server."""
+"""Mode accounts: readers sign in with name and password on a page of this server, and where they have turned
+it on with a code (`access.totp`)."""
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
-from urllib.parse import parse_qs
+from collections.abc import Awaitable, Callable, Sequence
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from dashboard.access import accounts, names, pages, passwords, requests, session, targets
-from dashboard.access.accounts import Account, AccountError
-from dashboard.access.audit import DenialLog, record
-from dashboard.access.pages import Notice
-from dashboard.access.rate_limit import Attempt, RateLimiter
-from dashboard.access.user import SIGN_IN, User
+from dashboard.access import accounts, forms, pages, rate_limit, requests, sessions, takeover, targets
+from dashboard.access.account_page import AccountPage
+from dashboard.access.accounts import Account
+from dashboard.access.audit import record
+from dashboard.access.credentials import Credentials
+from dashboard.access.database import DatabaseError, in_thread
+from dashboard.access.pages import CODE, NAME, PASSWORD, TARGET, Notice
+from dashboard.access.session_cache import SessionCache
+from dashboard.access.user import ACCOUNT, SIGN_IN, SIGN_OUT, User
 from dashboard.settings import Settings
+from dashboard.streamlit_host.index_html import language
 
 _LOG = logging.getLogger("dashboard")
-# Each needs the memory of a hash; more of them wait, and beyond that many are told to come again.
-_AT_ONCE, _WAITING = 2, 50
-_LARGEST_FORM, _FIELDS, _SENT_AS = 32 * 1024, 10, "application/x-www-form-urlencoded"
-
-
-@dataclass(frozen=True)
-class _Form:
-    """What the sign-in page sends."""
-
-    name: str
-    password: str
-    target: str
+_SECOND_STEP = f"{SIGN_IN}/ma"
+_EMPTY, _EXPIRED, _UNAVAILABLE = Notice("empty", 400), Notice("expired", 401), Notice("unavailable", 503)
+_WRONG = Notice("wrong", 401)
 
 
 class AccountAuthenticator:
     """The authenticator of the accounts of this server."""
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._rate_limiter, self._denials = RateLimiter(), DenialLog()
-        self._turn, self._waiting = asyncio.Semaphore(_AT_ONCE), 0
+        self._settings, self._sessions = settings, SessionCache(settings)
+        self._credentials = Credentials(settings)
+        account = AccountPage(settings, self._sessions, self._credentials)
         self.routes: Sequence[BaseRoute] = (
-            Route(SIGN_IN, self._sign_in, methods=["GET", "POST"]),
-            pages.sign_out(settings, self),
+            Route(SIGN_IN, _guarded(self._sign_in), methods=["GET", "POST"]),
+            Route(_SECOND_STEP, _guarded(self._second_step), methods=["POST"]),
+            Route(SIGN_OUT, _guarded(self._sign_out), methods=["POST"]),
+            Route(ACCOUNT, _guarded(account.answer), methods=["GET", "POST"]),
             *pages.files(),
         )
-        if not accounts.current(settings):
-            _LOG.warning("no account yet: python -m dashboard users add NAME")
+        _prepare(settings)
 
-    def user(self, connection: HTTPConnection) -> User | None:
-        """Whose sign-in the cookie is: one that is not over, of an account that is as it was then."""
-        signed_in = session.sent(self._settings, connection)
-        account = accounts.current(self._settings).get(signed_in.name) if signed_in else None
-        if signed_in is None or account is None or account.credential_version != signed_in.credential_version:
+    async def user(self, connection: HTTPConnection) -> User | None:
+        """Whose session the cookie is: one that is not over, and waits neither for a code nor for a password
+        that its owner has chosen."""
+        signed_in = await self._sessions.find(connection)
+        if signed_in is None or signed_in[0].waits_for_code or signed_in[1].must_change:
             return None
-        return User(account.name, account.role, account.communes, signed_in.id)
+        session, account = signed_in
+        return User(account.name, account.role, account.communes, session.id)
 
     async def _sign_in(self, request: Request) -> Response:
         if request.method == "POST":
-            form = await _form(request)
-            return (
-                pages.sign_in("/", form) if isinstance(form, Notice) else await self._checked(request, form)
-            )
-        target = pages.wanted(request)
-        if self.user(request) is not None:
-            return RedirectResponse(target, 303)
-        gone = pages.SIGNED_OUT in request.query_params
-        return pages.sign_in(target, Notice("signed_out") if gone else None)
+            return await self._checked(request)
+        target, signed_in = pages.wanted(request), await self._sessions.find(request)
+        if signed_in is None:
+            gone = pages.SIGNED_OUT in request.query_params
+            return pages.sign_in(target, Notice("signed_out") if gone else None)
+        if signed_in[0].waits_for_code:
+            return pages.second_step(target, _SECOND_STEP)
+        if signed_in[1].must_change:
+            return RedirectResponse(pages.address(target, ACCOUNT), 303)
+        return RedirectResponse(target, 303)
 
-    async def _checked(self, request: Request, form: _Form) -> Response:
+    async def _checked(self, request: Request) -> Response:
         """Let in whose password is right; say to all others why not."""
-        if not form.name.strip() or not form.password:
-            return pages.sign_in(form.target, _EMPTY, form.name)
-        address, device = (
-            requests.address(self._settings, request),
-            session.trusted_device(self._settings, request),
-        )
-        key = _key(form.name)
-        result = await self._account(Attempt(key, address, device.known_to(key)), form.password)
+        form = await forms.read(request, NAME, PASSWORD)
+        if isinstance(form, Notice):
+            return pages.sign_in("/", form)
+        name, target = form[NAME], form[TARGET]
+        if not name.strip() or not form[PASSWORD]:
+            return pages.sign_in(target, _EMPTY, name)
+        tried = rate_limit.attempt(self._settings, request, name)
+        result = await self._credentials.password(tried, form[PASSWORD])
         if isinstance(result, Notice):
-            self._note(result, key, address)
-            answer = pages.sign_in(form.target, result, form.name)
-            if result.n is not None:
-                answer.headers["retry-after"] = str(result.n)
-            return answer
-        answer = pages.signed_in(
-            self._settings, request, form.target, key, result.credential_version, who=result.name
-        )
-        answer.headers.append("set-cookie", session.remember(self._settings, device, key))
+            return pages.sign_in(target, result, name)
+        answer = await self._begin(request, result, target, waits_for_code=result.totp_secret is not None)
+        answer.headers.append("set-cookie", rate_limit.cookie(self._settings, tried))
         return answer
 
-    async def _account(self, attempt: Attempt, password: str) -> Account | Notice:
-        """The account, where the password is right; else what the reader is told."""
-        wait = self._rate_limiter.wait(attempt)
-        if wait:
-            return _later(wait)
-        if self._waiting >= _WAITING:
-            return _BUSY
-        self._waiting += 1
-        try:
-            async with self._turn:
-                # Others of the same budget may have been before.
-                wait = self._rate_limiter.take(attempt)
-                if wait:
-                    return _later(wait)
-                account = await run_in_threadpool(self._verified, attempt.name, password)
-        finally:
-            self._waiting -= 1
-        if account is None:
-            return _WRONG
-        self._rate_limiter.give_back(attempt)
-        return account
+    async def _second_step(self, request: Request) -> Response:
+        form = await forms.read(request, CODE)
+        if isinstance(form, Notice):
+            return pages.sign_in("/", form)
+        signed_in = await self._sessions.find(request)
+        if signed_in is None or not signed_in[0].waits_for_code:
+            return pages.sign_in(form[TARGET], _EXPIRED)
+        tried = rate_limit.attempt(self._settings, request, signed_in[1].name, code=True)
+        result = await self._credentials.code(tried, signed_in[1], form[CODE])
+        if isinstance(result, Notice):
+            return pages.second_step(form[TARGET], _SECOND_STEP, result)
+        return await self._begin(request, result, form[TARGET])
 
-    def _verified(self, key: str, password: str) -> Account | None:
-        """The account of a name and password; takes as long where there is none of that name."""
-        account = accounts.current(self._settings).get(key)
-        right = passwords.matches(account.hash if account else None, password)
-        if account is None or not right:
-            return None
-        if passwords.outdated(account.hash):
-            try:
-                accounts.keep_hash(self._settings, key, account, passwords.hashed(password))
-            except AccountError as error:
-                # It stays as it is until the next time.
-                _LOG.warning("accounts: the hash of %s could not be renewed: %s", account.name, error)
-        return account
-
-    def _note(self, notice: Notice, key: str, address: str) -> None:
-        """Into the audit log; what was typed only where it is a name: some type their password there."""
-        known = accounts.current(self._settings).get(key)
-        who = known.name if known else ""
-        if notice == _WRONG:
-            record("sign_in_failed", who=who, address=address)
-        else:
-            self._denials.note(who=who, address=address, reason=notice.key, path=SIGN_IN)
-
-
-_EMPTY, _WRONG, _BUSY = Notice("empty", 400), Notice("wrong", 401), Notice("busy", 503)
-_MALFORMED, _TOO_LARGE = Notice("malformed", 400), Notice("malformed", 413)
-
-
-def _later(seconds: int) -> Notice:
-    return Notice("wait", 429, seconds)
-
-
-async def _form(request: Request) -> _Form | Notice:
-    """What was sent, as a form of a few fields; read no further than such a form can be."""
-    if request.headers.get("content-type", "").partition(";")[0].strip() != _SENT_AS:
-        return _MALFORMED
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > _LARGEST_FORM:
-            return _TOO_LARGE
-    try:
-        fields = parse_qs(body.decode("ascii"), True, True, "utf-8", "strict", _FIELDS)
-        name, password, target = (
-            _only(fields, field) for field in (pages.NAME, pages.PASSWORD, pages.TARGET)
+    async def _begin(
+        self, request: Request, account: Account, target: str, *, waits_for_code: bool = False
+    ) -> Response:
+        """Begin a session, and lead on to the link."""
+        token = await in_thread(
+            sessions.start, self._settings, request, account, waits_for_code=waits_for_code
         )
-    except ValueError:
-        return _MALFORMED
-    return _Form(name, password, targets.local(target))
+        if token is None:
+            return pages.sign_in(target, _WRONG, account.name)
+        self._sessions.forget(account.key)
+        if not waits_for_code:
+            record("sign_in", who=account.name, address=requests.address(self._settings, request))
+        more = waits_for_code or account.must_change
+        answer = RedirectResponse(pages.address(target) if more else target, 303)
+        answer.headers.append("set-cookie", sessions.cookie(self._settings, token))
+        return answer
+
+    async def _sign_out(self, request: Request) -> Response:
+        """End the session for all tabs; forms of other sites never come here."""
+        signed_in = await self._sessions.find(request)
+        if signed_in is not None:
+            try:
+                await in_thread(sessions.end, self._settings, signed_in[0].id)
+            except DatabaseError as error:
+                # The browser forgets it all the same.
+                _LOG.error("a session of %s could not be ended: %s", signed_in[1].name, error)
+            self._sessions.forget(signed_in[1].key)
+            record("sign_out", who=signed_in[1].name, address=requests.address(self._settings, request))
+        target = targets.in_language("/", language(request).lang)
+        answer = RedirectResponse(pages.address(target, **{pages.SIGNED_OUT: "1"}), 303)
+        answer.headers.append("set-cookie", sessions.forget(self._settings))
+        return answer
 
 
-def _only(fields: dict[str, list[str]], name: str) -> str:
-    """The one value of a field, blank where there is none; ValueError where there are several."""
-    (value,) = fields.get(name, [""])
-    return value
+def _guarded(handle: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
+    """Where the database cannot be used, a sentence says so."""
+
+    async def guarded(request: Request) -> Response:
+        try:
+            return await handle(request)
+        except DatabaseError as error:
+            _LOG.error("the database of accounts cannot be used: %s", error)
+            return pages.sign_in("/", _UNAVAILABLE)
+
+    return guarded
 
 
-def _key(name: str) -> str:
-    """The spelling under which a name is kept; blank where it cannot be one."""
+def _prepare(settings: Settings) -> None:
+    """Take older accounts over; say where there are none. A server whose database is away starts all the
+    same: its readers are told."""
     try:
-        return names.key(name)
-    except ValueError:
-        return ""
+        takeover.take_over(settings)
+        if not accounts.read(settings):
+            _LOG.warning("no account yet: python -m dashboard users add NAME")
+    except (ValueError, *DatabaseError) as error:
+        _LOG.error("accounts cannot be read, nobody is let in: %s", error)

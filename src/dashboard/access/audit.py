@@ -4,13 +4,15 @@ while, so that a flood of them does not fill the disk."""
 from __future__ import annotations
 
 import errno
+import gzip
 import json
 import logging
 import os
 import threading
 import time
 from datetime import UTC, datetime
-from typing import Literal
+from pathlib import Path
+from typing import Any, Literal
 
 from filelock import FileLock
 
@@ -23,7 +25,19 @@ _THREADS = threading.Lock()  # the file's lock is polled: of many threads, some 
 EVERY_S = 10
 # More addresses than that in the same seconds are no longer told apart.
 _MOST = 500
-Event = Literal["sign_in", "sign_in_failed", "sign_out", "refused", "publish", "restore", "export"]
+Event = Literal[
+    "sign_in",
+    "sign_in_failed",
+    "sign_out",
+    "session_ended",
+    "password_changed",
+    "totp_on",
+    "totp_off",
+    "refused",
+    "publish",
+    "restore",
+    "export",
+]
 
 
 def record(event: Event, *, who: str, address: str = "", **facts: str | int) -> None:
@@ -46,6 +60,24 @@ def record(event: Event, *, who: str, address: str = "", **facts: str | int) -> 
                 os.close(file)
     except OSError as error:  # the lock that stays taken is one, too
         _LOG.error("audit log: %s: %s", error, line)
+
+
+def read(folder: Path) -> tuple[list[dict[str, Any]], int]:
+    """Every line in the order in which it was written, with those of rotated files (``audit.log-DATE``, also
+    packed); and how many a full disk has torn. OSError where a file cannot be read."""
+    lines: list[dict[str, Any]] = []
+    torn = 0
+    for file in (*sorted(folder.glob(f"{FILE}-*")), folder / FILE):
+        if file.exists():
+            content = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
+            for written in content.decode("utf-8", "replace").splitlines():
+                try:
+                    entry = json.loads(written)
+                    datetime.fromisoformat(entry["time"])
+                    lines.append({"event": "", "who": "", **entry})
+                except (ValueError, KeyError, TypeError):
+                    torn += bool(written)
+    return lines, torn
 
 
 def _line(entry: dict[str, str | int]) -> str:

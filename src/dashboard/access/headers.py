@@ -8,6 +8,7 @@ from functools import cache
 from starlette.datastructures import MutableHeaders
 from starlette.types import Message, Send
 
+from dashboard.access import policy_reports
 from dashboard.streamlit_host import paths
 from dashboard.streamlit_host.index_html import inline_scripts
 
@@ -46,6 +47,7 @@ def policy(*, secure: bool) -> Mapping[str, str]:
         "base-uri": "'none'",
         "form-action": "'self'",
         "frame-ancestors": "'none'",
+        "report-uri": policy_reports.PATH,
     }
     headers = {
         "Cache-Control": "no-store",

@@ -7,10 +7,10 @@ on the websocket alone, so what the server offered there is what the reader may 
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 
 from dashboard.access.user import User
-from dashboard.streamlit_host import messages
 from dashboard.streamlit_host.paths import MEDIA
 
 # Of one reader; who was offered so many since does not get the first one again.
@@ -23,9 +23,9 @@ class Grants:
     def __init__(self) -> None:
         self._files: OrderedDict[str, None] = OrderedDict()
 
-    def note(self, message: bytes) -> None:
-        """Remember the files that a message of the server offers."""
-        for file in map(_key, messages.offered_files(message)):
+    def note(self, files: Iterable[str]) -> None:
+        """Remember the files that the server offers."""
+        for file in map(_key, files):
             self._files[file] = None
             self._files.move_to_end(file)
             if len(self._files) > LIMIT:
@@ -34,11 +34,6 @@ class Grants:
     def allow(self, file: str) -> bool:
         """Whether the file at this path, or with this id, was offered."""
         return _key(file) in self._files
-
-    def allow_message(self, message: bytes) -> bool:
-        """Whether a message of the browser asks for no file but one that was offered."""
-        file = messages.requested_file(message)
-        return file is None or self.allow(file)
 
 
 class MediaGrants:

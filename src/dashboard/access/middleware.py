@@ -11,16 +11,16 @@ import secrets
 from collections.abc import Callable
 from urllib.parse import quote
 
-from starlette.requests import HTTPConnection
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dashboard.access import headers, health, plain_pages, requests, uploads, websockets
+from dashboard.access import headers, health, plain_pages, policy_reports, requests, uploads, websockets
 from dashboard.access.audit import DenialLog
 from dashboard.access.authenticators import SECRET
 from dashboard.access.media_grants import MediaGrants
-from dashboard.access.user import HEADER, SIGN_IN, Authenticator, User
+from dashboard.access.user import ADDRESS_HEADER, HEADER, SIGN_IN, Authenticator, User
 from dashboard.settings import Settings, current
 from dashboard.streamlit_host import paths
 
@@ -48,9 +48,12 @@ class AuthMiddleware:
         self.denials = DenialLog()
         self.sockets = websockets.Sockets()
         self.uploads = uploads.Uploads(upload_memory_used)
+        self.policy_reports = policy_reports.PolicyReports()
         self.files = MediaGrants()
         self.sign_in = any(getattr(route, "path", "") == SIGN_IN for route in authenticator.routes)
-        self._taken_off = {HEADER, SECRET, *([self.settings.proxy.header] if self.settings.proxy else [])}
+        self._unknown = "no_key" if self.settings.mode == "local" else "not_signed_in"
+        proxy = self.settings.proxy
+        self._taken_off = {HEADER, SECRET, *(proxy.headers if proxy else ())}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request or a websocket through, or refuse it; anything else (the lifespan) passes."""
@@ -58,7 +61,7 @@ class AuthMiddleware:
             await self.app(scope, receive, send)
             return
         # No request brings its own identity.
-        scope = _without(scope, {HEADER})
+        scope = _without(scope, {HEADER, ADDRESS_HEADER})
         connection = HTTPConnection(scope)
         if scope["type"] == "websocket":
             await self._websocket(connection, receive, send)
@@ -76,7 +79,8 @@ class AuthMiddleware:
     async def _http(self, connection: HTTPConnection, receive: Receive, send: Send) -> None:
         scope = connection.scope
         if scope["path"] in health.PATHS and scope["method"] in ("GET", "HEAD"):
-            response = await health.answer(scope["path"], self.ready, known=self._knows(connection))
+            known = scope["path"] == health.READY and await self._knows(connection)
+            response = await health.answer(scope["path"], self.ready, known=known)
             await response(scope, receive, send)
             return
         # The authenticator's own pages are open to strangers.
@@ -87,17 +91,20 @@ class AuthMiddleware:
             reason = "method"
         if reason is not None:
             await self._refuse(connection, reason)(scope, receive, send)
+        elif scope["path"] == policy_reports.PATH and scope["method"] == "POST":
+            response = await self.policy_reports.take(Request(scope, receive))
+            await response(scope, receive, send)
         elif own is not None:
             route, child = own
             await route.handle({**scope, **child}, receive, send)
-        elif (user := self.authenticator.user(connection)) is not None:
+        elif (user := await self.authenticator.user(connection)) is not None:
             await self._let_in(connection, user, receive, send)
         else:
             await self._stranger(connection)(scope, receive, send)
 
     async def _let_in(self, connection: HTTPConnection, user: User, receive: Receive, send: Send) -> None:
         scope = connection.scope
-        onward = self._signed(scope, user)
+        onward = self._signed(connection, user)
         if scope["path"].startswith(paths.UPLOAD):
             with self.uploads.one(self.settings, user, connection) as reason:
                 if reason is not None:
@@ -111,34 +118,37 @@ class AuthMiddleware:
         await self.app(onward, receive, send)
 
     async def _websocket(self, connection: HTTPConnection, receive: Receive, send: Send) -> None:
-        scope = connection.scope
         reason = requests.refused(self.settings, connection)
-        user = None if reason else self.authenticator.user(connection)
+        user = None if reason else await self.authenticator.user(connection)
         if user is None:
-            await self._close(connection, reason or "not_signed_in", None, send)
+            await self._close(connection, reason or self._unknown, None, send)
             return
         with self.sockets.one(user) as full:
             if full is not None:
                 await self._close(connection, full, user, send)
                 return
+
+            async def let_in() -> bool:
+                return await self.authenticator.user(connection) == user
+
             guarded = websockets.GuardedWebsocket(
-                receive,
+                websockets.expiring(receive, websockets.lifetime()) if self.settings.proxy else receive,
                 send,
-                lambda: self.authenticator.user(connection) == user,
-                self.files.of(user),
+                let_in,
+                self.sockets.allowance(user, self.files.of(user)),
                 self.session_expired,
             )
-            await self.app(self._signed(scope, user), guarded.receive, guarded.send)
+            await guarded.serve(self.app, self._signed(connection, user))
 
     async def _close(self, connection: HTTPConnection, reason: str, user: User | None, send: Send) -> None:
         answer = self._refuse(connection, reason, user)
         answer.headers.update(headers.policy(secure=self.settings.secure))
         await websockets.refuse(connection.scope, answer, send)
 
-    def _knows(self, connection: HTTPConnection) -> bool:
+    async def _knows(self, connection: HTTPConnection) -> bool:
         return (
             requests.refused_way(self.settings, connection) is None
-            and self.authenticator.user(connection) is not None
+            and await self.authenticator.user(connection) is not None
         )
 
     def _stranger(self, connection: HTTPConnection) -> Response:
@@ -148,7 +158,7 @@ class AuthMiddleware:
             query = scope["query_string"].decode("latin-1")
             target = f"{scope['path']}?{query}" if query else scope["path"]
             return RedirectResponse(f"{SIGN_IN}?tiep={quote(target, safe='')}", status_code=303)
-        return self._refuse(connection, "not_signed_in")
+        return self._refuse(connection, self._unknown)
 
     def _refuse(self, connection: HTTPConnection, reason: str, user: User | None = None) -> Response:
         self.denials.note(
@@ -159,10 +169,15 @@ class AuthMiddleware:
         )
         return plain_pages.refused(connection, reason)
 
-    def _signed(self, scope: Scope, user: User) -> Scope:
-        """The request as it goes on: with the reader, without what proves it to the gate alone."""
-        onward = _without(scope, self._taken_off)
-        onward["headers"].append((HEADER.encode(), user.to_header().encode()))
+    def _signed(self, connection: HTTPConnection, user: User) -> Scope:
+        """The request as it goes on: with the reader and his or her address, without what proves them to the
+        gate alone."""
+        onward = _without(connection.scope, self._taken_off)
+        address = requests.address(self.settings, connection)
+        onward["headers"] += [
+            (HEADER.encode(), user.to_header().encode()),
+            (ADDRESS_HEADER.encode(), address.encode("ascii", "backslashreplace")),
+        ]
         return onward
 
 

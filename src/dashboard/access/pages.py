@@ -1,27 +1,26 @@
-"""The sign-in page: a form, no script, in both languages; what signing in and out do with the cookie."""
+"""The sign-in page: a form, no script, in both languages; the frame of the account page, too."""
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from dashboard import text
-from dashboard.access import names, passwords, requests, session, targets
-from dashboard.access.audit import record
-from dashboard.access.user import SIGN_IN, SIGN_OUT, Authenticator
+from dashboard.access import names, passwords, targets
+from dashboard.access.user import SIGN_IN
 from dashboard.charts import theme
-from dashboard.settings import Settings
-from dashboard.streamlit_host.index_html import language
 from dashboard.text import Text
 
 # Fields of the form, in the language of the addresses.
-NAME, PASSWORD, TARGET, LANGUAGE = "ten", "mat_khau", "tiep", "ngon"
+NAME, PASSWORD, CODE, TARGET, LANGUAGE = "ten", "mat_khau", "ma", "tiep", "ngon"
 # Says on the page that the reader has signed out.
 SIGNED_OUT = "ra"
 STYLE, ICON, FONTS = f"{SIGN_IN}/kieu.css", f"{SIGN_IN}/bieu-tuong.svg", f"{SIGN_IN}/chu"
@@ -36,13 +35,11 @@ _FILES = {
 
 @dataclass(frozen=True)
 class Notice:
-    """A sentence above the form: its key in `access.toml`, HTTP's number of the answer, and what it names: a
-    number of seconds, or who was refused."""
+    """A sentence above the form: its key in `access.toml`, HTTP's number of the answer, and what it names."""
 
     key: str
     status: int = 200
-    n: int | None = None
-    who: str | None = None
+    values: Mapping[str, object] = dataclasses.field(default_factory=dict)
 
     @property
     def error(self) -> bool:
@@ -51,10 +48,7 @@ class Notice:
 
     def sentence(self, words: Text) -> str:
         """The sentence in a language."""
-        named = {"n": self.n, "who": self.who}
-        return words(
-            f"access.{self.key}", **{key: value for key, value in named.items() if value is not None}
-        )
+        return words(f"access.{self.key}", **self.values)
 
 
 def files() -> list[BaseRoute]:
@@ -81,10 +75,24 @@ def sign_in(target: str, notice: Notice | None = None, name: str = "") -> Respon
     return page(target, notice, _form(targets.language(target), target, notice, name))
 
 
-def page(target: str, notice: Notice | None, content: str) -> Response:
-    """A page of signing in with this HTML below its heading, in the language of the link `target`."""
+def second_step(target: str, action: str, notice: Notice | None = None) -> Response:
+    """The page that asks for the code of the second step."""
     words = targets.language(target)
-    here = words("access.title")
+    code = field(
+        words, CODE, "access.code", notice, 'inputmode="numeric" autocomplete="one-time-code" autofocus'
+    )
+    content = form(action, target, code, words("access.enter"))
+    again = f'<p class="help">{escape(words("access.code_lost"))}</p>'
+    return page(target, notice, content + again)
+
+
+def page(
+    target: str, notice: Notice | None, content: str, *, title: str = "", path: str = SIGN_IN
+) -> Response:
+    """A page with this HTML below its heading, in the language of the link `target`; signing in, or another
+    one with a title at a path."""
+    words = targets.language(target)
+    here = title or words("access.title")
     title = f"{here} · {words('page.app')}"
     if notice is not None and notice.error:
         title = words("access.error_title", title=title)
@@ -98,7 +106,7 @@ def page(target: str, notice: Notice | None, content: str) -> Response:
 <link rel="icon" href="{ICON}" type="image/svg+xml">
 </head>
 <body>
-{_languages(words, target)}
+{_languages(words, target, path)}
 <main>
 <p class="app">{escape(words("page.app"))}</p>
 <h1>{escape(here)}</h1>
@@ -108,15 +116,45 @@ def page(target: str, notice: Notice | None, content: str) -> Response:
 </body>
 </html>
 """
-    return HTMLResponse(html, notice.status if notice is not None else 200, {"Content-Language": words.lang})
+    headers = {"Content-Language": words.lang}
+    if notice is not None and notice.key == "wait":
+        headers["Retry-After"] = str(notice.values["n"])
+    return HTMLResponse(html, notice.status if notice is not None else 200, headers)
 
 
-def address(target: str, **more: str) -> str:
-    """The address of the sign-in page that leads on to a link."""
-    return f"{SIGN_IN}?{urlencode({TARGET: target, **more}, safe='', quote_via=quote)}"
+def address(target: str, path: str = SIGN_IN, **more: str) -> str:
+    """The address of the sign-in page, or of another one, that leads on to a link."""
+    return f"{path}?{urlencode({TARGET: target, **more}, safe='', quote_via=quote)}"
 
 
-def _languages(words: Text, target: str) -> str:
+def form(action: str, target: str, fields: str, button: str) -> str:
+    """A form with these fields and a button; it hands the link on."""
+    return f"""<form method="post" action="{action}" novalidate>
+<input type="hidden" name="{TARGET}" value="{escape(target)}">
+{fields}
+<button type="submit">{escape(button)}</button>
+</form>
+"""
+
+
+def field(  # noqa: PLR0913 # what an input has
+    words: Text, name: str, label: str, notice: Notice | None, attributes: str, *, id_: str = ""
+) -> str:
+    """A labelled field; where something is wrong it is bound to the sentence that says so."""
+    wrong = ' aria-invalid="true" aria-describedby="loi"' if notice is not None and notice.error else ""
+    return f"""<label for="{id_ or name}">{escape(words(label))}</label>
+<input id="{id_ or name}" name="{name}" required {attributes}{wrong}>"""
+
+
+def password_field(  # noqa: PLR0913 # what an input has
+    words: Text, name: str, label: str, notice: Notice | None, attributes: str, *, id_: str = ""
+) -> str:
+    """A field for a password."""
+    kind = f'type="password" maxlength="{passwords.LONGEST}" {attributes}'
+    return field(words, name, label, notice, kind, id_=id_)
+
+
+def _languages(words: Text, target: str, path: str) -> str:
     links = []
     for lang in text.LANGUAGES:
         own = text.get(lang)
@@ -124,7 +162,7 @@ def _languages(words: Text, target: str) -> str:
         if lang == words.lang:
             links.append(f'<span lang="{lang}" aria-current="true">{label}</span>')
         else:
-            link = escape(address(targets.in_language(target, lang), **{LANGUAGE: lang}))
+            link = escape(address(targets.in_language(target, lang), path, **{LANGUAGE: lang}))
             links.append(f'<a lang="{lang}" hreflang="{lang}" href="{link}">{label}</a>')
     return f'<nav aria-label="{escape(words("access.languages"))}">{"".join(links)}</nav>'
 
@@ -138,51 +176,17 @@ def _sentence(words: Text, notice: Notice | None) -> str:
 
 
 def _form(words: Text, target: str, notice: Notice | None, name: str) -> str:
-    wrong = ' aria-invalid="true" aria-describedby="loi"' if notice is not None and notice.error else ""
     # Whoever mistyped the password types it again; everybody else begins with the name.
-    first, second = ("", " autofocus") if name and wrong else (" autofocus", "")
-    return f"""<form method="post" action="{SIGN_IN}" novalidate>
-<input type="hidden" name="{TARGET}" value="{escape(target)}">
-<label for="{NAME}">{escape(words("access.name"))}</label>
-<input id="{NAME}" name="{NAME}" value="{escape(name[: names.LONGEST])}" maxlength="{names.LONGEST}" required
- autocomplete="username" autocapitalize="none" autocorrect="off" spellcheck="false"{wrong}{first}>
-<label for="{PASSWORD}">{escape(words("access.password"))}</label>
-<input id="{PASSWORD}" name="{PASSWORD}" type="password" maxlength="{passwords.LONGEST}" required
- autocomplete="current-password"{wrong}{second}>
-<button type="submit">{escape(words("access.enter"))}</button>
-</form>
-<p class="help">{escape(words("access.forgotten"))}</p>"""
-
-
-def signed_in(
-    settings: Settings, request: Request, target: str, key: str, credential_version: str, **facts: str
-) -> RedirectResponse:
-    """The answer that lets somebody in and leads on to a link: a new sign-in in place of the one before;
-    `facts` are for the audit log."""
-    before = session.sent(settings, request)
-    if before is not None:
-        session.end(settings, before)
-    record("sign_in", address=requests.address(settings, request), **facts)
-    answer = RedirectResponse(target, 303)
-    answer.headers.append(
-        "set-cookie", session.cookie(settings, session.issue(settings, key, credential_version))
+    first, second = ("", "autofocus") if name and notice is not None and notice.error else ("autofocus", "")
+    who = (
+        f'value="{escape(name[: names.LONGEST])}" maxlength="{names.LONGEST}" autocomplete="username" '
+        f'autocapitalize="none" autocorrect="off" spellcheck="false" {first}'
     )
-    return answer
-
-
-def sign_out(settings: Settings, authenticator: Authenticator) -> Route:
-    """The route of signing out, for all tabs of a sign-in; forms of other sites never come here."""
-
-    async def end(request: Request) -> Response:
-        signed_in = session.sent(settings, request)
-        if signed_in is not None:
-            user = authenticator.user(request)
-            who = user.name if user is not None else signed_in.name
-            session.end(settings, signed_in)
-            record("sign_out", who=who, address=requests.address(settings, request))
-        target = targets.in_language("/", language(request).lang)
-        answer = RedirectResponse(address(target, **{SIGNED_OUT: "1"}), 303)
-        answer.headers.append("set-cookie", session.forget(settings))
-        return answer
-
-    return Route(SIGN_OUT, end, methods=["POST"])
+    fields = [
+        field(words, NAME, "access.name", notice, who),
+        password_field(
+            words, PASSWORD, "access.password", notice, f'autocomplete="current-password" {second}'
+        ),
+    ]
+    help_ = f'<p class="help">{escape(words("access.forgotten"))}</p>'
+    return form(SIGN_IN, target, "\n".join(fields), words("access.enter")) + help_

@@ -11,6 +11,23 @@ from argon2.exceptions import InvalidHashError, VerificationError
 SHORTEST, LONGEST = 10, 200
 # 32 MB and some 60 ms each: two at once, in two processes, leave the readers their memory.
 _HASHER = PasswordHasher(time_cost=4, memory_cost=32 * 1024, parallelism=1)
+# Of zxcvbn's 0 to 4: from here on more than 10^8 guesses are needed.
+_SCORE = 3
+# What zxcvbn looks at: more takes it seconds where signs stand for letters, and a password that is strong so
+# far is strong.
+_LOOKED_AT = 24
+# Words that everybody here would try first.
+_LOCAL = ("matkhau", "mat khau", "dashboard", "dang bo", "dangbo", "dang uy", "danguy", "viet nam", "vietnam")
+
+
+def guessable(password: str, name: str) -> bool:
+    """Whether it is a common password, or easily made of common words, the name, dates or rows of keys."""
+    # Its lists take a moment and some memory: loaded where a password is chosen.
+    from zxcvbn import zxcvbn  # noqa: PLC0415
+
+    # Accents left out: "Mật khẩu" is as easily guessed as "mat khau".
+    plain, known = (_ascii(written)[:_LOOKED_AT] for written in (password, name))
+    return zxcvbn(plain, user_inputs=[known.replace(" ", ""), *known.split(), *_LOCAL])["score"] < _SCORE
 
 
 def hashed(password: str) -> str:
@@ -49,3 +66,8 @@ def _of_nobody() -> str:
 def _same(password: str) -> str:
     """Keyboards write accents as a letter or as a mark behind it: one password, either way."""
     return unicodedata.normalize("NFC", password)
+
+
+def _ascii(written: str) -> str:
+    plain = unicodedata.normalize("NFD", written.casefold().replace("đ", "d"))
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))

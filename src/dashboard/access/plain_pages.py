@@ -15,16 +15,24 @@ from dashboard.text import Text
 _STATUS = {
     **dict.fromkeys(("elsewhere", "host", "origin", "upload"), 403),
     **dict.fromkeys(("shut", "not_handed_out"), 404),
-    **{"path": 400, "not_signed_in": 401, "method": 405, "no_length": 411, "too_large": 413, "too_many": 429},
+    **{
+        "path": 400,
+        "not_signed_in": 401,
+        "no_key": 401,
+        "method": 405,
+        "no_length": 411,
+        "too_large": 413,
+        "too_many": 429,
+    },
     "full": 503,
 }
 _STYLE = "body{font:1rem/1.5 sans-serif;max-width:40rem;margin:4rem auto;padding:0 1rem;color:#1f2430}"
 
 
 def refused(connection: HTTPConnection, reason: str) -> Response:
-    """The answer to a request that is refused. Who comes from elsewhere is told in both languages: the link
-    may not say which one is read."""
-    both = _STATUS[reason] == 403
+    """The answer to a request that is refused. Who comes from elsewhere, or without the key, is told in both
+    languages: the link may not say which one is read."""
+    both = _STATUS[reason] == 403 or reason == "no_key"
     words = [text.get(lang) for lang in text.LANGUAGES] if both else [language(connection)]
     return _page(connection, words, [text(f"gate.{reason}") for text in words], _STATUS[reason])
 

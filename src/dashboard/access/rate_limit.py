@@ -1,21 +1,35 @@
 """How often somebody may try to sign in: enough for slips of the finger, far too little for guessing.
 
-Three budgets, each refilled as time goes by: of an address, of a name tried from one address, of a name over
-all addresses. One address alone cannot use up a name's, so a stranger does not lock a leader out; and a
-device that has signed in with the name before has a budget of its own, which strangers cannot touch. A right
-password costs nothing. The longest wait is half a minute.
+Budgets, each refilled as time goes by: of an address, of a name tried from one address, of a name over all
+addresses. Where the name has signed in before, that last one does not count: on a trusted device a budget of
+its own does, in a trusted network those of the address. So strangers who guess at a name, from however many
+addresses, keep nobody from signing in at the usual places. A right password costs nothing. The longest wait
+is half a minute, for a code two.
 
-Kept in memory: two processes allow twice as much, and a restart forgets.
+Kept in the database: all servers count together, and a restart forgets nothing.
 """
 
 from __future__ import annotations
 
+import hashlib
 import math
+import secrets
 import time
-from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address, ip_network
+
+from sqlalchemy import Connection, delete, select
+from starlette.requests import HTTPConnection
+
+from dashboard.access import cookies, names, requests
+from dashboard.access.database import database, rate_limits, trusted_places
+from dashboard.settings import Settings
+
+# A device or a network is trusted for so long after the last sign-in.
+TRUSTED_S = 180 * 24 * 60 * 60
+# Of one account; beyond, those where it has not signed in for longest are trusted no more.
+_MOST_TRUSTED = 200
+_DEVICE = "dashboard-device"
 
 
 @dataclass(frozen=True)
@@ -31,73 +45,116 @@ OF_ADDRESS = Limit(20, 6)
 OF_NAME_HERE = Limit(5, 30)
 OF_NAME = Limit(30, 10)
 OF_DEVICE = Limit(10, 30)
-# Budgets that are remembered; beyond, those not touched for longest are forgotten.
-_REMEMBERED = 20_000
+# Of the second step, on a trusted device or over all others: who comes so far knows the password. A code is
+# one of a million.
+OF_CODE = Limit(10, 120)
+# After so long without an attempt every budget is full again.
+_FULL_S = 20 * 60
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """One attempt: with which name, from where, and the id of a device that has signed in with it before."""
+    """One attempt: with the account of which name (its key), from which address, on which device (a random
+    text that the browser keeps); with a password, or with the code of the second step."""
 
-    name: str
+    key: str
     address: str
-    device: str | None = None
+    device: str
+    code: bool = False
 
-    def budgets(self) -> list[tuple[tuple[str, ...], Limit]]:
-        """The budgets that it is taken from."""
-        if self.device is not None:
-            return [(("device", self.name, self.device), OF_DEVICE)]
-        here = _network(self.address)
-        return [
-            (("address", here), OF_ADDRESS),
-            (("here", self.name, here), OF_NAME_HERE),
-            (("name", self.name), OF_NAME),
-        ]
+    def places(self) -> tuple[str, str]:
+        """The device and the network, as they are written down."""
+        return f"device {hashlib.sha256(self.device.encode()).hexdigest()}", f"network {self.network}"
 
+    @property
+    def network(self) -> str:
+        """The address; of IPv6 the network, in which one computer has as many addresses as it likes."""
+        try:
+            parsed = ip_address(self.address)
+        except ValueError:
+            return self.address
+        return str(ip_network((parsed, 64), strict=False)) if isinstance(parsed, IPv6Address) else str(parsed)
 
-class RateLimiter:
-    """The budgets of one process."""
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        # Left at a moment.
-        self._left: OrderedDict[tuple[str, ...], tuple[float, float]] = OrderedDict()
-
-    def wait(self, attempt: Attempt) -> int:
-        """For how many seconds nothing may be tried; 0 = now."""
-        now = self._clock()
-        short = ((1 - self._now(budget, limit, now)) * limit.every_s for budget, limit in attempt.budgets())
-        return max(0, math.ceil(max(short)))
-
-    def take(self, attempt: Attempt) -> int:
-        """Take one attempt; where there is none left, for how many seconds to wait."""
-        wait = self.wait(attempt)
-        if wait == 0:
-            self._add(attempt, -1)
-        return wait
-
-    def give_back(self, attempt: Attempt) -> None:
-        """The password was right: the attempt costs nothing."""
-        self._add(attempt, 1)
-
-    def _add(self, attempt: Attempt, number: int) -> None:
-        now = self._clock()
-        for budget, limit in attempt.budgets():
-            left = min(limit.most, self._now(budget, limit, now) + number)
-            self._left[budget] = (left, now)
-            self._left.move_to_end(budget)
-        while len(self._left) > _REMEMBERED:
-            self._left.popitem(last=False)
-
-    def _now(self, budget: tuple[str, ...], limit: Limit, now: float) -> float:
-        left, at = self._left.get(budget, (limit.most, now))
-        return min(limit.most, left + (now - at) / limit.every_s)
+    def budgets(self, trusted: set[str]) -> dict[str, Limit]:
+        """The budgets that it is taken from; `trusted` are the places of the account."""
+        device, network = self.places()
+        if self.code:
+            return {f"code {device} {self.key}" if device in trusted else f"code {self.key}": OF_CODE}
+        if device in trusted:
+            return {f"{device} {self.key}": OF_DEVICE}
+        here = {network: OF_ADDRESS, f"{network} {self.key}": OF_NAME_HERE}
+        return here if network in trusted else {**here, f"name {self.key}": OF_NAME}
 
 
-def _network(address: str) -> str:
-    """An address; of IPv6 the network, in which one computer has as many addresses as it likes."""
+def attempt(settings: Settings, connection: HTTPConnection, name: str, *, code: bool = False) -> Attempt:
+    """The attempt of a request with a name, its key blank where it cannot be one; on a new device where the
+    request brings none."""
     try:
-        parsed = ip_address(address)
+        key = names.key(name)
     except ValueError:
-        return address
-    return str(ip_network((parsed, 64), strict=False)) if isinstance(parsed, IPv6Address) else str(parsed)
+        key = ""
+    device = cookies.read(settings, connection, _DEVICE) or secrets.token_urlsafe(16)
+    return Attempt(key, requests.address(settings, connection), device[:64], code)
+
+
+def take(settings: Settings, tried: Attempt) -> int:
+    """Take one attempt; where there is none left, for how many seconds to wait."""
+    now = time.time()
+    with database(settings).writing() as state:
+        state.execute(delete(rate_limits).where(rate_limits.c.at < now - _FULL_S))
+        budgets = tried.budgets(_trusted(state, tried, now))
+        left = _left(state, budgets, now)
+        wait = max((1 - left[budget]) * limit.every_s for budget, limit in budgets.items())
+        if wait <= 0:
+            _keep(state, {budget: left[budget] - 1 for budget in budgets}, now)
+    return max(0, math.ceil(wait))
+
+
+def succeeded(settings: Settings, tried: Attempt, *, signed_in: bool = True) -> None:
+    """The password or the code was right: the attempt costs nothing; the places of who is signed in by it are
+    trusted from now on."""
+    now = time.time()
+    with database(settings).writing() as state:
+        budgets = tried.budgets(_trusted(state, tried, now))
+        left = _left(state, budgets, now)
+        _keep(state, {name: min(limit.most, left[name] + 1) for name, limit in budgets.items()}, now)
+        if not signed_in:
+            return
+        known = (trusted_places.c.key == tried.key) & trusted_places.c.place.in_(tried.places())
+        state.execute(delete(trusted_places).where(known | (trusted_places.c.seen < now - TRUSTED_S)))
+        rows = [{"key": tried.key, "place": place, "seen": now} for place in tried.places()]
+        state.execute(trusted_places.insert(), rows)
+        mine = select(trusted_places.c.place).where(trusted_places.c.key == tried.key)
+        latest = mine.order_by(trusted_places.c.seen.desc()).limit(_MOST_TRUSTED)
+        others = (trusted_places.c.key == tried.key) & trusted_places.c.place.not_in(latest)
+        state.execute(delete(trusted_places).where(others))
+
+
+def cookie(settings: Settings, tried: Attempt) -> str:
+    """The header `Set-Cookie` by which the browser keeps its device."""
+    return cookies.write(settings, _DEVICE, tried.device, TRUSTED_S)
+
+
+def _trusted(state: Connection, tried: Attempt, now: float) -> set[str]:
+    """The places of an attempt where its account has signed in before."""
+    mine = (trusted_places.c.key == tried.key) & trusted_places.c.place.in_(tried.places())
+    recent = trusted_places.c.seen > now - TRUSTED_S
+    return set(state.execute(select(trusted_places.c.place).where(mine & recent)).scalars())
+
+
+def _left(state: Connection, budgets: dict[str, Limit], now: float) -> dict[str, float]:
+    """How many attempts each budget has now."""
+    rows = state.execute(select(rate_limits).where(rate_limits.c.budget.in_(budgets)))
+    kept = {row.budget: row for row in rows}
+    return {
+        name: min(limit.most, kept[name].left + max(0, now - kept[name].at) / limit.every_s)
+        if name in kept
+        else limit.most
+        for name, limit in budgets.items()
+    }
+
+
+def _keep(state: Connection, left: dict[str, float], now: float) -> None:
+    state.execute(delete(rate_limits).where(rate_limits.c.budget.in_(left)))
+    rows = [{"budget": budget, "left": value, "at": now} for budget, value in left.items()]
+    state.execute(rate_limits.insert(), rows)

@@ -3,6 +3,7 @@ behind a request."""
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from urllib.parse import urlsplit
@@ -13,8 +14,11 @@ from starlette.types import Scope
 from dashboard.settings import LOOPBACK, Settings
 from dashboard.streamlit_host import paths
 
-# What a proxy adds. In mode local one of them means that the request came from elsewhere.
-_FORWARDED = ("forwarded", "via", "x-real-ip")
+# What proxies add, and no browser. In mode local one of them means that the request came from elsewhere.
+_FORWARDED = re.compile(
+    r"via|(x-)?forwarded(-.*)?|.*-(client)?ip|cdn-loop|x-request-id"
+    r"|(x-(amz.*|appengine|arr|azure|envoy|gateway|original|proxy.*)|cf|fastly)-.*"
+)
 _UNSAFE = ("POST", "PUT", "DELETE", "PATCH")
 
 
@@ -77,25 +81,30 @@ def _refused_here(connection: HTTPConnection) -> str | None:
     headers = connection.headers
     if _connected(connection) not in LOOPBACK[:2]:
         return "elsewhere"
-    if any(name in _FORWARDED or name.startswith("x-forwarded-") for name in headers):
+    if any(map(_FORWARDED.fullmatch, headers)):
         return "elsewhere"
     host = headers.get("host", "")
     if len(headers.getlist("host")) != 1 or not _is_this_computer(host):
         return "host"
     origin = headers.get("origin")
-    return "origin" if origin is not None and origin.lower() != f"http://{host}".lower() else None
+    foreign = _needs_origin(connection) if origin is None else origin.lower() != f"http://{host}".lower()
+    return "origin" if foreign else None
 
 
 def _refused_there(settings: Settings, connection: HTTPConnection) -> str | None:
     hosts = connection.headers.getlist("host")
     if len(hosts) != 1 or hosts[0].lower() != settings.host:
         return "host"
-    asked = connection.scope
-    if asked["type"] == "websocket" or asked["method"] in _UNSAFE:
+    if _needs_origin(connection):
         public = urlsplit(settings.public_url or "")
         if connection.headers.get("origin", "").lower() != f"{public.scheme}://{public.netloc}".lower():
             return "origin"
     return None
+
+
+def _needs_origin(connection: HTTPConnection) -> bool:
+    asked = connection.scope
+    return asked["type"] == "websocket" or asked["method"] in _UNSAFE
 
 
 def _is_this_computer(host: str) -> bool:

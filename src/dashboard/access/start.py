@@ -4,28 +4,34 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Sequence
 from typing import NoReturn
 
 from dashboard import text
+from dashboard.access import local_authenticator
 from dashboard.settings import LOOPBACK, Settings, SettingsError, current
 
 WRONG_SETTINGS = 2
 # How uvicorn is told an address on its command line.
 _OPTION = "--host"
+_LINK_SHOWN = threading.Event()
 
 
-def at_start(configured: str = "") -> Settings:
+def at_start(configured: str = "", port: int | None = None) -> Settings:
     """The settings of this process; ends it with a sentence where they are wrong, or where a server for this
     computer only is told to listen to others.
 
-    `configured` is the address that Streamlit was told, in whichever way.
+    `configured` and `port` are where Streamlit was told to listen, in whichever way; `show_link` follows
+    where they are known.
     """
     try:
         settings = current()
         for address in _told(sys.argv[1:], configured):
             if settings.mode == "local" and address not in LOOPBACK:
                 raise SettingsError("open_without_sign_in", address=address)
+        if settings.mode == "local":
+            local_authenticator.key()
         if settings.state is not None:
             settings.state.mkdir(mode=0o700, parents=True, exist_ok=True)
             if not os.access(settings.state, os.W_OK | os.X_OK):
@@ -34,7 +40,16 @@ def at_start(configured: str = "") -> Settings:
         stop(error)
     except OSError as error:
         stop(SettingsError("unreadable", file=str(error.filename), reason=error.strerror or ""))
+    if port is not None:
+        show_link(settings, configured or settings.address, port)
     return settings
+
+
+def show_link(settings: Settings, address: str, port: int) -> None:
+    """Show the link of mode local on the terminal, once: whoever knows it first knows where it listens."""
+    if settings.mode == "local" and not _LINK_SHOWN.is_set():
+        print(text.get()("cli.serve_ready", address=local_authenticator.link(address, port)), flush=True)
+        _LINK_SHOWN.set()
 
 
 def stop(error: SettingsError) -> NoReturn:

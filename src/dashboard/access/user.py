@@ -16,8 +16,12 @@ from starlette.routing import BaseRoute
 from dashboard.settings import Role
 
 SIGN_IN, SIGN_OUT = "/dang-nhap", "/dang-xuat"
+# The page on which readers change their password and see their sessions.
+ACCOUNT = f"{SIGN_IN}/tai-khoan"
 # Set by the gate on every request it lets through, and taken off every request that comes in.
 HEADER = "x-dashboard-reader"
+# The reader's address, for the audit log; a header of its own, since it may change while a session goes on.
+ADDRESS_HEADER = "x-dashboard-address"
 
 
 @dataclass(frozen=True)
@@ -62,9 +66,10 @@ class Authenticator(Protocol):
         """Its own pages, the only ones beside the health routes that are open to strangers."""
         ...
 
-    def user(self, connection: HTTPConnection) -> User | None:
+    async def user(self, connection: HTTPConnection) -> User | None:
         """Who asks; None = a stranger. Called for every request and every message of a websocket, so it is
-        cheap, and sees at once that a sign-in was revoked, or an account changed."""
+        cheap; a session that was ended, or an account that was changed, on any server, it sees within a
+        second."""
         ...
 
 

@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 import webbrowser
 from pathlib import Path
+from urllib.parse import urljoin
 
 import uvicorn
 
@@ -39,9 +40,10 @@ def run(options: argparse.Namespace) -> int:
     port = settings.port if options.port is None else options.port
     if _taken(settings, port):
         raise RefusedError(WRONG_USAGE, text.get()("cli.serve_taken", port=str(port)))
+    access.show_link(settings, settings.address, port)
     if options.open:
         threading.Thread(target=_open_when_ready, args=[settings, port], daemon=True).start()
-    # nginx notes requests, by their path alone: links carry filters, and a provider's answer its code.
+    # nginx notes requests, by their path alone: links carry filters.
     logging.getLogger("uvicorn.access").addFilter(lambda _record: False)
     # One worker: sessions live in one process. The gate itself believes forwarded addresses, of trusted
     # proxies only; the server's name is nobody's business.
@@ -68,14 +70,12 @@ def _taken(settings: Settings, port: int) -> bool:
 
 def _open_when_ready(settings: Settings, port: int) -> None:
     """Open the dashboard in the browser as soon as it answers."""
-    host = f"[{settings.address}]" if ":" in settings.address else settings.address
-    address = f"http://{host}:{port}"
+    local = access.link_for_one(settings.address, port)
     until = time.monotonic() + _PATIENCE_S
     while time.monotonic() < until:
         try:
-            with urllib.request.urlopen(f"{address}/healthz", timeout=2):  # nosec B310 # always http
-                print(text.get()("cli.serve_ready", address=settings.public_url or address), flush=True)
-                webbrowser.open(settings.public_url or address)
+            with urllib.request.urlopen(urljoin(local, "/healthz"), timeout=2):  # nosec B310 # always http
+                webbrowser.open(settings.public_url or local)
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.3)

@@ -1,4 +1,5 @@
-"""`users add | remove | password | list`: the accounts of a server in mode accounts."""
+"""`users add | remove | password | list | sessions | sign-out | reset-totp`: the accounts of a server in mode
+accounts, and who is signed in."""
 
 from __future__ import annotations
 
@@ -7,11 +8,13 @@ import getpass
 import os
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from dashboard import schema, store, text
-from dashboard.access import accounts
+from dashboard.access import accounts, sessions, takeover
 from dashboard.access.accounts import Account, AccountError
+from dashboard.access.database import DatabaseError
 from dashboard.commands import DONE, WRONG_USAGE, RefusedError, common
 from dashboard.dataset import check
 from dashboard.settings import ROLES, Settings, SettingsError, current
@@ -21,12 +24,13 @@ from dashboard.text import Text
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     words = text.get()
-    actions = parser.add_subparsers(required=True, metavar="add | remove | password | list")
-    for name, act in (("add", _add), ("remove", _remove), ("password", _password), ("list", _list)):
+    actions = parser.add_subparsers(required=True, metavar=" | ".join(_ACTIONS))
+    for name, act in _ACTIONS.items():
         action = actions.add_parser(name, help=words(f"access.users.{name}"))
         action.set_defaults(act=act)
         if name != "list":
-            action.add_argument("name", metavar="NAME", help=words("access.users.name_help"))
+            optional = "?" if name == "sessions" else None
+            action.add_argument("name", metavar="NAME", nargs=optional, help=words("access.users.name_help"))
         if name == "add":
             action.add_argument("--role", choices=ROLES, default=ROLES[0], help=words("access.users.role"))
             action.add_argument(
@@ -43,6 +47,9 @@ def run(chosen: argparse.Namespace) -> int:
         chosen.act(_settings(chosen.settings, words), chosen, words)
     except AccountError as error:
         raise RefusedError(WRONG_USAGE, words(error.key, **error.values)) from error
+    except DatabaseError as error:
+        reason = getattr(error, "orig", None) or error
+        raise RefusedError(WRONG_USAGE, words("access.users.no_database", reason=reason)) from error
     return DONE
 
 
@@ -56,13 +63,20 @@ def _settings(named: Path | None, words: Text) -> Settings:
         raise RefusedError(WRONG_USAGE, words(f"settings.{error.key}", **error.values)) from error
     if settings.mode != "accounts":
         raise AccountError("not_accounts", mode=settings.mode)
+    if settings.state is None or not settings.state.is_dir():
+        raise AccountError("no_state", folder=settings.state)
+    try:
+        takeover.take_over(settings)
+    except ValueError as error:
+        raise AccountError("damaged", reason=error) from error
     return settings
 
 
 def _add(settings: Settings, chosen: argparse.Namespace, words: Text) -> None:
     communes = tuple(dict.fromkeys(chosen.commune)) if chosen.commune else None
     accounts.check_new(settings, chosen.name, chosen.role, communes)
-    account = accounts.add(settings, chosen.name, _asked(chosen.name, words), chosen.role, communes)
+    password = _asked(chosen.name, words)
+    account = accounts.add(settings, chosen.name, password, chosen.role, communes, must_change=True)
     print(words("access.users.added", **_described(account, words)))
     _warn_of_unknown(communes or (), words)
 
@@ -73,7 +87,7 @@ def _remove(settings: Settings, chosen: argparse.Namespace, words: Text) -> None
 
 def _password(settings: Settings, chosen: argparse.Namespace, words: Text) -> None:
     known = accounts.known(settings, chosen.name)
-    accounts.set_password(settings, chosen.name, _asked(known.name, words))
+    accounts.set_password(settings, chosen.name, _asked(known.name, words), must_change=True)
     print(words("access.users.changed", name=known.name))
 
 
@@ -82,7 +96,45 @@ def _list(settings: Settings, _chosen: argparse.Namespace, words: Text) -> None:
     if not listed:
         print(words("access.users.none"))
     for account in listed.values():
-        print(words("access.users.line", **_described(account, words), date=words.date(account.changed)))
+        line = words("access.users.line", **_described(account, words), date=words.date(account.changed))
+        told = {"must_change": account.must_change, "has_totp": account.totp_secret is not None}
+        print("; ".join([line, *(words(f"access.users.{key}") for key, holds in told.items() if holds)]))
+
+
+def _sessions(settings: Settings, chosen: argparse.Namespace, words: Text) -> None:
+    key = accounts.known(settings, chosen.name).key if chosen.name else None
+    names, current = accounts.read(settings), sessions.all_of(settings, key)
+    if not current:
+        print(words("access.users.no_sessions"))
+    for session in current:
+        moments = {name: _moment(getattr(session, name), words) for name in ("started", "seen")}
+        where = words.series([part for part in (session.address, session.browser) if part])
+        print(words("access.users.session", name=names[session.key].name, where=where, **moments))
+
+
+def _sign_out(settings: Settings, chosen: argparse.Namespace, words: Text) -> None:
+    account = accounts.known(settings, chosen.name)
+    print(words("access.users.signed_out", n=sessions.end_all(settings, account.key), name=account.name))
+
+
+def _reset_totp(settings: Settings, chosen: argparse.Namespace, words: Text) -> None:
+    print(words("access.users.totp_reset", name=accounts.set_totp(settings, chosen.name, None).name))
+
+
+_ACTIONS = {
+    "add": _add,
+    "remove": _remove,
+    "password": _password,
+    "list": _list,
+    "sessions": _sessions,
+    "sign-out": _sign_out,
+    "reset-totp": _reset_totp,
+}
+
+
+def _moment(seconds: float, words: Text) -> str:
+    when = datetime.fromtimestamp(seconds)
+    return words("store.when", time=f"{when:%H:%M}", date=words.date(when.date().isoformat()))
 
 
 def _described(account: Account, words: Text) -> dict[str, str]:

@@ -1,12 +1,14 @@
 """A checked copy of a large data set beside its files, so that a restart does not check them again.
 
-The copy counts only while every byte of the files, and the program that checks them, are the same. Whatever
-is wrong with the copy, the files are checked as if it were not there.
+The copy counts only while every byte of the files, and the program that checks them, are the same, and only
+if this installation made it: an HMAC over all of it says so, whose key lies elsewhere. Whatever is wrong with
+the copy, the files are checked as if it were not there.
 """
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 import logging
 import os
@@ -20,16 +22,19 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from dashboard import schema
+from dashboard import schema, settings
+from dashboard.dataset import read
 from dashboard.dataset.check import Report, against, check
 from dashboard.dataset.model import About, Dataset
 from dashboard.dataset.problems import DataError, Problem
 from dashboard.dataset.sheet import TEXT
+from dashboard.settings import keys
 
 _LOG = logging.getLogger("dashboard")
 COPY = ".checked.arrow"
 # Smaller data sets are checked in about a second: their folders are left as they are.
 LEAST_BYTES = 8_000_000
+_MAC_BYTES = hashlib.sha256().digest_size
 # Broken in any way, the copy is no copy.
 _UNUSABLE = (OSError, ValueError, KeyError, TypeError, pa.ArrowException)
 _TEXTS = {pa.string(): TEXT, pa.large_string(): TEXT}
@@ -59,8 +64,8 @@ def load(folder: Path | str, earlier: Path | None = None) -> Dataset:
 
 def _key(folder: Path) -> str | None:
     """A hash of every byte of the files and of the program; None where no copy is kept of them."""
-    files = [folder / name for name in schema.FILES]
     try:
+        files = [folder / name for name in read.names(folder)]
         if sum(file.stat().st_size for file in files) < LEAST_BYTES:
             return None
         total = hashlib.sha256(_program())
@@ -81,15 +86,23 @@ def _program() -> bytes:
     return total.digest()
 
 
+def _secret() -> bytes:
+    """The key of this installation's copies."""
+    return keys.own(settings.current().state, "copies.key")
+
+
 def _recalled(folder: Path, key: str) -> Report | None:
-    """What the copy holds: a stream of Arrow for each table, then a line of JSON with all the rest."""
+    """What the copy holds: a stream of Arrow for each table, a line of JSON with all the rest, the HMAC."""
     try:
         copy = (folder / COPY).read_bytes()
-        end = copy.rindex(b"\n")
-        about, tables = json.loads(copy[end:]), memoryview(copy)[:end]
-        if about["key"] != key or about["sha256"] != hashlib.sha256(tables).hexdigest():
+        content, mac = memoryview(copy)[:-_MAC_BYTES], copy[-_MAC_BYTES:]
+        if not hmac.compare_digest(hmac.digest(_secret(), content, "sha256"), mac):
             return None
-        source = pa.BufferReader(tables)
+        end = copy.rindex(b"\n", 0, len(content))
+        about = json.loads(copy[end : len(content)])
+        if about["key"] != key:
+            return None
+        source = pa.BufferReader(content[:end])
         frames = {
             table.name: pa.ipc.open_stream(source).read_all().to_pandas(types_mapper=_TEXTS.get)
             for table in schema.TABLES
@@ -105,20 +118,22 @@ def _store(folder: Path, key: str, dataset: Dataset) -> None:
     """Write the copy; where that cannot be, the next start takes longer."""
     part = ""
     try:
+        secret = _secret()
         with tempfile.NamedTemporaryFile(prefix=COPY, dir=folder, delete=False) as file:
             part = file.name
             for table in schema.TABLES:
                 columns = pa.Table.from_pandas(getattr(dataset, table.name), preserve_index=False)
                 with pa.ipc.new_stream(file, columns.schema) as stream:
                     stream.write_table(columns)
-            file.seek(0)
             about = {
                 "key": key,
-                "sha256": hashlib.file_digest(file, "sha256").hexdigest(),
                 "about": asdict(dataset.about),
                 "warnings": [asdict(problem) for problem in dataset.warnings],
             }
             file.write(b"\n" + json.dumps(about).encode())
+            file.seek(0)
+            mac = hashlib.file_digest(file, lambda: hmac.new(secret, digestmod="sha256"))
+            file.write(mac.digest())
             file.flush()
             os.fsync(file.fileno())
         shutil.copymode(folder / schema.ABOUT_FILE, part)

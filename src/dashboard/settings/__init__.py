@@ -15,11 +15,11 @@ from dashboard.settings.model import (
     ROLES,
     Listed,
     Mode,
-    Oidc,
     Proxy,
     Role,
     Settings,
     SettingsError,
+    same_name,
 )
 from dashboard.settings.read import read
 
@@ -29,13 +29,13 @@ __all__ = [
     "ROLES",
     "Listed",
     "Mode",
-    "Oidc",
     "Proxy",
     "Role",
     "Settings",
     "SettingsError",
     "current",
     "read",
+    "same_name",
 ]
 
 

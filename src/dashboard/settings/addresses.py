@@ -37,6 +37,14 @@ def public(key: str, value: Any) -> str | None:
     return f"{parts.scheme}://{host}{port}"
 
 
+def sign_out(key: str, value: Any) -> str | None:
+    """Where a proxy signs readers out: a path of the same host, or an https:// address."""
+    written = fields.optional(key, value)
+    if written is None or re.fullmatch(r"/(?![/\\])[!-~]*|https://[!-~]+", written):
+        return written
+    raise SettingsError("no_sign_out", key=key, value=written)
+
+
 def listening(key: str, value: Any) -> str:
     """An address of this computer."""
     written = fields.text(key, value)

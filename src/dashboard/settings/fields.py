@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -53,10 +55,10 @@ def texts(key: str, value: Any) -> tuple[str, ...]:
     return tuple(text(key, one) for one in value)
 
 
-def port(key: str, value: Any) -> int:
-    """The number of a port."""
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < 65536:
-        raise SettingsError("wrong", key=key, value=value)
+def whole(key: str, value: Any, known: range) -> int:
+    """A whole number of a range."""
+    if not isinstance(value, int) or isinstance(value, bool) or value not in known:
+        raise SettingsError("no_whole", key=key, value=value, least=known[0], most=known[-1])
     return value
 
 
@@ -73,14 +75,18 @@ def path_of(file: Path, key: str, value: Any) -> Path | None:
 
 
 def secret(file: Path, key: str, value: Any) -> str:
-    """The secret that stands alone in a file; a relative path counts from the folder of the settings."""
+    """The secret in a file of its own, which not every account of the computer may read; a relative path
+    counts from the folder of the settings."""
     path = file.parent / text(key, value)
     try:
         secret = path.read_text("utf-8").strip()
+        open_to_all = os.name == "posix" and path.stat().st_mode & stat.S_IROTH
     except OSError as error:
         raise SettingsError("unreadable", file=str(path), reason=error.strerror or "") from error
     except UnicodeDecodeError as error:
         raise SettingsError("unreadable", file=str(path), reason=str(error)) from error
+    if open_to_all:
+        raise SettingsError("open_secret", file=str(path))
     if len(secret) < 16:
         raise SettingsError("short_secret", file=str(path))
     return secret

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-Mode = Literal["local", "accounts", "oidc", "proxy"]
+Mode = Literal["local", "accounts", "proxy"]
 Role = Literal["viewer", "editor"]
-MODES: tuple[Mode, ...] = ("local", "accounts", "oidc", "proxy")
+MODES: tuple[Mode, ...] = ("local", "accounts", "proxy")
 ROLES: tuple[Role, ...] = ("viewer", "editor")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -24,7 +24,7 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True)
 class Listed:
-    """One reader of a list (modes oidc and proxy): who, the role, and the communes (None = all)."""
+    """One reader, or one group of them, that mode proxy lets in: who, the role, the communes (None = all)."""
 
     who: str
     kind: Literal["name", "group"]
@@ -32,32 +32,36 @@ class Listed:
     communes: tuple[str, ...] | None
 
 
-@dataclass(frozen=True)
-class Oidc:
-    """The provider that signs readers in, and what it is asked for (`scope`)."""
-
-    issuer: str
-    client_id: str
-    client_secret: str
-    scope: str
-    readers: tuple[Listed, ...]
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are one; addresses of mail are the same in large and small letters."""
+    return one == other or ("@" in one and one.casefold() == other.casefold())
 
 
 @dataclass(frozen=True)
 class Proxy:
-    """The proxy that signs readers in and names them in a header, and the secret it proves itself with."""
+    """The proxy that signs readers in and names them, perhaps their groups, in headers; the secret that it
+    proves itself with; where readers sign out there (None = nowhere)."""
 
     header: str
+    groups_header: str | None
     secret: str
+    sign_out_url: str | None
     readers: tuple[Listed, ...]
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """The headers that say who reads."""
+        return (self.header, self.groups_header) if self.groups_header else (self.header,)
 
 
 @dataclass(frozen=True)
 class Settings:
     """Every setting of the server; the defaults are those of a computer of one's own.
 
-    `state` is the folder where the service writes accounts, revoked sign-ins, its key and the audit log; None
-    only in mode local. `public_url` is the address that readers open; None only in mode local.
+    `state` is the folder where the service writes the database of accounts and sessions, and the audit log;
+    None only in mode local. `database_url` is that of PostgreSQL in place of the file. A session ends after
+    `idle_minutes` in which nothing is done. `public_url` is the address that readers open; None only in mode
+    local.
     """
 
     mode: Mode = "local"
@@ -66,10 +70,11 @@ class Settings:
     public_url: str | None = None
     trusted_proxies: tuple[str, ...] = ("127.0.0.1", "::1")
     state: Path | None = None
+    database_url: str | None = None
+    idle_minutes: int = 120
     data: Path | None = None
     store: Path | None = None
     publish: bool = False
-    oidc: Oidc | None = None
     proxy: Proxy | None = None
     source: Path | None = field(default=None, compare=False)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from itertools import combinations
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
 from dashboard.settings import addresses, fields
-from dashboard.settings.model import LOOPBACK, MODES, ROLES, Listed, Oidc, Proxy, Settings, SettingsError
+from dashboard.settings.model import LOOPBACK, MODES, ROLES, Listed, Proxy, Settings, SettingsError, same_name
 
 
 def read(path: Path) -> Settings:
@@ -20,22 +20,26 @@ def read(path: Path) -> Settings:
         raise SettingsError("unreadable", file=str(path), reason=error.strerror or "") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError("syntax", file=str(path), reason=str(error)) from error
+    if "oidc" in table or table.get("mode") == "oidc":
+        raise SettingsError("no_oidc")
     fields.only_known("", table, _TOP)
     mode = fields.choice("mode", table.get("mode", "local"), MODES)
-    data = fields.table(table, "data", {"folder", "store", "publish"})
+    # Of the tables of other modes, too: a typo there is found before the mode is changed.
+    data, _ = (fields.table(table, key, known) for key, known in _TABLES.items())
     settings = Settings(
         mode=mode,
         address=addresses.listening("address", table.get("address", "127.0.0.1")),
-        port=fields.port("port", table.get("port", 8501)),
+        port=fields.whole("port", table.get("port", 8501), range(1, 65536)),
         public_url=addresses.public("public_url", table.get("public_url")),
         trusted_proxies=addresses.networks(
             "trusted_proxies", table.get("trusted_proxies", ["127.0.0.1", "::1"])
         ),
         state=fields.path_of(path, "state", table.get("state")),
+        database_url=_database(path, table.get("database_file")),
+        idle_minutes=fields.whole("idle_minutes", table.get("idle_minutes", 120), _IDLE_MINUTES),
         data=fields.path_of(path, "data.folder", data.get("folder")),
         store=fields.path_of(path, "data.store", data.get("store")),
         publish=fields.yes("data.publish", data.get("publish", False)),
-        oidc=_oidc(path, table) if mode == "oidc" else None,
         proxy=_proxy(path, table) if mode == "proxy" else None,
         source=path,
     )
@@ -43,7 +47,24 @@ def read(path: Path) -> Settings:
     return settings
 
 
-_TOP = {"mode", "address", "port", "public_url", "trusted_proxies", "state", "data", "oidc", "proxy"}
+# No longer than a session lasts.
+_IDLE_MINUTES = range(5, 12 * 60 + 1)
+_TOP = {
+    "mode",
+    "address",
+    "port",
+    "public_url",
+    "trusted_proxies",
+    "state",
+    "database_file",
+    "idle_minutes",
+    "data",
+    "proxy",
+}
+_TABLES = {
+    "data": {"folder", "store", "publish"},
+    "proxy": {"header", "groups_header", "secret_file", "sign_out_url", "readers"},
+}
 
 
 def _together(settings: Settings) -> None:
@@ -59,47 +80,54 @@ def _together(settings: Settings) -> None:
             raise SettingsError("missing", key=key, mode=settings.mode)
 
 
-def _oidc(path: Path, table: dict[str, Any]) -> Oidc:
-    part = fields.table(table, "oidc", {"issuer", "client_id", "client_secret_file", "scope", "readers"})
-    readers = _listed("oidc.readers", part.get("readers", []))
-    for one in readers:
-        if one.kind == "name" and "@" not in one.who:
-            raise SettingsError("no_mail", who=one.who)
-    scope = fields.text("oidc.scope", part.get("scope", "openid email profile"))
-    if "openid" not in scope.split():
-        raise SettingsError("no_openid", key="oidc.scope")
-    return Oidc(
-        issuer=_issuer(fields.text("oidc.issuer", part.get("issuer"))),
-        client_id=fields.text("oidc.client_id", part.get("client_id")),
-        client_secret=fields.secret(path, "oidc.client_secret_file", part.get("client_secret_file")),
-        scope=scope,
-        readers=readers,
+def _proxy(path: Path, table: dict[str, Any]) -> Proxy:
+    part = fields.table(table, "proxy", _TABLES["proxy"])
+    named = "proxy.header", "proxy.groups_header"
+    header = _header(named[0], fields.text(named[0], part.get("header")))
+    written = fields.optional(named[1], part.get("groups_header"))
+    groups_header = None if written is None else _header(named[1], written)
+    if groups_header == header:
+        raise SettingsError("header", key=named[1], value=header)
+    readers = _listed("proxy.readers", part.get("readers", []))
+    for listed in readers:
+        if listed.kind == "group" and (groups_header is None or "," in listed.who):
+            raise SettingsError("no_groups", who=listed.who, key=named[1])
+    return Proxy(
+        header,
+        groups_header,
+        fields.secret(path, "proxy.secret_file", part.get("secret_file")),
+        addresses.sign_out("proxy.sign_out_url", part.get("sign_out_url")),
+        readers,
     )
 
 
-def _issuer(written: str) -> str:
+def _database(path: Path, value: Any) -> str | None:
+    """The address of a PostgreSQL database, out of a file of its own: it holds a password."""
+    if value is None:
+        return None
+    # Loaded where it is needed: a computer of one's own has no use for it.
+    from sqlalchemy import make_url  # noqa: PLC0415
+    from sqlalchemy.exc import ArgumentError  # noqa: PLC0415
+
+    scheme, rest = fields.secret(path, "database_file", value).partition("://")[::2]
+    # The driver by which SQLAlchemy reaches it.
+    address = f"postgresql+pg8000://{rest}"
     try:
-        address = urlsplit(written)
-    except ValueError as error:
-        raise SettingsError("no_address", key="oidc.issuer", value=written) from error
-    if address.scheme not in ("http", "https") or not address.hostname:
-        raise SettingsError("no_address", key="oidc.issuer", value=written)
-    if address.scheme == "http" and address.hostname not in LOOPBACK:
-        raise SettingsError("not_encrypted", value=written)
-    return written
+        url = make_url(address)
+    except (ValueError, ArgumentError):
+        url = None
+    if scheme not in ("postgresql", "postgres") or url is None or not url.database or url.query:
+        # Without the reason: it may hold a part of the password.
+        raise SettingsError("no_database", key="database_file")
+    return address
 
 
-def _proxy(path: Path, table: dict[str, Any]) -> Proxy:
-    part = fields.table(table, "proxy", {"header", "secret_file", "readers"})
-    header = fields.text("proxy.header", part.get("header")).lower()
-    # A header that browsers send by themselves, or that the gate itself goes by, names nobody.
+def _header(key: str, written: str) -> str:
+    """A header's name. One that browsers send, or that the gate itself goes by, names nobody."""
+    header = written.lower()
     if not re.fullmatch(r"[a-z0-9-]+", header) or _OF_ALL.match(header):
-        raise SettingsError("header", key="proxy.header", value=header)
-    readers = _listed("proxy.readers", part.get("readers", []))
-    for listed in readers:
-        if listed.kind == "group":
-            raise SettingsError("groups_from_proxy", who=listed.who)
-    return Proxy(header, fields.secret(path, "proxy.secret_file", part.get("secret_file")), readers)
+        raise SettingsError("header", key=key, value=header)
+    return header
 
 
 _OF_ALL = re.compile(
@@ -114,11 +142,10 @@ def _listed(key: str, rows: Any) -> tuple[Listed, ...]:
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows) or not rows:
         raise SettingsError("no_readers", key=key)
     readers = tuple(_reader(key, row) for row in rows)
-    # Which of two rows counts would be a guess; addresses of mail are the same in large and small letters.
-    seen = [(one.kind, one.who.casefold() if "@" in one.who else one.who) for one in readers]
-    for place, one in enumerate(seen):
-        if one in seen[:place]:
-            raise SettingsError("twice", key=key, who=readers[place].who)
+    # Which of two rows counts would be a guess.
+    for one, other in combinations(readers, 2):
+        if one.kind == other.kind and same_name(one.who, other.who):
+            raise SettingsError("twice", key=key, who=other.who)
     return readers
 
 

@@ -36,6 +36,14 @@ ENGLISH = {
     "error": "Error: ",
     "wrong_kind": "* files are not allowed.",
     "too_large": "File must be * or smaller.",
+    "connection_error": "Connection error",
+    "no_answer": "Streamlit server is not responding. Are you connected to the internet?",
+    "stopped": (
+        "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:"
+    ),
+    "timed_out": "Connection timed out.",
+    "failed_with": "Connection failed with status *.",
+    "failed_with_answer": "Connection failed with status *, and response:",
 }
 
 

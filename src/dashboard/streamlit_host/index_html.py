@@ -2,7 +2,8 @@
 the page asks for later anyway.
 
 The front end learns only from the content of a page which of its scripts it needs, and guesses where its
-server is.
+server is. Nor does it notice that its server has become another release: the file carries a mark by which
+it does (reload.js).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 from base64 import b64encode
 from functools import cache
 from html import escape
+from pathlib import Path
 
 from starlette.requests import HTTPConnection
 
@@ -30,7 +32,7 @@ CHUNKS = (
 )
 _IMPORT = re.compile(r"""\bimport\s*(?:[\w$*{][^"'`;()]*from\s*)?["']\./([^"']+\.js)["']""")
 # The pages are one folder down, where the front end would look for its server first, in vain.
-SERVER = 'window.__streamlit = { BACKEND_BASE_URL: location.origin + "/" }'
+_SERVER = 'window.__streamlit = { BACKEND_BASE_URL: location.origin + "/" }'
 
 
 def language(connection: HTTPConnection) -> Text:
@@ -42,7 +44,8 @@ def language(connection: HTTPConnection) -> Text:
 def translate(html: str, words: Text) -> str:
     """`index.html` in a language."""
     # A browser's translation replaces words that React keeps: one commune's name above another's figures.
-    html = html.replace(_HTML, f'<html lang="{words.lang}" translate="no">', 1)
+    attributes = f'lang="{words.lang}" translate="no" data-release="{release()}"'
+    html = html.replace(_HTML, f"<html {attributes}>", 1)
     title = f"<title>{escape(words('page.app'))}</title>"
     noscript = f"<noscript><p>{escape(words('gate.noscript'))}</p></noscript>"
     html = re.sub(_TITLE, lambda _: title, html, count=1, flags=re.DOTALL)
@@ -59,15 +62,30 @@ def original() -> str:
 @cache
 def inline_scripts() -> tuple[str, ...]:
     """The content policy's hash of each script that `index.html` itself holds."""
-    scripts = [*re.findall(_SCRIPT, original(), re.DOTALL), SERVER]
+    scripts = [*re.findall(_SCRIPT, original(), re.DOTALL), script()]
     return tuple(b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
 
 
 @cache
+def release() -> str:
+    """A mark of all scripts that a page may load, Streamlit's (by the names in the file) and this project's:
+    a page with another one was opened before an update."""
+    own = sorted(Path(__file__).parents[1].rglob("*.js"))
+    total = hashlib.sha256(original().encode() + b"".join(path.read_bytes() for path in own))
+    return total.hexdigest()[:12]
+
+
+@cache
+def script() -> str:
+    """The script of the head: where the server is, and what to do when it has become another release."""
+    return f"{_SERVER}\n{(Path(__file__).parent / 'reload.js').read_text('utf-8')}"
+
+
+@cache
 def head() -> str:
-    """What is put at the end of the head: where the server is, and the scripts to load at once."""
+    """What is put at the end of the head: that script, and those of Streamlit to load at once."""
     links = (f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in _preloaded())
-    return "\n".join([f"<script>{SERVER}</script>", *links, ""])
+    return "\n".join([f"<script>{script()}</script>", *links, ""])
 
 
 def missing() -> list[str]:

@@ -1,5 +1,5 @@
-"""Sessions of the running server: the memory of their uploads, whether one still has a reader, whether a page
-can be drawn at all."""
+"""Sessions of the running server: the memory of their uploads, the files that they watch, whether one still
+has a reader, whether a page can be drawn at all."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from types import SimpleNamespace
 
-from streamlit import runtime
+from streamlit import config, runtime
 from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.stats import CacheStat
 
@@ -22,6 +23,13 @@ def upload_memory_used() -> int:
     reader takes it back."""
     families = runtime.get_instance().uploaded_file_mgr.get_stats().values()
     return sum(stat.byte_length for stats in families for stat in stats if isinstance(stat, CacheStat))
+
+
+def watch_no_files() -> None:
+    """Let a session that comes back watch no files either, where the configuration wants none: Streamlit
+    would look at every module that is loaded, on the event loop, to watch none of them."""
+    if config.get_option("server.fileWatcherType") == "none":
+        AppSession.register_file_watchers = lambda self: None  # type: ignore[method-assign]
 
 
 def is_connected() -> Callable[[], bool]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from dashboard import exhibits, store, text
 from dashboard.access import HEADER, Readiness, User
-from dashboard.dataset import Dataset, Source, areas, default_folder, select, villages
+from dashboard.dataset import Dataset, Source, areas, by_village, default_folder, select, villages
 from dashboard.streamlit_host import session
 from dashboard.ui import present
 
@@ -54,6 +54,7 @@ async def warm_up(_app: Any) -> AsyncIterator[None]:
     Then freeze the collector: Streamlit collects after every run, and walking the libraries' objects each
     time costs several times what a page does.
     """
+    session.watch_no_files()
     present.warm_up()
     kept = store.default_store()
     if kept is not None:
@@ -65,7 +66,7 @@ async def warm_up(_app: Any) -> AsyncIterator[None]:
     drawings: Iterator[None] = iter(())
     if state.dataset is not None:
         _first_seen(state.dataset.about.version)
-        drawings = _drawings(state.dataset)
+        drawings = _drawings(by_village(state.dataset))
     stopped = Event()
     drawing = Thread(target=_draw, args=(drawings, stopped), name="warm-up", daemon=True)
     drawing.start()

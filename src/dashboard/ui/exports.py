@@ -8,7 +8,7 @@ from functools import partial
 from dashboard import access
 from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import Exhibit
-from dashboard.ui.reader import reader
+from dashboard.ui.reader import identity
 
 
 def of_exhibit(exhibit: Exhibit, form: str, make: Callable[[], bytes]) -> Callable[[], bytes]:
@@ -34,7 +34,7 @@ def of_pack(dataset: Dataset, selection: Selection, exhibits: list[str], form: s
     """Write the line of a file of several exhibits that is being made."""
     access.record(
         "export",
-        who=reader().name,
+        **identity(),
         exhibit=" ".join(exhibits),
         communes=selection.place(dataset),
         as_of=selection.text.date(selection.as_of),
@@ -45,7 +45,7 @@ def of_pack(dataset: Dataset, selection: Selection, exhibits: list[str], form: s
 
 def _recording(make: Callable[[], bytes], **facts: str) -> Callable[[], bytes]:
     # Streamlit calls it outside of the session: who asks is known now.
-    record = partial(access.record, "export", who=reader().name, **facts)
+    record = partial(access.record, "export", **identity(), **facts)
 
     def recorded() -> bytes:
         record()

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from dashboard import schema, settings
-from dashboard.access import HEADER, LOCAL, SIGN_OUT, User
+from dashboard.access import ACCOUNT, ADDRESS_HEADER, HEADER, LOCAL, SIGN_OUT, User
 from dashboard.dataset import Dataset
 from dashboard.text import Text
 from dashboard.ui.markdown import escape_markdown
@@ -24,9 +24,14 @@ def named(headers: Mapping[str, str]) -> User:
     return LOCAL if settings.current().mode == "local" else User.from_header(headers[HEADER])
 
 
+def identity() -> dict[str, str]:
+    """Who reads, and from which address ("" where no gate is in front), as a line of the audit log has it."""
+    return {"who": reader().name, "address": st.context.headers.get(ADDRESS_HEADER) or ""}
+
+
 def signed_in(dataset: Dataset | None, text: Text) -> None:
-    """Draw who is signed in, the communes of who may see some only, and the way to sign out; nothing in mode
-    local. The way out is a form, so that it works while the page's scripts do not."""
+    """Draw who is signed in, the communes of who may see some only, the ways to the account and out, here or
+    at the proxy in front; nothing in mode local. The way out works while the page's scripts do not."""
     who = reader()
     if who == LOCAL:
         return
@@ -34,9 +39,14 @@ def signed_in(dataset: Dataset | None, text: Text) -> None:
     if who.communes is not None and dataset is not None:
         names = _names(dataset, who.communes, text)
         st.caption(escape_markdown(text("access.who_of_some", communes=text.series(names))))
+    proxy, out = settings.current().proxy, escape(text("access.sign_out"))
     if who.session:
-        form = f'<form method="post" action="{SIGN_OUT}?lang={text.lang}" class="sign-out">'
-        st.html(f'{form}<button type="submit">{escape(text("access.sign_out"))}</button></form>')
+        account = escape(text("access.account.link"))
+        link = f'<a href="{ACCOUNT}?tiep=%2F%3Flang%3D{text.lang}">{account}</a>'
+        form = f'<form method="post" action="{SIGN_OUT}?lang={text.lang}" class="sign-out">{link}'
+        st.html(f'{form}<button type="submit">{out}</button></form>')
+    elif proxy is not None and proxy.sign_out_url is not None:
+        st.html(f'<p class="sign-out"><a href="{escape(proxy.sign_out_url)}">{out}</a></p>')
 
 
 def _names(dataset: Dataset, communes: tuple[str, ...], text: Text) -> list[str]:

@@ -15,7 +15,7 @@ from dashboard.text import Text
 from dashboard.ui import pinned, scope
 from dashboard.ui.card import table
 from dashboard.ui.markdown import escape_markdown, section
-from dashboard.ui.reader import reader
+from dashboard.ui.reader import identity, reader
 
 # Rows of a table on the page; the command line lists all.
 _MOST = 50
@@ -46,7 +46,7 @@ def who(key: str, text: Text) -> str:
 def record(event: Literal["publish", "restore"], made: Version) -> None:
     """Write into the audit log what this reader has made the current version."""
     access.record(
-        event, who=reader().name, id=made.id, version=made.data_version, why=made.entry.why, by=made.entry.who
+        event, **identity(), id=made.id, version=made.data_version, why=made.entry.why, by=made.entry.who
     )
 
 

@@ -5,7 +5,8 @@
 const NAMED = ["aria-label", "placeholder", "title"];
 const EVERYWHERE = NAMED.map((name) => `[${name}]`).join(",");
 // Where Streamlit writes words of its own; all else on the screen is the page's, and may be data.
-const STREAMLITS = "[data-testid=stSkipToContent], [data-testid=stFileUploader], [data-testid=stTooltipErrorContent]";
+const STREAMLITS = "[data-testid=stSkipToContent], [data-testid=stFileUploader], [data-testid=stTooltipErrorContent],"
+  + "section[role=dialog]:has(> h2[slot=title])";
 // Within them: the name of the reader's file.
 const FILE_NAME = "[data-testid=stFileChipName]";
 // Once what is seen is drawn; browsers without a word for that wait a little.

@@ -17,9 +17,10 @@ TABLES = re.compile("Bảng số liệu|Table of figures")
 # Our own style, which is among the last to arrive, has rules for printing; then the fonts.
 _STYLED = """() => document.fonts.status === "loaded"
   && [...document.styleSheets].some(sheet => [...sheet.cssRules].some(rule => rule.type === 6))"""
-# The code of components arrives after the script has run (every page has some), and each draws its cards a
-# moment after it is there.
-_DRAWN = """() => (components => components.length && components.every(({ shadowRoot }) => shadowRoot
+# The code of components arrives after the script has run (every page has some); each is empty for a moment,
+# and draws its cards a moment after it is there.
+_DRAWN = """() => (components => components.length && components.every(({ shadowRoot }) =>
+    shadowRoot?.childElementCount
     && [...shadowRoot.querySelectorAll("[data-part=page]")].every(page => page.querySelector("article"))
     && [...shadowRoot.querySelectorAll("article")].every(card => card.childElementCount)))(
   [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")])"""

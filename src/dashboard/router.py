@@ -12,7 +12,11 @@ from dashboard.ui.markdown import escape_markdown
 
 ROOT = Path(__file__).parents[2]
 ICON = str(Path(__file__).parent / "static" / "icon.svg")
+# The narrowest that names of communes fit: the rest of the window is the page's.
+SIDEBAR_PX = 264
 
+# Before anything stands in the sidebar: later its width is not heeded.
+st.set_page_config(layout="wide", initial_sidebar_state=SIDEBAR_PX)
 controls.inject_css()
 
 scope.begin()
@@ -48,7 +52,7 @@ here = st.navigation(list(pages.values()), expanded=True)
 declared = next(one for one in registry.PAGES if one.path == here.url_path)
 sampled = dataset is not None and dataset.about.sample
 named = (here.title, words("common.sample") if sampled else "", words("page.app"))
-st.set_page_config(page_title=" · ".join(filter(None, named)), page_icon=ICON, layout="wide")
+st.set_page_config(page_title=" · ".join(filter(None, named)), page_icon=ICON)
 
 if dataset is None or unknown is None:
     ui.unusable(state, words)

@@ -190,6 +190,27 @@ def test_a_link_to_boundaries_of_an_earlier_version_opens_them_in_either_languag
     )
 
 
+@pytest.mark.parametrize("width", [390, 768, 1440])
+def test_the_button_that_opens_the_sidebar_covers_no_letter_of_the_title(
+    server: str, open_page: Open, width: int
+):
+    page = open_page(f"{server}/muc-tieu", width=width)
+    ended(page)
+    if width == 1440:  # there the sidebar is open until the reader closes it
+        page.get_by_test_id("stSidebarHeader").hover()
+        page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+    button = page.get_by_test_id("stExpandSidebarButton")
+    expect(button).to_be_visible()
+    # The box of the letters: that of the heading has its padding, too.
+    left, top = page.get_by_role("heading", level=1).evaluate(
+        "title => { const letters = document.createRange(); letters.selectNodeContents(title);"
+        " const box = letters.getBoundingClientRect(); return [box.left, box.top] }"
+    )
+    box = button.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= left or box["y"] + box["height"] <= top
+
+
 @pytest.mark.parametrize("path", ["", "muc-tieu", "xa"])
 def test_a_change_of_the_filter_is_few_messages(server: str, open_page: Open, path: str):
     received: list[str] = []

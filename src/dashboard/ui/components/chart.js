@@ -12,7 +12,7 @@ function el(tag, cls, ...inside) {
   const node = document.createElement(tag);
   // What is written bold here is told from what a name could have made.
   if (cls || tag === "b") node.className = cls || "strong";
-  node.append(...inside.filter((one) => one !== "" && one !== null && one !== undefined));
+  node.append(...inside.filter((child) => child !== "" && child !== null && child !== undefined));
   return node;
 }
 
@@ -245,9 +245,9 @@ const CHARTS = {
     const sample = (state) => svg("svg", { viewBox: state === "joined" ? "0 0 30 16" : "7 0 16 16", width: state === "joined" ? 30 : 16, height: 16, "aria-hidden": "true" },
       state === "joined" ? capsule(9, 21) : sign(state, 15, false));
     const head = (words) => {
-      const one = el("span", "", words);
-      one.style.width = `${step}px`;
-      return one;
+      const head = el("span", "", words);
+      head.style.width = `${step}px`;
+      return head;
     };
     const matrix = el("div", heads.length > 3 ? "matrix wide" : "matrix", ...groups.map((group) =>
       el("section", "",
@@ -265,13 +265,13 @@ const CHARTS = {
 
   Bars(chart, open) {
     const { rows, kinds, whole, key, heads, orders } = chart;
-    const sum = (row) => row.segments.reduce((total, one) => total + one.value, 0);
+    const sum = (row) => row.segments.reduce((total, segment) => total + segment.value, 0);
     const most = Math.max(...rows.map(sum), 0) || 1;
     const furthest = Math.max(...rows.map((row) => row.beside?.value ?? 0), 0) || 1;
     const words = Object.fromEntries(kinds);
-    const stack = (segments, full) => unsaid(el("span", "stack", ...segments.filter((one) => one.value).map((one) => {
-      const part = placed(`part ${one.kind}`, { width: percent(one.value / full) });
-      if (words[one.kind]) part.title = words[one.kind];
+    const stack = (segments, full) => unsaid(el("span", "stack", ...segments.filter((segment) => segment.value).map((segment) => {
+      const part = placed(`part ${segment.kind}`, { width: percent(segment.value / full) });
+      if (words[segment.kind]) part.title = words[segment.kind];
       return part;
     })));
     const { lines, every, some } = drawRows(chart, (row, cls) => {
@@ -319,13 +319,13 @@ const CHARTS = {
       const list = el("section", "",
         column.head ? el("h3", "", sign(column.status), column.head) : "",
         ...column.groups.map((group) => {
-          const said = el("p", "", ...(group.name ? [name(`${group.name}:`, group.link, open, "group"), " "] : []));
+          const line = el("p", "", ...(group.name ? [name(`${group.name}:`, group.link, open, "group"), " "] : []));
           group.items.forEach(([words, behind, link], n) => {
             // What parts two names stays with the first.
             const last = n === group.items.length - 1;
-            said.append(el("span", "item", name(words, link, open), behind ? " " : "", behind ? el("span", "soft", behind) : "", last ? "" : ";"), " ");
+            line.append(el("span", "item", name(words, link, open), behind ? " " : "", behind ? el("span", "soft", behind) : "", last ? "" : ";"), " ");
           });
-          return said;
+          return line;
         }),
         how(column.more));
       // The longest list gets most of the room.
@@ -383,13 +383,13 @@ const CHARTS = {
     return el("div", "", el("div", "panels", ...panels.map((panel) => {
       const drawn = svg("svg", { viewBox: "0 0 100 60", preserveAspectRatio: "none", "aria-hidden": "true" });
       if (panel.target !== null) drawn.append(svg("line", { x1: 0, x2: 100, y1: y(panel.target), y2: y(panel.target), class: "target" }));
-      for (const one of [...panel.series].sort((a, b) => order[a.role] - order[b.role])) {
+      for (const series of [...panel.series].sort((a, b) => order[a.role] - order[b.role])) {
         let run = [];
         const flush = () => {
-          if (run.length > 1) drawn.append(svg("polyline", { points: run.join(" "), class: one.role }));
+          if (run.length > 1) drawn.append(svg("polyline", { points: run.join(" "), class: series.role }));
           run = [];
         };
-        one.values.forEach((value, i) => (value === null ? flush() : run.push(`${x(i)},${y(value)}`)));
+        series.values.forEach((value, i) => (value === null ? flush() : run.push(`${x(i)},${y(value)}`)));
         flush();
       }
       const plot = el("div", "plot", drawn);
@@ -398,19 +398,19 @@ const CHARTS = {
         label.style.top = `${(100 * y(panel.target)) / 60}%`;
         plot.append(label);
       }
-      const told = panel.series.filter((one) => one.role !== "other");
-      for (const one of told) {
-        one.values.forEach((value, i) => {
+      const marked = panel.series.filter((series) => series.role !== "other");
+      for (const series of marked) {
+        series.values.forEach((value, i) => {
           if (value === null) return;
-          const dot = placed(`point ${one.role}`, { left: `${x(i)}%`, top: `${(100 * y(value)) / 60}%` });
-          dot.title = `${one.name} · ${dates[i]} · ${one.labels[i] ?? ""}`;
+          const dot = placed(`point ${series.role}`, { left: `${x(i)}%`, top: `${(100 * y(value)) / 60}%` });
+          dot.title = `${series.name} · ${dates[i]} · ${series.labels[i] ?? ""}`;
           plot.append(dot);
         });
       }
       const scale = unsaid(el("div", "scale", el("span", "", ends[1]), el("span", "", ends[0])));
       return el("section", "panel", el("h3", "", panel.name), el("div", "drawn", scale, plot),
         el("p", "dates", el("span", "", dates[0]), dates.length > 1 ? el("span", "", dates.at(-1)) : ""),
-        ...told.map((one) => hidden(`${one.name}: ${dates.map((date, i) => `${date} ${one.labels[i] ?? ""}`).join("; ")}. `)));
+        ...marked.map((series) => hidden(`${series.name}: ${dates.map((date, i) => `${date} ${series.labels[i] ?? ""}`).join("; ")}. `)));
     })), how(key));
   },
 
@@ -420,8 +420,8 @@ const CHARTS = {
     const MOST = 26;
     const mark = (node, cls) => { chosen ||= node.chosen; return node.chosen ? `${cls} chosen` : cls; };
     // All cells have one scale: that of the largest row.
-    const deep = root.children.some((one) => one.children.length);
-    const most = Math.max(...(deep ? root.children.flatMap((one) => one.children) : root.children).map((one) => one.size), 0) || 1;
+    const deep = root.children.some((child) => child.children.length);
+    const most = Math.max(...(deep ? root.children.flatMap((child) => child.children) : root.children).map((node) => node.size), 0) || 1;
     const box = (node, cls) => {
       const inside = el("div", cls, name(node.name, node.link, open), node.label ? el("span", "soft", node.label) : "");
       inside.title = [node.name, node.label].filter(Boolean).join(" · ");
@@ -438,8 +438,8 @@ const CHARTS = {
       bar.style.width = percent(node.size / most);
       return el("div", mark(node, "branch"), box(node, "head"), el("div", "row", bar));
     };
-    const below = (nodes) => (nodes.length > MOST || !nodes.some((one) => one.children.length)
-      ? el("div", "tilesof", ...nodes.map((one) => box(one, mark(one, "leaf"))))
+    const below = (nodes) => (nodes.length > MOST || !nodes.some((node) => node.children.length)
+      ? el("div", "tilesof", ...nodes.map((node) => box(node, mark(node, "leaf"))))
       : el("div", "branches", ...nodes.map(branch)));
     const group = (node) => el("div", mark(node, "group"), box(node, "title"), node.children.length ? below(node.children) : "");
     const inside = deep ? el("div", "groups", ...root.children.map(group))
@@ -477,8 +477,8 @@ function pager({ kind, number, of, label, before, after }, turned) {
   return nav;
 }
 
-// Who an element is, when all are made anew.
-const identity = (one) => [one.localName, one.getAttribute("aria-label") ?? one.textContent].join("|");
+// What tells an element from the others after all are made again.
+const identity = (element) => [element.localName, element.getAttribute("aria-label") ?? element.textContent].join("|");
 // What each card shows, so that one that stays the same is left alone; the way to the server, by page.
 const SHOWN = new WeakMap(), SENDERS = new WeakMap();
 
@@ -489,9 +489,9 @@ function frame(page, rows) {
   page.dataset.plan = plan;
   const before = new Map([...page.querySelectorAll("article")].map((article) => [article.dataset.key, article]));
   const article = ({ key }) => {
-    const made = before.get(key) ?? el("article", "");
-    made.dataset.key = key;
-    return made;
+    const card = before.get(key) ?? el("article", "");
+    card.dataset.key = key;
+    return card;
   };
   page.replaceChildren(...rows.map(({ widths, columns }) => {
     const row = el("div", "beside", ...columns.map((cards) => el("div", "below", ...cards.map(article))));
@@ -552,7 +552,8 @@ function drawCard(root, { key, headline, picture, mark, foot, sentences = [], ex
       if (kind === "dialog") shown.setAttribute("aria-haspopup", "dialog");
       return shown;
     });
-    parts.push(el("div", "end", foot || mark ? el("p", "foot", mark ? el("b", "mark", mark) : "", foot) : "", more, ...pressed));
+    parts.push(el("div", "end", foot || mark ? el("p", "foot", mark ? el("b", "mark", mark) : "", foot) : "",
+      el("div", "ways", more, ...pressed)));
   }
   if (table && drawn) parts.push(figuresTable(table, turned));
   root.className = headline ? "framed" : "";
@@ -564,7 +565,7 @@ function drawCard(root, { key, headline, picture, mark, foot, sentences = [], ex
   if (tall && scrolled) tall.scrollTop = scrolled;
   const sorted = root.querySelector("select.order");
   if (sorted && order > 0 && order < sorted.length) { sorted.selectedIndex = order; sorted.onchange(); }
-  if (was) [...root.querySelectorAll("button, input, select, summary")].find((one) => identity(one) === was)?.focus({ preventScroll: true });
+  if (was) [...root.querySelectorAll("button, input, select, summary")].find((element) => identity(element) === was)?.focus({ preventScroll: true });
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {

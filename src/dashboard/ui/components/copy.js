@@ -2,7 +2,7 @@
 // data: label, done, failed (words); text, or png (base64).
 export default function ({ data, parentElement }) {
   const button = parentElement.querySelector("button");
-  const said = parentElement.querySelector("span");
+  const status = parentElement.querySelector("span");
   button.textContent = data.label;
 
   // Where the page is not served over https the clipboard is closed to scripts; the old way still takes text.
@@ -34,10 +34,10 @@ export default function ({ data, parentElement }) {
   button.onclick = async () => {
     try {
       await copy();
-      said.textContent = data.done;
+      status.textContent = data.done;
     } catch {
-      said.textContent = data.failed;
+      status.textContent = data.failed;
     }
-    setTimeout(() => { said.textContent = ""; }, 4000);
+    setTimeout(() => { status.textContent = ""; }, 4000);
   };
 }

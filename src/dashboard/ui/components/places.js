@@ -25,9 +25,9 @@ const fold = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").replace(/[
 function matching(options, sought) {
   const parts = fold(sought).split(" ").filter(Boolean);
   if (sought.trim() && !parts.length) return [];
-  const found = options.filter(([, plain]) => parts.every((part) => plain.includes(part)));
+  const matches = options.filter(([, plain]) => parts.every((part) => plain.includes(part)));
   const begins = ([, plain]) => ` ${plain}`.includes(` ${parts[0]}`);
-  return parts.length ? [...found.filter(begins), ...found.filter((one) => !begins(one))] : found;
+  return parts.length ? [...matches.filter(begins), ...matches.filter((option) => !begins(option))] : matches;
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -51,14 +51,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const choose = (name) => {
     if (!name) go(data.parameter, []);
     else if (!state.many) go(data.parameter, [name]);
-    else go(data.parameter, data.chosen.includes(name) ? data.chosen.filter((one) => one !== name) : [...data.chosen, name]);
+    else go(data.parameter, data.chosen.includes(name) ? data.chosen.filter((commune) => commune !== name) : [...data.chosen, name]);
     if (!state.many || !name) close();
     else { field.value = ""; state.typed = false; draw(); }
   };
 
   function draw() {
-    const found = state.typed && !data.search ? matching(data.options, field.value) : data.options;
-    const offered = [...(state.typed && field.value.trim() ? [] : [["", ""]]), ...found];
+    const matches = state.typed && !data.search ? matching(data.options, field.value) : data.options;
+    const offered = [...(state.typed && field.value.trim() ? [] : [["", ""]]), ...matches];
     if (state.active >= offered.length) state.active = offered.length - 1;
     list.replaceChildren(...offered.map(([name], n) => {
       const line = document.createElement("li");
@@ -83,7 +83,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       chip.type = "button";
       chip.textContent = `${name} ×`;
       chip.setAttribute("aria-label", data.remove.replace("{name}", name));
-      chip.onclick = () => go(data.parameter, data.chosen.filter((one) => one !== name));
+      chip.onclick = () => go(data.parameter, data.chosen.filter((commune) => commune !== name));
       return chip;
     }));
     several.textContent = data.several;

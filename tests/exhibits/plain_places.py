@@ -39,13 +39,13 @@ class Plain:
     def commune_of(self, village_id: str, boundaries: str) -> str:
         """Where a village counts: the bundled communes were merged after every date of the data."""
         row = next(row for row in self.tables["villages"] if row["village_id"] == village_id)
-        into = {one["commune_id"]: one["merged_into"] for one in self.tables["communes"]}
+        into = {commune["commune_id"]: commune["merged_into"] for commune in self.tables["communes"]}
         return (into[row["commune_id"]] or row["commune_id"]) if boundaries == "now" else row["commune_id"]
 
     def communes(self, boundaries: str) -> list[str]:
         """The communes that have villages, as listed."""
-        found = {self.commune_of(row["village_id"], boundaries) for row in self.tables["villages"]}
-        return [row["commune_id"] for row in self.tables["communes"] if row["commune_id"] in found]
+        occurring = {self.commune_of(row["village_id"], boundaries) for row in self.tables["villages"]}
+        return [row["commune_id"] for row in self.tables["communes"] if row["commune_id"] in occurring]
 
     def villages(self, commune: str, boundaries: str) -> list[str]:
         """The villages of a commune."""
@@ -57,16 +57,16 @@ class Plain:
 
     def states(self, as_of: str, village_id: str, positions: list[str]) -> list[str]:
         """Per position: held by a member, by another, vacant, not reported."""
-        found = []
+        states = []
         for position in positions:
             row = self.posts.get((as_of, village_id), {}).get(position)
             if row is None:
-                found.append("not_reported")
+                states.append("not_reported")
             elif not row["holder"]:
-                found.append("vacant")
+                states.append("vacant")
             else:
-                found.append("member" if row["party_member"] == "true" else "not_member")
-        return found
+                states.append("member" if row["party_member"] == "true" else "not_member")
+        return states
 
     def goal(self, goal_id: str, as_of: str, villages: list[str]) -> Count:
         """Part and whole of a goal over some villages."""
@@ -76,7 +76,7 @@ class Plain:
         for village in villages:
             rows = self.posts.get((as_of, village), {})
             if family == "overlap_share":
-                holders = [rows[one]["holder"] if one in rows else "" for one in positions]
+                holders = [rows[position]["holder"] if position in rows else "" for position in positions]
                 part += bool(holders[0]) and holders[0] == holders[1]
                 whole += 1
                 continue
@@ -87,13 +87,15 @@ class Plain:
         return part, whole
 
     def left_out(self, goal_id: str, as_of: str, villages: list[str]) -> Count:
-        """What a goal on a share leaves out over some villages: vacant posts, and posts that nobody reports;
+        """What a goal on a share leaves out over some villages: vacant posts, and posts that no one reports;
         for one on two posts no vacant ones, and villages that lack one of the two."""
         family, _, rest = self.goals[goal_id]["measure"].partition(":")
-        each = [self.states(as_of, village, rest.split("+")) for village in villages]
+        villages_states = [self.states(as_of, village, rest.split("+")) for village in villages]
         if family == "overlap_share":
-            return 0, sum("not_reported" in states for states in each)
-        return sum(one.count("vacant") for one in each), sum(one.count("not_reported") for one in each)
+            return 0, sum("not_reported" in states for states in villages_states)
+        return sum(states.count("vacant") for states in villages_states), sum(
+            states.count("not_reported") for states in villages_states
+        )
 
     def missed(self, goal_id: str, count: Count) -> bool:
         """Whether a goal with a target is not met by a count that is known."""
@@ -122,8 +124,11 @@ class Plain:
                 persons.setdefault(row["holder"], []).append(position)
             if row is not None and not row["holder"]:
                 vacant.append([position])
-        found = []
-        for posts, filled in [*((one, 0) for one in persons.values()), *((one, 1) for one in vacant)]:
+        result = []
+        for posts, filled in [
+            *((positions, 0) for positions in persons.values()),
+            *((positions, 1) for positions in vacant),
+        ]:
             effects = []
             for goal_id, goal in self.goals.items():
                 family, _, rest = goal["measure"].partition(":")
@@ -132,5 +137,5 @@ class Plain:
                 if family == "member_share" and moved and self.missed(goal_id, (part, whole)):
                     effects.append((goal_id, (part + moved, whole + moved * filled)))
             if effects:
-                found.append(effects)
-        return found
+                result.append(effects)
+        return result

@@ -85,12 +85,12 @@ def with_gaps(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
     where = [heads.index(name) for name in ("as_of", "village_id", "position")]
     posts = [(row, tuple(row[i] for i in where)) for row in rows]
     with open(folder / "officers.csv", "w", encoding="utf-8", newline="") as file:
-        kept = [
+        kept_rows = [
             row
             for row, (date, village, post) in posts
             if (date, village.rpartition("-")[0]) not in SILENT and (date, village, post) not in GAPS
         ]
-        csv.writer(file).writerows([heads, *kept])
+        csv.writer(file).writerows([heads, *kept_rows])
     return load(folder).on(TODAY)
 
 
@@ -117,27 +117,30 @@ def page(data: Dataset, selection: Selection) -> Iterator[str]:
     """Everything that the exhibits and tiles of a selection say, a line each; new notes in full."""
     first, *_, last = data.goal
     goals = ("", first, last)  # the others say the same of other posts
-    ids = [one for one in exhibits.known(data) if len(data.goal) < 6 or one.partition(":")[2] in goals]
+    ids = [id_ for id_ in exhibits.known(data) if len(data.goal) < 6 or id_.partition(":")[2] in goals]
     ids += ["commune.portrait", "commune.peers", "commune.goals_over_time"]
     ids += places.of_village(data.villages["village_id"].iloc[1])
     notes: dict[str, str] = {}
     for exhibit in exhibits.build(data, selection, ids):
         yield f"\n== {exhibit.id} ({exhibit.stem})"
         yield from (exhibit.headline, exhibit.subtitle)
-        yield from (f"- {one}" for one in (*exhibit.takeaways, *exhibit.sentences))
-        yield from (f"- {one.name}: {one.value} {'; '.join(one.notes)}".rstrip() for one in exhibit.figures)
+        yield from (f"- {sentence}" for sentence in (*exhibit.takeaways, *exhibit.sentences))
+        yield from (
+            f"- {figure.name}: {figure.value} {'; '.join(figure.notes)}".rstrip()
+            for figure in exhibit.figures
+        )
         for note in exhibit.notes:
             yield notes.get(note, f"[{len(notes) + 1}] {note}")
             notes.setdefault(note, f"[{len(notes) + 1}]")
         yield from lines(exhibit.chart) if exhibit.chart is not None else ()
         if exhibit.table is not None:
-            written = exhibit.table.written(exhibit.text)
-            yield from cut([" | ".join(row) for row in (written, *written.itertuples(index=False))])
+            table = exhibit.table.written(exhibit.text)
+            yield from cut([" | ".join(row) for row in (table, *table.itertuples(index=False))])
     tiles = exhibits.tiles
     for kind in (tiles.overview, tiles.targets, tiles.overlap, tiles.changes, places.tiles.of_commune):
-        if (shown := kind(data, selection)) is not None:
+        if (tile_chart := kind(data, selection)) is not None:
             yield f"\n== tiles.{kind.__name__}"
-            yield from lines(shown)
+            yield from lines(tile_chart)
 
 
 def lines(value: object) -> Iterator[str]:
@@ -159,12 +162,12 @@ def lines(value: object) -> Iterator[str]:
 
 
 def leaves(value: object) -> Iterator[str]:
-    """What stands in a value, blanks left out."""
+    """What is in a value, blanks left out."""
     if is_dataclass(value):
         value = [getattr(value, field.name) for field in fields(value)]
     if isinstance(value, tuple | list):
-        for one in value:
-            yield from leaves(one)
+        for item in value:
+            yield from leaves(item)
     elif value not in (None, "", False, "none"):
         yield f"{value:.4g}" if isinstance(value, float) else str(value)
 

@@ -23,13 +23,13 @@ def states(dataset, lang="vi"):
 
 def test_every_rule_is_in_one_group():
     grouped = [rule for rules in sources.GROUPS.values() for rule in rules]
-    said = set(tomllib.loads(RULES.read_text("utf-8"))) - {"more_rows", "outside"}
-    assert sorted(grouped) == sorted(said)
+    rules_with_words = set(tomllib.loads(RULES.read_text("utf-8"))) - {"more_rows", "outside"}
+    assert sorted(grouped) == sorted(rules_with_words)
 
 
 def test_the_bundled_data_pass_every_group_but_report_less_three_times(bundled):
     exhibit, state = states(bundled)
-    warned = {group: said for group, said in state.items() if said != "đạt"}
+    warned = {group: result for group, result in state.items() if result != "đạt"}
     assert warned == {"Không thiếu gì so với ngày chốt trước và phiên bản trước": "3 dòng cần xem lại"}
     assert len(exhibit.sentences) == 3
 
@@ -37,7 +37,7 @@ def test_the_bundled_data_pass_every_group_but_report_less_three_times(bundled):
 def test_a_warning_is_counted_in_its_group_and_said(build):
     dataset = build(organizations=SMALL)
     exhibit, state = states(dataset)
-    warned = {group.partition(":")[0]: said for group, said in state.items() if said != "đạt"}
+    warned = {group.partition(":")[0]: result for group, result in state.items() if result != "đạt"}
     assert warned == {
         "Đảng viên, kết nạp": "2 dòng cần xem lại",
         "Ngày chốt có đủ cả số liệu tổ chức và chức danh": "1 dòng cần xem lại",
@@ -61,8 +61,8 @@ def test_what_is_missing_comes_before_all_else_the_largest_loss_first(build):
     rules = [problem.rule for problem in dataset.warnings]
     assert rules.index("cell_large") < rules.index("fewer_posts")
     exhibit, _ = states(dataset)
-    told = [sentence.partition("”: ")[2].partition(" ở ngày")[0] for sentence in exhibit.sentences]
-    assert told[:2] == ["Xã Bình: 0 chức danh", "Xã An: 1 chức danh"]
+    losses = [sentence.partition("”: ")[2].partition(" ở ngày")[0] for sentence in exhibit.sentences]
+    assert losses[:2] == ["Xã Bình: 0 chức danh", "Xã An: 1 chức danh"]
 
 
 def test_the_states_are_said_in_english(build):

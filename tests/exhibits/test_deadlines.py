@@ -47,35 +47,37 @@ OF_GOALS = (
 
 
 def built(data, selection, ids=OF_GOALS):
-    return {one.id: one for one in exhibits.build(data, selection, ids)}
+    return {exhibit.id: exhibit for exhibit in exhibits.build(data, selection, ids)}
 
 
 @pytest.mark.parametrize(("as_of", "today"), SAID)
 def test_a_card_on_goals_says_once_that_a_deadline_has_passed(build, as_of, today):
     data, (clause, note) = build(**DATA).on(today), SAID[as_of, today]
     selection = select(data, ("north",), as_of)
-    for name, one in built(data, selection).items():
-        said = [text for text in one.subtitle.split(" · ") if "đã qua" in text]
-        assert said == [clause] * bool(clause), name
-        assert one.foot.count(clause or "đã qua") == bool(clause), name
+    for name, exhibit in built(data, selection).items():
+        clauses = [text for text in exhibit.subtitle.split(" · ") if "đã qua" in text]
+        assert clauses == [clause] * bool(clause), name
+        assert exhibit.foot.count(clause or "đã qua") == bool(clause), name
     assert note in built(data, selection)["goals.progress"].notes
     tile = next(tiles.goals_met(data, selection))
-    assert [one for one in tile.notes if "đã qua" in one] == [clause] * bool(clause)
+    assert [note for note in tile.notes if "đã qua" in note] == [clause] * bool(clause)
 
 
 def test_other_cards_and_goals_without_a_deadline_say_nothing(build):
     data = build(**DATA).on("2027-01-01")
     others = ("goals.by_commune:both", "goals.path:both", "overlap.matrix", "structure.by_commune")
-    assert not any("đã qua" in one.subtitle for one in built(data, select(data), others).values())
+    assert not any("đã qua" in exhibit.subtitle for exhibit in built(data, select(data), others).values())
 
 
 def test_no_figure_counts_from_the_day_of_viewing(build):
     data = build(**DATA)
     days = (BEFORE, DAY, "2026-01-01", "2027-06-30")
-    found = [measures.figures(data.on(day), select(data.on(day), as_of=BEFORE)) for day in days]
-    assert all(one == found[0] for one in found)
+    results = [measures.figures(data.on(day), select(data.on(day), as_of=BEFORE)) for day in days]
+    assert all(result == results[0] for result in results)
     paces = [measures.pace.paces(data.on(day), select(data.on(day), as_of=BEFORE)) for day in days]
-    assert [[(one.days_left, one.status) for one in pace] for pace in paces] == [[(365, "open")]] * len(days)
+    assert [[(pace.days_left, pace.status) for pace in day_paces] for day_paces in paces] == [
+        [(365, "open")]
+    ] * len(days)
 
 
 def test_the_data_are_made_anew_on_the_day_after_a_deadline_only(build):
@@ -88,9 +90,9 @@ def test_the_data_are_made_anew_on_the_day_after_a_deadline_only(build):
 
 def test_what_is_printed_says_it_too(build):
     data = build(**DATA).on("2026-01-01")
-    made = briefing.brief(data, select(data, as_of=BEFORE))
-    assert any(SINCE in note for tile in made.tiles.rows for note in tile.notes)
-    assert all(SINCE in one.foot for one in made.exhibits if one.id.startswith("goals."))
+    brief = briefing.brief(data, select(data, as_of=BEFORE))
+    assert any(SINCE in note for tile in brief.tiles.rows for note in tile.notes)
+    assert all(SINCE in exhibit.foot for exhibit in brief.exhibits if exhibit.id.startswith("goals."))
 
 
 def test_several_deadlines_are_named_each_once_and_many_are_counted(build):
@@ -99,14 +101,14 @@ def test_several_deadlines_are_named_each_once_and_many_are_counted(build):
     )
     data = build(goals=f"goal_id | measure | operator | target | deadline{rows}", officers=DATA["officers"])
     data = data.on("2026-01-01")
-    said = [
+    clauses = [
         exhibits.deadlines.passed(data, select(data, as_of=BEFORE), list(data.goal.values())[:n])
         for n in (4, 8)
     ]
-    assert said == ["hạn 01/01/2025 và 01/02/2025 đã qua khi xem", "4 thời hạn đã qua khi xem"]
+    assert clauses == ["hạn 01/01/2025 và 01/02/2025 đã qua khi xem", "4 thời hạn đã qua khi xem"]
 
 
 def test_the_page_of_a_village_says_it_of_its_goals_only(build):
     data = build(**DATA).on("2026-01-01")
-    said = built(data, select(data, as_of=BEFORE), places.of_village("a"))
-    assert [name for name, one in said.items() if SINCE in one.foot] == ["village.goals:a"]
+    page = built(data, select(data, as_of=BEFORE), places.of_village("a"))
+    assert [name for name, exhibit in page.items() if SINCE in exhibit.foot] == ["village.goals:a"]

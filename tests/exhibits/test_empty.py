@@ -26,14 +26,14 @@ def without(tmp_path):
 
 def nothing_shown(dataset, selection):
     """The exhibits that show nothing, by id."""
-    return {one.id: one for one in exhibits.every(dataset, selection) if not one.has_body}
+    return {exhibit.id: exhibit for exhibit in exhibits.every(dataset, selection) if not exhibit.has_body}
 
 
 @pytest.mark.parametrize("lang", text.LANGUAGES)
 def test_the_district_bodies_have_no_villages(bundled, lang):
-    found = nothing_shown(bundled, select(bundled, ["outside"], lang=lang))
-    assert "overlap.by_commune" in found
-    assert {one.notes for one in found.values()} == {(texts(bundled)[lang]("empty.outside"),)}
+    empty = nothing_shown(bundled, select(bundled, ["outside"], lang=lang))
+    assert "overlap.by_commune" in empty
+    assert {exhibit.notes for exhibit in empty.values()} == {(texts(bundled)[lang]("empty.outside"),)}
 
 
 @pytest.mark.parametrize(
@@ -50,10 +50,10 @@ def test_the_district_bodies_have_no_villages(bundled, lang):
 def test_what_is_missing_is_said_with_what_to_do(without, tables, exhibit, key, lang):
     dataset = without(*tables)
     selection = select(dataset, lang=lang)
-    one = nothing_shown(dataset, selection)[exhibit]
-    assert one.notes == (selection.text(f"empty.{key}"),)
-    assert one.headline
-    assert "0" not in one.headline.split()
+    empty = nothing_shown(dataset, selection)[exhibit]
+    assert empty.notes == (selection.text(f"empty.{key}"),)
+    assert empty.headline
+    assert "0" not in empty.headline.split()
 
 
 def test_good_news_keeps_its_notes(bundled):

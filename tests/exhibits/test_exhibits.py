@@ -34,9 +34,9 @@ def words_of(exhibit):
     for figure in exhibit.figures:
         yield from (figure.name, figure.value, *figure.notes)
     if exhibit.table is not None:
-        written = exhibit.table.written(exhibit.text)
-        yield from written.columns
-        yield from written.to_numpy().ravel()
+        table = exhibit.table.written(exhibit.text)
+        yield from table.columns
+        yield from table.to_numpy().ravel()
     yield from words_of_chart(exhibit.chart)
 
 
@@ -56,15 +56,15 @@ def test_every_exhibit_is_complete(bundled, communes, as_of, lang):
         assert (root if about_the_data else place) in exhibit.subtitle, exhibit.id
         assert exhibit.source.strip(), exhibit.id
         assert exhibit.sample == (exhibit.id != "reconciliation.quotes"), exhibit.id
-        assert [said for said in words_of(exhibit) if SLIPPED.search(said)] == []
+        assert [words for words in words_of(exhibit) if SLIPPED.search(words)] == []
         assert (exhibit.chart is None) == (exhibit.alt == ""), exhibit.id
         assert exhibit.headline in exhibit.alt or exhibit.chart is None, exhibit.id
 
 
 def test_the_matrix_says_which_posts_one_person_holds(build):
     data = build(officers="village_id | secretary | village_head | front_head\nv1 | A+ | A+ | vacant")
-    found = exhibits.overlap.matrix(data, select(data, lang="en"))
-    row = found.table.frame.iloc[0]
+    matrix = exhibits.overlap.matrix(data, select(data, lang="en"))
+    row = matrix.table.frame.iloc[0]
     assert row["Cell secretary"] == "Member (same person: Village head)"
     assert row["Front-committee head"] == "Vacant"
     assert row["Women's branch head"] == "Not reported"
@@ -74,20 +74,20 @@ def test_the_matrix_says_which_posts_one_person_holds(build):
 def test_above_the_bound_the_matrix_is_a_note(tmp_path, lang):
     sample.write(tmp_path, 400)
     data = load(tmp_path)
-    found = exhibits.overlap.matrix(data, select(data, lang=lang))
-    assert found.chart is None
-    assert texts(data)[lang]("overlap.matrix.too_many") in found.notes
-    assert "400" in found.headline
+    matrix = exhibits.overlap.matrix(data, select(data, lang=lang))
+    assert matrix.chart is None
+    assert texts(data)[lang]("overlap.matrix.too_many") in matrix.notes
+    assert "400" in matrix.headline
 
 
 def test_above_the_bound_the_first_rows_are_drawn_and_all_are_in_the_table(build):
     cells = "\n".join(f"cell-{i} | cell | 5" for i in range(700))
     data = build(organizations=f"org_id | level | members\n{cells}")
-    found = exhibits.structure.cells(data, select(data))
-    drawn = len(found.chart.rows)
+    exhibit = exhibits.structure.cells(data, select(data))
+    drawn = len(exhibit.chart.rows)
     assert drawn * 3 <= charts.MOST_MARKS
-    assert numbers(found.notes[0]) == sorted([str(drawn), "700"])
-    assert len(found.table.frame) == 700
+    assert numbers(exhibit.notes[0]) == sorted([str(drawn), "700"])
+    assert len(exhibit.table.frame) == 700
 
 
 def test_many_communes_that_tie_are_all_named_or_none(build):
@@ -125,9 +125,9 @@ def test_a_table_says_where_there_are_no_data():
     table = Table(
         pd.DataFrame({"n": pd.array([2198, None], "Int64"), "share": [None, 23 / 80]}), shares=("share",)
     )
-    written = table.written(text.get("vi"))
-    assert written["n"].tolist() == ["2.198", "chưa có số liệu"]
-    assert written["share"].tolist() == ["chưa có số liệu", "28,8%"]  # 28.75, in binary a little less
+    cells = table.written(text.get("vi"))
+    assert cells["n"].tolist() == ["2.198", "chưa có số liệu"]
+    assert cells["share"].tolist() == ["chưa có số liệu", "28,8%"]  # 28.75, in binary a little less
 
 
 ORGANIZATIONS = "org_id | level\nbank | cell"
@@ -154,13 +154,13 @@ def test_sparse_data_give_sentences(build, name, communes, lang):
     selection = select(data, communes, lang=lang)
     for exhibit in exhibits.every(data, selection):
         assert exhibit.headline.strip()
-        assert not any(SLIPPED.search(said) for said in words_of(exhibit)), exhibit.id
+        assert not any(SLIPPED.search(words) for words in words_of(exhibit)), exhibit.id
 
 
 def test_what_nobody_reports_is_no_zero_share(build):
     data = build(**SPARSE["no-officers"])
-    said = {exhibit.id: " ".join(words_of(exhibit)) for exhibit in exhibits.every(data, select(data))}
-    assert [name for name, words in said.items() if "0,0%" in words] == []
+    words_by_id = {exhibit.id: " ".join(words_of(exhibit)) for exhibit in exhibits.every(data, select(data))}
+    assert [name for name, words in words_by_id.items() if "0,0%" in words] == []
 
 
 HEADS = "member_share:village_head"

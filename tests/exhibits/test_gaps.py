@@ -24,11 +24,11 @@ def test_district_bodies_that_vanish_are_no_loss(build, lang):
         goals="goal_id | measure | operator | target\nmembers | count:members | >= | 95",
     )
     selection = select(data, lang=lang)
-    said = exhibits.structure.members_over_time(data, selection).headline
+    headline = exhibits.structure.members_over_time(data, selection).headline
     least = selection.text("common.at_least", n=80)
-    assert said.lower().startswith(least)
-    assert selection.text("goals.unreported.places", n=1) in said
-    assert "20" not in said
+    assert headline.lower().startswith(least)
+    assert selection.text("goals.unreported.places", n=1) in headline
+    assert "20" not in headline
     assert not measures.goals.progress(data, selection)["certain"].iloc[0]
 
 
@@ -45,9 +45,9 @@ def test_bodies_that_are_new_are_no_gap_of_the_date_before(build):
         2024-12-31 | office | cell | | 20""",
     )
     selection = select(data)
-    found = exhibits.structure.members_over_time(data, selection)
-    assert "100 đảng viên, tăng 20 so với 31/12/2023" in found.headline
-    assert selection.text("structure.only_once", n=1) in found.notes
+    exhibit = exhibits.structure.members_over_time(data, selection)
+    assert "100 đảng viên, tăng 20 so với 31/12/2023" in exhibit.headline
+    assert selection.text("structure.only_once", n=1) in exhibit.notes
 
 
 def test_a_commune_without_villages_that_reports_nothing_is_missed(build):
@@ -65,9 +65,9 @@ def test_a_commune_without_villages_that_reports_nothing_is_missed(build):
         2024-12-31 | two | cell | b | 40
         2024-12-31 | three | cell | c | 8""",
     )
-    found = exhibits.structure.members_over_time(data, select(data))
-    assert "tăng" not in found.headline
-    assert [(row.label.count, row.label.unreported) for row in found.chart.rows] == [
+    exhibit = exhibits.structure.members_over_time(data, select(data))
+    assert "tăng" not in exhibit.headline
+    assert [(row.label.count, row.label.unreported) for row in exhibit.chart.rows] == [
         ("88", ""),
         ("80", "1 chưa báo cáo"),
         ("88", ""),
@@ -76,9 +76,9 @@ def test_a_commune_without_villages_that_reports_nothing_is_missed(build):
 
 def test_one_post_without_a_row_does_not_silence_the_others(build):
     data = build(villages="village_id\na", officers="village_id | secretary | front_head\na | A+ | B-")
-    said = exhibits.overlap.by_commune(data, select(data)).headline
-    assert "0/1 (0,0%)" in said
-    assert "1 thôn chưa báo cáo đủ chức danh" in said
+    headline = exhibits.overlap.by_commune(data, select(data)).headline
+    assert "0/1 (0,0%)" in headline
+    assert "1 thôn chưa báo cáo đủ chức danh" in headline
 
 
 def test_two_posts_of_one_person_are_of_no_kind_while_the_third_is_unknown(build):
@@ -107,8 +107,8 @@ def test_a_goal_met_because_posts_emptied_is_told_with_both_counts(build):
         2024-12-31 | b1 | A+""",
         goals="goal_id | measure | operator | target\nheads | member_share:village_head | >= | 80",
     )
-    said = " ".join(exhibits.goals.by_commune(data, select(data), "heads").takeaways)
-    assert "Xã Một (1/2 › 1/1)" in said
+    takeaways = " ".join(exhibits.goals.by_commune(data, select(data), "heads").takeaways)
+    assert "Xã Một (1/2 › 1/1)" in takeaways
 
 
 def test_places_that_differ_are_not_called_the_same(build):

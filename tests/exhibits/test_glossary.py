@@ -36,22 +36,22 @@ def without_short_form(name: str) -> str:
 
 @pytest.mark.parametrize(("lang", "other"), [("vi", "en"), ("en", "vi")])
 def test_every_standard_term_is_explained_under_its_names_in_both_languages(bundled, lang, other):
-    named = {
+    translations = {
         without_short_form(term.name): without_short_form(term.others[0])
         for term in glossary.terms(texts(bundled)[lang])
     }
-    wanted = STANDARD if lang == "vi" else {english: said for said, english in STANDARD.items()}
-    wanted = {name.lower(): translated.lower() for name, translated in wanted.items()}
-    assert {name: named.get(name) for name in wanted} == wanted
+    expected = STANDARD if lang == "vi" else {english: vietnamese for vietnamese, english in STANDARD.items()}
+    expected = {name.lower(): translated.lower() for name, translated in expected.items()}
+    assert {name: translations.get(name) for name in expected} == expected
 
 
 @pytest.mark.parametrize("lang", text.LANGUAGES)
 def test_every_term_means_one_sentence_and_no_two_have_one_name(lang):
-    found = glossary.terms(text.get(lang))
+    terms = glossary.terms(text.get(lang))
     assert [
-        term.name for term in found if not term.means or ". " in term.means or term.means[-1] == "."
+        term.name for term in terms if not term.means or ". " in term.means or term.means[-1] == "."
     ] == []
-    assert len({term.name for term in found}) == len(found)
+    assert len({term.name for term in terms}) == len(terms)
 
 
 def test_a_line_has_the_name_the_meaning_and_the_source():
@@ -92,7 +92,7 @@ def test_a_source_that_is_not_certain_says_so(lang):
         assert all(circular in source(term) for circular in CHANGED), term
     assert CELLS_MEANT[lang] in source("secretary")
     for term in ("village", "village_head", "secretary", "front_head", "branch_heads", "youth_head"):
-        assert any(said in source(term) for said in UNCERTAIN[lang]), term
+        assert any(doubt in source(term) for doubt in UNCERTAIN[lang]), term
 
 
 def test_what_restates_a_source_is_called_no_quotation():

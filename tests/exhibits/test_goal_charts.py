@@ -38,8 +38,8 @@ def test_missing_posts_and_missing_villages_are_not_added_up():
 def test_what_cannot_be_compared_is_not_doubted_too():
     data = load(CASES / "villages-merged")
     rows = goals.progress(data, select(data)).chart.rows
-    said = next(row.label.status_label for row in rows if row.label.status == "no_data")
-    assert not said.endswith("?")
+    status_label = next(row.label.status_label for row in rows if row.label.status == "no_data")
+    assert not status_label.endswith("?")
 
 
 def test_a_goal_on_villages_says_how_many_villages_report_nothing():
@@ -47,8 +47,8 @@ def test_a_goal_on_villages_says_how_many_villages_report_nothing():
     labels = [
         label
         for panel in goals.over_time(data, select(data)).chart.panels
-        for one in panel.series
-        for label in one.labels
+        for series in panel.series
+        for label in series.labels
     ]
     assert "4/6 (66,7%) · 2 thôn chưa báo cáo" in labels
     assert not any("vị trí" in label for label in labels)
@@ -65,7 +65,7 @@ def test_the_whole_is_everything_where_only_one_region_is_drawn(tmp_path):
     assert chart.whole.label.count == wording.label(everything, selection.text).count
     assert goals.attention(data, selection).chart.whole.cells[0].label.count == chart.whole.label.count
     lines = goals.over_time(data, selection).chart.panels[0].series
-    whole = next(one for one in lines if one.role == "whole")
+    whole = next(line for line in lines if line.role == "whole")
     assert whole.values[-1] == pytest.approx(everything["numerator"] / everything["denominator"])
 
 

@@ -59,20 +59,20 @@ def test_a_goal_on_a_count_has_no_share(build, lang):
     )
     assert list(every.loc["many", [whole, share]]) == ["–", "–"]
     assert every.at["cells", share] == words.share(1, 1)
-    for found in exhibits.build(data, selection, ["goals.by_commune:many", "goals.path:many"]):
-        assert not {share, whole} & set(found.table.frame), found.id
-        assert "%" not in " ".join([found.headline, *found.takeaways, found.alt])
-        assert isinstance(found.chart, Bars)
-        assert not any(row.label.share for row in found.chart.rows)
+    for exhibit in exhibits.build(data, selection, ["goals.by_commune:many", "goals.path:many"]):
+        assert not {share, whole} & set(exhibit.table.frame), exhibit.id
+        assert "%" not in " ".join([exhibit.headline, *exhibit.takeaways, exhibit.alt])
+        assert isinstance(exhibit.chart, Bars)
+        assert not any(row.label.share for row in exhibit.chart.rows)
 
 
 def words_of(exhibit, words):
     """Everything that an exhibit says, its chart and its table too."""
-    said = [exhibit.headline, *exhibit.takeaways, *exhibit.sentences, *exhibit.notes, exhibit.alt]
+    parts = [exhibit.headline, *exhibit.takeaways, *exhibit.sentences, *exhibit.notes, exhibit.alt]
     if exhibit.table is not None:
-        said += exhibit.table.written(words).to_numpy().ravel().tolist()
-    said += words_of_chart(exhibit.chart)
-    return " ".join(map(str, said))
+        parts += exhibit.table.written(words).to_numpy().ravel().tolist()
+    parts += words_of_chart(exhibit.chart)
+    return " ".join(map(str, parts))
 
 
 def test_a_share_below_its_target_is_never_written_as_the_target(build, lang):
@@ -100,14 +100,14 @@ def test_a_share_below_its_target_is_never_written_as_the_target(build, lang):
     for chosen in ([], ["north"]):
         selection = select(data, chosen, lang=lang)
         names = [*exhibits.known(data), "commune.peers", "commune.goals_over_time", "village.goals:n2"]
-        for found in exhibits.build(data, selection, names):
-            said = words_of(found, selection.text).replace(
+        for exhibit in exhibits.build(data, selection, names):
+            words = words_of(exhibit, selection.text).replace(
                 selection.text("goals.target.at_least", target=target), ""
             )
-            if cut in said:
-                cut_in.add(found.id)
-            if found.id not in ("changes.by_post", "overlap.post_states"):  # of posts, whatever the goals
-                assert target not in said, found.id
+            if cut in words:
+                cut_in.add(exhibit.id)
+            if exhibit.id not in ("changes.by_post", "overlap.post_states"):  # of posts, whatever the goals
+                assert target not in words, exhibit.id
     assert cut_in >= {
         "goals.progress",
         "goals.by_commune:heads",

@@ -12,8 +12,8 @@ from dashboard.exhibits.names import area_names
 MOST_LETTERS = 70
 SELECTIONS = [(), ("huong-son",), ("huong-phu", "huong-son", "huong-loc"), ("outside",)]
 OF_COMMUNE = ("commune.portrait", "commune.peers", "commune.goals_over_time")
-OF_VILLAGE = tuple(f"village.{one}:huong-son-1" for one in ("portrait", "goals", "history"))
-# What nobody reports, cannot be compared or may change stays beside a figure, however long it gets.
+OF_VILLAGE = tuple(f"village.{name}:huong-son-1" for name in ("portrait", "goals", "history"))
+# What no one reports, cannot be compared or may change stays beside a figure, however long it gets.
 DOUBT = re.compile(r"báo cáo|khuyết|so sánh|có thể thay đổi|report|vacant|compared|may change")
 
 
@@ -44,18 +44,18 @@ def test_headlines_are_short(bundled, communes, lang):
     long = {}
     for as_of in (bundled.dates[0], bundled.dates[-1]):
         selection = select(bundled, communes, as_of, lang=lang)
-        found = exhibits.every(bundled, selection)
+        built = exhibits.every(bundled, selection)
         if selection.only:
-            found += exhibits.build(bundled, selection, (*OF_COMMUNE, *OF_VILLAGE))
+            built += exhibits.build(bundled, selection, (*OF_COMMUNE, *OF_VILLAGE))
         names = names_of(bundled, selection)
-        assert len(found) > 10
-        for one in found:
-            left = without_names(one.headline, names)
+        assert len(built) > 10
+        for exhibit in built:
+            left = without_names(exhibit.headline, names)
             if len(left) > MOST_LETTERS:
-                long[one.id, as_of] = left
+                long[exhibit.id, as_of] = left
     assert long == {}
 
 
 def test_names_and_doubts_alone_make_a_headline_longer():
-    said = "Trưởng ban CTMT: 42/58 (72,4%) · 2 khuyết, 1 chưa báo cáo · còn thiếu 3 vị trí"
-    assert without_names(said, {"Trưởng ban CTMT"}) == ": 42/58 (72,4%) · còn thiếu 3 vị trí"
+    headline = "Trưởng ban CTMT: 42/58 (72,4%) · 2 khuyết, 1 chưa báo cáo · còn thiếu 3 vị trí"
+    assert without_names(headline, {"Trưởng ban CTMT"}) == ": 42/58 (72,4%) · còn thiếu 3 vị trí"

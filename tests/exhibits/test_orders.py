@@ -31,7 +31,9 @@ def test_the_official_order_and_the_one_that_is_shown(bundled, build, chosen):
     official = areas.labels(bundled, selection.as_of, "then", selection.text)
     shown = {row.name for row in exhibit.chart.rows}
     names = [official[area] for area in areas.listed(bundled, selection.as_of, "then")]
-    assert sorted_names(exhibit, "Thứ tự chính thức")[: len(names)] == [one for one in names if one in shown]
+    assert sorted_names(exhibit, "Thứ tự chính thức")[: len(names)] == [
+        name for name in names if name in shown
+    ]
     first, *_ = exhibit.chart.orders.by
     assert sorted_names(exhibit, first[0]) == [row.name for row in exhibit.chart.rows]
 

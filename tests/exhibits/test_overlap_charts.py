@@ -54,8 +54,11 @@ def test_communes_of_many_villages_are_bars_of_the_same_counts(build):
     chart = exhibits.overlap.by_commune(data, select(data)).chart
     assert isinstance(chart, Bars)
     first, second = chart.rows
-    assert {one.kind: one.value for one in first.segments if one.value} == {"head": 5, "none": 15}
-    assert {one.kind: one.value for one in second.segments if one.value} == {"silent": 1}
+    assert {segment.kind: segment.value for segment in first.segments if segment.value} == {
+        "head": 5,
+        "none": 15,
+    }
+    assert {segment.kind: segment.value for segment in second.segments if segment.value} == {"silent": 1}
 
 
 def test_the_district_bodies_get_no_chart(bundled):

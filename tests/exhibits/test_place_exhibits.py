@@ -14,14 +14,18 @@ from dashboard.exhibits.places import commune, village
 from dashboard.outputs import briefing
 
 PLAIN = Plain(default_folder())
-COMMUNES = [(one, boundaries) for boundaries in ("then", "now") for one in PLAIN.communes(boundaries)]
+COMMUNES = [
+    (commune_id, boundaries) for boundaries in ("then", "now") for commune_id in PLAIN.communes(boundaries)
+]
 VILLAGES = [row["village_id"] for row in PLAIN.tables["villages"]]
 
 
 def numbers(sentence: str) -> list[int]:
     """The whole numbers of a sentence without its dates and percentages."""
     bare = re.sub(r"\d\d/\d\d/\d{4}|\(?[\d.,]+%\)?", "", sentence)
-    return [int(found.replace(".", "").replace(",", "")) for found in re.findall(r"\d+(?:[.,]\d{3})*", bare)]
+    return [
+        int(number.replace(".", "").replace(",", "")) for number in re.findall(r"\d+(?:[.,]\d{3})*", bare)
+    ]
 
 
 def ratio(count: tuple[int, int], lang: str) -> str:
@@ -34,18 +38,18 @@ def ratio(count: tuple[int, int], lang: str) -> str:
 
 def label(goal_id: str, as_of: str, villages: list[str], lang: str) -> str:
     """ "4/6 (66,7%) · 2 vị trí chưa báo cáo"."""
-    _, silent = PLAIN.left_out(goal_id, as_of, villages)
+    _, unreported = PLAIN.left_out(goal_id, as_of, villages)
     unit = "posts" if PLAIN.goals[goal_id]["measure"].startswith("member_share") else "villages"
     share = ratio(PLAIN.goal(goal_id, as_of, villages), lang)
-    return f"{share} · {text.get(lang)(f'goals.unreported.{unit}', n=silent)}" if silent else share
+    return f"{share} · {text.get(lang)(f'goals.unreported.{unit}', n=unreported)}" if unreported else share
 
 
 def shares_known(goal_id: str, as_of: str, boundaries: str) -> dict[str, Fraction]:
     """The share of every commune that reports all of a goal."""
-    each = {one: PLAIN.villages(one, boundaries) for one in PLAIN.communes(boundaries)}
+    each = {commune_id: PLAIN.villages(commune_id, boundaries) for commune_id in PLAIN.communes(boundaries)}
     return {
-        one: Fraction(*PLAIN.goal(goal_id, as_of, villages))
-        for one, villages in each.items()
+        commune_id: Fraction(*PLAIN.goal(goal_id, as_of, villages))
+        for commune_id, villages in each.items()
         if not PLAIN.left_out(goal_id, as_of, villages)[1]
     }
 
@@ -55,8 +59,8 @@ def test_the_place_among_the_others(bundled, as_of, lang):
     for area, boundaries in COMMUNES:
         inside = PLAIN.villages(area, boundaries)
         words = text.get(lang)
-        found = commune.peers(bundled, select(bundled, [area], as_of, boundaries, lang))
-        for (_, row), goal_id in zip(found.table.frame.iterrows(), PLAIN.goals, strict=True):
+        exhibit = commune.peers(bundled, select(bundled, [area], as_of, boundaries, lang))
+        for (_, row), goal_id in zip(exhibit.table.frame.iterrows(), PLAIN.goals, strict=True):
             shares = shares_known(goal_id, as_of, boundaries)
             assert row.iloc[3] == label(goal_id, as_of, VILLAGES, lang), area
             if area not in shares:
@@ -131,21 +135,21 @@ def test_a_commune_without_villages_says_so(build):
         villages="village_id\na",
         officers="village_id | secretary\na | A+",
     )
-    found = commune.portrait(dataset, select(dataset, ["bare"]))
-    assert found.headline.startswith("Xã bare: 0 thôn, tổ dân phố")
+    exhibit = commune.portrait(dataset, select(dataset, ["bare"]))
+    assert exhibit.headline.startswith("Xã bare: 0 thôn, tổ dân phố")
 
 
 def test_what_one_change_in_a_village_moves(bundled):
     as_of, lang = PLAIN.dates[-1], "vi"
     for n, village_id in enumerate(VILLAGES):
         boundaries = ("then", "now")[n % 2]
-        found = village.goals(bundled, select(bundled, (), as_of, boundaries, lang), village_id)
+        exhibit = village.goals(bundled, select(bundled, (), as_of, boundaries, lang), village_id)
         expected = PLAIN.changes(as_of, village_id, boundaries)
-        assert len(found.sentences) == len(expected), village_id
-        for said, effects in zip(found.sentences, expected, strict=True):
+        assert len(exhibit.sentences) == len(expected), village_id
+        for sentence, effects in zip(exhibit.sentences, expected, strict=True):
             for goal_id, count in effects:
-                assert PLAIN.goals[goal_id][f"name_{lang}"] in said, village_id
-                assert ratio(count, lang) in said, village_id
+                assert PLAIN.goals[goal_id][f"name_{lang}"] in sentence, village_id
+                assert ratio(count, lang) in sentence, village_id
             lacks = [PLAIN.lacks(goal_id, count) for goal_id, count in effects]
             pairs = [
                 n
@@ -153,12 +157,12 @@ def test_what_one_change_in_a_village_moves(bundled):
                 for n in (*count, *[lack] * (lack > 0))
             ]
             names = [PLAIN.goals[goal_id][f"name_{lang}"] for goal_id, _ in effects]
-            assert numbers(said) == pairs, (village_id, said, names)
+            assert numbers(sentence) == pairs, (village_id, sentence, names)
         reached = sum(any(not PLAIN.lacks(*effect) for effect in effects) for effects in expected)
         name = next(row["name"] for row in PLAIN.tables["villages"] if row["village_id"] == village_id)
         if expected:
-            said = found.headline.removeprefix(name)
-            assert numbers(said) == [len(expected), *[reached] * (reached > 0)], village_id
+            headline = exhibit.headline.removeprefix(name)
+            assert numbers(headline) == [len(expected), *[reached] * (reached > 0)], village_id
 
 
 def test_a_village_that_is_not_reported_at_all(build):
@@ -181,8 +185,8 @@ def test_a_member_who_fills_a_vacant_post_counts_in_part_and_whole(build):
         officers="village_id | secretary | village_head\na | A+ | vacant\nb | A+ | B-\nc | A+ | B+",
         goals="goal_id | measure | target\nheads | member_share:village_head | 60",
     )
-    (said,) = village.goals(dataset, select(dataset), "a").sentences
-    assert said == (
+    (sentence,) = village.goals(dataset, select(dataset), "a").sentences
+    assert sentence == (
         "Nếu vị trí khuyết trưởng thôn, tổ trưởng tổ dân phố có đảng viên giữ: "
         "“heads” ở Xã north thành 2/3 (66,7%), đạt."
     )
@@ -191,7 +195,7 @@ def test_a_member_who_fills_a_vacant_post_counts_in_part_and_whole(build):
 def test_a_village_is_asked_for_by_id_and_an_unknown_one_is_refused(bundled):
     selection = select(bundled)
     ids = exhibits.places.of_village("huong-son-2")
-    assert [one.id for one in exhibits.build(bundled, selection, ids)] == list(ids)
+    assert [exhibit.id for exhibit in exhibits.build(bundled, selection, ids)] == list(ids)
     with pytest.raises(UnknownChoiceError) as refused:
         exhibits.build(bundled, selection, ["village.portrait:nowhere"])
     assert refused.value.kind == "village"
@@ -211,16 +215,16 @@ def test_under_the_boundaries_of_today_a_village_says_where_it_was(bundled):
 def test_a_briefing_of_a_village_is_about_it_alone_and_that_of_all_is_as_it_was(bundled):
     selection = select(bundled)
     ids = exhibits.places.of_village("khe-tre-3")
-    made = briefing.brief(bundled, selection, ids)
-    assert [one.id for one in made.exhibits] == list(ids)
-    assert made.place == "Tổ dân phố 3 (Thị trấn Khe Tre)"
-    assert made.stem == "bao-cao_khe-tre-3_2024-12-31_so-lieu-mau"
-    assert [figure.value for figure in made.opening.figures] == ["163", "644", "18"]
-    pages = {one.id.partition(".")[0] for one in briefing.brief(bundled, selection).exhibits}
+    brief = briefing.brief(bundled, selection, ids)
+    assert [exhibit.id for exhibit in brief.exhibits] == list(ids)
+    assert brief.place == "Tổ dân phố 3 (Thị trấn Khe Tre)"
+    assert brief.stem == "bao-cao_khe-tre-3_2024-12-31_so-lieu-mau"
+    assert [figure.value for figure in brief.opening.figures] == ["163", "644", "18"]
+    pages = {exhibit.id.partition(".")[0] for exhibit in briefing.brief(bundled, selection).exhibits}
     assert not pages & {"commune", "village"}
 
 
 def test_a_briefing_of_a_commune_holds_its_page(bundled):
-    made = briefing.brief(bundled, select(bundled, ["huong-son"]), exhibits.places.COMMUNE)
-    assert tuple(one.id for one in made.exhibits) == exhibits.places.COMMUNE
-    assert made.stem == "bao-cao_xa-huong-son_2024-12-31_so-lieu-mau"
+    brief = briefing.brief(bundled, select(bundled, ["huong-son"]), exhibits.places.COMMUNE)
+    assert tuple(exhibit.id for exhibit in brief.exhibits) == exhibits.places.COMMUNE
+    assert brief.stem == "bao-cao_xa-huong-son_2024-12-31_so-lieu-mau"

@@ -26,48 +26,60 @@ def three(build):
     return build(**THREE)
 
 
-def shown(data, lang, scenario=()):
+def exhibits_of(data, lang, scenario=()):
     """Every exhibit that there is of a data set, of its places too."""
     ids = [*exhibits.known(data), "commune.portrait", "commune.peers", "commune.goals_over_time"]
     ids += places.of_village("v1")
-    return {one.id: one for one in exhibits.build(data, select(data, lang=lang, scenario=scenario), ids)}
+    return {
+        exhibit.id: exhibit
+        for exhibit in exhibits.build(data, select(data, lang=lang, scenario=scenario), ids)
+    }
 
 
-def said(one):
+def words_of(exhibit):
     """All that an exhibit says."""
-    rows = () if one.table is None else one.table.written(one.text).itertuples(index=False)
-    parts = (one.headline, one.subtitle, *one.takeaways, *one.sentences, *one.notes, *map(str, rows))
-    return " ".join((*parts, str(one.chart)))
+    rows = () if exhibit.table is None else exhibit.table.written(exhibit.text).itertuples(index=False)
+    parts = (
+        exhibit.headline,
+        exhibit.subtitle,
+        *exhibit.takeaways,
+        *exhibit.sentences,
+        *exhibit.notes,
+        *map(str, rows),
+    )
+    return " ".join((*parts, str(exhibit.chart)))
 
 
 @pytest.mark.parametrize("lang", text.LANGUAGES)
 def test_every_exhibit_is_built_with_eight_posts(eight, lang):
-    found = {name: said(one) for name, one in shown(eight, lang).items()}
+    words_by_id = {name: words_of(exhibit) for name, exhibit in exhibits_of(eight, lang).items()}
     inside = ELDERS[lang][0].lower() + ELDERS[lang][1:]
-    naming = {name for name, words in found.items() if ELDERS[lang] in words or inside in words}
+    naming = {name for name, words in words_by_id.items() if ELDERS[lang] in words or inside in words}
     assert {"overlap.matrix", "overlap.post_states", "goals.gap", "changes.by_post"} <= naming
     assert {"village.portrait:v1", "village.history:v1", "goals.by_commune:pair"} <= naming
 
 
 @pytest.mark.parametrize("lang", text.LANGUAGES)
 def test_every_exhibit_is_built_with_three_posts(three, lang):
-    gone = [text.get(lang)(f"code.position.{post}") for post in schema.POSITIONS[3:]]
-    for one in shown(three, lang).values():
-        assert not [post for post in gone if post in said(one)], one.id
+    left_out = [text.get(lang)(f"code.position.{post}") for post in schema.POSITIONS[3:]]
+    for exhibit in exhibits_of(three, lang).values():
+        assert not [post for post in left_out if post in words_of(exhibit)], exhibit.id
 
 
 @pytest.mark.parametrize("lang", text.LANGUAGES)
 def test_what_if_is_told_of_a_post_of_the_data_set(eight, lang):
     scenario = (Change("v2", "fill", "elders_head"),)
-    found = shown(eight, lang, scenario)
-    assert any(ELDERS[lang][1:] in said(one) for name, one in found.items() if name.startswith("what_if"))
+    built = exhibits_of(eight, lang, scenario)
+    assert any(
+        ELDERS[lang][1:] in words_of(exhibit) for name, exhibit in built.items() if name.startswith("what_if")
+    )
     assert "v2.fill.elders_head" in [
-        one.written for one in measures.what_if.offers(eight, select(eight), 100).changes
+        change.written for change in measures.what_if.offers(eight, select(eight), 100).changes
     ]
 
 
 def test_the_matrix_has_a_column_for_each_post_in_their_order(eight):
-    chart = shown(eight, "vi")["overlap.matrix"].chart
+    chart = exhibits_of(eight, "vi")["overlap.matrix"].chart
     assert isinstance(chart, PostMatrix)
     assert chart.heads == (
         "Bí\nthư",
@@ -87,14 +99,14 @@ def test_the_matrix_has_a_column_for_each_post_in_their_order(eight):
 
 def test_the_states_have_a_bar_for_each_post(eight, three):
     for data, last in ((eight, "Bí thư chi đoàn"), (three, "Trưởng ban CTMT")):
-        chart = shown(data, "vi")["overlap.post_states"].chart
+        chart = exhibits_of(data, "vi")["overlap.post_states"].chart
         assert isinstance(chart, Bars)
         assert (len(chart.rows), chart.rows[-1].name) == (len(data.position_ids), last)
     assert chart.rows[0].name == "Trưởng bản"
 
 
 def test_a_goal_without_an_english_name_says_the_vietnamese_one(eight):
-    assert "Chi hội trưởng NCT là đảng viên" in said(shown(eight, "en")["goals.progress"])
+    assert "Chi hội trưởng NCT là đảng viên" in words_of(exhibits_of(eight, "en")["goals.progress"])
 
 
 def test_two_posts_that_are_not_of_the_policy_have_a_name_together(build):
@@ -113,15 +125,17 @@ def test_the_glossary_has_the_posts_of_the_data_set(build, eight, three, lang):
     assert (terms[-1].name, terms[-1].others) == (ELDERS[lang], (ELDERS[other],))
     names = {term.name for term in glossary.terms(texts(three)[lang])}
     assert {"vi": "Trưởng bản", "en": "Hamlet head"}[lang] in names
-    gone = [
+    left_out = [
         text.get(lang)(f"glossary.{term}.term") for term in ("village_head", "branch_heads", "youth_head")
     ]
-    assert not names & {"", *gone}
+    assert not names & {"", *left_out}
 
 
 def test_the_seven_under_the_names_of_the_program_keep_its_words(build):
-    named = "".join(f"{one} | {text.get()(f'code.position.{one}')}\n" for one in schema.POSITIONS)
-    data = build(positions=f"position_id | name_vi\n{named}")
+    rows = "".join(
+        f"{position} | {text.get()(f'code.position.{position}')}\n" for position in schema.POSITIONS
+    )
+    data = build(positions=f"position_id | name_vi\n{rows}")
     for lang in text.LANGUAGES:
         said_of_all = {"overlap.matrix.open", "overlap.matrix.note"}
         assert set(positions.words(data, text.get(lang))) == said_of_all
@@ -144,13 +158,13 @@ def test_a_renamed_head_is_called_so_whatever_the_kind_of_village(three):
     ],
 )
 def test_the_heading_of_a_narrow_column(build, short, vi, en):
-    named = EIGHT["positions"].replace("Cao tuổi | Elders", short)
-    words = texts(build(**{**EIGHT, "positions": named}))
+    table = EIGHT["positions"].replace("Cao tuổi | Elders", short)
+    words = texts(build(**{**EIGHT, "positions": table}))
     assert [words[lang]("code.position_head.elders_head") for lang in text.LANGUAGES] == [vi, en]
 
 
 def test_without_an_english_name_every_form_is_the_vietnamese_one(build):
-    named = EIGHT["positions"].replace("| Elders' association head | Cao tuổi | Elders", "| | Cao tuổi |")
-    words = texts(build(**{**EIGHT, "positions": named}))["en"]
+    table = EIGHT["positions"].replace("| Elders' association head | Cao tuổi | Elders", "| | Cao tuổi |")
+    words = texts(build(**{**EIGHT, "positions": table}))["en"]
     assert words("code.position.elders_head") == ELDERS["vi"]
     assert words("changes.names.post.elders_head") == "Cao tuổi"

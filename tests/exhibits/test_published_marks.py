@@ -16,12 +16,12 @@ def labels(dataset: Dataset, selection) -> list[str]:
 
 def notes(dataset: Dataset, selection) -> dict[str, str]:
     """The notes that tell published figures, by exhibit."""
-    said = "không phải số mẫu"
+    mark = "không phải số mẫu"
     return {
-        one.id: note
-        for one in exhibits.every(dataset, selection)
-        for note in one.notes
-        if said in note and "công bố" in note
+        exhibit.id: note
+        for exhibit in exhibits.every(dataset, selection)
+        for note in exhibit.notes
+        if mark in note and "công bố" in note
     }
 
 
@@ -47,9 +47,9 @@ def test_a_figure_that_differs_is_not_marked(bundled):
         value=bundled.published["value"].mask(bundled.published["figure_id"] == "members", 2197)
     )
     differing = replace(bundled, published=published)
-    shown = labels(differing, select(differing))
-    assert "Đảng viên (mẫu)" in shown
-    assert "Hộ (công bố)" in shown
+    figure_labels = labels(differing, select(differing))
+    assert "Đảng viên (mẫu)" in figure_labels
+    assert "Hộ (công bố)" in figure_labels
 
 
 @pytest.mark.parametrize("lang", text.LANGUAGES)
@@ -63,17 +63,17 @@ def test_real_data_tell_nothing_apart(bundled, lang):
         published=words("column_short.published"),
         computed=words("column_short.computed"),
     )
-    for one in exhibits.every(real, selection):
-        assert one.mark == ""
-        assert words("common.sample") not in one.alt
-        assert not any(note.startswith(begins) or note == columns for note in one.notes)
-        assert words("file.sample") not in one.stem.split("_")
-    shown = exhibits.overview.key_figures(real, selection).figures
-    assert [figure.name for figure in shown] == [
+    for exhibit in exhibits.every(real, selection):
+        assert exhibit.mark == ""
+        assert words("common.sample") not in exhibit.alt
+        assert not any(note.startswith(begins) or note == columns for note in exhibit.notes)
+        assert words("file.sample") not in exhibit.stem.split("_")
+    figures = exhibits.overview.key_figures(real, selection).figures
+    assert [figure.name for figure in figures] == [
         words(f"count.{name}")
         for name in ("grassroots", "subcells", "members", "admitted", "villages", "households", "population")
     ]
-    assert "+26" in [note for figure in shown for note in figure.notes]
+    assert "+26" in [note for figure in figures for note in figure.notes]
 
 
 def test_the_comparison_says_which_column_is_which(bundled):

@@ -44,49 +44,49 @@ def flat(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Dataset:
     return load(place)
 
 
-def one(data: Dataset, name: str, *communes: str) -> exhibits.Exhibit:
+def built(data: Dataset, name: str, *communes: str) -> exhibits.Exhibit:
     return exhibits.build(data, select(data, communes), [name])[0]
 
 
 @pytest.mark.parametrize("name", BY_COMMUNE)
 def test_the_rows_are_regions_and_it_says_so_while_the_table_has_every_commune(data, name):
-    found = one(data, name)
+    exhibit = built(data, name)
     regions = [region.removeprefix("region:") for region in areas.regions(data, data.dates[-1], "then")]
     # Of two dates the rows that did not change are folded.
-    drawn = {row.name: row.link for row in found.chart.rows}
+    drawn = {row.name: row.link for row in exhibit.chart.rows}
     unchanged = [region for region in regions if region not in drawn]
     assert set(drawn) - set(regions) <= {texts(data)["vi"]("code.outside_short")}
-    assert not unchanged or (name.startswith("changes") and found.chart.folded)
+    assert not unchanged or (name.startswith("changes") and exhibit.chart.folded)
     assert {link for region, link in drawn.items() if region in regions} == {
         f"area:region:{region}" for region in regions if region in drawn
     }
-    assert texts(data)["vi"]("card.by_region") in found.subtitle
-    assert texts(data)["vi"]("card.by_region_note") in found.notes
-    assert len(found.table.frame) >= len(areas.listed(data, data.dates[-1], "then"))
+    assert texts(data)["vi"]("card.by_region") in exhibit.subtitle
+    assert texts(data)["vi"]("card.by_region_note") in exhibit.notes
+    assert len(exhibit.table.frame) >= len(areas.listed(data, data.dates[-1], "then"))
 
 
 def test_regions_sum_their_communes(data):
-    drawn = {row.name: row.segments[0].value for row in one(data, "structure.by_commune").chart.rows}
+    drawn = {row.name: row.segments[0].value for row in built(data, "structure.by_commune").chart.rows}
     for region in areas.regions(data, data.dates[-1], "then"):
-        alone = one(data, "structure.by_commune", region).chart
+        alone = built(data, "structure.by_commune", region).chart
         assert drawn[region.removeprefix("region:")] == sum(row.segments[0].value for row in alone.rows)
 
 
 def test_the_communes_of_a_region_are_drawn_and_open_their_pages(data):
     region, communes = next(iter(areas.regions(data, data.dates[-1], "then").items()))
-    found = one(data, "overlap.by_commune", region)
-    assert {row.link for row in found.chart.rows} == {f"area:{commune}" for commune in communes}
-    assert texts(data)["vi"]("card.by_region") not in found.subtitle
+    exhibit = built(data, "overlap.by_commune", region)
+    assert {row.link for row in exhibit.chart.rows} == {f"area:{commune}" for commune in communes}
+    assert texts(data)["vi"]("card.by_region") not in exhibit.subtitle
 
 
 def test_without_regions_every_commune_is_in_one_of_the_parts(flat):
     selection = select(flat)
     names = areas.labels(flat, flat.dates[-1], "then", selection.text)
-    found = [exhibits.overlap.by_commune(flat, selection, part=part) for part in (1, 2)]
-    assert [(each.part, each.parts) for each in found] == [(1, 2), (2, 2)]
-    drawn = [row.name for each in found for row in each.chart.rows]
+    parts = [exhibits.overlap.by_commune(flat, selection, part=part) for part in (1, 2)]
+    assert [(exhibit.part, exhibit.parts) for exhibit in parts] == [(1, 2), (2, 2)]
+    drawn = [row.name for exhibit in parts for row in exhibit.chart.rows]
     assert sorted(drawn) == sorted(names[commune] for commune in areas.listed(flat, flat.dates[-1], "then"))
-    assert found[0].stem != found[1].stem
+    assert parts[0].stem != parts[1].stem
     # A part that there is none of is the nearest.
     assert exhibits.overlap.by_commune(flat, selection, part=9).part == 2
 
@@ -94,32 +94,32 @@ def test_without_regions_every_commune_is_in_one_of_the_parts(flat):
 def test_the_matrix_has_every_village_in_one_of_its_parts(data):
     selection = select(data)
     first = exhibits.overlap.matrix(data, selection, part=1)
-    seen: list[str] = []
+    links: list[str] = []
     for part in range(1, first.parts + 1):
-        found = exhibits.overlap.matrix(data, selection, part=part)
-        rows = [row for group in found.chart.groups for row in group.rows]
-        assert len(rows) * (1 + len(found.chart.heads)) <= charts.MOST_MARKS
-        seen += [row.link for row in rows]
-    assert len(seen) == len(set(seen)) == VILLAGES
+        matrix = exhibits.overlap.matrix(data, selection, part=part)
+        rows = [row for group in matrix.chart.groups for row in group.rows]
+        assert len(rows) * (1 + len(matrix.chart.heads)) <= charts.MOST_MARKS
+        links += [row.link for row in rows]
+    assert len(links) == len(set(links)) == VILLAGES
 
 
 def test_a_file_of_the_matrix_has_every_village_in_its_table(data):
-    found = one(data, "overlap.matrix")
-    assert found.chart is None
-    assert len(found.table.frame) == VILLAGES
+    matrix = built(data, "overlap.matrix")
+    assert matrix.chart is None
+    assert len(matrix.table.frame) == VILLAGES
 
 
 def test_the_structure_opens_level_by_level(data):
     regions = areas.regions(data, data.dates[-1], "then")
-    whole = one(data, "structure.organizations")
+    whole = built(data, "structure.organizations")
     assert [node.link for node in whole.chart.root.children][: len(regions)] == [
         f"area:{region}" for region in regions
     ]
     region, communes = next(iter(regions.items()))
-    inside = one(data, "structure.organizations", region)
+    inside = built(data, "structure.organizations", region)
     links = {node.link for group in inside.chart.root.children for node in group.children}
     assert {f"area:{commune}" for commune in communes} <= links
-    commune = one(data, "structure.organizations", communes[0])
+    commune = built(data, "structure.organizations", communes[0])
     assert all(not node.link.startswith("area:") for node in commune.chart.root.children)
 
 
@@ -131,12 +131,12 @@ def test_one_region_for_all_is_no_level(folder, tmp_path):
             content = "\n".join([head, *(f"{row.rpartition(',')[0]},Tỉnh duy nhất" for row in rows)]) + "\n"
         (tmp_path / file.name).write_text(content, "utf-8")
     data = load(tmp_path)
-    found = one(data, "overlap.by_commune")
-    assert found.parts == 2
-    assert texts(data)["vi"]("card.by_region") not in found.subtitle
+    exhibit = built(data, "overlap.by_commune")
+    assert exhibit.parts == 2
+    assert texts(data)["vi"]("card.by_region") not in exhibit.subtitle
 
 
 def test_a_file_of_a_region_has_its_name(data):
     region = next(iter(areas.regions(data, data.dates[-1], "then")))
-    stem = one(data, "overlap.combinations", region).stem
+    stem = built(data, "overlap.combinations", region).stem
     assert stem == "kieu-kiem-nhiem_tinh-mau-1_2024-12-31_so-lieu-mau"

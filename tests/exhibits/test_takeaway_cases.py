@@ -17,7 +17,7 @@ def villages(**communes):
     return "\n".join(["village_id | commune_id", *rows])
 
 
-def officers(date="2024-12-31", **held):
+def officers(date="2024-12-31", **states):
     """Lines of officers: secretary and village head of each village by `same`, `two`, `head` (no member)."""
     signs = {
         "same": "A+ | A+ | C+",
@@ -26,7 +26,7 @@ def officers(date="2024-12-31", **held):
         "part": "A+ | | ",
         "": " | | ",
     }
-    return "\n".join(f"{date} | {village} | {signs[state]}" for village, state in held.items())
+    return "\n".join(f"{date} | {village} | {signs[state]}" for village, state in states.items())
 
 
 POSTS = "as_of | village_id | secretary | village_head | front_head"
@@ -38,8 +38,8 @@ def table(*lines):
 
 def takeaways(data, name, *of, communes=(), lang="vi", **chosen):
     room, _, build = name.partition(".")
-    found = getattr(getattr(exhibits, room), build)(data, select(data, communes, lang=lang, **chosen), *of)
-    return list(found.takeaways)
+    exhibit = getattr(getattr(exhibits, room), build)(data, select(data, communes, lang=lang, **chosen), *of)
+    return list(exhibit.takeaways)
 
 
 def test_shares_of_different_wholes_tie(build):
@@ -69,19 +69,19 @@ def test_more_than_three_that_tie_are_counted_together(build):
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"),
+    ("lang", "sentence"),
     [
         ("vi", "Cả 2 xã có tỷ lệ bí thư kiêm nhiệm như nhau, cộng lại 3/6 (50,0%)."),
         ("en", "The 2 communes have the same share with overlap, 3/6 (50.0%) together."),
     ],
 )
-def test_where_all_are_alike_nobody_leads(build, lang, said):
+def test_where_all_are_alike_nobody_leads(build, lang, sentence):
     data = build(
         communes="commune_id | name\na | Một\nb | Hai",
         villages=villages(a=2, b=4),
         officers=table(officers(a1="same", a2="two", b1="same", b2="same", b3="two", b4="two")),
     )
-    assert takeaways(data, "overlap.by_commune", lang=lang) == [said]
+    assert takeaways(data, "overlap.by_commune", lang=lang) == [sentence]
 
 
 def test_a_commune_without_data_neither_leads_nor_lags(build):
@@ -90,8 +90,8 @@ def test_a_commune_without_data_neither_leads_nor_lags(build):
         villages=villages(a=2, b=1, c=1),
         officers=table(officers(a1="same", a2="two", c1="same")),
     )
-    said = takeaways(data, "overlap.by_commune")
-    assert said == [
+    sentences = takeaways(data, "overlap.by_commune")
+    assert sentences == [
         "Tỷ lệ bí thư kiêm nhiệm cao nhất: Xã Ba 1/1 (100,0%); thấp nhất: Xã Một 1/2 (50,0%)."
         " Không xếp Xã Hai: chưa có đủ số liệu."
     ]
@@ -116,7 +116,7 @@ def changed(build):
 
 
 @pytest.mark.parametrize(
-    ("lang", "communes", "said"),
+    ("lang", "communes", "sentence"),
     [
         (
             "vi",
@@ -140,8 +140,8 @@ def changed(build):
         ),
     ],
 )
-def test_a_change_is_told_by_village(changed, lang, communes, said):
-    assert takeaways(changed, "overlap.by_commune", communes=communes, lang=lang)[-1] == said
+def test_a_change_is_told_by_village(changed, lang, communes, sentence):
+    assert takeaways(changed, "overlap.by_commune", communes=communes, lang=lang)[-1] == sentence
 
 
 def test_what_stays_as_it_is_is_said_once(changed):
@@ -160,23 +160,23 @@ def test_nothing_is_compared_with_a_date_that_does_not_report(build):
         officers=table(officers(v1="same", v2="two")),
         goals=HEADS,
     )
-    said = [
+    sentences = [
         sentence
         for exhibit in exhibits.every(data, select(data))
         if exhibit.id.startswith(("overlap.", "goals."))
         for sentence in exhibit.takeaways
     ]
-    assert [sentence for sentence in said if "2023" in sentence] == []
+    assert [sentence for sentence in sentences if "2023" in sentence] == []
 
 
 def test_many_villages_are_counted_after_five(build):
-    held = {f"a{i}": "two" for i in range(1, 9)}
+    states = {f"a{i}": "two" for i in range(1, 9)}
     data = build(
         villages=villages(north=0) + "".join(f"\na{i} | north" for i in range(1, 9)),
-        officers=table(officers(BEFORE, **held), officers(**dict.fromkeys(held, "same"))),
+        officers=table(officers(BEFORE, **states), officers(**dict.fromkeys(states, "same"))),
     )
-    said = "So với 31/12/2023, thêm 8 thôn có bí thư kiêm nhiệm: a1, a2, a3, a4, a5 và 3 thôn khác."
-    assert takeaways(data, "overlap.by_commune", communes=("north",)) == [said]
+    sentence = "So với 31/12/2023, thêm 8 thôn có bí thư kiêm nhiệm: a1, a2, a3, a4, a5 và 3 thôn khác."
+    assert takeaways(data, "overlap.by_commune", communes=("north",)) == [sentence]
 
 
 def test_long_names_are_left_out_before_a_sentence_gets_long(build):
@@ -187,9 +187,9 @@ def test_long_names_are_left_out_before_a_sentence_gets_long(build):
             officers(BEFORE, **dict.fromkeys(names, "two")), officers(**dict.fromkeys(names, "same"))
         ),
     )
-    (said,) = takeaways(data, "overlap.by_commune", communes=("north",))
-    assert len(said) <= MOST_LETTERS
-    assert said.endswith(f"{names['v1']} và 3 thôn khác.")
+    (sentence,) = takeaways(data, "overlap.by_commune", communes=("north",))
+    assert len(sentence) <= MOST_LETTERS
+    assert sentence.endswith(f"{names['v1']} và 3 thôn khác.")
 
 
 def test_what_came_and_went_stand_in_two_sentences_where_one_is_too_long(build):
@@ -218,8 +218,8 @@ def test_a_merged_commune_keeps_its_villages_apart(build):
         villages="village_id | name | commune_id\na1 | Thôn 1 | a\nb1 | Thôn 1 | b",
         officers=table(officers(BEFORE, a1="two", b1="two"), officers(a1="same", b1="same")),
     )
-    said = takeaways(data, "overlap.by_commune", communes=("c",), boundaries="now")
-    assert said == [
+    sentences = takeaways(data, "overlap.by_commune", communes=("c",), boundaries="now")
+    assert sentences == [
         "So với 31/12/2023, thêm 2 thôn có bí thư kiêm nhiệm: Thôn 1 (Xã Một) và Thôn 1 (Xã Hai)."
     ]
 

@@ -1,5 +1,5 @@
-"""Posts held by somebody of whom it is not known whether he or she has another one (`?`): nothing is said of
-overlap there, while members are counted."""
+"""Posts whose holder has another one or not, which is unknown (`?`): nothing is said of overlap
+there, while members are counted."""
 
 import pytest
 
@@ -48,29 +48,35 @@ def test_a_secretary_is_a_member_and_two_unknown_ones_may_differ(build):
 
 def test_no_two_of_them_are_drawn_as_one(data):
     rows = {row.name: row for group in three_posts(data, select(data)).chart.groups for row in group.rows}
-    assert [rows[one].joined for one in ("v1", "v2", "v3")] == [(), (), ((0, 1),)]
+    assert [rows[village].joined for village in ("v1", "v2", "v3")] == [(), (), ((0, 1),)]
 
 
 def test_the_page_of_a_village_says_what_is_not_known(data):
-    said = {one: portrait(data, one).sentences for one in ("v1", "v2", "v3")}
+    sentences_of = {village: portrait(data, village).sentences for village in ("v1", "v2", "v3")}
     unclear = "Chưa rõ có kiêm nhiệm hay không: {}trưởng ban công tác Mặt trận."
-    assert unclear.format("bí thư chi bộ, trưởng thôn, tổ trưởng tổ dân phố và ") in said["v1"]
-    assert unclear.format("") in said["v3"]
-    assert not any("Không ai giữ hai chức danh" in one for every in said.values() for one in every)
+    assert unclear.format("bí thư chi bộ, trưởng thôn, tổ trưởng tổ dân phố và ") in sentences_of["v1"]
+    assert unclear.format("") in sentences_of["v3"]
+    assert not any(
+        "Không ai giữ hai chức danh" in sentence
+        for sentences in sentences_of.values()
+        for sentence in sentences
+    )
 
 
 def test_who_may_be_the_secretary_already_is_not_offered_as_one(data):
     refused = scenario.read(data, data.dates[-1], ["v1.merge.village_head"]).refused
-    assert [one.reason for one in refused] == ["unknown"]
-    joined = [one for one in measures.what_if.offers(data, select(data), 50).changes if one.kind == "merge"]
-    assert [one.village_id for one in joined] == ["v2"]
+    assert [refusal.reason for refusal in refused] == ["unknown"]
+    merges = [
+        change for change in measures.what_if.offers(data, select(data), 50).changes if change.kind == "merge"
+    ]
+    assert [change.village_id for change in merges] == ["v2"]
     assert list(measures.overlap.merge_candidates(data, select(data))["village_id"]) == ["v2"]
 
 
 @pytest.mark.parametrize("name", ["goals.gap", "goals.plan", "overlap.three_posts", "overlap.matrix"])
 def test_where_persons_are_counted_it_is_said_that_there_may_be_fewer(data, name):
-    (shown,) = [one for one in exhibits.every(data, select(data)) if one.id == name]
-    assert any(one.startswith("Ở 5 vị trí chưa rõ người giữ") for one in shown.notes)
+    (exhibit,) = [exhibit for exhibit in exhibits.every(data, select(data)) if exhibit.id == name]
+    assert any(note.startswith("Ở 5 vị trí chưa rõ người giữ") for note in exhibit.notes)
 
 
 def test_the_form_takes_them_and_gives_them_back(data):

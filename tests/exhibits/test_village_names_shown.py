@@ -16,16 +16,16 @@ from dashboard.exhibits import assumption, names, places
 BARE = re.compile(r"(?<!Chi bộ )Thôn [1-4](?! \(|\d)|Thôn [1-4] \(Xã (Nam Đông|Khe Tre|Long Quảng)\)")
 
 
-def said(value: object) -> Iterator[str]:
+def texts_in(value: object) -> Iterator[str]:
     """Every text in a value."""
     if isinstance(value, str):
         yield value
     elif is_dataclass(value):
         for field in fields(value):
-            yield from said(getattr(value, field.name))
+            yield from texts_in(getattr(value, field.name))
     elif isinstance(value, tuple | list):
-        for one in value:
-            yield from said(one)
+        for item in value:
+            yield from texts_in(item)
 
 
 @pytest.mark.parametrize("communes", [(), ("nam-dong",), ("khe-tre-2025", "long-quang")])
@@ -34,22 +34,27 @@ def test_no_exhibit_names_a_village_that_could_be_another(bundled, communes):
     choice = {"boundaries": "now", "since": "2022-12-31"}
     offers = measures.what_if.offers(data, select(data, communes, **choice), 40).changes[::7]
     changes = scenario.check(data, "2024-12-31", tuple(offers)).scenario
-    found, seen = [], 0
-    for made in ((), changes):
-        selection = replace(select(data, communes, **choice), scenario=made)
+    bare, count = [], 0
+    for assumed in ((), changes):
+        selection = replace(select(data, communes, **choice), scenario=assumed)
         ids = [*exhibits.known(data), *places.of_village("huong-son-1"), "commune.portrait"]
-        for one in exhibits.build(data, selection, ids):
-            table = [] if one.table is None else one.table.written(one.text)
-            cells = [] if one.table is None else [*table.itertuples(index=False)]
-            texts: tuple[object, ...] = (one.headline, one.takeaways, one.sentences, one.notes)
-            if one.id != "changes.villages":  # its chart and table stand under the communes of then
-                texts = (*texts, one.chart, tuple(str(cell) for row in cells for cell in row))
-            for text in said(texts):
-                seen += "Thôn 1" in text
-                found += [(one.id, text)] * bool(BARE.search(text))
-        found += [("filter", text) for _, text in assumption.filters(data, selection) if BARE.search(text)]
-    assert found == []
-    assert seen > 20
+        for exhibit in exhibits.build(data, selection, ids):
+            table = [] if exhibit.table is None else exhibit.table.written(exhibit.text)
+            cells = [] if exhibit.table is None else [*table.itertuples(index=False)]
+            texts: tuple[object, ...] = (
+                exhibit.headline,
+                exhibit.takeaways,
+                exhibit.sentences,
+                exhibit.notes,
+            )
+            if exhibit.id != "changes.villages":  # its chart and table list the communes of then
+                texts = (*texts, exhibit.chart, tuple(str(cell) for row in cells for cell in row))
+            for text in texts_in(texts):
+                count += "Thôn 1" in text
+                bare += [(exhibit.id, text)] * bool(BARE.search(text))
+        bare += [("filter", text) for _, text in assumption.filters(data, selection) if BARE.search(text)]
+    assert bare == []
+    assert count > 20
 
 
 # The village page of a date and boundaries, by its heading.
@@ -102,13 +107,15 @@ def test_a_village_is_named_by_the_commune_of_the_time_at_which_something_came_a
         "Thôn 1 (Bắc cũ, Xã Chung): nhận thêm Thôn 2 từ ngày 01/10/2025."
     ]
     (changed,) = exhibits.build(merged, selection, ["changes.villages"])
-    assert any("Thôn 1 (Bắc cũ, Xã Chung) và Thôn 1 (Nam cũ, Xã Chung)" in one for one in changed.sentences)
+    assert any(
+        "Thôn 1 (Bắc cũ, Xã Chung) và Thôn 1 (Nam cũ, Xã Chung)" in sentence for sentence in changed.sentences
+    )
 
 
 def test_the_commune_alone_that_is_chosen_is_not_said_again(merged):
     selection = select(merged, ("whole",), "2025-12-31", since="2024-12-31")
     (changed,) = exhibits.build(merged, selection, ["changes.villages"])
-    assert any("Thôn 1 (Bắc cũ) và Thôn 1 (Nam cũ)" in one for one in changed.sentences)
+    assert any("Thôn 1 (Bắc cũ) và Thôn 1 (Nam cũ)" in sentence for sentence in changed.sentences)
 
 
 def test_cells_of_one_name_carry_what_tells_their_villages_apart(build):
@@ -132,6 +139,6 @@ def test_cells_of_one_name_carry_what_tells_their_villages_apart(build):
         ("then", "south", {"Chi bộ Thôn 1", "Chi bộ Trường học"}),
     ):
         selection = select(data, (commune,), boundaries=boundaries)
-        for one in exhibits.build(data, selection, ["structure.organizations", "commune.portrait"]):
-            assert {text for text in said(one.chart) if text.startswith("Chi bộ ")} >= cells
-            assert "Chi bộ Thôn 1" in said(one.chart) or boundaries == "now"
+        for exhibit in exhibits.build(data, selection, ["structure.organizations", "commune.portrait"]):
+            assert {text for text in texts_in(exhibit.chart) if text.startswith("Chi bộ ")} >= cells
+            assert "Chi bộ Thôn 1" in texts_in(exhibit.chart) or boundaries == "now"

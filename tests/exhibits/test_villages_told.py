@@ -53,9 +53,11 @@ def test_the_page_of_a_village_tells_its_life_at_every_date(data, village):
 
 def test_what_came_about_between_two_dates_is_told_in_the_order_of_its_days(data):
     selection = select(data, as_of=AFTER)
-    told = names.became(data, measures.periods.between(data, selection), selection)
-    days = [[part for part in one.rstrip(".").split() if part.count("/") == 2][-1] for one in told]
-    assert [one.partition(" (")[0] for one in told] == [
+    sentences = names.became(data, measures.periods.between(data, selection), selection)
+    days = [
+        [part for part in sentence.rstrip(".").split() if part.count("/") == 2][-1] for sentence in sentences
+    ]
+    assert [sentence.partition(" (")[0] for sentence in sentences] == [
         *("Thôn E", "Thôn H", "Thôn B", "Thôn T", "Thôn T1", "Thôn T2"),
         *("Thôn Q", "Thôn Kha", "Thôn Kha", "Thôn T", "Thôn G", "Thôn F"),
     ]
@@ -76,8 +78,8 @@ def test_a_link_to_a_village_that_has_ended_opens_its_page(data, village):
     assert registry.unknown_params(data, [(registry.VILLAGE.key, village)]) == {}
     for boundaries in ("then", "now"):
         selection = select(data, as_of=LATER, boundaries=boundaries)
-        shown = exhibits.build(data, selection, places.of_village(village))
-        assert [one.id.partition(":")[0] for one in shown] == [
+        page = exhibits.build(data, selection, places.of_village(village))
+        assert [exhibit.id.partition(":")[0] for exhibit in page] == [
             *("village.portrait", "village.goals", "village.history")
         ]
-        assert "không có hiệu lực tại ngày chốt 31/12/2026" in shown[0].headline
+        assert "không có hiệu lực tại ngày chốt 31/12/2026" in page[0].headline

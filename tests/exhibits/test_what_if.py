@@ -53,17 +53,17 @@ def test_changes_of_other_communes_are_said_not_to_count(bundled):
 def test_marks_stand_on_what_is_hypothetical_and_nowhere_else(bundled, lang):
     selection = select(bundled, lang=lang, scenario=CHANGES)
     text = selection.text
-    for found in exhibits.every(bundled, selection):
-        hypothetical = not found.id.startswith(REAL) and "members" not in found.id
-        if found.id.startswith(("goals.by_commune", "goals.path", "changes.")):
+    for exhibit in exhibits.every(bundled, selection):
+        hypothetical = not exhibit.id.startswith(REAL) and "members" not in exhibit.id
+        if exhibit.id.startswith(("goals.by_commune", "goals.path", "changes.")):
             continue  # by the measure of the goal, or of what changed: see below
-        assert (text("common.hypothetical") in found.mark) == hypothetical, found.id
-        assert found.stem.endswith(text("file.hypothetical")) == hypothetical
-        assert (selection.scenario_label() in found.subtitle) == hypothetical
-        assert (selection.scenario_label() in found.chosen) == hypothetical
-        assert [label for label, _ in found.filters].count(text("filter.scenario")) == 3 * hypothetical
-        if found.chart is not None:
-            assert (selection.scenario_label() in found.alt) == hypothetical
+        assert (text("common.hypothetical") in exhibit.mark) == hypothetical, exhibit.id
+        assert exhibit.stem.endswith(text("file.hypothetical")) == hypothetical
+        assert (selection.scenario_label() in exhibit.subtitle) == hypothetical
+        assert (selection.scenario_label() in exhibit.chosen) == hypothetical
+        assert [label for label, _ in exhibit.filters].count(text("filter.scenario")) == 3 * hypothetical
+        if exhibit.chart is not None:
+            assert (selection.scenario_label() in exhibit.alt) == hypothetical
 
 
 def test_a_goal_that_counts_no_posts_is_not_hypothetical(build):
@@ -76,24 +76,24 @@ def test_a_goal_that_counts_no_posts_is_not_hypothetical(build):
         """,
     )
     selection = select(data, scenario=[Change("one", "member", "youth_head")])
-    marked = {
+    hypothetical = {
         goal: bool(exhibits.goals.by_commune(data, selection, goal).assumption)
         for goal in ("posts", "persons")
     }
-    assert marked == {"posts": True, "persons": False}
+    assert hypothetical == {"posts": True, "persons": False}
 
 
 @LANGS
 def test_without_a_change_nothing_of_it_is_there(bundled, lang):
     selection = select(bundled, lang=lang)
     text = selection.text
-    found = exhibits.every(bundled, selection)
-    assert [one.id for one in found if one.id.startswith("what_if.")] == []
-    assert {one.mark for one in found} <= {"", text("common.sample")}
+    built = exhibits.every(bundled, selection)
+    assert [exhibit.id for exhibit in built if exhibit.id.startswith("what_if.")] == []
+    assert {exhibit.mark for exhibit in built} <= {"", text("common.sample")}
     words = text("common.hypothetical")
-    for one in found:
-        assert not one.assumption
-        assert words not in " ".join((one.headline, one.subtitle, one.alt, *one.notes))
+    for exhibit in built:
+        assert not exhibit.assumption
+        assert words not in " ".join((exhibit.headline, exhibit.subtitle, exhibit.alt, *exhibit.notes))
     assert assumption.sentence(selection) == ""
 
 
@@ -102,8 +102,8 @@ def test_what_was_refused_is_named_in_words(bundled):
     change = Change("khe-tre-1", "fill", "front_head")
     from_data = assumption.place(bundled, selection, "khe-tre-1")[0]
     assert assumption.describe(bundled, selection, change).startswith(from_data)
-    gone = Change("gone", "fill", "front_head")
-    assert assumption.describe(bundled, selection, gone).startswith("gone: ")
+    unknown = Change("gone", "fill", "front_head")
+    assert assumption.describe(bundled, selection, unknown).startswith("gone: ")
 
 
 @pytest.mark.parametrize("communes", [(), ("huong-son",), ("outside",)])
@@ -117,7 +117,7 @@ def test_what_is_offered_can_be_chosen(bundled, communes):
 
 def test_the_fewest_changes_reach_every_goal(bundled):
     selection = select(bundled)
-    changes = [Change(*one) for one in measures.gap.concrete(bundled, selection)]
+    changes = [Change(*change) for change in measures.gap.concrete(bundled, selection)]
     reached = select(bundled, scenario=changes)
     states = measures.what_if.goals(bundled, reached)
     assert len(changes) == measures.gap.fewest(bundled, selection).changes
@@ -127,6 +127,6 @@ def test_the_fewest_changes_reach_every_goal(bundled):
 def test_changes_over_what_cannot_be_compared_are_drawn():
     data = load(Path(__file__).parents[1] / "cases" / "half-reported")
     changes = measures.what_if.offers(data, select(data), 2).changes
-    found = what_if.goals(data, select(data, scenario=changes))
-    assert found.chart is not None
-    assert found.table is not None
+    exhibit = what_if.goals(data, select(data, scenario=changes))
+    assert exhibit.chart is not None
+    assert exhibit.table is not None

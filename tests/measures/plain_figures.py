@@ -50,7 +50,7 @@ def figures(
     if communes == known:
         communes = []
     area = frozenset(communes) or None
-    shown = [commune for commune in count.listed() if area is None or commune in area]
+    shown_communes = [commune for commune in count.listed() if area is None or commune in area]
     before = max((date for date in dates if date < as_of), default=None)
     return {
         "as_of": as_of,
@@ -61,8 +61,8 @@ def figures(
             **{name: count.units(name, as_of, area) for name in COUNTS},
             "incomplete": {name: count.blanks(name, as_of, area) for name in STATED},
         },
-        "overlap": count.overlap(as_of, area, shown),
-        "goals": [_goal(goal, count, area, shown, before) for goal in tables["goals"]],
+        "overlap": count.overlap(as_of, area, shown_communes),
+        "goals": [_goal(goal, count, area, shown_communes, before) for goal in tables["goals"]],
         "reconciliation": [
             _reconciled(figure, count, dates, about.get("assumed_as_of")) for figure in tables["published"]
         ],
@@ -78,7 +78,7 @@ def read(folder: Path) -> dict[str, list[Row]]:
     return tables
 
 
-def _goal(goal: Row, count: Counting, area: Area, shown: list[str], before: str | None) -> dict[str, Any]:
+def _goal(goal: Row, count: Counting, area: Area, communes: list[str], before: str | None) -> dict[str, Any]:
     target = Fraction(goal["target"]) if goal["target"] else None
 
     def judged(area: Area) -> dict[str, Any]:
@@ -112,7 +112,7 @@ def _goal(goal: Row, count: Counting, area: Area, shown: list[str], before: str 
         "share": float(round(Fraction(numerator, denominator), 4)) if denominator else None,
         "operator": goal["operator"],
         "target": None if target is None else float(goal["target"]),
-        "by_commune": [{"commune_id": commune, **judged(frozenset({commune}))} for commune in shown],
+        "by_commune": [{"commune_id": commune, **judged(frozenset({commune}))} for commune in communes],
         **whole,
     }
 
@@ -165,8 +165,8 @@ def _reconciled(figure: Row, count: Counting, dates: list[str], assumed: str | N
 
 def _total(cells: list[str]) -> int | None:
     """The sum of the cells that say something; None where there are cells and none does."""
-    stated = [int(cell) for cell in cells if cell]
-    return sum(stated) if stated or not cells else None
+    numbers = [int(cell) for cell in cells if cell]
+    return sum(numbers) if numbers or not cells else None
 
 
 @dataclass
@@ -230,7 +230,7 @@ class Counting:
         posts = self._posts(date, area).values()
         positions = rest.split("+")
         if family == "overlap_share":
-            return sum(not _told(village, positions) for village in posts)
+            return sum(not _reported(village, positions) for village in posts)
         return sum(position not in village for village in posts for position in positions)
 
     def gained(self, measure: str, before: str | None, area: Area) -> tuple[int, int, int]:
@@ -253,15 +253,15 @@ class Counting:
         gained = compared = single = 0
         for village in now:
             for unit in units:
-                told = [_told(at[village], unit) for at in (then, now)]
-                compared += all(told)
-                single += any(told) and not all(told)
-                if all(told):
+                reported = [_reported(at[village], unit) for at in (then, now)]
+                compared += all(reported)
+                single += any(reported) and not all(reported)
+                if all(reported):
                     gained += _holds(now[village], unit, family) - _holds(then[village], unit, family)
         return gained, compared, single
 
     def _gained_by_villages(self, name: str, before: str, area: Area) -> tuple[int, int, int]:
-        """Over every village in every commune: where it is not at a date it adds 0 then, and that is told."""
+        """Over every village in every commune: where it is not at a date it adds 0, and that is known."""
         at = [
             {
                 (row["village_id"], self._home(row)): "1" if name == "villages" else row[name]
@@ -269,23 +269,23 @@ class Counting:
             }
             for date in (before, self.as_of)
         ]
-        pairs = [tuple(one.get(unit, "0") for one in at) for unit in at[0].keys() | at[1].keys()]
-        told = [(int(then), int(now)) for then, now in pairs if then and now]
+        pairs = [tuple(cells.get(unit, "0") for cells in at) for unit in at[0].keys() | at[1].keys()]
+        known_pairs = [(int(then), int(now)) for then, now in pairs if then and now]
         single = sum(bool(then) != bool(now) for then, now in pairs)
-        return sum(now - then for then, now in told), len(told), single
+        return sum(now - then for then, now in known_pairs), len(known_pairs), single
 
     def _gained_persons(self, name: str, before: str, area: Area) -> tuple[int, int, int]:
         """Over the organisations whose own figure both dates state."""
-        stated, places = [], {}
+        figures, places = [], {}
         for date in (before, self.as_of):
             everywhere, _ = self._organizations(date, None)
             below = {up for row in everywhere.values() if row[name] for up in _above(row, everywhere)}
-            stated.append(
+            figures.append(
                 {org: int(row[name]) for org, row in everywhere.items() if row[name] and org not in below}
             )
             places |= {org: self._place(row, everywhere) for org, row in everywhere.items()}
         then, now = (
-            {org: n for org, n in at.items() if area is None or places[org] in area} for at in stated
+            {org: n for org, n in at.items() if area is None or places[org] in area} for at in figures
         )
         both = then.keys() & now.keys()
         return sum(now[org] - then[org] for org in both), len(both), len(then.keys() ^ now.keys())
@@ -298,18 +298,20 @@ class Counting:
                 continue
             here = frozenset({place})
             rows = [self._organizations(date, here)[1] for date in (before, self.as_of)]
-            told = [
-                bool(found) and not self._silent(date, here)
-                for found, date in zip(rows, (before, self.as_of), strict=True)
+            reported = [
+                bool(organizations) and not self._lacks_organizations(date, here)
+                for organizations, date in zip(rows, (before, self.as_of), strict=True)
             ]
-            single += any(map(bool, rows)) and not all(told)
-            if all(told):
+            single += any(map(bool, rows)) and not all(reported)
+            if all(reported):
                 compared += len(rows[1])
-                then, now = (sum(row["level"] in COUNTS[name] for row in found) for found in rows)
+                then, now = (
+                    sum(row["level"] in COUNTS[name] for row in organizations) for organizations in rows
+                )
                 gained += now - then
         return gained, compared, single
 
-    def _silent(self, date: str, area: Area) -> bool:
+    def _lacks_organizations(self, date: str, area: Area) -> bool:
         """Whether a place of that date in the area has no organisation below the root then, though it has a
         village, or had such an organisation before."""
         then = Counting(self.tables, date, "then")
@@ -320,10 +322,10 @@ class Counting:
         for earlier in {row["as_of"] for row in self.tables["organizations"] if row["as_of"] < date}:
             at = Counting(self.tables, earlier, "then")
             everywhere, _ = at._organizations(earlier, None)
-            found = {at._named(row, everywhere) for row in everywhere.values() if row["parent_id"]}
+            reporting = {at._named(row, everywhere) for row in everywhere.values() if row["parent_id"]}
             places |= {
                 place
-                for place in (found & {*then.listed(), "outside"}) - counts_in.keys()
+                for place in (reporting & {*then.listed(), "outside"}) - counts_in.keys()
                 if area is None or (place if place == "outside" else self._became(place)) in area
             }
         return any(
@@ -360,11 +362,11 @@ class Counting:
         if family == "member_share":
             return sum(row["party_member"] == "true" for row in posts), len(posts)
         villages = self._posts(date, area).values()
-        if not any(_told(village, positions) for village in villages):
+        if not any(_reported(village, positions) for village in villages):
             return 0, 0  # nothing was reported: no data, not "no overlap"
         return sum(_one_person(village, positions) for village in villages), len(villages)
 
-    def overlap(self, date: str, area: Area, shown: list[str]) -> dict[str, Any]:
+    def overlap(self, date: str, area: Area, communes: list[str]) -> dict[str, Any]:
         """Who holds two of the three posts, and which posts are vacant."""
         villages = self._posts(date, area).values()
         counted = self._overlap(date, area)
@@ -372,7 +374,7 @@ class Counting:
             position for village in villages for position, row in village.items() if not row["holder"]
         )
         by_commune = []
-        for commune in shown:
+        for commune in communes:
             row = self._overlap(date, frozenset({commune}))
             del row["any"], row["village_head+front_head"]
             by_commune.append({"commune_id": commune, **row})
@@ -415,27 +417,40 @@ class Counting:
         if followed or self.boundaries == "now" or self._ended(self._commune(row["commune_id"])):
             last = "9999" if self.boundaries == "now" else self.as_of
             later = [
-                one
-                for one in self.tables["villages"]
-                if one["village_id"] == row["village_id"] and row["valid_from"] < one["valid_from"] <= last
+                village
+                for village in self.tables["villages"]
+                if village["village_id"] == row["village_id"]
+                and row["valid_from"] < village["valid_from"] <= last
             ]
             if row["merged_into"] and row["valid_to"] < last and not later:
                 next_day = (day_of.fromisoformat(row["valid_to"]) + timedelta(days=1)).isoformat()
-                later = [one for one in self._in_force(next_day) if one["village_id"] == row["merged_into"]]
+                later = [
+                    village
+                    for village in self._in_force(next_day)
+                    if village["village_id"] == row["merged_into"]
+                ]
             if later:
-                return self._home(max(later, key=lambda one: one["valid_from"]), followed=True)
+                return self._home(max(later, key=lambda village: village["valid_from"]), followed=True)
         return self._became(row["commune_id"])
 
     def _place(self, row: Row, everywhere: dict[str, Row]) -> str:
         """The commune that an organisation lies in: that of its village where boundaries have changed since,
         else the one that it, or the nearest one above it, names."""
         line = [everywhere[place] for place in (row["org_id"], *_above(row, everywhere))]
-        named = next((one["commune_id"] for one in line if one["commune_id"]), "")
-        village = next((one["village_id"] for one in line if one["village_id"]), "")
-        there = [one for one in self._in_force(row["as_of"]) if one["village_id"] == village]
-        if there and (self.boundaries == "now" or self._ended(self._commune(named))):
-            return self._home(there[0])
-        return self._became(named) if named else "outside"
+        commune = next(
+            (organization["commune_id"] for organization in line if organization["commune_id"]), ""
+        )
+        village = next(
+            (organization["village_id"] for organization in line if organization["village_id"]), ""
+        )
+        in_force = [
+            village_row
+            for village_row in self._in_force(row["as_of"])
+            if village_row["village_id"] == village
+        ]
+        if in_force and (self.boundaries == "now" or self._ended(self._commune(commune))):
+            return self._home(in_force[0])
+        return self._became(commune) if commune else "outside"
 
     def _commune(self, commune: str) -> Row:
         return next(row for row in self.tables["communes"] if row["commune_id"] == commune)
@@ -469,7 +484,7 @@ def _one_person(village: dict[str, Row], positions: tuple[str, ...] | list[str])
     return len(holders) == 1 and holders.isdisjoint(("", "?"))
 
 
-def _told(village: dict[str, Row], positions: tuple[str, ...] | list[str]) -> bool:
+def _reported(village: dict[str, Row], positions: tuple[str, ...] | list[str]) -> bool:
     """Whether every one of the posts is reported, and no holder among several is unknown."""
     holders = [village[position]["holder"] for position in positions if position in village]
     filled = [holder for holder in holders if holder]

@@ -15,14 +15,14 @@ GOALS = "goal_id | measure | operator | target | deadline"
 def of(build, then, now, goal="> | 80 | 2026-12-31"):
     """Village heads "A+", "A-", "vacant" or "" (not reported) at two dates, and one goal on them."""
     dates = (("2023-12-31", then), ("2024-12-31", now))
-    rows = [f"{date} | v{i} | {held}" for date, heads in dates for i, held in enumerate(heads)]
+    rows = [f"{date} | v{i} | {head}" for date, heads in dates for i, head in enumerate(heads)]
     goals = f"{GOALS}\nheads | member_share:village_head | {goal}"
     return build(officers="\n".join([POSTS, *rows]), goals=goals)
 
 
 def only(data, **choice):
-    (found,) = pace.paces(data, select(data, **choice))
-    return found
+    (goal_pace,) = pace.paces(data, select(data, **choice))
+    return goal_pace
 
 
 @pytest.mark.parametrize(
@@ -67,26 +67,26 @@ def test_the_status(build, now, goal, status):
 def test_pace_and_goals_say_the_same_of_a_deadline(build, lang, deadline, note, status):
     data = of(build, ["A-"] * 5, ["A+", *["A-"] * 4], f"> | 80 | {deadline}")
     selection = select(data, lang=lang)
-    assert any(note in said for said in exhibits.goals.progress(data, selection).notes)
+    assert any(note in line for line in exhibits.goals.progress(data, selection).notes)
     pace_card = exhibits.changes.pace(data, selection)
     assert pace_card.table.frame[selection.text("column_short.status")].tolist() == [status]
     assert "{" not in " ".join([pace_card.headline, *pace_card.sentences])
 
 
 def test_the_pace_needed_is_in_whole_posts(build):
-    found = only(of(build, ["A-"] * 5, ["A+", "A+", "A-", "A-", "A-"]))
-    assert (found.past, found.needed, found.wanted_whole) == (2, 3, 2)
+    goal_pace = only(of(build, ["A-"] * 5, ["A+", "A+", "A-", "A-", "A-"]))
+    assert (goal_pace.past, goal_pace.needed, goal_pace.needed_rate_whole) == (2, 3, 2)
 
 
 def test_posts_that_do_not_tell_at_both_dates_are_not_compared(build):
-    found = only(of(build, ["A-", "", "A-"], ["A+", "A+", ""]))
-    assert (found.past, found.comparison.unknown) == (1, 2)
+    goal_pace = only(of(build, ["A-", "", "A-"], ["A+", "A+", ""]))
+    assert (goal_pace.past, goal_pace.comparison.unknown) == (1, 2)
 
 
 def test_without_an_earlier_date_there_is_no_pace_so_far(build):
     data = of(build, ["A-"] * 5, ["A+"] * 5)
-    found = only(data, as_of="2023-12-31")
-    assert (found.past, found.needed) == (None, 5)
+    goal_pace = only(data, as_of="2023-12-31")
+    assert (goal_pace.past, goal_pace.needed) == (None, 5)
     assert exhibits.changes.overlap(data, select(data, as_of="2023-12-31")) is None
     first = exhibits.changes.by_post(data, select(data, as_of="2023-12-31"))
     assert (first.chart, len(first.sentences)) == (None, 1)
@@ -94,9 +94,9 @@ def test_without_an_earlier_date_there_is_no_pace_so_far(build):
 
 def test_a_commune_is_compared_with_the_sum_of_those_merged_into_it(build):
     rows = [
-        f"{date} | {village} | {held}"
+        f"{date} | {village} | {head}"
         for date, heads in (("2023-12-31", ("A+", "A-")), ("2024-12-31", ("A+", "A+")))
-        for village, held in zip(("v1", "v2"), heads, strict=True)
+        for village, head in zip(("v1", "v2"), heads, strict=True)
     ]
     data = build(
         officers="\n".join([POSTS, *rows]),
@@ -107,23 +107,23 @@ def test_a_commune_is_compared_with_the_sum_of_those_merged_into_it(build):
     )
     selection = select(data)
     assert comparison.merged(data, selection) == {"both": ("east", "west")}
-    _, sides = comparison.goal_comparison(data, selection, "heads")
-    assert (sides["both"].before.numerator, sides["both"].now.numerator) == (1, 2)
+    _, comparisons = comparison.goal_comparison(data, selection, "heads")
+    assert (comparisons["both"].before.numerator, comparisons["both"].now.numerator) == (1, 2)
 
 
 def test_less_than_one_a_year_is_not_said_to_be_at_least_one(build):
     data = of(build, ["A-"] * 5, ["A+", "A+", "A+", "A+", "A-"], "> | 80 | 2030-12-31")
-    found = only(data)
-    assert (found.needed, found.wanted, found.wanted_whole) == (1, Fraction(1, 6), None)
+    goal_pace = only(data)
+    assert (goal_pace.needed, goal_pace.needed_rate, goal_pace.needed_rate_whole) == (1, Fraction(1, 6), None)
     (sentence,) = exhibits.changes.pace(data, select(data)).sentences
     assert "mỗi năm" not in sentence.partition("Mức tăng cần đạt")[2]
 
 
 def test_exactly_one_a_year_is_said_as_one(build):
-    found = only(of(build, ["A-"] * 5, ["A+", "A+", "A+", "A-", "A-"], "> | 80 | 2026-12-31"))
-    assert (found.wanted, found.wanted_whole) == (1, 1)
+    goal_pace = only(of(build, ["A-"] * 5, ["A+", "A+", "A+", "A-", "A-"], "> | 80 | 2026-12-31"))
+    assert (goal_pace.needed_rate, goal_pace.needed_rate_whole) == (1, 1)
 
 
 def test_with_just_a_year_left_all_that_is_needed_is_wanted_in_it(build):
-    found = only(of(build, ["A-"] * 5, ["A+", "A+", "A-", "A-", "A-"], "> | 80 | 2025-12-31"))
-    assert (found.years_left, found.needed, found.wanted_whole) == (1, 3, 3)
+    goal_pace = only(of(build, ["A-"] * 5, ["A+", "A+", "A-", "A-", "A-"], "> | 80 | 2025-12-31"))
+    assert (goal_pace.years_left, goal_pace.needed, goal_pace.needed_rate_whole) == (1, 3, 3)

@@ -30,8 +30,8 @@ def sentence(selection: Selection) -> str:
     text, changes = selection.text, selection.scenario
     if not changes:
         return ""
-    many = {kind: sum(change.kind == kind for change in changes) for kind in scenario.KINDS}
-    kinds = "; ".join(text(f"what_if.kind.{kind}", n=n) for kind, n in many.items() if n)
+    counts = {kind: sum(change.kind == kind for change in changes) for kind in scenario.KINDS}
+    kinds = "; ".join(text(f"what_if.kind.{kind}", n=n) for kind, n in counts.items() if n)
     return text("what_if.assumption", mark=text("common.hypothetical"), n=len(changes), kinds=kinds)
 
 
@@ -49,9 +49,9 @@ def describe(dataset: Dataset, selection: Selection, change: Change) -> str:
 @memoize(size=1024)
 def _described(dataset: Dataset, selection: Selection, change: Change) -> str:
     """For any choice of that date and language: the list of a page has hundreds at every click."""
-    where, kind = place(dataset, selection, change.village_id)
-    held = post(change.position, kind, selection.text)
-    return selection.text(f"what_if.{change.kind}", place=where, post=held)
+    village, kind = place(dataset, selection, change.village_id)
+    post_name = post(change.position, kind, selection.text)
+    return selection.text(f"what_if.{change.kind}", place=village, post=post_name)
 
 
 def post(position: str, kind: str, text: Text) -> str:
@@ -76,5 +76,5 @@ def place(dataset: Dataset, selection: Selection, village_id: str) -> tuple[str,
     if row is None:
         return village_id, schema.VILLAGE_KINDS[0]
     commune = areas.of_villages(dataset, selection.as_of, areas.BOUNDARIES[0])[row]
-    named = with_commune(dataset, then(selection), row, then_names(dataset, selection)[commune])
-    return named, str(dataset.villages["kind"].array[row])
+    name = with_commune(dataset, then(selection), row, then_names(dataset, selection)[commune])
+    return name, str(dataset.villages["kind"].array[row])

@@ -1,7 +1,7 @@
 """The deadlines of goals: how far they are from the date of the data, and whether they have passed since.
 
-Figures count from the as-of date alone. Whoever looks at them after a deadline is told that it has passed by
-that day (`Dataset.today`); nothing is counted with it.
+Figures count from the as-of date alone. A reader after a deadline is told that it has passed by that
+day (`Dataset.today`); nothing is counted with it.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ def passed(dataset: Dataset, selection: Selection, goals: Iterable[Goal]) -> str
     since = [day for day in deadlines if selection.as_of <= day < dataset.today]
     clauses = []
     for key, days in (("before", before), ("since", since)):
-        named = text.series([text.date(day) for day in days])
-        many = "_many" if len(days) > _MOST else ""
-        clauses += [text(f"goals.passed.{key}{many}", dates=named, n=len(days))] if days else []
+        names = text.series([text.date(day) for day in days])
+        suffix = "_many" if len(days) > _MOST else ""
+        clauses += [text(f"goals.passed.{key}{suffix}", dates=names, n=len(days))] if days else []
     return " · ".join(clauses)
 
 

@@ -1,4 +1,4 @@
-"""What is said of communes that were divided: where their villages and their organisations count."""
+"""The note on communes that were divided: where their villages and their organisations count."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ def note(dataset: Dataset, selection: Selection, name: str) -> str:
         filter(
             None,
             (
-                _said(text, "unstated", [label for label, _ in own.values()]),
-                _said(text, "stated", pairs),
+                _sentence(text, "unstated", [label for label, _ in own.values()]),
+                _sentence(text, "stated", pairs),
                 _not_shown(dataset, selection),
             ),
         )
     )
 
 
-def _said(text: Text, key: str, names: list[str]) -> str:
+def _sentence(text: Text, key: str, names: list[str]) -> str:
     if len(names) > _NAMED:
         return text(f"divided.{key}_many", n=len(names))
     return text(f"divided.{key}", names=text.series(names)) if names else ""
@@ -63,5 +63,5 @@ def _not_shown(dataset: Dataset, selection: Selection) -> str:
     """That villages which lay elsewhere at the date are not shown to a reader of some communes."""
     if selection.boundaries == areas.BOUNDARIES[0]:
         return ""
-    there = [villages.holds(*period, selection.as_of) for period in dataset.came]
-    return selection.text.some("divided.not_shown", sum(there), date=selection.text.date(selection.as_of))
+    in_force = [villages.holds(*period, selection.as_of) for period in dataset.came]
+    return selection.text.some("divided.not_shown", sum(in_force), date=selection.text.date(selection.as_of))

@@ -59,7 +59,7 @@ class Exhibit:
 
     `headline` is the finding in a sentence with its numbers; `takeaways` are further ones: what changed,
     who leads; `subtitle` says measure, place and period; `figures` (the notes of each are its change since
-    the date before) and `sentences` stand where there is no `chart`; `table` is what is behind; `notes` say
+    the date before) and `sentences` are there without a `chart`; `table` is what is behind; `notes` say
     what a careless reader gets wrong; `definitions` what the terms mean; `source` says where from; `sample`
     whether it rests on invented data. `chosen` says the filter in a line, `filters` value by value (label,
     value). `foot` says place, date and publisher in a line. `assumption` says with how many changes of a
@@ -101,7 +101,7 @@ class Exhibit:
 
     @cached_property
     def alt(self) -> str:
-        """The chart in words, for who cannot see it, its mark and finding first; "" without one."""
+        """The chart in words, for readers who cannot see it, its mark and finding first; "" without one."""
         if self.chart is None:
             return ""
         finding = " ".join((f"{self.headline}.", *self.takeaways))
@@ -115,7 +115,7 @@ class Exhibit:
 
     @property
     def spoken(self) -> str:
-        """What it shows, for who cannot see it, where there is no chart too."""
+        """What it shows, for readers who cannot see it, where there is no chart too."""
         return self.alt or ". ".join(_stated(self.mark, self.headline, self.subtitle))
 
 

@@ -26,7 +26,7 @@ def area_names(dataset: Dataset, selection: Selection) -> dict[str, str]:
 
 
 def heading(dataset: Dataset, selection: Selection, area: str) -> str:
-    """What villages of an area stand under in a list: the area itself; of one commune, of which each village
+    """What villages of an area are listed under: the area itself; of one commune, of which each village
     is an area, the region that they come from, "" where there is none."""
     if not dataset.by_village:
         return area
@@ -56,9 +56,9 @@ def _villages(dataset: Dataset, selection: Selection, rows: Sequence[int]) -> li
     return village_names.shown(dataset, selection.as_of, selection.boundaries, selection.text, rows)
 
 
-def named(dataset: Dataset, selection: Selection, rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows of villages in force (`village_id`) with that as their `name`, and as their `area` what they stand
-    under (see `heading`), whose name is not said again."""
+def named_villages(dataset: Dataset, selection: Selection, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of villages in force (`village_id`) with that as their `name`, and as their `area` what they are
+    listed under (see `heading`), whose name is not repeated."""
     row_of = villages.by_id(dataset, selection.as_of)
     names = _villages(dataset, selection, [row_of[village] for village in rows["village_id"]])
     if not dataset.by_village:
@@ -76,11 +76,11 @@ def named_cells(dataset: Dataset, selection: Selection, rows: pd.DataFrame) -> p
         return rows
     row_of, text = villages.by_id(dataset, selection.as_of), selection.text
     marks = village_names.marks(dataset, selection.as_of, selection.boundaries, text)
-    named = [
+    names = [
         village_names.marked(name, marks[row_of[village]], text) if alike and village in row_of else name
         for name, village, alike in zip(rows["name"], rows["village_id"], twice, strict=True)
     ]
-    return rows.assign(name=named)
+    return rows.assign(name=names)
 
 
 def with_commune(dataset: Dataset, selection: Selection, row: int, commune: str) -> str:
@@ -93,13 +93,13 @@ def with_commune(dataset: Dataset, selection: Selection, row: int, commune: str)
     return village_names.marked(name, mark, selection.text, commune)
 
 
-def link(page: str, one: str) -> str:
+def link(page: str, place_id: str) -> str:
     """What a click opens: the page of a "commune" or a "village" of that id, or with "area" the same page of
-    that commune. A region opens the same page of it, whatever is asked. The district bodies, communes without
+    that commune. A region opens the same page of it, whatever `page`. The district bodies, communes without
     a region, and no id have none: ""."""
-    if one in ("", schema.OUTSIDE, schema.REGION):
+    if place_id in ("", schema.OUTSIDE, schema.REGION):
         return ""
-    return f"{AREA if one.startswith(schema.REGION) else page}:{one}"
+    return f"{AREA if place_id.startswith(schema.REGION) else page}:{place_id}"
 
 
 def then(selection: Selection) -> Selection:

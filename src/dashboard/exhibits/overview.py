@@ -1,4 +1,4 @@
-"""Exhibits of the overview: where do we stand?"""
+"""Exhibits of the overview: how far are we?"""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def key_figures(dataset: Dataset, selection: Selection) -> Content:
     text = selection.text
     now = measures.structure.counts(dataset, selection)
     before_date = dataset.date_before(selection.as_of)
-    unheard = measures.structure.unheard(dataset, selection)
+    unreported = measures.structure.unreported_villages(dataset, selection)
     names = _DATED if empty.outside_only(selection) else _FIGURES
     # Whether the counts of villages are of the date.
     dated = "overview.dated_note" if villages.dated(dataset.villages) else "overview.undated_note"
@@ -32,14 +32,14 @@ def key_figures(dataset: Dataset, selection: Selection) -> Content:
             cells=text("structure.cells_count", n=now["cells"]),
             members=wording.headcount(dataset, selection),
         )
-        + wording.silent_label(dataset, selection),
+        + wording.unreported_label(dataset, selection),
         takeaways=[_changed(dataset, selection)],
         figures=[_figure(dataset, selection, name) for name in names],
         notes=[
             text("overview.change_note", date=text.date(before_date)) if before_date else "",
             published.note(dataset, selection, *(f"count:{name}" for name in schema.COUNTS)),
             "" if empty.outside_only(selection) else text(dated),
-            text.some("overview.unheard", unheard),
+            text.some("overview.unheard", unreported),
             wording.incomplete(dataset, selection, "members", "admitted"),
             wording.only_once(dataset, selection, "members", before_date),
             wording.scope(selection),
@@ -67,7 +67,7 @@ def _figure(dataset: Dataset, selection: Selection, name: str) -> Tile:
 
 @exhibit("overview.findings")
 def findings(dataset: Dataset, selection: Selection) -> Content:
-    """The headlines of the other pages, for who reads no chart."""
+    """The headlines of the other pages, for readers of no chart."""
     text = selection.text
     sentences = [
         structure.members_over_time(dataset, selection).headline,

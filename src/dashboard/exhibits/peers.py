@@ -28,7 +28,7 @@ def among(dataset: Dataset, selection: Selection) -> Selection:
     if len(listed) <= LONGEST:
         return everything(dataset, selection) if selection.communes else selection
     region = areas.region_of(dataset, selection.as_of, selection.boundaries)
-    communes = [one for one in selection.communes or listed if one != schema.OUTSIDE]
+    communes = [commune for commune in selection.communes or listed if commune != schema.OUTSIDE]
     regions = {region.get(commune) for commune in communes}
     if selection.communes and len(regions) == 1:
         inside = areas.regions(dataset, selection.as_of, selection.boundaries)
@@ -103,7 +103,7 @@ def orders(text: Text, stand: str, **by: Sequence[float]) -> Orders | None:
 
 
 def ranks(dataset: Dataset, selection: Selection, shown: Sequence[str]) -> list[int]:
-    """The place of each area in the official order; regions and what is not listed stand as they do."""
+    """The place of each area in the official order; regions and what is not listed keep their order."""
     listed = areas.listed(dataset, selection.as_of, selection.boundaries)
     place = {area: n for n, area in enumerate(listed)}
     return [place.get(area, len(place)) for area in shown]

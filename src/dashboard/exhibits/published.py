@@ -15,7 +15,7 @@ OVERLAP = ("overlap_share:secretary+village_head", "overlap_share:secretary+fron
 
 def agreeing(dataset: Dataset, selection: Selection) -> dict[str, str]:
     """The published figures that the selection shows as they are, by measure as written: "50/60 (83,3%)".
-    Only of a whole sample as reported at their date, where they stand among invented ones; what no source
+    Only of a whole sample as reported at their date, where they are among invented ones; what no source
     states in words is invented, too."""
     if not dataset.about.sample or dataset.scope is not None or not selection.everything:
         return {}

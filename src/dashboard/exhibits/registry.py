@@ -53,13 +53,13 @@ def build(dataset: Dataset, selection: Selection, ids: Sequence[str]) -> list[Ex
         if name not in builders and name not in families:
             of_village = [f"{family}:VILLAGE_ID" for family in _families("village")]
             raise UnknownChoiceError("exhibit", name, (*known(dataset), *_families("commune"), *of_village))
-    wanted = {key for key in builders if key in ids or key.partition(":")[0] in ids}
+    keys = {key for key in builders if key in ids or key.partition(":")[0] in ids}
     # Only the page of changes has a choice of the earlier date: the others tell from the date before.
     plain = replace(selection, since="")
     built = [
         builders[key](dataset, selection if page_of(key) == "changes" else plain)
         for key in builders
-        if key in wanted
+        if key in keys
     ]
     return [exhibit for exhibit in built if exhibit is not None]
 
@@ -70,7 +70,7 @@ def every(dataset: Dataset, selection: Selection) -> list[Exhibit]:
 
 
 def page_of(key: str) -> str:
-    """The page on which an exhibit stands: "commune", "overview", "structure", "overlap", "goals", …"""
+    """The page that an exhibit is on: "commune", "overview", "structure", "overlap", "goals", …"""
     name = key.partition(".")[0]
     return next((page.name for page in registry.PAGES if name in page.exhibits), name)
 
@@ -95,15 +95,17 @@ def _families(of: str) -> list[str]:
 
 
 def _of_places(dataset: Dataset, ids: Sequence[str]) -> dict[str, Build]:
-    builders: dict[str, Build] = {one: REGISTRY[one] for one in _families("commune") if one in ids}
+    builders: dict[str, Build] = {
+        family: REGISTRY[family] for family in _families("commune") if family in ids
+    }
     for family in _families("village"):
         for key in ids:
-            asked, _, village_id = key.partition(":")
-            if asked == family and village_id:
+            name, _, village_id = key.partition(":")
+            if name == family and village_id:
                 measures.places.row_of(dataset, village_id, "")
                 builders[key] = _of_one(family, village_id)
     return builders
 
 
-def _of_one(family: str, one: str) -> Build:
-    return lambda dataset, selection: REGISTRY[family](dataset, selection, one)
+def _of_one(family: str, of_id: str) -> Build:
+    return lambda dataset, selection: REGISTRY[family](dataset, selection, of_id)

@@ -12,7 +12,7 @@ from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.exhibits.rows import Record, records
 from dashboard.text import Text
 
-# The rules of `rule.toml` by what they look after; each stands in one group.
+# The rules of `rule.toml` by what they check; each is in one group.
 _RULES = {
     "files": """
         folder_missing folder_is_file folder_unreadable file_missing file_empty file_unreadable
@@ -60,16 +60,16 @@ _MOST = 20
 def about(dataset: Dataset, selection: Selection) -> Content:
     """Title, publisher, version, dates and size of the data set, and its own note."""
     text = selection.text
-    given = dataset.about
+    about = dataset.about
     title, publisher, root, note = (
-        given.localized(entry, text.lang) for entry in ("title", "publisher", "root", "note")
+        about.localized(entry, text.lang) for entry in ("title", "publisher", "root", "note")
     )
     return Content(
-        headline=text(f"data.provenance.headline_{'sample' if given.sample else 'real'}", title=title),
+        headline=text(f"data.provenance.headline_{'sample' if about.sample else 'real'}", title=title),
         sentences=[
             text("data.provenance.title", title=title),
             text("data.provenance.publisher", publisher=publisher),
-            text("data.provenance.version", version=given.version),
+            text("data.provenance.version", version=about.version),
             text("data.provenance.dates", dates=text.series([text.date(date) for date in dataset.dates])),
             text(
                 "data.provenance.rows",
@@ -86,12 +86,12 @@ def about(dataset: Dataset, selection: Selection) -> Content:
 
 def status(dataset: Dataset, selection: Selection) -> list[str]:
     """What the checks found, whether the published figures agree, the date that is shown, and who has sent
-    for the one that is being collected: each a sentence."""
+    data for the one that is being collected: each a sentence."""
     text = selection.text
-    checked = (checks(dataset, selection), compare(dataset, selection))
+    exhibits = (checks(dataset, selection), compare(dataset, selection))
     date = text.date(dataset.default_date)
     last = text("card.period", date=date) if date else text("card.no_period")
-    findings = (one.headline for one in checked if one is not None)
+    findings = (exhibit.headline for exhibit in exhibits if exhibit is not None)
     return list(filter(None, (*findings, last, collecting.said(dataset, text))))
 
 
@@ -102,14 +102,14 @@ def checks(dataset: Dataset, selection: Selection) -> Content | None:
     if dataset.scope is not None:
         return None
     text = selection.text
-    warned = len(dataset.warnings)
+    warnings = len(dataset.warnings)
     return Content(
-        headline=text(f"data.checks.headline_{'warned' if warned else 'clean'}", n=warned),
+        headline=text(f"data.checks.headline_{'warned' if warnings else 'clean'}", n=warnings),
         sentences=[problem.reader_line(text) for problem in sorted(dataset.warnings, key=_urgency)[:_MOST]],
         table=_states(dataset, text),
         notes=[
             text("data.checks.note"),
-            text.some("data.more_problems", max(0, warned - _MOST)),
+            text.some("data.more_problems", max(0, warnings - _MOST)),
         ],
         place=text("selection.everything", root=dataset.about.localized("root", text.lang)),
     )
@@ -227,5 +227,5 @@ def _result(row: Record, text: Text) -> str:
             "reconciliation.status.both_differ", difference=text.change(int(difference)), whole=whole_differs
         )
     whole = difference == int(difference)
-    written = text.change(int(difference)) if whole else text.number(difference, 2)
-    return text(f"reconciliation.status.{row['status']}", difference=written)
+    change = text.change(int(difference)) if whole else text.number(difference, 2)
+    return text(f"reconciliation.status.{row['status']}", difference=change)

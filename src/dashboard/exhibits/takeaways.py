@@ -66,8 +66,8 @@ def standings(rows: pd.DataFrame, part: str, whole: str = "", *, complete: pd.Se
 def leading(text: Text, key: str, standings: Sequence[Standing], unit: str = "takeaway.communes") -> str:
     """The sentence `key`.leading on the first (`most`) and the last (`fewest`), ties together; `key`.alike
     where all are the same; "" for fewer than two that report all. The others are named as left out."""
-    lacking = reported.not_ranked([one.name for one in standings if not one.complete], text)
-    standings = [one for one in standings if one.complete]
+    lacking = reported.not_ranked([standing.name for standing in standings if not standing.complete], text)
+    standings = [standing for standing in standings if standing.complete]
     if len(standings) < 2:
         return ""
     first, last = best(standings), best(standings, last=True)
@@ -86,24 +86,24 @@ def leading(text: Text, key: str, standings: Sequence[Standing], unit: str = "ta
 def best(standings: Sequence[Standing], *, last: bool = False) -> list[Standing]:
     """Those that share the first place, or the last; none of none."""
     values = [standing.value for standing in standings]
-    wanted = (min if last else max)(values, default=None)
-    return [standing for standing, value in zip(standings, values, strict=True) if value == wanted]
+    best_value = (min if last else max)(values, default=None)
+    return [standing for standing, value in zip(standings, values, strict=True) if value == best_value]
 
 
 def tied(text: Text, group: Sequence[Standing], unit: str = "takeaway.communes", few: int = TIED) -> str:
     """Those that share a place with their counts: by name up to `few`, else how many they are."""
-    one = group[0]
+    first = group[0]
     if len(group) > few:
         return text("takeaway.many", many=text(unit, n=len(group)), each=_together(group, text))
     if len(group) == 1:
-        if one.whole is None:
-            return text("takeaway.single", name=one.name, each=one.part)
-        return f"{one.name} {text.ratio(one.part, one.whole, one.target)}"
-    if one.whole is None:
+        if first.whole is None:
+            return text("takeaway.single", name=first.name, each=first.part)
+        return f"{first.name} {text.ratio(first.part, first.whole, first.target)}"
+    if first.whole is None:
         names = [standing.name for standing in group]
         return text("takeaway.few", names=text.series(names), each=_together(group, text))
-    names = [f"{one.name} {text.fraction(one.part, one.whole or 0)}" for one in group]
-    share = text("takeaway.alike", share=text.share(one.part, one.whole, one.target))
+    names = [f"{standing.name} {text.fraction(standing.part, standing.whole or 0)}" for standing in group]
+    share = text("takeaway.alike", share=text.share(first.part, first.whole, first.target))
     return text("takeaway.few", names=text.series(names), each=share)
 
 
@@ -112,7 +112,7 @@ def _together(group: Sequence[Standing], text: Text) -> str:
     wholes = [standing.whole for standing in group if standing.whole is not None]
     if not wholes:
         return text("takeaway.each", each=group[0].part)
-    ratio = text.ratio(sum(one.part for one in group), sum(wholes), group[0].target)
+    ratio = text.ratio(sum(standing.part for standing in group), sum(wholes), group[0].target)
     return text("takeaway.sum", ratio=ratio)
 
 
@@ -141,7 +141,7 @@ def changed(text: Text, before_date: str, change: GainLoss) -> list[str]:
     whole = since(text, before_date, *clauses(text, change, MOST_NAMED), *last)
     if len(whole) <= MOST_LETTERS:
         return [whole]
-    ways = [one for one in (replace(change, lost=0), replace(change, gained=0)) if one.gained or one.lost]
+    ways = [way for way in (replace(change, lost=0), replace(change, gained=0)) if way.gained or way.lost]
     return [
         shortest(
             [
@@ -184,7 +184,7 @@ def _with_names(text: Text, kind: str, way: str, n: int, names: Sequence[str]) -
 
 def shortest(sentences: Sequence[str]) -> str:
     """The first that is short enough; the last one if none is."""
-    return next((one for one in sentences if len(one) <= MOST_LETTERS), sentences[-1])
+    return next((sentence for sentence in sentences if len(sentence) <= MOST_LETTERS), sentences[-1])
 
 
 def by_village(
@@ -207,11 +207,11 @@ def named_change(
     for row in records(changes.rows):
         if len(names[row["gained"]]) == MOST_NAMED:
             continue
-        at, commune = row_of[row["village_id"]], row["commune"]
+        village_row, commune = row_of[row["village_id"]], row["commune"]
         if commune == selection.only:
-            name = village(dataset, own, at)
+            name = village(dataset, own, village_row)
         else:
-            name = with_commune(dataset, own, at, communes[commune])
+            name = with_commune(dataset, own, village_row, communes[commune])
         if posts:
             post = assumption.post(row["position"], row["kind"], text)
             name = text("takeaway.post", post=post, village=name)
@@ -227,7 +227,7 @@ def moved(text: Text, name: str, before: int, now: int) -> str:
 def movers(text: Text, group: Sequence[tuple[str, int, int]], few: int = TIED) -> str:
     """Communes (name, before, now) with the same change: "Xã Hương Sơn từ 150 lên 156", or how many."""
     if len(group) <= few:
-        return text.series([moved(text, *one) for one in group])
+        return text.series([moved(text, *move) for move in group])
     _, before, now = group[0]
     each = text("takeaway.each", each=text.change(now - before))
     return text("takeaway.many", many=text("takeaway.communes", n=len(group)), each=each)

@@ -68,16 +68,16 @@ def overlap(dataset: Dataset, selection: Selection) -> Tiles | None:
     if not counts["villages"]:
         return None
     ready = int(measures.overlap.merge_states(dataset, selection)["ready"].sum())
-    silent = (text("goals.unreported.villages", n=counts["silent"]),) if counts["silent"] else ()
+    unreported = (text("goals.unreported.villages", n=counts["silent"]),) if counts["silent"] else ()
     return Tiles(
         (
             pair_of_posts(dataset, selection, HEAD),
             pair_of_posts(dataset, selection, _FRONT),
-            Tile(text("chart.all_three"), _known(counts["all_three"], counts, text), silent),
+            Tile(text("chart.all_three"), _known(counts["all_three"], counts, text), unreported),
             Tile(
                 text("chart.no_overlap"),
                 _known(counts["none:reported"], counts, text),
-                (text("chart.ready_now", n=ready), *silent),
+                (text("chart.ready_now", n=ready), *unreported),
             ),
         )
     )
@@ -115,7 +115,7 @@ def stock(dataset: Dataset, selection: Selection, name: str, since: str | None =
         notes.insert(0, text("reconciliation.mark_sample", text=note) if real else note)
     elif before is not None and value is not None:
         notes.append(text("chart.not_comparable", date=text.date(before)))
-    several = sum(one is not None for one in values.values()) > 1
+    several = sum(value is not None for value in values.values()) > 1
     return Tile(
         published.marked(dataset, selection, f"count:{name}", text(f"count.{name}")),
         persons(value, count.complete, text),
@@ -140,8 +140,8 @@ def grassroots(dataset: Dataset, selection: Selection, *, with_subcells: bool = 
         )
         if with_subcells:
             notes.append(text("chart.subcells", n=counts["subcells"]))
-    silent = measures.structure.unreported_areas(dataset, selection)
-    notes += [text("goals.unreported.places", n=silent)] if silent else []
+    unreported = measures.structure.unreported_areas(dataset, selection)
+    notes += [text("goals.unreported.places", n=unreported)] if unreported else []
     name = published.marked(dataset, selection, "count:grassroots", text("count.grassroots"))
     return Tile(name, text.number(counts["grassroots"]), tuple(notes))
 
@@ -230,7 +230,7 @@ def changes(dataset: Dataset, selection: Selection) -> Tiles | None:
     unreported = text.some("goals.unreported.posts", posts.now.unreported)
     held = measures.changes.held_posts(dataset, selection, "member")
     counts = [measures.overlap.counts(dataset, selection, date) for date in (selection.as_of, since)]
-    joined_now, joined_then = (_known(one["any"], one, text) for one in counts)
+    joined_now, joined_then = (_known(numbers["any"], numbers, text) for numbers in counts)
     overlaps = measures.changes.villages(dataset, selection, "any")
     return Tiles(
         (
@@ -278,13 +278,13 @@ def _goals_gained(dataset: Dataset, selection: Selection, since: str) -> Iterato
         if goal["target"] is None or goal["status"] == WHOLE_ONLY:
             continue
         judged += 1
-        sides, _ = measures.comparison.goal_comparison(dataset, selection, goal["goal_id"])
-        then, now = (_met(dataset, goal, count) for count in (sides.before, sides.now))
+        comparison, _ = measures.comparison.goal_comparison(dataset, selection, goal["goal_id"])
+        then, now = (_met(dataset, goal, count) for count in (comparison.before, comparison.now))
         if then is None or now is None:
             unknown += 1
         elif now and not then:
-            counts = (sides.now, sides.before)
-            after, before = (reported.count_label(one, goal["unit"], text, short=True) for one in counts)
+            counts = (comparison.now, comparison.before)
+            after, before = (reported.count_label(count, goal["unit"], text, short=True) for count in counts)
             gained.append(f"{names[goal['goal_id']]}: {text('chart.than', now=after, then=before)}")
         elif then and not now:
             lost += 1

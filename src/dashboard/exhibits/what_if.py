@@ -11,7 +11,7 @@ from dashboard.exhibits import reported
 from dashboard.exhibits.changes import two_dates
 from dashboard.exhibits.goals import wording
 from dashboard.exhibits.model import Content, Table, exhibit
-from dashboard.exhibits.names import area_names, named
+from dashboard.exhibits.names import area_names, named_villages
 from dashboard.exhibits.rows import Record, columns, records
 from dashboard.measures.comparison import Comparison
 from dashboard.measures.goals import Count
@@ -28,13 +28,13 @@ def goals(dataset: Dataset, selection: Selection) -> Content | None:
         return None
     text = selection.text
     rows = records(measures.what_if.goals(dataset, selection))
-    named = [dataset.goal[row["goal_id"]].name(text.lang) for row in rows]
+    names = [dataset.goal[row["goal_id"]].name(text.lang) for row in rows]
     short = wording.short_names(dataset, text)
     return Content(
         headline=_goals_headline(rows, selection),
         goals=[dataset.goal[row["goal_id"]] for row in rows],
         chart=_dumbbells(selection, [_line(short[row["goal_id"]], row, text) for row in rows], "goals"),
-        table=_goals_table({text("column_short.goal"): named}, rows, text),
+        table=_goals_table({text("column_short.goal"): names}, rows, text),
         notes=[
             text("goals.how_to_read"),
             reported.persons(dataset, selection),
@@ -51,13 +51,13 @@ def overlap(dataset: Dataset, selection: Selection) -> Content | None:
     text = selection.text
     rows = measures.what_if.overlap(dataset, selection)
     rows = rows[rows["reported"] & (rows["all"] > 0)]
-    named = [text(f"what_if.overlaps.{name}") for name in rows["overlap"]]
+    names = [text(f"what_if.overlaps.{name}") for name in rows["overlap"]]
     lines = [
-        two_dates.Line(name, _sides(Count(was, whole), Count(now, whole)))
-        for name, (was, now, whole) in zip(named, columns(rows, "was", "villages", "all"), strict=True)
+        two_dates.Line(name, _comparison(Count(was, whole), Count(now, whole)))
+        for name, (was, now, whole) in zip(names, columns(rows, "was", "villages", "all"), strict=True)
     ]
     table = {
-        text("column_short.combination"): named,
+        text("column_short.combination"): names,
         text("what_if.column.was"): list(rows["was"]),
         text("what_if.column.now"): list(rows["villages"]),
         text("count.villages"): list(rows["all"]),
@@ -104,23 +104,25 @@ def changes(dataset: Dataset, selection: Selection) -> Content | None:
     text = selection.text
     names = area_names(dataset, selection)
     rows = measures.what_if.moved(dataset, selection)
-    ids = [one.change.village_id for one in rows]
-    places = named(dataset, selection, pd.DataFrame({"area": [one.area for one in rows], "village_id": ids}))
+    ids = [move.change.village_id for move in rows]
+    places = named_villages(
+        dataset, selection, pd.DataFrame({"area": [move.area for move in rows], "village_id": ids})
+    )
     table = {
         text("column_short.group"): [names[area] for area in places["area"]],
         text("column_short.village"): list(places["name"]),
         text("column_short.position"): [
-            text.series([text(f"code.position.{position}") for position in one.positions]) for one in rows
+            text.series([text(f"code.position.{position}") for position in move.positions]) for move in rows
         ],
-        text("what_if.column.change"): [text(f"what_if.change.{one.change.kind}") for one in rows],
+        text("what_if.column.change"): [text(f"what_if.change.{move.change.kind}") for move in rows],
     }
-    several = len({one.change.village_id for one in rows})
-    communes = len({one.area for one in rows})
+    n_villages = len({move.change.village_id for move in rows})
+    communes = len({move.area for move in rows})
     return Content(
         headline=text(
             "what_if.changes.headline",
             n=len(rows),
-            villages=text("what_if.villages", n=several),
+            villages=text("what_if.villages", n=n_villages),
             communes=text("takeaway.communes", n=communes),
         ),
         table=Table.of(table),
@@ -133,14 +135,14 @@ def changes(dataset: Dataset, selection: Selection) -> Content | None:
 
 
 def _line(name: str, row: Record, text: Text) -> two_dates.Line:
-    """One goal on both sides; behind one that the changes move stands what becomes of it."""
-    sides = _sides(wording.count_of(_was(row)), wording.count_of(row))
+    """One goal on both sides; one that the changes move is followed by what becomes of it."""
+    comparison = _comparison(wording.count_of(_was(row)), wording.count_of(row))
     same = (row["numerator"], row["denominator"]) == (row["was_numerator"], row["was_denominator"])
     more = "" if same else wording.status_label(row, text)
-    return two_dates.Line(name, sides, row["target"], more=more)
+    return two_dates.Line(name, comparison, row["target"], more=more)
 
 
-def _sides(was: Count, now: Count) -> Comparison:
+def _comparison(was: Count, now: Count) -> Comparison:
     known = bool(was.known and now.known)
     return Comparison(was, now, now.numerator - was.numerator, compared=int(known), unknown=int(not known))
 
@@ -148,14 +150,14 @@ def _sides(was: Count, now: Count) -> Comparison:
 def _dumbbells(selection: Selection, lines: list[two_dates.Line], unit: str) -> Dumbbells | None:
     text = selection.text
     more = text("what_if.column.now_status") if any(line.more for line in lines) else ""
-    sides = (text("what_if.column.was"), text("what_if.column.now"))
+    labels = (text("what_if.column.was"), text("what_if.column.now"))
     head = text("column_short.goal" if unit == "goals" else "column_short.combination")
-    return two_dates.dumbbells(selection, lines, two_dates.Heads(head, unit, more, sides=sides))
+    return two_dates.dumbbells(selection, lines, two_dates.Heads(head, unit, more, labels=labels))
 
 
 def _elsewhere(dataset: Dataset, selection: Selection) -> str:
     """The note on changes in communes that are not chosen; "" where all count."""
-    n = sum(not one.inside for one in measures.what_if.moved(dataset, selection))
+    n = sum(not move.inside for move in measures.what_if.moved(dataset, selection))
     return selection.text.some("what_if.elsewhere", n)
 
 
@@ -182,8 +184,8 @@ def _overlap_headline(place: str, lines: list[two_dates.Line], text: Text) -> st
         return text("what_if.overlap.none", place=place)
     moves = []
     for line in lines:
-        sides = (line.sides.before, line.sides.now)
-        was, now = (text.ratio(count.numerator, count.denominator or 0) for count in sides)
+        counts = (line.comparison.before, line.comparison.now)
+        was, now = (text.ratio(count.numerator, count.denominator or 0) for count in counts)
         moves += [f"{line.name}: {text('what_if.moved', was=was, now=now)}"] if was != now else []
     return "; ".join(moves) or text("what_if.overlap.same")
 

@@ -24,7 +24,7 @@ class Pace:
     """One goal with a target (`target`, never None) and a deadline.
 
     `status`: `met`; `no_data` (nothing to count at the chosen date); `never` (out of reach over the posts as
-    they stand); `past` and `due` (the deadline is before the chosen date, or that date); `open`. `now` is the
+    they are); `past` and `due` (the deadline is before the chosen date, or that date); `open`. `now` is the
     count at that date, `needed` how many more reach the target (posts, villages; None for `never` and
     `no_data`). `comparison` compares the two dates as they were reported (None without an earlier one),
     `years_past` or `days_past` lie between them; `years_left` or `days_left` are from the chosen date to the
@@ -56,18 +56,22 @@ class Pace:
         return self.comparison.gained / self.years_past
 
     @property
-    def wanted(self) -> Fraction | None:
+    def needed_rate(self) -> Fraction | None:
         """What is needed per year to the deadline; None for goals that are not `open`."""
         if self.status != "open" or self.needed is None:
             return None
         return self.needed / self.years_left
 
     @property
-    def wanted_whole(self) -> int | None:
+    def needed_rate_whole(self) -> int | None:
         """The same in whole posts or villages, no fewer than needed; None where less than a year is left, and
         where less than one a year is enough."""
-        wanted = self.wanted
-        return math.ceil(wanted) if wanted is not None and wanted >= 1 and self.years_left >= 1 else None
+        needed_rate = self.needed_rate
+        return (
+            math.ceil(needed_rate)
+            if needed_rate is not None and needed_rate >= 1 and self.years_left >= 1
+            else None
+        )
 
 
 def paces(dataset: Dataset, selection: Selection) -> list[Pace]:

@@ -47,7 +47,7 @@ def committees(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """One row per grassroots committee, in reading order, that is chosen or has a chosen cell under it.
 
     Columns `org_id`, `name`, `area` (the commune that it counts under), `chosen` (bool) and `members` (Int64;
-    of its chosen organisations, <NA> where none reports). A cell in a commune may stand under a committee
+    of its chosen organisations, <NA> where none reports). A cell in a commune may be under a committee
     of the district bodies.
     """
     rows = selected(dataset, selection)
@@ -89,7 +89,7 @@ def unreported_areas(dataset: Dataset, selection: Selection, as_of: str | None =
     return _sums(dataset, selection, as_of)["unreported_areas"]
 
 
-def unheard(dataset: Dataset, selection: Selection) -> int:
+def unreported_villages(dataset: Dataset, selection: Selection) -> int:
     """Villages in force of which the chosen date has no row at all, no post and no cell of their own: they
     are counted, but may be gone, or not there yet, where their row has no dates."""
     return _sums(dataset, selection)["villages_unheard"]
@@ -135,9 +135,9 @@ def over_time(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     names = ["grassroots", "subcells", "members", "admitted"]
     dates = [as_of for as_of in dataset.dates if as_of <= selection.as_of]
     sums = [_sums(dataset, selection, as_of) for as_of in dates]
-    frame = pd.DataFrame([aggregates.totals(one) for one in sums], columns=names).astype("Int64")
+    frame = pd.DataFrame([aggregates.totals(row) for row in sums], columns=names).astype("Int64")
     missing = {
-        f"{name}_missing": [one[f"{name}_missing"] + one["unreported_areas"] for one in sums]
+        f"{name}_missing": [row[f"{name}_missing"] + row["unreported_areas"] for row in sums]
         for name in ("members", "admitted")
     }
     return frame.assign(as_of=dates, **missing)[["as_of", *names, *missing]]

@@ -39,21 +39,21 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str) -> Content 
     if not selection.since:
         return None
     text = selection.text
-    total, sides = measures.comparison.goal_comparison(dataset, selection, goal_id)
+    total, comparisons = measures.comparison.goal_comparison(dataset, selection, goal_id)
     names = area_names(dataset, selection)
     measure = dataset.goal[goal_id].measure
-    named = named_changes(dataset, selection, measure)
-    room = _MOST_TAKEAWAYS - len(named)
-    most = two_dates.extremes(text, "changes.by_commune", _several(names, sides), room)
+    sentences = named_changes(dataset, selection, measure)
+    room = _MOST_TAKEAWAYS - len(sentences)
+    extremes = two_dates.extremes(text, "changes.by_commune", _several(names, comparisons), room)
     return Content(
-        headline=_headline(dataset, selection, goal_id, total, sides),
-        takeaways=[*named, *most],
-        chart=_goal_chart(dataset, selection, goal_id) if sides else None,
-        table=_goal_table(selection, names, sides, dataset.goal[goal_id].target),
+        headline=_headline(dataset, selection, goal_id, total, comparisons),
+        takeaways=[*sentences, *extremes],
+        chart=_goal_chart(dataset, selection, goal_id) if comparisons else None,
+        table=_goal_table(selection, names, comparisons, dataset.goal[goal_id].target),
         notes=[
             text.some(f"changes.silent_{unit_of(measure.unit)}", total.unreported),
             two_dates.apart(dataset, selection) if total.apart else "",
-            _silent(sides, text),
+            _unreported_note(comparisons, text),
             *two_dates.merged(dataset, selection),
         ],
         measure=text("changes.overlap.measure")
@@ -66,20 +66,20 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str) -> Content 
 
 @exhibit("changes.members")
 def members(dataset: Dataset, selection: Selection) -> Content | None:
-    """Members at both dates in every chosen commune; those newly admitted stand in the table."""
+    """Members at both dates in every chosen commune; those newly admitted are in the table."""
     if not selection.since:
         return None
     text = selection.text
     rows = measures.changes.figures(dataset, selection)
-    sides = _of_members(rows)
+    comparisons = _of_members(rows)
     names = area_names(dataset, selection)
     return Content(
-        headline=_members_headline(dataset, selection, sides),
-        takeaways=two_dates.extremes(text, "changes.members", _several(names, sides)),
+        headline=_members_headline(dataset, selection, comparisons),
+        takeaways=two_dates.extremes(text, "changes.members", _several(names, comparisons)),
         chart=None if empty.outside_only(selection) else _members_chart(dataset, selection),
         table=_members_table(selection, names, rows),
         notes=[
-            _silent(sides, text),
+            _unreported_note(comparisons, text),
             only_once(dataset, selection, "members", selection.since),
             *two_dates.merged(dataset, selection),
             text("changes.members.note"),
@@ -91,24 +91,26 @@ def members(dataset: Dataset, selection: Selection) -> Content | None:
 
 def _goal_chart(dataset: Dataset, selection: Selection, goal_id: str) -> Dumbbells | None:
     text, goal = selection.text, dataset.goal[goal_id]
-    _, sides = measures.comparison.goal_comparison(dataset, peers.among(dataset, selection), goal_id)
+    _, comparisons = measures.comparison.goal_comparison(dataset, peers.among(dataset, selection), goal_id)
     total, _ = measures.comparison.goal_comparison(dataset, peers.everything(dataset, selection), goal_id)
     target = goal.target if goal.measure.percent else None
     targets = () if target is None else (target_label(goal, text),)
     whole = two_dates.Line(peers.whole_name(dataset, selection), total, target)
-    return _chart(dataset, selection, sides, whole, targets)
+    return _chart(dataset, selection, comparisons, whole, targets)
 
 
 def _members_chart(dataset: Dataset, selection: Selection) -> Dumbbells | None:
-    sides = _of_members(measures.changes.figures(dataset, peers.among(dataset, selection)))
-    whole = two_dates.Line(selection.text("takeaway.communes", n=len(sides)), _sum(list(sides.values())))
-    return _chart(dataset, selection, sides, whole)
+    comparisons = _of_members(measures.changes.figures(dataset, peers.among(dataset, selection)))
+    whole = two_dates.Line(
+        selection.text("takeaway.communes", n=len(comparisons)), _sum(list(comparisons.values()))
+    )
+    return _chart(dataset, selection, comparisons, whole)
 
 
 def _chart(
     dataset: Dataset,
     selection: Selection,
-    sides: dict[str, Comparison],
+    comparisons: dict[str, Comparison],
     whole: two_dates.Line,
     targets: tuple[str, ...] = (),
 ) -> Dumbbells | None:
@@ -116,43 +118,60 @@ def _chart(
     among = peers.among(dataset, selection)
     names, marked = area_names(dataset, among), peers.marked(among, selection)
     lines = [
-        two_dates.Line(names[area], one, whole.target, link(AREA, area), area in marked)
-        for area, one in sides.items()
+        two_dates.Line(names[area], comparison, whole.target, link(AREA, area), area in marked)
+        for area, comparison in comparisons.items()
     ]
     heads = two_dates.Heads(selection.text("column_short.commune"), "communes", targets=targets)
-    return two_dates.dumbbells(selection, lines, heads, whole if len(sides) > 1 else None)
+    return two_dates.dumbbells(selection, lines, heads, whole if len(comparisons) > 1 else None)
 
 
-def _sum(sides: Sequence[Comparison]) -> Comparison:
+def _sum(comparisons: Sequence[Comparison]) -> Comparison:
     """All together: each date as far as it is known, the change where both are."""
     before, now = (
         Count(
-            sum(one.numerator for one in counts), None, unreported_areas=sum(not one.known for one in counts)
+            sum(count.numerator for count in counts),
+            None,
+            unreported_areas=sum(not count.known for count in counts),
         )
-        for counts in ([one.before for one in sides], [one.now for one in sides])
+        for counts in (
+            [comparison.before for comparison in comparisons],
+            [comparison.now for comparison in comparisons],
+        )
     )
-    compared = sum(one.comparable for one in sides)
-    return Comparison(before, now, sum(one.gained for one in sides), compared, len(sides) - compared)
+    compared = sum(comparison.comparable for comparison in comparisons)
+    return Comparison(
+        before,
+        now,
+        sum(comparison.gained for comparison in comparisons),
+        compared,
+        len(comparisons) - compared,
+    )
 
 
 def _of_members(rows: pd.DataFrame) -> dict[str, Comparison]:
     """The members at both dates, compared where all report them, of rows of `measures.changes.figures`."""
-    sides = {}
+    comparisons = {}
     for area, *figures in columns(rows, "area", "members_before", "members"):
         before, now = (NO_DATA if pd.isna(n) else Count(int(n), None) for n in figures)
         known = bool(before.known and now.known)
         gained = now.numerator - before.numerator if known else 0
-        sides[area] = Comparison(before, now, gained, compared=int(known), unknown=int(not known))
-    return sides
+        comparisons[area] = Comparison(before, now, gained, compared=int(known), unknown=int(not known))
+    return comparisons
 
 
-def _several(names: dict[str, str], sides: dict[str, Comparison]) -> dict[str, Comparison]:
+def _several(names: dict[str, str], comparisons: dict[str, Comparison]) -> dict[str, Comparison]:
     """The communes by name; none for one alone, which the headline is about."""
-    return {names[area]: one for area, one in sides.items()} if len(sides) > 1 else {}
+    return (
+        {names[area]: comparison for area, comparison in comparisons.items()} if len(comparisons) > 1 else {}
+    )
 
 
 def _headline(
-    dataset: Dataset, selection: Selection, goal_id: str, total: Comparison, sides: dict[str, Comparison]
+    dataset: Dataset,
+    selection: Selection,
+    goal_id: str,
+    total: Comparison,
+    comparisons: dict[str, Comparison],
 ) -> str:
     text = selection.text
     goal = short_names(dataset, text)[goal_id]
@@ -162,53 +181,65 @@ def _headline(
     then, now = (reported.briefly(count, unit, text, target) for count in (total.before, total.now))
     headline = text("changes.by_commune.headline", goal=goal, then=then, now=now)
     headline += between_label(total, unit, text)
-    ways = [one.direction for one in sides.values() if one.comparable and not one.unknown]
-    if len(ways) < 2:
+    directions = [
+        comparison.direction
+        for comparison in comparisons.values()
+        if comparison.comparable and not comparison.unknown
+    ]
+    if len(directions) < 2:
         return headline
-    key = "communes" if len(ways) == len(sides) else "communes_known"
-    counts = {"up": ways.count(1), "down": ways.count(-1), "same": ways.count(0)}
-    return headline + text(f"changes.by_commune.{key}", n=len(ways), **counts)
+    key = "communes" if len(directions) == len(comparisons) else "communes_known"
+    counts = {"up": directions.count(1), "down": directions.count(-1), "same": directions.count(0)}
+    return headline + text(f"changes.by_commune.{key}", n=len(directions), **counts)
 
 
-def _members_headline(dataset: Dataset, selection: Selection, sides: dict[str, Comparison]) -> str:
-    both = [one for one in sides.values() if one.comparable]
+def _members_headline(dataset: Dataset, selection: Selection, comparisons: dict[str, Comparison]) -> str:
+    comparable = [comparison for comparison in comparisons.values() if comparison.comparable]
     text = selection.text
-    if not both:
+    if not comparable:
         return text("changes.members.empty")
-    then, now = sum(one.before.numerator for one in both), sum(one.now.numerator for one in both)
+    then, now = (
+        sum(comparison.before.numerator for comparison in comparable),
+        sum(comparison.now.numerator for comparison in comparable),
+    )
     return text(
-        "changes.members.headline" if len(sides) > 1 else "changes.members.one",
+        "changes.members.headline" if len(comparisons) > 1 else "changes.members.one",
         place=selection.place(dataset),
-        n=len(both),
+        n=len(comparable),
         then=then,
         now=now,
         change=text.change(now - then),
     )
 
 
-def _silent(sides: dict[str, Comparison], text: Text) -> str:
+def _unreported_note(comparisons: dict[str, Comparison], text: Text) -> str:
     # Where all that cannot be compared is at one date only, nothing is missing.
-    n = sum(not one.comparable and (one.unreported > 0 or not one.apart) for one in sides.values())
+    n = sum(
+        not comparison.comparable and (comparison.unreported > 0 or not comparison.apart)
+        for comparison in comparisons.values()
+    )
     return text.some("changes.silent_communes", n)
 
 
 def _goal_table(
-    selection: Selection, names: dict[str, str], sides: dict[str, Comparison], target: float | None
+    selection: Selection, names: dict[str, str], comparisons: dict[str, Comparison], target: float | None
 ) -> Table:
     """Count, whole and share at each date; only the count where there is no whole."""
     text = selection.text
-    cells: dict[str, Any] = {text("column_short.commune"): [names[area] for area in sides]}
+    cells: dict[str, Any] = {text("column_short.commune"): [names[area] for area in comparisons]}
     shares = []
     for day, side in ((selection.since, "before"), (selection.as_of, "now")):
         date = text.date(day)
-        every = [getattr(one, side) for one in sides.values()]
-        counts = [count if count.known else None for count in every]
-        cells[text("changes.column.count", date=date)] = [one and one.numerator for one in counts]
-        if any(one and one.denominator is not None for one in counts):
-            cells[text("changes.column.whole", date=date)] = [one and one.denominator for one in counts]
+        all_counts = [getattr(comparison, side) for comparison in comparisons.values()]
+        counts = [count if count.known else None for count in all_counts]
+        cells[text("changes.column.count", date=date)] = [count and count.numerator for count in counts]
+        if any(count and count.denominator is not None for count in counts):
+            cells[text("changes.column.whole", date=date)] = [count and count.denominator for count in counts]
             shares.append(text("changes.column.share", date=date))
-            cells[shares[-1]] = [one and share(one.numerator, one.denominator, target) for one in counts]
-    return Table.of({**cells, **two_dates.compared_columns(list(sides.values()), text)}, shares)
+            cells[shares[-1]] = [
+                count and share(count.numerator, count.denominator, target) for count in counts
+            ]
+    return Table.of({**cells, **two_dates.compared_columns(list(comparisons.values()), text)}, shares)
 
 
 def _members_table(selection: Selection, names: dict[str, str], rows: pd.DataFrame) -> Table:

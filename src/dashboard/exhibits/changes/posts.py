@@ -19,7 +19,7 @@ def by_post(dataset: Dataset, selection: Selection) -> Content:
     if not selection.since:
         return _nothing_before(dataset, selection)
     text = selection.text
-    sides = measures.comparison.positions(dataset, selection)
+    comparisons = measures.comparison.positions(dataset, selection)
     posts = measures.changes.held_posts(dataset, selection, "member")
     changes = measures.changes.held_posts(dataset, selection, "vacant")
     vacant = takeaways.by_village(dataset, selection, "vacant", changes, posts=True)
@@ -30,13 +30,15 @@ def by_post(dataset: Dataset, selection: Selection) -> Content:
         takeaways=[
             _together(dataset, selection),
             # More sentences than three are not read: posts that became vacant come first.
-            _most_changed(sides, text) if len(vacant) < 2 else "",
+            _most_changed(comparisons, text) if len(vacant) < 2 else "",
             *vacant,
         ],
-        chart=two_dates.of_posts(dataset, selection, "member_share", sides),
-        table=_posts_table(dataset, selection, sides),
+        chart=two_dates.of_posts(dataset, selection, "member_share", comparisons),
+        table=_posts_table(dataset, selection, comparisons),
         notes=[
-            text.some("changes.silent_posts", sum(side.unreported for side in sides.values())),
+            text.some(
+                "changes.silent_posts", sum(comparison.unreported for comparison in comparisons.values())
+            ),
             *two_dates.notes(dataset, selection),
             text("changes.by_post.note"),
         ],
@@ -60,7 +62,10 @@ def overlap(dataset: Dataset, selection: Selection) -> Content | None:
         chart=two_dates.of_posts(dataset, selection, "overlap_share", pairs),
         table=_pairs_table(selection, pairs),
         notes=[
-            text.some("changes.silent_pairs", max((side.unreported for side in pairs.values()), default=0)),
+            text.some(
+                "changes.silent_pairs",
+                max((comparison.unreported for comparison in pairs.values()), default=0),
+            ),
             *two_dates.notes(dataset, selection),
             text("changes.overlap.note"),
         ],
@@ -89,46 +94,49 @@ def _together(dataset: Dataset, selection: Selection) -> str:
     return two_dates.dated(selection, "changes.by_post.together", then=then, now=now)
 
 
-def _most_changed(sides: dict[str, Comparison], text: Text) -> str:
+def _most_changed(comparisons: dict[str, Comparison], text: Text) -> str:
     """The posts whose number of member holders changed most; "" where one cannot be compared throughout."""
-    most = max(abs(side.gained) for side in sides.values())
-    if not most or any(side.unknown for side in sides.values()):
+    most = max(abs(comparison.gained) for comparison in comparisons.values())
+    if not most or any(comparison.unknown for comparison in comparisons.values()):
         return ""
-    group = {position: side for position, side in sides.items() if abs(side.gained) == most}
-    named = {text(f"code.position_inside.{position}"): side for position, side in group.items()}
+    group = {
+        position: comparison for position, comparison in comparisons.items() if abs(comparison.gained) == most
+    }
+    by_name = {text(f"code.position_inside.{position}"): comparison for position, comparison in group.items()}
     moves = [
-        takeaways.moved(text, name, side.before.numerator, side.now.numerator) for name, side in named.items()
+        takeaways.moved(text, name, comparison.before.numerator, comparison.now.numerator)
+        for name, comparison in by_name.items()
     ]
     many = text("changes.by_post.each", posts=text("changes.posts", n=len(group)), n=most)
     sentences = [text("changes.by_post.most", names=names) for names in (text.series(moves), many)]
     return takeaways.shortest(sentences[len(group) > takeaways.TIED :])
 
 
-def _posts_table(dataset: Dataset, selection: Selection, sides: dict[str, Comparison]) -> Table:
+def _posts_table(dataset: Dataset, selection: Selection, comparisons: dict[str, Comparison]) -> Table:
     """The posts of each date as they are, what changed over those that both report, and how many do not."""
     text = selection.text
     columns: dict[str, list[object]] = {
-        text("column_short.position"): [text(f"code.position.{position}") for position in sides]
+        text("column_short.position"): [text(f"code.position.{position}") for position in comparisons]
     }
     dates = (selection.since, selection.as_of)
     states = [measures.overlap.post_states(dataset, selection, date).set_index("position") for date in dates]
     for state in ("member", "filled", "vacant"):
         for date, rows in zip(dates, states, strict=True):
             columns[text(f"changes.column.{state}", date=text.date(date))] = [
-                int(rows.at[position, state]) for position in sides
+                int(rows.at[position, state]) for position in comparisons
             ]
-    return Table.of({**columns, **two_dates.compared_columns(list(sides.values()), text)})
+    return Table.of({**columns, **two_dates.compared_columns(list(comparisons.values()), text)})
 
 
 def _pairs_table(selection: Selection, pairs: dict[str, Comparison]) -> Table:
-    text, sides = selection.text, list(pairs.values())
+    text, comparisons = selection.text, list(pairs.values())
     columns: dict[str, list[Any]] = {
         text("column_short.combination"): [text(f"changes.pair.{pair}") for pair in pairs]
     }
     for date, side in ((selection.since, "before"), (selection.as_of, "now")):
-        counts = [getattr(one, side) for one in sides]
+        counts = [getattr(comparison, side) for comparison in comparisons]
         columns[text("changes.column.villages", date=text.date(date))] = [
             count.numerator if count.known else None for count in counts
         ]
-    columns[text("changes.column.told")] = [one.compared for one in sides]
-    return Table.of({**columns, **two_dates.compared_columns(sides, text)})
+    columns[text("changes.column.told")] = [comparison.compared for comparison in comparisons]
+    return Table.of({**columns, **two_dates.compared_columns(comparisons, text)})

@@ -39,7 +39,7 @@ def marked(selection: Selection) -> str:
 
 
 def finding(clauses: Sequence[str]) -> str:
-    """The clauses as a headline; the dates stand in its subtitle."""
+    """The clauses as a headline; the dates are in its subtitle."""
     return capital("; ".join(clauses))
 
 
@@ -77,28 +77,36 @@ def apart(dataset: Dataset, selection: Selection) -> str:
     return "" if both is None else selection.text.some("changes.apart", len(both.came) + len(both.went))
 
 
-def extremes(text: Text, key: str, sides: Mapping[str, Comparison], room: int = 2) -> list[str]:
+def extremes(text: Text, key: str, comparisons: Mapping[str, Comparison], room: int = 2) -> list[str]:
     """The sentences `key`.most_up and `key`.most_down on those with the largest gain and the largest loss, by
     name; only of those of which all can be compared, the others named as left out. No more than `room`."""
-    plain = [(name, one.before.numerator, one.now.numerator) for name, one in sides.items() if one.plain]
+    plain = [
+        (name, comparison.before.numerator, comparison.now.numerator)
+        for name, comparison in comparisons.items()
+        if comparison.plain
+    ]
     sentences = []
     for way, sign in (("most_up", 1), ("most_down", -1)):
         most = max((sign * (now - before) for _, before, now in plain), default=0)
         if most <= 0 or len(plain) < 2:
             continue
-        group = [one for one in plain if sign * (one[2] - one[1]) == most]
-        named = (takeaways.movers(text, group), takeaways.movers(text, group, few=0))
-        sentences.append(takeaways.shortest([text(f"{key}.{way}", names=names) for names in named]))
+        group = [move for move in plain if sign * (move[2] - move[1]) == most]
+        variants = (takeaways.movers(text, group), takeaways.movers(text, group, few=0))
+        sentences.append(takeaways.shortest([text(f"{key}.{way}", names=names) for names in variants]))
     sentences = sentences[:room]
-    lacking = reported.not_ranked([name for name, one in sides.items() if not one.plain], text)
+    lacking = reported.not_ranked(
+        [name for name, comparison in comparisons.items() if not comparison.plain], text
+    )
     return [*sentences[:-1], f"{sentences[-1]} {lacking}"] if sentences and lacking else sentences
 
 
-def compared_columns(sides: Sequence[Comparison], text: Text) -> dict[str, list[int | None]]:
+def compared_columns(comparisons: Sequence[Comparison], text: Text) -> dict[str, list[int | None]]:
     """The columns of a table on what changed over what both dates report, and how much they do not."""
     return {
-        text("changes.column.change"): [one.gained if one.comparable else None for one in sides],
-        text("changes.column.silent"): [one.unknown for one in sides],
+        text("changes.column.change"): [
+            comparison.gained if comparison.comparable else None for comparison in comparisons
+        ],
+        text("changes.column.silent"): [comparison.unknown for comparison in comparisons],
     }
 
 
@@ -108,7 +116,7 @@ class Line:
     unit is not that of the axis."""
 
     name: str
-    sides: Comparison
+    comparison: Comparison
     target: float | None = None
     link: str = ""
     chosen: bool = False
@@ -121,20 +129,20 @@ class Line:
         if not self.drawn:
             return None, None, None
         target = None if self.target is None else self.target / 100
-        return _value(self.sides.before), _value(self.sides.now), target
+        return _value(self.comparison.before), _value(self.comparison.now), target
 
 
 @dataclass(frozen=True)
 class Heads:
-    """What stands around the lines: the `head` of their names, the key of the words that count them (`unit`),
-    the head of what they say besides (`more`), what the target lines stand for, and what the two `sides` are
-    called where they are no dates."""
+    """The words around the lines: the `head` of their names, the key of the words that count them (`unit`),
+    the head of what they say besides (`more`), what the target lines stand for, and what the two ends are
+    called where they are no dates (`labels`)."""
 
     head: str
     unit: str
     more: str = ""
     targets: tuple[str, ...] = ()
-    sides: tuple[str, str] | None = None
+    labels: tuple[str, str] | None = None
 
 
 def dumbbells(
@@ -142,22 +150,22 @@ def dumbbells(
 ) -> Dumbbells | None:
     """One row per line that changed or may have; None where no line has figures at both dates."""
     text = selection.text
-    if not any(one.sides.comparable for one in lines):
+    if not any(line.comparison.comparable for line in lines):
         return None
-    folded = [one for one in lines if _unchanged(one)]
-    rows = [one for one in lines if not _unchanged(one)]
+    folded = [line for line in lines if _unchanged(line)]
+    rows = [line for line in lines if not _unchanged(line)]
     shown = _bounded(rows)
-    values = [value for one in shown for value in one.ends if value is not None]
+    values = [value for line in shown for value in line.ends if value is not None]
     low, high = bounds(values)
-    shares = any(one.drawn and one.sides.now.denominator is not None for one in lines)
+    shares = any(line.drawn and line.comparison.now.denominator is not None for line in lines)
     ends = [text.percent(round(100 * end)) if shares else text.number(end) for end in (low, high)]
-    counts = [count for one in shown for count in (one.sides.before, one.sides.now)]
-    dates = heads.sides or (text.date(selection.since), text.date(selection.as_of))
+    counts = [count for line in shown for count in (line.comparison.before, line.comparison.now)]
+    dates = heads.labels or (text.date(selection.since), text.date(selection.as_of))
     key = (
         text("changes.drawn.key", since=dates[0], date=dates[1]) if shown else "",
         text("changes.drawn.target", targets="; ".join(heads.targets)) if heads.targets and shown else "",
         text("changes.drawn.axis") if values and low > 0 else "",
-        text("changes.drawn.over_both") if any(one.sides.unknown for one in shown) else "",
+        text("changes.drawn.over_both") if any(line.comparison.unknown for line in shown) else "",
         text("changes.drawn.unreported") if any(map(_unreported, counts)) else "",
         text("changes.drawn.first", n=len(shown), all=len(rows)) if len(shown) < len(rows) else "",
     )
@@ -168,13 +176,13 @@ def dumbbells(
         dates,
         heads.head,
         text("changes.drawn.change"),
-        tuple(_row(one, text) for one in shown),
+        tuple(_row(line, text) for line in shown),
         _folded_label(folded, heads.unit, text),
         " ".join(filter(None, key)),
         _row(whole, text) if whole is not None else None,
         heads.more,
         shares,
-        peers.orders(text, "official", gained=[_lost(one) for one in shown]) if whole is not None else None,
+        peers.orders(text, "official", gained=[_lost(line) for line in shown]) if whole is not None else None,
     )
 
 
@@ -185,17 +193,17 @@ def _lost(line: Line) -> float:
 
 
 def of_posts(
-    dataset: Dataset, selection: Selection, family: str, sides: Mapping[str, Comparison]
+    dataset: Dataset, selection: Selection, family: str, comparisons: Mapping[str, Comparison]
 ) -> Dumbbells | None:
     """One row per post ("member_share") or pair ("overlap_share"), with the target of a goal on just it."""
     text, lines, targets = selection.text, [], []
-    unit, named = ("posts", "chart.position") if family == "member_share" else ("pairs", "changes.pair")
+    unit, key = ("posts", "chart.position") if family == "member_share" else ("pairs", "changes.pair")
     goals = [goal for goal in dataset.goal.values() if goal.measure.family == family]
-    for posts, one in sides.items():
+    for posts, comparison in comparisons.items():
         parts = set(posts.split("+"))
-        on_it = (goal for goal in goals if set(goal.measure.parts) == parts and goal.target is not None)
-        goal = next(on_it, None)
-        lines.append(Line(text(f"{named}.{posts}"), one, goal.target if goal else None))
+        matching = (goal for goal in goals if set(goal.measure.parts) == parts and goal.target is not None)
+        goal = next(matching, None)
+        lines.append(Line(text(f"{key}.{posts}"), comparison, goal.target if goal else None))
         targets += [target_label(goal, text)] if goal else []
     heads = Heads(text(f"changes.drawn.head.{unit}"), unit, targets=tuple(dict.fromkeys(targets)))
     return dumbbells(selection, lines, heads)
@@ -205,16 +213,19 @@ def _bounded(lines: list[Line]) -> list[Line]:
     """Those that changed most where there are too many, and what is chosen; in their order."""
     if len(lines) <= _MOST_ROWS:
         return lines
-    order = sorted(lines, key=lambda one: (not one.chosen, -abs(one.sides.gained)))
+    order = sorted(lines, key=lambda line: (not line.chosen, -abs(line.comparison.gained)))
     shown = set(map(id, order[:_MOST_ROWS]))
     return [line for line in lines if id(line) in shown]
 
 
-def _unchanged(one: Line) -> bool:
-    """Whether both sides are the same, all is reported, and nothing marks the row."""
-    sides = one.sides
-    same = (sides.before.numerator, sides.before.denominator) == (sides.now.numerator, sides.now.denominator)
-    return sides.comparable and sides.plain and same and not (one.chosen or one.more)
+def _unchanged(line: Line) -> bool:
+    """Whether both dates are the same, all is reported, and nothing marks the row."""
+    comparison = line.comparison
+    same = (comparison.before.numerator, comparison.before.denominator) == (
+        comparison.now.numerator,
+        comparison.now.denominator,
+    )
+    return comparison.comparable and comparison.plain and same and not (line.chosen or line.more)
 
 
 def _folded_label(folded: Sequence[Line], unit: str, text: Text) -> str:
@@ -223,40 +234,40 @@ def _folded_label(folded: Sequence[Line], unit: str, text: Text) -> str:
     counted = text(f"changes.drawn.unchanged.{unit}", n=len(folded))
     if len(folded) > _FOLDED_BY_NAME:
         return f"{counted}."
-    names = "; ".join(f"{one.name} {count_label(one.sides.now, text)}" for one in folded)
+    names = "; ".join(f"{line.name} {count_label(line.comparison.now, text)}" for line in folded)
     return text("changes.drawn.folded", text=counted, names=names)
 
 
-def _row(one: Line, text: Text) -> DumbbellRow:
-    before, now, target = one.ends
+def _row(line: Line, text: Text) -> DumbbellRow:
+    before, now, target = line.ends
     return DumbbellRow(
-        one.name,
+        line.name,
         before,
         now,
-        count_label(one.sides.before, text),
-        count_label(one.sides.now, text),
-        _change(one.sides, text),
+        count_label(line.comparison.before, text),
+        count_label(line.comparison.now, text),
+        _change(line.comparison, text),
         target,
-        one.link,
-        one.chosen,
-        one.more,
+        line.link,
+        line.chosen,
+        line.more,
     )
 
 
-def _change(sides: Comparison, text: Text) -> Label:
+def _change(comparison: Comparison, text: Text) -> Label:
     """What came in between, over what both dates report."""
-    if not sides.comparable:
+    if not comparison.comparable:
         return Label("–", status="no_data", unreported=text("changes.not_comparable"))
     status: dict[int, Status] = {1: "rising", -1: "falling", 0: "none"}
     return Label(
-        text.change(sides.gained),
-        status=status[sides.direction],
-        unreported=text.some("changes.unknown", sides.unknown),
+        text.change(comparison.gained),
+        status=status[comparison.direction],
+        unreported=text.some("changes.unknown", comparison.unknown),
     )
 
 
 def count_label(count: Count, text: Text) -> str:
-    """ "133/176 ?1": the sign stands before how many are not reported."""
+    """ "133/176 ?1": the sign comes before how many are not reported."""
     if not count.known:
         return "–"
     figure = text.number(count.numerator)

@@ -10,7 +10,7 @@ from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import takeaways
 from dashboard.exhibits.changes import two_dates
 from dashboard.exhibits.model import Content, Table, exhibit
-from dashboard.exhibits.names import AREA, became, link, named, then, then_names
+from dashboard.exhibits.names import AREA, became, link, named_villages, then, then_names
 from dashboard.exhibits.rows import Record, records
 from dashboard.measures import aggregates
 from dashboard.measures.changes import Changes
@@ -36,29 +36,33 @@ def villages(dataset: Dataset, selection: Selection) -> Content | None:
         for position in dataset.position_ids
     }
     pairs = {pair: measures.changes.villages(dataset, selection, pair, _MOST_ROWS) for pair in _PAIRS}
-    compared = {what: one for what, one in (posts | pairs).items() if one is not None}
+    compared = {what: changes for what, changes in (posts | pairs).items() if changes is not None}
     # The first rows of all, by commune, village and post.
     rows = pd.DataFrame()
     if compared:
-        rows = pd.concat([one.rows.assign(what=what) for what, one in compared.items()])
+        rows = pd.concat([changes.rows.assign(what=what) for what, changes in compared.items()])
         rows = rows.sort_values("place", kind="stable").head(_MOST_ROWS)
-        rows = named(dataset, then(selection), rows)
-    changes = sum(one.gained + one.lost for one in compared.values())
-    lives = _became(dataset, selection)
-    silent_posts = sum(one.unknown for one in posts.values() if one is not None)
-    silent_pairs = max((one.unknown for one in pairs.values() if one is not None), default=0)
+        rows = named_villages(dataset, then(selection), rows)
+    total = sum(changes.gained + changes.lost for changes in compared.values())
+    history = _became(dataset, selection)
+    unreported_posts = sum(changes.unknown for changes in posts.values() if changes is not None)
+    unreported_pairs = max((changes.unknown for changes in pairs.values() if changes is not None), default=0)
     return Content(
-        headline=_headline(dataset, selection, changes),
+        headline=_headline(dataset, selection, total),
         sentences=[
-            *lives,
-            *(_sentence(dataset, selection, what, one) for what, one in compared.items() if len(one.rows)),
+            *history,
+            *(
+                _sentence(dataset, selection, what, changes)
+                for what, changes in compared.items()
+                if len(changes.rows)
+            ),
         ],
-        chart=_names(dataset, selection, compared, records(rows), " ".join(lives)) if changes else None,
+        chart=_names(dataset, selection, compared, records(rows), " ".join(history)) if total else None,
         table=_table(dataset, selection, records(rows)) if len(rows) else None,
         notes=[
-            text("changes.villages.more", n=len(rows), all=changes) if changes > len(rows) else "",
-            text.some("changes.silent_posts", silent_posts),
-            text.some("changes.silent_pairs", silent_pairs),
+            text("changes.villages.more", n=len(rows), all=total) if total > len(rows) else "",
+            text.some("changes.silent_posts", unreported_posts),
+            text.some("changes.silent_pairs", unreported_pairs),
             *two_dates.notes(dataset, selection),
             text("changes.villages.note"),
         ],
@@ -74,21 +78,21 @@ def _became(dataset: Dataset, selection: Selection) -> list[str]:
     return [*sentences, selection.text("changes.villages.became_more", n=more)] if more > 0 else sentences
 
 
-def _headline(dataset: Dataset, selection: Selection, changes: int) -> str:
+def _headline(dataset: Dataset, selection: Selection, total: int) -> str:
     text = selection.text
     both = {
         "member": measures.changes.held_posts(dataset, selection, "member"),
         "overlap": measures.changes.villages(dataset, selection, "any"),
     }
-    compared = [takeaways.change_of(kind, one) for kind, one in both.items() if one is not None]
+    compared = [takeaways.change_of(kind, changes) for kind, changes in both.items() if changes is not None]
     if not compared:
         return two_dates.dated(selection, "changes.villages.empty")
-    left_out = [clause for one in compared for clause in takeaways.unknown(text, one)]
-    if not changes:
+    left_out = [clause for change in compared for clause in takeaways.unknown(text, change)]
+    if not total:
         none = text(f"changes.villages.{'none_known' if left_out else 'none'}")
         return "; ".join([none, *left_out])
     return two_dates.finding(
-        [clause for one in compared for clause in takeaways.clauses(text, one)] + left_out
+        [clause for change in compared for clause in takeaways.clauses(text, change)] + left_out
     )
 
 
@@ -134,8 +138,8 @@ def _way(row: Record) -> str:
 def _states(row: Record, text: Text) -> str:
     """The post at both dates: "Khuyết › Đảng viên"; of a pair whether one person held both."""
     if row["what"] in _PAIRS:
-        sides = ("apart", "same") if row["gained"] else ("same", "apart")
-        then, now = (text(f"changes.pair_state.{side}") for side in sides)
+        states = ("apart", "same") if row["gained"] else ("same", "apart")
+        then, now = (text(f"changes.pair_state.{state}") for state in states)
     else:
         then, now = (text(f"overlap.state.{row[side]}") for side in ("before", "now"))
     return text("changes.then_now", then=then, now=now)
@@ -148,15 +152,15 @@ def _names(
     text, columns = selection.text, []
     ways: tuple[tuple[str, Status], ...] = (("gained", "rising"), ("lost", "falling"))
     for pairs in (False, True):
-        of_kind = [one for what, one in compared.items() if (what in _PAIRS) == pairs]
+        of_kind = [changes for what, changes in compared.items() if (what in _PAIRS) == pairs]
         for way, status in ways:
-            n = sum(one.gained if way == "gained" else one.lost for one in of_kind)
+            n = sum(changes.gained if way == "gained" else changes.lost for changes in of_kind)
             if not n:
                 continue
             of_way = [row for row in rows if _way(row) == way and (row["what"] in _PAIRS) == pairs]
-            groups, told = _groups(dataset, selection, of_way)
+            groups, shown = _groups(dataset, selection, of_way)
             head = text(f"changes.names.{'pair_' if pairs else ''}{way}", n=n)
-            columns.append(NameColumn(head, groups, status, text.some("changes.names.more", n - told)))
+            columns.append(NameColumn(head, groups, status, text.some("changes.names.more", n - shown)))
     return Names(tuple(columns), key=key)
 
 
@@ -168,12 +172,12 @@ def _groups(dataset: Dataset, selection: Selection, rows: list[Record]) -> tuple
         villages.setdefault(row["village_id"], []).append(row)
     shown = list(villages.values())[:_IN_COLUMN]
     groups: dict[str, list[list[Record]]] = {}
-    for changed in shown:
-        groups.setdefault(changed[0]["commune"], []).append(changed)
+    for village_rows in shown:
+        groups.setdefault(village_rows[0]["commune"], []).append(village_rows)
     result = tuple(
         NameGroup(
             "" if commune == selection.only else communes[commune],
-            tuple(_village(changed, selection.text) for changed in inside),
+            tuple(_village(village_rows, selection.text) for village_rows in inside),
             link(AREA, inside[0][0]["area"]),
         )
         for commune, inside in groups.items()

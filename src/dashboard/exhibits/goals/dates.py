@@ -52,7 +52,9 @@ def over_time(dataset: Dataset, selection: Selection) -> Content | None:
 def trend(dataset: Dataset, selection: Selection, goal_id: str) -> Trend | None:
     """The share of a goal at each date that nearly all report; None where fewer than two do."""
     values = _shares(measures.goals.over_time(dataset, selection, goal_id)[""])
-    return Trend(values, dataset.goal[goal_id].line) if sum(one is not None for one in values) > 1 else None
+    return (
+        Trend(values, dataset.goal[goal_id].line) if sum(value is not None for value in values) > 1 else None
+    )
 
 
 def lines(dataset: Dataset, selection: Selection, goals: Sequence[str]) -> Lines | None:
@@ -69,8 +71,8 @@ def lines(dataset: Dataset, selection: Selection, goals: Sequence[str]) -> Lines
         counts = measures.goals.over_time(dataset, among, goal)
         state = wording.state_of(dataset, selection, goal)
         series = [
-            Series(names[area], _shares(counted))
-            for area, counted in list(counts.items())[1 : peers.LONGEST + 1]
+            Series(names[area], _shares(area_counts))
+            for area, area_counts in list(counts.items())[1 : peers.LONGEST + 1]
             if area not in selection.communes
         ]
         series.append(_labelled(dataset, everything, state, "whole", whole))
@@ -82,7 +84,7 @@ def lines(dataset: Dataset, selection: Selection, goals: Sequence[str]) -> Lines
         "chart.lines" if selection.everything else "chart.lines_chosen",
         place=place,
         whole=whole,
-        target=text("chart.lines_target") if any(one.target is not None for one in panels) else "",
+        target=text("chart.lines_target") if any(panel.target is not None for panel in panels) else "",
     )
     ends = (text.percent(0), text.percent(100))
     return Lines(tuple(text.date(date) for date in dates), 0.0, 1.0, ends, tuple(panels), key)
@@ -99,21 +101,25 @@ def _labelled(
 
 def _labels(dataset: Dataset, selection: Selection, state: Record) -> tuple[str, ...]:
     counts = measures.goals.over_time(dataset, selection, state["goal_id"])[""]
-    return tuple(reported.count_label(one, state["unit"], selection.text, state["target"]) for one in counts)
+    return tuple(
+        reported.count_label(count, state["unit"], selection.text, state["target"]) for count in counts
+    )
 
 
 def _shares(counts: Sequence[Count]) -> tuple[float | None, ...]:
     """The share of each date; None where there is none, where so much is not reported that it says little, or
     where it goes up though the count goes down, or the other way, as when posts fall vacant."""
     shares: list[float | None] = []
-    drawn: Count | None = None
-    for one in counts:
-        enough = one.denominator and not one.unreported_areas and _MOST * one.unreported <= one.denominator
-        if not enough or (drawn is not None and _apart(drawn, one)):
+    last: Count | None = None
+    for count in counts:
+        enough = (
+            count.denominator and not count.unreported_areas and _MOST * count.unreported <= count.denominator
+        )
+        if not enough or (last is not None and _apart(last, count)):
             shares.append(None)
             continue
-        shares.append(min(one.numerator / (one.denominator or 1), 1.0))
-        drawn = one
+        shares.append(min(count.numerator / (count.denominator or 1), 1.0))
+        last = count
     return tuple(shares)
 
 

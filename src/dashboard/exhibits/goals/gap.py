@@ -11,7 +11,7 @@ from dashboard.charts.model import Choice, Choices, NameColumn, NameGroup, Names
 from dashboard.dataset import Change, Dataset, Selection, areas, scenario, villages
 from dashboard.exhibits import assumption, reported, takeaways
 from dashboard.exhibits.model import Content, Table, exhibit
-from dashboard.exhibits.names import AREA, area_names, link, named
+from dashboard.exhibits.names import AREA, area_names, link, named_villages
 from dashboard.exhibits.rows import Record, records
 from dashboard.measures.gap import CHANGES
 from dashboard.text import Text, capital
@@ -40,7 +40,9 @@ def gap(dataset: Dataset, selection: Selection) -> Content:
     return Content(
         headline=_headline(fewest, len(communes), text),
         goals=[dataset.goal[goal] for goal in fewest.goals],
-        takeaways=[takeaways.leading(text, "goals.gap", ranking)] if any(one.part for one in ranking) else (),
+        takeaways=[takeaways.leading(text, "goals.gap", ranking)]
+        if any(standing.part for standing in ranking)
+        else (),
         sentences=[_choice_label(choice, text) for choice in fewest.choices],
         chart=_choices(dataset, selection),
         table=Table.of(
@@ -68,8 +70,8 @@ def plan(dataset: Dataset, selection: Selection) -> Content:
     shown = rows.head(_MOST_ROWS)
     steps = records(shown)
     if len(rows):
-        named = text("goals.plan.villages", n=rows["village_id"].nunique())
-        headline = text("goals.plan.headline", n=len(rows), villages=named)
+        villages_label = text("goals.plan.villages", n=rows["village_id"].nunique())
+        headline = text("goals.plan.headline", n=len(rows), villages=villages_label)
     else:
         communes = measures.gap.by_commune(dataset, selection)
         headline = _headline(measures.gap.fewest(dataset, selection), len(communes), text)
@@ -110,11 +112,11 @@ def _headline(fewest: measures.gap.Plan, communes: int, text: Text) -> str:
 
 def _choice_label(choice: measures.gap.Choice, text: Text) -> str:
     """ "3 trong 14 người giữ chức danh …": which of those alike is left to the reader."""
-    named = text.series([text(f"code.position_inside.{position}") for position in choice.positions])
+    posts = text.series([text(f"code.position_inside.{position}") for position in choice.positions])
     key = "member" if choice.posts == 1 else "members_of_several"
     key = "fill" if choice.change == measures.gap.FILL else key
     counts = {"n": choice.chosen, "available": choice.available, "several": choice.posts}
-    return text(f"goals.gap.{key}", posts=named, **counts)
+    return text(f"goals.gap.{key}", posts=posts, **counts)
 
 
 def _alternatives(row: Record, text: Text) -> str:
@@ -127,7 +129,7 @@ def _alternatives(row: Record, text: Text) -> str:
 def _where(dataset: Dataset, selection: Selection, rows: pd.DataFrame) -> dict[str, list[str]]:
     """The columns that say where: the commune, unless it alone is chosen, and the village."""
     text, names = selection.text, area_names(dataset, selection)
-    rows = named(dataset, selection, rows)
+    rows = named_villages(dataset, selection, rows)
     villages = {text("column_short.village"): list(rows["name"])}
     if selection.only:
         return villages
@@ -136,7 +138,9 @@ def _where(dataset: Dataset, selection: Selection, rows: pd.DataFrame) -> dict[s
 
 def _posts_label(row: Record, text: Text) -> str:
     """The posts of one holder; the head of a village is called by its kind."""
-    return capital(text.series([assumption.post(one, row["kind"], text) for one in row["positions"]]))
+    return capital(
+        text.series([assumption.post(position, row["kind"], text) for position in row["positions"]])
+    )
 
 
 def _choices(dataset: Dataset, selection: Selection) -> Choices | None:
@@ -155,11 +159,11 @@ def _choices(dataset: Dataset, selection: Selection) -> Choices | None:
             text(f"goals.gap.reason.{row['reason']}"),
             text.number(row["goals"]),
         )
-        opens = link("village", row["village_id"]) if selection.only else ""
-        lines[written or f"-{n}"] = Choice(cells, written, written in ticked, opens)
+        page_link = link("village", row["village_id"]) if selection.only else ""
+        lines[written or f"-{n}"] = Choice(cells, written, written in ticked, page_link)
     for change in (*selection.scenario, *measures.what_if.offers(dataset, selection, _MOST_LINES).changes):
         if change.written not in lines and len(lines) < _MOST_LINES + len(ticked):
-            cells = _other(dataset, selection, change)
+            cells = _change_cells(dataset, selection, change)
             lines[change.written] = Choice(cells, change.written, change.written in ticked)
     if not lines:
         return None
@@ -173,7 +177,7 @@ def _choices(dataset: Dataset, selection: Selection) -> Choices | None:
     )
 
 
-def _other(dataset: Dataset, selection: Selection, change: Change) -> tuple[str, ...]:
+def _change_cells(dataset: Dataset, selection: Selection, change: Change) -> tuple[str, ...]:
     """The cells of a change that serves no goal that is missed on the whole."""
     text = selection.text
     row = villages.by_id(dataset, selection.as_of)[change.village_id]
@@ -186,7 +190,7 @@ def _other(dataset: Dataset, selection: Selection, change: Change) -> tuple[str,
 
 def _steps_by_commune(dataset: Dataset, selection: Selection, rows: pd.DataFrame) -> Names:
     """The steps of one plan by commune and village."""
-    names, rows = area_names(dataset, selection), named(dataset, selection, rows)
+    names, rows = area_names(dataset, selection), named_villages(dataset, selection, rows)
     shown = list(dict.fromkeys(rows["area"]))[:_COMMUNES]
     groups = tuple(
         NameGroup(names[area], tuple(_steps(rows[rows["area"] == area], selection.text)), link(AREA, area))
@@ -199,5 +203,5 @@ def _steps_by_commune(dataset: Dataset, selection: Selection, rows: pd.DataFrame
 def _steps(rows: pd.DataFrame, text: Text) -> Iterator[tuple[str, str, str]]:
     for village_id, steps in rows.groupby("village_id", sort=False):
         posts = [_posts_label(step, text) for step in records(steps)]
-        named = ", ".join(post[:1].lower() + post[1:] for post in posts)
-        yield steps["name"].iloc[0], f"({named})", link("village", str(village_id))
+        posts_label = ", ".join(post[:1].lower() + post[1:] for post in posts)
+        yield steps["name"].iloc[0], f"({posts_label})", link("village", str(village_id))

@@ -64,8 +64,8 @@ def _ranking(rows: pd.DataFrame, text: Text) -> str:
         Standing(row["name"], row["numerator"], row["denominator"], row["target"], row["complete"])
         for row in reporting
     ]
-    silent = [row for row in records(rows) if not known(row) and not row["complete"]]
-    standings += [Standing(row["name"], 0, complete=False) for row in silent]
+    unreported = [row for row in records(rows) if not known(row) and not row["complete"]]
+    standings += [Standing(row["name"], 0, complete=False) for row in unreported]
     shares = all(row["denominator"] for row in reporting)
     return takeaways.leading(text, f"goals.by_commune{'' if shares else '.counts'}", standings)
 
@@ -99,13 +99,13 @@ def _changed(dataset: Dataset, selection: Selection, goal_id: str, rows: pd.Data
 
 def _by_vacancies(rows: pd.DataFrame, ways: dict[str, int]) -> dict[str, str]:
     """Communes whose status turned (1 to met, -1 from it) but not their count: by name with both counts."""
-    named = {}
+    names = {}
     for row in records(rows):
         before, way = row["before"], ways.get(row["area"], 0)
         if way and before is not None and way * (row["numerator"] - before.numerator) <= 0:
             counts = f"{before.numerator}/{before.denominator} › {row['numerator']}/{row['denominator']}"
-            named[row["area"]] = f"{row['name']} ({counts})"
-    return named
+            names[row["area"]] = f"{row['name']} ({counts})"
+    return names
 
 
 def _chart(
@@ -173,10 +173,10 @@ def _path_headline(dataset: Dataset, selection: Selection, goal_id: str, rows: S
         return text("goals.path.at", name=name, now=now, date=date)
     headline = text("goals.path.from_to", name=name, then=then, then_date=then_date, now=now, date=date)
     measure = dataset.goal[goal_id].measure
-    sides, _ = measures.comparison.measured(dataset, selection, measure, first["as_of"], last["as_of"])
-    if not sides.plain and not sides.comparable:
+    comparison, _ = measures.comparison.measured(dataset, selection, measure, first["as_of"], last["as_of"])
+    if not comparison.plain and not comparison.comparable:
         return f"{headline}; {text('changes.not_comparable')}"
-    return headline + wording.between_label(sides, last["unit"], text)
+    return headline + wording.between_label(comparison, last["unit"], text)
 
 
 def _before(dataset: Dataset, selection: Selection, rows: Sequence[Record]) -> str:

@@ -1,4 +1,4 @@
-"""Where all goals stand, and which communes miss one."""
+"""How far all goals are, and which communes miss one."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def progress(dataset: Dataset, selection: Selection) -> Content:
     short = wording.short_names(dataset, text)
     bullets = []
     for row in records(rows):
-        one = bullet(row, short[row["goal_id"]], goals[row["goal_id"]], text)
-        bullets.append(replace(one, trend=trend(dataset, selection, row["goal_id"])))
+        bullet_row = bullet(row, short[row["goal_id"]], goals[row["goal_id"]], text)
+        bullets.append(replace(bullet_row, trend=trend(dataset, selection, row["goal_id"])))
     key = targets_key([goals[goal_id] for goal_id in rows["goal_id"]], text)
     return Content(
         headline=headline,
@@ -107,10 +107,10 @@ def _takeaways(dataset: Dataset, selection: Selection, rows: Sequence[Record]) -
             each = wording.needed_label(unit, n, text)
             each = text("goals.each", text=each) if len(group) > 1 else each
             # By name, or how many they are where that gets too long.
-            written = (text.series(group), text("goals.gap.goals", n=len(group)))
+            variants = (text.series(group), text("goals.gap.goals", n=len(group)))
             key = f"goals.progress.{way}{only_known}"
-            distances.append(takeaways.shortest([text(key, goals=goals, needs=each) for goals in written]))
-    # Goals in further units stand in the chart: more sentences are not read.
+            distances.append(takeaways.shortest([text(key, goals=goals, needs=each) for goals in variants]))
+    # Goals in further units are in the chart: more sentences are not read.
     return [*distances[:2], _most_changed(dataset, selection, rows, names)]
 
 
@@ -129,14 +129,14 @@ def _most_changed(
     if not most:
         return takeaways.since(text, before_date, text(f"goals.progress.unchanged{part}"))
     group = [row for row in compared if abs(row["change"]) == most]
-    written = (
+    variants = (
         "; ".join(_moved(names[row["goal_id"]], row, text) for row in group),
         "; ".join(f"{names[row['goal_id']]} ({text.change(row['change'])})" for row in group),
         text("goals.each_changed", goals=text("goals.gap.goals", n=len(group)), n=most),
     )
     key = f"goals.progress.most_changed{part}"
     return takeaways.shortest(
-        [takeaways.since(text, before_date, text(key, goals=goals)) for goals in written]
+        [takeaways.since(text, before_date, text(key, goals=goals)) for goals in variants]
     )
 
 
@@ -169,23 +169,23 @@ def attention(dataset: Dataset, selection: Selection) -> Content:
     for row in cells:
         if row["status"] == "not_met":
             reporting[row["area"]].append(row)
-    silent = {row["area"] for row in cells} - reporting.keys()
+    unreported = {row["area"] for row in cells} - reporting.keys()
     behind = {area: missed for area, missed in reporting.items() if missed}
     order = sorted(behind, key=lambda area: -len(behind[area]))
     shown = order[:_ATTENTION]
-    vague = {row["area"] for row in cells if not row["certain"]}
-    surely = {row["area"] for row in cells if row["certain"] and row["status"] == "not_met"}
-    bound = "uncertain" if vague - surely else "unranked" if vague or silent else ""
+    uncertain = {row["area"] for row in cells if not row["certain"]}
+    surely_missed = {row["area"] for row in cells if row["certain"] and row["status"] == "not_met"}
+    bound = "uncertain" if uncertain - surely_missed else "unranked" if uncertain or unreported else ""
     missed = {names[area]: len(behind[area]) for area in order}
     if len(judged):
-        headline = _attention_headline(selection, missed, len(reporting), len(silent), bound=bound)
+        headline = _attention_headline(selection, missed, len(reporting), len(unreported), bound=bound)
     else:
         headline = text("goals.attention.no_targets")
-    if 0 < len(silent) <= _ATTENTION:
-        named = text.series([names[area] for area in names if area in silent])
-        silence = text("goals.attention.silent", names=named)
+    if 0 < len(unreported) <= _ATTENTION:
+        unreported_names = text.series([names[area] for area in names if area in unreported])
+        unreported_note = text("goals.attention.silent", names=unreported_names)
     else:
-        silence = text.some("goals.attention.silent_many", len(silent))
+        unreported_note = text.some("goals.attention.silent_many", len(unreported))
     return Content(
         headline=headline,
         goals=[dataset.goal[goal_id] for goal_id in judged["goal_id"]],
@@ -197,21 +197,21 @@ def attention(dataset: Dataset, selection: Selection) -> Content:
         ],
         notes=[
             text.some("goals.attention.more", len(order) - len(shown)),
-            silence,
+            unreported_note,
             text("goals.needed_note") if (judged["unit"] == "posts").any() else "",
         ],
     )
 
 
 def _attention_headline(
-    selection: Selection, behind: dict[str, int], communes: int, silent: int, *, bound: str
+    selection: Selection, behind: dict[str, int], communes: int, unreported: int, *, bound: str
 ) -> str:
     """`behind`: per commune that misses a goal the number of goals missed, most first; `communes` have
-    data on a goal with a target, `silent` further ones have none; `bound`: "uncertain" where what is
+    data on a goal with a target, `unreported` further ones have none; `bound`: "uncertain" where what is
     unreported could change how many miss one, "unranked" where only how many goals each misses."""
     text = selection.text
     if not communes:
-        return text("goals.attention.no_data" if silent else "goals.attention.empty", n=silent)
+        return text("goals.attention.no_data" if unreported else "goals.attention.empty", n=unreported)
     if not behind:
         if selection.everything:
             return text("goals.attention.none_known" if bound else "goals.attention.none")

@@ -33,8 +33,8 @@ def short_names(dataset: Dataset, text: Text) -> dict[str, str]:
     """The goals by a name of a few words, from what they measure; two of one measure keep their own."""
     short = {goal_id: _short_name(goal.measure, text) for goal_id, goal in dataset.goal.items()}
     names = goal_names(dataset, text)
-    many = Counter(short.values())
-    return {goal: names[goal] if many[name] > 1 else name for goal, name in short.items()}
+    counts = Counter(short.values())
+    return {goal: names[goal] if counts[name] > 1 else name for goal, name in short.items()}
 
 
 def _short_name(measure: schema.Measure, text: Text) -> str:
@@ -72,9 +72,9 @@ def state_of(dataset: Dataset, selection: Selection, goal_id: str) -> Record:
 
 
 def label(row: Record, text: Text) -> Label:
-    """The figures of a goal in parts; "?" stands behind a status that may change."""
-    counted = count_of(row)
-    unreported, vacant = reported.briefly_unreported(counted, text), reported.briefly_vacant(counted, text)
+    """The figures of a goal in parts; "?" follows a status that may change."""
+    count = count_of(row)
+    unreported, vacant = reported.briefly_unreported(count, text), reported.briefly_vacant(count, text)
     if not known(row):
         return Label(text("common.no_data"), status="no_data", unreported=unreported, vacant=vacant)
     part, whole = row["numerator"], row["denominator"]
@@ -143,16 +143,18 @@ def compared_label(change: int, unknown: int, counted: str, text: Text) -> str:
     )
 
 
-def between_label(sides: Comparison, counted: str, text: Text) -> str:
+def between_label(comparison: Comparison, counted: str, text: Text) -> str:
     """What the difference of two dates leaves out: "; tăng 5 ở các vị trí báo cáo cả hai ngày, …"; or of the
     count where the share went another way, as where posts became vacant: "; giảm 4"; "" else."""
-    if not sides.plain:
-        return f"; {compared_label(sides.gained, sides.unknown, counted, text)}"
-    if None in (sides.before.denominator, sides.now.denominator):
+    if not comparison.plain:
+        return f"; {compared_label(comparison.gained, comparison.unknown, counted, text)}"
+    if None in (comparison.before.denominator, comparison.now.denominator):
         return ""
-    now = sides.now.numerator * (sides.before.denominator or 1)
-    then = sides.before.numerator * (sides.now.denominator or 1)
-    return "" if (now > then) - (now < then) == sides.direction else f"; {_moved(sides.gained, text)}"
+    now = comparison.now.numerator * (comparison.before.denominator or 1)
+    then = comparison.before.numerator * (comparison.now.denominator or 1)
+    return (
+        "" if (now > then) - (now < then) == comparison.direction else f"; {_moved(comparison.gained, text)}"
+    )
 
 
 def _moved(by: int, text: Text) -> str:
@@ -220,12 +222,12 @@ def notes(rows: pd.DataFrame, text: Text) -> list[str]:
 
 def sources(goals: Iterable[Goal], text: Text) -> str:
     """What these goals rest on, each source once; "" where none is stated."""
-    stated = [source for source in dict.fromkeys(goal.source for goal in goals) if source]
-    return text("goals.source", sources="; ".join(stated)) if stated else ""
+    distinct = [source for source in dict.fromkeys(goal.source for goal in goals) if source]
+    return text("goals.source", sources="; ".join(distinct)) if distinct else ""
 
 
 def table(heading: str, names: list[str], rows: pd.DataFrame, text: Text) -> Table:
-    """Rows of `measures.goals` with count, whole, share and status; `heading` stands above their names."""
+    """Rows of `measures.goals` with count, whole, share and status; `heading` is above their names."""
     goals = records(rows)
     share_head = text("column_short.share")
     columns = {

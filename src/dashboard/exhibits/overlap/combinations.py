@@ -12,7 +12,7 @@ from dashboard.charts.model import BarRow, Bars, Label, NameColumn, NameGroup, N
 from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import peers, published, takeaways
 from dashboard.exhibits.model import Content, Table, exhibit
-from dashboard.exhibits.names import AREA, area_names, link, named
+from dashboard.exhibits.names import AREA, area_names, link, named_villages
 from dashboard.exhibits.overlap import posts
 from dashboard.exhibits.rows import Record, columns, records
 from dashboard.exhibits.takeaways import Standing
@@ -71,10 +71,10 @@ def _by_commune_takeaways(dataset: Dataset, selection: Selection, rows: pd.DataF
 
 def _ranked(dataset: Dataset, selection: Selection, part: int) -> peers.Part:
     """The communes (or regions) among their peers, those first whose secretaries most often hold a second
-    post; what does not report all of it stands behind, in no order of rank."""
+    post; what does not report all of it follows, in no order of rank."""
     rows = measures.overlap.by_commune(dataset, peers.of_squares(dataset, selection))
-    silent = rows["policy_unreported"]
-    lacking = (silent > 0).astype(int).where(silent != rows["villages"], 2)
+    unreported = rows["policy_unreported"]
+    lacking = (unreported > 0).astype(int).where(unreported != rows["villages"], 2)
     share = rows["policy"] / rows["villages"].replace(0, 1)
     ranked = rows.assign(lacking=lacking, share=-share).sort_values(["lacking", "share"])
     return peers.part_of(ranked, selection.text, part)
@@ -89,9 +89,9 @@ def _villages_of(dataset: Dataset, selection: Selection, rows: Sequence[Record])
         return None
     among = peers.of_squares(dataset, selection)
     names = area_names(dataset, among)
-    of_kind = [_of_kind(row) for row in rows]
+    kind_counts = [_of_kind(row) for row in rows]
     kinds = tuple(
-        (kind, text(f"overlap.unit.{kind}")) for kind in _KINDS if any(one[kind] for one in of_kind)
+        (kind, text(f"overlap.unit.{kind}")) for kind in _KINDS if any(counts[kind] for counts in kind_counts)
     )
     marks = [
         (_label(row, text), _link(selection, row["area"]), row["area"] in selection.communes) for row in rows
@@ -105,14 +105,14 @@ def _villages_of(dataset: Dataset, selection: Selection, rows: Sequence[Record])
     by = peers.orders(text, "share", official=official)
     if max(row["villages"] for row in rows) <= _MOST_UNITS:
         units = tuple(
-            UnitRow(names[row["area"]], tuple(kind for kind in one for _ in range(one[kind])), *mark)
-            for row, one, mark in zip(rows, of_kind, marks, strict=True)
+            UnitRow(names[row["area"]], tuple(kind for kind in counts for _ in range(counts[kind])), *mark)
+            for row, counts, mark in zip(rows, kind_counts, marks, strict=True)
         )
         together = UnitRow(whole, (), whole_label) if whole_label else None
         return Units(kinds, units, together, f"{text('chart.unit')} {key}", by)
     bars = tuple(
-        BarRow(names[row["area"]], tuple(Segment(kind, many) for kind, many in one.items()), *mark)
-        for row, one, mark in zip(rows, of_kind, marks, strict=True)
+        BarRow(names[row["area"]], tuple(Segment(kind, n) for kind, n in counts.items()), *mark)
+        for row, counts, mark in zip(rows, kind_counts, marks, strict=True)
     )
     return Bars(bars, kinds, BarRow(whole, (), whole_label) if whole_label else None, key, orders=by)
 
@@ -121,8 +121,10 @@ def _of_kind(row: Record) -> dict[str, int]:
     """The villages of a row by kind; two posts in one hand count, whatever else is not reported."""
     three, nothing = row["all_three"], row["none:reported"]
     pairs = ("secretary+village_head", "secretary+front_head", "village_head+front_head")
-    silent = row["villages"] - row["any"] - nothing
-    return dict(zip(_KINDS, (three, *(row[pair] - three for pair in pairs), nothing, silent), strict=True))
+    unreported = row["villages"] - row["any"] - nothing
+    return dict(
+        zip(_KINDS, (three, *(row[pair] - three for pair in pairs), nothing, unreported), strict=True)
+    )
 
 
 def _label(row: Record, text: Text) -> Label:
@@ -156,7 +158,7 @@ def combinations(dataset: Dataset, selection: Selection) -> Content:
         text("count.villages"): list(villages.values()),
     }
     return Content(
-        headline=posts.nothing(dataset, selection) or headline + posts.unknown(counts["silent"], text),
+        headline=posts.empty_headline(dataset, selection) or headline + posts.unknown(counts["silent"], text),
         takeaways=_combinations_takeaways(dataset, selection, villages) if counts["reported"] else (),
         chart=_combination_bars(villages, text) if counts["reported"] else None,
         table=Table.of(cells) if counts["reported"] else None,
@@ -187,10 +189,10 @@ def _combinations_takeaways(dataset: Dataset, selection: Selection, villages: di
     """The most common kind of overlap, and the kinds that have more or fewer villages than before."""
     text = selection.text
     names = {name: text("overlap.kind", name=text(f"overlap.combination.{name}")) for name in _WITH_OVERLAP}
-    some = sum(villages[name] for name in _WITH_OVERLAP)
+    total = sum(villages[name] for name in _WITH_OVERLAP)
     most = ""
-    if some > 1 and not villages.get("silent"):
-        kinds = [Standing(name, villages[kind], some) for kind, name in names.items()]
+    if total > 1 and not villages.get("silent"):
+        kinds = [Standing(name, villages[kind], total) for kind, name in names.items()]
         tied = takeaways.tied(text, takeaways.best(kinds), "overlap.kinds")
         most = text("overlap.combinations.most", most=tied)
     before_date = dataset.date_before(selection.as_of)
@@ -218,7 +220,7 @@ def pool(dataset: Dataset, selection: Selection) -> Content:
     headings = {"name": text("column_short.commune"), "villages": text("count.villages")}
     headings |= {name: text(f"overlap.pool.{name}") for name in measures.overlap.MERGE_STATES}
     if len(rows) <= peers.LONGEST:  # of thousands of communes the villages are too many
-        villages = named(dataset, selection, measures.overlap.merge_candidates(dataset, selection))
+        villages = named_villages(dataset, selection, measures.overlap.merge_candidates(dataset, selection))
         for part in _NAMED_PARTS:
             listed = villages[villages["part"] == part].groupby("area")["name"].agg("; ".join)
             nowhere = text("overlap.pool.nowhere")
@@ -227,7 +229,7 @@ def pool(dataset: Dataset, selection: Selection) -> Content:
     chart = _pool_chart(dataset, selection) if rows["reported"].any() else None
     unknown = totals["villages"] - int(rows["reported"].sum())
     return Content(
-        headline=posts.nothing(dataset, selection)
+        headline=posts.empty_headline(dataset, selection)
         or text("overlap.pool.headline", **totals) + posts.unknown(unknown, text),
         takeaways=_pool_takeaways(dataset, selection, rows) if rows["reported"].any() else (),
         chart=chart,
@@ -255,7 +257,7 @@ def _pool_chart(dataset: Dataset, selection: Selection) -> Names | Bars:
     if rows[list(_NAMED_PARTS)].to_numpy().sum() > _MOST_NAMES:
         return _pool_bars(dataset, selection)
     names = area_names(dataset, selection)
-    villages = named(dataset, selection, measures.overlap.merge_candidates(dataset, selection))
+    villages = named_villages(dataset, selection, measures.overlap.merge_candidates(dataset, selection))
     rows_of = {part: records(villages[villages["part"] == part]) for part in _NAMED_PARTS}
     lists = tuple(
         NameColumn(
@@ -288,7 +290,7 @@ def _pool_bars(dataset: Dataset, selection: Selection) -> Bars:
         if row["reported"]:
             label = Label(text.number(row["ready"]), unreported=unreported)
         segments = tuple(Segment(part, row[part]) for part in measures.overlap.MERGE_STATES)
-        opens, chosen = _link(selection, row["area"]), row["area"] in selection.communes
-        bars.append(BarRow(names[row["area"]], segments, label, opens, chosen))
+        page_link, chosen = _link(selection, row["area"]), row["area"] in selection.communes
+        bars.append(BarRow(names[row["area"]], segments, label, page_link, chosen))
     kinds = tuple((part, text(f"overlap.pool.{part}")) for part in measures.overlap.MERGE_STATES)
     return Bars(tuple(bars), kinds, key=text("overlap.pool.beside"))

@@ -15,7 +15,7 @@ from dashboard.dataset import Dataset, Selection
 from dashboard.dataset.posts import UNKNOWN, of_row
 from dashboard.exhibits import peers, reported, takeaways
 from dashboard.exhibits.model import Content, Table, exhibit
-from dashboard.exhibits.names import AREA, area_names, link, named
+from dashboard.exhibits.names import AREA, area_names, link, named_villages
 from dashboard.exhibits.peers import Part
 from dashboard.exhibits.rows import Record, columns, records
 from dashboard.measures.goals import Count
@@ -42,7 +42,7 @@ def three_posts(dataset: Dataset, selection: Selection, part: int = 1) -> Conten
     states = measures.overlap.post_states(dataset, selection)
     vacant = int(states.loc[states["position"].isin(_THREE), "vacant"].sum())
     return Content(
-        headline=nothing(dataset, selection)
+        headline=empty_headline(dataset, selection)
         or text("overlap.three_posts.headline", any=text.ratio(counts["any"], counts["villages"]))
         + lacking(vacant, 0, text)
         + unknown(counts["silent"], text),
@@ -70,7 +70,7 @@ def matrix(dataset: Dataset, selection: Selection, part: int | None = None) -> C
     villages = _villages(dataset, selection) if shown is None or every else shown.rows
     changes = measures.changes.held_posts(dataset, selection, "vacant")
     return Content(
-        headline=nothing(dataset, selection)
+        headline=empty_headline(dataset, selection)
         or text(
             "overlap.matrix.headline",
             villages=text("common.villages", n=counts["villages"]),
@@ -95,20 +95,20 @@ def matrix(dataset: Dataset, selection: Selection, part: int | None = None) -> C
 
 def _villages(dataset: Dataset, selection: Selection, part: slice = slice(None)) -> pd.DataFrame:
     """The rows of `measures.overlap.villages` by the names that tell them apart."""
-    return named(dataset, selection, measures.overlap.villages(dataset, selection, part))
+    return named_villages(dataset, selection, measures.overlap.villages(dataset, selection, part))
 
 
 def _part(dataset: Dataset, selection: Selection, number: int, names: dict[str, str]) -> Part:
     """The villages of one part, and of which communes they are."""
-    many = measures.overlap.counts(dataset, selection)["villages"]
-    place, number, of = peers.bounds(many, number)
+    total = measures.overlap.counts(dataset, selection)["villages"]
+    place, number, of = peers.bounds(total, number)
     rows = _villages(dataset, selection, place)
     communes = list(dict.fromkeys(names[area] for area in rows["area"]))
     note = selection.text(
         "overlap.matrix.part",
         first=place.start + 1,
         last=place.stop,
-        all=many,
+        all=total,
         communes=communes[0] if len(communes) == 1 else f"{communes[0]} – {communes[-1]}",
     )
     return Part(rows, note, number, of)
@@ -134,11 +134,13 @@ def post_matrix(
     groups: Sequence[PostGroup], positions: Sequence[str], text: Text, key: str = ""
 ) -> PostMatrix:
     """Rows of `post_row` with the words of the posts, and of the signs that occur."""
-    there = {state for group in groups for row in group.rows for state in row.posts}
+    occurring = {state for group in groups for row in group.rows for state in row.posts}
     states = (
-        [("joined", text("overlap.joined"))] if any(row.joined for one in groups for row in one.rows) else []
+        [("joined", text("overlap.joined"))]
+        if any(row.joined for group in groups for row in group.rows)
+        else []
     )
-    states += [(state, text(f"overlap.state.{state}")) for state in _STATES if state in there]
+    states += [(state, text(f"overlap.state.{state}")) for state in _STATES if state in occurring]
     heads = tuple(text(f"code.position_head.{position}") for position in positions)
     return PostMatrix(heads, tuple(states), tuple(groups), key)
 
@@ -199,13 +201,13 @@ def post_states(dataset: Dataset, selection: Selection) -> Content:
     filled, member, vacant, unreported = (
         int(rows[name].sum()) for name in ("filled", "member", "vacant", "not_reported")
     )
-    silence = nothing(dataset, selection)
+    sentence = empty_headline(dataset, selection)
     return Content(
-        headline=silence
+        headline=sentence
         or text("overlap.post_states.headline", filled=filled, member=member)
         + lacking(vacant, unreported, text),
-        takeaways=() if silence else _states_takeaways(dataset, selection, rows),
-        chart=None if silence else _state_bars(records(rows), text),
+        takeaways=() if sentence else _states_takeaways(dataset, selection, rows),
+        chart=None if sentence else _state_bars(records(rows), text),
         table=Table(rows[list(headings)].rename(columns=headings)),
         notes=[text("overlap.post_states.note")],
     )
@@ -250,8 +252,8 @@ def _state_bars(rows: Sequence[Record], text: Text) -> Bars:
 def headline(dataset: Dataset, selection: Selection) -> str:
     """Both published ratios beside each other, never added."""
     text = selection.text
-    if silence := nothing(dataset, selection):
-        return silence
+    if sentence := empty_headline(dataset, selection):
+        return sentence
     counts = measures.overlap.counts(dataset, selection)
     total = counts["villages"]
     pairs = ("secretary+village_head", "secretary+front_head")
@@ -275,7 +277,7 @@ def unknown(n: int, text: Text) -> str:
     return text.some("overlap.headline_unreported", n)
 
 
-def nothing(dataset: Dataset, selection: Selection) -> str:
+def empty_headline(dataset: Dataset, selection: Selection) -> str:
     """The sentence in place of a headline where there are no villages, or none reports a post; "" else."""
     counts = measures.overlap.counts(dataset, selection)
     if not counts["villages"]:
@@ -301,8 +303,8 @@ def post_label(village: dict[str, object], position: str, text: Text) -> str:
 
 def unclear(village: Record) -> list[str]:
     """The posts of which it is not known whether their holder has another one of the village."""
-    filled = [one for one in of_row(village) if village[one] > 0]
-    unknown = [one for one in filled if village[one] >= UNKNOWN]
+    filled = [position for position in of_row(village) if village[position] > 0]
+    unknown = [position for position in filled if village[position] >= UNKNOWN]
     return unknown if len(filled) > 1 else []
 
 

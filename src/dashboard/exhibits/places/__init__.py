@@ -1,4 +1,4 @@
-"""Exhibits of one commune and of one village, and what stands on their pages."""
+"""Exhibits of one commune and of one village, and what is on their pages."""
 
 from collections.abc import Sequence
 
@@ -26,7 +26,7 @@ def of_village(village_id: str) -> tuple[str, ...]:
 
 def village_of(ids: Sequence[str]) -> str | None:
     """The one village that all these exhibits are of; None where there is none."""
-    villages = {one.partition(":")[2] if one.partition(":")[0] in _VILLAGE else "" for one in ids}
+    villages = {key.partition(":")[2] if key.partition(":")[0] in _VILLAGE else "" for key in ids}
     return villages.pop() or None if len(villages) == 1 else None
 
 

@@ -1,4 +1,4 @@
-"""One commune on a page: what it is, where it stands among the others, its goals over the as-of dates."""
+"""One commune on a page: what it is, its place among the others, its goals over the as-of dates."""
 
 from __future__ import annotations
 
@@ -35,9 +35,12 @@ def portrait(dataset: Dataset, selection: Selection) -> Content | None:
     text = selection.text
     counts = measures.structure.counts(dataset, selection)
     figures = overview.key_figures(dataset, selection)
-    area, unheard = _area(dataset, commune, text), measures.structure.unheard(dataset, selection)
+    area, unreported = (
+        _area(dataset, commune, text),
+        measures.structure.unreported_villages(dataset, selection),
+    )
     # Of a list without dates the count of villages is not read without those that report nothing.
-    seen = f"{area} {text('overview.unheard', n=unheard)}" if unheard else area
+    description = f"{area} {text('overview.unheard', n=unreported)}" if unreported else area
     return Content(
         headline=text(
             "commune.portrait.headline" if counts["grassroots"] is not None else "commune.portrait.villages",
@@ -47,7 +50,7 @@ def portrait(dataset: Dataset, selection: Selection) -> Content | None:
             members=headcount(dataset, selection),
         ),
         takeaways=figures.takeaways,
-        chart=_organizations(dataset, selection, seen.strip()),
+        chart=_organizations(dataset, selection, description.strip()),
         figures=figures.figures,
         sentences=[
             overlap.headline(dataset, selection),
@@ -101,7 +104,7 @@ def goals_over_time(dataset: Dataset, selection: Selection) -> Content | None:
     names = goal_names(dataset, text)
     paths = [records(measures.goals.path(dataset, selection, goal_id)) for goal_id in names]
     dates = [as_of for as_of in dataset.dates if as_of <= selection.as_of]
-    sides = [
+    comparisons = [
         measures.comparison.measured(dataset, selection, goal.measure, dates[0], dates[-1])[0]
         for goal in dataset.goal.values()
         if len(dates) > 1
@@ -110,7 +113,7 @@ def goals_over_time(dataset: Dataset, selection: Selection) -> Content | None:
     for n, as_of in enumerate(dates):
         columns[text.date(as_of)] = [count_label(path[n], text) if known(path[n]) else None for path in paths]
     return Content(
-        headline=_path_headline(sides, dates, selection.place(dataset), text),
+        headline=_path_headline(comparisons, dates, selection.place(dataset), text),
         goals=list(dataset.goal.values()),
         table=Table.of(columns) if dates else None,
         notes=[text("commune.goals_over_time.note")],
@@ -121,10 +124,10 @@ def _area(dataset: Dataset, commune: str, text: Text) -> str:
     """The official code, since when and until when, and what was merged: codes and names are used again."""
     (row,) = _communes(dataset, "commune_id", commune)
     merged: dict[str, list[str]] = {}
-    for one in _communes(dataset, "merged_into", commune):
+    for former in _communes(dataset, "merged_into", commune):
         # What ended before it began is what it was formed from; the others it took in later.
-        day = max(row["valid_from"], _day_after(one["valid_to"]))
-        merged.setdefault(day, []).append(_coded(one, text))
+        day = max(row["valid_from"], _day_after(former["valid_to"]))
+        merged.setdefault(day, []).append(_coded(former, text))
     clauses = [text("commune.area.code", code=row["code"])] if row["code"] else []
     formed_from = merged.pop(row["valid_from"], [])
     if row["valid_from"]:
@@ -189,23 +192,29 @@ def _beside(row: Record) -> int | None:
     """1 where its share is above that of all, -1 below, 0 at it; None where what others do not report could
     make it another."""
     own = Fraction(row["numerator"], row["denominator"])
-    parts, wholes, silent = row["parts"], row["wholes"] + row["entering"], row["unreported"]
-    ends = {Fraction(row["parts"], row["wholes"]), Fraction(parts, wholes), Fraction(parts + silent, wholes)}
+    parts, wholes, unreported = row["parts"], row["wholes"] + row["entering"], row["unreported"]
+    ends = {
+        Fraction(row["parts"], row["wholes"]),
+        Fraction(parts, wholes),
+        Fraction(parts + unreported, wholes),
+    }
     ways = {(own > all_) - (own < all_) for all_ in ends}
     return ways.pop() if len(ways) == 1 and row["sure"] else None
 
 
-def _path_headline(sides: Sequence[Comparison], dates: list[str], place: str, text: Text) -> str:
+def _path_headline(comparisons: Sequence[Comparison], dates: list[str], place: str, text: Text) -> str:
     """How many goals count more, less and the same at the last date than at the first, over what both report;
     and how many cannot be compared throughout."""
     if len(dates) < 2:
         return text("commune.goals_over_time.one", place=place)
-    ways = [one.direction for one in sides if one.comparable and one.certain]
+    ways = [
+        comparison.direction for comparison in comparisons if comparison.comparable and comparison.certain
+    ]
     if not ways:
         return text("commune.goals_over_time.nothing", place=place)
     clauses = _ways_label("commune.goals_over_time", ways, text)
-    if len(ways) < len(sides):
-        clauses.append(text("commune.goals_over_time.unknown", n=len(sides) - len(ways)))
+    if len(ways) < len(comparisons):
+        clauses.append(text("commune.goals_over_time.unknown", n=len(comparisons) - len(ways)))
     return text(
         "commune.goals_over_time.headline",
         first=text.date(dates[0]),

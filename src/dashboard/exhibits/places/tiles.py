@@ -44,12 +44,12 @@ def of_commune(dataset: Dataset, selection: Selection) -> Tiles | None:
 
 def _place(ranking: Sequence[Standing], commune: str, way: str, text: Text) -> str:
     """ "cao thứ 3/8 nơi đủ số liệu (đồng hạng)"; "" where it does not report all, or all are alike."""
-    known = [one for one in ranking if one.complete]
-    own = next((one for one in known if one.name == commune), None)
-    if own is None or len({one.value for one in known}) < 2:
+    known = [standing for standing in ranking if standing.complete]
+    own = next((standing for standing in known if standing.name == commune), None)
+    if own is None or len({standing.value for standing in known}) < 2:
         return ""
-    first = 1 + sum(one.value > own.value for one in known)
-    alike = sum(one.value == own.value for one in known) > 1
+    first = 1 + sum(standing.value > own.value for standing in known)
+    alike = sum(standing.value == own.value for standing in known) > 1
     key = "place" if len(known) == len(ranking) else "known"
     place = text(f"commune.rank.{key}", first=first, all=len(known))
     place = text("commune.rank.tied", place=place) if alike else place
@@ -74,8 +74,8 @@ def _by_missing(dataset: Dataset, every: Selection) -> list[Standing]:
             needed = 0 if row["status"] == "met" else row["needed"]
             lacks.setdefault(row["area"], []).append(needed if row["complete"] else None)
     return [
-        Standing(area, -sum(one or 0 for one in each), complete=None not in each)
-        for area, each in lacks.items()
+        Standing(area, -sum(n or 0 for n in needs), complete=None not in needs)
+        for area, needs in lacks.items()
     ]
 
 

@@ -13,7 +13,7 @@ from dashboard.exhibits import reported, takeaways
 from dashboard.exhibits.goals import wording
 from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.exhibits.names import area_names, became, then, then_names, village_of_then, when, with_commune
-from dashboard.exhibits.names import village as named_alone
+from dashboard.exhibits.names import village as village_name
 from dashboard.exhibits.overlap.posts import (
     lacking,
     post_label,
@@ -104,9 +104,10 @@ def goals(dataset: Dataset, selection: Selection, village_id: str) -> Content:
         for row in rows
     ]
     cells = ([names[row["goal_id"]] for row in rows], own, together)
-    # Line by line; below stands what each change would move.
+    # Line by line; below is what each change would move.
     lines = [
-        Choice((goal, one or text("common.no_data"), all_)) for goal, one, all_ in zip(*cells, strict=True)
+        Choice((goal, own_label or text("common.no_data"), commune_label))
+        for goal, own_label, commune_label in zip(*cells, strict=True)
     ]
     return Content(
         place=place_of(dataset, selection, village),
@@ -131,7 +132,7 @@ def name(dataset: Dataset, selection: Selection, village_id: str) -> str:
 def called(dataset: Dataset, selection: Selection, village: Village) -> str:
     """The village without its commune, told apart from others of its name there."""
     row = village.row
-    return named_alone(dataset, selection if village.in_force else when(dataset, selection, row), row)
+    return village_name(dataset, selection if village.in_force else when(dataset, selection, row), row)
 
 
 def place_of(dataset: Dataset, selection: Selection, village: Village) -> str:
@@ -149,14 +150,14 @@ def place_of(dataset: Dataset, selection: Selection, village: Village) -> str:
 
 
 def _not_in_force(
-    dataset: Dataset, selection: Selection, village: Village, became: Sequence[str] = ()
+    dataset: Dataset, selection: Selection, village: Village, life: Sequence[str] = ()
 ) -> Content:
     """A village that is not there at the date: that it is not, and what became of it."""
     text, place = selection.text, place_of(dataset, selection, village)
     return Content(
         place=place,
         headline=text("village.not_in_force", place=place, date=text.date(selection.as_of)),
-        sentences=became,
+        sentences=life,
     )
 
 
@@ -166,13 +167,13 @@ def _several(held: Record, text: Text) -> list[str]:
     for position in posts.of_row(held):
         held_by.setdefault(held[position], []).append(text(f"code.position_inside.{position}"))
     unknown = held_by.pop(posts.NOT_REPORTED, [])
-    persons = [named for holder, named in held_by.items() if holder > 0]
+    persons = [names for holder, names in held_by.items() if holder > 0]
     sentences = [
-        text("village.portrait.several", posts=text.series(named)) for named in persons if len(named) > 1
+        text("village.portrait.several", posts=text.series(names)) for names in persons if len(names) > 1
     ]
     if open_posts := unclear(held):
-        named = text.series([text(f"code.position_inside.{position}") for position in open_posts])
-        sentences.append(text("village.portrait.unclear", posts=named))
+        unclear_names = text.series([text(f"code.position_inside.{position}") for position in open_posts])
+        sentences.append(text("village.portrait.unclear", posts=unclear_names))
     if persons and unknown:
         sentences.append(text("village.portrait.unknown", posts=text.series(unknown)))
     return sentences or ([text("village.portrait.none_several")] if persons else [])
@@ -284,8 +285,8 @@ def _members(row: Record) -> int:
 def _filled(row: Record, text: Text) -> str:
     """The posts with a holder: "5", "5 (1 chưa báo cáo)"."""
     filled = text.number(sum(row[position] > 0 for position in posts.of_row(row)))
-    silent = sum(row[position] == posts.NOT_REPORTED for position in posts.of_row(row))
-    return f"{filled} ({text('goals.brief.unreported', n=silent)})" if silent else filled
+    unreported = sum(row[position] == posts.NOT_REPORTED for position in posts.of_row(row))
+    return f"{filled} ({text('goals.brief.unreported', n=unreported)})" if unreported else filled
 
 
 def _changed(rows: Sequence[Record], text: Text) -> str:

@@ -185,12 +185,12 @@ def _by_commune_takeaways(dataset: Dataset, selection: Selection) -> list[str]:
     rows = rows.assign(name=rows["area"].map(names))
     every = pd.Series(True, rows.index)
     members, admitted = (takeaways.standings(rows, name, complete=every) for name in ("members", "admitted"))
-    known = [one for one in members if one.complete]
+    known = [standing for standing in members if standing.complete]
     fewest = takeaways.best(known, last=True)
     least = ""
     if 0 < len(fewest) < len(known):
         least = text("structure.by_commune.fewest", fewest=takeaways.tied(text, fewest))
-    lacking = reported.not_ranked([one.name for one in members if not one.complete], text)
+    lacking = reported.not_ranked([standing.name for standing in members if not standing.complete], text)
     return [
         f"{least} {lacking}".strip(),
         takeaways.leading(text, "structure.admissions", admitted),
@@ -244,13 +244,13 @@ def _bars(dataset: Dataset, selection: Selection) -> Bars | None:
         )
         for row in rows
     ]
-    shown = [one for n, one in enumerate(bars) if n < _MOST_BARS or one.chosen]
+    shown = [bar for n, bar in enumerate(bars) if n < _MOST_BARS or bar.chosen]
     key = text("structure.drawn.first", n=len(shown), all=len(bars)) if len(shown) < len(bars) else ""
     by = peers.orders(
         text,
         "official",
-        members=[-one.segments[0].value for one in shown],
-        admitted=[-one.beside.value for one in shown if one.beside],
+        members=[-bar.segments[0].value for bar in shown],
+        admitted=[-bar.beside.value for bar in shown if bar.beside],
     )
     heads = (text("count.members"), text("count.admitted"))
     return Bars(tuple(shown), whole=_whole(dataset, among), key=key, heads=heads, orders=by)

@@ -59,9 +59,9 @@ def _committees(dataset: Dataset, selection: Selection) -> Content:
     rows = measures.structure.selected(dataset, selection)
     committees = measures.structure.committees(dataset, selection)
     inside = rows[rows["level"].isin(["committee", "section", "subcell"])]
-    silent = inside.loc[inside["missing_members"], "committee"]
-    committees = committees.assign(complete=~committees["org_id"].isin(silent))
-    silent_communes = measures.structure.unreported_areas(dataset, selection) > 0
+    unreported = inside.loc[inside["missing_members"], "committee"]
+    committees = committees.assign(complete=~committees["org_id"].isin(unreported))
+    unreported_communes = measures.structure.unreported_areas(dataset, selection) > 0
     chosen = committees[committees["chosen"]]
     by_region = peers.among(dataset, selection).by_region
     return Content(
@@ -72,9 +72,9 @@ def _committees(dataset: Dataset, selection: Selection) -> Content:
             "structure.committees.headline",
             n=len(chosen),
             cells=text("structure.subcells", n=int((rows["level"] == "subcell").sum())),
-            members=_members(inside, text, silent=silent_communes),
+            members=_members(inside, text, unreported=unreported_communes),
         ),
-        takeaways=() if silent_communes else [_extremes(chosen, "structure.committees_count", text)],
+        takeaways=() if unreported_communes else [_extremes(chosen, "structure.committees_count", text)],
         chart=_icicle(dataset, selection),
         table=_table(rows[rows["depth"] > 0], text),
         notes=[
@@ -114,11 +114,11 @@ def _headline(dataset: Dataset, selection: Selection) -> str:
     )
 
 
-def _members(rows: pd.DataFrame, text: Text, *, silent: bool = False) -> str:
-    """Their sum, as a lower bound where one of them states no figure or a commune is `silent`."""
+def _members(rows: pd.DataFrame, text: Text, *, unreported: bool = False) -> str:
+    """Their sum, as a lower bound where one of them states no figure or communes are `unreported`."""
     known = rows["own_members"].dropna()
     total = int(known.sum()) if len(known) or rows.empty else None
-    return wording.members(total, not (silent or rows["missing_members"].any()), text)
+    return wording.members(total, not (unreported or rows["missing_members"].any()), text)
 
 
 def _ranked(rows: pd.DataFrame) -> pd.DataFrame:
@@ -164,15 +164,15 @@ def _icicle(dataset: Dataset, selection: Selection) -> Icicle | None:
     text, marked = selection.text, peers.marked(among, selection)
     if dataset.root_level == "province":
         groups = _of_province(rows, marked, text)
-        sized = any(one.children for group in groups for one in group.children)
+        sized = any(child.children for group in groups for child in group.children)
         return Icicle(_root(dataset, among, groups), _key(dataset, among, "key" if sized else "boxes"))
     committees = measures.structure.committees(dataset, among)
-    silent = set(rows.loc[rows["missing_members"], "committee"])
+    unreported = set(rows.loc[rows["missing_members"], "committee"])
     inside = rows[rows["committee"].isin(committees["org_id"]) & (rows["level"] != "committee")]
     below = {org: records(group) for org, group in inside[inside["childless"]].groupby("committee")}
     heads = [
         replace(
-            _node(row["name"], row["members"], text, complete=row["org_id"] not in silent),
+            _node(row["name"], row["members"], text, complete=row["org_id"] not in unreported),
             link=link(AREA, row["area"]),
             chosen=row["area"] in marked,
             children=tuple(_cell(cell, text) for cell in below.get(row["org_id"], [])),
@@ -180,18 +180,18 @@ def _icicle(dataset: Dataset, selection: Selection) -> Icicle | None:
         for row in records(committees)
     ]
     if len(heads) > _MOST_ROWS or len(rows) > MOST_MARKS:
-        heads = [replace(one, children=()) for one in heads]
+        heads = [replace(node, children=()) for node in heads]
     groups = []
     outside = committees["area"] == schema.OUTSIDE
     for kind, of_kind in (("communes", ~outside), ("all" if outside.all() else "others", outside)):
-        complete = silent.isdisjoint(committees.loc[of_kind, "org_id"])
-        nodes = [one for one, is_of_kind in zip(heads, of_kind, strict=True) if is_of_kind]
+        complete = unreported.isdisjoint(committees.loc[of_kind, "org_id"])
+        nodes = [node for node, is_of_kind in zip(heads, of_kind, strict=True) if is_of_kind]
         groups += [_group(kind, nodes, text, complete=complete)] if nodes else []
     rows = rows[rows["level"] == "cell"]
     if len(rows):
         single = [_cell(cell, text, chosen=cell["area"] in marked) for cell in records(rows)]
         groups.append(_group("cells", single, text, complete=not rows["missing_members"].any()))
-    sized = any(one.children for one in heads)
+    sized = any(node.children for node in heads)
     return Icicle(_root(dataset, among, groups), _key(dataset, among, "key" if sized else "boxes"))
 
 
@@ -203,7 +203,7 @@ def _regions(dataset: Dataset, among: Selection) -> Icicle | None:
     below = {row["area"]: row for row in communes} if len(communes) <= _MOST_BOXES else {}
 
     def node(row: Record) -> Node:
-        children = tuple(node(below[one]) for one in inside.get(row["area"], ()) if one in below)
+        children = tuple(node(below[commune]) for commune in inside.get(row["area"], ()) if commune in below)
         area = _node(names[row["area"]], row["members"], text, complete=not row["members_missing"])
         return replace(area, link=link(AREA, row["area"]), children=children)
 
@@ -225,8 +225,8 @@ def _tree(dataset: Dataset, selection: Selection, rows: pd.DataFrame) -> Icicle 
         cells = tuple(_with_admissions(cell, text) for cell in records(below))
         node = _with_admissions(top, text)
         if cells:
-            silent = rows.loc[rows["committee"] == top["org_id"], "missing_members"].any()
-            label = wording.members(or_none(top["total_members"]), not silent, text)
+            unreported = rows.loc[rows["committee"] == top["org_id"], "missing_members"].any()
+            label = wording.members(or_none(top["total_members"]), not unreported, text)
             node = Node(node.name, node.size, label, children=cells)
         nodes.append(node)
     root = nodes[0] if len(nodes) == 1 else _root(dataset, selection, nodes)
@@ -240,7 +240,7 @@ def _node(name: str, members: object, text: Text, *, complete: bool = True) -> N
 
 def _of_province(rows: pd.DataFrame, marked: set[str], text: Text) -> list[Node]:
     """The committees of communes and others above grassroots organisations, with these where they are few;
-    then the grassroots organisations that stand under none of them."""
+    then the grassroots organisations that are under none of them."""
     superiors = rows[rows["level"] == "superior"]
     grassroots = rows[rows["level"].isin(["committee", "cell"])]
     direct = grassroots[~grassroots["parent_id"].isin(superiors["org_id"])]
@@ -260,7 +260,7 @@ def _of_province(rows: pd.DataFrame, marked: set[str], text: Text) -> list[Node]
 
 def _superior(row: Record, rows: pd.DataFrame, marked: set[str], text: Text) -> Node:
     """A committee above grassroots organisations, with these."""
-    below = tuple(_cell(one, text) for one in records(rows[rows["parent_id"] == row["org_id"]]))
+    below = tuple(_cell(cell, text) for cell in records(rows[rows["parent_id"] == row["org_id"]]))
     node = _node(row["name"], row["total_members"], text, complete=not row["missing_members"])
     return replace(node, link=link(AREA, row["area"]), chosen=row["area"] in marked, children=below)
 
@@ -284,19 +284,19 @@ def _root(dataset: Dataset, selection: Selection, children: Sequence[Node]) -> N
 
 def _group(kind: str, nodes: Sequence[Node], text: Text, *, complete: bool) -> Node:
     """Organisations of one kind; those that are too many to be drawn as one box."""
-    size = sum(one.size for one in nodes)
+    size = sum(node.size for node in nodes)
     shown = tuple(nodes[:_MOST_BOXES])
     if left := nodes[_MOST_BOXES:]:
         rest = text("structure.drawn.rest", n=len(left))
-        shown = (*shown, _node(rest, sum(one.size for one in left), text, complete=complete))
+        shown = (*shown, _node(rest, sum(node.size for node in left), text, complete=complete))
     label = wording.members(int(size), complete, text)
     return Node(text(f"structure.drawn.{kind}", n=len(nodes)), size, label, children=shown)
 
 
-def _key(dataset: Dataset, selection: Selection, how: str) -> str:
+def _key(dataset: Dataset, selection: Selection, kind: str) -> str:
     """How to read it, and what is not reported."""
-    text, of_commune = selection.text, how == "of_commune"
+    text, of_commune = selection.text, kind == "of_commune"
     names = ("members", "admitted") if of_commune else ("members",)
     lacking = wording.incomplete(dataset, selection, *names)
     unreported = text("structure.drawn.unreported") if lacking and not of_commune else ""
-    return " ".join(filter(None, (text(f"structure.drawn.{how}"), lacking, unreported)))
+    return " ".join(filter(None, (text(f"structure.drawn.{kind}"), lacking, unreported)))

@@ -21,8 +21,8 @@ def incomplete(dataset: Dataset, selection: Selection, *names: str) -> str:
     """The note that some organisations report no members or admissions; "" where all do."""
     text, missing = selection.text, measures.structure.missing(dataset, selection)
     notes = [text.some(f"structure.incomplete.{name}", missing[name]) for name in names]
-    silent = measures.structure.unreported_areas(dataset, selection)
-    return " ".join(filter(None, [*notes, text.some("structure.incomplete.places", silent)]))
+    unreported = measures.structure.unreported_areas(dataset, selection)
+    return " ".join(filter(None, [*notes, text.some("structure.incomplete.places", unreported)]))
 
 
 def headcount(dataset: Dataset, selection: Selection) -> str:
@@ -50,10 +50,10 @@ def dashed(value: int | None, complete: bool, text: Text) -> str:
     return "–" if value is None else persons(value, complete, text)
 
 
-def silent_label(dataset: Dataset, selection: Selection) -> str:
+def unreported_label(dataset: Dataset, selection: Selection) -> str:
     """ " · 1 nơi chưa báo cáo tổ chức", behind counts of organisations; "" where all report."""
-    silent = measures.structure.unreported_areas(dataset, selection)
-    return f" · {selection.text('goals.unreported.places', n=silent)}" if silent else ""
+    unreported = measures.structure.unreported_areas(dataset, selection)
+    return f" · {selection.text('goals.unreported.places', n=unreported)}" if unreported else ""
 
 
 def without_figure(missing: Sequence[int], text: Text) -> dict[str, list[int]]:
@@ -81,5 +81,5 @@ def only_once(dataset: Dataset, selection: Selection, measure: str, before: str 
     if not before or not _complete(dataset, selection, measure, selection.as_of, before):
         return ""
     counted = schema.Measure("count", (measure,))
-    sides = measures.comparison.measured(dataset, selection, counted, before, selection.as_of)[0]
-    return selection.text.some("structure.only_once", sides.single)
+    comparison = measures.comparison.measured(dataset, selection, counted, before, selection.as_of)[0]
+    return selection.text.some("structure.only_once", comparison.single)

@@ -31,9 +31,9 @@ def test_every_figure_is_counted(seed, tmp_path):
     choices = list(_choices(random, data, tmp_path))
     for communes, as_of, boundaries in random.sample(choices, min(len(choices), 6)):
         selection = dataset.select(data, communes, as_of, boundaries)
-        found = measures.figures(data, selection)
-        assert found.pop("version") == data.about.version
-        assert found == plain_figures.figures(tmp_path, communes, as_of or "", boundaries)
+        figures = measures.figures(data, selection)
+        assert figures.pop("version") == data.about.version
+        assert figures == plain_figures.figures(tmp_path, communes, as_of or "", boundaries)
 
 
 def _choices(
@@ -167,7 +167,9 @@ class Maker:
                     self._village_from(row, day)
                     self._village_from(row, day)
                 elif fate == "merged":
-                    staying = [one for one in open_rows if one not in ending and one["valid_from"] <= day]
+                    staying = [
+                        other for other in open_rows if other not in ending and other["valid_from"] <= day
+                    ]
                     into = self.random.choice(staying) if staying and self._maybe(0.5) else None
                     into = into or self._village_from(row, day, moved=self._maybe(0.3))
                     row["merged_into"] = into["village_id"]
@@ -262,7 +264,9 @@ class Maker:
                 if self._maybe(0.15):
                     continue
                 members["?"] = "true" if position == "secretary" else self._flag()
-                allowed = [one for one in persons if position != "secretary" or members[one] == "true"]
+                allowed = [
+                    letter for letter in persons if position != "secretary" or members[letter] == "true"
+                ]
                 holder = "" if self._maybe(0.15) else self.random.choice(allowed)
                 self.tables["officers"].append(
                     {"as_of": date, "village_id": village["village_id"], "position": position}

@@ -9,14 +9,16 @@ BEFORE, NOW = "2023-12-31", "2024-12-31"
 POSTS = "as_of | village_id | secretary | village_head | front_head"
 
 
-def villages_of(found, gained=True):
-    return found.rows.loc[found.rows["gained"] == gained, "village_id"].tolist()
+def villages_of(changed, gained=True):
+    return changed.rows.loc[changed.rows["gained"] == gained, "village_id"].tolist()
 
 
 def of(build, then, now, **tables):
     """Villages v1, v2 … with these three posts at both dates ("" = no row)."""
     rows = [
-        f"{date} | v{i} | {held}" for date, many in ((BEFORE, then), (NOW, now)) for i, held in many.items()
+        f"{date} | v{i} | {posts}"
+        for date, villages in ((BEFORE, then), (NOW, now))
+        for i, posts in villages.items()
     ]
     return build(officers="\n".join([POSTS, *rows]), **tables)
 
@@ -26,15 +28,15 @@ ONE, TWO = "A+ | A+ | B+", "A+ | B+ | C+"
 
 def test_villages_that_came_to_have_overlap_and_lost_it(build):
     data = of(build, {1: TWO, 2: ONE, 3: ONE, 4: TWO}, {1: ONE, 2: TWO, 3: ONE, 4: TWO})
-    found = changes.villages(data, select(data), "any")
-    assert (villages_of(found), villages_of(found, gained=False)) == (["v1"], ["v2"])
-    assert (found.gained, found.lost, found.compared, found.unknown) == (1, 1, 4, 0)
+    changed = changes.villages(data, select(data), "any")
+    assert (villages_of(changed), villages_of(changed, gained=False)) == (["v1"], ["v2"])
+    assert (changed.gained, changed.lost, changed.compared, changed.unknown) == (1, 1, 4, 0)
 
 
 @pytest.mark.parametrize(
-    ("flag", "then", "told"),
+    ("flag", "then", "reported"),
     [
-        ("any", "A+ | A+ |", True),  # overlap is known, whoever has the third post
+        ("any", "A+ | A+ |", True),  # overlap is known, whatever the third post
         ("any", "A+ | B+ |", False),  # the third post may be held by one of them
         ("any", "A+ | vacant | vacant", True),
         ("secretary+village_head", "A+ | B+ |", True),
@@ -45,24 +47,24 @@ def test_villages_that_came_to_have_overlap_and_lost_it(build):
         ("merge:ready", "A+ | | C+", False),
     ],
 )
-def test_a_village_tells_where_the_posts_that_decide_it_are_reported(build, flag, then, told):
+def test_a_village_tells_where_the_posts_that_decide_it_are_reported(build, flag, then, reported):
     data = of(build, {1: then, 2: TWO}, {1: TWO, 2: TWO})
-    found = changes.villages(data, select(data), flag)
-    assert (found.compared, found.unknown) == (1 + told, 1 - told)
+    changed = changes.villages(data, select(data), flag)
+    assert (changed.compared, changed.unknown) == (1 + reported, 1 - reported)
 
 
 def test_posts_that_came_to_be_held_by_a_member(build):
     data = of(build, {1: "A+ | B- | vacant", 2: "A+ | B+ |"}, {1: "A+ | B+ | C+", 2: "A+ | B- | C+"})
-    found = changes.held_posts(data, select(data), "member", ("village_head", "front_head"))
-    rows = found.rows[["village_id", "position", "gained"]].values.tolist()
+    changed = changes.held_posts(data, select(data), "member", ("village_head", "front_head"))
+    rows = changed.rows[["village_id", "position", "gained"]].values.tolist()
     assert rows == [["v1", "village_head", True], ["v1", "front_head", True], ["v2", "village_head", False]]
-    assert (found.compared, found.unknown) == (3, 1)
+    assert (changed.compared, changed.unknown) == (3, 1)
 
 
 def test_posts_that_became_vacant(build):
     data = of(build, {1: "A+ | vacant | B+"}, {1: "A+ | B+ | vacant"})
-    found = changes.held_posts(data, select(data), "vacant")
-    assert found.rows[["position", "gained"]].values.tolist() == [
+    changed = changes.held_posts(data, select(data), "vacant")
+    assert changed.rows[["position", "gained"]].values.tolist() == [
         ["village_head", False],
         ["front_head", True],
     ]
@@ -72,10 +74,10 @@ def test_nothing_without_a_date_before_or_a_village_that_tells_at_both(build):
     first = build(officers="village_id | secretary\nv1 | A+")
     assert changes.villages(first, select(first), "any") is None
     assert changes.combinations(first, select(first)).empty
-    silent = of(build, {2: ONE}, {1: ONE})
-    assert changes.villages(silent, select(silent), "any") is None
-    assert changes.held_posts(silent, select(silent), "member") is None
-    assert changes.villages(silent, select(silent, ["outside"]), "any") is None
+    unreported = of(build, {2: ONE}, {1: ONE})
+    assert changes.villages(unreported, select(unreported), "any") is None
+    assert changes.held_posts(unreported, select(unreported), "member") is None
+    assert changes.villages(unreported, select(unreported, ["outside"]), "any") is None
 
 
 def test_combinations_of_villages_that_report_all_three_posts_at_both_dates(build):
@@ -89,7 +91,7 @@ def test_combinations_of_villages_that_report_all_three_posts_at_both_dates(buil
 
 
 def test_a_commune_is_what_it_is_at_the_chosen_date(build):
-    rows = [f"{date} | v{i} | {held}" for date, held in ((BEFORE, TWO), (NOW, ONE)) for i in (1, 2)]
+    rows = [f"{date} | v{i} | {posts}" for date, posts in ((BEFORE, TWO), (NOW, ONE)) for i in (1, 2)]
     data = build(
         communes="""
             commune_id | valid_to   | merged_into | valid_from
@@ -158,13 +160,13 @@ def test_the_villages_that_changed_are_listed_up_to_a_bound_and_all_counted(tmp_
     sample.write(tmp_path, 2000)
     data = load(tmp_path)
     selection = select(data)
-    found = changes.villages(data, selection, "any")
-    assert found.rows["gained"].sum() == changes.ROW_LIMIT < found.gained
+    changed = changes.villages(data, selection, "any")
+    assert changed.rows["gained"].sum() == changes.ROW_LIMIT < changed.gained
     counts = [
         int(rows["any"].sum())
         for rows in (aggregates.chosen(data, selection), aggregates.chosen_before(data, selection))
     ]
-    assert abs((counts[0] - counts[1]) - (found.gained - found.lost)) <= found.unknown
+    assert abs((counts[0] - counts[1]) - (changed.gained - changed.lost)) <= changed.unknown
 
 
 def test_changes_of_the_communes_add_up(bundled):

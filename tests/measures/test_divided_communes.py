@@ -43,9 +43,9 @@ def test_members_and_villages_of_every_area(build, merged_into, as_of, today):
         left, into = expected.pop(WHOLE), merged_into or "old"
         expected[into] = tuple(map(sum, zip(left, expected.get(into, (0, 0)), strict=True)))
     rows = aggregates.by_area(data, as_of, "now" if today else "then")
-    found = {area: (row["members"], row["villages"]) for area, row in rows.iterrows()}
-    assert found.pop("outside") == (9, 0)
-    assert found == expected
+    counts = {area: (row["members"], row["villages"]) for area, row in rows.iterrows()}
+    assert counts.pop("outside") == (9, 0)
+    assert counts == expected
     assert set(areas.listed(data, as_of, "now" if today else "then")) == expected.keys()
 
 
@@ -68,7 +68,7 @@ def test_the_figures_of_an_earlier_date_count_in_the_communes_of_the_chosen_one(
     assert rows["members"].sum() == 85
     measure = schema.Measure("count", ("members",))
     gained = comparison.measured(data, selection, measure, BETWEEN, AFTER)[1]
-    assert {area: (one.compared, one.gained) for area, one in gained.items()} == {
+    assert {area: (comparison.compared, comparison.gained) for area, comparison in gained.items()} == {
         "west": (2, 30),
         "east": (1, 2),
         "third": (1, 0),
@@ -142,7 +142,7 @@ def test_every_exhibit_can_be_drawn(data, drawn, lang):
     chosen, as_of, kind, since = drawn
     selection = select(data, chosen, as_of, kind, lang, since=since)
     ids = [*exhibits.known(data), *(["commune.portrait", "commune.peers"] if selection.only else [])]
-    ids += [f"village.{part}:{one}" for one in ("o1", "o3", "o4") for part in ("portrait", "history")]
+    ids += [f"village.{part}:{village}" for village in ("o1", "o3", "o4") for part in ("portrait", "history")]
     assert exhibits.build(data, selection, ids)
 
 
@@ -158,8 +158,8 @@ def test_exhibits_say_where_a_divided_commune_counts(build, merged_into):
     data = build(**tables(merged_into)).on("2026-01-01")
 
     def notes(name, as_of, kind, *chosen):
-        (found,) = exhibits.build(data, select(data, chosen, as_of, kind), [name])
-        return " ".join(found.notes)
+        (exhibit,) = exhibits.build(data, select(data, chosen, as_of, kind), [name])
+        return " ".join(exhibit.notes)
 
     for name in ("structure.by_commune", "overlap.by_commune", "goals.attention", "commune.portrait"):
         chosen = ["west"] if name.startswith("commune.") else []

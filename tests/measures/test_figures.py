@@ -14,8 +14,8 @@ def figures(data, *communes, **options):
 
 
 def test_the_documented_example(bundled):
-    found = figures(bundled, "huong-son")
-    assert found["structure"] == {
+    result = figures(bundled, "huong-son")
+    assert result["structure"] == {
         "grassroots": 1,
         "committees": 1,
         "cells": 0,
@@ -28,7 +28,7 @@ def test_the_documented_example(bundled):
         "incomplete": {"members": 0, "admitted": 0, "households": 0, "population": 0},
     }
     no_overlap = {"villages": 6, PAIRS[0]: 0, PAIRS[1]: 0, "all_three": 0, "none": 6}
-    assert found["overlap"] == {
+    assert result["overlap"] == {
         "villages": 6,
         "pairs": dict.fromkeys(PAIRS, 0),
         "all_three": 0,
@@ -39,7 +39,7 @@ def test_the_documented_example(bundled):
     }
     heads = {"numerator": 4, "denominator": 6, "status": "not_met", "needed": 1}
     heads |= {"unreported": 0, "certain": True}
-    assert found["goals"][0] == {
+    assert result["goals"][0] == {
         "goal_id": "village_head_member",
         **heads,
         "share": 0.6667,
@@ -50,9 +50,9 @@ def test_the_documented_example(bundled):
 
 
 def test_the_figures_say_what_was_chosen(bundled):
-    found = figures(bundled, "outside", "huong-son", as_of="2022-12-31", boundaries="then")
-    assert (found["as_of"], found["communes"]) == ("2022-12-31", ["huong-son", "outside"])
-    assert (found["sample"], found["version"]) == (True, bundled.about.version)
+    result = figures(bundled, "outside", "huong-son", as_of="2022-12-31", boundaries="then")
+    assert (result["as_of"], result["communes"]) == ("2022-12-31", ["huong-son", "outside"])
+    assert (result["sample"], result["version"]) == (True, bundled.about.version)
 
 
 def test_reconciliation_is_of_the_whole_data_set_whatever_is_chosen(bundled):

@@ -34,25 +34,28 @@ def goals(**targets: str) -> str:
     return "\n".join(["goal_id | measure | operator | target", *lines])
 
 
-def data_of(build, table: str, written: str) -> Dataset:
+def data_of(build, table: str, goal_table: str) -> Dataset:
     return build(
-        villages="village_id\n" + "\n".join(f"v{i}" for i in range(9)), officers=table, goals=written
+        villages="village_id\n" + "\n".join(f"v{i}" for i in range(9)), officers=table, goals=goal_table
     )
 
 
-def plan_of(build, table: str, written: str) -> gap.Plan:
-    data = data_of(build, table, written)
+def plan_of(build, table: str, goal_table: str) -> gap.Plan:
+    data = data_of(build, table, goal_table)
     return gap.fewest(data, select(data))
 
 
-def said(plan: gap.Plan) -> list[tuple[object, ...]]:
-    return [(one.change, one.positions, one.posts, one.chosen, one.available) for one in plan.choices]
+def choices_of(plan: gap.Plan) -> list[tuple[object, ...]]:
+    return [
+        (choice.change, choice.positions, choice.posts, choice.chosen, choice.available)
+        for choice in plan.choices
+    ]
 
 
 def test_holders_that_move_the_goals_alike_are_one_choice(build):
     table = officers({"farmers_head": "A-"}, {"women_head": "B-"}, {"veterans_head": "C-"})
     plan = plan_of(build, table, goals(farmers_head__women_head__veterans_head="> 60"))
-    assert said(plan) == [(gap.MEMBER, ("farmers_head", "women_head", "veterans_head"), 1, 2, 3)]
+    assert choices_of(plan) == [(gap.MEMBER, ("farmers_head", "women_head", "veterans_head"), 1, 2, 3)]
 
 
 def test_a_post_that_is_not_reported_is_in_the_way_but_no_change(build):
@@ -155,8 +158,8 @@ class Case:
     goals at once, some of which nothing can reach."""
 
     def __init__(self, dice: random.Random) -> None:
-        many = dice.randint(1, 4)
-        self.villages = {f"v{i}": _village(dice) for i in range(many)}
+        count = dice.randint(1, 4)
+        self.villages = {f"v{i}": _village(dice) for i in range(count)}
         self.communes = {village: dice.choice(["north", "south"]) for village in self.villages}
         self.targets: list[Target] = []
         for _ in range(dice.randint(1, 4)):
@@ -180,7 +183,7 @@ def _village(dice: random.Random) -> Held:
 
 def _data(case: Case) -> Dataset:
     """The data set without its files: reading five hundred of them takes a minute."""
-    written = {
+    rows = {
         "communes": [
             {"commune_id": commune, "name": commune, "kind": "xa"} for commune in ("north", "south")
         ],
@@ -217,7 +220,7 @@ def _data(case: Case) -> Dataset:
         if table.optional:
             frames[table.name] = positions.default().frame
             continue
-        frame = pd.DataFrame(written.get(table.name, []), columns=list(table.column_names), dtype=object)
+        frame = pd.DataFrame(rows.get(table.name, []), columns=list(table.column_names), dtype=object)
         for column in table.columns:
             kind = {"count": "Int64", "number": "Float64", "flag": "boolean"}.get(column.kind)
             frame[column.name] = (

@@ -21,8 +21,8 @@ TABLES = {
 
 
 def data_of(build, measure, operator=">=", target="80", agency="1"):
-    written = f"goal_id | measure | operator | target\ngoal | {measure} | {operator} | {target}"
-    return build(**TABLES, organizations=ORGANIZATIONS.format(agency=agency), goals=written)
+    goal_table = f"goal_id | measure | operator | target\ngoal | {measure} | {operator} | {target}"
+    return build(**TABLES, organizations=ORGANIZATIONS.format(agency=agency), goals=goal_table)
 
 
 def state(data, communes=(), **options):
@@ -95,11 +95,11 @@ def test_a_silent_organisation_is_left_out_of_the_share_of_those_that_admit(buil
 
 
 def test_a_committee_with_a_silent_cell_is_known_only_if_another_cell_admitted(build):
-    silent = ORGANIZATIONS.replace("9 | 0", "9 | ").format(agency="1")
+    one_unreported = ORGANIZATIONS.replace("9 | 0", "9 | ").format(agency="1")
     goal = "goal_id | measure | operator | target\ngoal | admitting_share:grassroots | >= | 50"
-    assert figures(state(build(**TABLES, organizations=silent, goals=goal)))[:2] == (2, 3)
-    nobody = silent.replace("21 | 2", "21 | 0")
-    assert figures(state(build(**TABLES, organizations=nobody, goals=goal)))[:2] == (1, 2)
+    assert figures(state(build(**TABLES, organizations=one_unreported, goals=goal)))[:2] == (2, 3)
+    none_admitted = one_unreported.replace("21 | 2", "21 | 0")
+    assert figures(state(build(**TABLES, organizations=none_admitted, goals=goal)))[:2] == (1, 2)
 
 
 def test_more_may_be_admitted_than_there_were_members(build):
@@ -130,9 +130,9 @@ def test_every_family_is_counted_or_published_only():
 def test_the_grammar_is_the_one_that_is_read(family):
     posts = ("secretary", "elders_head")
     parts = (posts if family.of_posts else family.parts)[: family.fewest]
-    written = f"{family.name}:{'+'.join(parts)}"
-    assert schema.is_measure(written, posts)
-    assert schema.Measure.of(written) == schema.Measure(family.name, parts)
+    measure = f"{family.name}:{'+'.join(parts)}"
+    assert schema.is_measure(measure, posts)
+    assert schema.Measure.of(measure) == schema.Measure(family.name, parts)
     assert not schema.is_measure(f"{family.name}:{'+'.join([*parts, 'nothing'])}", posts)
     assert not schema.is_measure(f"{family.name}:village_head", posts)
     assert not schema.is_measure(family.name, posts)

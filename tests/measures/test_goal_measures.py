@@ -28,9 +28,9 @@ def goal(measure, operator=">", target="80"):
     ],
 )
 def test_the_target_is_compared_in_whole_posts_of_sixty(operator, target, members, expected, more):
-    found = Count(members, 60)
-    assert status(found, operator, target) == expected
-    assert needed(found, operator, target) == more
+    count = Count(members, 60)
+    assert status(count, operator, target) == expected
+    assert needed(count, operator, target) == more
 
 
 @pytest.mark.parametrize(

@@ -128,10 +128,10 @@ def test_the_villages_of_the_pool_are_named(build):
             unknown    |           | B+
             either     |           | B-"""
     )
-    found = measures.overlap.merge_candidates(data, select(data))
+    candidates = measures.overlap.merge_candidates(data, select(data))
     counted = measures.overlap.merge_states(data, select(data))[list(measures.overlap.MERGE_STATES)]
     assert counted.sum().tolist() == [1, 2, 1, 3]
-    assert list(zip(found["name"], found["part"], strict=True)) == [
+    assert list(zip(candidates["name"], candidates["part"], strict=True)) == [
         ("ready", "ready"),
         ("alone", "ready"),
         ("first", "member_first"),
@@ -142,7 +142,7 @@ def test_the_villages_of_the_pool_are_named(build):
 def test_the_named_villages_are_as_many_as_the_pool_counts(bundled, boundaries):
     selection = select(bundled, boundaries=boundaries)
     counted = measures.overlap.merge_states(bundled, selection).set_index("area")
-    named = measures.overlap.merge_candidates(bundled, selection)
+    candidates = measures.overlap.merge_candidates(bundled, selection)
     for area, row in counted.iterrows():
-        here = named[named["area"] == area]["part"].value_counts()
+        here = candidates[candidates["area"] == area]["part"].value_counts()
         assert (here.get("ready", 0), here.get("member_first", 0)) == (row["ready"], row["member_first"])

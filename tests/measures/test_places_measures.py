@@ -13,9 +13,9 @@ def test_the_villages_beside_are_those_of_the_commune(bundled):
     for kind in areas.BOUNDARIES:
         selection = select(bundled, boundaries=kind)
         for ids in places.villages_of(bundled, selection.as_of, kind).values():
-            found = [places.village(bundled, selection, one) for one in ids]
-            assert [one.before for one in found] == ["", *ids[:-1]]
-            assert [one.after for one in found] == [*ids[1:], ""]
+            villages = [places.village(bundled, selection, village_id) for village_id in ids]
+            assert [village.before for village in villages] == ["", *ids[:-1]]
+            assert [village.after for village in villages] == [*ids[1:], ""]
 
 
 def test_an_unknown_village_is_refused_with_some_that_are_known(bundled):
@@ -26,8 +26,8 @@ def test_an_unknown_village_is_refused_with_some_that_are_known(bundled):
 
 
 def test_its_own_cell(bundled):
-    found = places.cells(bundled, select(bundled), places.village(bundled, select(bundled), "khe-tre-1"))
-    assert list(found["org_id"]) == ["cb-khe-tre-1"]
+    cells = places.cells(bundled, select(bundled), places.village(bundled, select(bundled), "khe-tre-1"))
+    assert list(cells["org_id"]) == ["cb-khe-tre-1"]
 
 
 def test_no_cell_of_its_own(build):
@@ -44,8 +44,8 @@ def test_its_changes_are_the_obstacles_of_its_commune_that_a_change_can_move(bun
             here = select(bundled, [village.area], as_of, kind)
             rows = measures.gap.obstacles(bundled, here, limit=1000).rows
             rows = rows[(rows["village_id"] == village_id) & (rows["reason"] != "not_reported")]
-            found = places.changes(bundled, selection, village)
-            by_change = found.groupby("change").agg({"reason": "first", "goal_id": "nunique"})
+            changes = places.changes(bundled, selection, village)
+            by_change = changes.groupby("change").agg({"reason": "first", "goal_id": "nunique"})
             assert sorted(zip(rows["reason"], rows["goals"], strict=True)) == sorted(
                 zip(by_change["reason"], by_change["goal_id"], strict=True)
             )

@@ -22,26 +22,24 @@ def three(build):
 
 def goal(data, goal_id, *changes):
     chosen = select(data, scenario=changes)
-    return next(one for one in measures.figures(data, chosen)["goals"] if one["goal_id"] == goal_id)
+    return next(row for row in measures.figures(data, chosen)["goals"] if row["goal_id"] == goal_id)
 
 
 def test_members_of_an_eighth_post(eight):
-    found = goal(eight, "elders")
+    row = goal(eight, "elders")
     counted = ("numerator", "denominator", "status", "needed", "unreported")
-    assert [found[name] for name in counted] == [1, 2, "not_met", 1, 1]
+    assert [row[name] for name in counted] == [1, 2, "not_met", 1, 1]
 
 
 def test_posts_are_pooled_with_those_of_the_program(eight):
-    found = goal(eight, "heads")  # 3 of 4 village heads, 1 of 2 elders' heads
-    assert [found[name] for name in ("numerator", "denominator", "status")] == [4, 6, "met"]
+    row = goal(eight, "heads")  # 3 of 4 village heads, 1 of 2 elders' heads
+    assert [row[name] for name in ("numerator", "denominator", "status")] == [4, 6, "met"]
 
 
 def test_one_person_in_two_posts(eight):
-    found = goal(
-        eight, "pair"
-    )  # v1; what both dates report are v1, v2, v3, of which v1 had one person before
-    assert [found[name] for name in ("numerator", "denominator", "unreported")] == [1, 4, 1]
-    assert found["status"] == "unchanged"
+    row = goal(eight, "pair")  # v1; what both dates report are v1, v2, v3, of which v1 had one person before
+    assert [row[name] for name in ("numerator", "denominator", "unreported")] == [1, 4, 1]
+    assert row["status"] == "unchanged"
 
 
 def test_the_overlap_of_the_policy_stays_that_of_three_posts(eight, three):
@@ -64,9 +62,9 @@ def test_states_stand_in_the_order_of_the_data(eight, three):
 
 
 def test_what_changed_between_two_dates(eight):
-    found = measures.changes.held_posts(eight, select(eight), "member", ("elders_head",))
-    assert (found.gained, found.lost, found.compared) == (1, 0, 3)
-    assert list(found.rows["village_id"]) == ["v1"]
+    changed = measures.changes.held_posts(eight, select(eight), "member", ("elders_head",))
+    assert (changed.gained, changed.lost, changed.compared) == (1, 0, 3)
+    assert list(changed.rows["village_id"]) == ["v1"]
     assert measures.comparison.positions(eight, select(eight))["elders_head"].gained == 1
 
 
@@ -91,7 +89,7 @@ def test_a_change_of_a_holder_is_named_by_the_first_post_in_the_order_of_the_dat
     # In v3 one person is elders' head and farmers' head.
     checked = scenario.read(eight, AFTER, ["v3.member.farmers_head", "v3.member.youth_head"])
     assert checked.scenario == (Change("v3", "member", "elders_head"),)
-    assert [one.reason for one in checked.refused] == ["not_reported"]
+    assert [refusal.reason for refusal in checked.refused] == ["not_reported"]
 
 
 def test_a_post_that_the_data_do_not_have_is_refused_with_the_known_ones(three):

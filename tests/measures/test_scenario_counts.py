@@ -13,15 +13,15 @@ from dashboard import dataset, measures, schema
 from dashboard.dataset import posts, scenario
 
 
-def drawn(random, data, as_of):
+def random_changes(random, data, as_of):
     """A scenario of a date: changes at random, those that the rules refuse left out."""
     villages = list(data.villages["village_id"])
-    wanted = []
+    written = []
     for _ in range(random.choice((0, 5, 60, 200)) if villages else 0):
         kind = random.choice(scenario.KINDS)
         known = scenario.MERGED if kind == scenario.MERGE else schema.POSITIONS
-        wanted.append(f"{random.choice(villages)}.{kind}.{random.choice(known)}")
-    return scenario.read(data, as_of, wanted).scenario
+        written.append(f"{random.choice(villages)}.{kind}.{random.choice(known)}")
+    return scenario.read(data, as_of, written).scenario
 
 
 def edit(folder, as_of, changes):
@@ -75,7 +75,7 @@ def edited(request, tmp_path):
     Maker(random).write(folder)
     data = dataset.load(folder)
     as_of = random.choice(data.dates) if data.dates else ""
-    changes = drawn(random, data, as_of)
+    changes = random_changes(random, data, as_of)
     shutil.copytree(folder, copy)
     edit(copy, as_of, changes)
     communes = dataset.areas.listed(data, as_of, "then")
@@ -88,19 +88,19 @@ def test_every_figure_is_that_of_the_edited_data(edited, boundaries):
     data, folder, copy, (communes, as_of), changes = edited
     communes = dataset.areas.carried(data, communes, as_of, boundaries)
     selection = dataset.select(data, communes, as_of or None, boundaries, scenario=changes)
-    found = measures.figures(data, selection)
+    figures = measures.figures(data, selection)
     real = plain_figures.figures(folder, communes, as_of, boundaries)
     assumed = plain_figures.figures(copy, communes, as_of, boundaries)
-    assert found.pop("version") == data.about.version
-    assert found.pop("scenario", []) == [change.written for change in changes]
-    assert found == {**assumed, "reconciliation": real["reconciliation"]}
+    assert figures.pop("version") == data.about.version
+    assert figures.pop("scenario", []) == [change.written for change in changes]
+    assert figures == {**assumed, "reconciliation": real["reconciliation"]}
 
 
 def frames(data, selection):
     """What every measure of posts gives, by its name."""
     goal_ids = list(data.goals["goal_id"])
     gap = measures.gap.obstacles(data, selection, 1000)
-    found = {
+    result = {
         "combinations": measures.overlap.combinations(data, selection),
         "pool": measures.overlap.merge_states(data, selection),
         "post_states": measures.overlap.post_states(data, selection),
@@ -111,22 +111,22 @@ def frames(data, selection):
         "changed": measures.changes.combinations(data, selection),
     }
     for goal_id in goal_ids:
-        found[f"path:{goal_id}"] = measures.goals.path(data, selection, goal_id)
-        found[f"goal:{goal_id}"] = measures.changes.goal(data, selection, goal_id)
+        result[f"path:{goal_id}"] = measures.goals.path(data, selection, goal_id)
+        result[f"goal:{goal_id}"] = measures.changes.goal(data, selection, goal_id)
     for flag in ("any", "merge:ready", "secretary+village_head"):
         changed = measures.changes.villages(data, selection, flag)
-        found[f"changes:{flag}"] = pd.DataFrame() if changed is None else changed.rows
+        result[f"changes:{flag}"] = pd.DataFrame() if changed is None else changed.rows
     for state in ("member", "vacant"):
         changed = measures.changes.held_posts(data, selection, state)
-        found[f"posts:{state}"] = pd.DataFrame() if changed is None else changed.rows
-    return found
+        result[f"posts:{state}"] = pd.DataFrame() if changed is None else changed.rows
+    return result
 
 
 def test_every_measure_of_posts_is_that_of_the_edited_data(edited):
     data, _, copy, (communes, as_of), changes = edited
     selection = dataset.select(data, communes, as_of or None, scenario=changes)
-    other = dataset.load(copy)
-    expected = frames(other, dataset.select(other, communes, as_of or None))
+    edited_data = dataset.load(copy)
+    expected = frames(edited_data, dataset.select(edited_data, communes, as_of or None))
     for name, frame in frames(data, selection).items():
         pd.testing.assert_frame_equal(frame, expected[name], obj=name)
 

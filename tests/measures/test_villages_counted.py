@@ -37,9 +37,9 @@ COUNTED = {
 
 
 def counted(data, selection) -> tuple[int, ...]:
-    found = measures.figures(data, selection)
-    heads = next(goal for goal in found["goals"] if goal["goal_id"] == "heads")
-    structure, overlap = found["structure"], found["overlap"]
+    figures = measures.figures(data, selection)
+    heads = next(goal for goal in figures["goals"] if goal["goal_id"] == "heads")
+    structure, overlap = figures["structure"], figures["overlap"]
     assert structure["villages"] == overlap["villages"]
     pair = overlap["pairs"]["secretary+village_head"]
     return (structure["villages"], structure["households"], heads["numerator"], heads["denominator"], pair)
@@ -50,14 +50,14 @@ def test_what_each_commune_counts(build, name, as_of, today):
     data = build(**SETS[name])
     data = data.on(today) if today else data
     boundaries, expected = "now" if today else "then", COUNTED[name, as_of, today]
-    found = {
+    counts = {
         commune: counted(data, select(data, (commune,), as_of, boundaries))
         for commune in areas.listed(data, as_of, boundaries)
     }
-    assert found == expected
-    # The whole is the sum of its parts, whoever moved where.
+    assert counts == expected
+    # The whole is the sum of its parts, whatever moved where.
     whole = counted(data, select(data, as_of=as_of, boundaries=boundaries))
-    assert whole == tuple(map(sum, zip(*found.values(), strict=True)))
+    assert whole == tuple(map(sum, zip(*counts.values(), strict=True)))
 
 
 @pytest.mark.parametrize("today", ["2024-12-31", "2026-07-01", "2027-01-01"])
@@ -68,8 +68,8 @@ def test_what_changed_is_told_of_villages_of_both_dates_alone(build, boundaries,
     heads = measures.changes.held_posts(data, selection, "member", ("village_head",))
     # Of k, q, t and u; the others are there at one date only, and t is, whatever it was between.
     assert (heads.gained, heads.lost, heads.compared, heads.unknown) == (1, 1, 4, 0)
-    told = zip(heads.rows["village_id"], heads.rows["gained"], strict=True)
-    assert dict(told) == {"t": True, "k": False}
+    changes = zip(heads.rows["village_id"], heads.rows["gained"], strict=True)
+    assert dict(changes) == {"t": True, "k": False}
     pair = measures.changes.villages(data, selection, "secretary+village_head")
     assert (list(pair.rows["village_id"]), pair.gained, pair.lost, pair.compared) == (["k"], 0, 1, 4)
 

@@ -28,9 +28,9 @@ def test_a_village_of_one_date_has_gained_and_lost_no_post(data):
 def test_posts_over_time_are_those_of_the_dates_of_the_village(data):
     selection = select(data, as_of=AFTER)
     for village, dates in (("a1", [BEFORE]), ("m", [AFTER]), ("v", [BEFORE, AFTER])):
-        found = measures.places.village(data, selection, village)
-        assert found.in_force == (AFTER in dates)
-        assert list(measures.places.posts_over_time(data, selection, found)["as_of"]) == dates
+        place = measures.places.village(data, selection, village)
+        assert place.in_force == (AFTER in dates)
+        assert list(measures.places.posts_over_time(data, selection, place)["as_of"]) == dates
 
 
 def test_obstacles_and_offers_are_those_of_villages_in_force(data):
@@ -39,10 +39,10 @@ def test_obstacles_and_offers_are_those_of_villages_in_force(data):
         (AFTER, {"m", "d1", "d2", "v", "r", "s"}),
     ):
         selection = select(data, as_of=as_of)
-        silent = measures.gap.kinds.places(data, selection)
-        ids = data.villages["village_id"].array.take(silent.village)
+        entries = measures.gap.kinds.places(data, selection)
+        ids = data.villages["village_id"].array.take(entries.village)
         assert set(ids) == villages  # each reports two of the seven posts
-        offered = {one.village_id for one in measures.what_if.offers(data, selection, 50).changes}
+        offered = {change.village_id for change in measures.what_if.offers(data, selection, 50).changes}
         assert offered <= villages
 
 
@@ -62,24 +62,24 @@ BECAME = {
 @pytest.mark.parametrize("village", BECAME)
 def test_what_became_of_a_village(data, village):
     ids = data.villages["village_id"]
-    found = periods.of_village(data, village)
-    assert all(ids[event.row] == village for event in found)
+    events = periods.of_village(data, village)
+    assert all(ids[event.row] == village for event in events)
     assert BECAME[village] == [
-        (event.kind, event.day, " ".join(sorted(ids[list(event.others)]))) for event in found
+        (event.kind, event.day, " ".join(sorted(ids[list(event.others)]))) for event in events
     ]
 
 
 def test_what_came_about_between_two_dates_is_told_of_the_chosen_communes(data):
     ids = data.villages["village_id"]
 
-    def told(*communes: str, as_of: str = AFTER) -> set[tuple[str, str]]:
+    def events_of(*communes: str, as_of: str = AFTER) -> set[tuple[str, str]]:
         events = periods.between(data, select(data, communes, as_of))
         return {(event.kind, ids[event.row]) for event in events}
 
     north = {("formed", "m"), ("founded", "d1"), ("founded", "d2"), ("ended", "d"), ("ended", "x")}
-    assert told() == north | {("moved", "v"), ("renamed", "r")} == told("north")
-    assert told("south") == {("moved", "v")}
-    assert told(as_of=LATER) == told(as_of=BEFORE) == set()
+    assert events_of() == north | {("moved", "v"), ("renamed", "r")} == events_of("north")
+    assert events_of("south") == {("moved", "v")}
+    assert events_of(as_of=LATER) == events_of(as_of=BEFORE) == set()
 
 
 def test_one_that_took_others_in_and_one_whose_commune_became_another(build):

@@ -37,7 +37,7 @@ PAIR_NAMES = tuple(map(pair_name, PAIRS))
 @memoize(size=64)
 def by_area(dataset: Dataset, as_of: str, boundaries: str, later: str = "") -> pd.DataFrame:
     """At one as-of date, one row per area of the filter list (index `area`; district bodies last), of that of
-    a `later` date if one is given; further areas that figures of the date stand under follow.
+    a `later` date if one is given; further areas that figures of the date count under follow.
 
     Integer columns: `organizations` (rows at that date; where there are none the area has no data);
     `unreported_areas` (places, see `unreported_areas`, that report no organisation); `committees`, `cells`,
@@ -58,9 +58,9 @@ def by_area(dataset: Dataset, as_of: str, boundaries: str, later: str = "") -> p
         (areas.of_homes(dataset, as_of, boundaries, later)[counted.order], counted.organizations),
         (areas.of_villages(dataset, as_of, boundaries, later)[counted.rows], counted.villages),
     ]
-    for name, reported in (("unreported_areas", as_of), ("start:unreported_areas", earlier)):
-        silent = _silent(dataset, reported, boundaries, day)
-        groups.append((silent, {name: np.ones(len(silent))}))
+    for name, of_date in (("unreported_areas", as_of), ("start:unreported_areas", earlier)):
+        unreported = _unreported_places(dataset, of_date, boundaries, day)
+        groups.append((unreported, {name: np.ones(len(unreported))}))
     index = pd.Index([*areas.listed(dataset, day, boundaries), schema.OUTSIDE], name="area")
     # An organisation of a commune that is nowhere in today's list leaves nothing to compare with.
     start = areas.of_homes(dataset, earlier, boundaries, day)[counted.start_order]
@@ -240,13 +240,13 @@ def admitting(rows: pd.DataFrame) -> dict[str, Values]:
     in the year (`admitting`), and whether that is known (`admitting_known`)."""
     grassroots = rows["level"].isin(("committee", "cell")).to_numpy()
     admitted = rows["total_admitted"].to_numpy(dtype="float64", na_value=np.nan)
-    # Where a cell under a committee is silent, a committee whose other cells admitted no one is unknown.
-    silent = np.zeros(len(rows), dtype=bool)
+    # Where a cell under a committee is unreported, a committee whose other cells admitted no one is unknown.
+    unreported = np.zeros(len(rows), dtype=bool)
     committee = rows.loc[rows["missing_admitted"] & (rows["committee"] != ""), "committee"]
-    silent[pd.Index(rows["org_id"]).get_indexer(pd.Index(committee))] = True
+    unreported[pd.Index(rows["org_id"]).get_indexer(pd.Index(committee))] = True
     return {
         "admitting": grassroots & (admitted > 0),
-        "admitting_known": grassroots & ((admitted > 0) | ((admitted == 0) & ~silent)),
+        "admitting_known": grassroots & ((admitted > 0) | ((admitted == 0) & ~unreported)),
     }
 
 
@@ -266,24 +266,24 @@ def unreported_areas(dataset: Dataset, as_of: str) -> tuple[str, ...]:
     if as_of not in dataset.dates or (dataset.by_village and _reporting(dataset, as_of)):
         return ()
     into = {**areas.successor(dataset, as_of, areas.BOUNDARIES[0]), schema.OUTSIDE: schema.OUTSIDE}
-    there = {*pd.unique(areas.of_villages(dataset, as_of, areas.BOUNDARIES[0]))}
-    there.update(*(_reporting(dataset, date) for date in dataset.dates if date < as_of))
+    expected = {*pd.unique(areas.of_villages(dataset, as_of, areas.BOUNDARIES[0]))}
+    expected.update(*(_reporting(dataset, date) for date in dataset.dates if date < as_of))
     reporting = {into[area] for area in _reporting(dataset, as_of)}
     listed = [*areas.listed(dataset, as_of, areas.BOUNDARIES[0]), schema.OUTSIDE]
-    return tuple(area for area in listed if area in there and area not in reporting)
+    return tuple(area for area in listed if area in expected and area not in reporting)
 
 
-def _silent(dataset: Dataset, as_of: str, boundaries: str, later: str) -> Areas:
+def _unreported_places(dataset: Dataset, as_of: str, boundaries: str, later: str) -> Areas:
     """The areas that each of `unreported_areas` counts under: those of its villages. A place that was divided
     counts in each of them, since each lacks what it did not report."""
     places = unreported_areas(dataset, as_of)
     then = areas.of_villages(dataset, as_of, areas.BOUNDARIES[0])
     now = areas.of_villages(dataset, as_of, boundaries, later)
     here = np.flatnonzero(pd.Index(then).isin(places))
-    found = set(zip(then[here], now[here], strict=True))
+    pairs = set(zip(then[here], now[here], strict=True))
     into = areas.successor(dataset, later, boundaries)
-    found |= {(one, into.get(one, one)) for one in {*places}.difference(then[here])}
-    return np.array([area for _, area in sorted(found) if area], dtype=object)
+    pairs |= {(place, into.get(place, place)) for place in {*places}.difference(then[here])}
+    return np.array([area for _, area in sorted(pairs) if area], dtype=object)
 
 
 def _reporting(dataset: Dataset, as_of: str) -> set[str]:
@@ -298,19 +298,19 @@ def own_cells(dataset: Dataset, as_of: str) -> tuple[Values, Values]:
 
     It is known where the commune has organisations, cells of the date name their villages, and the village
     has any row then: one without has not reported. At a date without posts of any village the organisations
-    alone tell.
+    alone decide.
     """
     units = organizations.at_date(dataset, as_of)
-    named = units[units["village_id"] != ""]
-    row = villages.rows_at(dataset.villages, named["as_of"], named["village_id"])
-    is_cell = named["level"].isin(("cell", "subcell")).to_numpy()
-    own_cell, heard = np.zeros((2, len(dataset.villages)), dtype=bool)
-    own_cell[row[is_cell]], heard[row] = True, True
+    with_village = units[units["village_id"] != ""]
+    row = villages.rows_at(dataset.villages, with_village["as_of"], with_village["village_id"])
+    is_cell = with_village["level"].isin(("cell", "subcell")).to_numpy()
+    own_cell, has_row = np.zeros((2, len(dataset.villages)), dtype=bool)
+    own_cell[row[is_cell]], has_row[row] = True, True
     held = posts.at(dataset, as_of)
     reports = ~held.not_reported.all(axis=1)
     area = pd.Series(areas.of_villages(dataset, as_of, areas.BOUNDARIES[0]))
-    silent = area.isin(("", *unreported_areas(dataset, as_of))).to_numpy()
-    return own_cell, ~silent & bool(is_cell.any()) & (heard | reports | ~reports.any())
+    unreported = area.isin(("", *unreported_areas(dataset, as_of))).to_numpy()
+    return own_cell, ~unreported & bool(is_cell.any()) & (has_row | reports | ~reports.any())
 
 
 def _per_village(

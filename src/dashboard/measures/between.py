@@ -49,8 +49,8 @@ def between(dataset: Dataset, selection: Selection, then: str, now: str) -> Betw
     rows = np.flatnonzero(chosen[place_now])
     rows = rows[np.argsort(place_now[rows], kind="stable")]
     ids = _ids(dataset)
-    there = _row_of(dataset, then)[ids[rows]]
-    rows, earlier, came = rows[there >= 0], there[there >= 0], rows[there < 0]
+    then_rows = _row_of(dataset, then)[ids[rows]]
+    rows, earlier, came = rows[then_rows >= 0], then_rows[then_rows >= 0], rows[then_rows < 0]
     real = posts.all_dates(dataset)
     held = (real[then], selection.posts(dataset) if now == selection.as_of else real[now])
     return Between(
@@ -99,15 +99,15 @@ def counts_by_area(dataset: Dataset, selection: Selection, measure: str, then: s
     one row per commune of the filter list: a village that is not in force at a date, or not in that commune,
     adds nothing there, and that is known."""
     part = measure.partition(":")[2]
-    sides = []
+    figures = []
     for date in (then, now):
         place = _places(dataset, date, selection)
         rows = np.flatnonzero(place >= 0)
         stated = dataset.villages[part].iloc[rows] if part != "villages" else pd.Series(1, rows)
         unit = pd.MultiIndex.from_arrays([place[rows], _ids(dataset)[rows]])
-        sides.append(pd.Series(stated.array, unit, dtype="Float64"))
-    units = sides[1].index.union(sides[0].index)
-    values = [side.reindex(units).where(units.isin(side.index), 0) for side in sides]
+        figures.append(pd.Series(stated.array, unit, dtype="Float64"))
+    units = figures[1].index.union(figures[0].index)
+    values = [figure.reindex(units).where(units.isin(figure.index), 0) for figure in figures]
     known = [value.notna() for value in values]
     frame = pd.DataFrame(both_dates(measure, known, [value.fillna(0) for value in values]), index=units)
     listed = areas.listed(dataset, selection.as_of, selection.boundaries)

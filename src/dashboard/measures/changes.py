@@ -1,7 +1,7 @@
 """What changed since an earlier as-of date (`Selection.since`, else the date before): in villages and posts
 one by one, and in communes by their figures (both dates side by side: `comparison`).
 
-Nothing is compared where one of the two dates does not tell. A commune is at both dates what it is at the
+Nothing is compared where one of the two dates does not report. A commune is at both dates what it is at the
 chosen one, as everywhere (`aggregates.at_date`).
 """
 
@@ -31,7 +31,7 @@ class Changes:
     date, whatever the boundaries), `village_id`, `name` and `kind` of the village, `place` (its number among
     the chosen ones), `position` ("" where it is about the village), `gained` (bool), and where it is about
     posts their state `before` and `now` ("member", "not_member", "vacant"). `compared` of all that are in
-    force at both dates tell at both, `unknown` do not.
+    force at both dates report at both, `unknown` do not.
     """
 
     rows: pd.DataFrame
@@ -45,14 +45,14 @@ def villages(dataset: Dataset, selection: Selection, flag: str, limit: int = ROW
     """Villages that came to have, or no longer have, a flag since the earlier date.
 
     `flag`: `any` (one person holds two or more of the three posts), `merge:ready` (as in
-    `aggregates.merge_flags`), or a pair "A+B" (one person holds both). A village tells where the posts that
-    decide it are reported. None where there is no earlier date or no village that tells at both.
+    `aggregates.merge_flags`), or a pair "A+B" (one person holds both). A village counts where the posts that
+    decide it are reported. None where there is no earlier date or no village that reports at both.
     """
     both = between.villages(dataset, selection)
     if both is None:
         return None
-    told = (_flag(both.then, flag), _flag(both.now, flag))
-    return _changes(dataset, selection, both.rows, told, _Asked(("",), limit))
+    reported = (_flag(both.then, flag), _flag(both.now, flag))
+    return _changes(dataset, selection, both.rows, reported, _Request(("",), limit))
 
 
 def held_posts(
@@ -64,8 +64,8 @@ def held_posts(
 ) -> Changes | None:
     """Posts that came to be, or no longer are, in a state since the earlier date; all where none is named.
 
-    `state`: `member` (held by a party member) or `vacant`. A post tells where it is reported, filled or
-    vacant. None where there is no earlier date or no post that tells at both.
+    `state`: `member` (held by a party member) or `vacant`. A post counts where it is reported, filled or
+    vacant. None where there is no earlier date or no post that is reported at both.
     """
     both = between.villages(dataset, selection)
     if both is None:
@@ -79,7 +79,7 @@ def held_posts(
         )
         for at in (both.then, both.now)
     )
-    result = _changes(dataset, selection, both.rows, (then, now), _Asked(positions, limit))
+    result = _changes(dataset, selection, both.rows, (then, now), _Request(positions, limit))
     if result is None:
         return None
     where = (
@@ -100,29 +100,29 @@ def combinations(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     both = between.villages(dataset, selection)
     if both is None:
         return pd.DataFrame(columns=columns)
-    told = both.then.reported(schema.OVERLAP_POSITIONS) & both.now.reported(schema.OVERLAP_POSITIONS)
-    if not told.any():
+    reported = both.then.reported(schema.OVERLAP_POSITIONS) & both.now.reported(schema.OVERLAP_POSITIONS)
+    if not reported.any():
         return pd.DataFrame(columns=columns)
     before, after = (aggregates.combination_flags(held) for held in (both.then, both.now))
     rows = [
-        (name, int((before[name] & told).sum()), int((after[name] & told).sum()))
+        (name, int((before[name] & reported).sum()), int((after[name] & reported).sum()))
         for name in overlap.COMBINATIONS
     ]
     return pd.DataFrame(rows, columns=columns)
 
 
-class _Asked(NamedTuple):
+class _Request(NamedTuple):
     """The positions in question ("" where it is about villages), and how many rows are listed each way."""
 
     positions: tuple[str, ...]
     limit: int
 
 
-Told = tuple[posts.Flags, posts.Flags]  # whether it is so, and whether that is known
+Reported = tuple[posts.Flags, posts.Flags]  # whether it is so, and whether that is known
 
 
-def _flag(held: posts.Posts, flag: str) -> Told:
-    """A flag per village, and whether the village tells."""
+def _flag(held: posts.Posts, flag: str) -> Reported:
+    """A flag per village, and whether the village reports it."""
     if flag in ("any", "policy"):
         is_so = aggregates.combination_flags(held)[flag]
         return is_so, is_so | held.reported(schema.OVERLAP_POSITIONS)
@@ -136,11 +136,11 @@ def _changes(
     dataset: Dataset,
     selection: Selection,
     chosen: Rows,
-    told: tuple[Told, Told],
-    asked: _Asked,
+    reported: tuple[Reported, Reported],
+    request: _Request,
 ) -> Changes | None:
-    """`told` then and now: a row per chosen village and, where it is about posts, a column per position."""
-    (was, was_known), (is_so, is_known) = told
+    """`reported` then and now: a row per chosen village and, on posts, a column per position."""
+    (was, was_known), (is_so, is_known) = reported
     both = was_known & is_known
     compared = int(both.sum())
     if not compared:
@@ -148,7 +148,7 @@ def _changes(
     ways = [is_so & ~was & both, was & ~is_so & both]
     listed = np.zeros_like(both)
     for way in ways:
-        listed.flat[np.flatnonzero(way)[: asked.limit]] = True
+        listed.flat[np.flatnonzero(way)[: request.limit]] = True
     places, *columns = np.nonzero(listed)
     where = chosen[places]
     result = {name: list(dataset.villages[name].array.take(where)) for name in ("village_id", "name", "kind")}
@@ -161,7 +161,7 @@ def _changes(
             "commune": list(at_date),
             **result,
             "place": places,
-            "position": [asked.positions[column] for column in columns[0]] if columns else "",
+            "position": [request.positions[column] for column in columns[0]] if columns else "",
             "gained": is_so[listed],
         }
     )
@@ -187,8 +187,8 @@ def figures(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     result: dict[str, object] = {"area": communes}
     for name in ("members", "admitted"):
         for column, rows in ((name, now), (f"{name}_before", before)):
-            told = {} if rows is None else _told(rows, name)
-            result[column] = pd.array([told.get(area) for area in communes], dtype="Int64")
+            by_area = {} if rows is None else _reported(rows, name)
+            result[column] = pd.array([by_area.get(area) for area in communes], dtype="Int64")
     return pd.DataFrame(result)
 
 
@@ -231,7 +231,7 @@ def goal(dataset: Dataset, selection: Selection, goal_id: str) -> pd.DataFrame:
     return pd.DataFrame(result, columns=columns)
 
 
-def _told(rows: pd.DataFrame, name: str) -> dict[str, int]:
+def _reported(rows: pd.DataFrame, name: str) -> dict[str, int]:
     """A figure by area, of rows of `aggregates.by_area`; only where every organisation there reports it."""
     columns = (rows[column].tolist() for column in (name, "units", f"{name}_missing", "unreported_areas"))
     return {

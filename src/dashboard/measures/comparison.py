@@ -120,17 +120,17 @@ def measured(
     at = [aggregates.at_date(dataset, selection, date) for date in (then, now)]
     counts = [families.by_area(table, measure) for table in at]
     known = {
-        one
+        area
         for find in (areas.listed, areas.regions)
-        for one in find(dataset, selection.as_of, selection.boundaries)
+        for area in find(dataset, selection.as_of, selection.boundaries)
     }
-    sides = {
-        area: _sides(sums, measure, *(count.get(area, NO_DATA) for count in counts))
+    comparisons = {
+        area: _compared(sums, measure, *(count.get(area, NO_DATA) for count in counts))
         for area, sums in aggregates.each(rows).items()
         if area in known
     }
     totals = (families.count(aggregates.summed(table), measure) for table in at)
-    return _sides(aggregates.summed(rows), measure, *totals), sides
+    return _compared(aggregates.summed(rows), measure, *totals), comparisons
 
 
 def merged(dataset: Dataset, selection: Selection) -> dict[str, tuple[str, ...]]:
@@ -155,7 +155,7 @@ def _parts(dataset: Dataset, since: str, as_of: str, boundaries: str) -> dict[st
     return {area: tuple(then) for area, then in result.items() if then and then != [area]}
 
 
-def _sides(sums: aggregates.Sums, measure: schema.Measure, before: Count, now: Count) -> Comparison:
+def _compared(sums: aggregates.Sums, measure: schema.Measure, before: Count, now: Count) -> Comparison:
     """From summed rows of `_rows`, and the counts of the dates as they are."""
     then, after, reported, unreported, single, apart = (
         sum(sums.get(f"{name}:{column}", 0) for name in _columns(measure))
@@ -179,7 +179,7 @@ def _columns(measure: schema.Measure) -> tuple[str, ...]:
 def _rows(
     dataset: Dataset, selection: Selection, measure: schema.Measure, then: str, now: str
 ) -> pd.DataFrame:
-    """One row per chosen area, with the columns that `_sides` reads."""
+    """One row per chosen area, with the columns that `_compared` reads."""
     every = selection.unfiltered
     if measure.family in ("member_share", "overlap_share", "cell_share"):
         rows = between.posts_by_area(dataset, every, then, now)

@@ -71,9 +71,9 @@ def by_area(rows: pd.DataFrame, measure: schema.Measure) -> dict[str, Count]:
     """The same for every row of `aggregates.by_area` by itself, by its area."""
     if rows.empty:
         return {}
-    part, whole, *others = COUNTED[measure.family](rows, measure.parts)
+    part, whole, *further = COUNTED[measure.family](rows, measure.parts)
     wholes = [None] * len(rows) if whole is None else whole.tolist()
-    columns = (part.tolist(), wholes, *(np.broadcast_to(column, len(rows)).tolist() for column in others))
+    columns = (part.tolist(), wholes, *(np.broadcast_to(column, len(rows)).tolist() for column in further))
     return {
         str(area): _count_of(measure, counted)
         for area, counted in zip(rows.index, zip(*columns, strict=True), strict=True)

@@ -56,12 +56,12 @@ def status(result: Count, operator: str, target: float) -> str:
     return "met" if needed(result, operator, target) == 0 else "not_met"
 
 
-def trend(sides: Comparison) -> str:
+def trend(comparison: Comparison) -> str:
     """`rising`, `falling` or `unchanged` over the units that both dates report; `no_data` where there are
     none."""
-    if not sides.comparable:
+    if not comparison.comparable:
         return "no_data"
-    return {1: "rising", -1: "falling", 0: "unchanged"}[sides.direction]
+    return {1: "rising", -1: "falling", 0: "unchanged"}[comparison.direction]
 
 
 def certain(result: Count, measure: schema.Measure, operator: str, target: float) -> bool:
@@ -123,12 +123,12 @@ def path(dataset: Dataset, selection: Selection, goal_id: str) -> pd.DataFrame:
     before = None
     for as_of in (date for date in dataset.dates if date <= selection.as_of):
         now = count(aggregates.summed(aggregates.at_date(dataset, selection, as_of)), goal.measure)
-        sides = (
+        with_before = (
             comparison.measured(dataset, selection, goal.measure, dataset.date_before(as_of) or "", as_of)[0]
             if before is not None
             else NOT_COMPARABLE
         )
-        state = _state(goal, now, before, sides, in_part=not selection.everything)
+        state = _state(goal, now, before, with_before, in_part=not selection.everything)
         result.append({"as_of": as_of, **state})
         before = now
     return pd.DataFrame(result, columns=["as_of", *_COLUMNS], dtype=object)
@@ -141,11 +141,11 @@ def over_time(dataset: Dataset, selection: Selection, goal_id: str) -> dict[str,
     measure = dataset.goal[goal_id].measure
     dates = [date for date in dataset.dates if date <= selection.as_of]
     rows = [aggregates.at_date(dataset, selection, date) for date in dates]
-    counts = [families.by_area(one, measure) for one in rows]
+    counts = [families.by_area(table, measure) for table in rows]
     areas = [area for area in aggregates.chosen(dataset, selection).index if area != schema.OUTSIDE]
     return {
-        "": tuple(count(aggregates.summed(one), measure) for one in rows),
-        **{area: tuple(one.get(area, NO_DATA) for one in counts) for area in areas},
+        "": tuple(count(aggregates.summed(table), measure) for table in rows),
+        **{area: tuple(by_area.get(area, NO_DATA) for by_area in counts) for area in areas},
     }
 
 
@@ -178,26 +178,33 @@ def _counted(dataset: Dataset, selection: Selection, goal: Goal) -> tuple[_Count
     """A goal's measure at the chosen date and at the date before, and both like for like: for all that is
     chosen, and for each chosen commune, by rank."""
     rows = aggregates.chosen(dataset, selection)
-    now = {area: one for area, one in families.by_area(rows, goal.measure).items() if area != schema.OUTSIDE}
+    now = {
+        area: area_count
+        for area, area_count in families.by_area(rows, goal.measure).items()
+        if area != schema.OUTSIDE
+    }
     whole = count(aggregates.summed(rows), goal.measure)
     earlier = dataset.date_before(selection.as_of)
     if earlier is None:
-        return (whole, None, NOT_COMPARABLE), {area: (one, None, NOT_COMPARABLE) for area, one in now.items()}
+        return (whole, None, NOT_COMPARABLE), {
+            area: (area_count, None, NOT_COMPARABLE) for area, area_count in now.items()
+        }
     before_rows = aggregates.at_date(dataset, selection, earlier)
     before = families.by_area(before_rows, goal.measure)
-    total, sides = comparison.measured(dataset, selection, goal.measure, earlier, selection.as_of)
+    total, comparisons = comparison.measured(dataset, selection, goal.measure, earlier, selection.as_of)
     return (whole, count(aggregates.summed(before_rows), goal.measure), total), {
-        area: (one, before.get(area), sides.get(area, NOT_COMPARABLE)) for area, one in now.items()
+        area: (area_count, before.get(area), comparisons.get(area, NOT_COMPARABLE))
+        for area, area_count in now.items()
     }
 
 
 def _state(
-    goal: Goal, result: Count, before: Count | None, sides: Comparison, *, in_part: bool
+    goal: Goal, result: Count, before: Count | None, comparison: Comparison, *, in_part: bool
 ) -> dict[str, Any]:
     of_whole = in_part and goal.target is not None and not goal.measure.percent
     unknown_count = not goal.measure.percent and not result.known
     if goal.target is None:
-        state, sure = trend(sides), sides.certain
+        state, sure = trend(comparison), comparison.certain
     else:
         state = status(result, goal.operator, goal.target)
         sure = certain(result, goal.measure, goal.operator, goal.target)
@@ -218,8 +225,8 @@ def _state(
         "unreported_areas": result.unreported_areas,
         "complete": result.complete,
         "certain": sure,
-        "change": sides.gained if sides.comparable else None,
-        "compared": sides.compared,
-        "incomparable": sides.unknown,
+        "change": comparison.gained if comparison.comparable else None,
+        "compared": comparison.compared,
+        "incomparable": comparison.unknown,
         "before": before,
     }

@@ -75,7 +75,7 @@ def _depth(parent: Rows) -> Rows:
 
 def _reading_order(parent: Rows, levels: list[Rows], rank: Rows) -> Rows:
     """The rows in reading order: parents before all under them, those of one parent by `rank`, then as
-    they stand."""
+    written."""
     size = np.ones(len(parent), dtype=np.intp)
     for level in reversed(levels[1:]):
         np.add.at(size, parent[level], size[level])

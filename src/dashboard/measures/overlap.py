@@ -125,7 +125,7 @@ def rows_by_area(dataset: Dataset, as_of: str, boundaries: str) -> dict[str, Row
     listed = areas.listed(dataset, as_of, boundaries)
     area = areas.places_of_villages(dataset, as_of, boundaries)
     order = np.argsort(area, kind="stable")
-    # Those not in force stand first, at place -1.
+    # Those not in force come first, at place -1.
     first, *ends = np.cumsum(np.bincount(area + 1, minlength=len(listed) + 1))
     return dict(zip(listed, np.split(order[first:], np.array(ends[:-1]) - first), strict=False))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dashboard.dataset import Dataset, Selection, areas, memoize, villages
 
-# What is told of a village, in the order in which it is told of one day.
+# The events of a village, in the order of those of one day.
 KINDS = ("formed", "founded", "returned", "took_in", "renamed", "moved", "merged", "ended")
 
 
@@ -37,7 +37,7 @@ def of_village(dataset: Dataset, village_id: str) -> tuple[Event, ...]:
 
 def between(dataset: Dataset, selection: Selection) -> tuple[Event, ...]:
     """What came about in the chosen communes after the earlier date and up to the chosen one, by day, then by
-    rank. A merger is told once, of what took the others in."""
+    rank. A merger is listed once, of what took the others in."""
     since = selection.compared_with(dataset)
     if since is None:
         return ()
@@ -49,10 +49,12 @@ def between(dataset: Dataset, selection: Selection) -> tuple[Event, ...]:
         return selection.everything or not where.isdisjoint(selection.communes)
 
     result = (event for events in _by_row(dataset).values() for event in events)
-    told = [
-        one for one in result if since < one.day <= selection.as_of and one.kind != "merged" and chosen(one)
+    chosen_events = [
+        event
+        for event in result
+        if since < event.day <= selection.as_of and event.kind != "merged" and chosen(event)
     ]
-    return tuple(sorted(told, key=lambda one: (one.day, one.row)))
+    return tuple(sorted(chosen_events, key=lambda event: (event.day, event.row)))
 
 
 @memoize(size=1)
@@ -64,7 +66,7 @@ def _by_row(dataset: Dataset) -> dict[int, tuple[Event, ...]]:
         for event in (*ended, *_beginnings(dataset, ended)):
             result[event.row].append(event)
     return {
-        row: tuple(sorted(events, key=lambda one: (one.day, KINDS.index(one.kind))))
+        row: tuple(sorted(events, key=lambda event: (event.day, KINDS.index(event.kind))))
         for row, events in result.items()
     }
 
@@ -95,17 +97,17 @@ def _endings(dataset: Dataset) -> Iterator[Event]:
 def _beginnings(dataset: Dataset, ended: Iterable[Event]) -> Iterator[Event]:
     """The rows that no earlier period leads to, and those that others were merged into."""
     begins, ends = (dataset.villages[column].to_list() for column in ("valid_from", "valid_to"))
-    came: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
+    merged: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
     for event in ended:
         if event.kind == "merged":
-            came[event.others[0], event.day].append(event.row)
+            merged[event.others[0], event.day].append(event.row)
     rows_of = villages.periods(dataset)
     for village in dataset.villages.loc[dataset.villages["valid_from"] != "", "village_id"].unique():
         rows = rows_of[village]
         for before, row in zip((-1, *rows[:-1]), rows, strict=True):
             if begins[row] and (before < 0 or villages.day_after(ends[before]) != begins[row]):
-                others = tuple(came.pop((row, begins[row]), ()))
+                others = tuple(merged.pop((row, begins[row]), ()))
                 kind = "formed" if others else "founded" if before < 0 else "returned"
                 yield Event(begins[row], row, kind, others)
-    for (row, day), taken in came.items():
-        yield Event(day, row, "took_in", tuple(taken))
+    for (row, day), former in merged.items():
+        yield Event(day, row, "took_in", tuple(former))

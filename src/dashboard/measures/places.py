@@ -186,7 +186,7 @@ def _shares(dataset: Dataset, selection: Selection, goal_id: str) -> Shares:
         int(known["denominator"].sum()),
         unreported=int(every["unreported"].sum()),
     )
-    # Who does not report all is in no ranking.
+    # A commune that does not report all is in no ranking.
     rows = known[known["complete"].astype(bool)]
     parts, wholes = (rows[name].to_numpy(dtype=np.int64) for name in ("numerator", "denominator"))
     row = {str(area): row for row, area in enumerate(rows["area"])}

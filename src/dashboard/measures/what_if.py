@@ -58,7 +58,7 @@ def goals(dataset: Dataset, selection: Selection) -> pd.DataFrame:
 def communes(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """One row per goal with a target on posts and chosen commune where it is met or missed because of the
     changes, by goal, then by rank: `area` and the columns of `goals`."""
-    touched = tuple(dict.fromkeys(one.area for one in moved(dataset, selection) if one.inside))
+    touched = tuple(dict.fromkeys(move.area for move in moved(dataset, selection) if move.inside))
     listed = areas.listed(dataset, selection.as_of, selection.boundaries)
     here = replace(selection, communes=tuple(area for area in listed if area in touched))
     result = [pd.DataFrame(columns=["area", "status", "was_status"])]
@@ -83,22 +83,22 @@ def overlap(dataset: Dataset, selection: Selection) -> pd.DataFrame:
 
 def moved(dataset: Dataset, selection: Selection) -> tuple[Moved, ...]:
     """The changes by commune, and in each by village; under the chosen boundaries."""
-    lies_in = areas.of_villages(dataset, selection.as_of, selection.boundaries)
+    area_of = areas.of_villages(dataset, selection.as_of, selection.boundaries)
     listed = areas.listed(dataset, selection.as_of, selection.boundaries)
     rows = villages.by_id(dataset, selection.as_of)
     held = reported(selection).posts(dataset)
     result = []
     for change in selection.scenario:
         row = rows[change.village_id]
-        area = str(lies_in[row])
-        mine = held.holder[row] == held.holder[row, held.positions.index(change.position)]
+        area = str(area_of[row])
+        same_holder = held.holder[row] == held.holder[row, held.positions.index(change.position)]
         several = change.kind == scenario.MEMBER
         positions = tuple(
-            name for name, is_mine in zip(held.positions, mine, strict=True) if several and is_mine
+            name for name, is_same in zip(held.positions, same_holder, strict=True) if several and is_same
         )
         inside = selection.everything or area in selection.communes
         result.append(Moved(change, area, positions or (change.position,), inside))
-    return tuple(sorted(result, key=lambda one: listed.index(one.area)))
+    return tuple(sorted(result, key=lambda move: listed.index(move.area)))
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def offers(dataset: Dataset, selection: Selection, limit: int) -> Offers:
     then every other holder who is no member and vacant post; `limit` of them."""
     real = reported(selection)
     result = gap.obstacles(dataset, real, limit).rows
-    wanted = [
+    changes = [
         Change(village, CHANGES[reason], positions[0])
         for village, reason, positions in zip(
             result["village_id"], result["reason"], result["positions"], strict=True
@@ -128,14 +128,14 @@ def offers(dataset: Dataset, selection: Selection, limit: int) -> Offers:
     others = every.part(every.reason < len(CHANGES))
     kinds, posts_of = tuple(CHANGES.values()), sets(dataset)
     merges = _merges(dataset, selection)
-    wanted += [Change(ids[row], scenario.MERGE, position) for row, position in merges[:limit]]
-    wanted += [
+    changes += [Change(ids[row], scenario.MERGE, position) for row, position in merges[:limit]]
+    changes += [
         Change(ids[row], kinds[reason], posts_of[bits][0])
         for row, reason, bits in zip(
             others.village[:limit], others.reason[:limit], others.bits[:limit], strict=True
         )
     ]
-    listed = dict.fromkeys(scenario.canonical(dataset, selection.as_of, change) for change in wanted)
+    listed = dict.fromkeys(scenario.canonical(dataset, selection.as_of, change) for change in changes)
     shown = tuple(listed)[:limit]
     return Offers(shown, max(len(others.village) + len(merges) - len(shown), 0))
 
@@ -149,11 +149,11 @@ def _merges(dataset: Dataset, selection: Selection) -> list[tuple[int, str]]:
     held = held.of(inside)
     secretary = held.holder[:, held.columns(("secretary",))]
     columns = held.columns(scenario.MERGED)
-    can = held.filled[:, columns] & held.member[:, columns] & (held.holder[:, columns] != secretary)
-    can &= posts.told(held.holder[:, columns], secretary)
+    mergeable = held.filled[:, columns] & held.member[:, columns] & (held.holder[:, columns] != secretary)
+    mergeable &= posts.told(held.holder[:, columns], secretary)
     result = []
     for column, position in enumerate(scenario.MERGED):
-        result += [(int(row), position) for row in inside[can[:, column]]]
+        result += [(int(row), position) for row in inside[mergeable[:, column]]]
     return result
 
 
@@ -173,7 +173,7 @@ def _way(row: dict[Hashable, Any]) -> str:
 
 
 def _beside(now: pd.DataFrame, was: pd.DataFrame, goal_ids: list[str]) -> pd.DataFrame:
-    """Rows that stand in the same order in both, of these goals."""
+    """Rows that are in the same order in both, of these goals."""
     names = {name: f"was_{name}" for name in now.columns.difference(["area", "goal_id"], sort=False)}
     both = pd.concat([now, was[list(names)].rename(columns=names)], axis=1)
     return both[both["goal_id"].isin(goal_ids)].reset_index(drop=True)

@@ -92,7 +92,7 @@ def places(dataset: Dataset, selection: Selection) -> Places:
     if selection.everything:
         return every
     rows = _area_rows(dataset, selection)
-    # Entries stand by area, so those of each commune are one piece.
+    # Entries are in order of area, so those of each commune are one piece.
     first, last = np.searchsorted(every.area, rows), np.searchsorted(every.area, rows, side="right")
     return every.part(np.concatenate([np.arange(0), *map(np.arange, first, last)]))
 
@@ -128,10 +128,10 @@ def _places(dataset: Dataset, selection: Selection) -> Places:
     area = areas.places_of_villages(dataset, selection.as_of, selection.boundaries)
     persons, posts_of = _persons(held)
     vacant = np.nonzero(held.vacant)
-    silent = np.nonzero(held.not_reported & (area >= 0)[:, np.newaxis])
-    village = np.concatenate([persons, vacant[0], silent[0]])
-    bits = np.concatenate([posts_of, _BITS[vacant[1]], _BITS[silent[1]]])
-    reason = np.repeat(np.arange(len(REASONS)), [len(persons), len(vacant[0]), len(silent[0])])
+    unreported = np.nonzero(held.not_reported & (area >= 0)[:, np.newaxis])
+    village = np.concatenate([persons, vacant[0], unreported[0]])
+    bits = np.concatenate([posts_of, _BITS[vacant[1]], _BITS[unreported[1]]])
+    reason = np.repeat(np.arange(len(REASONS)), [len(persons), len(vacant[0]), len(unreported[0])])
     entries = Places(area[village], village, reason, bits)
     return entries.part(np.lexsort((bits, reason, village, entries.area)))
 
@@ -158,6 +158,9 @@ def _kinds(dataset: Dataset, selection: Selection) -> Kinds:
     np.add.at(counts, (result.area, column), 1)
     reasons, bits = np.divmod(code, len(every))
     return Kinds(
-        tuple(Kind(CHANGES[REASONS[of]], every[held]) for of, held in zip(reasons, bits, strict=True)),
+        tuple(
+            Kind(CHANGES[REASONS[reason]], every[post_bits])
+            for reason, post_bits in zip(reasons, bits, strict=True)
+        ),
         counts,
     )

@@ -92,8 +92,8 @@ def fewest(dataset: Dataset, selection: Selection) -> Plan:
     counts = every.counts.sum(axis=0)
     lacks = {goal: int(goal.lacks(rows)[0]) for goal in goals(dataset)}
     lacks = {goal: lack for goal, lack in lacks.items() if lack}
-    there = {kind: int(n) for kind, n in zip(every.kinds, counts, strict=True) if n}
-    plan = _plan(lacks, there, dataset.position_ids)
+    available = {kind: int(n) for kind, n in zip(every.kinds, counts, strict=True) if n}
+    plan = _plan(lacks, available, dataset.position_ids)
     return replace(plan, unreported=int(_unreported(dataset, rows)[0]))
 
 
@@ -113,20 +113,20 @@ def by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     rows = aggregates.chosen(dataset, selection)
     rows = rows[rows.index != schema.OUTSIDE]
     every = kinds(dataset, selection)
-    asked = goals(dataset)
-    gains = np.array([[goal.gain(kind) for kind in every.kinds] for goal in asked], dtype=float)
-    gains = gains.reshape(len(asked), len(every.kinds))
-    lacks = np.array([goal.lacks(rows) for goal in asked]).reshape(len(asked), len(rows)).T
-    alike: dict[tuple[bytes, bytes], program.Problem] = {}
+    all_goals = goals(dataset)
+    gains = np.array([[goal.gain(kind) for kind in every.kinds] for goal in all_goals], dtype=float)
+    gains = gains.reshape(len(all_goals), len(every.kinds))
+    lacks = np.array([goal.lacks(rows) for goal in all_goals]).reshape(len(all_goals), len(rows)).T
+    problems: dict[tuple[bytes, bytes], program.Problem] = {}
     keys = []
     for lack, counts in zip(lacks, every.counts, strict=True):
         key = (lack.tobytes(), counts.tobytes())
-        if key not in alike:
+        if key not in problems:
             unmet = lack > 0
             helps = (counts > 0) & (gains[unmet] > 0).any(axis=0)
-            alike[key] = program.Problem(gains[unmet][:, helps], lack[unmet], counts[helps])
+            problems[key] = program.Problem(gains[unmet][:, helps], lack[unmet], counts[helps])
         keys.append(key)
-    solved = dict(zip(alike, program.least(list(alike.values())), strict=True))
+    solved = dict(zip(problems, program.least(list(problems.values())), strict=True))
     changes = [None if (x := solved[key]) is None else int(x.sum()) for key in keys]
     return pd.DataFrame(
         {
@@ -213,11 +213,11 @@ def steps(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     taken, choice_of = [np.empty(0, np.intp)], [np.empty(0, np.intp)]
     for number, choice in enumerate(plan.choices):
         reason = next(i for i, name in enumerate(REASONS) if CHANGES.get(name) == choice.change)
-        wanted = [reason * len(every) + bits_of(dataset, kind.positions) for kind in choice.kinds]
-        taken.append(np.flatnonzero(np.isin(code, wanted))[: choice.chosen])
+        codes = [reason * len(every) + bits_of(dataset, kind.positions) for kind in choice.kinds]
+        taken.append(np.flatnonzero(np.isin(code, codes))[: choice.chosen])
         choice_of.append(np.full(choice.chosen, number))
     rows, numbers = np.concatenate(taken), np.concatenate(choice_of)
-    # Choices stand by how many goals they serve.
+    # Choices are in order of how many goals they serve.
     order = np.lexsort((result.village[rows], numbers, result.area[rows]))
     rows, choices = rows[order], [plan.choices[number] for number in numbers[order]]
     return pd.DataFrame(
@@ -274,7 +274,7 @@ def obstacles(dataset: Dataset, selection: Selection, limit: int) -> Obstacles:
         posts[bits] = len(positions)
         served[bits] = sum(goal.serves(Kind("", every[bits])) for goal in unmet)
     result = result.part(posts[result.bits] > 0)
-    # Entries stand by rank, and both sorts keep the order of what is alike.
+    # Entries are in order of rank, and both sorts keep the order of what is alike.
     order = np.lexsort((-posts[result.bits], -served[result.bits]))[:limit]
     shown = result.part(order[np.argsort(result.area[order], kind="stable")])
     rows = pd.DataFrame(

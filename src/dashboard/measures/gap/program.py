@@ -54,9 +54,9 @@ def least(problems: Sequence[Problem]) -> list[npt.NDArray[np.intp] | None]:
 
 def preferred(problem: Problem, x: npt.NDArray[np.intp], worth: Sequence[int]) -> npt.NDArray[np.intp]:
     """Among the solutions as small as `x` one with the most Σ worth · x."""
-    many = float(x.sum())
+    total = float(x.sum())
     rows = np.vstack([problem.gains, np.ones(len(x))])
-    at_least, at_most = [*problem.lacks, many], [*[np.inf] * len(problem.lacks), many]
+    at_least, at_most = [*problem.lacks, total], [*[np.inf] * len(problem.lacks), total]
     return _solved(-np.asarray(worth, dtype=float), problem.limits, rows, at_least, at_most)
 
 

@@ -35,9 +35,9 @@ _TO_XYZ: Matrix = (
 )
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(first: str, second: str) -> float:
     """Contrast of two colours, 1 to 21."""
-    light, dark = sorted((_times(_TO_XYZ, _linear(colour))[1] for colour in (one, other)), reverse=True)
+    light, dark = sorted((_times(_TO_XYZ, _linear(colour))[1] for colour in (first, second)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
@@ -46,10 +46,10 @@ def lightness(colour: str) -> float:
     return _lab(_linear(colour))[0]
 
 
-def distance(one: str, other: str, blindness: str) -> float:
-    """How far apart two colours are to who has this colour blindness; 2 is just seen side by side."""
-    seen = [_lab(_seen(_linear(colour), BLINDNESS[blindness])) for colour in (one, other)]
-    return sum((a - b) ** 2 for a, b in zip(*seen, strict=True)) ** 0.5
+def distance(first: str, second: str, blindness: str) -> float:
+    """How far apart two colours are to readers with this colour blindness; 2 is just seen side by side."""
+    as_seen = [_lab(_seen(_linear(colour), BLINDNESS[blindness])) for colour in (first, second)]
+    return sum((a - b) ** 2 for a, b in zip(*as_seen, strict=True)) ** 0.5
 
 
 def _linear(colour: str) -> Triple:
@@ -67,8 +67,8 @@ def _seen(colour: Triple, matrix: Matrix) -> Triple:
 
 
 def _times(matrix: Matrix, vector: Triple) -> Triple:
-    one, two, three = (sum(a * b for a, b in zip(row, vector, strict=True)) for row in matrix)
-    return one, two, three
+    x, y, z = (sum(a * b for a, b in zip(row, vector, strict=True)) for row in matrix)
+    return x, y, z
 
 
 def _lab(colour: Triple) -> Triple:

@@ -103,16 +103,16 @@ SAMPLES: dict[type, Chart] = {
 @pytest.mark.parametrize("kind", get_args(Chart), ids=lambda kind: kind.__name__)
 @pytest.mark.parametrize("lang", text.LANGUAGES)
 def test_every_class_is_told_by_its_rows(kind: type, lang: str):
-    said = chart_alt_text(SAMPLES[kind], text.get(lang))
-    named = {Tiles: "Đảng viên (2.198 · +26)", Bullets: "Xã 2 (2/10)", PostMatrix: "Khuyết 1"}
-    assert named.get(kind, "Xã A") in said
-    assert "  " not in said
+    words = chart_alt_text(SAMPLES[kind], text.get(lang))
+    expected = {Tiles: "Đảng viên (2.198 · +26)", Bullets: "Xã 2 (2/10)", PostMatrix: "Khuyết 1"}
+    assert expected.get(kind, "Xã A") in words
+    assert "  " not in words
 
 
 def test_the_highest_and_the_lowest_of_one_goal_are_named_where_all_is_reported():
-    said = chart_alt_text(bullets(Label("1/10"), Label("2/10"), Label("3/10", vacant="1 khuyết")), VI)
-    assert f"{HIGHEST}: Xã 3 (3/10 · 1 khuyết); thấp nhất: Xã 1 (1/10)." in said
-    assert "Toàn đảng bộ (9/10)" in said
+    words = chart_alt_text(bullets(Label("1/10"), Label("2/10"), Label("3/10", vacant="1 khuyết")), VI)
+    assert f"{HIGHEST}: Xã 3 (3/10 · 1 khuyết); thấp nhất: Xã 1 (1/10)." in words
+    assert "Toàn đảng bộ (9/10)" in words
     assert HIGHEST not in chart_alt_text(
         bullets(Label("1/10"), Label("2/10", unreported="1 chưa báo cáo")), VI
     )
@@ -133,9 +133,9 @@ def test_many_that_are_alike_are_counted():
 
 @pytest.mark.parametrize("kind", ["outside", "value"])
 def test_the_district_bodies_are_not_ranked_among_communes(kind: str):
-    said = chart_alt_text(bars(("Xã A", "value", 7), ("Xã B", "value", 8), ("Khối cơ quan", kind, 90)), VI)
-    assert (f"{HIGHEST}: Xã B (8)" in said) == (kind == "outside")
-    assert "Khối cơ quan (90)" in said
+    words = chart_alt_text(bars(("Xã A", "value", 7), ("Xã B", "value", 8), ("Khối cơ quan", kind, 90)), VI)
+    assert (f"{HIGHEST}: Xã B (8)" in words) == (kind == "outside")
+    assert "Khối cơ quan (90)" in words
 
 
 def test_bars_are_not_ranked_where_one_has_no_figure():
@@ -155,8 +155,8 @@ def test_bars_are_not_ranked_where_one_has_no_figure():
 def test_the_parts_of_stacked_bars_are_counted():
     segments = (Segment("member", 4), Segment("vacant", 1))
     rows = tuple(BarRow(name, segments, Label("4/5")) for name in ("Bí thư", "Trưởng thôn"))
-    said = chart_alt_text(Bars(rows, (("member", "Đảng viên"), ("vacant", "Khuyết"))), VI)
-    assert "Tính chung: Đảng viên 8; Khuyết 2." in said
+    words = chart_alt_text(Bars(rows, (("member", "Đảng viên"), ("vacant", "Khuyết"))), VI)
+    assert "Tính chung: Đảng viên 8; Khuyết 2." in words
 
 
 @pytest.mark.parametrize(("last", "way"), [(9, "Tăng từ 7"), (5, "Giảm từ 7"), (7, "Không đổi: 7")])
@@ -170,18 +170,18 @@ def test_dates_are_told_from_the_first_to_the_last(last: int, way: str):
 
 def test_what_moved_most_is_named_where_all_can_be_compared():
     rows = [dumbbell("Xã A", 0.6, "+1"), dumbbell("Xã B", 0.9, "+4"), dumbbell("Xã C", 0.3, "−2", "falling")]
-    said = chart_alt_text(dumbbells(*rows), VI)
-    assert f"Tỷ lệ {ROSE}: Xã B (5/10 › 6/10 · +4)." in said
-    assert f"Tỷ lệ {FELL}: Xã C (5/10 › 6/10 · −2)." in said
-    assert "2023, chấm là 2024" in said
-    assert "2 xã không đổi." in said
+    words = chart_alt_text(dumbbells(*rows), VI)
+    assert f"Tỷ lệ {ROSE}: Xã B (5/10 › 6/10 · +4)." in words
+    assert f"Tỷ lệ {FELL}: Xã C (5/10 › 6/10 · −2)." in words
+    assert "2023, chấm là 2024" in words
+    assert "2 xã không đổi." in words
     for lacking in (
         dumbbell("Xã D", 0.6, "+1", unreported="1 không so sánh được"),
         dumbbell("Xã D", 0.6, "–", "no_data"),
     ):
-        said = chart_alt_text(dumbbells(*rows, lacking), VI)
-        assert ROSE not in said
-        assert FELL not in said
+        words = chart_alt_text(dumbbells(*rows, lacking), VI)
+        assert ROSE not in words
+        assert FELL not in words
 
 
 def test_a_share_that_only_vacant_posts_raise_is_no_rise():
@@ -190,19 +190,19 @@ def test_a_share_that_only_vacant_posts_raise_is_no_rise():
 
 
 def test_a_line_goes_up_only_where_every_date_is_complete():
-    said = chart_alt_text(lines(0.5, None, 0.7), VI)
-    assert f"Trưởng thôn – Xã A: {UP} 0.5 (2020) lên 0.7 (2022)." in said
-    assert "Xã B" not in said
+    words = chart_alt_text(lines(0.5, None, 0.7), VI)
+    assert f"Trưởng thôn – Xã A: {UP} 0.5 (2020) lên 0.7 (2022)." in words
+    assert "Xã B" not in words
     assert UP not in chart_alt_text(lines(0.5, 0.7, complete=False), VI)
     assert UP not in chart_alt_text(lines(None, 0.7), VI)
 
 
 def test_the_posts_of_a_matrix_are_counted_and_those_of_one_person():
-    said = chart_alt_text(MATRIX, VI)
-    assert "Tính chung: Đảng viên 3; Khuyết 1." in said
-    assert "1 trường hợp" in said
+    words = chart_alt_text(MATRIX, VI)
+    assert "Tính chung: Đảng viên 3; Khuyết 1." in words
+    assert "1 trường hợp" in words
 
 
 def test_long_lists_say_how_many_more_there_are():
-    said = chart_alt_text(Choices(("Thôn",), tuple(Choice((f"Thôn {n}",)) for n in range(20))), VI)
-    assert "Thôn 11; còn 8 dòng nữa" in said
+    words = chart_alt_text(Choices(("Thôn",), tuple(Choice((f"Thôn {n}",)) for n in range(20))), VI)
+    assert "Thôn 11; còn 8 dòng nữa" in words

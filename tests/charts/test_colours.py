@@ -10,7 +10,7 @@ from colour_vision import BLINDNESS, contrast, distance, lightness
 from dashboard.charts import theme
 from dashboard.charts.theme import COLOURS, KINDS, UNKNOWN
 
-# Kinds and colours that stand in one chart.
+# Kinds and colours that are in one chart.
 TOGETHER = [
     ("member", "not_member", "vacant", "not_reported"),
     ("all_three", "head", "front", "pair", "none", "silent"),
@@ -34,16 +34,16 @@ def looks(kind: str) -> tuple[str, str]:
 def test_a_pair_is_told_apart_by_the_colour_blind_and_in_grey(one: str, other: str):
     if (one in UNKNOWN) != (other in UNKNOWN):  # only one of them has a dashed edge
         return
-    both = list(zip(looks(one), looks(other), strict=True))
+    pairs = list(zip(looks(one), looks(other), strict=True))
     for blindness in BLINDNESS:
-        assert max(distance(first, second, blindness) for first, second in both) >= APART, blindness
-    assert max(abs(lightness(first) - lightness(second)) for first, second in both) >= GREY_STEP
+        assert max(distance(first, second, blindness) for first, second in pairs) >= APART, blindness
+    assert max(abs(lightness(first) - lightness(second)) for first, second in pairs) >= GREY_STEP
 
 
 def test_lines_are_told_apart():
-    for one, other in combinations((COLOURS[name] for name in LINES), 2):
-        assert min(distance(one, other, blindness) for blindness in BLINDNESS) >= APART
-        assert abs(lightness(one) - lightness(other)) >= GREY_STEP
+    for first, second in combinations((COLOURS[name] for name in LINES), 2):
+        assert min(distance(first, second, blindness) for blindness in BLINDNESS) >= APART
+        assert abs(lightness(first) - lightness(second)) >= GREY_STEP
 
 
 def test_every_kind_is_in_a_group():

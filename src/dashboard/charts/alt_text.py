@@ -1,6 +1,6 @@
-"""A chart in words, for who cannot see it: its kind, its extremes and trend, its parts, its rows.
+"""A chart in words, for readers who cannot see it: its kind, its extremes and trend, its parts, its rows.
 
-What ranks the rows, or tells which way they go, is there only where all their figures are complete.
+What ranks the rows, or says which way they go, is there only where all their figures are complete.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from dashboard.charts.model import (
 )
 from dashboard.text import Text
 
-# More names or figures than these are not listened to: the table behind the chart has them all.
+# More names or figures than these are not read out: the table behind the chart has them all.
 _NAMED = 3
 _READ = 12
 
@@ -78,15 +78,17 @@ def _listing(
     match chart:
         case Tiles():
             yield text("alt.kind.tiles")
-            yield _listed([_Row(one.name, " · ".join((one.value, *one.notes))) for one in chart.rows], text)
+            yield _listed(
+                [_Row(tile.name, " · ".join((tile.value, *tile.notes))) for tile in chart.rows], text
+            )
         case HeatTable():
             yield text("alt.kind.heat")
             whole = [] if chart.whole is None else [chart.whole]
             yield _listed([_heat(row, chart) for row in (*whole, *chart.rows)], text)
         case Units():
             yield text("alt.kind.units")
-            many = Counter(unit for row in chart.rows for unit in row.units)
-            yield _parts({words: many[kind] for kind, words in chart.kinds}, text)
+            counts = Counter(unit for row in chart.rows for unit in row.units)
+            yield _parts({words: counts[kind] for kind, words in chart.kinds}, text)
             yield _listed(_labelled(chart.every), text)
         case PostMatrix():
             yield from _matrix(chart, text)
@@ -106,8 +108,8 @@ def _matrix(chart: PostMatrix, text: Text) -> Iterator[str]:
     """The posts by their state, and how many of them one person holds together."""
     yield text("alt.kind.matrix")
     rows = [row for group in chart.groups for row in group.rows]
-    many = Counter(state for row in rows for state in row.posts)
-    yield _parts({words: many[state] for state, words in chart.states if many[state]}, text)
+    counts = Counter(state for row in rows for state in row.posts)
+    yield _parts({words: counts[state] for state, words in chart.states if counts[state]}, text)
     joined = sum(len(row.joined) for row in rows)
     yield text("alt.joined", n=joined) if joined else ""
 
@@ -127,7 +129,7 @@ def _bars(chart: Bars, text: Text, context: str) -> Iterator[str]:
     if stacked:
         words = dict(chart.kinds)
         parts: Counter[str] = Counter()
-        for segment in (one for row in chart.rows for one in row.segments if one.value):
+        for segment in (segment for row in chart.rows for segment in row.segments if segment.value):
             parts[words[segment.kind]] += int(segment.value)
         yield _parts(parts, text)
     elif all(_is_complete(row) for row in chart.rows):
@@ -137,19 +139,19 @@ def _bars(chart: Bars, text: Text, context: str) -> Iterator[str]:
     yield _listed([_Row(row.name, _bar(row)) for row in chart.every], text)
 
 
-# Kinds of segments that are no figure but the lack of one; one that stands among communes and is none.
+# Kinds of segments that are no figure but the lack of one; one that is listed among communes and is none.
 _LACKING = ("silent", "not_reported")
 _NO_COMMUNE = "outside"
 
 
 def _is_complete(row: BarRow) -> bool:
-    lacking = any(one.kind in _LACKING and one.value for one in row.segments)
+    lacking = any(segment.kind in _LACKING and segment.value for segment in row.segments)
     return row.label.complete and row.label.status != "no_data" and not lacking
 
 
 def _value(row: BarRow) -> float | None:
-    kinds = [one.kind for one in row.segments]
-    return None if kinds in ([], [_NO_COMMUNE]) else sum(one.value for one in row.segments)
+    kinds = [segment.kind for segment in row.segments]
+    return None if kinds in ([], [_NO_COMMUNE]) else sum(segment.value for segment in row.segments)
 
 
 def _bar(row: BarRow) -> str:
@@ -160,7 +162,7 @@ def _bar(row: BarRow) -> str:
 def _dumbbells(chart: Dumbbells, text: Text) -> Iterator[str]:
     """Those that rose and fell most; a share that moved while its count did not is no rise."""
     yield text("alt.kind.dumbbell", before=chart.dates[0], now=chart.dates[1])
-    rows = [(row, _Row(row.name, _sides(row), _change(row))) for row in chart.rows]
+    rows = [(row, _Row(row.name, _both_dates(row), _change(row))) for row in chart.rows]
     known = [item.value for _, item in rows if item.value is not None]
     if len(known) > 1 and all(row.change.complete and row.change.status != "no_data" for row in chart.rows):
         for way, status, end in (("rose", "rising", max(known)), ("fell", "falling", min(known))):
@@ -168,7 +170,7 @@ def _dumbbells(chart: Dumbbells, text: Text) -> Iterator[str]:
             if all(row.change.status == status for row, _ in most):
                 names = _together([item for _, item in most], text)
                 yield text(f"alt.{'shares' if chart.shares else 'counts'}.{way}", names=names)
-    yield _listed([_Row(row.name, _sides(row)) for row in chart.every], text)
+    yield _listed([_Row(row.name, _both_dates(row)) for row in chart.every], text)
     yield chart.folded
 
 
@@ -176,7 +178,7 @@ def _change(row: DumbbellRow) -> float | None:
     return None if row.before is None or row.now is None else row.now - row.before
 
 
-def _sides(row: DumbbellRow) -> str:
+def _both_dates(row: DumbbellRow) -> str:
     """ "46/58 › 50/60 · +4"."""
     both = f"{row.before_label} › {row.now_label}"
     return " · ".join(filter(None, (both, _figures(row.change), row.more)))
@@ -208,7 +210,7 @@ def _lines(chart: Lines, text: Text, context: str) -> Iterator[str]:
 def _path(series: Series, dates: Sequence[str], text: Text, context: str) -> str:
     """From the first date that is known to the last, the extremes between, then every date."""
     labels = series.labels or ("",) * len(dates)
-    rows = [_Row(*one) for one in zip(dates, labels, series.values, strict=True)]
+    rows = [_Row(*cells) for cells in zip(dates, labels, series.values, strict=True)]
     ranked = (_trend(rows, text, context), _extremes(rows, text, context)) if series.complete else ()
     return " ".join(filter(None, (*ranked, _listed(rows, text))))
 

@@ -1,4 +1,4 @@
-"""A chart is data: frozen classes of typed rows. Geometry belongs to whoever draws them.
+"""A chart is data: frozen classes of typed rows. Geometry belongs to the renderers that draw them.
 
 Words in the rows are already in the reader's language, each part by itself, so that no renderer takes a
 sentence apart. A `link` is what a click opens ("commune:ID", "village:ID", "area:ID"; "" for nothing).
@@ -54,7 +54,7 @@ class Trend:
 @dataclass(frozen=True)
 class Orders:
     """Ways to sort the rows of a chart: the name of each, and the rows by their place in the chart. The first
-    is the order in which they stand; `label` names the choice."""
+    is their order in the chart; `label` names the choice."""
 
     label: str
     by: tuple[tuple[str, tuple[int, ...]], ...]
@@ -108,7 +108,7 @@ class Rowed(Generic[Row]):
 
     @property
     def has_chosen(self) -> bool:
-        """Whether rows are chosen: then the others stand back."""
+        """Whether rows are chosen: then the others are drawn paler."""
         return any(row.chosen for row in self.rows)
 
 
@@ -145,7 +145,7 @@ class HeatRow:
 
 @dataclass(frozen=True)
 class HeatTable(Rowed[HeatRow]):
-    """Areas × goals; `whole` is the row of all together. `order` says how the rows stand."""
+    """Areas × goals; `whole` is the row of all together. `order` says how the rows are sorted."""
 
     order: str
     heads: tuple[str, ...]
@@ -247,7 +247,7 @@ class Bars(Rowed[BarRow]):
 @dataclass(frozen=True)
 class DumbbellRow:
     """Two dates of one measure: `before` and `now` on the axis, None where not known or not to be drawn;
-    `more` stands in a column of its own."""
+    `more` is in a column of its own."""
 
     name: str
     before: float | None
@@ -369,7 +369,7 @@ class Lines:
 
 @dataclass(frozen=True)
 class Node:
-    """One organisation: its `size` (persons) sets its width; `label` stands beside its name."""
+    """One organisation: its `size` (persons) sets its width; `label` is beside its name."""
 
     name: str
     size: float

@@ -9,7 +9,7 @@ FONT = "Be Vietnam Pro, sans-serif"  # the generic must end the list, else expor
 SMALL = 12
 NORMAL = 13
 
-# Told apart by the colour-blind, and in grey by steps of lightness (tests/charts/test_colours.py).
+# Distinct to the colour-blind, and in grey by steps of lightness (tests/charts/test_colours.py).
 RED = "#B3261E"
 BLUE = "#173F6F"
 AMBER = "#E0A038"

@@ -150,6 +150,8 @@ def _choices(dataset: Dataset, selection: Selection) -> Choices | None:
     lines: dict[str, Choice] = {}
     ticked = {change.written for change in selection.scenario}
     where = _where(dataset, selection, obstacles)
+    # A column of nothing but ones would say nothing.
+    some_serve_several = bool((obstacles["goals"] > 1).any())
     for n, row in enumerate(records(obstacles)):
         change = Change(row["village_id"], CHANGES.get(row["reason"], ""), row["positions"][0])
         written = scenario.canonical(dataset, selection.as_of, change).written if change.kind else ""
@@ -157,18 +159,26 @@ def _choices(dataset: Dataset, selection: Selection) -> Choices | None:
             *(column[n] for column in where.values()),
             _posts_label(row, text),
             text(f"goals.gap.reason.{row['reason']}"),
-            text.number(row["goals"]),
+            *((text.number(row["goals"]),) if some_serve_several else ()),
         )
         page_link = link("village", row["village_id"]) if selection.only else ""
         lines[written or f"-{n}"] = Choice(cells, written, written in ticked, page_link)
     for change in (*selection.scenario, *measures.what_if.offers(dataset, selection, _MOST_LINES).changes):
         if change.written not in lines and len(lines) < _MOST_LINES + len(ticked):
-            cells = _change_cells(dataset, selection, change)
+            cells = (
+                *_change_cells(dataset, selection, change),
+                *(("–",) if some_serve_several else ()),
+            )
             lines[change.written] = Choice(cells, change.written, change.written in ticked)
     if not lines:
         return None
     return Choices(
-        (*where, text("column_short.position"), text("chart.now"), text("column_short.goals")),
+        (
+            *where,
+            text("column_short.position"),
+            text("chart.now"),
+            *((text("column_short.goals"),) if some_serve_several else ()),
+        ),
         tuple(lines.values()),
         text("chart.search"),
         text("chart.nothing_found"),
@@ -178,14 +188,14 @@ def _choices(dataset: Dataset, selection: Selection) -> Choices | None:
 
 
 def _change_cells(dataset: Dataset, selection: Selection, change: Change) -> tuple[str, ...]:
-    """The cells of a change that serves no goal that is missed on the whole."""
+    """The cells of a change that serves no goal that is missed on the whole, without the number of goals."""
     text = selection.text
     row = villages.by_id(dataset, selection.as_of)[change.village_id]
     kind = dataset.villages["kind"].array[row]
     area = areas.of_villages(dataset, selection.as_of, selection.boundaries)[row]
     where = _where(dataset, selection, pd.DataFrame({"area": [area], "village_id": [change.village_id]}))
     post = capital(assumption.post(change.position, kind, text))
-    return (*(cells[0] for cells in where.values()), post, text(f"chart.kind.{change.kind}"), "–")
+    return (*(cells[0] for cells in where.values()), post, text(f"chart.kind.{change.kind}"))
 
 
 def _steps_by_commune(dataset: Dataset, selection: Selection, rows: pd.DataFrame) -> Names:

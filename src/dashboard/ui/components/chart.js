@@ -203,7 +203,7 @@ const CHARTS = {
   },
 
   PostMatrix({ heads, states, groups, key }, open) {
-    const step = heads.length > 8 ? 33 : heads.length > 3 ? 36 : 30, width = step * heads.length;
+    const step = heads.length > 8 ? 33 : heads.length > 3 ? 36 : 27, width = step * heads.length;
     const x = (post) => step * (post + 0.5);
     const sign = (state, at, inside) => {
       if (state === "vacant") return svg("line", { x1: at - 4, x2: at + 4, y1: 8, y2: 8, class: "post vacant" });
@@ -245,9 +245,9 @@ const CHARTS = {
     const sample = (state) => svg("svg", { viewBox: state === "joined" ? "0 0 30 16" : "7 0 16 16", width: state === "joined" ? 30 : 16, height: 16, "aria-hidden": "true" },
       state === "joined" ? capsule(9, 21) : sign(state, 15, false));
     const head = (words) => {
-      const head = el("span", "", words);
-      head.style.width = `${step}px`;
-      return head;
+      const cell = el("span", "", words);
+      cell.style.width = `${step}px`;
+      return cell;
     };
     const matrix = el("div", heads.length > 3 ? "matrix wide" : "matrix", ...groups.map((group) =>
       el("section", "",

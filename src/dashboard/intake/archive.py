@@ -43,16 +43,16 @@ def templates(
     the last) and of the bodies of none where there are any; each named like its commune."""
     day = as_of or max(dataset.dates, default="")
     names = areas.labels(dataset, day, areas.BOUNDARIES[0], texts(dataset)[text.lang])
-    each = areas.expanded(dataset, communes, day, areas.BOUNDARIES[0])
-    if not each:
+    area_ids = areas.expanded(dataset, communes, day, areas.BOUNDARIES[0])
+    if not area_ids:
         reporting = collecting.collected(dataset, day)
-        there = {*names} - {schema.OUTSIDE} | {*reporting.sent, *reporting.missing}
-        each = [area for area in names if area in there]
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as file:
-        for area, name in _file_names({area: names[area] for area in each}).items():
+        expected = {*names} - {schema.OUTSIDE} | {*reporting.sent, *reporting.missing}
+        area_ids = [area for area in names if area in expected]
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as file:
+        for area, name in _file_names({area: names[area] for area in area_ids}).items():
             file.writestr(f"{name}.xlsx", template(dataset, as_of, text, [area], following=following))
-    return made.getvalue()
+    return buffer.getvalue()
 
 
 def _file_names(names: Mapping[str, str]) -> dict[str, str]:
@@ -114,7 +114,7 @@ def _path(entry: zipfile.ZipInfo) -> str:
 
 
 def _name(entry: zipfile.ZipInfo) -> str:
-    """The name as it was written: where nothing says that it is UTF-8, zipfile takes it for that of DOS."""
+    """The name as it was written: where nothing says that it is UTF-8, zipfile takes it for one of DOS."""
     if entry.flag_bits & _UTF8:
         return entry.filename
     with suppress(UnicodeError):

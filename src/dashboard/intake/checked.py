@@ -1,5 +1,5 @@
 """The data set that a file makes, checked: what is wrong is a finding of the file's own cells, what is new to
-be warned of too."""
+be warned of, too."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _COMMUNES = ("above", "commune", "named")
 # The columns of which the file has names or words, and the data set ids or codes.
 _NAMED = (schema.Kind.ID, schema.Kind.CODE, schema.Kind.POSITION)
 # Rules that the row of a village breaks where rows that the file does not give say otherwise, and what is
-# then said of which of its cells.
+# then said about which of its cells.
 _BLAMED = {
     "village_elsewhere": ("village_moved", "commune_id"),
     "village_outside": ("village_moved", "commune_id"),
@@ -47,46 +47,48 @@ def checked(merged: Merged, findings: Findings, base: Dataset, words: Text) -> D
         causes = _causes(problems, merged, base, words)
         for finding in causes.values():
             findings.take(finding)
-        told = _Told(merged, words)
+        wording = _Wording(merged, words)
         for problem in problems:
             if (problem.rule, problem.value) in causes:
                 continue
             if not (findings.all and (problem.value or "").startswith(UNREAD)):
-                findings.take(told.finding(problem))
+                findings.take(wording.finding(problem))
     return None
 
 
 def warned(dataset: Dataset, merged: Merged, base: Dataset, words: Text) -> tuple[Finding, ...]:
     """What `base` is not warned of already, as `grouped`; what may be missing comes first."""
-    told = _Told(merged, words)
+    wording = _Wording(merged, words)
     problems = [
         _lost(problem, base, words)
         for problem in fewer.removed_rows(lambda table: getattr(base, table.name), dataset)
     ]
     if dataset.warnings:
-        known = _warnings(base, as_checked(base)) if base.warnings else {}
-        problems += [problem for of, problem in _warnings(dataset, merged).items() if of not in known]
-    result = [told.finding(problem) for problem in problems]
+        before = _warnings(base, as_checked(base)) if base.warnings else {}
+        problems += [
+            problem for subject, problem in _warnings(dataset, merged).items() if subject not in before
+        ]
+    result = [wording.finding(problem) for problem in problems]
     if merged.left_out:
-        names = [told.village(row.cells) for row in merged.left_out]
+        names = [wording.village(row.cells) for row in merged.left_out]
         listed = ", ".join(names[:_MAX_LISTED]) + ("…" if len(names) > _MAX_LISTED else "")
-        where = words("template.sheet.villages")
-        result.append(Finding("villages_left_out", values={"n": len(names), "names": listed}, where=where))
+        sheet = words("template.sheet.villages")
+        result.append(Finding("villages_left_out", values={"n": len(names), "names": listed}, where=sheet))
     return grouped(result)
 
 
 def _lost(problem: Problem, base: Dataset, words: Text) -> Problem:
     """Of rows that are gone the names instead of the ids."""
     (key,), before = schema.table(problem.table).key, as_checked(base)
-    told = _Told(before, words)
-    names = {row.cells[key]: told.name(row) for row in before.tables[problem.table]}
+    wording = _Wording(before, words)
+    names = {row.cells[key]: wording.name(row) for row in before.tables[problem.table]}
     ids = str(problem.values["names"]).split(", ")
-    listed = ", ".join(names.get(own) or own for own in ids)
+    listed = ", ".join(names.get(row_id) or row_id for row_id in ids)
     return replace(problem, values={**problem.values, "names": listed})
 
 
 def _warnings(dataset: Dataset, merged: Merged) -> dict[tuple[str, ...], Problem]:
-    """Every warning of a data set by what it is about, none of them standing for others."""
+    """Every warning of a data set by its subject, none of them standing for others."""
     with tempfile.TemporaryDirectory(prefix="dashboard-") as folder:
         merged.write(Path(folder))
         sheets = each_row(read.folder(Path(folder)).sheets)
@@ -95,8 +97,8 @@ def _warnings(dataset: Dataset, merged: Merged) -> dict[tuple[str, ...], Problem
 
 
 def _subject(problem: Problem, sheet: Sheet) -> tuple[str, ...]:
-    """Table, rule and key of the row. What is said of a date is about all its rows, and what is said of one
-    area at it about the numbers too: where still more is missing, that is new."""
+    """Table, rule and key of the row. A warning of a date is about all its rows, and one of an area at it
+    about the numbers too: where still more is missing, that is new."""
     of_date = problem.column == "as_of"
     key = (str(sheet.frame.at[problem.row, name]) for name in (("as_of",) if of_date else sheet.table.key))
     values = (f"{name}={value}" for name, value in sorted(problem.values.items()) if of_date)
@@ -108,22 +110,24 @@ def _causes(
 ) -> dict[tuple[str, str | None], Finding]:
     """By rule and id the finding that stands for all problems of a commune that the file has no row of, and
     of a village whose row says what rows of the data contradict."""
-    given = [row for row in merged.tables["communes"] if row.places]
-    before, told = communes.in_words(base.communes.to_dict("records")), _Told(merged, words)
+    in_file = [row for row in merged.tables["communes"] if row.places]
+    before, wording = communes.in_words(base.communes.to_dict("records")), _Wording(merged, words)
     lies_in = dict(zip(base.villages["village_id"], base.villages["commune_id"], strict=True))
     result: dict[tuple[str, str | None], Finding] = {}
     for problem in problems:
-        key, own = (problem.rule, problem.value), problem.value or ""
+        key, area_id = (problem.rule, problem.value), problem.value or ""
         if key in result:
             continue
-        if problem.rule == "unknown_commune" and given and own in before:
-            sheet, row, column = given[-1].places["name"]
-            result[key] = Finding("commune_gone", (sheet, row + 1, column), values={"name": before[own]})
-        elif problem.rule in _BLAMED and not _place(told.row(problem), problem):
+        if problem.rule == "unknown_commune" and in_file and area_id in before:
+            sheet, row, column = in_file[-1].places["name"]
+            result[key] = Finding("commune_gone", (sheet, row + 1, column), values={"name": before[area_id]})
+        elif problem.rule in _BLAMED and not _place(wording.row(problem), problem):
             rule, name = _BLAMED[problem.rule]
-            rows = [row for row in merged.tables["villages"] if row.cells["village_id"] == own and row.places]
+            rows = [
+                row for row in merged.tables["villages"] if row.cells["village_id"] == area_id and row.places
+            ]
             if rows:
-                values = {**problem.values, "commune": before.get(lies_in.get(own, ""), "")}
+                values = {**problem.values, "commune": before.get(lies_in.get(area_id, ""), "")}
                 place = rows[-1].places.get(name) or rows[-1].places["name"]
                 result[key] = Finding(rule, place, values=values)
     return result
@@ -137,14 +141,14 @@ def _place(row: Row | None, problem: Problem) -> Place | None:
 
 
 @dataclass(frozen=True)
-class _Told:
+class _Wording:
     """Problems of the files of a data set in the words of the forms."""
 
     merged: Merged
     words: Text
 
     def finding(self, problem: Problem) -> Finding:
-        """A problem as one of the cells that came in; one of a whole table stands at its first."""
+        """A problem as one of the cells that came in; one of a whole table is at its first."""
         row = self.row(problem)
         values = {name: self._worded(name, value, problem) for name, value in problem.values.items()}
         place, value = _place(row, problem), problem.value or ""
@@ -170,7 +174,11 @@ class _Told:
         """What a reader calls a row; a post by its village."""
         if "position" in row.cells:
             village = row.cells["village_id"]
-            rows = (of.cells for of in self.merged.tables["villages"] if of.cells["village_id"] == village)
+            rows = (
+                village_row.cells
+                for village_row in self.merged.tables["villages"]
+                if village_row.cells["village_id"] == village
+            )
             return next(map(self.village, rows), village)
         if "households" in row.cells:
             return self.village(row.cells)
@@ -178,11 +186,11 @@ class _Told:
 
     def village(self, cells: Cells) -> str:
         """A village with its commune, and its id where another one is called the same there."""
-        named = (cells["name"], cells["commune_id"])
+        key = (cells["name"], cells["commune_id"])
         rows = (row.cells for row in self.merged.tables["villages"])
-        alike = {other["village_id"] for other in rows if (other["name"], other["commune_id"]) == named}
+        alike = {cells["village_id"] for cells in rows if (cells["name"], cells["commune_id"]) == key}
         mark = cells["village_id"] if len(alike) > 1 else ""
-        return village_names.marked(cells["name"], mark, self.words, self._communes.get(named[1], ""))
+        return village_names.marked(cells["name"], mark, self.words, self._communes.get(key[1], ""))
 
     @cached_property
     def _communes(self) -> dict[str, str]:
@@ -199,7 +207,7 @@ class _Told:
         return ", ".join(filter(None, parts))
 
     def _worded(self, name: str, value: object, problem: Problem) -> object:
-        """Rows as cells of the file, ids and codes as the words that stand there."""
+        """Rows as cells of the file, ids and codes as the words that are there."""
         if name == "first" and isinstance(value, int):
             row = self.merged.row(problem.table, value)
             if place := _place(row, problem):
@@ -213,5 +221,5 @@ class _Told:
         if name == "members" and problem.rule == "parent_cycle":
             rows = (row.cells for row in self.merged.tables["organizations"])
             names = {cells["org_id"]: cells.get("name", "") for cells in rows}
-            return " → ".join(names.get(own, own) for own in str(value).split(" → "))
+            return " → ".join(names.get(org, org) for org in str(value).split(" → "))
         return self.words.date(value) if isinstance(value, str) and iso(value) == value != "" else value

@@ -1,4 +1,4 @@
-"""What runs in a process of its own, with limits: reads a workbook that nobody vouches for, or marks cells.
+"""What runs in a process of its own, with limits: reads a workbook that may be hostile, or marks cells.
 
 Run by its file; imports nothing of the dashboard. On stdin a line of JSON (the order) and the bytes of the
 workbook; on stdout JSON, or the bytes of the marked workbook.
@@ -54,7 +54,7 @@ class Scan:
     def __init__(self) -> None:
         self.faults: list[tuple[int, int, str]] = []
         self.merged: list[tuple[tuple[int, int], tuple[int, int]]] = []
-        self.shown: list[Shown] = []
+        self.unlike_stored: list[Shown] = []
         self.shown_as = 0
         self.row = self.column = -1
         self.formula = self.value = False
@@ -72,7 +72,7 @@ class Scan:
         if (self.value or self.formula) and far:
             raise RefusedError("too_many_rows", most=MAX_ROWS)
         if self.value and self.shown_as:
-            self.shown.append((self.row, self.column, rows, columns, self.shown_as))
+            self.unlike_stored.append((self.row, self.column, rows, columns, self.shown_as))
 
 
 def position(name: str) -> tuple[int, int]:
@@ -86,10 +86,10 @@ def position(name: str) -> tuple[int, int]:
 
 def _shown_as(code: str) -> int:
     """How a number format shows a number: `_PERCENT`, as so many digits at least, or 0 for as it is."""
-    shown = _UNSHOWN.sub("", code).partition(";")[0]
-    if "%" in shown:
+    digits = _UNSHOWN.sub("", code).partition(";")[0]
+    if "%" in digits:
         return _PERCENT
-    return len(shown) if shown.strip("0") == "" and len(shown) > 1 else 0
+    return len(digits) if digits.strip("0") == "" and len(digits) > 1 else 0
 
 
 def xlsx_formats(part: Any) -> list[int]:
@@ -148,7 +148,7 @@ def ods_scans(part: Any) -> list[Scan]:
     """The same for each sheet of an ODS."""
     scans: list[Scan] = []
     repeated = {"row": 1, "column": 1}
-    written: list[str] = []
+    chunks: list[str] = []
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         if tag == "table":
@@ -167,24 +167,24 @@ def ods_scans(part: Any) -> list[Scan]:
             scan.formula = "formula" in attributes
             scan.kind = attributes.get("calcext:value-type", "")
             scan.value = "value-type" in attributes
-            rows, columns = (int(attributes.get(f"number-{of}-spanned", 1)) for of in ("rows", "columns"))
+            rows, columns = (int(attributes.get(f"number-{axis}-spanned", 1)) for axis in ("rows", "columns"))
             if rows * columns > 1:
                 corner = scan.row + rows - 1, scan.column + columns - 1
                 scan.merged.append(((scan.row, scan.column), corner))
             scan.within = attributes.get("value-type", "")
-            written.clear()
+            chunks.clear()
         elif tag == "p":
             scans[-1].value = True
-            written.clear()  # what came before is the comment on the cell
+            chunks.clear()  # what came before is the comment on the cell
 
     def end(tag: str) -> None:
         if tag in _ODS_CELLS:
-            digits = "".join(written) if scans[-1].within == "float" else ""
+            digits = "".join(chunks) if scans[-1].within == "float" else ""
             zeros = len(digits) if digits.startswith("0") and digits.isdecimal() and len(digits) > 1 else 0
             scans[-1].shown_as = _PERCENT if scans[-1].within == "percentage" else zeros
             scans[-1].end_cell(repeated["row"], repeated["column"])
 
-    parse(part, start, end, written.append)
+    parse(part, start, end, chunks.append)
     return scans
 
 
@@ -277,15 +277,15 @@ def text(value: object) -> str:
     return str(value)
 
 
-def as_shown(rows: list[list[Any]], shown: list[Shown]) -> None:
+def as_shown(rows: list[list[Any]], formats: list[Shown]) -> None:
     """Puts the numbers of a sheet as a reader sees them: 0.8 as 80%, 123 as 00123."""
-    for top, left, height, width, how in shown:
+    for top, left, height, width, shown_as in formats:
         for row in rows[top : top + height]:
             for column, value in enumerate(row[left : left + width], left):
-                if isinstance(value, float) and how == _PERCENT:
+                if isinstance(value, float) and shown_as == _PERCENT:
                     row[column] = f"{text(value * 100)}%"
                 elif isinstance(value, float) and value.is_integer():
-                    row[column] = text(value).zfill(how)
+                    row[column] = text(value).zfill(shown_as)
 
 
 def held(value: object, kind: str) -> str:
@@ -326,12 +326,12 @@ def read(kind: str, data: bytes) -> dict[str, Any]:
     sheets = []
     letters = 0
     with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-        known = workbook.sheets_metadata
-        if len(known) > MAX_SHEETS:
+        metadata = workbook.sheets_metadata
+        if len(metadata) > MAX_SHEETS:
             raise RefusedError("bomb")
-        if len({entry.name for entry in known}) < len(known):
+        if len({entry.name for entry in metadata}) < len(metadata):
             raise RefusedError("damaged")  # one scan would be taken for two sheets
-        for number, entry in enumerate(known):
+        for number, entry in enumerate(metadata):
             if entry.typ is not SheetTypeEnum.WorkSheet:
                 continue
             sheet = workbook.get_sheet_by_index(number)
@@ -340,7 +340,7 @@ def read(kind: str, data: bytes) -> dict[str, Any]:
                 raise RefusedError("too_many_rows", most=MAX_ROWS)
             scanned = Scan() if kind == "xls" else by_name[entry.name] if by_name else by_order[number]
             values = sheet.to_python(skip_empty_area=False)
-            as_shown(values, scanned.shown)
+            as_shown(values, scanned.unlike_stored)
             rows = [without_tail([text(cell) for cell in row]) for row in values]
             if max(map(len, rows), default=0) > MAX_COLUMNS:
                 raise RefusedError("too_many_rows", most=MAX_ROWS)
@@ -354,9 +354,9 @@ def read(kind: str, data: bytes) -> dict[str, Any]:
             rows += [[] for _ in range(last + 1 - len(rows))]
             merged = covered(sheet.merged_cell_ranges or scanned.merged, rows)
             cells = [(r, c, held(cell, kind)) for r, row in enumerate(values) for c, cell in enumerate(row)]
-            otherwise = [cell for cell in cells if cell[2]]
+            cells_of_kind = [cell for cell in cells if cell[2]]
             sheets.append(
-                {"name": entry.name, "rows": rows, "faults": faults, "merged": merged, "held": otherwise}
+                {"name": entry.name, "rows": rows, "faults": faults, "merged": merged, "held": cells_of_kind}
             )
     return {"sheets": sheets, "notices": notices}
 
@@ -365,7 +365,7 @@ def limited() -> None:
     """Bounds memory and processor time from here on."""
     try:
         import resource  # noqa: PLC0415
-    except ImportError:  # Windows: the one who started this process bounds its time
+    except ImportError:  # Windows: the process that started this one bounds its time
         return
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (MAX_CPU_S, MAX_CPU_S))

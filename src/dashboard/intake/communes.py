@@ -23,17 +23,17 @@ class Communes(Names):
         self._rows = {str(row["commune_id"]): row for row in rows}
         self.in_force = in_force(rows, as_of)
 
-    def meant(self, written: str) -> Match:
+    def match(self, cell: str) -> Match:
         """The commune that a cell names."""
-        return self.find(written, prefer=self.in_force)
+        return self.find(cell, prefer=self.in_force)
 
     def area(self, commune: str) -> str:
         """What a commune counts under at the date: itself, or what it was merged into by then."""
         onward = self._onward(commune)
-        for one in onward:
-            ends = str(self._rows.get(one, {}).get("valid_to", ""))
+        for later in onward:
+            ends = str(self._rows.get(later, {}).get("valid_to", ""))
             if not ends or self._as_of <= ends:
-                return one
+                return later
         return onward[-1]
 
     def same(self, commune: str, known: str) -> bool:
@@ -47,13 +47,13 @@ class Communes(Names):
         alike = (
             self._by_name.get((None, folded(self.by_id[commune].label)), ()) if commune in self.by_id else ()
         )
-        return [self.area(commune), *(one.id for one in alike if one.id not in self.in_force)]
+        return [self.area(commune), *(commune.id for commune in alike if commune.id not in self.in_force)]
 
     def naming(self, lies_in: str, ever: Iterable[str]) -> tuple[str, ...]:
         """The communes that a village may be named with: the one that it counts under, then of those that it
         was `ever` in and of what these become the ones that are not in force."""
-        others = (one for commune in ever for one in self._onward(commune) if one not in self.in_force)
-        return tuple(dict.fromkeys((self.area(lies_in), lies_in, *others)))
+        former = (later for commune in ever for later in self._onward(commune) if later not in self.in_force)
+        return tuple(dict.fromkeys((self.area(lies_in), lies_in, *former)))
 
     def _onward(self, commune: str) -> list[str]:
         """The commune and what it becomes, one after the other, whenever that is."""
@@ -72,15 +72,15 @@ def communes_named(rows: Iterable[Mapping[str, object]]) -> list[Named]:
     for row in rows:
         commune_id, name, kind = (str(row[key]) for key in ("commune_id", "name", "kind"))
         label = f"{forms.word(column, kind, words)} {name}" if kind in column.codes else name
-        once = former if row.get("valid_to") else ()
-        also = tuple(of(key, name=one) for of, key in once for one in (name, label))
+        phrases = former if row.get("valid_to") else ()
+        also = tuple(wording(key, name=spelling) for wording, key in phrases for spelling in (name, label))
         result.append(Named(commune_id, name, label, kind, also=also))
     return result
 
 
 def in_words(rows: Iterable[Mapping[str, object]]) -> dict[str, str]:
     """What each commune is called, by its id."""
-    return {named.id: named.label for named in communes_named(rows)}
+    return {commune.id: commune.label for commune in communes_named(rows)}
 
 
 def in_force(rows: Iterable[Mapping[str, object]], as_of: str, key: str = "commune_id") -> frozenset[str]:

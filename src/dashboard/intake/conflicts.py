@@ -1,4 +1,4 @@
-"""The rows that a file and others have changed since it was filled, as somebody who chooses reads them."""
+"""The rows that a file and others have changed since it was filled, as a reader who chooses sees them."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _ABOUT = tuple(field.column for field in forms.form(forms.ABOUT).fields)
 class Conflict:
     """A row of which either the file's or the other has to be chosen.
 
-    `cells` has the columns that differ in words, each with what stood when the file was filled, what stands
-    now and what is in the file. `file` names it; `beside`: what stands now is in another file of the hand-in;
-    `taken`: whether the file's row is taken (None = nobody has chosen yet).
+    `cells` has the columns that differ in words, each as it was when the file was filled, as it is
+    now and as it is in the file. `file` names it; `beside`: the row of now is in another file of the hand-in;
+    `taken`: whether the file's row is taken (None = not chosen yet).
     """
 
     key: Key
@@ -43,8 +43,8 @@ class Conflict:
         """One line: the file, the row, and each of its columns."""
         heads = self.heads(text)
         cells = [
-            f"{column} ({', '.join(f'{head}: {cell}' for head, cell in zip(heads, shown, strict=True))})"
-            for column, *shown in self.cells
+            f"{column} ({', '.join(f'{head}: {cell}' for head, cell in zip(heads, values, strict=True))})"
+            for column, *values in self.cells
         ]
         return f"{self.file}: {self.who}: {'; '.join(cells)}"
 
@@ -52,21 +52,24 @@ class Conflict:
 def in_words(contested: Contested, words: tuple[InWords, InWords, InWords]) -> tuple[str, tuple[Cell, ...]]:
     """A contested row by its sheet and name, and its cells as `Conflict` has them. `words` are those of the
     data that the file was filled from, of the current ones, and of those that the file makes."""
-    table, sides = contested.table, (contested.was, contested.now, contested.file)
+    table, units = contested.table, (contested.was, contested.now, contested.file)
     columns = schema.table(table).columns if table != forms.ABOUT else _ABOUT
     text = words[0].text
-    shown: list[Cell] = []
-    for part in dict.fromkeys(part for side in sides for part in side or ()):
+    cells: list[Cell] = []
+    for part in dict.fromkeys(part for unit in units for part in unit or ()):
         for column in columns:
-            values = [_value(side, part, column.name) for side in sides if side is not None]
+            values = [_value(unit, part, column.name) for unit in units if unit is not None]
             if any(value != values[0] for value in values):
                 was, now, file = (
-                    _said(side, part, column, one) for side, one in zip(sides, words, strict=True)
+                    _cell_text(unit, part, column, wording)
+                    for unit, wording in zip(units, words, strict=True)
                 )
-                shown.append((_column(table, part, column.name, text), was, now, file))
-    side, own = next((side, one) for side, one in zip(sides[::-1], words[::-1], strict=True) if side)
-    who = own.unit(table, next(iter(side.values())).cells)
-    return f"{text(f'template.sheet.{table}')}, {who}", tuple(shown)
+                cells.append((_column(table, part, column.name, text), was, now, file))
+    unit, wording = next(
+        (unit, wording) for unit, wording in zip(units[::-1], words[::-1], strict=True) if unit
+    )
+    who = wording.unit(table, next(iter(unit.values())).cells)
+    return f"{text(f'template.sheet.{table}')}, {who}", tuple(cells)
 
 
 def _value(unit: Unit, part: str, name: str) -> str | None:
@@ -74,7 +77,7 @@ def _value(unit: Unit, part: str, name: str) -> str | None:
     return unit[part].cells[name] if part in unit else None
 
 
-def _said(unit: Unit | None, part: str, column: schema.Column, words: InWords) -> str:
+def _cell_text(unit: Unit | None, part: str, column: schema.Column, words: InWords) -> str:
     if unit is None:
         return words.text("intake.conflict.gone")
     value = _value(unit, part, column.name)
@@ -83,5 +86,5 @@ def _said(unit: Unit | None, part: str, column: schema.Column, words: InWords) -
 
 def _column(table: str, part: str, name: str, text: Text) -> str:
     """A column, of a post or a period where the row has several: "Trưởng thôn, người giữ"."""
-    of = text(f"code.position.{part}") if table == "officers" else text.date(part)
-    return f"{of}, {heading(table, name, text)}" if of else heading(table, name, text)
+    part_name = text(f"code.position.{part}") if table == "officers" else text.date(part)
+    return f"{part_name}, {heading(table, name, text)}" if part_name else heading(table, name, text)

@@ -29,11 +29,13 @@ class Converted:
 
 def converted(filled: Mapping[str, Filled], base: Dataset, findings: Findings) -> Converted:
     """The rows of every form that has any. A form without rows gives nothing, and takes nothing away."""
-    given = {name: form for name, form in filled.items() if form.entries}
+    with_rows = {name: form for name, form in filled.items() if form.entries}
     as_of = _as_of(filled, findings)
     world = World(base, as_of, findings)
-    tables = {name: convert(given[name], world) for name, convert in _CONVERSIONS.items() if name in given}
-    entries = _about(given["about"], findings) if "about" in given else {}
+    tables = {
+        name: convert(with_rows[name], world) for name, convert in _CONVERSIONS.items() if name in with_rows
+    }
+    entries = _about(with_rows["about"], findings) if "about" in with_rows else {}
     return Converted(tables, entries, as_of)
 
 
@@ -42,11 +44,13 @@ def _as_of(located: Mapping[str, Filled], findings: Findings) -> str:
     one without rows."""
     read: dict[str, Filled] = {}
     dated = [filled for filled in located.values() if filled.form.dated]
-    given = [filled for filled in dated if filled.entries]
-    of = [filled for filled in given if filled.as_of] or [filled for filled in dated if filled.as_of]
-    if given and not of:
-        findings.add("as_of_missing", given[0].as_of_place)
-    for filled in of if given else ():
+    with_rows = [filled for filled in dated if filled.entries]
+    with_date = [filled for filled in with_rows if filled.as_of] or [
+        filled for filled in dated if filled.as_of
+    ]
+    if with_rows and not with_date:
+        findings.add("as_of_missing", with_rows[0].as_of_place)
+    for filled in with_date if with_rows else ():
         try:
             read.setdefault(parse.iso_date(filled.as_of), filled)
         except parse.CellError:
@@ -57,24 +61,24 @@ def _as_of(located: Mapping[str, Filled], findings: Findings) -> str:
     for other in others:
         values = {"sheet": first.sheet, "first": first.as_of}
         findings.add("as_of_differs", other.as_of_place, other.as_of, **values)
-    for filled in given:
+    for filled in with_rows:
         filled.as_of = first.as_of  # what follows from another date is not said again of every row
     return next(iter(read))
 
 
 def _about(filled: Filled, findings: Findings) -> dict[str, Row]:
     """The entries of the sheet by their keys; their content is checked here, since they are no table."""
-    known = forms.by_word("entry", ENTRIES)
+    key_by_word = forms.by_word("entry", ENTRIES)
     rows: dict[str, Row] = {}
     for entry in filled.entries:
-        written = entry.get("entry")
-        key = known.get(names.folded(written)) or (written if written in ENTRIES else None)
+        word = entry.get("entry")
+        key = key_by_word.get(names.folded(word)) or (word if word in ENTRIES else None)
         if key is None:
             entries = ", ".join(text.get()(f"template.entry.{key}") for key in ENTRIES)
-            findings.add("entry_unknown", entry.place("entry"), written, known=entries)
+            findings.add("entry_unknown", entry.place("entry"), word, known=entries)
         elif key in rows:
             first = place_name(rows[key].places["content"])
-            findings.add("row_twice", entry.place("entry"), written, first=first)
+            findings.add("row_twice", entry.place("entry"), word, first=first)
         else:
             content = _content(key, entry, findings)
             rows[key] = Row({"content": content}, {"content": entry.place("content")})
@@ -83,31 +87,31 @@ def _about(filled: Filled, findings: Findings) -> dict[str, Row]:
 
 def _content(key: str, entry: Entry, findings: Findings) -> str:
     """The value as dataset.toml has it; a finding where it cannot be."""
-    written, place = entry.get("content"), entry.place("content")
-    if not written:
+    cell, place = entry.get("content"), entry.place("content")
+    if not cell:
         if key in schema.ABOUT_REQUIRED:
             findings.add("required", place)
         return ""
     try:
         if key == "sample":
-            return str(parse.flag(written)).lower()
+            return str(parse.flag(cell)).lower()
         if key == "assumed_as_of":
-            return parse.iso_date(written)
+            return parse.iso_date(cell)
     except parse.CellError as error:
-        findings.add(str(error), place, written)
+        findings.add(str(error), place, cell)
         return ""
-    if rule := wording.fault(written, key):
+    if rule := wording.fault(cell, key):
         limit = {"longest": wording.longest(key)} if rule == "text_long" else {}
-        findings.add(rule, place, written, **limit)
-    return written
+        findings.add(rule, place, cell, **limit)
+    return cell
 
 
-def _listed(key: str, named: Sequence[str], filled: Filled, world: World) -> list[Row]:
-    """One row per row of the sheet; one without an id takes it from the first `named` cell that is filled."""
+def _listed(key: str, name_fields: Sequence[str], filled: Filled, world: World) -> list[Row]:
+    """One row per row of the sheet; one without an id takes it from the first filled one of these fields."""
     ids, rows = Ids(filled, key, getattr(world.base, filled.form.name)[key]), []
     coded = [field.name for field in filled.form.fields if field.column.codes]
     for entry in filled.entries:
-        name = next(filter(None, map(entry.get, named)), "")
+        name = next(filter(None, map(entry.get, name_fields)), "")
         codes = {field: world.code(filled, field, entry) for field in coded}
         rows.append(Row({**entry.cells, **codes, key: ids.take(entry.get(key), name)}, entry.places))
     return rows
@@ -141,17 +145,17 @@ def _sorted_alone(filled: Filled, world: World) -> list[Entry]:
     """The rows of communes and villages that are not together, where one of the columns was sorted without
     the other: each has exactly what it should have."""
     cells = [(entry.get("commune_id"), names.folded(entry.get("village_id"))) for entry in filled.entries]
-    communes = {written: world.communes.area(world.communes.meant(written).id or "") for written, _ in cells}
+    communes = {cell: world.communes.area(world.communes.match(cell).id or "") for cell, _ in cells}
     pairs = [(communes[commune], village) for commune, village in cells]
-    known = Counter(
+    in_data = Counter(
         (village.within[0], names.folded(village.label))
-        for village in world.villages.things
+        for village in world.villages.all
         if village.id in world.villages_in_force and village.within[0] in communes.values()
     )
-    wrong = Counter(pairs) - known
+    wrong = Counter(pairs) - in_data
     alike = all(
-        Counter(pair[side] for pair in pairs) == Counter(pair[side] for pair in known.elements())
-        for side in (0, 1)
+        Counter(pair[column] for pair in pairs) == Counter(pair[column] for pair in in_data.elements())
+        for column in (0, 1)
     )
     return (
         [entry for entry, pair in zip(filled.entries, pairs, strict=True) if pair in wrong] if alike else []
@@ -188,9 +192,9 @@ def _compare_posts(filled: Filled, findings: Findings) -> None:
             expected = sum(words.member(cell) is True for cell in cells)
         else:
             expected = sum(bool(cell) and not words.is_vacant(cell) for cell in cells)
-        written = filled.total.get(name)
-        if written and written != str(expected):
-            findings.add("total_differs", filled.total.place(name), written, total=expected)
+        total = filled.total.get(name)
+        if total and total != str(expected):
+            findings.add("total_differs", filled.total.place(name), total, total=expected)
 
 
 # In the order in which they need each other.

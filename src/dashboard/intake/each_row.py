@@ -17,7 +17,7 @@ class _EachRow(Sheet):
     """A sheet that says of every row what `Sheet` says once for rows that are alike."""
 
     def firsts(self, column: str, rows: pd.Index[int], *, warning: bool) -> dict[int, int]:
-        """Every row; of errors no more than are told."""
+        """Every row; of errors no more than are listed."""
         return dict.fromkeys(rows if warning else rows[:MAX_FINDINGS], 0)
 
 

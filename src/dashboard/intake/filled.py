@@ -21,14 +21,16 @@ from dashboard.text import Text
 _YEAR_DAYS = 300
 
 
-def rows(of: Iterable[Form], dataset: Dataset, as_of: str, words: Text) -> dict[str, list[list[str]]]:
+def rows(
+    sheet_forms: Iterable[Form], dataset: Dataset, as_of: str, words: Text
+) -> dict[str, list[list[str]]]:
     """The rows of each form by its name, cells in the order of its fields; dates as ISO text, numbers as
     digits."""
     filler = _Filler(dataset, as_of, words)
-    own = {"officers": filler.officers, "organizations": filler.organizations, "about": filler.about}
+    fillers = {"officers": filler.officers, "organizations": filler.organizations, "about": filler.about}
     result = {}
-    for form in of:
-        filled = own[form.name]() if form.name in own else filler.worded(form, filler.rows(form.name))
+    for form in sheet_forms:
+        filled = fillers[form.name]() if form.name in fillers else filler.worded(form, filler.rows(form.name))
         result[form.name] = [[cells.get(name, "") for name in form.field_names] for cells in filled]
     return result
 
@@ -36,7 +38,7 @@ def rows(of: Iterable[Form], dataset: Dataset, as_of: str, words: Text) -> dict[
 def following(dataset: Dataset, as_of: str) -> Dataset:
     """The data with a period of that date, in which nothing has changed since the one before, but for the
     villages that are no more; who was admitted in it is not known."""
-    before, there = (
+    before, village_ids = (
         dataset.date_before(as_of),
         dataset.villages["village_id"][in_force(dataset.villages, as_of)],
     )
@@ -44,11 +46,11 @@ def following(dataset: Dataset, as_of: str) -> Dataset:
         frame[frame["as_of"] == before].assign(as_of=as_of)
         for frame in (dataset.organizations, dataset.officers)
     )
-    own = organizations["village_id"].where(organizations["village_id"].isin(there), "")
+    still_there = organizations["village_id"].where(organizations["village_id"].isin(village_ids), "")
     return replace(
         dataset,
-        organizations=organizations.assign(admitted=pd.NA, village_id=own),
-        officers=officers[officers["village_id"].isin(there)],
+        organizations=organizations.assign(admitted=pd.NA, village_id=still_there),
+        officers=officers[officers["village_id"].isin(village_ids)],
     )
 
 
@@ -81,7 +83,7 @@ class _Filler:
             together: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
             for cells in rows:
                 together[self.world.communes.area(cells["commune_id"])].append(cells)
-            rows = [cells for own in together.values() for cells in own]
+            rows = [cells for group in together.values() for cells in group]
         return rows
 
     def worded(self, form: Form, rows: list[dict[str, str]]) -> list[Cells]:
@@ -99,16 +101,16 @@ class _Filler:
 
     def commune(self, commune: str) -> str:
         """The commune that counts for it at the date."""
-        known = self.world.communes
-        area = known.area(commune)
-        label = known.by_id[area].label if area in known.by_id else area
-        return label if known.meant(label).id == area else area
+        communes = self.world.communes
+        area = communes.area(commune)
+        label = communes.by_id[area].label if area in communes.by_id else area
+        return label if communes.match(label).id == area else area
 
     def village(self, village: str, commune: str) -> str:
-        known = self.world.villages.by_id.get(village)
+        match = self.world.villages.by_id.get(village)
         area = self.world.communes.area(commune)
-        if known and self.world.village_named(known.label, area).id == village:
-            return known.label
+        if match and self.world.village_named(match.label, area).id == village:
+            return match.label
         return village
 
     def organizations(self) -> list[Cells]:
@@ -125,16 +127,20 @@ class _Filler:
 
     def officers(self) -> list[Cells]:
         """A row for every village in force, also for one that reported nothing: there it is filled in."""
-        of = {cells["village_id"]: cells["commune_id"] for cells in self.rows("villages")}
-        posts: dict[str, dict[str, str]] = {village: {} for village in of}
+        communes = {cells["village_id"]: cells["commune_id"] for cells in self.rows("villages")}
+        posts: dict[str, dict[str, str]] = {village: {} for village in communes}
         for cells in self.rows("officers"):
-            own = posts[cells["village_id"]]
-            own[cells["position"]] = cells["holder"] or self.words("template.vacant")
+            fields = posts[cells["village_id"]]
+            fields[cells["position"]] = cells["holder"] or self.words("template.vacant")
             if cells["party_member"]:
-                own[cells["position"] + MEMBER] = self.words(f"template.{cells['party_member']}")
+                fields[cells["position"] + MEMBER] = self.words(f"template.{cells['party_member']}")
         return [
-            {"commune_id": self.commune(of[village]), "village_id": self.village(village, of[village]), **own}
-            for village, own in posts.items()
+            {
+                "commune_id": self.commune(communes[village]),
+                "village_id": self.village(village, communes[village]),
+                **fields,
+            }
+            for village, fields in posts.items()
         ]
 
     def about(self) -> list[Cells]:

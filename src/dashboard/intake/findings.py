@@ -18,7 +18,7 @@ from dashboard.intake.child import RefusedError
 from dashboard.intake.read import Book
 from dashboard.text import Text
 
-# More wrong cells than anybody mends in one go; without an end, a file of nonsense keeps the server busy.
+# More wrong cells than a clerk mends in one go; without a limit, a file of nonsense keeps the server busy.
 MAX_FINDINGS = 1_000
 _RED = theme.COLOURS["wrong"]
 _MAX_COMMENT = 1500  # letters; a longer comment does not fit on a screen
@@ -143,5 +143,5 @@ def _new_workbook(book: Book, comments: Mapping[Place, str]) -> bytes:
 def _sheet_name(workbook: Any, name: str, number: int) -> str:
     """The name, as far as Excel takes it: other programs allow longer ones, and more signs."""
     fit = _NEVER_IN_NAMES.sub(" ", name)[:_MAX_SHEET_NAME].strip(" '")
-    taken = {sheet.get_name().lower() for sheet in workbook.worksheets()}
-    return str(number) if fit.lower() in taken | {"", "history"} else fit
+    used = {sheet.get_name().lower() for sheet in workbook.worksheets()}
+    return str(number) if fit.lower() in used | {"", "history"} else fit

@@ -71,8 +71,8 @@ class Form:
 
 def _fields(table: str, *names: str) -> tuple[Field, ...]:
     """These columns of a table, or all of them, its own id last."""
-    own = schema.table(table)
-    fields = [Field(name, own.column(name)) for name in names or own.column_names]
+    definition = schema.table(table)
+    fields = [Field(name, definition.column(name)) for name in names or definition.column_names]
     return tuple(fields if names else sorted(fields, key=lambda field: field.is_own_id))
 
 
@@ -126,14 +126,14 @@ def of(dataset: Dataset) -> tuple[Form, ...]:
     words = texts(dataset)
     officers = form("officers")
     places = tuple(field for field in officers.fields if not field.post)
-    own = replace(officers, fields=(*places, *_posts(dataset.position_ids)), texts=tuple(words.values()))
-    return tuple(own if entry is officers else entry for entry in FORMS)
+    extended = replace(officers, fields=(*places, *_posts(dataset.position_ids)), texts=tuple(words.values()))
+    return tuple(extended if entry is officers else entry for entry in FORMS)
 
 
-def beside_the_last(own: Form) -> Form:
+def beside_the_last(form: Form) -> Form:
     """The form of organisations with the members of the period before; every other as it is."""
-    at = own.field_names.index("members") + 1 if own.name == "organizations" else 0
-    return replace(own, fields=(*own.fields[:at], BEFORE, *own.fields[at:])) if at else own
+    at = form.field_names.index("members") + 1 if form.name == "organizations" else 0
+    return replace(form, fields=(*form.fields[:at], BEFORE, *form.fields[at:])) if at else form
 
 
 @cache
@@ -142,18 +142,18 @@ def passed_over() -> dict[str, str]:
     return _by_label((BEFORE.name,), lambda name, words: words(f"template.heading.organizations.{name}"))
 
 
-def heading(own: Form, field: str, words: Text) -> str:
+def heading(form: Form, field: str, words: Text) -> str:
     """The words above a column."""
-    if not (post := own.field(field).post):
-        return words(f"template.heading.{own.name}.{field}")
-    position = own.words(words.lang)(f"code.position.{post}")
+    if not (post := form.field(field).post):
+        return words(f"template.heading.{form.name}.{field}")
+    position = form.words(words.lang)(f"code.position.{post}")
     return position if field == post else words("template.member", position=position)
 
 
-def meaning(own: Form, field: str, words: Text) -> str:
+def meaning(form: Form, field: str, words: Text) -> str:
     """What the column means, for the comment on its heading."""
-    if not (post := own.field(field).post):
-        return words(f"template.help.{own.name}.{field}")
+    if not (post := form.field(field).post):
+        return words(f"template.help.{form.name}.{field}")
     return words("template.help.holder" if field == post else "template.help.member")
 
 
@@ -174,16 +174,16 @@ _WORDS = {
 
 
 def _by_label(values: Iterable[str], label: Callable[[str, Text], str]) -> dict[str, str]:
-    """Each value by what it is called, folded, in all languages."""
+    """Each value by its name, folded, in all languages."""
     return {names.folded(label(value, text.get(lang))): value for lang in text.LANGUAGES for value in values}
 
 
 @cache
-def headings(own: Form) -> dict[str, str]:
+def headings(form: Form) -> dict[str, str]:
     """The field of every heading, folded, in all languages."""
-    former = [name for name in own.field_names if f"template.former_heading.{name}" in text.get()]
+    former = [name for name in form.field_names if f"template.former_heading.{name}" in text.get()]
     return _by_label(former, lambda field, words: words(f"template.former_heading.{field}")) | _by_label(
-        own.field_names, lambda field, words: heading(own, field, words)
+        form.field_names, lambda field, words: heading(form, field, words)
     )
 
 
@@ -192,13 +192,13 @@ def codes(dataset: Dataset, column: schema.Column) -> dict[str, str]:
     """The code of every word of a column, folded, in all languages, with those of the data set; the codes
     themselves too."""
     former = [code for code, now in schema.FORMER_CODES.items() if now in column.codes]
-    known = _by_label([*former, *column.codes], lambda code, words: word(column, code, words))
-    own = {
+    standard = _by_label([*former, *column.codes], lambda code, words: word(column, code, words))
+    own_words = {
         names.folded(word(column, code, words)): code
         for words in texts(dataset).values()
         for code in column.codes
     }
-    return known | own | {code: code for code in column.codes}
+    return standard | own_words | {code: code for code in column.codes}
 
 
 @cache
@@ -209,7 +209,7 @@ def by_word(group: str, values: tuple[str, ...]) -> dict[str, str]:
 
 def titles() -> dict[str, str]:
     """The form of every name of a sheet, folded, in all languages."""
-    return by_word("sheet", tuple(own.name for own in FORMS))
+    return by_word("sheet", tuple(form.name for form in FORMS))
 
 
 def sheets_without_rows() -> dict[str, str]:

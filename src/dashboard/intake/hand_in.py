@@ -38,7 +38,7 @@ class Refused:
     _data: bytes = field(default=b"", repr=False)
 
     def lines(self, text: Text) -> tuple[str, ...]:
-        """One line per finding, the same said of the same text once."""
+        """One line per finding, the same about the same text once."""
         return tuple(finding.line(text) for finding in grouped(self.findings))
 
     def marked(self, text: Text) -> bytes | None:
@@ -66,12 +66,12 @@ class Preview:
 
     @property
     def open(self) -> tuple[Conflict, ...]:
-        """The conflicts in which nobody has chosen yet."""
+        """The conflicts in which nothing is chosen yet."""
         return tuple(conflict for conflict in self.conflicts if conflict.taken is None)
 
     @property
     def completed(self) -> Preview:
-        """The same with the word that its figures are complete, whoever has not sent."""
+        """The same with the word that its figures are complete, even if some have not sent."""
         return replace(self, dataset=collecting.completed(self.dataset))
 
     def write(self, folder: Path) -> None:
@@ -140,7 +140,7 @@ def _unreadable(error: RefusedError, name: str) -> Refused:
 
 def _together(previews: Sequence[Preview], base: Dataset, words: Text) -> Preview:
     """One preview of files that follow one another: what each changes, every figure from what it was to what
-    it becomes, and what the last one has to be looked at for beside the others."""
+    it becomes, and what the last one has to be looked at for besides."""
     figures: dict[str, FigureChange] = {}
     for figure in (figure for part in previews for figure in part.figures):
         figures[figure.figure] = replace(figures.get(figure.figure, figure), after=figure.after)
@@ -185,28 +185,28 @@ class _HandIn:
         findings = Findings()
         version = sheets.filled_from(book)
         older = version not in ("", base.about.version)
-        known = self.versions(version) if older and self.versions else None
-        was = known or base
+        origin = self.versions(version) if older and self.versions else None
+        was = origin or base
         # A file of the current data may name what another one brings.
-        merge = self._merge(book, known or now, was, findings)
+        merge = self._merge(book, origin or now, was, findings)
         if merge is None:
             return Refused(_in_order(findings, book), book, data)
-        given, dataset, warnings, contested = merge
-        if not given.tables and not given.entries:
+        content, dataset, warnings, contested = merge
+        if not content.tables and not content.entries:
             return Refused((Finding("nothing_given", where=self.name),))
         notices = [Caution(notice, {}) for notice in book.notices]
-        if older and known is None:
+        if older and origin is None:
             notices.append(Caution("version_unknown", {"version": version}))
-        dataset = collecting.continued(now, dataset, given.as_of)
+        dataset = collecting.continued(now, dataset, content.as_of)
         return Preview(
             dataset,
-            given.as_of,
-            preview.changes(now, dataset, given.as_of, words),
-            preview.figures(now, dataset, given.as_of, words),
-            (*notices, *preview.cautions(now, dataset, given.as_of, warnings, words)),
+            content.as_of,
+            preview.changes(now, dataset, content.as_of, words),
+            preview.figures(now, dataset, content.as_of, words),
+            (*notices, *preview.cautions(now, dataset, content.as_of, warnings, words)),
             tuple(findings.notes),
-            tuple(self._conflict(row, (was, now, dataset), given.as_of) for row in contested),
-            (version,) if known else (),
+            tuple(self._conflict(row, (was, now, dataset), content.as_of) for row in contested),
+            (version,) if origin else (),
         )
 
     def _merge(
@@ -215,27 +215,31 @@ class _HandIn:
         """What the file gives, the data set that it makes, what is new to be warned of there, and the rows
         that it and others have changed; None where `findings` say what is wrong."""
         try:
-            given = converted(wide.located(book, source, findings), source, findings)
-            whole, contested = merged(given, source), list[Contested]()
-            if was is not self.now and (own := canonical(whole, given.tables)) and not findings.all:
+            content = converted(wide.located(book, source, findings), source, findings)
+            whole, contested = merged(content, source), list[Contested]()
+            if (
+                was is not self.now
+                and (canonical_file := canonical(whole, content.tables))
+                and not findings.all
+            ):
                 taken = {key[1:] for key, file in self.chosen.items() if file and key[0] == self.number}
-                whole, contested = three_way(own, as_checked(was), as_checked(self.now), taken)
-            moved = slips.moved(given, source)
+                whole, contested = three_way(canonical_file, as_checked(was), as_checked(self.now), taken)
+            moved = slips.moved(content, source)
             dataset = checked(whole, findings, source, self.words)
             if dataset is not None and not findings.all:
                 news = warned(dataset, whole, self.now, self.words)
-                return given, dataset, (*moved.values(), *findings.warnings, *news), contested
+                return content, dataset, (*moved.values(), *findings.warnings, *news), contested
         except EnoughError:
             moved = {}
-        findings.all = slips.told_once(findings.all, moved)
+        findings.all = slips.with_slips(findings.all, moved)
         return None
 
     def _conflict(self, contested: Contested, data: tuple[Dataset, Dataset, Dataset], as_of: str) -> Conflict:
         day = as_of or max(self.base.dates, default="")
-        was, now, file = (InWords(side, day, self.words) for side in data)
+        was, now, file = (InWords(dataset, day, self.words) for dataset in data)
         who, cells = conflicts.in_words(contested, (was, now, file))
         key = (self.number, contested.table, *contested.key)
-        # With one file, or for the first, what stands now is what is published.
+        # With one file, or for the first, the current row is what is published.
         beside = self.now is not self.base and not same(
             units(as_checked(self.base), contested.table).get(contested.key), contested.now
         )

@@ -24,7 +24,7 @@ _ABBREVIATIONS = {
     **{"ctmt": "cong tac mat tran", "mttq": "mat tran to quoc", "tn": "thanh nien", "dv": "dang vien"},
     **{"dtn": "doan thanh nien", "tdp": "to dan pho", "qc": "quan chung"},
 }
-# What tells a post, and the words that may stand beside it.
+# The words that name a post, and those that may be beside them.
 _TELLING = {
     **dict.fromkeys(("truong thon", "thon truong", "to truong", "truong to dan pho"), "village_head"),
     **dict.fromkeys(("thanh nien", "chi doan", "bi thu doan"), "youth_head"),
@@ -44,8 +44,8 @@ _OF_MEMBER = re.compile(r"(?<=\w)( la)? dang vien$")
 @lru_cache(maxsize=4_096)
 def plain(heading: str) -> str:
     """A heading without marks, signs and abbreviations."""
-    found = re.findall(r"[a-z0-9]+", names.bare(heading))
-    return " ".join(_ABBREVIATIONS.get(word, word) for word in found)
+    parts = re.findall(r"[a-z0-9]+", names.bare(heading))
+    return " ".join(_ABBREVIATIONS.get(word, word) for word in parts)
 
 
 def without_member(heading: str) -> str:
@@ -55,19 +55,19 @@ def without_member(heading: str) -> str:
 
 def post(heading: str) -> str:
     """The one of the posts of `schema.POSITIONS` that a plain heading names; "" for none."""
-    told = _told(heading)
-    certain = len(told) == 1 and _WORDS.issuperset(heading.split()) and not _NO_POST.search(heading)
-    return told.pop() if certain else ""
+    posts = _posts_named(heading)
+    certain = len(posts) == 1 and _WORDS.issuperset(heading.split()) and not _NO_POST.search(heading)
+    return posts.pop() if certain else ""
 
 
 def may_be_a_post(heading: str, positions: Collection[str]) -> bool:
     """Whether a plain heading that names none of these posts may mean one of them."""
-    told = _told(heading)
-    others = bool(told) and told.isdisjoint(positions)
-    return bool(told or _LIKE_A_POST.search(heading)) and not others and not _NO_POST.search(heading)
+    posts = _posts_named(heading)
+    only_others = bool(posts) and posts.isdisjoint(positions)
+    return bool(posts or _LIKE_A_POST.search(heading)) and not only_others and not _NO_POST.search(heading)
 
 
-def _told(heading: str) -> set[str]:
-    """The posts that the words of a heading tell; a secretary of the youth is none of a cell."""
-    posts = {post for told, post in _TELLING.items() if re.search(rf"\b{told}\b", heading)}
+def _posts_named(heading: str) -> set[str]:
+    """The posts that the words of a heading name; a secretary of the youth is none of a cell."""
+    posts = {post for phrase, post in _TELLING.items() if re.search(rf"\b{phrase}\b", heading)}
     return posts - {"secretary"} if "youth_head" in posts else posts

@@ -1,4 +1,4 @@
-"""Marks cells of a workbook that nobody vouches for. `child` runs it in its own process; like `child` it
+"""Marks cells of a workbook that may be hostile. `child` runs it in its own process; like `child` it
 imports nothing of the dashboard."""
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def as_openpyxl_reads(data: bytes) -> bytes:
     """The same XLSX with what openpyxl does not read, or drops: the names of strict files, lists that Excel
     keeps beside the others because they are on another sheet, fonts of more families than it knows."""
     result = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as file, zipfile.ZipFile(result, "w") as same:
+    with zipfile.ZipFile(io.BytesIO(data)) as file, zipfile.ZipFile(result, "w") as copy:
         for part in file.infolist():
             content = file.read(part)
             if part.filename.endswith((".xml", ".rels")):
@@ -40,15 +40,15 @@ def as_openpyxl_reads(data: bytes) -> bytes:
                 content = _FAMILY.sub(rb"\g<1>0", content)
                 lists = b"".join(
                     b'<dataValidation %b sqref="%b"><formula1>%b</formula1></dataValidation>'
-                    % (_OWN_ID.sub(b"", found[1]), found[3], found[2])
-                    for found in _LISTS.finditer(content)
+                    % (_OWN_ID.sub(b"", match[1]), match[3], match[2])
+                    for match in _LISTS.finditer(content)
                 )
                 if b"</dataValidations>" in content:
                     content = content.replace(b"</dataValidations>", lists + b"</dataValidations>", 1)
                 elif lists:
                     lists = b"</sheetData><dataValidations>%b</dataValidations>" % lists
                     content = content.replace(b"</sheetData>", lists, 1)
-            same.writestr(part, content)
+            copy.writestr(part, content)
     return result.getvalue()
 
 
@@ -63,11 +63,11 @@ def marked(marks: list[list[Any]], data: bytes) -> bytes:
         for block in sheet.merged_cells.ranges
         for at in block.cells
     }
-    said: dict[tuple[str, int, int], list[str]] = {}
+    comments_at: dict[tuple[str, int, int], list[str]] = {}
     for sheet, row, column, comment in marks:
         at = first.get((sheet, row + 1, column + 1), (row + 1, column + 1))
-        said.setdefault((sheet, *at), []).append(comment)
-    for (sheet, row, column), comments in said.items():
+        comments_at.setdefault((sheet, *at), []).append(comment)
+    for (sheet, row, column), comments in comments_at.items():
         cell = workbook[sheet].cell(row, column)
         cell.fill = fill
         cell.comment = Comment("\n".join(comments), "", width=360, height=150)

@@ -1,4 +1,4 @@
-"""What a file would change: rows, figures, and what somebody should look at before publishing."""
+"""What a file would change: rows, figures, and what to look at before publishing."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from dashboard.text import Text
 _MAX_NAMED = 8
 # Each of them is ticked.
 _MAX_WARNINGS = 20
-# The rules that tell of an area with fewer rows than before, or none.
+# The rules about an area with fewer rows than before, or none.
 _THEN = areas.BOUNDARIES[0]
-# Columns with what stood and what stands there.
+# Columns with their old and their new words.
 Changed = tuple[tuple[str, str, str], ...]
 _FEWER = ("fewer_posts", "fewer_organizations", "commune_without_organizations")
 
@@ -27,7 +27,7 @@ _FEWER = ("fewer_posts", "fewer_organizations", "commune_without_organizations")
 @dataclass(frozen=True)
 class Change:
     """One row that differs: `kind` is "new", "changed" or "missing", `who` names it for a reader, `cells` has
-    the columns that changed with what stood and what stands there, as a reader sees them ("" = blank). `area`
+    the columns that changed with the old and the new cell, as a reader sees them ("" = blank). `area`
     is its commune in words, or the bodies of none ("" = of the whole), `rank` the place of that in order."""
 
     table: str
@@ -82,7 +82,7 @@ def changes(before: Dataset, after: Dataset, as_of: str, text: Text) -> tuple[Ch
     into = areas.successor(after, as_of, _THEN)
     for table in schema.TABLES:
         new = _by_key(table, after, as_of)
-        old = _told_before(table, before, now, new)
+        old = _rows_before(table, before, now, new)
         for key, row in new.items():
             if key not in old:
                 rows.append((table.name, "new", now, row, ()))
@@ -100,7 +100,7 @@ def changes(before: Dataset, after: Dataset, as_of: str, text: Text) -> tuple[Ch
     return in_order(result)
 
 
-def _told_before(
+def _rows_before(
     table: schema.Table, before: Dataset, now: InWords, new: Mapping[tuple[str, ...], Cells]
 ) -> dict[tuple[str, ...], tuple[InWords, Cells]]:
     """The rows that the `new` ones are compared with, by key, each with the words of its date."""
@@ -111,18 +111,18 @@ def _told_before(
     if day is None:
         return old
     earlier, into = InWords(before, day, text), areas.successor(now.data, as_of, _THEN)
-    sent, had = _sent(now, table, new.values()), _sent(was, table, [row for _, row in old.values()])
+    sent, sent_before = _sent(now, table, new.values()), _sent(was, table, [row for _, row in old.values()])
     for key, row in _by_key(table, before, day).items():
         area = earlier.area(table.name, row)
-        own = {area, into.get(area, area)}
-        # What those stand under comes along with a new date.
-        if (own & sent and not own & had) or (key in new and as_of not in before.dates):
+        area_ids = {area, into.get(area, area)}
+        # The bodies above those come along with a new date.
+        if (area_ids & sent and not area_ids & sent_before) or (key in new and as_of not in before.dates):
             old.setdefault(key, (earlier, row))
     return old
 
 
 def _sent(words: InWords, table: schema.Table, rows: Collection[Cells]) -> set[str]:
-    """The communes that the rows of a date are of, and the bodies of none; what others stand under aside."""
+    """The communes that the rows of a date are of, and the bodies of none; without those above others."""
     above = {row["parent_id"] for row in rows if "parent_id" in row}
     return {words.area(table.name, row) for row in rows if row.get("org_id") not in above}
 
@@ -168,8 +168,8 @@ def figures(before: Dataset, after: Dataset, as_of: str, text: Text) -> tuple[Fi
 
 
 def _figures(data: Dataset, as_of: str, text: Text) -> Iterator[tuple[str, str]]:
-    """Figures by name, at the date or the one before, each with what is not reported: what nobody reports is
-    no data, never 0."""
+    """Figures by name, at the date or the one before, each with what is not reported: what no area reports
+    is no data, never 0."""
     day = as_of if as_of in data.dates else data.date_before(as_of)
     if day is None:
         return
@@ -199,13 +199,13 @@ def cautions(
     elif as_of and before.dates and as_of < before.dates[-1]:
         dates = {"date": text.date(as_of), "last": text.date(before.dates[-1])}
         result.append(Caution("date_older", dates))
-    silent = _silent_areas(before, after, as_of, text)
+    missing = _missing_areas(before, after, as_of, text)
     result += unchanged(before, after, as_of, text)
-    warnings = [warning for warning in warnings if not _tells_silence(warning, silent, text)]
+    warnings = [warning for warning in warnings if not _is_of_missing(warning, missing, text)]
     result += _fewer_members(before, after, as_of, text)
-    if gone := _vanished(before, after, as_of):
-        names = ", ".join(map(InWords(before, as_of, text).village, gone[:_MAX_NAMED]))
-        result.append(Caution("villages_gone", {"n": len(gone), "names": names}))
+    if vanished := _vanished(before, after, as_of):
+        names = ", ".join(map(InWords(before, as_of, text).village, vanished[:_MAX_NAMED]))
+        result.append(Caution("villages_gone", {"n": len(vanished), "names": names}))
     result += [Caution("checked", {"said": warning.line(text)}) for warning in warnings[:_MAX_WARNINGS]]
     if len(warnings) > _MAX_WARNINGS:
         result.append(Caution("checked_more", {"n": len(warnings) - _MAX_WARNINGS}))
@@ -221,10 +221,10 @@ def unchanged(before: Dataset, after: Dataset, as_of: str, text: Text) -> list[C
     for table in map(schema.table, ("organizations", "officers")) if day else ():
         old, new = _by_key(table, before, day or ""), _by_key(table, after, as_of)
         first = _sent(words, table, new.values()) - _sent(was, table, _by_key(table, before, as_of).values())
-        told = [name for name in table.column_names if name not in ("as_of", "admitted")]
+        columns = [name for name in table.column_names if name not in ("as_of", "admitted")]
         sent = {key: row for key, row in new.items() if words.area(table.name, row) in first}
         if sent and all(
-            key in old and [row[name] for name in told] == [old[key][name] for name in told]
+            key in old and [row[name] for name in columns] == [old[key][name] for name in columns]
             for key, row in sent.items()
         ):
             sheet = text(f"template.sheet.{table.name}")
@@ -232,7 +232,7 @@ def unchanged(before: Dataset, after: Dataset, as_of: str, text: Text) -> list[C
     return result
 
 
-def _silent_areas(before: Dataset, after: Dataset, as_of: str, text: Text) -> list[str]:
+def _missing_areas(before: Dataset, after: Dataset, as_of: str, text: Text) -> list[str]:
     """The areas, by name, that may still send their figures of a date: it is new, or being collected."""
     if not as_of or (as_of in before.dates and as_of != before.about.collecting):
         return []
@@ -240,13 +240,13 @@ def _silent_areas(before: Dataset, after: Dataset, as_of: str, text: Text) -> li
     return [names[area] for area in collecting.collected(after, as_of).missing]
 
 
-def _tells_silence(warning: Finding, silent: Sequence[str], text: Text) -> bool:
+def _is_of_missing(warning: Finding, missing: Sequence[str], text: Text) -> bool:
     """Whether a warning says of one of them that it has fewer rows than before."""
     if warning.rule not in _FEWER or warning.values.get("n"):
         return False
     area = str(problems.worded(warning.values, text)["area"])
     outside = text("code.outside") if area == text("rule.outside") else area
-    return outside in silent
+    return outside in missing
 
 
 def _fewer_members(before: Dataset, after: Dataset, as_of: str, text: Text) -> Iterator[Caution]:
@@ -254,9 +254,9 @@ def _fewer_members(before: Dataset, after: Dataset, as_of: str, text: Text) -> I
     day = _compared(before, as_of) if as_of in after.dates else ""
     if not day:
         return
-    at = [(data, select(data, as_of=date)) for data, date in ((before, day), (after, as_of))]
-    was, now = (measures.structure.unreported_areas(*one) for one in at)
-    old, new = (measures.figures(*one)["structure"]["members"] for one in at)
+    pairs = [(data, select(data, as_of=date)) for data, date in ((before, day), (after, as_of))]
+    was, now = (measures.structure.unreported_areas(*pair) for pair in pairs)
+    old, new = (measures.figures(*pair)["structure"]["members"] for pair in pairs)
     if now > was:
         return
     if old and new is not None and 3 * new <= 2 * old:
@@ -269,12 +269,12 @@ def _vanished(before: Dataset, after: Dataset, as_of: str) -> list[str]:
     day = _compared(before, as_of) if as_of else ""
     earlier = before.officers[before.officers["as_of"] == day]["village_id"]
     now = set(after.officers[after.officers["as_of"] == as_of]["village_id"])
-    known = set(after.villages["village_id"])
-    there, lies_in = villages.by_id(after, as_of), after.villages["commune_id"].array
-    sent = {lies_in[there[village]] for village in now & there.keys()}
-    reported = {own for own in earlier if own in there and lies_in[there[own]] in sent}
+    village_ids = set(after.villages["village_id"])
+    row_of, lies_in = villages.by_id(after, as_of), after.villages["commune_id"].array
+    sent = {lies_in[row_of[village]] for village in now & row_of.keys()}
+    reported = {village for village in earlier if village in row_of and lies_in[row_of[village]] in sent}
     return [
         village
         for village in before.villages["village_id"].unique()
-        if village not in known or (as_of and village in reported and village not in now)
+        if village not in village_ids or (as_of and village in reported and village not in now)
     ]

@@ -92,8 +92,11 @@ def book(data: bytes, name: str) -> Book:
             sheet["name"],
             tuple(map(tuple, sheet["rows"])),
             {(row, column): rule for row, column, rule in sheet["faults"]},
-            {(row, column): (of, at) for row, column, of, at in sheet["merged"]},
-            {(row, column): what for row, column, what in sheet["held"]},
+            {
+                (row, column): (first_row, first_column)
+                for row, column, first_row, first_column in sheet["merged"]
+            },
+            {(row, column): stored_as for row, column, stored_as in sheet["held"]},
         )
         for sheet in answer["sheets"]
     ]
@@ -104,7 +107,7 @@ def in_child(order: dict[str, Any], data: bytes) -> bytes:
     """What the child answers to an order; `RefusedError` where it dies or takes too long."""
     try:
         # By its file, not as a module: the child then imports nothing of the dashboard and starts at once.
-        done = subprocess.run(  # nosec B603 # a fixed command, no shell
+        result = subprocess.run(  # nosec B603 # a fixed command, no shell
             [sys.executable, "-P", str(_CHILD)],
             input=json.dumps(order).encode() + b"\n" + data,
             capture_output=True,
@@ -113,9 +116,9 @@ def in_child(order: dict[str, Any], data: bytes) -> bytes:
         )
     except subprocess.TimeoutExpired:
         raise RefusedError("too_slow") from None
-    if done.returncode != 0:
-        raise RefusedError("too_slow" if done.returncode == _OUT_OF_TIME else "too_heavy")
-    return done.stdout
+    if result.returncode != 0:
+        raise RefusedError("too_slow" if result.returncode == _OUT_OF_TIME else "too_heavy")
+    return result.stdout
 
 
 def _kind(data: bytes) -> str:

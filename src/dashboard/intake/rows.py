@@ -40,12 +40,14 @@ class Row:
 
     cells: Cells
     places: Mapping[str, Place] = field(default_factory=dict)
-    named: str = ""  # the commune that it names, where the data may have it under another of either time
+    named_commune: str = (
+        ""  # the commune that it names, where the data may have it under another of either time
+    )
 
     @property
     def commune(self) -> str:
         """The commune that it names, or that its table has."""
-        return self.named or self.cells.get("commune_id", "")
+        return self.named_commune or self.cells.get("commune_id", "")
 
 
 class World:
@@ -55,7 +57,7 @@ class World:
         self.base = base
         self.as_of = as_of or (base.dates[-1] if base.dates else "")
         self.findings = findings or Findings()
-        self._villages = _told_apart(base, self.as_of)
+        self._villages = _marked_villages(base, self.as_of)
         self.villages_in_force = in_force(self._villages, self.as_of, "village_id")
         self.take_communes(base.communes.to_dict("records"))
 
@@ -80,94 +82,96 @@ class World:
 
     def code(self, filled: Filled, name: str, entry: Entry) -> str:
         """The code of a word; the word marked as unread, and a finding, where it is none."""
-        written = entry.get(name)
+        cell = entry.get(name)
         column = filled.form.field(name).column
-        if not written:
+        if not cell:
             return ""
-        known = forms.codes(self.base, column)
-        if code := known.get(names.folded(written)) or known.get(written):
+        codes = forms.codes(self.base, column)
+        if code := codes.get(names.folded(cell)) or codes.get(cell):
             return code
         words = ", ".join(forms.word(column, code, texts(self.base)["vi"]) for code in column.codes)
-        self.findings.add("word_unknown", entry.place(name), written, known=words)
-        return UNREAD + written
+        self.findings.add("word_unknown", entry.place(name), cell, known=words)
+        return UNREAD + cell
 
     def id(self, match: Match, rule: str, entry: Entry, name: str) -> str:
         """The id that a cell names; the name marked as unread, and a finding, where it names none."""
         if match.id is not None:
             return match.id
-        place, written = entry.place(name), entry.get(name)
-        if match.meant:
-            meant = " / ".join(dict.fromkeys(f"“{self._suggested(thing, entry)}”" for thing in match.meant))
-            self.findings.add(f"{rule}_near", place, written, meant=meant, name=shown(written))
+        place, cell = entry.place(name), entry.get(name)
+        if match.candidates:
+            suggestions = " / ".join(
+                dict.fromkeys(f"“{self._suggested(item, entry)}”" for item in match.candidates)
+            )
+            self.findings.add(f"{rule}_near", place, cell, meant=suggestions, name=shown(cell))
         else:
-            self.findings.add(f"{rule}_unknown", place, written, name=shown(written))
-        return UNREAD + written
+            self.findings.add(f"{rule}_unknown", place, cell, name=shown(cell))
+        return UNREAD + cell
 
-    def _suggested(self, thing: Named, entry: Entry) -> str:
-        """A thing as the cell may name it: a village with its id where another one is written alike, and with
+    def _suggested(self, item: Named, entry: Entry) -> str:
+        """An item as the cell may name it: a village with its id where another one is written alike, and with
         its commune where the row names none."""
-        if not thing.within:
-            return thing.label
-        mark = thing.mark or ("" if self.villages.unique(thing) else thing.id)
-        lies_in = self.communes.by_id.get(thing.within[0])
+        if not item.within:
+            return item.label
+        mark = item.mark or ("" if self.villages.unique(item) else item.id)
+        lies_in = self.communes.by_id.get(item.within[0])
         commune = lies_in.label if lies_in and not entry.get("commune_id") else ""
-        return village_names.marked(thing.name, mark, text.get(), commune)
+        return village_names.marked(item.name, mark, text.get(), commune)
 
     def commune(self, entry: Entry) -> str:
         """The id of the commune that a row names; "" where it names none."""
-        written = entry.get("commune_id")
-        if not written:
+        cell = entry.get("commune_id")
+        if not cell:
             return ""
-        return self.id(self.communes.meant(written), "commune", entry, "commune_id")
+        return self.id(self.communes.match(cell), "commune", entry, "commune_id")
 
     def village(self, entry: Entry, commune: str, name: str = "village_id") -> str:
         """The id of the village that a cell of a row names, looked for in the row's commune. Of several of
         one name it is the one in force."""
-        written = entry.get(name)
-        if not written:
+        cell = entry.get(name)
+        if not cell:
             return ""
         if commune.startswith(UNREAD):
             return commune  # of a commune that is not known, no village can be
-        match = self.village_named(written, commune)
-        if match.id is None and written in self.villages.by_id:
-            return written
-        if match.id is None and commune and not match.meant:
+        match = self.village_named(cell, commune)
+        if match.id is None and cell in self.villages.by_id:
+            return cell
+        if match.id is None and commune and not match.candidates:
             # A short list of what the commune has helps to see the mistake.
-            own = [named for named in self.villages.things if commune in named.within]
-            match = Match(None, tuple(own) if len(own) <= _MAX_LISTED else ())
+            villages = [village for village in self.villages.all if commune in village.within]
+            match = Match(None, tuple(villages) if len(villages) <= _MAX_LISTED else ())
         return self.id(match, "village", entry, name)
 
-    def village_named(self, written: str, commune: str) -> Match:
+    def village_named(self, cell: str, commune: str) -> Match:
         """What a cell names in a commune, or in what that has become or what had its name before; where the
         commune is "", the suggestions name it. The cell may name it too, and a former one beside it."""
-        match = self.villages.find(written, within=commune or None, prefer=self.villages_in_force)
-        if match.id is None and (inside := _IN_COMMUNE.fullmatch(names.tidy(written))):
+        match = self.villages.find(cell, within=commune or None, prefer=self.villages_in_force)
+        if match.id is None and (inside := _IN_COMMUNE.fullmatch(names.tidy(cell))):
             name, mark, within = inside.groups()
-            if (known := self.villages.by_id.get(within)) and commune in ("", *known.within):
-                return Match(known.id)
-            lies_in = self.communes.meant(within).id
+            if (exact := self.villages.by_id.get(within)) and commune in ("", *exact.within):
+                return Match(exact.id)
+            lies_in = self.communes.match(within).id
             if lies_in is not None:
                 found = self.village_named(f"{name} ({mark})" if mark else name, lies_in)
                 if not commune or (found.id and commune in self.villages.by_id[found.id].within):
                     return found
-        for other in () if match.id or match.several else self.communes.otherwise(commune):
-            found = self.villages.find(written, other, self.villages_in_force)
+        for other_commune in () if match.id or match.several else self.communes.otherwise(commune):
+            found = self.villages.find(cell, other_commune, self.villages_in_force)
             if found.id or found.several:
                 return found
         return match
 
-    def plain(self, written: str, village: str, commune: str) -> str:
+    def plain(self, cell: str, village: str, commune: str) -> str:
         """The name of a village without what the form has behind it to tell it from another of that name."""
-        known = self.villages.by_id.get(village)
-        if known is None:
-            return written
-        inside = _IN_COMMUNE.fullmatch(written)
-        marked = names.folded(written) in map(names.folded, known.also) or (
+        village_known = self.villages.by_id.get(village)
+        if village_known is None:
+            return cell
+        inside = _IN_COMMUNE.fullmatch(cell)
+        marked = names.folded(cell) in map(names.folded, village_known.also) or (
             inside is not None
-            and names.folded(inside[1]) == names.folded(known.name)
-            and self.village_named(written, commune).id == village
+            and names.folded(inside[1]) == names.folded(village_known.name)
+            and self.village_named(cell, commune).id == village
         )
-        return known.name if marked else written
+        return village_known.name if marked else cell
 
     def named_twice(self, entry: Entry, name: str, first: Entry) -> None:
         """A finding on the field of a row that says again what an earlier row said."""
@@ -180,26 +184,26 @@ class World:
             return
         counted = list(rows)
         for name in columns:
-            written = filled.total.get(name)
+            total = filled.total.get(name)
             counts = [parsed(parse.count, row.cells.get(name, ""), 0, None) for row in counted]
-            if written and None not in counts:
+            if total and None not in counts:
                 expected = sum(count or 0 for count in counts)
-                if parsed(parse.count, written, 0, None) != expected:
-                    self.findings.add("total_differs", filled.total.place(name), written, total=expected)
+                if parsed(parse.count, total, 0, None) != expected:
+                    self.findings.add("total_differs", filled.total.place(name), total, total=expected)
 
 
 class Ids:
-    """The ids of the rows of a sheet, no new one like another: `given` has those that the sheet names."""
+    """The ids of the rows of a sheet, no new one like another: `in_sheet` has those that the sheet names."""
 
     def __init__(self, filled: Filled, key: str, known: Iterable[str]) -> None:
-        self.given = {entry.get(key) for entry in filled.entries}
-        self._taken = {*known, *self.given}
+        self.in_sheet = {entry.get(key) for entry in filled.entries}
+        self._taken = {*known, *self.in_sheet}
 
-    def take(self, own: str, name: str) -> str:
+    def take(self, row_id: str, name: str) -> str:
         """An id; where it is "", a free one made of a name."""
-        own = own or self._free(text.slug(name)[:56].strip("-") or "x")
-        self._taken.add(own)
-        return own
+        row_id = row_id or self._free(text.slug(name)[:56].strip("-") or "x")
+        self._taken.add(row_id)
+        return row_id
 
     def _free(self, base: str) -> str:
         """The number behind it is found by halves: a file may give one name to all."""
@@ -214,17 +218,17 @@ class Ids:
         return f"{base}-{high}"
 
 
-def parsed(parse_cell: Callable[[str], _Parsed], written: str, blank: _Parsed, wrong: _Parsed) -> _Parsed:
+def parsed(parse_cell: Callable[[str], _Parsed], cell: str, blank: _Parsed, wrong: _Parsed) -> _Parsed:
     """The value of a cell, or what a blank one and a wrong one (which has its finding elsewhere) count as."""
     try:
-        return parse_cell(written) if written else blank
+        return parse_cell(cell) if cell else blank
     except parse.CellError:
         return wrong
 
 
-def iso(written: str) -> str:
+def iso(cell: str) -> str:
     """A date as ISO text; "" for what is no date."""
-    return parsed(parse.iso_date, written, "", "")
+    return parsed(parse.iso_date, cell, "", "")
 
 
 def with_iso_dates(cells: Cells) -> dict[str, str]:
@@ -238,15 +242,15 @@ def table_rows(table: schema.Table, frame: pd.DataFrame) -> list[dict[str, str]]
     return [dict(zip(table.column_names, cells, strict=True)) for cells in rows]
 
 
-def _told_apart(base: Dataset, as_of: str) -> list[dict[str, Any]]:
+def _marked_villages(base: Dataset, as_of: str) -> list[dict[str, Any]]:
     """The rows of villages, those of one name in one commune with the `mark` that tells them apart; `also`
     are their names with it, in each language and as at the last date, of which a form may be filled."""
     rows: list[dict[str, Any]] = base.villages.to_dict("records")
     for day in dict.fromkeys((as_of, *base.dates[-1:])):
         for words in map(text.get, text.LANGUAGES):
-            told = village_names.marks(base, day, areas.BOUNDARIES[0], words)
-            for at in np.flatnonzero(told != ""):
-                row, mark = rows[at], told[at]
+            marks = village_names.marks(base, day, areas.BOUNDARIES[0], words)
+            for number in np.flatnonzero(marks != ""):
+                row, mark = rows[number], marks[number]
                 if day == as_of:
                     row.setdefault("mark", mark)
                 row["also"] = (*row.get("also", ()), village_names.marked(row["name"], mark, words))

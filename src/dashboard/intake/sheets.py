@@ -1,4 +1,4 @@
-"""The cells of a file → the rows of the forms that stand in it; what is not understood is named."""
+"""The cells of a file → the rows of the forms that are in it; what is not understood is named."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Entry:
 
 @dataclass
 class Filled:
-    """A form as somebody filled it: its rows, the total row ("" = none), and the as-of date above them."""
+    """A form as a clerk filled it: its rows, the total row ("" = none), and the as-of date above them."""
 
     form: Form
     sheet: str
@@ -75,14 +75,14 @@ def filled_from(book: Book) -> str:
     return ""
 
 
-def located(book: Book, known: Sequence[Form], findings: Findings) -> dict[str, Filled]:
-    """The `known` forms that a file has, by name; everything that belongs to none is a finding."""
+def located(book: Book, accepted: Sequence[Form], findings: Findings) -> dict[str, Filled]:
+    """The `accepted` forms that a file has, by name; everything that belongs to none is a finding."""
     result: dict[str, Filled] = {}
     for grid in book.grids:
         blank = not grid.faults and not any(cell.strip() for row in grid.rows for cell in row)
         if blank or names.folded(grid.name) in forms.sheets_without_rows():
             continue
-        form, row = _form(grid, known)
+        form, row = _form(grid, accepted)
         if form is None:
             _unknown(grid, findings)
         elif form.name in result:
@@ -94,15 +94,15 @@ def located(book: Book, known: Sequence[Form], findings: Findings) -> dict[str, 
 
 def _form(grid: Grid, among: Sequence[Form]) -> tuple[Form | None, int]:
     """The form of a sheet and the row of its headings: by the sheet's name, else by the headings."""
-    named = forms.titles().get(names.folded(grid.name))
+    titled = forms.titles().get(names.folded(grid.name))
     lines = [{names.folded(cell) for cell in row} for row in grid.rows[:HEAD_ROWS]]
     best: tuple[int, Form | None, int] = (0, None, 0)
     for form in among:
-        known = set(forms.headings(form))
-        fewest = 1 if form.name == named else min(_FEWEST_HEADINGS, len(form.fields))
+        labels = set(forms.headings(form))
+        fewest = 1 if form.name == titled else min(_FEWEST_HEADINGS, len(form.fields))
         for row, line in enumerate(lines):
-            score = len(known & line) + (100 if form.name == named else 0)
-            if len(known & line) >= fewest and score > best[0]:
+            score = len(labels & line) + (100 if form.name == titled else 0)
+            if len(labels & line) >= fewest and score > best[0]:
                 best = (score, form, row)
     return best[1], best[2]
 
@@ -115,21 +115,21 @@ def _unknown(grid: Grid, findings: Findings) -> None:
     if rule := _old_writing(" ".join(cell for line in grid.rows[:HEAD_ROWS] for cell in line)[:4000]):
         findings.add(rule, (grid.name, row, column), cell)
         return
-    known = ", ".join(text.get()(f"template.sheet.{form.name}") for form in forms.FORMS)
-    findings.add("sheet_unknown", (grid.name, row, column), grid.name, known=known)
+    titles = ", ".join(text.get()(f"template.sheet.{form.name}") for form in forms.FORMS)
+    findings.add("sheet_unknown", (grid.name, row, column), grid.name, known=titles)
 
 
-def _old_writing(written: str) -> str | None:
+def _old_writing(content: str) -> str | None:
     """The rule that a text breaks which was not written in Unicode, or has lost letters."""
-    if _OLD_FONT.search(written):
-        return "misread" if _is_misread(written) else "old_font"
-    return "lost_letters" if wording.fault(written[:200], "name") == "text_lost" else None
+    if _OLD_FONT.search(content):
+        return "misread" if _is_misread(content) else "old_font"
+    return "lost_letters" if wording.fault(content[:200], "name") == "text_lost" else None
 
 
-def _is_misread(written: str) -> bool:
+def _is_misread(content: str) -> bool:
     """Whether a text is UTF-8 that a program took for another encoding: "ThÃ´n" for "Thôn"."""
     try:
-        b"".join(sign.encode("latin-1" if ord(sign) < 256 else "cp1252") for sign in written).decode()
+        b"".join(sign.encode("latin-1" if ord(sign) < 256 else "cp1252") for sign in content).decode()
     except UnicodeError:
         return False
     return True
@@ -188,7 +188,7 @@ def _compare_kind(field_: Field, entry: Entry, held: str, findings: Findings) ->
 
 
 def _typed(cell: str, held: str) -> str:
-    """What somebody typed where a program made a date of it: "1-2"; "" where it did not."""
+    """What a clerk typed where a program made a date of it: "1-2"; "" where it did not."""
     if held == "date":
         date = _HELD_DATE.match(cell)
         return f"{int(date[3])}-{int(date[2])}" if date else cell
@@ -211,22 +211,22 @@ def _cell(grid: Grid, row: int, column: int) -> str:
     return names.tidy(grid.cell(row, column))
 
 
-def _above(grid: Grid, own: Field, row: int, column: int) -> str:
+def _above(grid: Grid, field_: Field, row: int, column: int) -> str:
     """What a merged cell says for its rows: a place or a kind; a number would be counted twice."""
-    if (row, column) not in grid.merged or own.is_own_id:
+    if (row, column) not in grid.merged or field_.is_own_id:
         return ""
-    repeats = own.column.codes or own.column.refers_to or own.name == "parent_id"
+    repeats = field_.column.codes or field_.column.refers_to or field_.name == "parent_id"
     return _cell(grid, *grid.merged[row, column]) if repeats else ""
 
 
 def _columns(grid: Grid, form: Form, head: int, findings: Findings) -> dict[int, str]:
     """The field of each column; unknown, doubled and missing headings are findings."""
-    known = forms.headings(form)
+    field_of = forms.headings(form)
     columns: dict[int, str] = {}
     width = max(len(row) for row in grid.rows[head:])
     for column in range(width):
         heading = _cell(grid, head, column)
-        name = known.get(names.folded(heading))
+        name = field_of.get(names.folded(heading))
         place = (grid.name, head, column)
         if (head, column) in grid.faults:
             findings.add(grid.faults[head, column], place)
@@ -261,11 +261,11 @@ def _strange(grid: Grid, form: Form, place: Place, findings: Findings) -> None:
     if rule := _old_writing(heading):
         findings.add(rule, place, heading)
         return
-    known = [forms.heading(form, name, text.get()) for name in form.field_names]
-    if meant := names.similar(heading, {names.bare(name): name for name in known}):
-        findings.add("heading_near", place, heading, meant=meant[0])
+    labels = [forms.heading(form, name, text.get()) for name in form.field_names]
+    if near := names.similar(heading, {names.bare(name): name for name in labels}):
+        findings.add("heading_near", place, heading, meant=near[0])
     else:
-        findings.add("heading_unknown", place, heading, known=", ".join(known))
+        findings.add("heading_unknown", place, heading, known=", ".join(labels))
 
 
 def _all_numbers(grid: Grid, head: int, column: int) -> bool:
@@ -274,15 +274,15 @@ def _all_numbers(grid: Grid, head: int, column: int) -> bool:
 
 
 def _date(grid: Grid, head: int, filled: Filled) -> None:
-    """The as-of date: what stands behind its label above the headings."""
+    """The as-of date: what is behind its label above the headings."""
     labels = {names.folded(text.get(lang)("template.as_of")) for lang in text.LANGUAGES}
     for row in range(head):
         for column, cell in enumerate(grid.rows[row]):
             if names.folded(cell) in labels:
                 after = range(column + 1, len(grid.rows[row]))
                 place = next((place for place in after if _cell(grid, row, place)), column + 1)
-                written = _cell(grid, row, place)
-                filled.as_of = "" if written in _NO_DATE else written
+                value = _cell(grid, row, place)
+                filled.as_of = "" if value in _NO_DATE else value
                 filled.as_of_place = (grid.name, row, place)
                 return
     filled.as_of_place = (grid.name, 0, 1)

@@ -27,7 +27,7 @@ _BLOCKS: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
     "organizations": ("org_id", (("name",), ("members",))),
     "officers": ("village_id", (("position", "holder", "party_member"),)),
 }
-# What is said of other cells because of it.
+# The rules that other cells break because of it.
 _FOLLOWS = {
     "villages": ("village_", "sorted_alone"),
     "organizations": ("parent_", "sum_", "commune_differs"),
@@ -38,18 +38,22 @@ _FEWEST_SWAPPED = 10
 Values = dict[str, tuple[Place | None, tuple[str, ...]]]
 
 
-def moved(given: Converted, base: Dataset) -> dict[str, Finding]:
+def moved(content: Converted, base: Dataset) -> dict[str, Finding]:
     """By table the block whose rows have what other rows have in the data, at its first cell."""
     result: dict[str, Finding] = {}
-    day = given.as_of if given.as_of in base.dates else base.date_before(given.as_of) or ""
+    day = content.as_of if content.as_of in base.dates else base.date_before(content.as_of) or ""
     for table, (key, blocks) in _BLOCKS.items():
-        if table not in given.tables:
+        if table not in content.tables:
             continue
         rows = table_rows(schema.table(table), getattr(base, table))
-        here = at_date(rows, given.as_of) if table == "villages" else [r for r in rows if r["as_of"] == day]
+        rows_before = (
+            at_date(rows, content.as_of)
+            if table == "villages"
+            else [row for row in rows if row["as_of"] == day]
+        )
         for columns in blocks:
-            before = _values([Row(row) for row in here], key, columns)
-            if finding := _moved(_values(given.tables[table], key, columns), before):
+            before = _values([Row(row) for row in rows_before], key, columns)
+            if finding := _moved(_values(content.tables[table], key, columns), before):
                 result[table] = finding
                 break
     return result
@@ -61,39 +65,39 @@ def _values(rows: Sequence[Row], key: str, columns: Sequence[str]) -> Values:
     for row in rows:
         place, values = result.get(row.cells[key], (row.places.get(columns[0]), ()))
         result[row.cells[key]] = (place, (*values, *(row.cells.get(name, "") for name in columns)))
-    return {own: (place, tuple(sorted(values))) for own, (place, values) in result.items()}
+    return {row_id: (place, tuple(sorted(values))) for row_id, (place, values) in result.items()}
 
 
 def _moved(now: Values, before: Values) -> Finding | None:
-    own = [one for one in now if one in before]
-    new, old = [now[one][1] for one in own], [before[one][1] for one in own]
+    ids = [row_id for row_id in now if row_id in before]
+    new, old = [now[row_id][1] for row_id in ids], [before[row_id][1] for row_id in ids]
     changed = [at for at, values in enumerate(new) if values != old[at]]
     if len(changed) < _FEWEST or len({new[at] for at in changed}) < _FEWEST_DIFFERENT:
         return None
     for step in _STEPS:
-        hits = [at for at in changed if 0 <= at - step < len(own) and new[at] == old[at - step]]
-        first, last = (now[own[at]][0] for at in (hits[0], hits[-1])) if hits else (None, None)
+        hits = [at for at in changed if 0 <= at - step < len(ids) and new[at] == old[at - step]]
+        first, last = (now[ids[at]][0] for at in (hits[0], hits[-1])) if hits else (None, None)
         if len(hits) >= _MOST * len(changed) and first and last:
             values = {"n": len(hits), "step": abs(step), "last": place_name(last)}
             return Finding("moved_down" if step > 0 else "moved_up", first, values=values)
     if sorted(new) == sorted(old):
-        return Finding("sorted_alone", now[own[changed[0]]][0], values={"n": len(changed)})
+        return Finding("sorted_alone", now[ids[changed[0]]][0], values={"n": len(changed)})
     return None
 
 
-def told_once(found: Sequence[Finding], slips: Mapping[str, Finding]) -> list[Finding]:
+def with_slips(findings: Sequence[Finding], slips: Mapping[str, Finding]) -> list[Finding]:
     """The findings with these slips, and without what follows from them."""
-    result = list(found)
+    result = list(findings)
     for table, slip in slips.items():
         result = [
-            one
-            for one in result
-            if not (one.rule.startswith(_FOLLOWS[table]) or _column(one) == _column(slip))
+            finding
+            for finding in result
+            if not (finding.rule.startswith(_FOLLOWS[table]) or _column(finding) == _column(slip))
         ]
-    swapped = [one for one in result if _is_swapped(one)]
+    swapped = [finding for finding in result if _is_swapped(finding)]
     if len(swapped) >= _FEWEST_SWAPPED:
-        first = min((one.place for one in swapped if one.place), key=lambda place: place[1:])
-        result = [one for one in result if not one.rule.startswith(_OF_POSTS)]
+        first = min((finding.place for finding in swapped if finding.place), key=lambda place: place[1:])
+        result = [finding for finding in result if not finding.rule.startswith(_OF_POSTS)]
         result.append(Finding("columns_moved", first, values={"n": len(swapped)}))
     return [*slips.values(), *result]
 
@@ -103,7 +107,7 @@ def _column(finding: Finding) -> tuple[str, int] | None:
 
 
 def _is_swapped(finding: Finding) -> bool:
-    """Whether a letter stands where yes or no belongs, or the other way round."""
+    """Whether a letter is where yes or no belongs, or the other way round."""
     if finding.rule == "flag":
         return len(finding.value) == 1 and finding.value.isalpha()
     return finding.rule == "letter" and words.member(finding.value) is not None

@@ -39,7 +39,7 @@ def template(
     that is being collected and none of the `communes` has sent) of a data set.
 
     Without a data set, or for a date that it does not have, the sheets of that date are blank. With
-    `communes` it has their rows and whom they stand under, and none of the administrator's sheets.
+    `communes` it has their rows and the bodies above them, and none of the administrator's sheets.
     `following` fills it for a new date `as_of` from the one before, see `filled.following`.
     """
     if dataset:
@@ -54,14 +54,16 @@ def template(
     mark = text("common.sample") if dataset and dataset.about.sample else ""
     book.set_properties({"title": text("template.title"), "author": "", "comments": mark})
     book.set_calc_mode("auto")
-    own = forms.of(dataset) if dataset else FORMS
-    own = tuple(map(forms.beside_the_last, own)) if following else own
+    sheet_forms = forms.of(dataset) if dataset else FORMS
+    sheet_forms = tuple(map(forms.beside_the_last, sheet_forms)) if following else sheet_forms
     rows = (
-        filled.rows(own, dataset, day, text) if dataset else {form.name: _blank(form, text) for form in own}
+        filled.rows(sheet_forms, dataset, day, text)
+        if dataset
+        else {form.name: _blank(form, text) for form in sheet_forms}
     )
     writer = _Writer(book, text, rows, day)
     writer.guide(mark, dataset.about.version if dataset else "")
-    for form in own:
+    for form in sheet_forms:
         if form.clerk or not communes:
             writer.sheet(form)
     writer.lists()
@@ -110,8 +112,8 @@ class _Writer:
             sheet.write_number(number + 1, 0, number, self.formats.soft)
             sheet.write_string(number + 1, 1, self.text(key), self.formats.text)
         if version:
-            said = f"{self.text('template.version')}: {version}"
-            sheet.write_string(len(steps) + 2, 1, said, self.formats.soft)
+            line = f"{self.text('template.version')}: {version}"
+            sheet.write_string(len(steps) + 2, 1, line, self.formats.soft)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
 
@@ -176,8 +178,8 @@ class _Writer:
 
     def _example(self, sheet: Any, form: Form, row: int) -> None:
         """A row that reading passes over: it begins with the word "example"."""
-        first, *others = (cell.strip() for cell in self.text(f"template.example.{form.name}").split("|"))
-        cells = [self.text("template.example_begins", said=first), *others]
+        first, *rest = (cell.strip() for cell in self.text(f"template.example.{form.name}").split("|"))
+        cells = [self.text("template.example_begins", said=first), *rest]
         columns = [column for column, field in enumerate(form.fields) if field is not forms.BEFORE]
         for column, cell in zip(columns, cells, strict=False):
             sheet.write_string(row, column, cell, self.formats.example)
@@ -199,7 +201,11 @@ class _Writer:
     def _to_update(self, sheet: Any, first: int, before: int, last: int) -> None:
         """Marks the numbers that are still those of the period before, in the column beside."""
         now, then = (f"${xl_col_to_name(column)}{first + 1}" for column in (before - 1, before))
-        rule = {"type": "formula", "criteria": f'=AND({now}<>"",{now}={then})', "format": self.formats.same}
+        rule = {
+            "type": "formula",
+            "criteria": f'=AND({now}<>"",{now}={then})',
+            "format": self.formats.unchanged,
+        }
         sheet.conditional_format(first, before - 1, last, before - 1, rule)
 
     def _takes(self, sheet: Any, form: Form, field: Field, cells: tuple[int, int, int, int]) -> None:
@@ -230,13 +236,13 @@ class _Writer:
             # The villages of the commune in the same row: they are together on their own sheet.
             sheet = f"'{self.text('template.sheet.villages')}'"
             commune = f"${xl_col_to_name(form.field_names.index('commune_id'))}{first + 1}"
-            where = f"MATCH({commune},{sheet}!$A:$A,0)-1"
-            return f"=OFFSET({sheet}!$B$1,{where},0,COUNTIF({sheet}!$A:$A,{commune}),1)"
+            offset = f"MATCH({commune},{sheet}!$A:$A,0)-1"
+            return f"=OFFSET({sheet}!$B$1,{offset},0,COUNTIF({sheet}!$A:$A,{commune}),1)"
         if name in ("commune_id", "merged_into") and form.name != "communes":
             fields = forms.form("communes").field_names
             kind, label, begins, ends = map(fields.index, ("kind", "name", "valid_from", "valid_to"))
-            there = [row for row in self.rows["communes"] if holds(row[begins], row[ends], self.as_of)]
-            return self._one_of(tuple(dict.fromkeys(f"{row[kind]} {row[label]}" for row in there)))
+            in_force = [row for row in self.rows["communes"] if holds(row[begins], row[ends], self.as_of)]
+            return self._one_of(tuple(dict.fromkeys(f"{row[kind]} {row[label]}" for row in in_force)))
         if name == "parent_id":
             return f"='{self.text('template.sheet.organizations')}'!$A${first + 1}:$A${last + 1}"
         return ""
@@ -267,7 +273,7 @@ def _formats(book: Any) -> SimpleNamespace:
         whole=add(num_format="0"),
         number=add(num_format="0.##"),
         date=add(num_format="@", align="left"),
-        same=book.add_format({"bg_color": theme.COLOURS["neutral-back"]}),
+        unchanged=book.add_format({"bg_color": theme.COLOURS["neutral-back"]}),
         id=add(font_color=theme.SOFT_INK, indent=1),
     )
 

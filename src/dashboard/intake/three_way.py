@@ -44,41 +44,44 @@ def three_way(
 ) -> tuple[Merged, list[Contested]]:
     """The current data with the rows that the file changed, and the rows that are contested: they stay as
     they are now, except those `taken` from the file (table and key)."""
-    sides = [_with_own_ids(file, was, now), was, now]
+    versions = [_with_own_ids(file, was, now), was, now]
     tables: dict[str, Units] = {}
     contested: list[Contested] = []
     for name in (*(table.name for table in schema.TABLES), forms.ABOUT):
-        own, old, new = (units(side, name) for side in sides)
+        file_units, old_units, new_units = (units(version, name) for version in versions)
         if name == "organizations":
-            own, old, new = _without_sums(own, old, new)
-        result = tables[name] = dict(new)
-        for key in {**old, **own}:
-            given, before, current = own.get(key), old.get(key), new.get(key)
-            if same(given, before) and not same(given, current):
+            file_units, old_units, new_units = _without_sums(file_units, old_units, new_units)
+        result = tables[name] = dict(new_units)
+        for key in {**old_units, **file_units}:
+            in_file, before, current = file_units.get(key), old_units.get(key), new_units.get(key)
+            if same(in_file, before) and not same(in_file, current):
                 continue
-            if not same(current, before) and not same(given, current):
-                contested.append(Contested(name, key, before, current, given))
+            if not same(current, before) and not same(in_file, current):
+                contested.append(Contested(name, key, before, current, in_file))
                 if (name, *key) not in taken:
                     continue
-            if given is None:
+            if in_file is None:
                 del result[key]
             else:
-                result[key] = given
+                result[key] = in_file
     entries = {**now.entries}
     for key, unit in tables.pop(forms.ABOUT).items():
         cells = unit[""].cells
         entries |= {key[0]: cells["content"], **({f"{key[0]}_en": cells["en"]} if "en" in cells else {})}
-    rows = {name: [row for unit in each.values() for row in unit.values()] for name, each in tables.items()}
+    rows = {
+        name: [row for unit in table_units.values() for row in unit.values()]
+        for name, table_units in tables.items()
+    }
     return Merged(rows, entries, file.entry_places), contested
 
 
-def canonical(merged: Merged, given: Iterable[str]) -> Merged | None:
-    """The same with the cells of the `given` tables in the one form that checked data have; None where one
+def canonical(merged: Merged, table_names: Iterable[str]) -> Merged | None:
+    """The same with the cells of these tables in the one form that checked data have; None where one
     of them cannot be read."""
     tables = dict(merged.tables)
     with tempfile.TemporaryDirectory(prefix="dashboard-") as folder:
         merged.write(Path(folder))
-        for name in given:
+        for name in table_names:
             table = schema.table(name)
             sheet = read.table(Path(folder), table)
             if sheet is None or sheet.invalid or sheet.rejected:
@@ -90,21 +93,21 @@ def canonical(merged: Merged, given: Iterable[str]) -> Merged | None:
     return replace(merged, tables=tables)
 
 
-def units(side: Merged, name: str) -> Units:
+def units(version: Merged, name: str) -> Units:
     """The rows of a table, or the entries of dataset.toml, by their keys."""
     if name == forms.ABOUT:
-        return {(key,): {"": Row(_entry(side.entries, key))} for key in forms.ENTRIES}
+        return {(key,): {"": Row(_entry(version.entries, key))} for key in forms.ENTRIES}
     table = schema.table(name)
-    own = [column for column in table.key if column not in _PARTS]
+    columns = [column for column in table.key if column not in _PARTS]
     part = next((column for column in table.key if column in _PARTS), "")
     result: dict[Key, dict[str, Row]] = {}
-    for row in side.tables[name]:
-        result.setdefault(tuple(row.cells[column] for column in own), {})[row.cells.get(part, "")] = row
+    for row in version.tables[name]:
+        result.setdefault(tuple(row.cells[column] for column in columns), {})[row.cells.get(part, "")] = row
     return {**result}
 
 
 def same(one: Unit | None, other: Unit | None) -> bool:
-    """Whether the cells are the same, wherever they stand."""
+    """Whether the cells are the same, wherever they are."""
     left, right = ({part: row.cells for part, row in (unit or {}).items()} for unit in (one, other))
     return left == right
 
@@ -118,34 +121,38 @@ def _with_own_ids(file: Merged, was: Merged, now: Merged) -> Merged:
     """The file with other ids for its new organisations that have one which another new one has got since:
     two communes may each have added a “Chi bộ Quân sự”."""
     rows = file.tables["organizations"]
-    known = {row.cells["org_id"] for row in was.tables["organizations"]}
-    theirs = {row.cells["org_id"]: _named(row) for row in now.tables["organizations"]}
-    taken = {*known, *theirs, *(row.cells["org_id"] for row in rows)}
-    other: dict[str, str] = {}
+    old_ids = {row.cells["org_id"] for row in was.tables["organizations"]}
+    theirs = {row.cells["org_id"]: _identity(row) for row in now.tables["organizations"]}
+    used = {*old_ids, *theirs, *(row.cells["org_id"] for row in rows)}
+    new_ids: dict[str, str] = {}
     for row in rows:
-        own = row.cells["org_id"]
-        if own not in known and own not in other and theirs.get(own, _named(row)) != _named(row):
-            other[own] = next(free for n in count(2) if (free := f"{own}-{n}") not in taken)
-            taken.add(other[own])
-    if not other:
+        org_id = row.cells["org_id"]
+        if (
+            org_id not in old_ids
+            and org_id not in new_ids
+            and theirs.get(org_id, _identity(row)) != _identity(row)
+        ):
+            new_ids[org_id] = next(free for n in count(2) if (free := f"{org_id}-{n}") not in used)
+            used.add(new_ids[org_id])
+    if not new_ids:
         return file
 
     def renamed(row: Row) -> Row:
-        ids = {name: other.get(row.cells[name], row.cells[name]) for name in ("org_id", "parent_id")}
+        ids = {name: new_ids.get(row.cells[name], row.cells[name]) for name in ("org_id", "parent_id")}
         return replace(row, cells={**row.cells, **ids})
 
     return replace(file, tables={**file.tables, "organizations": list(map(renamed, rows))})
 
 
-def _named(row: Row) -> tuple[str, str]:
+def _identity(row: Row) -> tuple[str, str]:
     """What tells an organisation from others of its date."""
     return names.folded(row.cells["name"]), row.cells["commune_id"]
 
 
-def _without_sums(own: Units, old: Units, new: Units) -> Sequence[Units]:
-    """What organisations state that stand over changes of the file and over those of others is the sum of
+def _without_sums(file_units: Units, old_units: Units, new_units: Units) -> Sequence[Units]:
+    """What organisations above changes of the file and above those of others state is the sum of
     neither: it is left out on all sides."""
-    over = _above(own, old) & _above(new, old)
+    over = _above(file_units, old_units) & _above(new_units, old_units)
 
     def blank(units: Units) -> Units:
         return {
@@ -158,11 +165,11 @@ def _without_sums(own: Units, old: Units, new: Units) -> Sequence[Units]:
             for key, unit in units.items()
         }
 
-    return [blank(each) for each in (own, old, new)]
+    return [blank(side) for side in (file_units, old_units, new_units)]
 
 
 def _above(units: Units, old: Units) -> set[Key]:
-    """The organisations that stand over one that has changed, then or now."""
+    """The organisations above one that has changed, then or now."""
     result: set[Key] = set()
     waiting = [key for key in {**units, **old} if not same(units.get(key), old.get(key))]
     while waiting:

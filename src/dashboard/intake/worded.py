@@ -53,7 +53,7 @@ class InWords:
         return self.text("code.outside") if area == schema.OUTSIDE else _communes(self.data).get(area, "")
 
     def cell(self, column: schema.Column, value: str) -> str:
-        """What stands in a cell; "" where it is blank."""
+        """The words of a cell; "" where it is blank."""
         if not value:
             return self.text("template.vacant") if column.name == "holder" else ""
         if column.refers_to == "villages.village_id":
@@ -64,8 +64,8 @@ class InWords:
             return self.text(f"template.{value}")
         if column.kind is schema.Kind.DATE:
             return self.text.date(value)
-        known = _organizations(self.data, self.as_of) if column.name == "parent_id" else {}
-        return (_communes(self.data) if column.refers_to else known).get(value, value)
+        organizations = _organizations(self.data, self.as_of) if column.name == "parent_id" else {}
+        return (_communes(self.data) if column.refers_to else organizations).get(value, value)
 
     def village(self, village: str) -> str:
         """A village; its id where the data do not have it."""

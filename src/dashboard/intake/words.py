@@ -28,17 +28,17 @@ _MEMBER = frozenset({"dv", "dang vien", "la dang vien", "party member", "member"
 _NOT_MEMBER = frozenset({"qc", "quan chung", "khong phai dang vien", "chua la dang vien", "not a member"})
 
 
-def is_vacant(written: str) -> bool:
+def is_vacant(cell: str) -> bool:
     """Whether a cell says that the post has no holder; a blank one does not say so."""
-    return names.bare(written) in _VACANT or bool(_DASHES.fullmatch(written))
+    return names.bare(cell) in _VACANT or bool(_DASHES.fullmatch(cell))
 
 
-def member(written: str) -> bool | None:
+def member(cell: str) -> bool | None:
     """Whether a cell says that the holder is a party member; None where it says neither."""
-    word = names.bare(written)
+    word = names.bare(cell)
     if word in _MEMBER or word in _NOT_MEMBER:
         return word in _MEMBER
     try:
-        return parse.flag(written)
+        return parse.flag(cell)
     except parse.CellError:
         return None

@@ -14,7 +14,7 @@ from dashboard.text import Text
 
 # The files that a briefing is made as.
 KINDS = ("pptx", "docx", "pdf", "xlsx", "zip")
-# What a meeting is told: what changed, goals, places, what closes the gap, overlap; the members where there
+# What a meeting hears: what changed, goals, places, what closes the gap, overlap; the members where there
 # are no goals, as with the district bodies.
 MEETING = (
     *("overview.changed", "structure.by_commune", "structure.members_over_time"),
@@ -73,7 +73,7 @@ class Briefing:
 
     @property
     def author(self) -> str:
-        """Who speaks: the organisation; of sample data the dashboard, since that body reports nothing."""
+        """The author: the organisation; of sample data the dashboard, since that body reports nothing."""
         return self.text("page.app") if self.sample else self.organization
 
     @property
@@ -107,14 +107,14 @@ def brief(
     """
     text = selection.text
     meeting = ids is None and not full
-    wanted = MEETING if meeting else tuple(exhibits.known(dataset)) if ids is None else ids
+    exhibit_ids = MEETING if meeting else tuple(exhibits.known(dataset)) if ids is None else ids
     # Of what is about the data the headline alone is an answer: "passes every rule".
     results = [
         exhibit
-        for exhibit in exhibits.build(dataset, selection, wanted)
+        for exhibit in exhibits.build(dataset, selection, exhibit_ids)
         if exhibit.has_body or exhibits.page_of(exhibit.id) == "data"
     ]
-    opening, village = _opening(dataset, selection, wanted)
+    opening, village = _opening(dataset, selection, exhibit_ids)
     return Briefing(
         title=text("briefing.title"),
         organization=dataset.about.localized("root", text.lang),
@@ -123,7 +123,7 @@ def brief(
         else selection.place(dataset),
         as_of=text.date(selection.as_of),
         chosen=opening.chosen if village else selection.sentence(dataset),
-        stem=stem(dataset, selection, wanted),
+        stem=stem(dataset, selection, exhibit_ids),
         sample=dataset.about.sample,
         version=dataset.about.version,
         opening=opening,
@@ -147,9 +147,9 @@ def stem(dataset: Dataset, selection: Selection, ids: Sequence[str]) -> str:
     text = selection.text
     opening, village = _opening(dataset, selection, ids)
     family = "village.portrait" if village else "overview.key_figures"
-    named = opening.stem.replace(text(f"{family}.file"), text("file.briefing"), 1)
+    name = opening.stem.replace(text(f"{family}.file"), text("file.briefing"), 1)
     mark = f"_{text('file.hypothetical')}" if selection.scenario else ""
-    return named.removesuffix(mark) + mark
+    return name.removesuffix(mark) + mark
 
 
 def _opening(dataset: Dataset, selection: Selection, ids: Sequence[str]) -> tuple[Exhibit, str | None]:

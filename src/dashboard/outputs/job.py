@@ -24,7 +24,7 @@ _running: Counter[str] = Counter()
 _waiting: Counter[str] = Counter()
 _unfinished: Counter[str] = Counter()
 
-# Is told how many steps of how many are done.
+# Receives how many steps of how many are done.
 Progress = Callable[[int, int], None]
 
 
@@ -164,8 +164,10 @@ def _take_turn(reference: weakref.ref[Job], owner: str) -> None:
 
 def _has_turn(owner: str) -> bool:
     """Whether one more file of this owner may be made: a second where no other owner waits for a first."""
-    others = any(count and not _running[other] for other, count in _waiting.items() if other != owner)
-    return _running[owner] < (1 if others else PLACES_PER_OWNER) and _running.total() < TOTAL_PLACES
+    another_waits = any(
+        count and not _running[waiting] for waiting, count in _waiting.items() if waiting != owner
+    )
+    return _running[owner] < (1 if another_waits else PLACES_PER_OWNER) and _running.total() < TOTAL_PLACES
 
 
 def _ended(owner: str) -> None:

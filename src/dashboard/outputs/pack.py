@@ -66,7 +66,7 @@ def make(
 
     More than one only where `run` works in other processes: two threads that draw in one have hung.
     """
-    return _made(briefing, kind, _Steps(run, progress, threads, _count(briefing, kind)))
+    return _file(briefing, kind, _Steps(run, progress, threads, _count(briefing, kind)))
 
 
 def make_each(
@@ -83,9 +83,9 @@ def make_each(
     files: dict[str, bytes] = {}
     for number, brief in enumerate(briefs):
         briefing = brief()
-        each = _count(briefing, kind)
-        steps = _Steps(run, progress, threads, each * len(briefs), done=each * number)
-        files[f"{number + 1:02d}_{briefing.stem}.{kind}"] = _made(briefing, kind, steps)
+        per_file = _count(briefing, kind)
+        steps = _Steps(run, progress, threads, per_file * len(briefs), done=per_file * number)
+        files[f"{number + 1:02d}_{briefing.stem}.{kind}"] = _file(briefing, kind, steps)
     return _zipped(files)
 
 
@@ -120,13 +120,15 @@ class _Steps:
         return result
 
 
-def _made(briefing: Briefing, kind: str, steps: _Steps) -> bytes:
+def _file(briefing: Briefing, kind: str, steps: _Steps) -> bytes:
     if kind == "zip":
         return _pack(briefing, steps)
-    how = _KINDS[kind]
-    drawn = how.pictured(briefing)
-    results = steps.all([(how.draw, exhibit) for exhibit in drawn])
-    [content] = steps.all([(how.write, briefing, dict(zip((one.id for one in drawn), results, strict=True)))])
+    recipe = _KINDS[kind]
+    exhibits = recipe.pictured(briefing)
+    results = steps.all([(recipe.draw, exhibit) for exhibit in exhibits])
+    [content] = steps.all(
+        [(recipe.write, briefing, dict(zip((exhibit.id for exhibit in exhibits), results, strict=True)))]
+    )
     return bytes(content)
 
 
@@ -134,7 +136,7 @@ def _pack(briefing: Briefing, steps: _Steps) -> bytes:
     """All kinds, each exhibit as a picture, the tables, and what the pack holds."""
     on_slides, in_report = slides.pictured(briefing), report.pictured(briefing)
     text = briefing.text
-    drawn = iter(
+    drawings_done = iter(
         steps.all(
             [
                 *((slides.picture_of, exhibit) for exhibit in on_slides),
@@ -143,14 +145,14 @@ def _pack(briefing: Briefing, steps: _Steps) -> bytes:
             ]
         )
     )
-    slide = {exhibit.id: next(drawn) for exhibit in on_slides}
-    both = {exhibit.id: next(drawn) for exhibit in in_report}
+    slide = {exhibit.id: next(drawings_done) for exhibit in on_slides}
+    both = {exhibit.id: next(drawings_done) for exhibit in in_report}
     pngs = {name: png for name, (_, png) in both.items()}
     svgs = {name: svg for name, (svg, _) in both.items()}
     drawings = {"pptx": slide, "docx": pngs, "pdf": svgs, "xlsx": {}}
     contents = steps.all([(_KINDS[kind].write, briefing, drawings[kind]) for kind in drawings])
     files = {f"{briefing.stem}.{kind}": content for kind, content in zip(drawings, contents, strict=True)}
-    for number, (exhibit, (svg, png)) in enumerate(zip(briefing.exhibits, drawn, strict=True), 1):
+    for number, (exhibit, (svg, png)) in enumerate(zip(briefing.exhibits, drawings_done, strict=True), 1):
         name = f"{number:02d}_{exhibit.stem}"
         picture = f"{text('file.pictures')}/{name}"
         files[f"{picture}.svg"], files[f"{picture}.png"] = svg, png
@@ -169,8 +171,8 @@ def _count(briefing: Briefing, kind: str) -> int:
     """How many steps a file takes."""
     if kind != "zip":
         return len(_KINDS[kind].pictured(briefing)) + 1
-    drawn = len(slides.pictured(briefing)) + len(report.pictured(briefing)) + len(briefing.exhibits)
-    return drawn + len(_KINDS)
+    drawings = len(slides.pictured(briefing)) + len(report.pictured(briefing)) + len(briefing.exhibits)
+    return drawings + len(_KINDS)
 
 
 def _manifest(briefing: Briefing, files: dict[str, bytes]) -> bytes:

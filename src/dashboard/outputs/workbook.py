@@ -66,13 +66,13 @@ def xlsx(briefing: Briefing) -> bytes:
     text = briefing.text
     number = count(1)
     with _Book(briefing.marked_title, text, briefing.mark, briefing.author) as book:
-        named = [
+        sheets = [
             (section.title, exhibit, book.name(f"{next(number)} {exhibit.name}"))
             for section in briefing.sections
             for exhibit in section.exhibits
         ]
-        book.contents(briefing, named)
-        for _, exhibit, name in named:
+        book.contents(briefing, sheets)
+        for _, exhibit, name in sheets:
             book.figures(exhibit, name)
         book.filters(briefing.filters, briefing.mark)
         terms = [term for exhibit in briefing.exhibits for term in exhibit.definitions]
@@ -102,9 +102,9 @@ class _Book:
         self._book.close()
         self.content = self._file.getvalue()
 
-    def name(self, wanted: str) -> str:
+    def name(self, title: str) -> str:
         """A free and allowed name for a sheet."""
-        base = " ".join(_FORBIDDEN.sub(" ", wanted).split())
+        base = " ".join(_FORBIDDEN.sub(" ", title).split())
         for number in count(1):
             tail = f" {number}" if number > 1 else ""
             name = base[: _LONGEST_NAME - len(tail)].strip() + tail
@@ -113,11 +113,11 @@ class _Book:
         self._names.add(name.lower())
         return name
 
-    def contents(self, briefing: Briefing, named: Sequence[tuple[str, Exhibit, str]]) -> None:
+    def contents(self, briefing: Briefing, sheets: Sequence[tuple[str, Exhibit, str]]) -> None:
         """The first sheet: what the workbook is about, and a link to each sheet."""
         sheet = self._sheet(self.name(self._text("workbook.contents")), (8, 34, 100))
         row = self._head(sheet, briefing.title, briefing.chosen, briefing.mark)
-        for section, exhibit, name in named:
+        for section, exhibit, name in sheets:
             sheet.write_string(row, 0, section, self._formats["soft"])
             sheet.write_url(row, 1, f"internal:'{name}'!A1", string=name)
             sheet.write_string(row, 2, exhibit.headline, self._formats["text"])
@@ -193,15 +193,15 @@ class _Book:
 
     def _table(self, sheet: Worksheet, top: int, table: Table) -> None:
         frame = table.frame
-        written = table.written(self._text)
+        texts = table.written(self._text)
         for column, name in enumerate(frame.columns):
             words = any(isinstance(cell, str) for cell in frame.iloc[:, column])
             head = self._formats["head"] if words else self._formats["head_number"]
             sheet.write_string(top, column, str(name), head)
-            letters = max([len(str(name)), *map(len, written.iloc[:_MEASURED, column])])
+            letters = max([len(str(name)), *map(len, texts.iloc[:_MEASURED, column])])
             sheet.set_column(column, column, min(max(letters + 2, _WIDTHS[0]), _WIDTHS[1]))
             shares = name in table.shares
-            cells = zip(frame.iloc[:, column], written.iloc[:, column], strict=True)
+            cells = zip(frame.iloc[:, column], texts.iloc[:, column], strict=True)
             for row, (cell, words) in enumerate(cells, top + 1):
                 if isinstance(cell, str) or pd.isna(cell):
                     sheet.write_string(row, column, words, self._formats["text"])

@@ -25,7 +25,7 @@ class Flow:
     A column is `least` to `most` wide; `heights` are those of the rows in such a width, `head` of what is
     repeated above a column that begins with this row; `draw` makes such a column. A column begins with the
     first row of one of `groups` where that leaves no large gap, and never parts the first from the second.
-    `above` and `below` stand once, as wide as the whole.
+    `above` and `below` are there once, as wide as the whole.
     """
 
     n: int
@@ -63,8 +63,8 @@ def screens(
     if way is None:
         way = _Way(_SMALLEST * zooms[0], 1, min(room / zooms[0] / _SMALLEST, flow.most))
     columns = _balanced(flow, way.width, way.beside * count)
-    each = [columns[n : n + way.beside] for n in range(0, len(columns), way.beside)]
-    return [_beside(flow, part, way, (room, height)) for part in each]
+    on_screens = [columns[n : n + way.beside] for n in range(0, len(columns), way.beside)]
+    return [_beside(flow, part, way, (room, height)) for part in on_screens]
 
 
 def _largest(flow: Flow, place: tuple[float, float], zooms: tuple[float, float], count: int) -> _Way | None:
@@ -93,8 +93,8 @@ def _width(flow: Flow, room: float, zoom: float, beside: int) -> float:
 def _fits(flow: Flow, place: tuple[float, float], zoom: float, beside: int, count: int) -> bool:
     width = _width(flow, place[0], zoom, beside)
     whole = beside * (width + _GAP) - _GAP
-    left = place[1] / zoom - flow.above(whole).height - flow.below(whole).height
-    columns = _filled(flow, flow.heights(width), width, left)
+    free = place[1] / zoom - flow.above(whole).height - flow.below(whole).height
+    columns = _filled(flow, flow.heights(width), width, free)
     return columns is not None and len(columns) <= beside * count
 
 
@@ -103,11 +103,11 @@ def _filled(flow: Flow, heights: Sequence[float], width: float, most: float) -> 
     columns = []
     begin = 0
     while begin < flow.n:
-        taken, end, group = flow.head(begin, width), begin, 0
-        while end < flow.n and taken + heights[end] <= most:
-            taken += heights[end]
+        used, end, group = flow.head(begin, width), begin, 0
+        while end < flow.n and used + heights[end] <= most:
+            used += heights[end]
             end += 1
-            if end in flow.groups and taken >= _FULL * most:
+            if end in flow.groups and used >= _FULL * most:
                 group = end
         if end < flow.n:
             end = group or (end - 1 if end - 1 in flow.groups else end)

@@ -106,7 +106,7 @@ class Grid:
     def _placed(self, width: float) -> list[tuple[Column, float, float]]:
         """Each column with its left edge and its width: what its words need, the rest to the marks."""
         room = width - self._gaps
-        least = [max(one.least, _MARKS_PART * width if one.marks else 0) for one in self.columns]
+        least = [max(column.least, _MARKS_PART * width if column.marks else 0) for column in self.columns]
         if sum(least) > room:
             least = [column.least for column in self.columns]
         limit = _WORDS if self._marks else room
@@ -116,15 +116,15 @@ class Grid:
         ]
         spare = max(room - sum(least), 0)
         part = min(spare / sum(wishes), 1) if any(wishes) else 0
-        left = spare - part * sum(wishes)
+        rest = spare - part * sum(wishes)
         placed = []
         x = 2.0 * _MARK
         for column, low, wish in zip(self.columns, least, wishes, strict=True):
             column_width = low + part * wish
             if not self._marks:
-                column_width += min(left / len(self.columns), _SPREAD)
+                column_width += min(rest / len(self.columns), _SPREAD)
             elif column.marks is not None:
-                column_width += left / self._marks
+                column_width += rest / self._marks
             placed.append((column, x, column_width))
             x += column_width + _GAP
         return placed
@@ -149,7 +149,10 @@ class Grid:
         return [
             max(
                 _ROW,
-                *(max(self._text(row, one, w).height + _PAD, one.row_height(row, w)) for one, w in placed),
+                *(
+                    max(self._text(row, column, w).height + _PAD, column.row_height(row, w))
+                    for column, w in placed
+                ),
             )
             for row in rows
         ]

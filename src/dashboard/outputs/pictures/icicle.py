@@ -32,7 +32,7 @@ class _Line:
 
 
 def flow(chart: Icicle) -> Flow:
-    """A line for each organisation, groups under their title; cells stand in the line of theirs."""
+    """A line for each organisation, groups under their title; cells are in the line of theirs."""
     root = chart.root
     deep = any(child.children for child in root.children)
     lines: list[_Line] = []
@@ -41,8 +41,8 @@ def flow(chart: Icicle) -> Flow:
         groups.add(len(lines))
         lines.append(_Line(child, "title"))
         below: Kind = "leaf" if deep else "bar"
-        lines += [_Line(one, "branch" if deep and one.children else below) for one in child.children]
-    some = any(line.node.chosen for line in lines)
+        lines += [_Line(node, "branch" if deep and node.children else below) for node in child.children]
+    any_chosen = any(line.node.chosen for line in lines)
     # The sizes that are as wide as the room for cells, and as a column.
     across = max((line.node.size for line in lines if line.kind in ("branch", "bar")), default=0) or 1
     largest = max((line.node.size for line in lines if line.kind == "leaf"), default=0)
@@ -50,7 +50,7 @@ def flow(chart: Icicle) -> Flow:
     def box(line: _Line, width: float) -> Block:
         title, chosen = line.kind == "title", line.node.chosen
         fill = COLOURS["back" if title else "neutral-back"]
-        soft = some and not title and not chosen
+        soft = any_chosen and not title and not chosen
         return _box(line.node, width * _NAMES[line.kind], fill, strong=title or chosen, soft=soft)
 
     def above(width: float) -> Block:
@@ -103,7 +103,7 @@ def _cells(line: _Line, width: float, height: float, across: float, largest: flo
 
 
 def _box(node: Node, width: float, fill: str, strong: bool = False, soft: bool = False) -> Block:
-    """A node as a box with its name, and what is said of it at the right."""
+    """A node as a box with its name, and its label at the right."""
     label = text_blocks.line(text_blocks.emphasized([Piece(node.label, STRONG)], soft=soft))
     [piece] = text_blocks.emphasized([Piece(node.name)], strong=strong, soft=soft)
     room = width - label.width - 3 * _PAD

@@ -63,10 +63,10 @@ def names(chart: Names) -> Flow:
         items += [_Item((Piece(column.more, SOFT),), column)] if column.more else []
 
     def draw(rows: range, width: float) -> Block:
-        shown = [items[row] for row in rows]
-        if shown and shown[0].below:
-            shown = [_heading(shown[0].column), *shown]
-        return svg.stacked([item.block(width) for item in shown])
+        visible = [items[row] for row in rows]
+        if visible and visible[0].below:
+            visible = [_heading(visible[0].column), *visible]
+        return svg.stacked([item.block(width) for item in visible])
 
     return Flow(
         n=len(items),
@@ -86,7 +86,7 @@ def _heading(column: NameColumn) -> _Item:
 
 
 def _words(group: NameGroup) -> tuple[Piece, ...]:
-    """A commune with its villages, each with what is said of it."""
+    """A commune with its villages, each with its remark."""
     pieces = [Piece(f"{group.name}:", STRONG)] if group.name else []
     for n, (name, behind, _) in enumerate(group.items, 1):
         end = ";" if n < len(group.items) else ""
@@ -101,33 +101,33 @@ def whole_table(table: Table, room: float, height: float, text: Text) -> Block |
     return blocks[0] if blocks else None
 
 
-def table(shown: Table, room: float, height: float, text: Text) -> Block:
+def table(table_: Table, room: float, height: float, text: Text) -> Block:
     """The table as large as fits; if it cannot, its first rows and how many there are."""
-    if whole := whole_table(shown, room, height, text):
+    if whole := whole_table(table_, room, height, text):
         return whole
     size = _SIZES[-1]
-    rows = _rows(replace(shown, frame=shown.frame.head(_MAX_ROWS)), size, room, text)
-    more = _more(0, len(shown.frame), size, room, text)
+    rows = _rows(replace(table_, frame=table_.frame.head(_MAX_ROWS)), size, room, text)
+    more = _more(0, len(table_.frame), size, room, text)
     while len(rows) > 2 and svg.stacked(rows).height + size + more.height > height:
         rows = rows[:-1]
-    return svg.stacked([svg.stacked(rows), _more(len(rows) - 1, len(shown.frame), size, room, text)], size)
+    return svg.stacked([svg.stacked(rows), _more(len(rows) - 1, len(table_.frame), size, room, text)], size)
 
 
 def table_screens(table_: Table, room: float, height: float, text: Text, least: int) -> list[Block]:
     """The table over as many screens of `height` px as it takes with letters of `least` px or larger, about
     as many rows on each. Of a long table the first rows; a row that is higher than a screen is drawn
     smaller."""
-    shown = table_.frame.head(_ON_SCREENS)
-    n = len(shown)
+    frame = table_.frame.head(_ON_SCREENS)
+    n = len(frame)
     left_out = n < len(table_.frame)
     more = _more(n, len(table_.frame), least, room, text)
     height -= more.height + least if left_out else 0
     blocks, parts = list[Block](), list[Table]()
     for count in range(1, n + 1):
-        each = -(-n // count)
-        parts = [replace(table_, frame=shown.iloc[row : row + each]) for row in range(0, n, each)]
+        per_screen = -(-n // count)
+        parts = [replace(table_, frame=frame.iloc[row : row + per_screen]) for row in range(0, n, per_screen)]
         blocks = _at_once(parts, room, height, text, least)
-        if blocks or each == 1:
+        if blocks or per_screen == 1:
             break
     blocks = blocks or [table(part, room, height, text) for part in parts]
     return [*blocks[:-1], svg.stacked([blocks[-1], more], least)] if left_out else blocks
@@ -168,7 +168,7 @@ def _rows(table: Table, size: float, room: float, text: Text) -> list[Block]:
 
 
 def _row(cells: Sequence[str], columns: Sequence[tuple[float, bool]], style: Style, line: str) -> Block:
-    """One row over a line of that colour; numbers stand at the right of their column."""
+    """One row over a line of that colour; numbers are at the right of their column."""
     elements = []
     x = tallest = 0.0
     for cell, (width, number) in zip(cells, columns, strict=True):

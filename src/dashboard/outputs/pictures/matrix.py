@@ -37,10 +37,10 @@ def flow(chart: PostMatrix) -> Flow:
     legend = tuple((_sample(state), words) for state, words in chart.states)
 
     def draw(rows: range, width: float) -> Block:
-        shown = [lines[row] for row in rows]
-        if rows and isinstance(shown[0], PostRow):
-            shown = [above[rows.start], *shown]
-        return svg.stacked([matrix.line(line, width) for line in shown])
+        visible = [lines[row] for row in rows]
+        if rows and isinstance(visible[0], PostRow):
+            visible = [above[rows.start], *visible]
+        return svg.stacked([matrix.line(line, width) for line in visible])
 
     return Flow(
         n=len(lines),

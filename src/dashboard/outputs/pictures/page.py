@@ -32,7 +32,7 @@ _GAP = 26  # between blocks and beside the mark, px
 _NOTE_LINES = 3
 _MAX_ZOOM = 1.6  # of a chart: letters of 21 px
 _ALONE = 1.3  # a headline with nothing below it is so much larger
-# Where sentences and a chart or a table stand together, the sentences have at most this part of the height.
+# Where sentences and a chart or a table are together, the sentences have at most this part of the height.
 _SENTENCES = 0.4
 _BESIDE_NAMES, _BESIDE_MARKS = 0.4, 0.2  # with a chart no more than this, whole or not at all
 _ABOVE_A_CHART = 20  # size of sentences with something below them, px
@@ -100,7 +100,7 @@ def screens(exhibit: Exhibit) -> list[str]:
 
     What does not fit on one screen in letters that a room can read is broken between rows or sentences:
     first the figures, then the chart and the sentences, or the table where there is no chart. The takeaways
-    are left to who speaks, and many sentences where a chart shows the same; of the notes the first is said.
+    are left to the speaker, and many sentences where a chart shows the same; of the notes the first is said.
     """
     exhibit = replace(exhibit, notes=exhibit.notes[:1], takeaways=())
     text = exhibit.text
@@ -142,10 +142,10 @@ def _frame(exhibit: Exhibit, sheet: Sheet, chosen: str) -> _Frame:
     enough = _MIDDLE * sheet.height if exhibit.has_body else 0
     for size in _SIZES:
         head, foot = _head(exhibit, size, room), _foot(exhibit, chosen, size, room)
-        left = sheet.height - sheet.above - head.height - foot.height - sheet.below - 2 * sheet.gap
-        if left >= enough:
+        free = sheet.height - sheet.above - head.height - foot.height - sheet.below - 2 * sheet.gap
+        if free >= enough:
             break
-    return _Frame(head, foot, room, max(left, 1))
+    return _Frame(head, foot, room, max(free, 1))
 
 
 def _head(exhibit: Exhibit, size: float, room: float) -> Block:
@@ -183,13 +183,13 @@ def _foot(exhibit: Exhibit, chosen: str, size: float, room: float) -> Block:
 
 def _notes(notes: Sequence[str], size: float, room: float) -> str:
     """The first notes that fit in a few lines, the first one always; none in part."""
-    shown = " ".join(notes[:1])
+    words = " ".join(notes[:1])
     for note in notes[1:]:
-        longer = f"{shown} {note}"
+        longer = f"{words} {note}"
         if len(text_metrics.lines(longer, size, room)) > _NOTE_LINES:
             break
-        shown = longer
-    return shown
+        words = longer
+    return words
 
 
 def _filter(exhibit: Exhibit) -> str:

@@ -189,8 +189,8 @@ def _plot(chart: Lines, panel: Panel, width: float, height: float) -> list[Eleme
 
 
 def _polyline(points: Sequence[tuple[float, float]], colour: str, thickness: float) -> Element:
-    written = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    return svg.element("polyline", points=written, fill="none", stroke=colour, stroke_width=thickness)
+    coordinates = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    return svg.element("polyline", points=coordinates, fill="none", stroke=colour, stroke_width=thickness)
 
 
 def _point(x: float, y: float, colour: str, square: bool) -> Element:

@@ -1,6 +1,6 @@
 """Charts of rows as grids: names, marks on a common scale, figures; and the heat table. Lengths are px.
 
-The marks of a row stand around its middle line, from the left edge of their column.
+The marks of a row are around its middle line, from the left edge of their column.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _BAR, _TRACK, _UNIT, _UNIT_STEP = 15, 12, 15, 18  # heights of bars; side and di
 _TARGET = 20  # height of the mark of a target
 _RADIUS = math.sqrt(70) / 2  # of the points of two dates
 _POINT = 8  # room of a point at the ends of an axis
-_ABREAST = 10  # squares that stand beside each other at least
+_ABREAST = 10  # squares beside each other at least
 _EDGE = 1.2  # width of an edge
 _PALE = 0.5  # how much of its colour a row has that is not chosen, where others are
 # How much of its colour a heat cell has at least, and how much more with the most missing.
@@ -69,10 +69,10 @@ def _bars(chart: Bars) -> Grid:
         longest = max((sum(value for _, value in segments(row)) for row in chart.rows), default=0) or 1
 
         def draw(n: int, width: float) -> list[Element]:
-            seen = _seen(chart, rows[n])
+            depth = _depth(chart, rows[n])
             ends = accumulate((value for _, value in segments(rows[n])), initial=0.0)
             return [
-                _kind((start / longest * width, value / longest * width), _BAR, kind, seen)
+                _kind((start / longest * width, value / longest * width), _BAR, kind, depth)
                 for (kind, value), start in zip(segments(rows[n]), ends, strict=False)
                 if value
             ]
@@ -91,13 +91,13 @@ def _bullets(chart: Bullets) -> Grid:
 
     def draw(n: int, width: float) -> list[Element]:
         row = rows[n]
-        seen = 1 if row is chart.whole else _seen(chart, row)
+        depth = 1 if row is chart.whole else _depth(chart, row)
         elements = [_box((0, width), _TRACK, "track")]
         if row.share:
-            elements.append(_box((0, min(row.share, 1) * width), _TRACK, "value", seen))
+            elements.append(_box((0, min(row.share, 1) * width), _TRACK, "value", depth))
         if row.share is not None and row.target is not None and row.target > row.share:
             missing = (row.share * width, (row.target - row.share) * width)
-            elements.append(_box(missing, _TRACK, "missing", seen, "missing-line"))
+            elements.append(_box(missing, _TRACK, "missing", depth, "missing-line"))
         if row.target is not None:
             x = row.target * width
             elements += [_rule(x, theme.WHITE, stroke_width=5), _rule(x, theme.INK, stroke_width=2.4)]
@@ -118,10 +118,10 @@ def _units(chart: Units) -> Grid:
         return -(-len(rows[n].units) // abreast(width)) * _UNIT_STEP
 
     def draw(n: int, width: float) -> list[Element]:
-        seen = _seen(chart, rows[n])
+        depth = _depth(chart, rows[n])
         middle = (_UNIT_STEP - height(n, width)) / 2  # of the first line
         return [
-            _kind((column * _UNIT_STEP + 1, _UNIT), _UNIT, kind, seen, middle + line * _UNIT_STEP)
+            _kind((column * _UNIT_STEP + 1, _UNIT), _UNIT, kind, depth, middle + line * _UNIT_STEP)
             for (line, column), kind in (
                 (divmod(at, abreast(width)), kind) for at, kind in enumerate(rows[n].units)
             )
@@ -141,8 +141,8 @@ def _dumbbells(chart: Dumbbells) -> Grid:
         if row is chart.whole:
             return []
         scale = (width - 2 * _POINT) / ((chart.high - chart.low) if chart.high > chart.low else 1)
-        seen = _seen(chart, row)
-        colour = theme.mixed(theme.COLOURS["value"], seen)
+        depth = _depth(chart, row)
+        colour = theme.mixed(theme.COLOURS["value"], depth)
 
         def x(value: float) -> float:
             return _POINT + (value - chart.low) * scale
@@ -150,7 +150,7 @@ def _dumbbells(chart: Dumbbells) -> Grid:
         elements = [_box((x(chart.low), (chart.high - chart.low) * scale), 2, "track")]
         if row.before is not None and row.now is not None and row.before != row.now:
             first, last = sorted((row.before, row.now))
-            elements.append(_box((x(first), (last - first) * scale), 3, "value", seen))
+            elements.append(_box((x(first), (last - first) * scale), 3, "value", depth))
         if row.target is not None:
             soft = theme.COLOURS["soft"]
             elements.append(_rule(x(row.target), soft, stroke_width=2, stroke_dasharray="4,3"))
@@ -182,7 +182,7 @@ def _heat(chart: HeatTable) -> Grid:
     """Areas × goals: what is missing by number, sign and ground."""
     rows = chart.every
     goals = [
-        [_heat_cell(row.cells[n], _seen(chart, row), plain=row is chart.whole) for row in rows]
+        [_heat_cell(row.cells[n], _depth(chart, row), plain=row is chart.whole) for row in rows]
         for n in range(len(chart.heads))
     ]
     columns = (
@@ -193,7 +193,7 @@ def _heat(chart: HeatTable) -> Grid:
     return _grid(chart, columns, framed=True)
 
 
-def _heat_cell(cell: HeatCell, seen: float, plain: bool) -> Cell:
+def _heat_cell(cell: HeatCell, depth: float, plain: bool) -> Cell:
     line = (
         Piece("", PLAIN, cell.label.status),
         Piece(str(cell.needed) if cell.needed else "", STRONG),
@@ -202,7 +202,7 @@ def _heat_cell(cell: HeatCell, seen: float, plain: bool) -> Cell:
     )
     if plain or not cell.missing:
         return Cell((line,))
-    return Cell((line,), fill=theme.mixed(theme.AMBER, (_FAINT + _DEEP * cell.missing) * seen))
+    return Cell((line,), fill=theme.mixed(theme.AMBER, (_FAINT + _DEEP * cell.missing) * depth))
 
 
 def _grid(
@@ -233,7 +233,7 @@ def _column(
 
 
 def _figures(labels: Sequence[Label]) -> list[Column]:
-    """Value, count, and what is said of them, each in its column where any row has it."""
+    """Value, count and remarks, each in its column where any row has it."""
     columns = [_column([label.share or label.count for label in labels], "", "end", STRONG)]
     if any(label.share for label in labels):
         columns.append(_column([label.count if label.share else "" for label in labels], "", "start", SOFT))
@@ -251,23 +251,23 @@ def _lines(*lines: Sequence[Piece]) -> Cell:
     return Cell(tuple(tuple(line) for line in lines if text_blocks.width(line)))
 
 
-def _seen(chart: Rowed[Row], row: Row) -> float:
-    """How much is seen of the colour of a row: less where others are chosen."""
+def _depth(chart: Rowed[Row], row: Row) -> float:
+    """How deep the colour of a row is: less where others are chosen."""
     return _PALE if chart.has_chosen and not row.chosen else 1
 
 
-def _box(span: tuple[float, float], height: float, name: str, seen: float = 1, edge: str = "") -> Element:
+def _box(span: tuple[float, float], height: float, name: str, depth: float = 1, edge: str = "") -> Element:
     """A box from x on, so wide, in a colour of the theme around the middle line."""
     x, width = span
-    stroke = theme.mixed(theme.COLOURS[edge or name], seen)
-    fill = theme.mixed(theme.COLOURS[name], seen)
+    stroke = theme.mixed(theme.COLOURS[edge or name], depth)
+    fill = theme.mixed(theme.COLOURS[name], depth)
     return svg.rect(width, height, fill, x=x, y=-height / 2, stroke=stroke, stroke_width=_EDGE)
 
 
-def _kind(span: tuple[float, float], height: float, kind: str, seen: float, middle: float = 0) -> Element:
+def _kind(span: tuple[float, float], height: float, kind: str, depth: float, middle: float = 0) -> Element:
     """A box in the look of its kind around a line, that of a kind that is not known with a dashed edge."""
     fill, edge = theme.KINDS[kind]
-    box = _box(span, height, fill, seen, edge)
+    box = _box(span, height, fill, depth, edge)
     box.set("y", f"{middle - height / 2:g}")
     if kind in theme.UNKNOWN:
         box.set("stroke-dasharray", "3,2")

@@ -49,7 +49,7 @@ def plain(words: str) -> str:
 
 def element(tag: str, words: str = "", /, **attributes: str | float) -> Element:
     """An element; `_` in names of attributes means `-`."""
-    node = ET.Element(tag, {name.replace("_", "-"): _written(value) for name, value in attributes.items()})
+    node = ET.Element(tag, {name.replace("_", "-"): _as_text(value) for name, value in attributes.items()})
     if words:
         node.text = plain(words)
     return node
@@ -63,7 +63,7 @@ def rect(width: float, height: float, fill: str, **attributes: str | float) -> E
 def group(elements: Iterable[Element], x: float, y: float, zoom: float = 1, name: str = "") -> Element:
     """Elements moved by x, y and drawn `zoom` times as large; `name` is the group's class."""
     scale = f" scale({zoom:.5f})" if zoom != 1 else ""
-    moved = element("g", transform=f"translate({_written(x)},{_written(y)}){scale}")
+    moved = element("g", transform=f"translate({_as_text(x)},{_as_text(y)}){scale}")
     if name:
         moved.set("class", name)
     moved.extend(list(elements))
@@ -84,7 +84,7 @@ def document(
     elements: Iterable[Element], width: float, height: float, title: str = "", about: str = ""
 ) -> str:
     """A whole SVG on white, `width` × `height` px."""
-    svg = element("svg", width=width, height=height, viewBox=f"0 0 {_written(width)} {_written(height)}")
+    svg = element("svg", width=width, height=height, viewBox=f"0 0 {_as_text(width)} {_as_text(height)}")
     svg.set("xmlns", "http://www.w3.org/2000/svg")
     if title:
         svg.set("role", "img")
@@ -128,5 +128,5 @@ def _chunk(kind: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
 
-def _written(value: str | float) -> str:
+def _as_text(value: str | float) -> str:
     return value if isinstance(value, str) else f"{value:.2f}".rstrip("0").rstrip(".")

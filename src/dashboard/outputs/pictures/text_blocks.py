@@ -107,7 +107,7 @@ def lines(rows: Sequence[str], style: Style, anchor: str = "start") -> Block:
     )
     for n, line in enumerate(rows):
         part = svg.element("tspan", line, x="0", y=size * (RISE + n * LEADING))
-        part.tail = " " if n + 1 < len(rows) else None  # lines are words apart for who copies the text
+        part.tail = " " if n + 1 < len(rows) else None  # lines are words apart when the text is copied
         text.append(part)
     width = max(text_metrics.width(line, size, style.weight) for line in rows)
     return Block((text,), width, size * (RISE + (len(rows) - 1) * LEADING + BELOW))
@@ -118,7 +118,7 @@ def sentences(
 ) -> Block:
     """Sentences as a list as large as fits; if it cannot, the first ones and how many there are.
 
-    Where `largest`, the largest size of letters, is less than it can be, they stand close together.
+    Where `largest`, the largest size of letters, is less than it can be, they are close together.
     """
     further = _FURTHER if largest == _LARGEST else 0
     for size in (size for size in _LIST_SIZES if size <= largest):
@@ -140,12 +140,12 @@ def sentence_screens(rows: Sequence[str], room: float, height: float, least: flo
     """Sentences as a list over as many screens of `height` px as it takes with letters of `least` px or
     larger, about as many on each; one that is longer than a screen is cut short."""
     for count in range(1, len(rows) + 1):
-        each = -(-len(rows) // count)
-        parts = [rows[n : n + each] for n in range(0, len(rows), each)]
+        per_screen = -(-len(rows) // count)
+        parts = [rows[n : n + per_screen] for n in range(0, len(rows), per_screen)]
         for size in (size for size in _LIST_SIZES if size >= least):
             highest = max(bullets(part, size, room).height for part in parts)
             if highest <= height:
-                apart = _APART + min((height - highest) / each / size, _FURTHER)
+                apart = _APART + min((height - highest) / per_screen / size, _FURTHER)
                 return [bullets(part, size, room, apart) for part in parts]
     return [bullets([_shortened(row, least, room, height)], least, room) for row in rows]
 
@@ -178,9 +178,9 @@ def mark(words: str, size: float) -> Block:
 
 def width(line: Sequence[Piece]) -> float:
     """The width of pieces beside each other."""
-    shown = [piece for piece in line if piece.width]
-    return sum(piece.width + _SPACE * piece.style.size for piece in shown) - (
-        _SPACE * shown[-1].style.size if shown else 0
+    pieces = [piece for piece in line if piece.width]
+    return sum(piece.width + _SPACE * piece.style.size for piece in pieces) - (
+        _SPACE * pieces[-1].style.size if pieces else 0
     )
 
 

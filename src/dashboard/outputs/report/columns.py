@@ -68,16 +68,16 @@ def _shared_out(columns: Sequence[tuple[str, Sequence[str]]]) -> tuple[float, ..
         + _BESIDE_MM
         for name, column in columns
     ]
-    wanted = [
+    wished = [
         max(sum(map(_width, column)) / len(column) + _BESIDE_MM, low)
         for low, (_, column) in zip(least, columns, strict=True)
     ]
-    return tuple(text_metrics.shared_out(WIDTH_MM, least, wanted))
+    return tuple(text_metrics.shared_out(WIDTH_MM, least, wished))
 
 
 @lru_cache(10_000)
 def _narrowest(words: str, lines: int, size: float, weight: int) -> float:
-    """The least width in mm in which the words stand in so many lines."""
+    """The least width in mm in which the words take so many lines."""
     parts = words.split()
     if lines == 1 or len(parts) < 2:
         return _width(words, size, weight)

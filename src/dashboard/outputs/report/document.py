@@ -80,7 +80,7 @@ class _Printer:
             self._add("Subtitle", line)
 
     def _paragraph(self, block: outline.Paragraph) -> None:
-        paragraph = self._add(_KNOWN.get(block.role) or styles.own(block.role))
+        paragraph = self._add(_KNOWN.get(block.role) or styles.style_id(block.role))
         if block.mark:
             _mark(paragraph, block.mark)
             paragraph.add_run(" · ")
@@ -97,7 +97,7 @@ class _Printer:
         wordml.table(self.document, [width] * len(cells), [wordml.row(cells)])
 
     def _picture(self, block: outline.Picture) -> None:
-        paragraph = self._add(styles.own("picture"))
+        paragraph = self._add(styles.style_id("picture"))
         content = self.pictures[block.exhibit]
         width = min(WIDTH_MM, Image.from_blob(content).px_width / DOTS_AN_INCH * 25.4)
         shape = paragraph.add_run().add_picture(io.BytesIO(content), Mm(width))
@@ -108,25 +108,25 @@ class _Printer:
 
     def _table(self, block: outline.Table) -> None:
         self._caption(block.caption, "Table", above=True)
-        head, cell, amount = map(styles.own, ("head", "cell", "amount"))
+        head, cell, amount = map(styles.style_id, ("head", "cell", "amount"))
         short = len(block.rows) <= SHORT and not block.flows
         heads = [
             wordml.cell(width, [wordml.paragraph(name, head, keep=True)], fill=_HEAD_FILL)
             for name, width in zip(block.head, block.widths, strict=True)
         ]
         rows = [wordml.row(heads, heads=True)]
-        for n, written in enumerate(block.rows, 1):
+        for n, texts in enumerate(block.rows, 1):
             keep = short or n == len(block.rows)  # the last row stays with the notes
-            cells = zip(written, block.amounts, block.widths, strict=True)
+            cells = zip(texts, block.amounts, block.widths, strict=True)
             rows.append(
                 wordml.row(
                     [
-                        wordml.cell(width, [wordml.paragraph(said, amount if right else cell, keep)])
-                        for said, right, width in cells
+                        wordml.cell(width, [wordml.paragraph(words, amount if right else cell, keep)])
+                        for words, right, width in cells
                     ]
                 )
             )
-        wordml.table(self.document, block.widths, rows, says=block.caption.said)
+        wordml.table(self.document, block.widths, rows, says=block.caption.spoken)
 
     def _signature(self, block: outline.Signature) -> None:
         left = [_line(block.recipients, "recipients"), _line(block.recipient, "recipients")]
@@ -150,8 +150,8 @@ class _Printer:
     def _side_by_side(
         self, widths_mm: tuple[float, float], left: list[BaseOxmlElement], right: list[BaseOxmlElement]
     ) -> None:
-        sides = zip(widths_mm, (left, right), strict=True)
-        cells = [wordml.cell(width, lines, "top") for width, lines in sides]
+        columns = zip(widths_mm, (left, right), strict=True)
+        cells = [wordml.cell(width, lines, "top") for width, lines in columns]
         wordml.table(self.document, widths_mm, [wordml.row(cells)], grid=False)
 
     def _add(self, style: str, words: str = "") -> Paragraph:
@@ -161,8 +161,8 @@ class _Printer:
 
 
 def _mark(paragraph: Paragraph, mark: str) -> None:
-    paragraph.add_run(mark)._r.style = styles.own("mark")
+    paragraph.add_run(mark)._r.style = styles.style_id("mark")
 
 
 def _line(words: str, key: str) -> BaseOxmlElement:
-    return wordml.paragraph(words, styles.own(key))
+    return wordml.paragraph(words, styles.style_id(key))

@@ -1,5 +1,5 @@
 """The report of a meeting, two to four pages in the order of party documents: the situation, results, what is
-lacking and why, proposals; the tables behind stand at the end. Causes and proposals are lines to write on."""
+lacking and why, proposals; the tables behind are at the end. Causes and proposals are lines to write on."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _NAME_MM, _CELL_MM, _LINE_MM, _CAPTION_MM, _SENTENCE_MM = 60, 110, 330, 450, 600
 _LINE, _LINES = "…" * 28, 3  # to write on
 
 
-def blocks(briefing: Briefing, drawn: Collection[str]) -> list[Block]:
-    """The report from top to bottom, for a meeting or in full; `drawn` holds the ids of the exhibits whose
+def blocks(briefing: Briefing, drawn_ids: Collection[str]) -> list[Block]:
+    """The report from top to bottom, for a meeting or in full; `drawn_ids` are those of the exhibits whose
     chart is at hand."""
     if not briefing.meeting:
-        return outline.blocks(briefing, drawn)
-    return [_bounded(block) for block in _parts(briefing, drawn)]
+        return outline.blocks(briefing, drawn_ids)
+    return [_bounded(block) for block in _parts(briefing, drawn_ids)]
 
 
 def _bounded(block: Block) -> Block:
@@ -43,14 +43,14 @@ def _bounded(block: Block) -> Block:
             return block
 
 
-def _parts(briefing: Briefing, drawn: Collection[str]) -> Iterator[Block]:
+def _parts(briefing: Briefing, drawn_ids: Collection[str]) -> Iterator[Block]:
     text = briefing.text
     exhibits = {exhibit.id: exhibit for exhibit in briefing.exhibits}
     yield outline.front(briefing)
     yield from outline.scope(briefing)
     parts = (
         ("situation", _situation(briefing, exhibits)),
-        ("results", _results(briefing, exhibits, drawn)),
+        ("results", _results(briefing, exhibits, drawn_ids)),
         ("lacking", _lacking(exhibits, text)),
         ("proposals", _to_write()),
         ("appendix", _tables(exhibits, text)),
@@ -68,14 +68,14 @@ def _situation(briefing: Briefing, exhibits: dict[str, Exhibit]) -> Iterator[Blo
     yield Figures(briefing.tiles.rows)
 
 
-def _results(briefing: Briefing, exhibits: dict[str, Exhibit], drawn: Collection[str]) -> Iterator[Block]:
+def _results(briefing: Briefing, exhibits: dict[str, Exhibit], drawn_ids: Collection[str]) -> Iterator[Block]:
     text = briefing.text
     goals = ("goals.progress", "overlap.by_commune", "changes.by_post")
     names = goals if any(name in exhibits for name in goals) else ("structure.admitted_over_time",)
     for exhibit in (exhibits[name] for name in names if name in exhibits):
         yield Paragraph("headline", f"{exhibit.headline}.")
         yield from (Paragraph("bullet", sentence) for sentence in exhibit.takeaways[:1])
-        if exhibit.id in drawn:
+        if exhibit.id in drawn_ids:
             caption = Caption(text("report.figure", n=1), 1, exhibit.subtitle, exhibit.mark)
             yield Picture(exhibit.id, exhibit.spoken, caption)
     yield Paragraph("source", briefing.opening.source, briefing.mark)
@@ -104,8 +104,8 @@ def _tables(exhibits: dict[str, Exhibit], text: Text) -> Iterator[Block]:
         number += 1
         yield from _short(_places(attention, attention.chart, number, text), 1)
         yield Paragraph("source", attention.source)
-    others = [(plan, _STEPS), (None if number else exhibits.get("structure.by_commune"), _PLACES)]
-    for exhibit, limit in others:
+    rest = [(plan, _STEPS), (None if number else exhibits.get("structure.by_commune"), _PLACES)]
+    for exhibit, limit in rest:
         if exhibit is not None and exhibit.table is not None:
             number += 1
             result = outline.table(exhibit.table, _caption(exhibit, number, text), text, limit)
@@ -132,24 +132,24 @@ def _caption(exhibit: Exhibit, number: int, text: Text) -> Caption:
 
 def _places(exhibit: Exhibit, chart: HeatTable, number: int, text: Text) -> Iterator[Block]:
     """Places × goals: the first ones, those that are chosen (»), and all together."""
-    left = _PLACES - sum(row.chosen for row in chart.rows)
-    shown: list[HeatRow] = []
+    free = _PLACES - sum(row.chosen for row in chart.rows)
+    visible: list[HeatRow] = []
     for row in chart.rows:
-        if row.chosen or left > 0:
-            shown.append(row)
-            left -= not row.chosen
+        if row.chosen or free > 0:
+            visible.append(row)
+            free -= not row.chosen
     rows = tuple(
-        (f"» {row.name}" if row.chosen else row.name, *map(_said, row.cells), row.total)
-        for row in (*shown, *([chart.whole] if chart.whole else []))
+        (f"» {row.name}" if row.chosen else row.name, *map(_cell_text, row.cells), row.total)
+        for row in (*visible, *([chart.whole] if chart.whole else []))
     )
     head = ("", *chart.heads, chart.total)
     texts = (False,) * len(head)
     yield Table(_caption(exhibit, number, text), head, rows, texts, columns.widths(head, rows))
-    if len(shown) < len(chart.rows):
-        yield Paragraph("note", text("report.first_rows", n=len(shown), all=len(chart.rows)))
+    if len(visible) < len(chart.rows):
+        yield Paragraph("note", text("report.first_rows", n=len(visible), all=len(chart.rows)))
 
 
-def _said(cell: HeatCell) -> str:
+def _cell_text(cell: HeatCell) -> str:
     """ "14/24 · thiếu 6 · 1 chưa báo cáo"."""
     label = cell.label
     return " · ".join(part for part in (label.count, label.status_label, label.left_out) if part)

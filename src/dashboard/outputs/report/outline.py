@@ -65,8 +65,8 @@ class Caption:
     mark: str
 
     @property
-    def said(self) -> str:
-        """The words for who cannot see the mark."""
+    def spoken(self) -> str:
+        """The words for readers who cannot see the mark."""
         return f"{self.mark}. {self.words}" if self.mark else self.words
 
 
@@ -113,13 +113,13 @@ def _sampled(briefing: Briefing) -> bool:
     return briefing.sample or any(exhibit.sample for exhibit in (briefing.opening, *briefing.exhibits))
 
 
-def blocks(briefing: Briefing, drawn: Collection[str]) -> list[Block]:
-    """The report from top to bottom; `drawn` holds the ids of the exhibits whose chart is at hand.
+def blocks(briefing: Briefing, drawn_ids: Collection[str]) -> list[Block]:
+    """The report from top to bottom; `drawn_ids` are those of the exhibits whose chart is at hand.
 
     The key figures open it, and are left out where they were chosen as an exhibit as well.
     """
     text = briefing.text
-    return [front(briefing), *_opening(briefing), *_Body(text, drawn).of(briefing), *end(briefing)]
+    return [front(briefing), *_opening(briefing), *_Body(text, drawn_ids).of(briefing), *end(briefing)]
 
 
 def front(briefing: Briefing) -> Front:
@@ -180,29 +180,29 @@ def section(number: int, title: str, text: Text) -> Heading:
     return Heading(1, text("report.section", n=_ROMAN[number - 1]), title)
 
 
-def table(shown: ExhibitTable, caption: Caption, text: Text, limit: int = ROW_LIMIT) -> Iterator[Block]:
+def table(table_: ExhibitTable, caption: Caption, text: Text, limit: int = ROW_LIMIT) -> Iterator[Block]:
     """A table with at most so many rows, and how many there are."""
-    first = shown.part(slice(limit))
-    written = first.written(text)
-    rows = tuple(written.itertuples(index=False, name=None))
-    head = tuple(written.columns)
+    first = table_.part(slice(limit))
+    texts = first.written(text)
+    rows = tuple(texts.itertuples(index=False, name=None))
+    head = tuple(texts.columns)
     yield Table(caption, head, rows, columns.amounts(first), columns.widths(head, rows))
-    if len(shown.frame) > len(rows):
-        yield Paragraph("note", text("report.first_rows", n=len(rows), all=len(shown.frame)))
+    if len(table_.frame) > len(rows):
+        yield Paragraph("note", text("report.first_rows", n=len(rows), all=len(table_.frame)))
 
 
 class _Body:
     """The numbered sections; counts their figures and tables."""
 
-    def __init__(self, text: Text, drawn: Collection[str]) -> None:
+    def __init__(self, text: Text, drawn_ids: Collection[str]) -> None:
         self._text = text
-        self._drawn = drawn
+        self._drawn_ids = drawn_ids
         self._figures = 0
         self._tables = 0
 
     def of(self, briefing: Briefing) -> Iterator[Block]:
         sections = [
-            (section.title, [one for one in section.exhibits if one.id != briefing.opening.id])
+            (section.title, [exhibit for exhibit in section.exhibits if exhibit.id != briefing.opening.id])
             for section in briefing.sections
         ]
         sections = [(title, exhibits) for title, exhibits in sections if exhibits]
@@ -222,8 +222,8 @@ class _Body:
 
     def _exhibit(self, exhibit: Exhibit) -> Iterator[Block]:
         mark = exhibit.mark
-        drawn = exhibit.id in self._drawn
-        captioned = drawn or exhibit.table is not None
+        has_picture = exhibit.id in self._drawn_ids
+        captioned = has_picture or exhibit.table is not None
         if not captioned:
             yield Paragraph("subtitle", exhibit.subtitle)
         for sentence in (*exhibit.takeaways, *exhibit.sentences):
@@ -234,14 +234,14 @@ class _Body:
             yield Figures(exhibit.chart.rows)
         if isinstance(exhibit.chart, Names) and exhibit.table is None:
             yield from (Paragraph("bullet", line) for line in _listed(exhibit.chart))
-        if drawn:
+        if has_picture:
             self._figures += 1
             label = self._text("report.figure", n=self._figures)
             caption = Caption(label, self._figures, exhibit.subtitle, mark)
             yield Picture(exhibit.id, exhibit.spoken, caption)
         if exhibit.table is not None:
             self._tables += 1
-            words = self._text("report.of_figure", n=self._figures) if drawn else exhibit.subtitle
+            words = self._text("report.of_figure", n=self._figures) if has_picture else exhibit.subtitle
             caption = Caption(self._text("report.table", n=self._tables), self._tables, words, mark)
             yield from table(exhibit.table, caption, self._text)
         yield from (Paragraph("note", note) for note in exhibit.notes)

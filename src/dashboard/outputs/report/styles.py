@@ -58,7 +58,7 @@ class _Look:
     line: float = 0  # at least; 0 = as the letters need
 
 
-# Styles that Word knows; their names stand in the language of the program that opens the file.
+# Styles that Word knows; their names are in the language of the program that opens the file.
 _KNOWN = {
     "Normal": _Look(),
     "Body Text": _Look(align=JUSTIFY, before=6, indent=_INDENT_MM, line=18),
@@ -91,7 +91,7 @@ _OWN = {
 }
 
 
-def own(key: str) -> str:
+def style_id(key: str) -> str:
     """The id of one of our own styles, the same in each language."""
     return "Report" + key.title().replace("_", "")
 
@@ -114,11 +114,11 @@ def _add_styles(document: Document, text: Text) -> None:
         _dress(styles[name], look)
     for key, look in _OWN.items():
         style = styles.add_style(text(f"report.style.{key}"), WD_STYLE_TYPE.PARAGRAPH)
-        style.element.styleId = own(key)
+        style.element.styleId = style_id(key)
         style.quick_style = True
         _dress(style, look)
     mark = styles.add_style(text("report.style.mark"), WD_STYLE_TYPE.CHARACTER)
-    mark.element.styleId = own("mark")
+    mark.element.styleId = style_id("mark")
     assert isinstance(mark, CharacterStyle)
     mark.font.bold, mark.font.italic = True, False
     mark.font.color.rgb = RGBColor.from_string(theme.RED.removeprefix("#"))

@@ -28,16 +28,16 @@ def twips(millimetres: float) -> int:
     return round(millimetres * TWIPS_A_MM)
 
 
-def field(paragraph: Paragraph, code: str, shown: str) -> None:
+def field(paragraph: Paragraph, code: str, placeholder: str) -> None:
     """A field that Word computes ("PAGE"), with what it shows until then."""
     for part in (
         element("fldChar", fldCharType="begin"),
         code,
         element("fldChar", fldCharType="separate"),
-        shown,
+        placeholder,
         element("fldChar", fldCharType="end"),
     ):
-        run = paragraph.add_run(part if part is shown else "")
+        run = paragraph.add_run(part if part is placeholder else "")
         if part is code:
             instruction = element("instrText")
             instruction.text = f" {code} "
@@ -85,7 +85,7 @@ def table(
 ) -> None:
     """Add a centred table of fixed column widths at the end; without a `grid` it only puts things beside.
 
-    `says` describes it to who cannot see it.
+    `says` describes it to readers who cannot see it.
     """
     beside_mm = CELL_MARGIN_MM if grid else 0
     margins = [element(side, w=twips(beside_mm), type="dxa") for side in ("left", "right")]
@@ -113,15 +113,15 @@ def numbering(document: Document, number: int, levels: Sequence[BaseOxmlElement]
     root.append(element("num", element("abstractNumId", val=number), numId=number))
 
 
-def level(n: int, form: str, written: str, style: str) -> BaseOxmlElement:
-    """A level of a list: `form` "upperRoman", `written` "%1-", linked to the style of this id."""
+def level(n: int, form: str, numeral: str, style: str) -> BaseOxmlElement:
+    """A level of a list: `form` "upperRoman", `numeral` "%1-", linked to the style of this id."""
     return element(
         "lvl",
         element("start", val=1),
         element("numFmt", val=form),
         element("pStyle", val=style),
         element("suff", val="space"),
-        element("lvlText", val=written),
+        element("lvlText", val=numeral),
         element("lvlJc", val="left"),
         ilvl=n,
     )

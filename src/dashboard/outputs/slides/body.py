@@ -54,7 +54,7 @@ class Form:
 
 @dataclass(frozen=True)
 class Setting:
-    """Where a chart stands: the form of the deck, the rooms, the words, the mark of its workbook."""
+    """Where a chart is: the form of the deck, the rooms, the words, the mark of its workbook."""
 
     form: Form
     rooms: Rooms
@@ -72,18 +72,20 @@ class Setting:
 
 
 def of_chart(
-    chart: Chart, setting: Setting, drawn: Sequence[bytes] = (), below: Sequence[str] = ()
+    chart: Chart, setting: Setting, drawings: Sequence[bytes] = (), below: Sequence[str] = ()
 ) -> Slides:
-    """Per slide what is on it; `drawn` has the pictures of a chart that needs them, `below` sentences
-    that stand under the others."""
+    """Per slide what is on it; `drawings` has the pictures of a chart that needs them, `below` sentences
+    that are under the others."""
     match chart:
         case Tiles():
             return _tiles(chart, setting, below)
         case Lines():
             return [[_lines(chart, setting, n, part)] for n, part in enumerate(panels.parts(chart))]
         case model.PostMatrix() | model.Icicle():
-            rooms = enumerate(drawn)
-            return [[Piece(setting.rooms.on(n), partial(_add_picture, content=one))] for n, one in rooms]
+            rooms = enumerate(drawings)
+            return [
+                [Piece(setting.rooms.on(n), partial(_add_picture, content=drawing))] for n, drawing in rooms
+            ]
         case _:
             return _flow(_flowing(chart), setting, below)
 
@@ -94,8 +96,8 @@ def of_table(table: Table, setting: Setting) -> Slides:
 
 
 def of_sentences(sentences: Sequence[str], setting: Setting) -> Slides:
-    """Sentences in the largest size in which all stand on one slide; else in the smallest over several."""
-    words = [one for one in sentences if one]
+    """Sentences in the largest size in which all are on one slide; else in the smallest over several."""
+    words = [sentence for sentence in sentences if sentence]
     paragraphs: list[Paragraph] = []
     for points in setting.form.sizes:
         paragraphs = shapes.sentences(words, points, setting.rooms.first.w)
@@ -106,21 +108,21 @@ def of_sentences(sentences: Sequence[str], setting: Setting) -> Slides:
     for paragraph in paragraphs:
         room = setting.rooms.on(len(pieces))
         if part and shapes.height([*part, paragraph], room.w, _BULLETS) > room.h:
-            pieces.append([_written(part, room, setting.text)])
+            pieces.append([_text_piece(part, room, setting.text)])
             part = []
         part.append(paragraph)
-    return [*pieces, [_written(part, setting.rooms.on(len(pieces)), setting.text)]] if part else pieces
+    return [*pieces, [_text_piece(part, setting.rooms.on(len(pieces)), setting.text)]] if part else pieces
 
 
 @dataclass(frozen=True)
 class _Flowing:
-    """Rows that may go on over slides; the `kinds` that colours stand for; how many are left out is said by
-    the words `more`; `told` and `notes` stand under them."""
+    """Rows that may go on over slides; the `kinds` that colours mean; how many are left out is said by
+    the words `more`; `sentence` and `notes` are under them."""
 
     rows: Source
     kinds: tuple[tuple[str, str], ...] = ()
     more: str = "slide.more_rows"
-    told: str = ""
+    sentence: str = ""
     notes: tuple[str, ...] = ()
 
 
@@ -133,7 +135,7 @@ def _flowing(chart: _Rowed) -> _Flowing:  # noqa: PLR0911 - a case for each clas
         case model.Names():
             more = tuple(column.more for column in chart.columns)
             names = tables.names(chart)
-            return _Flowing(names, told="" if names.all else chart.empty, notes=(*more, chart.key))
+            return _Flowing(names, sentence="" if names.all else chart.empty, notes=(*more, chart.key))
         case model.Units():
             return _Flowing(rows.charted(chart), chart.kinds, "slide.more_places", notes=(chart.key,))
         case model.Bars():
@@ -141,7 +143,7 @@ def _flowing(chart: _Rowed) -> _Flowing:  # noqa: PLR0911 - a case for each clas
         case model.Bullets():
             return _Flowing(rows.charted(chart), notes=(chart.key,))
         case model.Dumbbells():
-            return _Flowing(rows.charted(chart), told=chart.folded, notes=(chart.key,))
+            return _Flowing(rows.charted(chart), sentence=chart.folded, notes=(chart.key,))
         case _:
             assert_never(chart)
 
@@ -150,23 +152,25 @@ def _flow(source: _Flowing, setting: Setting, below: Sequence[str] = ()) -> Slid
     """Rows over as few slides as hold them in the largest words, or so many as the form allows."""
     listed, rooms, form = source.rows, setting.rooms, setting.form
     if not listed.all:
-        return of_sentences([source.told, *below, *source.notes], setting)
+        return of_sentences([source.sentence, *below, *source.notes], setting)
 
-    def made(points: int, shown: Sequence[int]) -> tuple[Rows | Grid, _Around, list[range]]:
-        around = _around(source, setting, points, listed.all - len(shown), below)
-        rowed: Rows | Grid = listed.make(shown, setting.style(points), rooms.first.w)
-        return rowed, around, rowed.parts(rooms.first.h - around.taken, rooms.later.h - around.taken)
+    def laid_out(points: int, numbers: Sequence[int]) -> tuple[Rows | Grid, _Around, list[range]]:
+        around = _around(source, setting, points, listed.all - len(numbers), below)
+        rowed: Rows | Grid = listed.make(numbers, setting.style(points), rooms.first.w)
+        return rowed, around, rowed.parts(rooms.first.h - around.height, rooms.later.h - around.height)
 
     for points in form.sizes:
-        rowed, around, parts = made(points, range(listed.count))
+        rowed, around, parts = laid_out(points, range(listed.count))
         if len(parts) == 1 and not rowed.cramped:
             break
     if len(parts) > form.slides:
         # The most rows with which it takes no more slides than it may.
         count = bisect(
-            range(1, listed.count + 1), 0, key=lambda n: len(made(points, listed.first(n))[2]) > form.slides
+            range(1, listed.count + 1),
+            0,
+            key=lambda n: len(laid_out(points, listed.first(n))[2]) > form.slides,
         )
-        rowed, around, parts = made(points, listed.first(max(count, 1)))
+        rowed, around, parts = laid_out(points, listed.first(max(count, 1)))
     return [
         around.pieces(rowed, part, rooms.on(number), setting.text)
         for number, part in enumerate(parts[: form.slides])
@@ -182,14 +186,14 @@ class _Around:
     heights: tuple[float, float]
 
     @property
-    def taken(self) -> float:
+    def height(self) -> float:
         """The room that it takes from the rows."""
         return sum(self.heights)
 
     def pieces(self, rowed: Rows | Grid, part: range, room: Box, text: Text) -> list[Piece]:
         """It and some of the rows on a slide."""
         top, _ = self.heights
-        high = rowed.taken(room.h - self.taken, part)
+        high = rowed.height(room.h - self.height, part)
         pieces = [Piece(replace(room, y=room.y + top, h=high), partial(rowed.draw, part=part))]
         if self.above:
             pieces.insert(0, Piece(replace(room, h=top), shapes.writing(self.above, text)))
@@ -198,36 +202,40 @@ class _Around:
         return pieces
 
 
-def _around(source: _Flowing, setting: Setting, points: int, left: int, below: Sequence[str]) -> _Around:
+def _around(source: _Flowing, setting: Setting, points: int, left_out: int, below: Sequence[str]) -> _Around:
     """Above the rows the key of their kinds, below them sentences, notes, and how many are left out."""
     width, small = setting.rooms.first.w, setting.small
     colours = key(source.kinds, points)
     above = [colours] if colours else []
-    notes = [one for one in source.notes if one]
-    if left:
-        notes[-1:] = [" ".join((*notes[-1:], setting.text(source.more, n=left)))]
+    notes = [note for note in source.notes if note]
+    if left_out:
+        notes[-1:] = [" ".join((*notes[-1:], setting.text(source.more, n=left_out)))]
     rest = [
-        *shapes.sentences([one for one in (source.told, *below) if one], min(points, _SENTENCE), width),
+        *shapes.sentences(
+            [sentence for sentence in (source.sentence, *below) if sentence], min(points, _SENTENCE), width
+        ),
         *shapes.sentences(notes, small, width, theme.SOFT_INK),
     ]
     high = [shapes.height(words, width, _NOTES) + _GAP if words else 0 for words in (above, rest)]
     return _Around(above, rest, (high[0], high[1]))
 
 
-def _written(words: Sequence[Paragraph], room: Box, text: Text) -> Piece:
+def _text_piece(words: Sequence[Paragraph], room: Box, text: Text) -> Piece:
     high = shapes.height(words, room.w, _BULLETS)
     return Piece(replace(room, h=high), shapes.writing(words, text, _BULLETS))
 
 
 def _tiles(chart: Tiles, setting: Setting, below: Sequence[str]) -> Slides:
     room, styles = setting.rooms.first, [setting.style(points) for points in setting.form.sizes]
-    few = len(chart.rows) <= _FEW
-    words = shapes.sentences([one for one in below if one], setting.form.sizes[0 if few else -1], room.w)
+    is_few = len(chart.rows) <= _FEW
+    words = shapes.sentences(
+        [sentence for sentence in below if sentence], setting.form.sizes[0 if is_few else -1], room.w
+    )
     high = shapes.height(words, room.w, _BULLETS) + _GAP if words else 0
     tiles = replace(room, h=room.h - high)
     pieces = [Piece(tiles, lambda slide, box: panels.tiles(chart, slide, box, styles))]
     if words:
-        pieces.append(_written(words, room.below(panels.height(chart, tiles) + _GAP), setting.text))
+        pieces.append(_text_piece(words, room.below(panels.height(chart, tiles) + _GAP), setting.text))
     return [pieces]
 
 

@@ -50,11 +50,11 @@ def added(slide: Slide, box: Box, kind: Any, data: Any, style: Style) -> Any:
 
 
 def place(chart: Any, part: Box) -> None:
-    """Where the bars, lines or points stand, in parts of the chart."""
+    """Where the bars, lines or points are, in parts of the chart."""
     area = chart._chartSpace.chart.plotArea
-    for found in area.findall(qn("c:layout")):
-        area.remove(found)
-    sides = "".join(
+    for layout in area.findall(qn("c:layout")):
+        area.remove(layout)
+    places = "".join(
         f'<c:{side} val="{value:.5f}"/>'
         for side, value in zip("xywh", (part.x, part.y, part.w, part.h), strict=True)
     )
@@ -62,7 +62,7 @@ def place(chart: Any, part: Box) -> None:
         0,
         parse_xml(
             f'<c:layout {nsdecls("c")}><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/>'
-            f'<c:yMode val="edge"/>{sides}</c:manualLayout></c:layout>'
+            f'<c:yMode val="edge"/>{places}</c:manualLayout></c:layout>'
         ),
     )
 
@@ -105,14 +105,14 @@ def fill(form: Any, colour: str, edge: str) -> None:
         form.line.fill.background()
 
 
-def marker(of: Any, fill_with: str = "", edge: str = "", size: int = 0) -> None:
+def marker(point: Any, fill_with: str = "", edge: str = "", size: int = 0) -> None:
     """The point of a line: a circle so large; none for 0."""
     if not size:
-        of.style = XL_MARKER_STYLE.NONE
+        point.style = XL_MARKER_STYLE.NONE
         return
-    of.style, of.size = XL_MARKER_STYLE.CIRCLE, size
-    fill(of.format, fill_with, "")
-    of.format.line.color.rgb, of.format.line.width = shapes.colour(edge), Pt(2)
+    point.style, point.size = XL_MARKER_STYLE.CIRCLE, size
+    fill(point.format, fill_with, "")
+    point.format.line.color.rgb, point.format.line.width = shapes.colour(edge), Pt(2)
 
 
 def say(points: Any, number: int, run: Run, style: Style, place: Any) -> None:
@@ -128,9 +128,9 @@ def say(points: Any, number: int, run: Run, style: Style, place: Any) -> None:
     for line, words in enumerate(run.words.split("\n")):
         paragraph = frame.add_paragraph() if line else frame.paragraphs[0]
         paragraph.alignment = PP_ALIGN.CENTER if place == XL_LABEL_POSITION.CENTER else PP_ALIGN.LEFT
-        said = paragraph.add_run()
-        said.text = f"{apart}{shapes.one_line(words)}{apart}"
-        shapes.dress(said.font, run, style.text.lang)
+        text_run = paragraph.add_run()
+        text_run.text = f"{apart}{shapes.one_line(words)}{apart}"
+        shapes.dress(text_run.font, run, style.text.lang)
     label.position = place
 
 

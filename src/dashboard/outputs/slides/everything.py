@@ -24,17 +24,19 @@ _ZOOMS = (0.8, 1.3)  # of pictures; smaller is not read: 12 px become 9.6 points
 
 def pictured(briefing: Briefing) -> tuple[Exhibit, ...]:
     """The exhibits whose chart is a picture, as PowerPoint has none of its kind."""
-    return tuple(one for one in briefing.exhibits if isinstance(one.chart, PostMatrix | Icicle))
+    return tuple(exhibit for exhibit in briefing.exhibits if isinstance(exhibit.chart, PostMatrix | Icicle))
 
 
-def add(deck: Deck, briefing: Briefing, drawn: Mapping[str, Sequence[bytes]]) -> None:
-    """Every slide but the first; `drawn` holds the pictures by exhibit id."""
+def add(deck: Deck, briefing: Briefing, drawings: Mapping[str, Sequence[bytes]]) -> None:
+    """Every slide but the first; `drawings` holds the pictures by exhibit id."""
     text = briefing.text
     for section in briefing.sections:
         for exhibit in section.exhibits:
             above = page.heading(exhibit, exhibit.name, exhibit.subtitle)
             mark, spoken = exhibit.mark, exhibit.spoken
-            parts = _slides(exhibit, Setting(FORM, page.rooms(above), text, mark), drawn.get(exhibit.id, ()))
+            parts = _slides(
+                exhibit, Setting(FORM, page.rooms(above), text, mark), drawings.get(exhibit.id, ())
+            )
             for number, pieces in enumerate(parts, 1):
                 part = text("slide.part", part=number, parts=len(parts)) if len(parts) > 1 else ""
                 slide = page.add(deck, above, text)
@@ -56,7 +58,7 @@ def picture_of(exhibit: Exhibit) -> tuple[bytes, ...]:
     return tuple(pictures.png(svg, body.SCALE) for svg in svgs)
 
 
-def _slides(exhibit: Exhibit, setting: Setting, drawn: Sequence[bytes]) -> Slides:
+def _slides(exhibit: Exhibit, setting: Setting, drawings: Sequence[bytes]) -> Slides:
     """The takeaways and the chart, or the table where there is none; then the sentences, and where there is
     nothing to draw, the notes, which say why."""
     chart = exhibit.chart or _tiles(exhibit, setting.text)
@@ -64,7 +66,7 @@ def _slides(exhibit: Exhibit, setting: Setting, drawn: Sequence[bytes]) -> Slide
     below = replace(setting, rooms=rooms)
     results: Slides = []
     if chart is not None:
-        results = body.of_chart(chart, below, drawn)
+        results = body.of_chart(chart, below, drawings)
     if not results and exhibit.table is not None:
         results = body.of_table(exhibit.table, below)
     if results:

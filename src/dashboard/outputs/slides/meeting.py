@@ -30,18 +30,18 @@ class _Page:
     exhibit: Exhibit
     chart: Chart
     below: tuple[str, ...] = ()
-    named: str = ""
+    name_of: str = ""
 
 
 def add(deck: Deck, briefing: Briefing) -> None:
     """Every slide but the first."""
     text = briefing.text
-    for one in _pages(briefing):
-        exhibit = one.exhibit
-        heading = page.heading(exhibit, text(f"{one.named or exhibit.id}.name"))
+    for entry in _pages(briefing):
+        exhibit = entry.exhibit
+        heading = page.heading(exhibit, text(f"{entry.name_of or exhibit.id}.name"))
         slide = page.add(deck, heading, text)
         setting = Setting(FORM, page.rooms(heading), text, exhibit.mark)
-        [pieces] = body.of_chart(one.chart, setting, below=one.below)
+        [pieces] = body.of_chart(entry.chart, setting, below=entry.below)
         for piece in pieces:
             piece.draw(slide, piece.box)
         notes = page.to_say(exhibit)
@@ -51,7 +51,7 @@ def add(deck: Deck, briefing: Briefing) -> None:
 
 def _pages(briefing: Briefing) -> Iterator[_Page]:
     """What there is of: figures, goals, places and goals, what closes the gap, overlap, what changed. The
-    changes of one commune stand beside its figures."""
+    changes of one commune are beside its figures."""
     exhibits = {exhibit.id: exhibit for exhibit in briefing.exhibits}
     changed = exhibits["overview.changed"].sentences if "overview.changed" in exhibits else ()
     by_post = exhibits.get("changes.by_post")
@@ -69,11 +69,11 @@ def _pages(briefing: Briefing) -> Iterator[_Page]:
         exhibit = exhibits.get(name)
         if exhibit is not None and exhibit.chart is not None:
             chart = exhibit.chart
-            drawn = _by_commune(chart, briefing.text) if isinstance(chart, Names) else chart
-            yield _Page(exhibit, drawn, below)
+            simplified = _by_commune(chart, briefing.text) if isinstance(chart, Names) else chart
+            yield _Page(exhibit, simplified, below)
     if apart and by_post is not None and by_post.chart is not None:
-        others = tuple(words for words in changed if words != by_post.headline)
-        yield _Page(by_post, by_post.chart, others)
+        rest = tuple(words for words in changed if words != by_post.headline)
+        yield _Page(by_post, by_post.chart, rest)
     if "goals.progress" not in exhibits:
         for name in ("structure.by_commune", "structure.admitted_over_time"):
             exhibit = exhibits.get(name)

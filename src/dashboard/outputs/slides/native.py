@@ -105,42 +105,42 @@ class Dots:
     room: tuple[float, float]
 
 
-def bars(slide: Slide, box: Box, drawn: Bars, style: Style) -> None:
+def bars(slide: Slide, box: Box, content: Bars, style: Style) -> None:
     """The bars on a slide."""
     data: Any = Categories(style.mark)
-    data.categories = drawn.names
-    for one in drawn.series:
-        data.add_series(one.name, one.values)
-    kind = XL_CHART_TYPE.BAR_STACKED if drawn.stacked else XL_CHART_TYPE.BAR_CLUSTERED
+    data.categories = content.names
+    for entry in content.series:
+        data.add_series(entry.name, entry.values)
+    kind = XL_CHART_TYPE.BAR_STACKED if content.stacked else XL_CHART_TYPE.BAR_CLUSTERED
     chart = chart_format.added(slide, box, kind, data, style)
-    chart_format.place(chart, Box(drawn.room, 0, 1 - drawn.room, 1))
+    chart_format.place(chart, Box(content.room, 0, 1 - content.room, 1))
     chart.category_axis.reverse_order = True
     chart_format.names_axis(chart.category_axis, style)
-    chart_format.scale(chart.value_axis, 0, drawn.most)
+    chart_format.scale(chart.value_axis, 0, content.most)
     chart.value_axis.visible = False
     [plot] = chart.plots
     plot.gap_width, plot.overlap = 55, 100
-    behind = XL_LABEL_POSITION.INSIDE_BASE if drawn.stacked else XL_LABEL_POSITION.OUTSIDE_END
-    for one, series in zip(drawn.series, plot.series, strict=True):
+    behind = XL_LABEL_POSITION.INSIDE_BASE if content.stacked else XL_LABEL_POSITION.OUTSIDE_END
+    for entry, series in zip(content.series, plot.series, strict=True):
         series.invert_if_negative = False
-        _bars_look(one, series)
-        for point, words in enumerate(one.says):
-            dark = not one.behind and one.colours[point] in _DARK
-            run = style.run(words, theme.WHITE if dark else theme.INK, bold=not one.behind)
+        _bars_look(entry, series)
+        for point, words in enumerate(entry.says):
+            dark = not entry.behind and entry.colours[point] in _DARK
+            run = style.run(words, theme.WHITE if dark else theme.INK, bold=not entry.behind)
             chart_format.say(
-                series.points, point, run, style, behind if one.behind else XL_LABEL_POSITION.CENTER
+                series.points, point, run, style, behind if entry.behind else XL_LABEL_POSITION.CENTER
             )
 
 
-def lines(slide: Slide, box: Box, drawn: Lines, style: Style) -> None:
+def lines(slide: Slide, box: Box, content: Lines, style: Style) -> None:
     """The lines on a slide."""
     data: Any = Categories(style.mark)
-    data.categories = drawn.dates
-    for one in drawn.lines:
-        data.add_series(one.name, one.values)
+    data.categories = content.dates
+    for entry in content.lines:
+        data.add_series(entry.name, entry.values)
     chart = chart_format.added(slide, box, XL_CHART_TYPE.LINE_MARKERS, data, style)
-    low, height = drawn.scale
-    if drawn.ends is None:
+    low, height = content.scale
+    if content.ends is None:
         # A line along an edge would be cut in half.
         air = (height - low or 1) * 0.1
         chart_format.scale(chart.value_axis, low - air, height + air)
@@ -150,39 +150,41 @@ def lines(slide: Slide, box: Box, drawn: Lines, style: Style) -> None:
         chart_format.scale(chart.value_axis, low, height)
         chart_format.names_axis(chart.category_axis, style)
         chart.value_axis.major_gridlines.format.line.color.rgb = shapes.colour(theme.PALE)
-        chart_format.ends_axis(chart.value_axis, drawn.scale, drawn.ends, style)
-    for one, series in zip(drawn.lines, chart.plots[0].series, strict=True):
+        chart_format.ends_axis(chart.value_axis, content.scale, content.ends, style)
+    for entry, series in zip(content.lines, chart.plots[0].series, strict=True):
         series.smooth = False
         line = series.format.line
-        line.color.rgb = shapes.colour(one.colour)
-        line.width = Pt(chart_format.THIN if one.thin else 1.75 if one.target else _LINE)
-        if one.target:
+        line.color.rgb = shapes.colour(entry.colour)
+        line.width = Pt(chart_format.THIN if entry.thin else 1.75 if entry.target else _LINE)
+        if entry.target:
             line.dash_style = MSO_LINE.DASH
-        chart_format.marker(series.marker, one.colour, one.colour, 0 if one.target or one.thin else _POINT)
+        chart_format.marker(
+            series.marker, entry.colour, entry.colour, 0 if entry.target or entry.thin else _POINT
+        )
 
 
-def dots(slide: Slide, box: Box, drawn: Dots, style: Style) -> None:
+def dots(slide: Slide, box: Box, content: Dots, style: Style) -> None:
     """The points of two dates on a slide."""
     # The first row is on top: it has the highest number.
-    rows = [(len(drawn.rows) - n, row) for n, row in enumerate(drawn.rows)]
+    rows = [(len(content.rows) - n, row) for n, row in enumerate(content.rows)]
     joined = [(y, row) for y, row in rows if row.before is not None and row.now is not None]
     marks = {
         name: [(y, row) for y, row in rows if getattr(row, field) is not None]
-        for name, field in zip(drawn.names, _FIELDS, strict=True)
+        for name, field in zip(content.names, _FIELDS, strict=True)
     }
     data: Any = Points(style.mark)
     for y, row in joined:
         _points(data, row.name, [(row.before, y), (row.now, y)])
     # They carry the names and the words, and are not seen.
-    for blank, x in zip((" ", "  "), drawn.scale, strict=True):
+    for blank, x in zip((" ", "  "), content.scale, strict=True):
         _points(data, blank, [(x, y) for y, _ in rows])
-    for (name, known), field in zip(marks.items(), _FIELDS, strict=True):
-        _points(data, name, [(getattr(row, field), y) for y, row in known])
+    for (name, present), field in zip(marks.items(), _FIELDS, strict=True):
+        _points(data, name, [(getattr(row, field), y) for y, row in present])
     chart = chart_format.added(slide, box, XL_CHART_TYPE.XY_SCATTER, data, style)
     below = 1.5 * style.points / 72 / box.h
-    chart_format.place(chart, Box(drawn.room[0], 0, 1 - sum(drawn.room), 1 - below))
-    chart_format.scale(chart.category_axis, *drawn.scale)
-    chart_format.ends_axis(chart.category_axis, drawn.scale, drawn.ends, style)
+    chart_format.place(chart, Box(content.room[0], 0, 1 - sum(content.room), 1 - below))
+    chart_format.scale(chart.category_axis, *content.scale)
+    chart_format.ends_axis(chart.category_axis, content.scale, content.ends, style)
     chart_format.scale(chart.value_axis, 0.5, len(rows) + 0.5)
     chart.value_axis.visible = False
     *lines, names, says, before, now, target = chart.plots[0].series
@@ -192,25 +194,25 @@ def dots(slide: Slide, box: Box, drawn: Dots, style: Style) -> None:
     for hidden in (names, says, before, now, target):
         hidden.format.line.fill.background()
         chart_format.marker(hidden.marker)
-    for point, row in enumerate(drawn.rows):
+    for point, row in enumerate(content.rows):
         chart_format.say(names.points, point, style.run(row.name), style, XL_LABEL_POSITION.LEFT)
         chart_format.say(says.points, point, style.run(row.says), style, XL_LABEL_POSITION.RIGHT)
     # Some programs draw no edge of a point: the ring is filled, too, with less of the colour.
-    for series, known, depth in zip((before, now), marks.values(), (0.3, 1), strict=False):
-        for point, (_, row) in enumerate(known):
+    for series, present, depth in zip((before, now), marks.values(), (0.3, 1), strict=False):
+        for point, (_, row) in enumerate(present):
             chart_format.marker(
                 series.points[point].marker, theme.mixed(row.colour, depth), row.colour, _POINT + 2
             )
     target._element.find(qn("c:xVal")).addprevious(chart_format.dashed_across())
 
 
-def _bars_look(one: Series, drawn: Any) -> None:
+def _bars_look(entry: Series, series: Any) -> None:
     """The look of the series, and of each bar that differs from the first."""
-    first = one.colours[0], one.edges[0]
-    chart_format.fill(drawn.format, *first)
-    for point, look in enumerate(zip(one.colours, one.edges, strict=True)):
+    first = entry.colours[0], entry.edges[0]
+    chart_format.fill(series.format, *first)
+    for point, look in enumerate(zip(entry.colours, entry.edges, strict=True)):
         if look != first:
-            chart_format.fill(drawn.points[point].format, *look)
+            chart_format.fill(series.points[point].format, *look)
 
 
 def _points(data: Any, name: str, places: Sequence[tuple[float | None, int]]) -> None:

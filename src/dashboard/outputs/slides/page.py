@@ -87,10 +87,10 @@ def rooms(heading: Heading) -> Rooms:
 def add(deck: Deck, heading: Heading, text: Text) -> Slide:
     """A slide with what is above its body."""
     slide = deck.slides.add_slide(template.layout(deck))
-    (box, title), *others = _above(heading)
+    (box, title), *rest = _above(heading)
     shapes.place(slide.shapes.title, box)
     shapes.write(slide.shapes.title.text_frame, [title], text.lang)
-    for box, paragraph in others:
+    for box, paragraph in rest:
         shapes.text_box(slide, box, [paragraph], text.lang)
     return slide
 
@@ -98,7 +98,7 @@ def add(deck: Deck, heading: Heading, text: Text) -> Slide:
 @dataclass(frozen=True)
 class End:
     """What is below a body: the `mark` of figures that are not real ("" for none) and the `foot`;
-    `spoken` describes charts and tables to who cannot see them, `notes` are what to say."""
+    `spoken` describes charts and tables to readers who cannot see them, `notes` are what to say."""
 
     mark: str
     foot: str
@@ -113,8 +113,8 @@ def close(slide: Slide, end: End, text: Text) -> None:
             shapes.describe(shape, end.spoken)
     room = template.INSIDE - 1
     runs = [Run(f"{end.mark}   ", _FOOT, True, theme.RED)] if end.mark else []
-    left = room - text_metrics.width(runs[0].words, _FOOT, True) if runs else room
-    foot = text_metrics.cut(shapes.one_line(end.foot), _FOOT, left, 2, bold=bool(runs))
+    free = room - text_metrics.width(runs[0].words, _FOOT, True) if runs else room
+    foot = text_metrics.cut(shapes.one_line(end.foot), _FOOT, free, 2, bold=bool(runs))
     box = Box(template.MARGIN, template.FOOT, room, text_metrics.height(2, _FOOT))
     shapes.text_box(slide, box, [(*runs, Run(foot, _FOOT, colour=theme.SOFT_INK))], text.lang)
     _number(slide, text)

@@ -34,7 +34,7 @@ def height(chart: Tiles, room: Box) -> float:
 
 
 def tiles(chart: Tiles, slide: Slide, room: Box, styles: Sequence[Style]) -> None:
-    """A tile per figure, all alike: its name, the number beside its trend, what is said of it. Words stand in
+    """A tile per figure, all alike: its name, the number beside its trend, its notes. Words are in
     the first of the `styles` in which none is cut short and numbers are large, or as in the last."""
     boxes = [box.inside(_INSET) for box in _boxes(room, len(chart.rows), _HIGHEST)]
     pairs = list(zip(chart.rows, boxes, strict=True))
@@ -52,40 +52,40 @@ def tiles(chart: Tiles, slide: Slide, room: Box, styles: Sequence[Style]) -> Non
         value = text_metrics.cut(shapes.one_line(tile.value), points, half, _LINES, bold=True)
         number: list[Paragraph] = [(Run(value, points, True, theme.BLUE),)]
         y = box.y
-        for said, width in (
+        for paragraphs, width in (
             (_name(tile, box.w, style), box.w),
             (number, half),
             (_notes(tile, box.w, style), box.w),
         ):
-            high = shapes.height(said, width)
-            if said:
-                shapes.text_box(slide, Box(box.x, y, width, high), said, style.text.lang)
-            if said is number and tile.trend:
+            high = shapes.height(paragraphs, width)
+            if paragraphs:
+                shapes.text_box(slide, Box(box.x, y, width, high), paragraphs, style.text.lang)
+            if paragraphs is number and tile.trend:
                 beside = Box(box.x + half, y, box.w - half, high)
                 native.lines(slide, beside, _trend(tile.name, tile.trend, style.text), style)
             y += high
 
 
 def _half(tile: Tile, box: Box) -> float:
-    """The width of a number, beside which its trend may stand."""
+    """The width of a number, beside which its trend may be."""
     return box.w * (1 - _TREND) if tile.trend else box.w
 
 
 def _size(tile: Tile, box: Box, style: Style) -> int:
     """The largest size of a number for which there is room; words such as "no data" may take two lines."""
-    said = (_name(tile, box.w, style), _notes(tile, box.w, style))
-    left = box.h - sum(shapes.height(one, box.w) for one in said)
+    parts = (_name(tile, box.w, style), _notes(tile, box.w, style))
+    free = box.h - sum(shapes.height(paragraphs, box.w) for paragraphs in parts)
     value = shapes.one_line(tile.value)
     for points in _VALUES:
         lines = text_metrics.lines(value, points, _half(tile, box), bold=True)
-        if lines <= (1 if points > _SMALL else _LINES) and text_metrics.height(lines, points) <= left:
+        if lines <= (1 if points > _SMALL else _LINES) and text_metrics.height(lines, points) <= free:
             return points
     return _VALUES[-1]
 
 
 def _cut(tile: Tile, box: Box, style: Style) -> bool:
-    said = (*_name(tile, box.w, style), *_notes(tile, box.w, style))
-    return any(run.words.endswith("…") for runs in said for run in runs)
+    paragraphs = (*_name(tile, box.w, style), *_notes(tile, box.w, style))
+    return any(run.words.endswith("…") for runs in paragraphs for run in runs)
 
 
 def _name(tile: Tile, room: float, style: Style) -> list[Paragraph]:
@@ -93,19 +93,19 @@ def _name(tile: Tile, room: float, style: Style) -> list[Paragraph]:
 
 
 def _notes(tile: Tile, room: float, style: Style) -> list[Paragraph]:
-    first, *others = [shapes.one_line(note) for note in tile.notes] or [""]
-    lines = [line for line in (tables.with_sign(tile.status, first), *others) if line]
+    first, *rest = [shapes.one_line(note) for note in tile.notes] or [""]
+    lines = [line for line in (tables.with_sign(tile.status, first), *rest) if line]
     return [(style.run(text_metrics.cut(line, style.points, room, 2)),) for line in lines]
 
 
 def _trend(name: str, trend: Trend, text: Text) -> native.Lines:
-    known = [value for value in (*trend.values, trend.target) if value is not None]
-    drawn = [Line(name, trend.values, theme.BLUE)]
+    numbers = [value for value in (*trend.values, trend.target) if value is not None]
+    curves = [Line(name, trend.values, theme.BLUE)]
     if trend.target is not None:
         target = (trend.target,) * len(trend.values)
-        drawn.insert(0, Line(text("column_short.goal"), target, theme.SOFT_INK, target=True))
+        curves.insert(0, Line(text("column_short.goal"), target, theme.SOFT_INK, target=True))
     dates = tuple(str(n) for n in range(1, len(trend.values) + 1))
-    return native.Lines(dates, tuple(drawn), (min(known), max(known)))
+    return native.Lines(dates, tuple(curves), (min(numbers), max(numbers)))
 
 
 def parts(chart: Lines) -> list[range]:
@@ -120,31 +120,33 @@ def lines(chart: Lines, slide: Slide, room: Box, part: range, style: Style) -> N
     alone = len(chart.panels) == 1
     for box, n in zip(_boxes(room, len(part), room.h), part, strict=True):
         panel = chart.panels[n]
-        shown = next((one for role in ("chosen", "whole") for one in panel.series if one.role == role), None)
-        figures = shown.labels if shown else ()
+        leading = next(
+            (series for role in ("chosen", "whole") for series in panel.series if series.role == role), None
+        )
+        figures = leading.labels if leading else ()
         last = figures[-1] if figures and not alone else ""
-        said: list[Paragraph] = [
+        paragraphs: list[Paragraph] = [
             (style.run(text_metrics.cut(shapes.one_line(line), style.points, box.w, 2, bold), bold=bold),)
             for line, bold in ((panel.name, True), (last, False))
             if line
         ]
-        high = shapes.height(said, box.w)
-        shapes.text_box(slide, replace(box, h=high), said, style.text.lang)
+        high = shapes.height(paragraphs, box.w)
+        shapes.text_box(slide, replace(box, h=high), paragraphs, style.text.lang)
         dates = chart.dates
         if alone and figures:
             dates = tuple("\n".join(pair) for pair in zip(dates, figures, strict=True))
-        drawn = native.Lines(
+        content = native.Lines(
             dates, tuple(_lines(panel, len(dates), style.text)), (chart.low, chart.high), chart.ends
         )
-        native.lines(slide, box.below(high), drawn, style)
+        native.lines(slide, box.below(high), content, style)
 
 
 def _lines(panel: Panel, dates: int, text: Text) -> list[Line]:
     """The others first, then the whole, the chosen on top."""
     order = ("other", "whole", "chosen")
     results = [
-        Line(one.name, one.values, _COLOURS[one.role], thin=one.role == "other")
-        for one in sorted(panel.series, key=lambda one: order.index(one.role))
+        Line(series.name, series.values, _COLOURS[series.role], thin=series.role == "other")
+        for series in sorted(panel.series, key=lambda series: order.index(series.role))
     ]
     if panel.target is not None:
         name = panel.target_label or text("column_short.goal")

@@ -41,7 +41,7 @@ Draw = Callable[["Rows", Slide, Box, range], None]
 
 @dataclass(frozen=True)
 class Row:
-    """What every class has: a name, words at the end (in lines), and from where on the words stand (of the
+    """What every class has: a name, words at the end (in lines), and where the words begin (of the
     scale, whose longest bar is 1)."""
 
     name: str
@@ -66,22 +66,22 @@ class Rows:
         """The least height of a row, inches: a name may take two lines."""
         room = self.names - BESIDE
         lines = (
-            max(min(text_metrics.lines(one.name, self.points, room), 2), one.says.count("\n") + 1)
-            for one in self.rows
+            max(min(text_metrics.lines(row.name, self.points, room), 2), row.says.count("\n") + 1)
+            for row in self.rows
         )
         return text_metrics.height(max(lines, default=1), self.points) + _AIR
 
     @property
     def cramped(self) -> bool:
         """Whether smaller words would leave the bars more of the room that they need."""
-        words = max((label_width(one.says, self.points) for one in self.rows), default=0)
+        words = max((label_width(row.says, self.points) for row in self.rows), default=0)
         return self.long - words < _ENOUGH * self.width
 
     @property
     def most(self) -> float:
         """The end of the scale, on which the longest bar is 1: there is room for the words behind each."""
-        bars = (one for one in self.rows if one.end)
-        units = ((self.long - label_width(one.says, self.points) - BESIDE) / one.end for one in bars)
+        bars = (row for row in self.rows if row.end)
+        units = ((self.long - label_width(row.says, self.points) - BESIDE) / row.end for row in bars)
         return self.long / max(min(units, default=self.long), _LEAST)
 
     def parts(self, first: float, later: float) -> list[range]:
@@ -92,13 +92,13 @@ class Rows:
         slides = 1 if n <= on_first else 1 + -(-(n - on_first) // on_later)
         results: list[range] = []
         start = 0
-        for left in range(slides, 0, -1):
-            many = min(-(-(n - start) // left), on_later if results else on_first)
-            results.append(range(start, start + many))
-            start += many
+        for slides_left in range(slides, 0, -1):
+            count = min(-(-(n - start) // slides_left), on_later if results else on_first)
+            results.append(range(start, start + count))
+            start += count
         return results
 
-    def taken(self, room: float, part: range) -> float:
+    def height(self, room: float, part: range) -> float:
         """The height of some rows, each as high as there is room for."""
         return min(room / len(part), _HIGHEST) * len(part)
 
@@ -120,13 +120,13 @@ def laid_out(rows: Sequence[Row], style: Style, width: float, draw: Draw) -> Row
     """The widths that the words ask for: names first, then what is said, the bars get the rest. Where the
     words take two lines, names may as well."""
     points = style.points
-    widest = max((label_width(one.says, points) for one in rows), default=0)
+    widest = max((label_width(row.says, points) for row in rows), default=0)
     most = max(min(_NAMES * width, width - widest - 3 * BESIDE - _LEAST), _LEAST)
-    longest = max((text_metrics.width(one.name, points) for one in rows), default=0)
-    if any("\n" in one.says for one in rows):
+    longest = max((text_metrics.width(row.name, points) for row in rows), default=0)
+    if any("\n" in row.says for row in rows):
         steps = (n / 10 for n in range(10, int(most * 10) + 1))
         fitting = (
-            room for room in steps if all(text_metrics.lines(one.name, points, room) <= 2 for one in rows)
+            room for room in steps if all(text_metrics.lines(row.name, points, room) <= 2 for row in rows)
         )
         longest = min(longest, next(fitting, most))
     names = min(longest, most) + BESIDE
@@ -150,8 +150,8 @@ def charted(chart: Bars | Units | Bullets | Dumbbells) -> Source:
     rows: Sequence[Any] = chart.rows
     chosen = frozenset(n for n, row in enumerate(rows) if row.chosen)
 
-    def make(shown: Sequence[int], style: Style, room: float) -> Rows:
-        part: Any = replace(chart, rows=tuple(rows[n] for n in shown))  # type: ignore[arg-type]
+    def make(numbers: Sequence[int], style: Style, room: float) -> Rows:
+        part: Any = replace(chart, rows=tuple(rows[n] for n in numbers))  # type: ignore[arg-type]
         match chart:
             case Bars():
                 return (_two_bars if any(row.beside for row in rows) else _bars)(part, room, style)
@@ -192,10 +192,10 @@ def _two_bars(chart: Bars, width: float, style: Style) -> Rows:
 
     def draw(_: Rows, slide: Slide, box: Box, part: range) -> None:
         high = text_metrics.height(1, style.points)
-        for one, x, head in zip((left, right), (box.x, box.x + left.width), chart.heads, strict=True):
-            above = Box(x + one.names, box.y, one.long, high)
+        for layout, x, head in zip((left, right), (box.x, box.x + left.width), chart.heads, strict=True):
+            above = Box(x + layout.names, box.y, layout.long, high)
             shapes.text_box(slide, above, [(style.run(head, bold=True),)], style.text.lang)
-            one.draw_part(one, slide, Box(x, box.y + high, one.width, box.h - high), part)
+            layout.draw_part(layout, slide, Box(x, box.y + high, layout.width, box.h - high), part)
 
     return replace(left, width=width, draw_part=draw)
 
@@ -212,35 +212,40 @@ def _counted(chart: Units) -> Bars:
 
 
 def _bars(chart: Bars, width: float, style: Style) -> Rows:
-    every, some = chart.every, chart.has_chosen
+    every, any_chosen = chart.every, chart.has_chosen
     longest = max(map(_sum, chart.rows), default=0) or 1
     rows = [
-        Row(_named(row), tables.label_text(row.label), 0 if row is chart.whole else _sum(row) / longest)
+        Row(_row_name(row), tables.label_text(row.label), 0 if row is chart.whole else _sum(row) / longest)
         for row in every
     ]
     kinds = chart.kinds or (("", chart.heads[0] if chart.heads else style.text("slide.value")),)
 
     def draw(layout: Rows, slide: Slide, box: Box, part: range) -> None:
         # That of all together has no bar: it would be longer than the others together.
-        shown = [replace(every[n], segments=()) if every[n] is chart.whole else every[n] for n in part]
+        rows_here = [replace(every[n], segments=()) if every[n] is chart.whole else every[n] for n in part]
         unit = layout.long / layout.most / longest  # inches of 1
-        series = [_segments(kind, shown, style, unit if chart.kinds else 0, some) for kind in kinds]
-        totals = [_sum(row) for row in shown]
-        # Where it begins, behind the others, the words stand; it is not seen itself.
+        series = [_segments(kind, rows_here, style, unit if chart.kinds else 0, any_chosen) for kind in kinds]
+        totals = [_sum(row) for row in rows_here]
+        # Where it begins, behind the others, the words are; it is not seen itself.
         total = _uniform(style.text("slide.total"), totals, "", layout.says(part))
-        drawn = [one for one in series if any(one.values)]
-        native.bars(slide, box, _of(layout, part, [*drawn, total], layout.most * longest), style)
+        visible = [entry for entry in series if any(entry.values)]
+        native.bars(slide, box, _native_bars(layout, part, [*visible, total], layout.most * longest), style)
 
     return laid_out(rows, style, width, draw)
 
 
-def _segments(kind: tuple[str, str], rows: Sequence[BarRow], style: Style, unit: float, some: bool) -> Series:
+def _segments(
+    kind: tuple[str, str], rows: Sequence[BarRow], style: Style, unit: float, any_chosen: bool
+) -> Series:
     """The segments of a kind (of every kind for ""), with their numbers where a `unit` of so many inches
-    leaves room for them; pale where `some` others are chosen."""
-    results = [[one for one in row.segments if one.value and kind[0] in ("", one.kind)] for row in rows]
-    values = [sum(one.value for one in parts) or None for parts in results]
+    leaves room for them; pale where `any_chosen` others are."""
+    results = [
+        [segment for segment in row.segments if segment.value and kind[0] in ("", segment.kind)]
+        for row in rows
+    ]
+    values = [sum(segment.value for segment in parts) or None for parts in results]
     looks = [
-        _colours(parts[0].kind if parts else kind[0], some and not row.chosen)
+        _colours(parts[0].kind if parts else kind[0], any_chosen and not row.chosen)
         for parts, row in zip(results, rows, strict=True)
     ]
     numbers = ["" if value is None else style.text.number(value) for value in values]
@@ -256,41 +261,41 @@ def _segments(kind: tuple[str, str], rows: Sequence[BarRow], style: Style, unit:
 
 def _bullets(chart: Bullets, width: float, style: Style) -> Rows:
     """Goals or places on a track from 0 to 1: what is reached, what is missing, a line for the target."""
-    every, some = chart.every, chart.has_chosen
+    every, any_chosen = chart.every, chart.has_chosen
     apart = "\n" if len(every) <= _FEW else " · "
-    rows = [Row(_named(row), tables.label_text(row.label, apart), 1.0) for row in every]
+    rows = [Row(_row_name(row), tables.label_text(row.label, apart), 1.0) for row in every]
     text = style.text
 
     def draw(layout: Rows, slide: Slide, box: Box, part: range) -> None:
-        shown = [every[n] for n in part]
-        blue = tuple(_seen(theme.BLUE, some, row.chosen) for row in shown)
-        short = [row.target is not None and (row.share or 0) < row.target for row in shown]
+        rows_here = [every[n] for n in part]
+        blue = tuple(_shade(theme.BLUE, any_chosen, row.chosen) for row in rows_here)
+        short = [row.target is not None and (row.share or 0) < row.target for row in rows_here]
         amber = tuple(
             theme.AMBER if under and row.share is not None else theme.TRACK if under else colour
-            for under, row, colour in zip(short, shown, blue, strict=True)
+            for under, row, colour in zip(short, rows_here, blue, strict=True)
         )
-        reached = [None if under else row.share for under, row in zip(short, shown, strict=True)]
-        missed = [row.share if under else None for under, row in zip(short, shown, strict=True)]
+        reached = [None if under else row.share for under, row in zip(short, rows_here, strict=True)]
+        missed = [row.share if under else None for under, row in zip(short, rows_here, strict=True)]
         # The line of a target is the end of a dark bar, of which the next one covers all but that; what is
         # reached lies under it where it is more, above it where it is less.
-        edges = [None if row.target is None else row.target - _TARGET for row in shown]
+        edges = [None if row.target is None else row.target - _TARGET for row in rows_here]
         series = [
-            _uniform(text("slide.whole"), [1.0] * len(shown), theme.TRACK, layout.says(part)),
+            _uniform(text("slide.whole"), [1.0] * len(rows_here), theme.TRACK, layout.says(part)),
             replace(_uniform(text("slide.reached"), reached, ""), colours=blue),
-            _uniform(text("column_short.goal"), [row.target for row in shown], theme.INK),
+            _uniform(text("column_short.goal"), [row.target for row in rows_here], theme.INK),
             replace(_uniform(text("slide.edge"), edges, ""), colours=amber),
             replace(_uniform(text("slide.short"), missed, ""), colours=blue),
         ]
-        drawn = [one for one in series if any(value is not None for value in one.values)]
-        native.bars(slide, box, _of(layout, part, drawn, layout.most, stacked=False), style)
+        visible = [entry for entry in series if any(value is not None for value in entry.values)]
+        native.bars(slide, box, _native_bars(layout, part, visible, layout.most, stacked=False), style)
 
     return laid_out(rows, style, width, draw)
 
 
 def _dumbbells(chart: Dumbbells, width: float, style: Style) -> Rows:
     """Two dates of each row, from the lower to the upper end of the axis."""
-    every, some = chart.every, chart.has_chosen
-    rows = [Row(_named(row), _of_two_dates(row, chart.more)) for row in every]
+    every, any_chosen = chart.every, chart.has_chosen
+    rows = [Row(_row_name(row), _of_two_dates(row, chart.more)) for row in every]
 
     def draw(layout: Rows, slide: Slide, box: Box, part: range) -> None:
         dots = []
@@ -298,22 +303,22 @@ def _dumbbells(chart: Dumbbells, width: float, style: Style) -> Rows:
             row = every[n]
             # That of all together is in words: its figures are off the axis.
             values = (None, None, None) if row is chart.whole else (row.before, row.now, row.target)
-            colour = _seen(theme.BLUE, some, row.chosen)
+            colour = _shade(theme.BLUE, any_chosen, row.chosen)
             dots.append(Dot(layout.name(n), *values, layout.rows[n].says, colour))
         words = max(label_width(dot.says, style.points) for dot in dots) + 2 * BESIDE
-        drawn = native.Dots(
+        content = native.Dots(
             tuple(dots),
             names=(*chart.dates, style.text("column_short.goal")),
             scale=(chart.low, chart.high),
             ends=chart.ends,
             room=((layout.names + BESIDE) / layout.width, words / layout.width),
         )
-        native.dots(slide, box, drawn, style)
+        native.dots(slide, box, content, style)
 
     return laid_out(rows, style, width, draw)
 
 
-def _of(
+def _native_bars(
     layout: Rows, part: range, series: Sequence[Series], most: float, *, stacked: bool = True
 ) -> native.Bars:
     names = tuple(layout.name(n) for n in part)
@@ -326,23 +331,23 @@ def _uniform(name: str, values: Sequence[float | None], colour: str, says: tuple
 
 
 def _sum(row: BarRow) -> float:
-    return sum(one.value for one in row.segments)
+    return sum(segment.value for segment in row.segments)
 
 
-def _named(row: BarRow | BulletRow | DumbbellRow) -> str:
+def _row_name(row: BarRow | BulletRow | DumbbellRow) -> str:
     name = shapes.one_line(row.name)
     return _CHOSEN + name if row.chosen and name else name
 
 
-def _seen(colour: str, some: bool, chosen: bool) -> str:
+def _shade(colour: str, any_chosen: bool, chosen: bool) -> str:
     """The colour, paler where others are chosen."""
-    return theme.mixed(colour, _PALE) if some and not chosen else colour
+    return theme.mixed(colour, _PALE) if any_chosen and not chosen else colour
 
 
 def _colours(kind: str, pale: bool = False) -> tuple[str, str]:
     """Fill and edge of a kind of segment; a value where the chart does not tell kinds apart."""
     fill, edge = theme.KINDS[kind or "value"]
-    return _seen(theme.COLOURS[fill], pale, chosen=False), theme.COLOURS[edge] if edge else ""
+    return _shade(theme.COLOURS[fill], pale, chosen=False), theme.COLOURS[edge] if edge else ""
 
 
 def _of_two_dates(row: DumbbellRow, more: str) -> str:

@@ -44,7 +44,7 @@ Paragraph = tuple[Run, ...]
 
 @dataclass(frozen=True)
 class Look:
-    """How paragraphs stand in their box: `gap` is the room between them in points."""
+    """How paragraphs are set in their box: `gap` is the room between them in points."""
 
     align: Any = PP_ALIGN.LEFT
     anchor: Any = MSO_ANCHOR.TOP
@@ -78,9 +78,9 @@ def write(frame: TextFrame, paragraphs: Sequence[Paragraph], lang: str, look: Lo
         if look.bullets:
             _bullet(paragraph)
         for run in runs:
-            said = paragraph.add_run()
-            said.text = run.words
-            dress(said.font, run, lang)
+            text_run = paragraph.add_run()
+            text_run.text = run.words
+            dress(text_run.font, run, lang)
 
 
 def plain(frame: TextFrame, lines: Sequence[str], lang: str) -> None:
@@ -100,9 +100,9 @@ def dress(font: Any, run: Run, lang: str) -> None:
     font.language_id = _LANGUAGES[lang]
 
 
-def colour(written: str) -> RGBColor:
+def colour(hex_code: str) -> RGBColor:
     """ "#RRGGBB" as python-pptx takes it."""
-    return RGBColor(*bytes.fromhex(written.removeprefix("#")))  # type: ignore[no-untyped-call]
+    return RGBColor(*bytes.fromhex(hex_code.removeprefix("#")))  # type: ignore[no-untyped-call]
 
 
 def one_line(words: str) -> str:
@@ -144,9 +144,9 @@ def height(paragraphs: Sequence[Paragraph], room: float, look: Look | None = Non
     return total
 
 
-def sentences(said: Sequence[str], points: int, room: float, colour: str = theme.INK) -> list[Paragraph]:
+def sentences(texts: Sequence[str], points: int, room: float, colour: str = theme.INK) -> list[Paragraph]:
     """A paragraph per sentence, cut short where names in it are beyond all text_metrics."""
-    cut = (text_metrics.cut(one_line(row), points, room - BULLET, _LONGEST) for row in said)
+    cut = (text_metrics.cut(one_line(row), points, room - BULLET, _LONGEST) for row in texts)
     return [(Run(words, points, colour=colour),) for words in cut]
 
 
@@ -177,6 +177,6 @@ def write_cell(cell: Any, run: Run, lang: str, align: Any) -> None:
     """The words of one cell of a table, which keeps its margins."""
     paragraph = cell.text_frame.paragraphs[0]
     paragraph.alignment = align
-    said = paragraph.add_run()
-    said.text = run.words
-    dress(said.font, run, lang)
+    text_run = paragraph.add_run()
+    text_run.text = run.words
+    dress(text_run.font, run, lang)

@@ -80,27 +80,27 @@ class Grid:
     def parts(self, first: float, later: float) -> list[range]:
         """The rows of each slide, where the first has so much room and each later one so much (inches)."""
         above = sum(map(self.row_height, self._head))
-        results, start, left = list[range](), 0, first - above
+        results, start, free = list[range](), 0, first - above
         for number, row in enumerate(self.rows):
             high = self.row_height(row)
-            if number > start and high > left:
+            if number > start and high > free:
                 results.append(range(start, number))
-                start, left = number, later - above
-            left -= high
+                start, free = number, later - above
+            free -= high
         return [*results, range(start, len(self.rows))]
 
-    def taken(self, room: float, part: range) -> float:
+    def height(self, room: float, part: range) -> float:
         """The height of some rows below the head: they share what they do not need, up to a half more."""
-        least = sum(map(self.row_height, self._shown(part)))
+        least = sum(map(self.row_height, self._with_head(part)))
         return least * min(max(room / least, 1), _AIR)
 
     def draw(self, slide: Slide, box: Box, part: range) -> None:
         """Some rows below the head, as high as the box."""
-        shown = self._shown(part)
-        high = [self.row_height(row) for row in shown]
+        visible = self._with_head(part)
+        high = [self.row_height(row) for row in visible]
         air = box.h / sum(high)
         frame: Any = slide.shapes.add_table(
-            len(shown), len(self.widths), *shapes.placed(replace(box, w=sum(self.widths)))
+            len(visible), len(self.widths), *shapes.placed(replace(box, w=sum(self.widths)))
         )
         table = frame.table
         table.horz_banding, table.first_row = False, bool(self.head)
@@ -109,25 +109,25 @@ class Grid:
             column.width = Inches(width)
         # A cell of each look is written once and copied: that takes a tenth of the time.
         looks: dict[Cell, Any] = {}
-        for line, row, inches in zip(table.rows, shown, high, strict=True):
+        for line, row, inches in zip(table.rows, visible, high, strict=True):
             line.height = Inches(inches * air)
-            for cell, wanted in zip(line.cells, row, strict=True):
-                look = replace(wanted, words="")
+            for cell, content in zip(line.cells, row, strict=True):
+                look = replace(content, words="")
                 if look not in looks:
-                    looks[look] = self._written(cell, look)
+                    looks[look] = self._styled(cell, look)
                 result = deepcopy(looks[look])
                 # An empty cell would be as high as the words that might once be typed into it.
-                result.find(f".//{qn('a:t')}").text = wanted.words or "\u00a0"
+                result.find(f".//{qn('a:t')}").text = content.words or "\u00a0"
                 cell._tc.getparent().replace(cell._tc, result)
 
     @property
     def _head(self) -> list[Row]:
         return [self.head] if self.head else []
 
-    def _shown(self, part: range) -> list[Row]:
+    def _with_head(self, part: range) -> list[Row]:
         return [*self._head, *(self.rows[n] for n in part)]
 
-    def _written(self, cell: Any, look: Cell) -> Any:
+    def _styled(self, cell: Any, look: Cell) -> Any:
         run = Run("", self.points, look.bold, look.colour)
         shapes.write_cell(cell, run, self.lang, look.align)
         cell.vertical_anchor = MSO_ANCHOR.MIDDLE
@@ -179,8 +179,8 @@ def _widths(columns: Sequence[Row], points: int, room: float) -> tuple[float, ..
         return tuple(width * room / sum(wanted) for width in wanted)
     # Narrow columns get what they want, wide ones share the rest.
     for number in sorted(range(len(wanted)), key=lambda number: wanted[number]):
-        others = sum(least) - least[number]
-        fair = (room - others - least[number]) / 2 + least[number]
+        rest = sum(least) - least[number]
+        fair = (room - rest - least[number]) / 2 + least[number]
         least[number] = wanted[number] if wanted[number] <= fair else least[number]
     return tuple(shared_out(room, least, wanted))
 
@@ -239,7 +239,7 @@ _MOST_ROWS = 120  # more than so many slides hold: of tens of thousands the othe
 _HEAD = theme.COLOURS["neutral-back"]
 _CHOSEN = theme.COLOURS["chosen-pale"]
 _LIGHT, _DEEP = 0.2, 0.6  # of the colour of what is missing, for the least and the most
-# Figures stand to the right: "2.198", "50/60 (83,3%)", "–".
+# Figures are to the right: "2.198", "50/60 (83,3%)", "–".
 _FIGURE = re.compile(r"[\d.,/()%+−– ]+")
 
 
@@ -255,7 +255,7 @@ class Source:
     kept: frozenset[int] = frozenset()
 
     def first(self, n: int) -> list[int]:
-        """Which rows stand where only `n` can: the first ones, and those that are never left out."""
+        """Which rows are there where only `n` can be: the first ones, and those that are never left out."""
         others = [row for row in range(self.count) if row not in self.kept]
         return sorted([*self.kept, *others[: max(n - len(self.kept), 0)]])
 
@@ -264,7 +264,7 @@ def listed(head: Row, rows: Sequence[Row], every: int | None = None, kept: Colle
     """Rows of a table under their head (() for none); `every` is how many there are in the whole."""
     return Source(
         len(rows),
-        lambda shown, style, room: grid(head, [rows[n] for n in shown], style, room),
+        lambda numbers, style, room: grid(head, [rows[n] for n in numbers], style, room),
         len(rows) if every is None else every,
         frozenset(kept),
     )
@@ -275,7 +275,7 @@ def heat(chart: HeatTable) -> Source:
     middle = PP_ALIGN.CENTER
     head = (
         Cell(chart.order, True, fill=_HEAD),
-        *(Cell(one, True, fill=_HEAD, align=middle) for one in (*chart.heads, chart.total)),
+        *(Cell(words, True, fill=_HEAD, align=middle) for words in (*chart.heads, chart.total)),
     )
     rows = [_heat_row(row, row is chart.whole) for row in chart.every]
     kept = {n for n, row in enumerate(chart.every) if row.chosen or row is chart.whole}
@@ -305,7 +305,7 @@ def _heat_cell(cell: HeatCell, bold: bool, fill: str, whole: bool) -> Cell:
 
 
 def names(chart: Names) -> Source:
-    """Names by place: a line per place, or per name where more is said of it; beside the head of its list."""
+    """Names by place: a line per place, or per name where it has a remark; beside the head of its list."""
     lists = [column for column in chart.columns if column.groups]
     headed = any(column.head for column in lists)
     remarked = any(behind for column in lists for group in column.groups for _, behind, _ in group.items)
@@ -329,7 +329,7 @@ def names(chart: Names) -> Source:
 
 
 def _bare(words: str) -> str:
-    """Without the parentheses that part them from a name where they stand apart from it anyway."""
+    """Without the parentheses that part them from a name where they are apart from it anyway."""
     return words[1:-1] if words.startswith("(") and words.find(")") == len(words) - 1 else words
 
 
@@ -348,20 +348,20 @@ def choices(chart: Choices) -> Source:
 
 def figures(table: Table, text: Text) -> Source:
     """The table behind an exhibit, figures to the right."""
-    written = replace(table, frame=table.frame.head(_MOST_ROWS)).written(text)
-    columns = [[str(cell) for cell in written[name]] for name in written]
+    texts = replace(table, frame=table.frame.head(_MOST_ROWS)).written(text)
+    columns = [[str(cell) for cell in texts[name]] for name in texts]
     no_data = text("common.no_data")
-    sides = [
+    alignments = [
         PP_ALIGN.RIGHT
         if n and all(cell == no_data or _FIGURE.fullmatch(cell) for cell in cells)
         else PP_ALIGN.LEFT
         for n, cells in enumerate(columns)
     ]
     head = tuple(
-        Cell(str(name), True, fill=_HEAD, align=side) for name, side in zip(written, sides, strict=True)
+        Cell(str(name), True, fill=_HEAD, align=align) for name, align in zip(texts, alignments, strict=True)
     )
     rows = tuple(
-        tuple(Cell(words, align=side) for words, side in zip(row, sides, strict=True))
+        tuple(Cell(words, align=align) for words, align in zip(row, alignments, strict=True))
         for row in zip(*columns, strict=True)
     )
     return listed(head, rows, len(table.frame))

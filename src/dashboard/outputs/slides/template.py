@@ -57,11 +57,11 @@ def empty(briefing: Briefing) -> Deck:
     deck = Presentation()
     _count_parts(deck.part.package)
     deck.slide_width, deck.slide_height = Inches(WIDTH), Inches(HEIGHT)
-    kept = [deck.slide_layouts[_OPENING], deck.slide_layouts[_TITLE_ONLY]]
-    for layout in [layout for layout in deck.slide_layouts if layout not in kept]:
+    layouts = [deck.slide_layouts[_OPENING], deck.slide_layouts[_TITLE_ONLY]]
+    for layout in [layout for layout in deck.slide_layouts if layout not in layouts]:
         deck.slide_layouts.remove(layout)
     master = deck.slide_masters[0]
-    sheets = (master, *kept)
+    sheets = (master, *layouts)
     for sheet in sheets:
         _fit(sheet)
     # Only then: a layout takes the place of what the master no longer has from there.
@@ -78,12 +78,12 @@ def empty(briefing: Briefing) -> Deck:
 
 def _count_parts(package: Any) -> None:
     """Lets the package count its parts: it would look through all of them for the name of each new one."""
-    taken = {part.partname for part in package.iter_parts()}
+    used = {part.partname for part in package.iter_parts()}
     last: dict[str, int] = {}
 
     def next_partname(template: str) -> PackURI:
         number = last.get(template, 0) + 1
-        while template % number in taken:
+        while template % number in used:
             number += 1
         last[template] = number
         return PackURI(template % number)
@@ -149,7 +149,7 @@ def _title_style(master: Any) -> None:
 
 
 def _bars(deck: Deck, master: Any) -> None:
-    """The red bar on top and the thin line above the source, on the master: nobody moves them by mistake."""
+    """The red bar on top and the thin line above the source, on the master: not to be moved by mistake."""
     scratch = deck.slides.add_slide(layout(deck))
     for box, colour in (
         (Box(0, 0, WIDTH, _BAR), theme.RED),
@@ -179,7 +179,7 @@ def _glossary(about: Any, briefing: Briefing) -> None:
     """What the terms mean, behind the mark: the library refuses more letters than a property once had."""
     terms = dict.fromkeys(term for exhibit in briefing.exhibits for term in exhibit.definitions)
     description = about._element.find("{http://purl.org/dc/elements/1.1/}description")
-    description.text = "\n".join(shapes.one_line(said) for said in (briefing.mark, *terms) if said)
+    description.text = "\n".join(shapes.one_line(words) for words in (briefing.mark, *terms) if words)
 
 
 def _property(words: str) -> str:

@@ -105,10 +105,10 @@ def cut(words: str, points: float, room: float, limit: int, bold: bool = False) 
     rows = _broken(words, points, room, bold)
     if len(rows) <= limit:
         return words
-    kept = " ".join(words.split())[: sum(len(line) + 1 for line in rows[:limit])]
-    while lines(f"{kept}…", points, room, bold) > limit:
-        kept = kept[:-1].rstrip()
-    return f"{kept}…"
+    shortened = " ".join(words.split())[: sum(len(line) + 1 for line in rows[:limit])]
+    while lines(f"{shortened}…", points, room, bold) > limit:
+        shortened = shortened[:-1].rstrip()
+    return f"{shortened}…"
 
 
 def _broken(words: str, points: float, room: float, bold: bool) -> list[str]:

@@ -86,8 +86,8 @@ class _Worker:
 
 
 class Workers:
-    """So many workers; who comes when all are busy waits, and is served in turn: first who clicks, then who
-    has asked for the least.
+    """So many workers; a caller that comes when all are busy waits, and is served in turn: first readers who
+    click, then those who have asked for the least.
 
     `low_priority` ones leave the processor to the server; on the command line no other reader waits for it.
     """
@@ -100,7 +100,7 @@ class Workers:
         self._lock = threading.Lock()
         # None means a worker that has not been started.
         self._idle: list[_Worker | None] = [None] * count
-        # How much those who wait have asked for, as it is when a worker is free, and where they get it.
+        # How much each waiting caller has asked for when a worker is free, and where it gets the worker.
         self._waiting: list[tuple[Callable[[], int], queue.SimpleQueue[_Worker | None]]] = []
 
     def run(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -110,16 +110,16 @@ class Workers:
         """
         return self._run(lambda: 0, function, *args, **kwargs)
 
-    def behind(self, asked: Callable[[], int]) -> Callable[..., Any]:
-        """`run` for work in the background: it lets those go first who have `asked` for less."""
-        return partial(self._run, asked)
+    def behind(self, demand: Callable[[], int]) -> Callable[..., Any]:
+        """`run` for work in the background: it lets those go first whose `demand` is less."""
+        return partial(self._run, demand)
 
     def _run(
-        self, asked: Callable[[], int], function: Callable[P, R], *args: P.args, **kwargs: P.kwargs
+        self, demand: Callable[[], int], function: Callable[P, R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
         work = pickle.dumps((function, args, kwargs))
         for last in (False, True):
-            worker = self._take(asked)
+            worker = self._take(demand)
             usable = None
             try:
                 worker = worker or _Worker(self._nice)
@@ -149,17 +149,17 @@ class Workers:
                     worker.end()
             self._idle = [None] * len(self._idle)
 
-    def _take(self, asked: Callable[[], int]) -> _Worker | None:
+    def _take(self, demand: Callable[[], int]) -> _Worker | None:
         with self._lock:
             if self._idle:
                 return self._idle.pop()
-            mine: queue.SimpleQueue[_Worker | None] = queue.SimpleQueue()
-            self._waiting.append((asked, mine))
-        return mine.get()
+            turn: queue.SimpleQueue[_Worker | None] = queue.SimpleQueue()
+            self._waiting.append((demand, turn))
+        return turn.get()
 
     def _give_back(self, worker: _Worker | None) -> None:
-        """Hand a worker straight to who asked for the least, of equals to who has waited longest: else a long
-        job would take it again and again."""
+        """Hand a worker straight to the caller that asked for the least, of equals to the one that has waited
+        longest: else a long job would take it again and again."""
         with self._lock:
             if self._waiting:
                 first = min(self._waiting, key=lambda waiting: waiting[0]())

@@ -69,15 +69,17 @@ def of_villages(dataset: Dataset, as_of: str, boundaries: str, later: str = "") 
     """
     rows = np.flatnonzero(villages.in_force(dataset.villages, as_of))
     day = day_of(dataset, later or as_of, boundaries)
-    named = dataset.villages["commune_id"].to_numpy(dtype=object)
+    communes = dataset.villages["commune_id"].to_numpy(dtype=object)
     last = rows
     if boundaries != "then" or later:
         last = villages.became(dataset, day)[rows]
         if boundaries == "then":
-            last = np.where(pd.Index(named[rows]).isin(ended(dataset, day)), last, rows)
-    result = np.full(len(named), "", dtype=object)
-    here = last >= 0
-    result[rows[here]] = pd.Series(named[last[here]], dtype=object).map(_successor(dataset, day)).to_numpy()
+            last = np.where(pd.Index(communes[rows]).isin(ended(dataset, day)), last, rows)
+    result = np.full(len(communes), "", dtype=object)
+    in_data = last >= 0
+    result[rows[in_data]] = (
+        pd.Series(communes[last[in_data]], dtype=object).map(_successor(dataset, day)).to_numpy()
+    )
     return result
 
 
@@ -95,11 +97,11 @@ def parents(organizations: pd.DataFrame) -> Places:
     return keys.get_indexer(pd.MultiIndex.from_frame(organizations[["as_of", "parent_id"]]))
 
 
-def _inherited(own: npt.NDArray[Any], blank: object, parent: Places) -> npt.NDArray[Any]:
+def _inherited(values: npt.NDArray[Any], blank: object, parent: Places) -> npt.NDArray[Any]:
     """Per organisation its own value, or where that is blank that of the nearest above it that has one."""
-    result, above = own.copy(), parent
+    result, above = values.copy(), parent
     while (open_rows := (result == blank) & (above >= 0)).any():
-        result[open_rows] = own[above[open_rows]]
+        result[open_rows] = values[above[open_rows]]
         above = np.where(above >= 0, parent[above], -1)
     return result
 
@@ -135,17 +137,17 @@ def homes(dataset: Dataset, as_of: str) -> Homes:
 def of_homes(dataset: Dataset, as_of: str, boundaries: str, later: str = "") -> npt.NDArray[np.object_]:
     """Per organisation of a date (order of `homes`) the area that it counts under; `later` as for villages.
 
-    One of a village, and what stands under it, counts where that village does, as far as boundaries have
+    One of a village, and what is under it, counts where that village does, as far as boundaries have
     changed. What belongs to a commune as a whole counts where that was merged into: under its own name, where
     that is not stated.
     """
-    found, day = homes(dataset, as_of), day_of(dataset, later or as_of, boundaries)
+    home, day = homes(dataset, as_of), day_of(dataset, later or as_of, boundaries)
     into = {**_successor(dataset, day), schema.OUTSIDE: schema.OUTSIDE}
-    result = pd.Series(found.commune, dtype=object).map(into).to_numpy(dtype=object)
-    follows = found.village >= 0
+    result = pd.Series(home.commune, dtype=object).map(into).to_numpy(dtype=object)
+    follows = home.village >= 0
     if boundaries == "then":
-        follows &= pd.Index(found.commune).isin(ended(dataset, day))
-    result[follows] = of_villages(dataset, as_of, boundaries, later)[found.village[follows]]
+        follows &= pd.Index(home.commune).isin(ended(dataset, day))
+    result[follows] = of_villages(dataset, as_of, boundaries, later)[home.village[follows]]
     return result
 
 
@@ -156,15 +158,19 @@ def divided(dataset: Dataset, as_of: str, boundaries: str, later: str = "") -> d
     day = day_of(dataset, later or as_of, boundaries)
     into = _successor(dataset, day)
     then, now = of_villages(dataset, as_of, "then"), of_villages(dataset, as_of, boundaries, later)
-    gone = np.flatnonzero(pd.Index(then).isin(ended(dataset, day)))
-    apart = {commune for commune, area in zip(then[gone], now[gone], strict=True) if area != into[commune]}
+    ended_rows = np.flatnonzero(pd.Index(then).isin(ended(dataset, day)))
+    apart = {
+        commune
+        for commune, area in zip(then[ended_rows], now[ended_rows], strict=True)
+        if area != into[commune]
+    }
     if not apart:
         return {}
-    found = homes(dataset, as_of)
+    home = homes(dataset, as_of)
     whole = _successor(dataset, as_of)
-    left = {whole.get(commune) for commune in pd.unique(found.commune[found.village < 0])}
+    with_own_bodies = {whole.get(commune) for commune in pd.unique(home.commune[home.village < 0])}
     return {
-        commune: into[commune] if commune in left else ""
+        commune: into[commune] if commune in with_own_bodies else ""
         for commune in dataset.communes["commune_id"]
         if commune in apart
     }
@@ -202,16 +208,16 @@ def carried(dataset: Dataset, communes: Iterable[str], as_of: str, boundaries: s
     came to, or the ones that came to it. One that leads to nothing in the list stays as it is: its choice is
     not dropped here. A region that is not in that list becomes its communes first.
     """
-    known = listed(dataset, as_of, boundaries)
+    in_list = listed(dataset, as_of, boundaries)
     into, at_last = leads(dataset, as_of, boundaries), _leads(dataset, _AT_LAST)
     result: list[str] = []
     for commune in _of_regions(dataset, communes, as_of, boundaries):
-        if commune in (*known, schema.OUTSIDE) or commune not in into:
+        if commune in (*in_list, schema.OUTSIDE) or commune not in into:
             result.append(commune)
-        elif reached := into[commune].intersection(known):
+        elif reached := into[commune].intersection(in_list):
             result += reached
         else:
-            came = [other for other in known if not at_last[other].isdisjoint(at_last[commune])]
+            came = [candidate for candidate in in_list if not at_last[candidate].isdisjoint(at_last[commune])]
             result += came or [commune]
     if not result:
         return ()
@@ -229,13 +235,15 @@ def _leads(dataset: Dataset, day: str) -> dict[str, frozenset[str]]:
     into, rows = _successor(dataset, day), dataset.villages
     ends = dict(zip(dataset.communes["commune_id"], dataset.communes["valid_to"], strict=True))
     result = {commune: {area} for commune, area in into.items()}
-    gone = rows["commune_id"].isin(ended(dataset, day)).to_numpy()
-    last = rows["commune_id"].where(gone, "").map({**ends, "": ""})
-    there = gone & (rows["valid_from"] <= last) & ((rows["valid_to"] == "") | (rows["valid_to"] >= last))
+    has_ended = rows["commune_id"].isin(ended(dataset, day)).to_numpy()
+    last = rows["commune_id"].where(has_ended, "").map({**ends, "": ""})
+    at_end = (
+        has_ended & (rows["valid_from"] <= last) & ((rows["valid_to"] == "") | (rows["valid_to"] >= last))
+    )
     now = villages.became(dataset, day)
-    there &= now >= 0
-    own = rows["commune_id"].array
-    for commune, later in {(own[row], own[now[row]]) for row in np.flatnonzero(there)}:
+    at_end &= now >= 0
+    communes = rows["commune_id"].array
+    for commune, later in {(communes[row], communes[now[row]]) for row in np.flatnonzero(at_end)}:
         result[commune].add(into[later])
     return {
         commune: frozenset(
@@ -247,13 +255,13 @@ def _leads(dataset: Dataset, day: str) -> dict[str, frozenset[str]]:
 
 def _of_regions(dataset: Dataset, chosen: Iterable[str], as_of: str, boundaries: str) -> Iterator[str]:
     """The choices, with all communes ever of a region in the place of one that is not in the list."""
-    known = regions(dataset, as_of, boundaries)
-    for one in chosen:
-        if not one.startswith(schema.REGION) or one in known:
-            yield one
+    in_list = regions(dataset, as_of, boundaries)
+    for choice in chosen:
+        if not choice.startswith(schema.REGION) or choice in in_list:
+            yield choice
         else:
-            inside = dataset.communes["region"] == one.removeprefix(schema.REGION)
-            yield from dataset.communes.loc[inside, "commune_id"] if inside.any() else (one,)
+            inside = dataset.communes["region"] == choice.removeprefix(schema.REGION)
+            yield from dataset.communes.loc[inside, "commune_id"] if inside.any() else (choice,)
 
 
 @memoize(size=32)
@@ -263,10 +271,10 @@ def regions(dataset: Dataset, as_of: str, boundaries: str) -> dict[str, tuple[st
     The region of a commune is that of its own row: where a commune counts under another, that one's. Communes
     without a region come last, under `schema.REGION` alone; no entry at all where none has one.
     """
-    of = dict(zip(dataset.communes["commune_id"], dataset.communes["region"], strict=True))
+    names = dict(zip(dataset.communes["commune_id"], dataset.communes["region"], strict=True))
     result: dict[str, list[str]] = {}
     for commune in listed(dataset, as_of, boundaries):
-        result.setdefault(schema.REGION + of[commune], []).append(commune)
+        result.setdefault(schema.REGION + names[commune], []).append(commune)
     without = result.pop(schema.REGION, [])
     if result and without:
         result[schema.REGION] = without
@@ -294,8 +302,8 @@ def region_names(dataset: Dataset, as_of: str, boundaries: str, text: Text) -> d
 def expanded(dataset: Dataset, chosen: Iterable[str], as_of: str, boundaries: str) -> list[str]:
     """The choices with the communes of each region in its place; what is unknown stays as it is."""
     every = regions(dataset, as_of, boundaries)
-    named = {region: communes for region, communes in every.items() if region != schema.REGION}
-    return [commune for one in chosen for commune in named.get(one, (one,))]
+    with_name = {region: communes for region, communes in every.items() if region != schema.REGION}
+    return [commune for choice in chosen for commune in with_name.get(choice, (choice,))]
 
 
 def gathered(dataset: Dataset, communes: Sequence[str], as_of: str, boundaries: str) -> tuple[str, ...]:
@@ -322,7 +330,7 @@ def choice_names(dataset: Dataset, as_of: str, boundaries: str, text: Text) -> d
             result[region] = text("selection.whole_region", name=region.removeprefix(schema.REGION))
         result |= {commune: names[commune] for commune in communes}
     result |= names
-    twice = {name for name, many in Counter(result.values()).items() if many > 1}
+    twice = {name for name, count in Counter(result.values()).items() if count > 1}
     return {area: f"{name} ({area})" if name in twice else name for area, name in result.items()}
 
 
@@ -334,13 +342,13 @@ def labels(dataset: Dataset, as_of: str, boundaries: str, text: Text) -> dict[st
     the id where that does not tell them apart.
     """
     rows = dataset.communes
-    known = {
+    kinds_and_names = {
         commune: (kind, name)
         for commune, kind, name in zip(rows["commune_id"], rows["kind"], rows["name"], strict=True)
     }
     names = {}
     for commune in listed(dataset, as_of, boundaries):
-        kind, name = known[commune]
+        kind, name = kinds_and_names[commune]
         names[commune] = text(f"code.commune_kind.{kind}", name=name)
     if schema.OUTSIDE in choices(dataset, as_of, boundaries):
         names[schema.OUTSIDE] = text("code.outside")
@@ -348,7 +356,7 @@ def labels(dataset: Dataset, as_of: str, boundaries: str, text: Text) -> dict[st
     names |= {commune: name for commune, name in former.items() if commune in names}
     regions_of = region_of(dataset, as_of, boundaries)
     for behind in (lambda area: regions_of.get(area, "").removeprefix(schema.REGION), str):
-        twice = {name for name, many in Counter(names.values()).items() if many > 1}
+        twice = {name for name, count in Counter(names.values()).items() if count > 1}
         names |= {
             area: f"{name} ({behind(area)})" for area, name in names.items() if name in twice and behind(area)
         }

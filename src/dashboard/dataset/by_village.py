@@ -1,4 +1,4 @@
-"""The data of one commune as they are shown: its villages stand where those of a district have communes."""
+"""The data of one commune as they are shown: its villages are where those of a district have communes."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ def by_village(dataset: Dataset) -> Dataset:
     if (dataset.villages["village_id"] == schema.OUTSIDE).any():
         return dataset  # as an area it would be taken for the bodies of none
     former = _former_communes(dataset)
-    own = dataset.villages.assign(
-        commune_id=dataset.villages["village_id"], name=_told_apart(dataset, former)
+    as_areas = dataset.villages.assign(
+        commune_id=dataset.villages["village_id"], name=_marked_names(dataset, former)
     )
     periods = villages.periods(dataset)
     last = np.sort([rows[-1] for rows in periods.values()])
-    first = [periods[own["village_id"].array[row]][0] for row in last]
-    communes = own.iloc[last].assign(
+    first = [periods[as_areas["village_id"].array[row]][0] for row in last]
+    communes = as_areas.iloc[last].assign(
         code="",
         rank=range(len(last)),
-        valid_from=own["valid_from"].array.take(first),
+        valid_from=as_areas["valid_from"].array.take(first),
         region=[former[row] for row in last],
     )
     return replace(
@@ -48,7 +48,7 @@ def by_village(dataset: Dataset) -> Dataset:
         communes=communes[list(dataset.communes.columns)]
         .astype(dataset.communes.dtypes)
         .reset_index(drop=True),
-        villages=own,
+        villages=as_areas,
         organizations=dataset.organizations.assign(commune_id=dataset.organizations["village_id"]),
         scope=None if dataset.scope is None else (*communes["commune_id"], *_outside(dataset.scope)),
         area_kinds=(),
@@ -75,13 +75,15 @@ def _former_communes(dataset: Dataset) -> list[str]:
     return [names.get(commune, "") for commune in first]
 
 
-def _told_apart(dataset: Dataset, former: list[str]) -> list[str]:
+def _marked_names(dataset: Dataset, former: list[str]) -> list[str]:
     """The names of villages; behind one that another village has, too, its former commune, else its id."""
     ids, names = (dataset.villages[column].to_list() for column in ("village_id", "name"))
     for marks in (former, ids):
-        of = Counter(name.casefold() for name, _ in {*zip(names, ids, strict=True)})
+        counts = Counter(name.casefold() for name, _ in {*zip(names, ids, strict=True)})
         names = [
-            text.get()("village.marked", name=name, mark=mark) if mark and of[name.casefold()] > 1 else name
+            text.get()("village.marked", name=name, mark=mark)
+            if mark and counts[name.casefold()] > 1
+            else name
             for name, mark in zip(names, marks, strict=True)
         ]
     return names

@@ -36,8 +36,8 @@ def check(folder: Path | str) -> Report:
         return Report(None, errors, warnings)
     dataset = _dataset(reading.about, reading.sheets)
     if (day := reading.about.collecting) and day not in dataset.dates:
-        known = {"known": ", ".join(dataset.dates)}
-        wrong = Problem("about_collecting", schema.ABOUT_FILE, None, "collecting", day, values=known)
+        values = {"known": ", ".join(dataset.dates)}
+        wrong = Problem("about_collecting", schema.ABOUT_FILE, None, "collecting", day, values=values)
         return Report(None, (wrong,), warnings)
     return _warned(dataset, [*warnings, *fewer.check(dataset, reading.sheets)])
 

@@ -31,12 +31,12 @@ class Collected:
 
 @memoize(size=8)
 def collected(dataset: Dataset, as_of: str) -> Collected:
-    """Who has sent for a date; of the first one nobody is missing."""
+    """Who has sent for a date; of the first one none is missing."""
     before = dataset.date_before(as_of)
     sent = _reporting(dataset, as_of)
     missing = _reporting(dataset, before, as_of) - sent if before else set()
-    known = areas.choices(dataset, as_of, _THEN)
-    return Collected(*(tuple(area for area in known if area in some) for some in (sent, missing)))
+    choices = areas.choices(dataset, as_of, _THEN)
+    return Collected(*(tuple(area for area in choices if area in chosen) for chosen in (sent, missing)))
 
 
 def said(dataset: Dataset, text: Text) -> str:
@@ -50,27 +50,27 @@ def said(dataset: Dataset, text: Text) -> str:
     return text("collecting.missing", sent=sent, names=missing) if missing else sent
 
 
-def continued(before: Dataset, made: Dataset, as_of: str) -> Dataset:
+def continued(before: Dataset, after: Dataset, as_of: str) -> Dataset:
     """What a hand-in of `as_of` has made of a data set, with the date that is being collected from then on: a
-    new last date, or the one that was, until nobody is missing."""
+    new last date, or the one that was, until none is missing."""
     now = before.about.collecting
     if as_of and before.dates and (as_of == now or as_of > before.dates[-1]):
-        now = as_of if collected(made, as_of).missing else ""
-    return replace(made, about=replace(made.about, collecting=now))
+        now = as_of if collected(after, as_of).missing else ""
+    return replace(after, about=replace(after.about, collecting=now))
 
 
 def completed(dataset: Dataset) -> Dataset:
-    """The data set once somebody has said that its figures are complete."""
+    """The data set once its figures are said to be complete."""
     return replace(dataset, about=replace(dataset.about, collecting=""))
 
 
 def _reporting(dataset: Dataset, as_of: str, later: str = "") -> set[str]:
-    """The areas of a date, or of a later one, with a post or an organisation; what others stand under comes
+    """The areas of a date, or of a later one, with a post or an organisation; what is above others comes
     along with these and tells nothing."""
     officers = dataset.officers.loc[dataset.officers["as_of"] == as_of, "village_id"].unique()
     rows, lies_in = villages.by_id(dataset, as_of), areas.of_villages(dataset, as_of, _THEN, later)
     parent = areas.homes(dataset, as_of).parent
-    own = parent >= 0
-    own[parent[own]] = False
-    organizations = areas.of_homes(dataset, as_of, _THEN, later)[own]
+    leaf = parent >= 0
+    leaf[parent[leaf]] = False
+    organizations = areas.of_homes(dataset, as_of, _THEN, later)[leaf]
     return {*np.unique(organizations), *(lies_in[rows[village]] for village in officers)}

@@ -47,8 +47,8 @@ class About:
 
     def localized(self, entry: str, lang: str) -> str:
         """The `title`, `publisher`, `root` or `note` in a language; as it is where it has no other form."""
-        given: str = getattr(self, entry)
-        return (getattr(self, f"{entry}_{lang}", "") if given else "") or given
+        value: str = getattr(self, entry)
+        return (getattr(self, f"{entry}_{lang}", "") if value else "") or value
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def today() -> str:
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """A checked data set. Nobody mutates it; sessions share it.
+    """A checked data set. It is never changed; sessions share it.
 
     Each frame has the columns of its table in `schema`, one row per key. Identifiers, names, codes and
     dates are text ("" where blank, dates ISO), counts `Int64`, decimal numbers `Float64`, flags `boolean`

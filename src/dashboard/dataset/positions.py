@@ -20,13 +20,13 @@ _FIRST_ROW = 2
 
 def default() -> Sheet:
     """`schema.POSITIONS` as a table; the words of a post without a name are those of `text`."""
-    many = len(schema.POSITIONS)
+    count = len(schema.POSITIONS)
     columns = {
         "position_id": pd.array(schema.POSITIONS, TEXT),
-        **{name: pd.array([""] * many, TEXT) for name in _NAMES},
-        "rank": pd.array(range(1, many + 1), "Int64"),
+        **{name: pd.array([""] * count, TEXT) for name in _NAMES},
+        "rank": pd.array(range(1, count + 1), "Int64"),
     }
-    frame = pd.DataFrame(columns, index=pd.RangeIndex(_FIRST_ROW, _FIRST_ROW + many))
+    frame = pd.DataFrame(columns, index=pd.RangeIndex(_FIRST_ROW, _FIRST_ROW + count))
     return Sheet(_TABLE, frame, frame.astype("str").astype(TEXT))
 
 
@@ -36,7 +36,7 @@ def is_default(frame: pd.DataFrame) -> bool:
 
 
 def words(dataset: Dataset, text: Text) -> dict[str, str]:
-    """The words of the posts of a data set, by their keys in `text`: what is said of all of them, and of each
+    """The words of the posts of a data set, by their keys in `text`: those about all of them, and of each
     that has a name or a short name of its own; none where the posts are the default."""
     if is_default(dataset.positions):
         return {}
@@ -44,19 +44,25 @@ def words(dataset: Dataset, text: Text) -> dict[str, str]:
     for row in dataset.positions.to_dict("records"):
         result |= _of_post(row["position_id"], *_names(row, text))
     ids = dataset.position_ids
-    named = {one: result.get(f"code.position.{one}") or text(f"code.position.{one}") for one in ids}
-    inside = (f"code.position_inside.{one}" for one in ids)
+    names = {
+        position: result.get(f"code.position.{position}") or text(f"code.position.{position}")
+        for position in ids
+    }
+    inside = (f"code.position_inside.{position}" for position in ids)
     listed = "; ".join(result.get(key) or text(key) for key in inside)
     result["overlap.matrix.open"] = text("overlap.matrix.of_data.open")
     result["overlap.matrix.note"] = text("overlap.matrix.of_data.note", posts=listed)
-    result |= _glossary(dataset, named, text)
+    result |= _glossary(dataset, names, text)
     # A name is no form of a sentence, whatever it holds.
-    return {key: said.replace("{", "{{").replace("}", "}}") for key, said in result.items()}
+    return {key: sentence.replace("{", "{{").replace("}", "}}") for key, sentence in result.items()}
 
 
 # The terms of the glossary that are posts.
 _BRANCHES = ("farmers_head", "women_head", "veterans_head")
-_TERMS = {**{one: (one,) for one in schema.POSITIONS if one not in _BRANCHES}, "branch_heads": _BRANCHES}
+_TERMS = {
+    **{position: (position,) for position in schema.POSITIONS if position not in _BRANCHES},
+    "branch_heads": _BRANCHES,
+}
 # Letters of a line, and lines, of the heading of a narrow column.
 _LETTERS, _LINES = 6, 4
 
@@ -88,7 +94,7 @@ def _of_post(position: str, name: str, short: str) -> dict[str, str]:
     return result
 
 
-def _glossary(dataset: Dataset, named: Mapping[str, str], text: Text) -> dict[str, str]:
+def _glossary(dataset: Dataset, names: Mapping[str, str], text: Text) -> dict[str, str]:
     """The terms that are posts: a definition of the program stays where its posts are all there under the
     names that it has; of every other post no more is known than its name."""
     renamed = {
@@ -97,10 +103,10 @@ def _glossary(dataset: Dataset, named: Mapping[str, str], text: Text) -> dict[st
         for lang in LANGUAGES
         if _names(row, text.other(lang))[0]
     }
-    kept = {term: posts for term, posts in _TERMS.items() if set(posts) <= named.keys() - renamed}
+    kept = {term: posts for term, posts in _TERMS.items() if set(posts) <= names.keys() - renamed}
     result = {f"glossary.{term}.term": "" for term in _TERMS if term not in kept}
-    for position in named.keys() - {post for posts in kept.values() for post in posts}:
-        result[f"glossary.post_{position}.term"] = named[position]
+    for position in names.keys() - {post for posts in kept.values() for post in posts}:
+        result[f"glossary.post_{position}.term"] = names[position]
         result[f"glossary.post_{position}.means"] = text("glossary.post_of_data.means")
     return result
 

@@ -20,7 +20,7 @@ Holders = npt.NDArray[np.int8]
 
 NOT_REPORTED = 0
 VACANT = -1
-# From here on each post has a number of its own: who holds it may hold another post, too.
+# From here on each post has a number of its own: its holder may hold another post, too.
 UNKNOWN = 64
 _BY_MEMBER = ":member"
 
@@ -76,19 +76,21 @@ class Posts:
         """Per village: it is known which of the posts one person holds."""
         columns = self.columns(positions)
         pairs = combinations(columns, 2)
-        return np.logical_and.reduce([told(self.holder[:, one], self.holder[:, two]) for one, two in pairs])
+        return np.logical_and.reduce(
+            [told(self.holder[:, first], self.holder[:, second]) for first, second in pairs]
+        )
 
 
 def told(one: Holders, other: Holders) -> Flags:
     """Whether it is known if one person holds both posts: both are reported, and where both are filled both
     holders are known."""
-    silent = (one == NOT_REPORTED) | (other == NOT_REPORTED)
+    unreported = (one == NOT_REPORTED) | (other == NOT_REPORTED)
     unclear = (np.maximum(one, other) >= UNKNOWN) & (np.minimum(one, other) > 0) & (one != other)
-    return np.asarray(~(silent | unclear))
+    return np.asarray(~(unreported | unclear))
 
 
 def of_row(row: Iterable[str]) -> list[str]:
-    """The posts that a row, or the frame, of `measures.overlap.villages` tells of."""
+    """The posts in a row, or the frame, of `measures.overlap.villages`."""
     return [name.removesuffix(_BY_MEMBER) for name in row if name.endswith(_BY_MEMBER)]
 
 
@@ -105,8 +107,8 @@ def all_dates(dataset: Dataset) -> dict[str, Posts]:
     positions = dataset.position_ids
     shape = (len(date.cat.categories), len(dataset.villages), len(positions))
     letters = rows["holder"].astype("category")
-    known = {"": VACANT, schema.UNKNOWN_HOLDER: UNKNOWN}
-    numbers = [known.get(letter) or ord(letter) - ord("A") + 1 for letter in letters.cat.categories]
+    special = {"": VACANT, schema.UNKNOWN_HOLDER: UNKNOWN}
+    numbers = [special.get(letter) or ord(letter) - ord("A") + 1 for letter in letters.cat.categories]
     holder = np.full(shape, NOT_REPORTED, dtype=np.int8)
     holder[place] = np.asarray([*numbers, 0], dtype=np.int8)[letters.cat.codes.to_numpy()]
     holder += np.where(holder == UNKNOWN, np.arange(len(positions), dtype=np.int8), np.int8(0))

@@ -68,8 +68,8 @@ def worded(values: Mapping[str, object], text: Text) -> dict[str, object]:
     kind = values.get("area_kind")
     if kind is None:
         return dict(values)
-    named = kind != schema.OUTSIDE
-    area = text(f"code.commune_kind.{kind}", name=values["area_name"]) if named else text("rule.outside")
+    is_commune = kind != schema.OUTSIDE
+    area = text(f"code.commune_kind.{kind}", name=values["area_name"]) if is_commune else text("rule.outside")
     return {**values, "area": area}
 
 
@@ -80,8 +80,8 @@ def written_date(day: str) -> str:
 
 def shown(value: str) -> str:
     """A cell's text on one short line, with what cannot be seen written out: "x\\u200b"."""
-    seen = "".join(f"\\u{ord(char):04x}" if wording.is_unseen(char) else char for char in value.strip())
-    return seen if len(seen) <= _LONGEST_VALUE else seen[:_LONGEST_VALUE] + "…"
+    visible = "".join(f"\\u{ord(char):04x}" if wording.is_unseen(char) else char for char in value.strip())
+    return visible if len(visible) <= _LONGEST_VALUE else visible[:_LONGEST_VALUE] + "…"
 
 
 class DataError(Exception):

@@ -20,7 +20,9 @@ from dashboard.dataset.model import Dataset
 # The holder of the post becomes a party member, in every post that he or she is known to hold there.
 MEMBER = "member"
 FILL = "fill"  # the vacant post is filled by a member who holds nothing else there
-MERGE = "merge"  # the holder of the post becomes cell secretary too; who was it keeps his or her other posts
+MERGE = (
+    "merge"  # the holder of the post becomes cell secretary too; the former one keeps his or her other posts
+)
 KINDS = (MEMBER, FILL, MERGE)
 # Posts that can be merged with the cell secretary's.
 MERGED = ("village_head", "front_head")
@@ -73,33 +75,33 @@ class Checked:
     refused: tuple[Refusal, ...]
 
 
-def parse(written: str, positions: tuple[str, ...]) -> Change | Refusal:
+def parse(text: str, positions: tuple[str, ...]) -> Change | Refusal:
     """The change written as `VILLAGE_ID.KIND.POSITION`, of one of these posts; what is wrong with it where it
     is none."""
-    parts = written.split(".")
+    parts = text.split(".")
     if len(parts) != 3 or not parts[0]:
-        return Refusal(written, "form")
+        return Refusal(text, "form")
     village_id, kind, position = parts
     if kind not in KINDS:
-        return Refusal(written, "kind", known=KINDS)
-    known = MERGED if kind == MERGE else positions
-    if position not in known:
-        return Refusal(written, "position", known=known)
+        return Refusal(text, "kind", known=KINDS)
+    choices = MERGED if kind == MERGE else positions
+    if position not in choices:
+        return Refusal(text, "position", known=choices)
     return Change(village_id, kind, position)
 
 
-def read(dataset: Dataset, as_of: str, written: Iterable[str]) -> Checked:
+def read(dataset: Dataset, as_of: str, texts: Iterable[str]) -> Checked:
     """`check` for changes as they are written."""
-    result = [parse(one, dataset.position_ids) for one in dict.fromkeys(written)]
-    checked = check(dataset, as_of, tuple(one for one in result if isinstance(one, Change)))
-    wrong = tuple(one for one in result if isinstance(one, Refusal))
+    result = [parse(text, dataset.position_ids) for text in dict.fromkeys(texts)]
+    checked = check(dataset, as_of, tuple(item for item in result if isinstance(item, Change)))
+    wrong = tuple(item for item in result if isinstance(item, Refusal))
     return Checked(checked.scenario, (*wrong, *checked.refused))
 
 
 def canonical(dataset: Dataset, as_of: str, change: Change) -> Change:
     """The same change of a village in force as it is named among those that hold (see `check`)."""
-    held = posts.at(dataset, as_of)
-    village = _Village.of(held, villages.by_id(dataset, as_of)[change.village_id])
+    current = posts.at(dataset, as_of)
+    village = _Village.of(current, villages.by_id(dataset, as_of)[change.village_id])
     return replace(change, position=village.first(change))
 
 
@@ -111,48 +113,51 @@ def check(dataset: Dataset, as_of: str, changes: Scenario) -> Checked:
     names the change, so that one effect is written in one way only. Equal changes are one.
     """
     rows = villages.by_id(dataset, as_of)
-    held = posts.at(dataset, as_of)
-    placed = [one for one in dict.fromkeys(changes) if one.village_id in rows]
-    refused = [Refusal(one.written, "village") for one in changes if one.village_id not in rows]
-    places = {one.village_id: _Village.of(held, rows[one.village_id]) for one in placed}
+    current = posts.at(dataset, as_of)
+    placed = [change for change in dict.fromkeys(changes) if change.village_id in rows]
+    refused = [Refusal(change.written, "village") for change in changes if change.village_id not in rows]
+    places = {change.village_id: _Village.of(current, rows[change.village_id]) for change in placed}
     # As it was written, by the change in its canonical form.
-    meant = {replace(one, position=places[one.village_id].first(one)): one for one in reversed(placed)}
+    as_written = {
+        replace(change, position=places[change.village_id].first(change)): change
+        for change in reversed(placed)
+    }
 
-    def by_village(one: Change) -> tuple[int, int, int]:
-        return rows[one.village_id], KINDS.index(one.kind), dataset.position_ids.index(one.position)
+    def by_village(change: Change) -> tuple[int, int, int]:
+        return rows[change.village_id], KINDS.index(change.kind), dataset.position_ids.index(change.position)
 
     accepted: list[Change] = []
-    for one in sorted(meant, key=lambda one: (KINDS.index(one.kind), by_village(one))):
-        reason = "too_many" if len(accepted) == MOST else places[one.village_id].make(one)
+    for change in sorted(as_written, key=lambda change: (KINDS.index(change.kind), by_village(change))):
+        reason = "too_many" if len(accepted) == MOST else places[change.village_id].make(change)
         if reason:
-            known = (str(MOST),) if reason == "too_many" else ()
-            refused.append(Refusal(meant[one].written, reason, meant[one], known))
+            choices = (str(MOST),) if reason == "too_many" else ()
+            refused.append(Refusal(as_written[change].written, reason, as_written[change], choices))
         else:
-            accepted.append(one)
+            accepted.append(change)
     return Checked(tuple(sorted(accepted, key=by_village)), tuple(refused))
 
 
 @memoize(size=32)
 def posts_with(dataset: Dataset, as_of: str, scenario: Scenario) -> posts.Posts:
     """The posts of a date with a checked scenario applied; those of `posts.all_dates` without one."""
-    held = posts.at(dataset, as_of)
+    current = posts.at(dataset, as_of)
     if not scenario:
-        return held
-    holder, member = held.holder.copy(), held.member.copy()
+        return current
+    holder, member = current.holder.copy(), current.member.copy()
     rows = villages.by_id(dataset, as_of)
     changed: dict[int, _Village] = {}
-    for one in sorted(scenario, key=lambda one: KINDS.index(one.kind)):
-        row = rows[one.village_id]
-        village = changed.setdefault(row, _Village.of(held, row))
-        village.make(one)
+    for change in sorted(scenario, key=lambda change: KINDS.index(change.kind)):
+        row = rows[change.village_id]
+        village = changed.setdefault(row, _Village.of(current, row))
+        village.make(change)
         holder[row], member[row] = village.holder, village.member
-    return posts.Posts(held.positions, holder, member)
+    return posts.Posts(current.positions, holder, member)
 
 
 def rows_of(dataset: Dataset, as_of: str, scenario: Scenario) -> npt.NDArray[np.intp]:
     """The rows of `dataset.villages` that a checked scenario changes, each once."""
     rows = villages.by_id(dataset, as_of)
-    return np.array(sorted({rows[one.village_id] for one in scenario}), dtype=np.intp)
+    return np.array(sorted({rows[change.village_id] for change in scenario}), dtype=np.intp)
 
 
 @dataclass
@@ -165,29 +170,31 @@ class _Village:
     new_secretary: bool = False
 
     @staticmethod
-    def of(held: posts.Posts, row: int) -> _Village:
+    def of(current: posts.Posts, row: int) -> _Village:
         """The village as it is."""
-        return _Village(held.positions, held.holder[row].copy(), held.member[row].copy())
+        return _Village(current.positions, current.holder[row].copy(), current.member[row].copy())
 
     @property
     def _secretary(self) -> int:
         return self.positions.index("secretary")
 
-    def first(self, one: Change) -> str:
+    def first(self, change: Change) -> str:
         """The post that names the change: of those that the same holder has, the first it may be said of."""
-        column = self.positions.index(one.position)
-        if one.kind == FILL or self.holder[column] <= 0:
-            return one.position
-        known = MERGED if one.kind == MERGE else self.positions
-        return next(post for post in known if self.holder[self.positions.index(post)] == self.holder[column])
+        column = self.positions.index(change.position)
+        if change.kind == FILL or self.holder[column] <= 0:
+            return change.position
+        choices = MERGED if change.kind == MERGE else self.positions
+        return next(
+            post for post in choices if self.holder[self.positions.index(post)] == self.holder[column]
+        )
 
-    def make(self, one: Change) -> str:
+    def make(self, change: Change) -> str:
         """Make the change and give ""; where a rule forbids it, leave all as it is and give the rule."""
-        column = self.positions.index(one.position)
+        column = self.positions.index(change.position)
         if self.holder[column] == posts.NOT_REPORTED:
             return "not_reported"
         ways: dict[str, Callable[[int], str]] = {MEMBER: self._member, FILL: self._fill, MERGE: self._merge}
-        return ways[one.kind](column)
+        return ways[change.kind](column)
 
     def _member(self, column: int) -> str:
         if self.holder[column] == posts.VACANT:

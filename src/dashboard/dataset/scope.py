@@ -32,7 +32,7 @@ def scoped(dataset: Dataset, communes: tuple[str, ...] | None) -> Dataset:
     What a commune was merged into, which holds other communes too, is not opened: an old commune stays
     itself. `schema.OUTSIDE` means the bodies of no commune. Ids that
     the data do not have are passed over: where none is left, `scope` of the result is empty. Figures of the
-    whole (published ones, totals of bodies that others stand under) and the warnings, which quote rows, are
+    whole (published ones, totals of bodies above others) and the warnings, which quote rows, are
     left out, and the name of a region that is not there with all its communes.
     """
     if communes is None:
@@ -65,11 +65,11 @@ def _scoped(dataset: Dataset, scope: tuple[str, ...]) -> Dataset:
     merged = communes["merged_into"].where(communes["merged_into"].isin(scope), "")
     villages = dataset.villages[dataset.villages["commune_id"].isin(scope)].reset_index(drop=True)
     left, came = _moved(dataset, scope)
-    known = villages["merged_into"].isin(villages["village_id"])
-    villages["merged_into"] = villages["merged_into"].where(known, "")
+    in_data = villages["merged_into"].isin(villages["village_id"])
+    villages["merged_into"] = villages["merged_into"].where(in_data, "")
     # A village may have been in another commune at the date.
-    named = (dataset.officers["as_of"], dataset.officers["village_id"])
-    officers = dataset.officers[periods.rows_at(villages, *named) >= 0]
+    dates_and_ids = (dataset.officers["as_of"], dataset.officers["village_id"])
+    officers = dataset.officers[periods.rows_at(villages, *dates_and_ids) >= 0]
     return replace(
         dataset,
         communes=communes.assign(merged_into=merged),
@@ -94,7 +94,7 @@ def _moved(dataset: Dataset, scope: tuple[str, ...]) -> tuple[dict[str, str], tu
     )
     left = {}
     for row in np.flatnonzero(inside & (rows["valid_to"] != "").to_numpy()).tolist():
-        later = [one for one in periods.periods(dataset)[ids[row]] if begins[one] > begins[row]]
+        later = [period for period in periods.periods(dataset)[ids[row]] if begins[period] > begins[row]]
         follows = later[0] if later else periods.row_on(dataset, merged[row], periods.day_after(ends[row]))
         if follows >= 0 and not inside[follows]:
             left[ids[row]] = ends[row]
@@ -114,17 +114,17 @@ def _organizations(rows: pd.DataFrame, scope: tuple[str, ...], villages: pd.Data
     parent = areas.parents(rows)
     inside = np.isin(areas.of_organizations(rows, parent), scope)
     kept = _with_all_above(inside | (parent < 0), parent)
-    # Of a body that others stand under, too, the figures would tell theirs.
-    others = _with_all_above(~inside, parent)
+    # Of a body above others, too, the figures would tell theirs.
+    shared = _with_all_above(~inside, parent)
     theirs = periods.rows_at(villages, rows["as_of"], rows["village_id"]) >= 0
-    shown = rows.assign(village_id=rows["village_id"].where(theirs, ""))
+    result = rows.assign(village_id=rows["village_id"].where(theirs, ""))
     for figure in ("members", "admitted"):
-        shown[figure] = shown[figure].mask(others)
-    return shown[kept].reset_index(drop=True)
+        result[figure] = result[figure].mask(shared)
+    return result[kept].reset_index(drop=True)
 
 
 def _with_all_above(rows: Flags, parent: npt.NDArray[np.intp]) -> Flags:
-    """These rows and every one that they stand under."""
+    """These rows and every one above them."""
     result = rows.copy()
     above = np.unique(parent[rows & (parent >= 0)])
     while len(above):

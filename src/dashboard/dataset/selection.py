@@ -27,8 +27,8 @@ class Selection:
     """A checked choice; make it with `select`.
 
     `communes` are ids in display order, `schema.OUTSIDE` last; empty = everything, the district bodies
-    included. `as_of` is "" only where the data set has no date at all. `since` is an earlier date that what
-    changed is told from, "" = the as-of date before. `scenario` are the changes of a what-if, which count at
+    included. `as_of` is "" only where the data set has no date at all. `since` is an earlier date, from which
+    changes are counted, "" = the as-of date before. `scenario` are the changes of a what-if, which count at
     `as_of` alone; empty = what was reported. With `by_region` the rows of every list are regions, not
     communes: of the same places, for charts that cannot hold as many communes. `texts` are the words of the
     data set in every language.
@@ -64,7 +64,7 @@ class Selection:
         return text.get(self.lang) if self.texts is None else self.texts[self.lang]
 
     def compared_with(self, dataset: Dataset) -> str | None:
-        """The earlier as-of date that what changed is told from; None where there is none."""
+        """The earlier as-of date that changes are counted from; None where there is none."""
         return self.since or dataset.date_before(self.as_of)
 
     def posts(self, dataset: Dataset) -> Posts:
@@ -143,27 +143,27 @@ def select(
     earlier = tuple(day for day in dataset.dates if day < date)
     if since and since not in earlier:
         raise UnknownChoiceError("since", since, earlier)
-    known = areas.choices(dataset, date, boundaries)
+    choices = areas.choices(dataset, date, boundaries)
     regions = [region.removeprefix(schema.REGION) for region in areas.regions(dataset, date, boundaries)]
     chosen = set(areas.expanded(dataset, communes, date, boundaries))
-    for region in sorted(one for one in chosen if one.startswith(schema.REGION)):
+    for region in sorted(choice for choice in chosen if choice.startswith(schema.REGION)):
         name = region.removeprefix(schema.REGION)
-        raise UnknownChoiceError("region", name, [known for known in regions if known])
-    for commune in sorted(chosen.difference(known)):
-        raise UnknownChoiceError("commune", commune, known)
+        raise UnknownChoiceError("region", name, [region for region in regions if region])
+    for commune in sorted(chosen.difference(choices)):
+        raise UnknownChoiceError("commune", commune, choices)
     checked = scenarios.check(dataset, date, tuple(scenario))
     if checked.refused:
         raise scenarios.RefusedChangeError(checked.refused[0])
-    ordered = _ordered(known, chosen, in_part=dataset.scope is not None)
+    ordered = _ordered(choices, chosen, in_part=dataset.scope is not None)
     texts = words.texts(dataset)
     return Selection(date, ordered, boundaries, lang, since or "", checked.scenario, texts=texts)
 
 
-def _ordered(known: tuple[str, ...], chosen: set[str], in_part: bool) -> tuple[str, ...]:
+def _ordered(choices: tuple[str, ...], chosen: set[str], in_part: bool) -> tuple[str, ...]:
     """The chosen communes in display order, () for everything. Of a data set that holds a part only there is
     no everything: no choice is each of its communes, which every sentence then names."""
     if not in_part:
-        return () if chosen == set(known) else tuple(commune for commune in known if commune in chosen)
-    if not known:
-        raise UnknownChoiceError("commune", "", known)
-    return tuple(commune for commune in known if commune in (chosen or known))
+        return () if chosen == set(choices) else tuple(commune for commune in choices if commune in chosen)
+    if not choices:
+        raise UnknownChoiceError("commune", "", choices)
+    return tuple(commune for commune in choices if commune in (chosen or choices))

@@ -48,8 +48,8 @@ class Sheet:
         frame = self.frame.copy()
         blank = "" if frame[column].dtype == "str" else pd.NA
         frame[column] = frame[column].mask(frame.index.isin(rows), blank)
-        known = self.invalid[column].union(rows) if column in self.invalid else rows
-        return replace(self, frame=frame, invalid={**self.invalid, column: known})
+        invalid = self.invalid[column].union(rows) if column in self.invalid else rows
+        return replace(self, frame=frame, invalid={**self.invalid, column: invalid})
 
     def unknown_keys(self, column: str) -> int:
         """How many values of a column are unknown, because the cell is invalid or the row rejected."""
@@ -59,8 +59,8 @@ class Sheet:
         self, rule: str, column: str, row: Hashable, *, warning: bool = False, more: int = 0, **values: object
     ) -> Problem:
         """What is wrong with one cell."""
-        number, written = int(str(row)), shown(str(self.raw.at[row, column]))
-        return Problem(rule, self.table.file, number, column, written, warning, more, values)
+        number, cell = int(str(row)), shown(str(self.raw.at[row, column]))
+        return Problem(rule, self.table.file, number, column, cell, warning, more, values)
 
     def problems(
         self,
@@ -80,7 +80,7 @@ class Sheet:
         ]
 
     def firsts(self, column: str, rows: pd.Index[int], *, warning: bool) -> dict[int, int]:
-        """The rows that are told, each with how many others have the same text."""
+        """The rows that are reported, each with how many others have the same text."""
         if rows.empty:
             return {}
         cells = self.raw.loc[rows, column].str.strip()
@@ -90,13 +90,13 @@ class Sheet:
 
 def as_text(table: schema.Table, frame: pd.DataFrame) -> pd.DataFrame:
     """The cells of a checked table as its CSV file writes them, whatever form they came in."""
-    return pd.DataFrame({column.name: _written(column, frame[column.name]) for column in table.columns})
+    return pd.DataFrame({column.name: _cells_as_text(column, frame[column.name]) for column in table.columns})
 
 
-def _written(column: schema.Column, values: pd.Series) -> pd.Series:
-    written = values.astype("str").where(values.notna(), "")
+def _cells_as_text(column: schema.Column, values: pd.Series) -> pd.Series:
+    cells = values.astype("str").where(values.notna(), "")
     if column.kind is schema.Kind.FLAG:
-        return written.str.lower()
+        return cells.str.lower()
     if column.kind is schema.Kind.NUMBER:
-        return written.str.removesuffix(".0")
-    return written
+        return cells.str.removesuffix(".0")
+    return cells

@@ -67,7 +67,7 @@ class Source:
 
     def current(self, reading: Reading = nullcontext) -> State:
         """The state now; one session reads changed files while the others go on with what there is. Within
-        `reading` whoever asks waits for files that are read."""
+        `reading` every caller waits for files that are read."""
         if self._state.dataset is None:
             with reading(), self._lock:
                 self._refresh(nullcontext)

@@ -19,24 +19,24 @@ from dashboard.dataset.villages import Rows
 from dashboard.text import Text
 
 Words = npt.NDArray[np.object_]
-# They stand in the words for a name and a mark: those of a country are too many to put each into a sentence.
+# They are in the words for a name and a mark: those of a country are too many to put each into a sentence.
 _NAME, _MARK = "\0", "\1"
 
 
 def shown(dataset: Dataset, as_of: str, boundaries: str, text: Text, rows: Sequence[int]) -> list[str]:
     """Rows of `dataset.villages` by name, told apart from others in the commune that they count under."""
     at = np.array(rows, dtype=np.intp)
-    told = marks(dataset, as_of, boundaries, text)[at]
+    row_marks = marks(dataset, as_of, boundaries, text)[at]
     pattern = marked(_NAME, _MARK, text)
     return [
         pattern.replace(_NAME, name).replace(_MARK, mark) if mark else str(name)
-        for name, mark in zip(dataset.villages["name"].array.take(at), told, strict=True)
+        for name, mark in zip(dataset.villages["name"].array.take(at), row_marks, strict=True)
     ]
 
 
 @memoize(size=32)
 def marks(dataset: Dataset, as_of: str, boundaries: str, text: Text) -> Words:
-    """Per row of `dataset.villages` what stands behind its name; "" where the name alone tells it from all
+    """Per row of `dataset.villages` what is behind its name; "" where the name alone tells it from all
     villages in force in its commune, and for a row that is not in force.
 
     That is the commune that it was in before; where that is the same or not known the first one that it was
@@ -78,9 +78,9 @@ def _telling(group: Rows, labels: list[Words]) -> Words:
     """Per row the first of its labels that differs most within its group; "" where none differs at all."""
     result, most = np.full(len(group), "", dtype=object), np.ones(len(group), dtype=np.intp)
     for words in labels:
-        codes, known = pd.factorize(words)
-        pairs = np.unique(group * (len(known) + 1) + codes)
-        kinds = np.bincount(pairs // (len(known) + 1), minlength=group.max() + 1)[group]
+        codes, different = pd.factorize(words)
+        pairs = np.unique(group * (len(different) + 1) + codes)
+        kinds = np.bincount(pairs // (len(different) + 1), minlength=group.max() + 1)[group]
         result = np.where(kinds > most, words, result)
         most = np.maximum(kinds, most)
     return result
@@ -99,26 +99,26 @@ class _Alike(NamedTuple):
 def _former(dataset: Dataset, alike: _Alike) -> list[Words]:
     """The commune that each was in before it came to count under its area; the area itself of one that was in
     it when it took others in."""
-    own, earlier = dataset.villages["commune_id"].to_numpy(dtype=object), _earlier(dataset)
+    communes, earlier = dataset.villages["commune_id"].to_numpy(dtype=object), _earlier(dataset)
     result, at = np.full(len(alike.rows), "", dtype=object), alike.rows
     while (still := (result == "") & (at >= 0)).any():
-        other = still & (own[at] != alike.area)
-        result[other] = own[at[other]]
+        elsewhere = still & (communes[at] != alike.area)
+        result[elsewhere] = communes[at[elsewhere]]
         at = np.where(at >= 0, earlier[at], -1)
     pairs = list(zip(result, alike.area, strict=True))
     last = _last_before(dataset, {*pairs})
     result = np.array([last[pair] for pair in pairs], dtype=object)
     begun = dataset.villages["valid_from"].to_numpy(dtype=object)[oldest(dataset)[alike.rows]]
     grown = _grown(dataset, alike.day)
-    took_in = np.array([grown.get(one, "") for one in alike.area], dtype=object)
+    took_in = np.array([grown.get(area, "") for area in alike.area], dtype=object)
     stayed = (result == "") & (took_in != "") & (begun <= took_in)
-    return _said(dataset, alike, np.where(stayed, alike.area, result))
+    return _in_words(dataset, alike, np.where(stayed, alike.area, result))
 
 
 def _first(dataset: Dataset, alike: _Alike) -> list[Words]:
     """The first commune that each is known to have been in."""
     first = dataset.villages["commune_id"].to_numpy(dtype=object)[oldest(dataset)[alike.rows]]
-    return _said(dataset, alike, np.where(first == alike.area, "", first))
+    return _in_words(dataset, alike, np.where(first == alike.area, "", first))
 
 
 def _kind(dataset: Dataset, alike: _Alike) -> list[Words]:
@@ -130,24 +130,24 @@ def _id(dataset: Dataset, alike: _Alike) -> list[Words]:
     return [dataset.villages["village_id"].to_numpy(dtype=object)[alike.rows]]
 
 
-def _said(dataset: Dataset, alike: _Alike, communes: Words) -> list[Words]:
+def _in_words(dataset: Dataset, alike: _Alike, communes: Words) -> list[Words]:
     """Former communes in words, without and with their kind; of another one that goes on, that it is
     another."""
     columns = (dataset.communes[name].to_list() for name in ("commune_id", "name", "kind", "valid_to"))
-    known = {commune: row for commune, *row in zip(*columns, strict=True)}
+    by_id = {commune: row for commune, *row in zip(*columns, strict=True)}
     words = _patterns(alike.text)
-    said = {("", True): ("", "")}
+    in_words = {("", True): ("", "")}
     pairs = list(zip(communes, communes != alike.area, strict=True))
-    for commune, other in {*pairs} - {("", True)}:
-        name, kind, ended = known[commune]
-        goes_on = other and (not ended or alike.day <= ended)
+    for commune, is_other in {*pairs} - {("", True)}:
+        name, kind, ended = by_id[commune]
+        goes_on = is_other and (not ended or alike.day <= ended)
         first, second = words[goes_on, kind]
-        said[commune, other] = first.replace(_NAME, name), second.replace(_NAME, name)
-    return [np.array([said[pair][longer] for pair in pairs], dtype=object) for longer in (False, True)]
+        in_words[commune, is_other] = first.replace(_NAME, name), second.replace(_NAME, name)
+    return [np.array([in_words[pair][longer] for pair in pairs], dtype=object) for longer in (False, True)]
 
 
 def _patterns(text: Text) -> dict[tuple[bool, str], tuple[str, str]]:
-    """What is said of a former commune of each kind, and of one that goes on: without and with the kind."""
+    """The words for a former commune of each kind, and for one that goes on: without and with the kind."""
     result = {}
     for goes_on, kind in product((False, True), schema.COMMUNE_KINDS):
         key = f"village.{'from' if goes_on else 'former'}"
@@ -198,9 +198,9 @@ def _earlier(dataset: Dataset) -> Rows:
             came.setdefault(into, []).append(row)
     for rows in villages.periods(dataset).values():
         result[list(rows[1:])] = rows[:-1]
-    for row, others in came.items():
-        if result[row] < 0 and len({communes[other] for other in others}) == 1:
-            result[row] = others[0]
+    for row, origins in came.items():
+        if result[row] < 0 and len({communes[origin] for origin in origins}) == 1:
+            result[row] = origins[0]
     return result
 
 

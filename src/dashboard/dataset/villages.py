@@ -39,13 +39,13 @@ def dated(villages: pd.DataFrame) -> bool:
 def rows_at(villages: pd.DataFrame, as_of: pd.Series[str], village_id: pd.Series[str]) -> Rows:
     """For each pair of a date and a village_id the place of the row in force; -1 where there is none."""
     ids = pd.Index(villages["village_id"].unique())
-    own = ids.get_indexer(pd.Index(villages["village_id"]))
+    place_of = ids.get_indexer(pd.Index(villages["village_id"]))
     date_of, dates = pd.factorize(as_of)
     # The last column is for unknown villages, place -1.
     result = np.full((len(dates), len(ids) + 1), -1, dtype=np.intp)
     for place, day in enumerate(dates):
         rows = np.flatnonzero(in_force(villages, str(day)))
-        result[place, own[rows]] = rows
+        result[place, place_of[rows]] = rows
     return result[date_of, ids.get_indexer(pd.Index(village_id))]
 
 
@@ -54,8 +54,8 @@ def communes_at(villages: pd.DataFrame, rows: pd.DataFrame) -> npt.NDArray[np.ob
     names none that is in force."""
     # A place of -1 takes the blank at the end.
     communes = np.append(villages["commune_id"].to_numpy(dtype=object), "")
-    named: npt.NDArray[np.object_] = communes[rows_at(villages, rows["as_of"], rows["village_id"])]
-    return named
+    result: npt.NDArray[np.object_] = communes[rows_at(villages, rows["as_of"], rows["village_id"])]
+    return result
 
 
 def day_after(day: str) -> str:
@@ -86,8 +86,8 @@ def telling(dataset: Dataset, as_of: str) -> dict[str, int]:
 def periods(dataset: Dataset) -> dict[str, tuple[int, ...]]:
     """The rows of every village, the oldest first."""
     ids = dataset.villages["village_id"].to_list()
-    one = zip(range(len(ids)), strict=True)
-    return {**dict(zip(ids, one, strict=True)), **_several(dataset)}
+    single = zip(range(len(ids)), strict=True)
+    return {**dict(zip(ids, single, strict=True)), **_several(dataset)}
 
 
 @memoize(size=1)
@@ -117,7 +117,7 @@ def became(dataset: Dataset, day: str) -> Rows:
 
     def following(row: int) -> int:
         """The next step; the row itself where it leads nowhere. A step always leads to a later period."""
-        last = next((one for one in reversed(rows_of[ids[row]]) if begins[one] <= day), row)
+        last = next((period for period in reversed(rows_of[ids[row]]) if begins[period] <= day), row)
         if begins[last] > begins[row]:
             return last
         if not ends[row] or ends[row] >= day:

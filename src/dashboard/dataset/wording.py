@@ -12,7 +12,7 @@ _OLD_FONT = re.compile(r"[^\W\d_][©®¬¨¸µ¶¹»«¼½¾¦¡™´±°¤§]+[
 _UNSEEN = re.compile(
     r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
-# The one that turns a sign into a picture may stand behind a sign, where keyboards put it.
+# The one that turns a sign into a picture may be behind a sign, where keyboards put it.
 _PICTURE = re.compile(r"(?<=[^\w\s])\ufe0f|(?<=[0-9#*])\ufe0f(?=\u20e3)")
 
 _LONGEST = {"source": 1000, "quote": 1000, "note": 1000, "note_en": 1000}
@@ -28,8 +28,8 @@ def fault(text: str, column: str) -> str | None:
     if len(text) > longest(column):
         return "text_long"
     # Control characters, and marks that turn the direction of writing or take no width.
-    seen = _PICTURE.sub("", text) if "\ufe0f" in text else text
-    if not text.isprintable() or _UNSEEN.search(seen):
+    visible = _PICTURE.sub("", text) if "\ufe0f" in text else text
+    if not text.isprintable() or _UNSEEN.search(visible):
         return "text_hidden"
     # Asked first: the pattern alone takes most of the time of a hundred thousand names.
     if ("?" in text or "\ufffd" in text) and _LOST.search(text):

@@ -12,7 +12,7 @@ from dashboard.dataset.memo import memoize
 from dashboard.dataset.model import Dataset
 from dashboard.text import Text
 
-# Several kinds of areas in the order in which they are told; the second of a pair is left out for short.
+# Several kinds of areas in the order in which they are named; the second of a pair is left out for short.
 _KINDS = ("phuong", "xa", "thi_tran", "dac_khu", "thon", "to_dan_pho")
 _SHORT = {"thi_tran": "xa", "to_dan_pho": "thon"}
 
@@ -20,26 +20,28 @@ _SHORT = {"thi_tran": "xa", "to_dan_pho": "thon"}
 @memoize(size=1)
 def texts(dataset: Dataset) -> Mapping[str, Text]:
     """The words of every language with those of the data set."""
-    own = tuple((lang, *word) for lang in text.LANGUAGES for word in _own(dataset, text.get(lang)).items())
-    return {lang: text.get(lang, own) for lang in text.LANGUAGES}
+    added = tuple(
+        (lang, *word) for lang in text.LANGUAGES for word in _of_data(dataset, text.get(lang)).items()
+    )
+    return {lang: text.get(lang, added) for lang in text.LANGUAGES}
 
 
-def _own(dataset: Dataset, words: Text) -> dict[str, str]:
+def _of_data(dataset: Dataset, words: Text) -> dict[str, str]:
     unit = words(f"code.unit.{text.slug(unit_of(dataset))}")
     kinds = area_kinds(dataset)
-    own = {
+    result = {
         "term.unit": unit,
         "term.area": _joined([kind for kind in kinds if _SHORT.get(kind) not in kinds], "code.area", words),
         "term.areas": _joined(kinds, "code.areas", words),
     }
-    if own["term.area"] == own["term.areas"]:
-        own["glossary.commune.term"] = text.capital(own["term.areas"])
+    if result["term.area"] == result["term.areas"]:
+        result["glossary.commune.term"] = text.capital(result["term.areas"])
     if dataset.root_level == "superior":
-        own["code.level.superior"] = words("code.level.province", unit=unit, Unit=text.capital(unit))
+        result["code.level.superior"] = words("code.level.province", unit=unit, Unit=text.capital(unit))
     if dataset.by_village:
-        own["column_short.group"] = words("column_short.former_commune")
-        own["selection.no_region"] = words("selection.no_former_commune")
-    return own | positions.words(dataset, words)
+        result["column_short.group"] = words("column_short.former_commune")
+        result["selection.no_region"] = words("selection.no_former_commune")
+    return result | positions.words(dataset, words)
 
 
 def unit_of(dataset: Dataset) -> str:
@@ -48,19 +50,19 @@ def unit_of(dataset: Dataset) -> str:
     if dataset.about.unit:
         return dataset.about.unit
     several = not dataset.by_village and (dataset.communes["valid_to"] == "").sum() > 1
-    known = [unit for unit in schema.UNITS if not (several and unit in schema.COMMUNE_UNITS)]
-    named = re.search(rf"\b({'|'.join(known)})\b", dataset.about.root.casefold())
-    return named[1] if named else "tỉnh" if dataset.root_level == "province" else "huyện"
+    units = [unit for unit in schema.UNITS if not (several and unit in schema.COMMUNE_UNITS)]
+    match = re.search(rf"\b({'|'.join(units)})\b", dataset.about.root.casefold())
+    return match[1] if match else "tỉnh" if dataset.root_level == "province" else "huyện"
 
 
 def area_kinds(dataset: Dataset) -> tuple[str, ...]:
-    """The kinds of the communes of the default date, in the order in which they are told."""
+    """The kinds of the communes of the default date, in the order in which they are named."""
     if dataset.area_kinds:
         return dataset.area_kinds
-    shown = areas.listed(dataset, dataset.default_date, areas.BOUNDARIES[0])
-    listed = dataset.communes["commune_id"].isin(shown)
-    there = set(dataset.communes.loc[listed, "kind"]) or {schema.COMMUNE_KINDS[0]}
-    return tuple(kind for kind in _KINDS if kind in there)
+    choices = areas.listed(dataset, dataset.default_date, areas.BOUNDARIES[0])
+    listed = dataset.communes["commune_id"].isin(choices)
+    kinds = set(dataset.communes.loc[listed, "kind"]) or {schema.COMMUNE_KINDS[0]}
+    return tuple(kind for kind in _KINDS if kind in kinds)
 
 
 def _joined(kinds: Iterable[str], key: str, words: Text) -> str:

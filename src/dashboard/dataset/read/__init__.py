@@ -44,9 +44,9 @@ def names(path: Path) -> list[str]:
     return [name for name in schema.FILES if name in schema.REQUIRED_FILES or (path / name).exists()]
 
 
-def table(path: Path, wanted: schema.Table) -> Sheet | None:
+def table(path: Path, definition: schema.Table) -> Sheet | None:
     """One table of a folder, without the rest; None where it cannot be read."""
-    return _Reader(path).sheet(wanted)
+    return _Reader(path).sheet(definition)
 
 
 def _not_a_folder(path: Path) -> str | None:

@@ -49,15 +49,17 @@ def _key_problems(entries: Mapping[str, Any], text: str) -> Iterator[Problem]:
             yield Problem("about_missing", ABOUT_FILE, None, key)
     for key in entries:
         if key not in _KNOWN:
-            known = {"known": ", ".join(_KNOWN)}
-            yield Problem("about_unknown", ABOUT_FILE, _line(text, key), shown(key), shown(key), values=known)
+            values = {"known": ", ".join(_KNOWN)}
+            yield Problem(
+                "about_unknown", ABOUT_FILE, _line(text, key), shown(key), shown(key), values=values
+            )
 
 
 def _value_problems(entries: Mapping[str, Any], text: str) -> Iterator[Problem]:
     for key in filter(entries.__contains__, _KNOWN):
         if rule := _broken_rule(key, entries[key]):
-            written = entries[key]
-            value = shown(written if isinstance(written, str) else str(written).lower())
+            entry = entries[key]
+            value = shown(entry if isinstance(entry, str) else str(entry).lower())
             limits: dict[str, dict[str, object]] = {
                 "text_long": {"longest": wording.longest(key)},
                 "about_unit": {"known": ", ".join(UNITS)},

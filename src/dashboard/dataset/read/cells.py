@@ -68,12 +68,12 @@ def _column(cells: pd.Series[str], column: Column) -> tuple[pd.Series[Any], dict
     return pd.Series(pd.array(values, dtype=dtype).take(places), index=cells.index), rows
 
 
-def count(written: str) -> int:
+def count(cell: str) -> int:
     """A whole number of 0 or more: 2198, 2.198, 2 198 and 2198.0 are the same."""
-    if _THOUSANDS.fullmatch(written):
-        digits = written.replace(".", "").replace(" ", "")
-    elif _WHOLE.fullmatch(written):
-        digits = written.removesuffix(".0")
+    if _THOUSANDS.fullmatch(cell):
+        digits = cell.replace(".", "").replace(" ", "")
+    elif _WHOLE.fullmatch(cell):
+        digits = cell.removesuffix(".0")
     else:
         raise CellError("count")
     if len(digits) > _MOST_DIGITS:
@@ -81,21 +81,21 @@ def count(written: str) -> int:
     return int(digits)
 
 
-def number(written: str) -> float:
+def number(cell: str) -> float:
     """A decimal number of 0 or more, with a point or a comma: 43.31 or 43,31."""
-    if not _DECIMAL.fullmatch(written):
+    if not _DECIMAL.fullmatch(cell):
         raise CellError("number")
-    return float(written.replace(",", "."))
+    return float(cell.replace(",", "."))
 
 
-def iso_date(written: str) -> str:
+def iso_date(cell: str) -> str:
     """A date of the calendar as ISO text, from ISO or with the day first: 5/4/2021, 05.04.21 and "ngày 5
     tháng 4 năm 2021" are 5 April. Two digits of a year are of this century."""
-    if match := _ISO_DATE.fullmatch(written):
+    if match := _ISO_DATE.fullmatch(cell):
         year, month, day = match.groups()
-    elif match := _DAY_FIRST.fullmatch(written):
+    elif match := _DAY_FIRST.fullmatch(cell):
         day, _, month, year = match.groups()
-    elif match := _DATE_IN_WORDS.fullmatch(unicodedata.normalize("NFC", written.casefold())):
+    elif match := _DATE_IN_WORDS.fullmatch(unicodedata.normalize("NFC", cell.casefold())):
         day, month, year = match.groups()
     else:
         raise CellError("date")
@@ -108,29 +108,29 @@ def iso_date(written: str) -> str:
     return result.isoformat()
 
 
-def flag(written: str) -> bool:
+def flag(cell: str) -> bool:
     """Yes or no in the words that offices use."""
-    word = written.casefold()
+    word = cell.casefold()
     if word not in _YES | _NO:
         raise CellError("flag")
     return word in _YES
 
 
-def letter(written: str) -> str:
+def letter(cell: str) -> str:
     """One letter A-Z, in upper case, or `UNKNOWN_HOLDER`."""
-    if not (len(written) == 1 and written.isascii() and (written.isalpha() or written == UNKNOWN_HOLDER)):
+    if not (len(cell) == 1 and cell.isascii() and (cell.isalpha() or cell == UNKNOWN_HOLDER)):
         raise CellError("letter")
-    return written.upper()
+    return cell.upper()
 
 
-def one_line(written: str) -> str:
+def one_line(cell: str) -> str:
     """Text with single spaces instead of line breaks and tabs."""
-    return _SPACES.sub(" ", written)
+    return _SPACES.sub(" ", cell)
 
 
-def code(written: str) -> str:
+def code(cell: str) -> str:
     """A code as it is called now."""
-    return FORMER_CODES.get(written, written)
+    return FORMER_CODES.get(cell, cell)
 
 
 _PARSERS: dict[Kind, tuple[Callable[[str], object], Any]] = {

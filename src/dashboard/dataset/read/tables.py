@@ -68,8 +68,8 @@ def _tidy(text: str) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.isascii():
         return text
-    for result, meant in _MEANT.items():
-        text = text.replace(result, meant)
+    for look_alike, letter in _MEANT.items():
+        text = text.replace(look_alike, letter)
     return unicodedata.normalize("NFC", text)
 
 
@@ -109,9 +109,9 @@ def cut(text: str, table: schema.Table) -> Cut:
         problems += wrong
     frame = frame[~_blank_rows(frame)]
     problems += _unnamed_columns(frame, header, table)
-    given = [name for name in table.column_names if name in header]
-    frame = frame[[header.index(name) for name in given]].set_axis(given, axis="columns")
-    left_out = {name: "" for name in table.column_names if name not in given}
+    in_header = [name for name in table.column_names if name in header]
+    frame = frame[[header.index(name) for name in in_header]].set_axis(in_header, axis="columns")
+    left_out = {name: "" for name in table.column_names if name not in in_header}
     frame = frame.assign(**left_out).astype(dict.fromkeys(left_out, TEXT))
     return Cut(frame[list(table.column_names)], rejected, tuple(problems))
 
@@ -119,9 +119,9 @@ def cut(text: str, table: schema.Table) -> Cut:
 def _header(text: str, table: schema.Table) -> tuple[str, list[str]]:
     """The separator whose header names most of the table's columns, and that header."""
     headers = {separator: _first_record(text, separator) for separator in _SEPARATORS}
-    known = set(table.column_names)
-    best = max(headers, key=lambda separator: len(known.intersection(headers[separator])))
-    if not known.intersection(headers[best]):
+    columns = set(table.column_names)
+    best = max(headers, key=lambda separator: len(columns.intersection(headers[separator])))
+    if not columns.intersection(headers[best]):
         raise RefusedError(
             Problem("header_unknown", table.file, _HEADER_ROW, values={"known": _listed(table)})
         )
@@ -142,8 +142,8 @@ def _header_problems(header: Sequence[str], table: schema.Table) -> Iterator[Pro
         if name in seen:
             yield Problem("column_duplicate", table.file, _HEADER_ROW, name, name)
         elif name not in table.column_names:
-            known = {"known": _listed(table)}
-            yield Problem("column_unknown", table.file, _HEADER_ROW, shown(name), shown(name), values=known)
+            values = {"known": _listed(table)}
+            yield Problem("column_unknown", table.file, _HEADER_ROW, shown(name), shown(name), values=values)
         seen.add(name)
     for name in table.required:
         if name not in seen:
@@ -180,13 +180,13 @@ def _cut_carefully(text: str, separator: str, width: int, file: str) -> tuple[pd
     records: list[list[str]] = []
     wrong = []
     for row, record in _records(text, separator, file):
-        kept = record[:width] + [cell for cell in record[width:] if cell.strip()]
-        if len(kept) == width:
+        cells = record[:width] + [cell for cell in record[width:] if cell.strip()]
+        if len(cells) == width:
             rows.append(row)
-            records.append(kept)
-        elif any(cell.strip() for cell in kept):
-            rule = "fields_few" if len(kept) < width else "fields_many"
-            wrong.append(Problem(rule, file, row, values={"found": len(kept), "expected": width}))
+            records.append(cells)
+        elif any(cell.strip() for cell in cells):
+            rule = "fields_few" if len(cells) < width else "fields_many"
+            wrong.append(Problem(rule, file, row, values={"found": len(cells), "expected": width}))
     columns = zip(*records, strict=True) if records else [()] * width
     frame = pd.DataFrame({number: pd.Series(column, dtype=TEXT) for number, column in enumerate(columns)})
     return frame.set_axis(rows, axis="index"), wrong
@@ -221,8 +221,8 @@ def _unnamed_columns(frame: pd.DataFrame, header: Sequence[str], table: schema.T
         if len(filled):
             value = shown(filled.iloc[0])
             row, more = int(filled.index[0]), len(filled) - 1
-            known = {"number": number + 1, "known": _listed(table)}
-            yield Problem("column_unnamed", table.file, row, None, value, more=more, values=known)
+            values = {"number": number + 1, "known": _listed(table)}
+            yield Problem("column_unnamed", table.file, row, None, value, more=more, values=values)
 
 
 def _listed(table: schema.Table) -> str:

@@ -42,8 +42,8 @@ def _unknown(sheet: Sheet, column: str, target: Sheet, key: str) -> pd.Index[int
     these keys are what to mend.
     """
     cells = sheet.valid(column)[column]
-    named = pd.Index(cells.unique())
-    unknown = named.difference(pd.Index(target.frame[key])).difference(pd.Index([""]))
+    ids = pd.Index(cells.unique())
+    unknown = ids.difference(pd.Index(target.frame[key])).difference(pd.Index([""]))
     if len(unknown) <= target.unknown_keys(key):
         return cells.index[:0]
     return cells.index[cells.isin(unknown)]
@@ -61,14 +61,14 @@ def dates(organizations: Sheet, officers: Sheet) -> Iterator[Problem]:
     yield from _dates_missing(officers, organizations, "date_without_organizations")
 
 
-def _dates_missing(there: Sheet, other: Sheet, rule: str) -> Iterator[Problem]:
+def _dates_missing(sheet: Sheet, other: Sheet, rule: str) -> Iterator[Problem]:
     if other.unknown_keys("as_of"):
         return
-    known = set(other.frame["as_of"].unique())
-    rows = there.valid("as_of")
+    days = set(other.frame["as_of"].unique())
+    rows = sheet.valid("as_of")
     for row, as_of in rows["as_of"].drop_duplicates().items():
-        if as_of not in known:
-            yield there.problem(rule, "as_of", row, warning=True)
+        if as_of not in days:
+            yield sheet.problem(rule, "as_of", row, warning=True)
 
 
 def holders(sheet: Sheet) -> list[Problem]:
@@ -78,15 +78,15 @@ def holders(sheet: Sheet) -> list[Problem]:
     rows = rows[~rows["holder"].isin(("", schema.UNKNOWN_HOLDER)) & rows["party_member"].notna()]
     person = np.zeros(len(rows), dtype=np.int64)
     for column in ("as_of", "village_id", "holder"):
-        codes, known = pd.factorize(rows[column])
-        person = person * len(known) + codes
+        codes, values = pd.factorize(rows[column])
+        person = person * len(values) + codes
     person, _ = pd.factorize(person)
     first = ~pd.Series(person).duplicated().to_numpy()
     member = rows["party_member"].to_numpy(dtype=bool)
     # Persons are numbered in the order in which they appear, so the first post of each gives a lookup.
     differs = member != member[first][person]
     firsts = rows.index[first]
-    where = dict(zip(rows.index[differs].tolist(), firsts[person[differs]].tolist(), strict=True))
+    first_of = dict(zip(rows.index[differs].tolist(), firsts[person[differs]].tolist(), strict=True))
     return sheet.problems(
-        "holder_differs", "party_member", rows.index[differs], lambda row: {"first": where[row]}
+        "holder_differs", "party_member", rows.index[differs], lambda row: {"first": first_of[row]}
     )

@@ -26,7 +26,7 @@ _Finding = tuple[str, str, str, dict[str, Any]]
 
 def check(dataset: Dataset, sheets: Mapping[str, Sheet]) -> list[Problem]:
     """One warning per area, date and kind of row, at the first row of the date in the `sheets` of `dataset`;
-    none of who has not sent for the date that is being collected.
+    none of areas that have not sent for the date being collected.
 
     An area is a commune within the boundaries of the later date, or the bodies outside every commune.
     """
@@ -36,9 +36,12 @@ def check(dataset: Dataset, sheets: Mapping[str, Sheet]) -> list[Problem]:
     below = (rows["parent_id"] != "").to_numpy()
     organizations = _Reported(dataset, rows[below], commune[below])
     posts = _Reported(dataset, dataset.officers, villages.communes_at(dataset.villages, dataset.officers))
-    silent = [*_fewer(dataset, "fewer_organizations", organizations), *_none(dataset, organizations.counts)]
+    of_organizations = [
+        *_fewer(dataset, "fewer_organizations", organizations),
+        *_none(dataset, organizations.counts),
+    ]
     return [
-        *_problems(dataset, sheets["organizations"], silent),
+        *_problems(dataset, sheets["organizations"], of_organizations),
         *_problems(dataset, sheets["officers"], _fewer(dataset, "fewer_posts", posts)),
     ]
 
@@ -55,23 +58,29 @@ class _Reported:
     def _counted(self, dates: pd.Series[str], places: Objects) -> pd.DataFrame:
         """How many there are by date (earliest first) and place, in display order."""
         frame = pd.DataFrame({"as_of": dates, "place": places})
-        named = frame.groupby(["as_of", "place"]).size().unstack(fill_value=0)
-        known = (*self.dataset.communes["commune_id"], schema.OUTSIDE)
-        return named[[place for place in known if place in named]]
+        counts = frame.groupby(["as_of", "place"]).size().unstack(fill_value=0)
+        order = (*self.dataset.communes["commune_id"], schema.OUTSIDE)
+        return counts[[place for place in order if place in counts]]
 
     def of_both(self, earlier: str, day: str) -> pd.DataFrame:
         """The counts of two dates without the rows on villages that only one of them has; one that moved in
         between is at both where it is at the later."""
-        known = [villages.by_id(self.dataset, date) for date in (earlier, day)]
-        if known[0] == known[1]:
+        rows_of = [villages.by_id(self.dataset, date) for date in (earlier, day)]
+        if rows_of[0] == rows_of[1]:
             return self.counts
         ids = self.rows["village_id"]
-        moved = {village for village in known[0].keys() & known[1] if known[0][village] != known[1][village]}
+        moved = {
+            village
+            for village in rows_of[0].keys() & rows_of[1]
+            if rows_of[0][village] != rows_of[1][village]
+        }
         lies_in = self.dataset.villages["commune_id"].array
         places = np.where(
-            ids.isin(moved), ids.map({village: lies_in[known[1][village]] for village in moved}), self.places
+            ids.isin(moved),
+            ids.map({village: lies_in[rows_of[1][village]] for village in moved}),
+            self.places,
         )
-        kept = ids.isin({"", *(known[0].keys() & known[1])}) & self.rows["as_of"].isin((earlier, day))
+        kept = ids.isin({"", *(rows_of[0].keys() & rows_of[1])}) & self.rows["as_of"].isin((earlier, day))
         counts = self._counted(self.rows["as_of"][kept], places[kept])
         return counts.reindex([earlier, day], fill_value=0)
 
@@ -99,17 +108,17 @@ def _none(dataset: Dataset, counts: pd.DataFrame) -> Iterator[_Finding]:
     earlier: set[str] = set()
     for day in counts.index:
         into, at_last = (areas.successor(dataset, day, boundaries) for boundaries in areas.BOUNDARIES)
-        named = set(counts.columns[counts.loc[day] > 0])
-        there, before = ({into.get(place, place) for place in places} for places in (named, earlier))
+        reporting = set(counts.columns[counts.loc[day] > 0])
+        now, before = ({into.get(place, place) for place in places} for places in (reporting, earlier))
         # Organisations may be written under what their commune is to become.
-        to_come = there & _founded_after(dataset, day)
-        told = there | before | _not_in_force(dataset, day)
-        if there - {schema.OUTSIDE}:
+        to_come = now & _founded_after(dataset, day)
+        exempt = now | before | _not_in_force(dataset, day)
+        if now - {schema.OUTSIDE}:
             housed = pd.unique(areas.of_villages(dataset, day, areas.BOUNDARIES[0]))
             for area in filter(None, housed):
-                if area not in told and at_last[area] not in to_come:
+                if area not in exempt and at_last[area] not in to_come:
                     yield "commune_without_organizations", day, area, {}
-        earlier = named
+        earlier = reporting
 
 
 def _area_of(dataset: Dataset, day: str, counts: pd.DataFrame) -> list[str]:
@@ -160,8 +169,8 @@ def removed_rows(
         was, now = earlier(table), getattr(dataset, table.name)[key]
         if was is None:
             continue
-        gone = was.loc[~was[key].isin(now), key].tolist()
-        if gone:
-            names = ", ".join([*gone[:_MOST_NAMED], *["…"][: len(gone) > _MOST_NAMED]])
+        removed = was.loc[~was[key].isin(now), key].tolist()
+        if removed:
+            names = ", ".join([*removed[:_MOST_NAMED], *["…"][: len(removed) > _MOST_NAMED]])
             numbers = {"n": len(now), "before": len(was), "names": names}
             yield Problem("rows_lost", table.file, warning=True, values=numbers)

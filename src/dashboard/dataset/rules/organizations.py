@@ -16,10 +16,10 @@ from dashboard.dataset.problems import Problem
 from dashboard.dataset.sheet import Sheet
 from dashboard.dataset.villages import communes_at
 
-# A circle of more members is told by its first ones.
+# A circle of more members is named by its first ones.
 _MOST_NAMED = 10
 _COUNTED = ("members", "admitted")
-# Stands for a commune that was named, but not understood: nothing is held against it.
+# A commune that was named, but not understood: nothing is held against it.
 _UNREADABLE = "?"
 
 
@@ -36,7 +36,7 @@ def ahead(pointers: Pointers, steps: Pointers) -> Pointers:
 
 def cycles(pointers: Pointers) -> Iterator[tuple[int, ...]]:
     """Every circle once, in the order of its arrows, from its first row on."""
-    # After at least as many steps as there are rows, only circles are left to stand on.
+    # After at least as many steps as there are rows, only circles are left.
     far = pointers
     for _ in range(len(pointers).bit_length()):
         far = ahead(far, far)
@@ -72,19 +72,19 @@ class Tree:
 
     @cached_property
     def depth(self) -> Pointers:
-        """How many organisations stand above each: no more than there are levels, once these are checked."""
+        """How many organisations are above each: no more than there are levels, once these are checked."""
         depth, above = np.zeros_like(self.parent), self.parent
         for _ in schema.LEVELS:
             depth += above >= 0
             above = ahead(above, self.parent)
         return depth
 
-    def sum_under(self, own: Whole) -> Whole:
-        """For every organisation the sum of `own` over the leaves under it; a leaf's own value for itself."""
-        total = np.where(self.is_leaf, own, 0)
+    def sum_under(self, values: Whole) -> Whole:
+        """For every organisation the sum of `values` over the leaves under it; a leaf's own for itself."""
+        total = np.where(self.is_leaf, values, 0)
         for depth in range(len(schema.LEVELS), 0, -1):
-            here = self.depth == depth
-            np.add.at(total, self.parent[here], total[here])
+            at_depth = self.depth == depth
+            np.add.at(total, self.parent[at_depth], total[at_depth])
         return total
 
     def at_parent(self, values: Objects) -> Objects:
@@ -92,7 +92,7 @@ class Tree:
         return np.where(self.parent >= 0, values[self.parent], "") if len(values) else values
 
     def parent_is(self, chosen: Mask) -> Mask:
-        """Which organisations stand directly under a chosen one."""
+        """Which organisations are directly under a chosen one."""
         return (self.parent >= 0) & chosen[self.parent] if len(chosen) else chosen
 
     def without_dates_of(self, broken: Mask) -> Tree:
@@ -107,11 +107,11 @@ class Tree:
 def tree(rows: pd.DataFrame) -> Tree:
     """The tree of organisations whose date and id are known and different from one another."""
     dates, _ = pd.factorize(rows["as_of"])
-    ids, known = pd.factorize(pd.concat([rows["org_id"], rows["parent_id"]]))
-    own, above = np.split(ids, 2)
-    base = dates * len(known)
-    named = (rows["parent_id"] != "").to_numpy()
-    parent = np.where(named, pd.Index(base + own).get_indexer(pd.Index(base + above)), -1)
+    ids, names = pd.factorize(pd.concat([rows["org_id"], rows["parent_id"]]))
+    org, above = np.split(ids, 2)
+    base = dates * len(names)
+    has_parent = (rows["parent_id"] != "").to_numpy()
+    parent = np.where(has_parent, pd.Index(base + org).get_indexer(pd.Index(base + above)), -1)
     return Tree(rows, parent)
 
 
@@ -155,7 +155,7 @@ def _roots(sheet: Sheet) -> Iterator[Problem]:
         yield sheet.problem("root_many", "level", row, first=firsts[as_of])
     if sheet.unknown_keys("as_of") or sheet.unknown_keys("level"):
         return
-    # There it is said of the organisation at the top that its level is wrong.
+    # There the level of the organisation at the top is reported as wrong.
     headless = set(rows["as_of"][rows.index.isin(sheet.invalid.get("parent_id", ()))])
     for row, as_of in rows["as_of"].drop_duplicates().items():
         if as_of not in firsts and as_of not in headless:
@@ -176,7 +176,7 @@ def _circle(sheet: Sheet, whole: Tree, circle: tuple[int, ...]) -> Problem:
 
 
 def _wrong_levels(whole: Tree) -> Mask:
-    """Which organisations stand under a level that may not be above theirs; unknown levels pass."""
+    """Which organisations are under a level that may not be above theirs; unknown levels pass."""
     levels = whole.rows["level"].to_numpy(dtype=object)
     above = whole.at_parent(levels)
     wrong = np.zeros(len(levels), dtype=bool)
@@ -212,19 +212,19 @@ def numbers(sheet: Sheet, tree: Tree) -> Iterator[Problem]:
 def _sums(sheet: Sheet, tree: Tree, column: str) -> Iterator[Problem]:
     """A number stated above leaves is their sum; where some leaves are blank, at least that of the rest."""
     stated = tree.rows[column]
-    known, complete = _known(tree, column)
+    sums, complete = _leaf_sums(tree, column)
     above = ~tree.is_leaf & stated.notna().to_numpy()
-    differs = above & complete & _true(stated != known)
-    below = above & ~complete & _true(stated < known)
+    differs = above & complete & _true(stated != sums)
+    below = above & ~complete & _true(stated < sums)
     for rule, wrong in (("sum_differs", differs), ("sum_below", below)):
-        for row, total in zip(stated.index[wrong], known[wrong].tolist(), strict=True):
+        for row, total in zip(stated.index[wrong], sums[wrong].tolist(), strict=True):
             yield sheet.problem(rule, column, row, total=total)
 
 
 def _sizes(sheet: Sheet, tree: Tree) -> Iterator[Problem]:
     rows, members = tree.rows, tree.rows["members"]
-    known, complete = _known(tree, "members")
-    total = members.fillna(pd.Series(known, rows.index).where(complete).astype("Int64"))
+    sums, complete = _leaf_sums(tree, "members")
+    total = members.fillna(pd.Series(sums, rows.index).where(complete).astype("Int64"))
     committees = (rows["level"] == "committee").to_numpy()
     small = committees & _true(total < schema.COMMITTEE_MEMBERS)
     limit = schema.COMMITTEE_MEMBERS
@@ -237,12 +237,12 @@ def _sizes(sheet: Sheet, tree: Tree) -> Iterator[Problem]:
     yield from sheet.problems("committee_without_subcell", "level", empty, warning=True)
 
 
-def _known(tree: Tree, column: str) -> tuple[Whole, Mask]:
+def _leaf_sums(tree: Tree, column: str) -> tuple[Whole, Mask]:
     """The sum over the leaves that state a number, and whether all of them do."""
     cells = tree.rows[column]
-    known = tree.sum_under(cells.fillna(0).to_numpy(dtype=np.int64))
+    sums = tree.sum_under(cells.fillna(0).to_numpy(dtype=np.int64))
     blank = tree.sum_under(cells.isna().to_numpy().astype(np.int64))
-    return known, blank == 0
+    return sums, blank == 0
 
 
 def _true(outcome: pd.Series) -> Mask:
@@ -253,52 +253,52 @@ def _true(outcome: pd.Series) -> Mask:
 
 def places(sheet: Sheet, tree: Tree, villages: Sheet, communes: Sheet) -> Iterator[Problem]:
     """Communes that contradict the organisation above, and villages that contradict the commune."""
-    own = tree.rows["commune_id"].to_numpy(dtype=object, copy=True)
-    own[tree.rows.index.isin(sheet.invalid.get("commune_id", ()))] = _UNREADABLE
-    source = _sources(tree, own)
-    held = np.where(source >= 0, own[source], "") if len(own) else own
-    differs, successors = _differing(tree, own, held), _successors(communes)
-    above = tree.at_parent(held)
-    # A commune's organisations may stand under what it was and what it became.
+    stated = tree.rows["commune_id"].to_numpy(dtype=object, copy=True)
+    stated[tree.rows.index.isin(sheet.invalid.get("commune_id", ()))] = _UNREADABLE
+    source = _sources(tree, stated)
+    inherited = np.where(source >= 0, stated[source], "") if len(stated) else stated
+    differs, successors = _differing(tree, stated, inherited), _successors(communes)
+    above = tree.at_parent(inherited)
+    # A commune's organisations may be under what it was and what it became.
     for place in np.flatnonzero(differs):
-        differs[place] = not _one_became_the_other(own[place], above[place], successors)
+        differs[place] = not _one_became_the_other(stated[place], above[place], successors)
     for row, commune in zip(tree.rows.index[differs], above[differs], strict=True):
         yield sheet.problem("commune_differs", "commune_id", row, above=commune)
-    known = villages.valid("village_id", "commune_id", "valid_from", "valid_to")
-    lies_in = communes_at(known, tree.rows)
-    cases = pd.DataFrame({"commune": lies_in, "named": held, "source": source}, index=tree.rows.index)
-    contradict = (lies_in != "") & (held != _UNREADABLE) & (lies_in != held)
+    periods = villages.valid("village_id", "commune_id", "valid_from", "valid_to")
+    lies_in = communes_at(periods, tree.rows)
+    cases = pd.DataFrame({"commune": lies_in, "named": inherited, "source": source}, index=tree.rows.index)
+    contradict = (lies_in != "") & (inherited != _UNREADABLE) & (lies_in != inherited)
     if differs.any():
         contradict &= ~((source >= 0) & differs[source])
     yield from _villages(sheet, cases[contradict], successors)
 
 
-def _sources(tree: Tree, own: Objects) -> Pointers:
+def _sources(tree: Tree, stated: Objects) -> Pointers:
     """For each organisation the nearest one, itself or above, that names a commune; -1 for none."""
-    source = np.where(own != "", np.arange(len(own)), -1)
+    source = np.where(stated != "", np.arange(len(stated)), -1)
     for _ in schema.LEVELS:
         inherits = (source < 0) & (tree.parent >= 0)
         source[inherits] = source[tree.parent[inherits]]
     return source
 
 
-def _differing(tree: Tree, own: Objects, held: Objects) -> Mask:
-    above = tree.at_parent(held)
-    silent = ("", _UNREADABLE)
-    differs: Mask = (own != above) & ~np.isin(own, silent) & ~np.isin(above, silent)
+def _differing(tree: Tree, stated: Objects, inherited: Objects) -> Mask:
+    above = tree.at_parent(inherited)
+    unstated = ("", _UNREADABLE)
+    differs: Mask = (stated != above) & ~np.isin(stated, unstated) & ~np.isin(above, unstated)
     return differs
 
 
 def _villages(sheet: Sheet, cases: pd.DataFrame, successors: Mapping[str, str]) -> Iterator[Problem]:
     """`cases` has a row per village's organisation: the commune in which the village lies, the one that is
     named, and by which organisation; what one organisation says wrongly is said once."""
-    for (commune, named, _), group in cases.groupby(["commune", "named", "source"], sort=False):
-        if not named:
+    for (commune, stated, _), group in cases.groupby(["commune", "named", "source"], sort=False):
+        if not stated:
             yield from sheet.problems("village_outside", "village_id", group.index, {"commune": commune})
-        elif not _one_became_the_other(str(commune), str(named), successors):
+        elif not _one_became_the_other(str(commune), str(stated), successors):
             more = len(group) - 1
             yield sheet.problem(
-                "village_elsewhere", "village_id", group.index[0], more=more, commune=commune, named=named
+                "village_elsewhere", "village_id", group.index[0], more=more, commune=commune, named=stated
             )
 
 
@@ -309,7 +309,7 @@ def _successors(communes: Sheet) -> dict[str, str]:
 
 
 def _one_became_the_other(first: str, second: str, successors: Mapping[str, str]) -> bool:
-    """Whether one commune was merged into the other: what is in it may stand under either at every date."""
+    """Whether one commune was merged into the other: what is in it may be under either at every date."""
     return second in _became(first, successors) or first in _became(second, successors)
 
 

@@ -69,7 +69,9 @@ def _twins(sheet: Sheet) -> Iterator[tuple[int, int]]:
     for _, group in rows.groupby(["name", "kind", "region"], sort=False):
         earlier: list[tuple[int, str, str]] = []
         for row, starts, ends in zip(group.index, group["valid_from"], group["valid_to"], strict=True):
-            first = next((at for at, start, end in earlier if start <= ends and starts <= end), None)
+            first = next(
+                (earlier_row for earlier_row, start, end in earlier if start <= ends and starts <= end), None
+            )
             if first is not None:
                 yield row, first
             earlier.append((row, starts, ends))
@@ -79,13 +81,13 @@ def _regions(sheet: Sheet) -> Iterator[Problem]:
     """Regions that differ by capitals or accents alone are one to a reader; a commune in force without a
     region, where others have one, is apart from all of them."""
     rows = sheet.valid("region")
-    named = rows.loc[rows["region"] != "", "region"]
+    regions = rows.loc[rows["region"] != "", "region"]
     firsts: dict[str, tuple[str, int]] = {}
-    for row, name in named[~named.duplicated()].items():
-        first, at = firsts.setdefault(text.slug(name) or name, (name, int(str(row))))
+    for row, name in regions[~regions.duplicated()].items():
+        first, first_row = firsts.setdefault(text.slug(name) or name, (name, int(str(row))))
         if first != name:
-            yield sheet.problem("region_twin", "region", row, warning=True, first=at, known=first)
-    if len(named):
+            yield sheet.problem("region_twin", "region", row, warning=True, first=first_row, known=first)
+    if len(regions):
         blank = rows.index[(rows["region"] == "") & (rows["valid_to"] == "")]
         yield from sheet.problems("region_blank", "region", blank, warning=True)
 
@@ -94,14 +96,14 @@ def left_behind(communes: Sheet, villages: Sheet) -> Iterator[Problem]:
     """Communes that ended without one that follows while villages lie in them still."""
     rows = communes.valid("commune_id", "valid_to", "merged_into")
     rows = rows[(rows["valid_to"] != "") & (rows["merged_into"] == "")]
-    there = villages.valid("village_id", "commune_id", "valid_from", "valid_to")
-    there = there[there["commune_id"].isin(rows["commune_id"])]
-    ends = there["commune_id"].map(dict(zip(rows["commune_id"], rows["valid_to"], strict=True)))
-    there = there[(there["valid_to"] == "") | (there["valid_to"] > ends)]
-    several = there["commune_id"].value_counts()
+    remaining = villages.valid("village_id", "commune_id", "valid_from", "valid_to")
+    remaining = remaining[remaining["commune_id"].isin(rows["commune_id"])]
+    ends = remaining["commune_id"].map(dict(zip(rows["commune_id"], rows["valid_to"], strict=True)))
+    remaining = remaining[(remaining["valid_to"] == "") | (remaining["valid_to"] > ends)]
+    several = remaining["commune_id"].value_counts()
     for row in rows.index[rows["commune_id"].isin(several.index)]:
         commune, day = (str(rows.at[row, name]) for name in ("commune_id", "valid_to"))
-        first = there.loc[there["commune_id"] == commune, "village_id"].iloc[0]
+        first = remaining.loc[remaining["commune_id"] == commune, "village_id"].iloc[0]
         values = {"day": written_date(day), "n": int(several[commune]), "village": first}
         yield communes.problem("commune_left", "merged_into", row, warning=True, **values)
 
@@ -124,9 +126,12 @@ def out_of_period(sheet: Sheet, villages: Sheet) -> list[Problem]:
     wrong = rows.index[rows_at(villages.frame, rows["as_of"], rows["village_id"]) < 0]
 
     def periods(row: int) -> dict[str, str]:
-        own = villages.frame[villages.frame["village_id"] == rows.at[row, "village_id"]]
-        own = own.sort_values("valid_from")
-        parts = [_period(*dates) for dates in zip(own["valid_from"], own["valid_to"], strict=True)]
+        periods_of_village = villages.frame[villages.frame["village_id"] == rows.at[row, "village_id"]]
+        periods_of_village = periods_of_village.sort_values("valid_from")
+        parts = [
+            _period(*dates)
+            for dates in zip(periods_of_village["valid_from"], periods_of_village["valid_to"], strict=True)
+        ]
         return {"date": written_date(rows.at[row, "as_of"]), "periods": "; ".join(parts)}
 
     return sheet.problems("village_not_in_force", "village_id", wrong, periods)
@@ -157,9 +162,9 @@ def _mergers(sheet: Sheet, rows: pd.DataFrame) -> Iterator[Problem]:
     merged = merged[~merged["village_id"].isin(circular)]
     days = merged["valid_to"].map(day_after)
     # Only of a village all rows of which are sound can it be said.
-    known = merged["merged_into"].isin(rows["village_id"])
-    gone = rows_at(rows, days, merged["merged_into"]) < 0
-    for row in merged.index[known & gone]:
+    is_known = merged["merged_into"].isin(rows["village_id"])
+    not_in_force = rows_at(rows, days, merged["merged_into"]) < 0
+    for row in merged.index[is_known & not_in_force]:
         yield sheet.problem("village_successor", "merged_into", row, day=written_date(days[row]))
 
 

@@ -20,12 +20,12 @@ def known(sheets: Mapping[str, Sheet]) -> tuple[str, ...] | None:
 def check(sheet: Sheet) -> Iterator[Problem]:
     """The posts whose overlap is the policy are there, the posts are no more than can be read side by side,
     and no two have one name."""
-    there = sheet.frame["position_id"]
+    ids = sheet.frame["position_id"]
     if not sheet.unknown_keys("position_id"):
         for position in schema.OVERLAP_POSITIONS:
-            if position not in set(there):
-                named = {"position": position, "known": ", ".join(schema.OVERLAP_POSITIONS)}
-                yield Problem("position_missing", sheet.table.file, None, "position_id", values=named)
-    if len(there) > schema.MOST_POSITIONS:
-        most = {"most": schema.MOST_POSITIONS, "found": len(there)}
+            if position not in set(ids):
+                values = {"position": position, "known": ", ".join(schema.OVERLAP_POSITIONS)}
+                yield Problem("position_missing", sheet.table.file, None, "position_id", values=values)
+    if len(ids) > schema.MOST_POSITIONS:
+        most = {"most": schema.MOST_POSITIONS, "found": len(ids)}
         yield Problem("positions_many", sheet.table.file, None, "position_id", values=most)

@@ -68,8 +68,8 @@ def _is(measure: pd.Series[str], *families: str) -> pd.Series[bool]:
 
 def _is_ratio(measure: pd.Series[str]) -> pd.Series[bool]:
     """Shares of something that the data set counts."""
-    known = schema.FAMILIES.values()
-    return _is(measure, *(family.name for family in known if family.percent and not family.published_only))
+    families = schema.FAMILIES.values()
+    return _is(measure, *(family.name for family in families if family.percent and not family.published_only))
 
 
 def _is_part(measure: pd.Series[str]) -> pd.Series[bool]:
@@ -78,7 +78,7 @@ def _is_part(measure: pd.Series[str]) -> pd.Series[bool]:
     return _is_ratio(measure) & ~_is(measure, *flows)
 
 
-# Words that stand beside posts where those are columns or keys.
+# Words that are beside posts where those are columns or keys.
 _RESERVED = {
     *(name for table in schema.TABLES for name in table.column_names),
     *schema.VILLAGE_KINDS,

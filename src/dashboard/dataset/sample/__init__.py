@@ -42,11 +42,11 @@ def write(folder: Path, villages: int | None = None, seed: int = SEED, shape: st
     The same number, seed and shape give the same bytes on every machine; those of the defaults are the
     bundled ones. A number of None is that of the shape.
     """
-    whose = SHAPES[shape]
-    villages = whose.villages if villages is None else villages
-    if villages < max(1, len(whose.starting())):
+    place = SHAPES[shape]
+    villages = place.villages if villages is None else villages
+    if villages < max(1, len(place.starting())):
         raise ValueError(
-            f"A data set needs at least {max(1, len(whose.starting()))} village, not {villages}."
+            f"A data set needs at least {max(1, len(place.starting()))} village, not {villages}."
         )
     if seed < 0:
         raise ValueError(f"A seed is a whole number, 0 or more, not {seed}.")
@@ -58,15 +58,15 @@ def write(folder: Path, villages: int | None = None, seed: int = SEED, shape: st
         for name in schema.REQUIRED_FILES:
             shutil.copyfile(BUNDLED / name, folder / name)
         return
-    tables = _drawn(whose, villages, seed)
+    tables = _tables(place, villages, seed)
     for table in (table for table in schema.TABLES if not table.optional):
         frame = tables[table.name]
         columns = list(table.written(frame.columns))
         frame.to_csv(folder / table.file, columns=columns, index=False, encoding="utf-8", lineterminator="\n")
-    (folder / schema.ABOUT_FILE).write_text(_about(whose, villages), encoding="utf-8", newline="\n")
+    (folder / schema.ABOUT_FILE).write_text(_about(place, villages), encoding="utf-8", newline="\n")
 
 
-def _drawn(shape: Shape, count: int, seed: int) -> dict[str, pd.DataFrame]:
+def _tables(shape: Shape, count: int, seed: int) -> dict[str, pd.DataFrame]:
     """Every table of a place of so many villages."""
     of_places, of_organizations, of_officers = (Draws(seed, topic) for topic in range(3))
     communes = shape.communes() if shape.units else places.communes(count, of_places)
@@ -123,7 +123,7 @@ def _published(tables: dict[str, pd.DataFrame], villages: pd.DataFrame, last: st
     }
     rows = [
         *((name, f"count:{name}", int(count), "") for name, count in counts.items()),
-        *((name, measure, int(so.sum()), len(villages)) for name, (measure, so) in shares.items()),
+        *((name, measure, int(holds.sum()), len(villages)) for name, (measure, holds) in shares.items()),
     ]
     frame = pd.DataFrame(rows, columns=["figure_id", "measure", "value", "denominator"], dtype=object)
     return frame.assign(as_of=last, source=SOURCE_OF_FIGURES, quote="")

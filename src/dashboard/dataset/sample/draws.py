@@ -9,7 +9,7 @@ Whole = npt.NDArray[np.int64]
 Shares = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
-# Every sample tells of so many dates, the last one LAST.
+# Every sample has so many dates, the last one LAST.
 NUMBER_OF_DATES, LAST = 4, 3
 # Counts are written for as many villages as Nam Đông district has.
 VILLAGES = 60

@@ -61,8 +61,8 @@ def drawn(villages: pd.DataFrame, dates: Sequence[str], draws: Draws) -> pd.Data
     reported, filled, member, person = (np.stack(flags, axis=2) for flags in zip(*posts, strict=True))
     letter = np.where(person, person.cumsum(axis=2) - 1, 0)
     date = np.arange(NUMBER_OF_DATES)[:, np.newaxis]
-    there = (villages["since"].to_numpy() <= date) & (date <= villages["until"].to_numpy())
-    reported &= there[:, :, np.newaxis]
+    exists = (villages["since"].to_numpy() <= date) & (date <= villages["until"].to_numpy())
+    reported &= exists[:, :, np.newaxis]
     date, village, position = np.nonzero(reported)
     codes = {
         "as_of": (date, dates),
@@ -100,7 +100,7 @@ def _overlaps(ready: Shares, draws: Draws) -> dict[str, Mask]:
 
 
 def _posts(position: str, ready: Shares, also_secretary: Mask, draws: Draws) -> tuple[Mask, Mask, Mask, Mask]:
-    """The posts of one position, by date and village: reported, filled, held by a member, held by somebody
+    """The posts of one position, by date and village: reported, filled, held by a member, held by a person
     who is not the secretary. Those that the secretary holds are filled, by a member."""
     at_random = draws.shares(ready.size).reshape(ready.shape)
     vacant = _picked(VACANT.get(position, NONE), at_random, ~also_secretary)
@@ -113,6 +113,6 @@ def _posts(position: str, ready: Shares, also_secretary: Mask, draws: Draws) -> 
 def _picked(counts: Sequence[int], scores: Shares, among: Mask, less: Sequence[int] = NONE) -> Mask:
     """At each date as many of the villages `among` as `counts` (− `less`) says per 60, lowest score first."""
     size = scores.shape[1]
-    numbers = [scaled(count, size) - scaled(known, size) for count, known in zip(counts, less, strict=True)]
+    numbers = [scaled(count, size) - scaled(fewer, size) for count, fewer in zip(counts, less, strict=True)]
     by_date = [lowest(*of_date) for of_date in zip(scores, numbers, among, strict=True)]
     return np.array(by_date, dtype=np.bool_)

@@ -111,7 +111,7 @@ def drawn(shape: Shape, communes: pd.DataFrame, villages: pd.DataFrame, draws: D
     """One row per organisation and date at which it exists, in the columns of the contract. `communes` are
     those in force, `villages` lie in them (see `places.villages`).
 
-    Members and admitted stand on cells and subcells only; committees and the root leave them blank.
+    Members and admitted are on cells and subcells only; committees and the root leave them blank.
     """
     district = shape.level == "district"
     root = "huyen-uy" if district else "dang-uy"
@@ -134,8 +134,8 @@ def drawn(shape: Shape, communes: pd.DataFrame, villages: pd.DataFrame, draws: D
     # For as many cells as exist in the end: one that is dissolved takes nothing off.
     admitted = np.array(
         [
-            _spread(_of_cells(count, existing[-1]), there, draws)
-            for count, there in zip(ADMITTED, existing, strict=True)
+            _spread(_of_cells(count, existing[-1]), present, draws)
+            for count, present in zip(ADMITTED, existing, strict=True)
         ]
     )
     members = _members(cells, existing, admitted, draws)
@@ -187,10 +187,10 @@ def _cells_of(
 ) -> Iterator[Organization]:
     """The cells of the villages and of the offices of a commune."""
     at, kind, rank = commune["commune_id"], commune["kind"], commune["rank"]
-    for own in villages[villages["commune_id"] == at].to_dict("records"):
-        village, name = own["village_id"], f"Chi bộ {own['name']} {own['place']}"
+    for row in villages[villages["commune_id"] == at].to_dict("records"):
+        village, name = row["village_id"], f"Chi bộ {row['name']} {row['place']}"
         org = Organization(f"cb-{village}", above, name, level, kind, at, village, *OF_VILLAGE)
-        yield org._replace(since=own["since"], until=own["until"])
+        yield org._replace(since=row["since"], until=row["until"])
     schools = (SCHOOLS + SCHOOLS)[rank % len(SCHOOLS) :][: 1 + rank % 2]
     for office, title in (*offices, *schools):
         name = f"Chi bộ {title} {commune['name']}"
@@ -219,10 +219,10 @@ def _cells(root: str, prefix: str, suffix: str) -> Iterator[Organization]:
 def _with_founded(register: pd.DataFrame, draws: Draws) -> pd.DataFrame:
     """`register` with some office cells founded after the first date."""
     old = ((register["commune_id"] != "") & (register["fewest"] == OF_OFFICE[0])).to_numpy()
-    each = scaled(1, int(old.sum()), per=OFFICES_PER_FOUNDED)
+    count = scaled(1, int(old.sum()), per=OFFICES_PER_FOUNDED)
     scores = draws.shares(len(register))
     for date in FOUNDED_AT:
-        founded = lowest(scores, each, old)
+        founded = lowest(scores, count, old)
         register.loc[founded, ["fewest", "most", "since"]] = [*OF_FOUNDED, date]
         old = old & ~founded
     return register
@@ -235,11 +235,11 @@ def _members(cells: pd.DataFrame, existing: Mask, admitted: Whole, draws: Draws)
     """
     members = [draws.whole(cells["fewest"].to_numpy(), cells["most"].to_numpy(), len(cells))]
     for date in range(LAST, 0, -1):
-        there = existing[date - 1] & existing[date]
-        left = _spread(_of_cells(LEFT[date], there), there, draws)
+        present = existing[date - 1] & existing[date]
+        left = _spread(_of_cells(LEFT[date], present), present, draws)
         stayed = members[0] - admitted[date]
         left = np.clip(left, np.maximum(FEWEST - stayed, 0), MOST - stayed)
-        members.insert(0, np.where(there, stayed + left, members[0]))
+        members.insert(0, np.where(present, stayed + left, members[0]))
     return np.array(members)
 
 

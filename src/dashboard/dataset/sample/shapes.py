@@ -75,14 +75,14 @@ class Shape:
 
 def _rows(units: Mapping[str, str], mark: str = "", **dates: str) -> list[dict[str, str]]:
     blank = dict.fromkeys(("valid_from", "valid_to", "merged_into"), "")
-    written = [
-        (kind, *" ".join(one.split()).split(" ", 1))
+    parts = [
+        (kind, *" ".join(unit.split()).split(" ", 1))
         for kind, names in units.items()
-        for one in names.split(";")
+        for unit in names.split(";")
     ]
     return [
         {"commune_id": f"{slug(name)}{mark}", "name": name, "kind": kind, "code": code, **blank, **dates}
-        for kind, code, name in sorted(written, key=lambda one: one[1])
+        for kind, code, name in sorted(parts, key=lambda part: part[1])
     ]
 
 

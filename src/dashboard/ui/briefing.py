@@ -52,13 +52,13 @@ def form(dataset: Dataset, selection: Selection) -> None:
         st.markdown(f":red[{escape_markdown(text('briefing.sample', mark=text('common.sample')))}]")
     offers = []
     for name, (content, kinds) in _OFFERED.items():
-        shown = {
+        card_data = {
             "picture": thumbnails.PICTURES[name],
             "headline": text(f"briefing.offer.{name}"),
             "sentences": [text(f"briefing.holds.{name}")],
         }
         start = partial(_start, dataset, selection, content)
-        offers.append([_card(f"offer-{name}", shown, kinds, start, text)])
+        offers.append([_card(f"offer-{name}", card_data, kinds, start, text)])
     chart.draw([chart.Row([1] * len(offers), offers)], "offers")
     communes = _communes(dataset, selection)
     if len(communes) > _MOST_COMMUNES:
@@ -76,19 +76,19 @@ def form(dataset: Dataset, selection: Selection) -> None:
 def whole_page(dataset: Dataset, selection: Selection, ids: Sequence[str]) -> Card:
     """The buttons for a file of just these exhibits."""
     start = partial(_start, dataset, selection, _Content(tuple(ids)), split=False)
-    shown = {"headline": selection.text("briefing.whole_page")}
-    return _card("whole-page", shown, briefing.KINDS, start, selection.text)
+    card_data = {"headline": selection.text("briefing.whole_page")}
+    return _card("whole-page", card_data, briefing.KINDS, start, selection.text)
 
 
 def _card(
-    key: str, shown: Mapping[str, object], kinds: Sequence[str], start: Callable[[str], None], text: Text
+    key: str, card_data: Mapping[str, object], kinds: Sequence[str], start: Callable[[str], None], text: Text
 ) -> Card:
     """A card with a button for each form, the first of which is the one that most people want."""
     buttons = [
         (kind, text(f"briefing.kind.{kind}"), "large" if n else "main") for n, kind in enumerate(kinds)
     ]
     return Card(
-        key, {**shown, "buttons": buttons}, pressed=lambda kind: start(kind) if kind in kinds else None
+        key, {**card_data, "buttons": buttons}, pressed=lambda kind: start(kind) if kind in kinds else None
     )
 
 
@@ -117,7 +117,7 @@ def _options(dataset: Dataset, selection: Selection) -> None:
 
 
 def _exhibits(dataset: Dataset, text: Text) -> list[str]:
-    """The ids that are chosen, page by page; those of one goal stand together for all goals."""
+    """The ids that are chosen, page by page; those of one goal are together for all goals."""
     families: dict[str, dict[str, None]] = {}
     for key in exhibits.known(dataset):
         families.setdefault(exhibits.page_of(key), {})[key.partition(":")[0]] = None
@@ -171,22 +171,27 @@ def _communes(dataset: Dataset, selection: Selection) -> list[str]:
 def _start(dataset: Dataset, selection: Selection, content: _Content, kind: str, split: bool = True) -> None:
     """Begin a file; `split` into one for each commune where that is chosen. To be called in a callback."""
     communes = _communes(dataset, selection)
-    each = split and bool(st.session_state.get(_EACH)) and 1 < len(communes) <= _MOST_COMMUNES
+    by_commune = split and bool(st.session_state.get(_EACH)) and 1 < len(communes) <= _MOST_COMMUNES
     try:
-        job = _job(dataset, selection, content, kind, communes if each else [])
+        job = _job(dataset, selection, content, kind, communes if by_commune else [])
     except BusyError:
         st.session_state[_REFUSED] = True
         return
-    named = content.ids or (("full",) if content.full else briefing.MEETING)
-    exports.of_pack(dataset, selection, list(named), f"zip {kind}" if each else kind)
+    ids = content.ids or (("full",) if content.full else briefing.MEETING)
+    exports.of_pack(dataset, selection, list(ids), f"zip {kind}" if by_commune else kind)
     finished = [job for job in _jobs() if not job.running]
-    st.session_state[_JOBS] = [job, *(one for one in _jobs() if one.running or one in finished[:_KEPT])]
+    st.session_state[_JOBS] = [
+        job,
+        *(earlier for earlier in _jobs() if earlier.running or earlier in finished[:_KEPT]),
+    ]
 
 
-def _job(dataset: Dataset, selection: Selection, content: _Content, kind: str, each: Sequence[str]) -> Job:
+def _job(
+    dataset: Dataset, selection: Selection, content: _Content, kind: str, communes: Sequence[str]
+) -> Job:
     # Even the exhibits are built in the background: of many communes that takes seconds.
     brief = partial(briefing.brief, dataset, ids=content.ids, full=content.full)
-    briefs = [partial(brief, replace(selection, communes=(commune,))) for commune in each]
+    briefs = [partial(brief, replace(selection, communes=(commune,))) for commune in communes]
     owner = reader().name
     run = worker.workers().behind(partial(unfinished, owner))
     # The tab that asked for it; the session is found again for a while after its connection is lost.
@@ -247,7 +252,7 @@ def _list(text: Text, whole_page: bool) -> None:
 def _cancel(job: Job) -> None:
     """Stop a file that is being made, and take it from the list."""
     job.cancel()
-    st.session_state[_JOBS] = [one for one in _jobs() if one is not job]
+    st.session_state[_JOBS] = [other for other in _jobs() if other is not job]
 
 
 def _jobs() -> list[Job]:

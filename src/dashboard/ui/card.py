@@ -27,31 +27,31 @@ def card(exhibit: Exhibit, part: str = "") -> Card:
     key = key_of(exhibit)
     is_open = bool(st.session_state.get(f"table-{key}"))
     # Where there is no chart the table is what is shown.
-    shown = exhibit.table if is_open or exhibit.chart is None else None
+    open_table = exhibit.table if is_open or exhibit.chart is None else None
     page = f"page-{key}-{exhibit.stem}"
     return Card(
         key,
         {
             **_card(exhibit),
             "open": [_TABLE] if is_open else [],
-            "table": None if shown is None else _page(shown, page, exhibit.text),
+            "table": None if open_table is None else _page(open_table, page, exhibit.text),
         },
         pressed=partial(_press, key),
         turned=partial(_turn, part, page),
     )
 
 
-def table(shown: Table, text: Text, key: str) -> None:
+def table(table_: Table, text: Text, key: str) -> None:
     """Draw a table without a card, every cell as plain text; a long one page by page."""
     page = f"page-{key}"
-    alone = Card(key, {"chart": None, "table": _page(shown, page, text)}, turned=partial(_turn, "", page))
+    alone = Card(key, {"chart": None, "table": _page(table_, page, text)}, turned=partial(_turn, "", page))
     chart.draw([chart.Row([1], [[alone]])], f"table-{key}")
 
 
 def files(exhibits: Sequence[Exhibit]) -> None:
     """Draw the dialog with the files of the card that was asked for them, where it is one of these."""
-    asked = st.session_state.get(_FILES)
-    exhibit = next((one for one in exhibits if key_of(one) == asked), None)
+    key = st.session_state.get(_FILES)
+    exhibit = next((exhibit for exhibit in exhibits if key_of(exhibit) == key), None)
     if exhibit is None:
         _close_files()
     else:
@@ -67,17 +67,17 @@ def key_of(exhibit: Exhibit) -> str:
     return exhibit.id.partition(":")[0].replace(".", "-")
 
 
-def _press(key: str, named: str) -> None:
+def _press(key: str, button: str) -> None:
     """Open what a button of the card names, or close it."""
-    if named == _FILES:
+    if button == _FILES:
         st.session_state[_FILES] = key
-    elif named == _TABLE:
+    elif button == _TABLE:
         st.session_state[f"table-{key}"] = not st.session_state.get(f"table-{key}")
 
 
-def _turn(part: str, page: str, asked: str) -> None:
+def _turn(part: str, page: str, target: str) -> None:
     """Turn to another part of the chart ("part:2") or page of the table ("page:2")."""
-    kind, _, number = asked.partition(":")
+    kind, _, number = target.partition(":")
     st.session_state[part if kind == "part" else page] = int(number)
 
 
@@ -87,7 +87,7 @@ def _card(exhibit: Exhibit) -> dict[str, Any]:
     text, measure = exhibit.text, exhibit.subtitle.partition(" · ")[0]
     sentences = exhibit.sentences if exhibit.chart is not None else ()
     lines = [*exhibit.takeaways, *sentences, measure, *exhibit.notes]
-    shown = exhibit.chart or (Tiles(exhibit.figures) if exhibit.figures else None)
+    drawing = exhibit.chart or (Tiles(exhibit.figures) if exhibit.figures else None)
     buttons = [(_FILES, text("download.label"), "dialog")]
     if exhibit.chart is not None and exhibit.table is not None:
         buttons.insert(0, (_TABLE, text("card.table"), "opens"))
@@ -99,7 +99,7 @@ def _card(exhibit: Exhibit) -> dict[str, Any]:
         "explained": {"label": text("card.explained"), "lines": [line for line in lines if line]},
         "buttons": buttons,
         "turn": _pages("part", exhibit.part, exhibit.parts, text),
-        "chart": None if shown is None else as_data(shown),
+        "chart": None if drawing is None else as_data(drawing),
     }
 
 
@@ -112,11 +112,11 @@ def _page(table: Table, key: str, text: Text) -> dict[str, Any]:
 @lru_cache(maxsize=512)
 def _rows(table: Table, number: int, pages: int, text: Text) -> dict[str, Any]:
     first, count = ROWS * (number - 1), len(table.frame)
-    written = table.part(slice(first, first + ROWS)).written(text)
+    texts = table.part(slice(first, first + ROWS)).written(text)
     last = min(first + ROWS, count)
     return {
-        "heads": list(written.columns),
-        "rows": written.to_numpy().tolist(),
+        "heads": list(texts.columns),
+        "rows": texts.to_numpy().tolist(),
         "numbers": [pd.api.types.is_numeric_dtype(table.frame[name]) for name in table.frame],
         "count": text("card.table_rows", first=first + 1, last=last, all=count) if pages > 1 else "",
         "turn": _pages("page", number, pages, text),

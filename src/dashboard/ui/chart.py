@@ -18,7 +18,7 @@ _HTML = "<div data-part='page'></div>"
 
 @dataclass(frozen=True, eq=False)
 class Card:
-    """What the script chart.js draws as one card, by a `key` of its own on the page; who answers its buttons
+    """What the script chart.js draws as one card, by a `key` of its own on the page; what answers its buttons
     (`pressed`, with the name of the button) and what turns its parts and pages (`turned`, as "part:2")."""
 
     key: str
@@ -58,7 +58,7 @@ def draw(rows: Sequence[Row], key: str) -> None:
     # The component wants every answer at its first run.
     changes: dict[str, Any] = {f"on_{name}_change": partial(_answer, key, name, answers) for name in answers}
     is_new = key not in st.session_state
-    drawn = component("chart", _HTML, styled=True)(
+    result = component("chart", _HTML, styled=True)(
         data={
             "rows": [
                 {
@@ -72,9 +72,9 @@ def draw(rows: Sequence[Row], key: str) -> None:
         **changes,
     )
     # A click that another process took over: this session has not drawn what was clicked.
-    clicked = [trigger for trigger in answers if is_new and getattr(drawn, trigger)]
+    clicked = [trigger for trigger in answers if is_new and getattr(result, trigger)]
     for trigger in clicked:
-        answers[trigger](str(getattr(drawn, trigger)))
+        answers[trigger](str(getattr(result, trigger)))
     if clicked:
         st.rerun()
 
@@ -84,9 +84,9 @@ def _answer(key: str, trigger: str, answers: Mapping[str, Callable[[str], None]]
         answers[trigger](str(value))
 
 
-def _answer_card(cards: Mapping[str, Card], kind: str, asked: str) -> None:
-    """Let the card that is named before the first colon answer what stands behind it."""
-    key, _, value = asked.partition(":")
+def _answer_card(cards: Mapping[str, Card], kind: str, target: str) -> None:
+    """Let the card that is named before the first colon answer what is behind it."""
+    key, _, value = target.partition(":")
     answer = getattr(cards.get(key), kind, None)
     if answer is not None:
         answer(value)

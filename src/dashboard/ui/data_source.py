@@ -25,8 +25,8 @@ _WARM, _BROKEN = Event(), Event()
 @cache
 def source() -> Source:
     """The one source of this process: the store where one is set up, else the plain folder."""
-    kept = store.default_store()
-    return Source(default_folder() if kept is None else partial(store.shown, kept))
+    place = store.default_store()
+    return Source(default_folder() if place is None else partial(store.shown, place))
 
 
 def readiness() -> Readiness:
@@ -56,9 +56,9 @@ async def warm_up(_app: Any) -> AsyncIterator[None]:
     """
     session.watch_no_files()
     present.warm_up()
-    kept = store.default_store()
-    if kept is not None:
-        for name in store.prune(kept):
+    place = store.default_store()
+    if place is not None:
+        for name in store.prune(place):
             _LOG.warning("removed what an interrupted publish left in the store: %s", name)
     state = source().current()
     for problem in state.errors:
@@ -92,14 +92,17 @@ async def _try_first_page() -> None:
 def _drawings(dataset: Dataset) -> Iterator[None]:
     """Draw each exhibit of the whole organisation, in the order of the pages, in the first language first;
     then the pages of one commune and one village, whose figures are grouped once for all communes."""
-    asked = [(select(dataset, lang=lang), tuple(exhibits.known(dataset))) for lang in text.LANGUAGES]
-    whole = asked[0][0]
+    builds = [(select(dataset, lang=lang), tuple(exhibits.known(dataset))) for lang in text.LANGUAGES]
+    whole = builds[0][0]
     # As the filter lists them: a village's row may name a commune that was merged by then.
     for commune in areas.listed(dataset, whole.as_of, whole.boundaries)[:1]:
-        one = select(dataset, [commune])
-        there = list(villages.by_id(dataset, whole.as_of))[:1]
-        asked += [(one, page) for page in (exhibits.places.COMMUNE, *map(exhibits.places.of_village, there))]
-    for selection, keys in asked:
+        of_commune = select(dataset, [commune])
+        village_ids = list(villages.by_id(dataset, whole.as_of))[:1]
+        builds += [
+            (of_commune, page)
+            for page in (exhibits.places.COMMUNE, *map(exhibits.places.of_village, village_ids))
+        ]
+    for selection, keys in builds:
         for key in keys:
             try:
                 exhibits.build(dataset, selection, [key])

@@ -57,9 +57,9 @@ def link() -> registry.Query:
 
 def address(query: registry.Query, path: str | None = None) -> str:
     """The address of a page, by default of this one, with these parameters."""
-    here = urlsplit(st.context.url or "")
-    path = here.path if path is None else path
-    return urlunsplit(here._replace(path=path, query=urlencode(query), fragment=""))
+    current = urlsplit(st.context.url or "")
+    path = current.path if path is None else path
+    return urlunsplit(current._replace(path=path, query=urlencode(query), fragment=""))
 
 
 def choice(names: dict[str, str], key: str, label: str) -> None:
@@ -82,5 +82,5 @@ def choice(names: dict[str, str], key: str, label: str) -> None:
 def _choose(key: str) -> None:
     if st.session_state[key]:
         open_page(*st.session_state[key].split(":", 1))
-        # The same list may stand on the page that is opened.
+        # The same list may be on the page that is opened.
         st.session_state[key] = None

@@ -25,9 +25,9 @@ def of_template(
     dataset: Dataset, as_of: str, form: str, place: str, make: Callable[[], bytes]
 ) -> Callable[[], bytes]:
     """`make` of workbooks to fill, which hold every row of a date ("" = none) of a place ("" = of all)."""
-    of = {"communes": place} if place else {}
+    places = {"communes": place} if place else {}
     version = dataset.about.version
-    return _recording(make, exhibit="template", **of, as_of=as_of, format=form, version=version)
+    return _recording(make, exhibit="template", **places, as_of=as_of, format=form, version=version)
 
 
 def of_pack(dataset: Dataset, selection: Selection, exhibits: list[str], form: str) -> None:
@@ -44,7 +44,7 @@ def of_pack(dataset: Dataset, selection: Selection, exhibits: list[str], form: s
 
 
 def _recording(make: Callable[[], bytes], **facts: str) -> Callable[[], bytes]:
-    # Streamlit calls it outside of the session: who asks is known now.
+    # Streamlit calls it outside of the session: the reader is known now.
     record = partial(access.record, "export", **identity(), **facts)
 
     def recorded() -> bytes:

@@ -111,7 +111,7 @@ class Page:
             if exhibit is None:
                 continue
             bare = not exhibit.has_body and exhibits.empty.outside_only(self.selection)
-            if bare and any(not shown.has_body for shown in self.exhibits):
+            if bare and any(not earlier.has_body for earlier in self.exhibits):
                 continue
             self.exhibits.append(exhibit)
             cards.append(card(exhibit, part))
@@ -137,8 +137,8 @@ class Page:
 
     def presented(self) -> Sequence[Exhibit]:
         """The exhibits for the projector: those of the page, and one that the link names beside them."""
-        if not any(shown.id in present.named() for shown in self.exhibits):
-            for name in present.named():
+        if not any(exhibit.id in present.linked_ids() for exhibit in self.exhibits):
+            for name in present.linked_ids():
                 with suppress(UnknownChoiceError):
                     return [*self.exhibits, *exhibits.build(self.data, self.selection, [name])]
         return self.exhibits
@@ -164,8 +164,8 @@ class Page:
 
     def how_to_update(self) -> None:
         """Draw how to put in one's own data."""
-        how = {"headline": self.text("data.how_title"), "sentences": [self.text("data.how")]}
-        self._add([1], [[Card("how-to-update", how)]])
+        card_data = {"headline": self.text("data.how_title"), "sentences": [self.text("data.how")]}
+        self._add([1], [[Card("how-to-update", card_data)]])
 
 
 def put(page: Page) -> None:

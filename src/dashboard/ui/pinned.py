@@ -24,9 +24,9 @@ def shown(state: State) -> State:
     """What this session looks at: the version that its link named, where the store keeps it, else the data
     of today. A link that names none, or the current one, follows every publish."""
     if _PINNED not in st.session_state:
-        named = st.query_params.get(VERSION.key, "")
-        current = state.dataset is not None and named == state.dataset.about.version
-        st.session_state[_PINNED] = "" if current or kept(named) is None else named
+        version = st.query_params.get(VERSION.key, "")
+        current = state.dataset is not None and version == state.dataset.about.version
+        st.session_state[_PINNED] = "" if current or kept(version) is None else version
     old = kept(st.session_state[_PINNED])
     return state if old is None else State(scope.shown(old))
 
@@ -66,7 +66,7 @@ def _leave() -> None:
     st.query_params.pop(VERSION.key, None)
 
 
-# What is said of the boundaries of now and of deadlines is said of the day.
+# The boundaries of now and deadlines depend on the day.
 @lru_cache(maxsize=4)
 def _on(place: store.Store, data_version: str, day: str) -> Dataset:
     return _read(place, data_version).on(day)
@@ -75,7 +75,7 @@ def _on(place: store.Store, data_version: str, day: str) -> Dataset:
 # A version never changes: what was read once stays right; what was not found is looked for again.
 @lru_cache(maxsize=4)
 def _read(place: store.Store, data_version: str) -> Dataset:
-    found = store.find(place, data_version)
-    if found is None:
+    version = store.find(place, data_version)
+    if version is None:
         raise store.StoreError("unknown", id=data_version)
-    return store.read(place, found.number)
+    return store.read(place, version.number)

@@ -67,15 +67,17 @@ def commune(dataset: Dataset, selection: Selection) -> bool:
         # The communes beside it: of its region.
         region = areas.region_of(dataset, selection.as_of, selection.boundaries).get(selection.only, "")
         listed = areas.regions(dataset, selection.as_of, selection.boundaries).get(region, listed)
-    many = len(listed) > _MOST_COMMUNES
+    is_long = len(listed) > _MOST_COMMUNES
     if selection.only is None:
-        st.markdown(escape_markdown(text(f"page.commune.{'too_many' if many else 'choose'}", n=len(listed))))
+        st.markdown(
+            escape_markdown(text(f"page.commune.{'too_many' if is_long else 'choose'}", n=len(listed)))
+        )
     with _row():
         if selection.only and len(names) > 1:
             _up(sidebar.everything(dataset, text), registry.OVERVIEW.name, "", "open-up", selection)
         pages = {link(_COMMUNE_PAGE, area): names[area] for area in listed}
         pages.pop("", None)
-        if list(names) != [selection.only] and not many:
+        if list(names) != [selection.only] and not is_long:
             drilldown.choice(pages, "open-commune", text("open.commune"))
     return selection.only is not None
 
@@ -87,7 +89,9 @@ def village(dataset: Dataset, selection: Selection) -> str | None:
         _choose_village(dataset, selection)
         return None
     place = measures.places.village(dataset, selection, village_id)
-    beside = {way: one for way, one in (("before", place.before), ("after", place.after)) if one}
+    beside = {
+        way: neighbour for way, neighbour in (("before", place.before), ("after", place.after)) if neighbour
+    }
     with _row():
         # The commune of a village that is not in force may not be there either.
         if dataset.by_village:
@@ -95,10 +99,10 @@ def village(dataset: Dataset, selection: Selection) -> str | None:
             _up(whole, registry.OVERVIEW.name, "", "open-up", selection)
         elif commune_name := area_names(dataset, selection).get(place.area):
             _up(commune_name, _COMMUNE_PAGE, place.area, "open-up", selection)
-        for way, one in beside.items():
-            row = measures.places.row_of(dataset, one, selection.as_of)
+        for way, neighbour in beside.items():
+            row = measures.places.row_of(dataset, neighbour, selection.as_of)
             label = selection.text(f"open.{way}", place=exhibits.names.village(dataset, selection, row))
-            _button(label, _VILLAGE_PAGE, one, f"open-{way}")
+            _button(label, _VILLAGE_PAGE, neighbour, f"open-{way}")
     return village_id
 
 
@@ -106,12 +110,13 @@ def _choose_village(dataset: Dataset, selection: Selection) -> None:
     text = selection.text
     by_commune = measures.places.villages_of(dataset, selection.as_of, selection.boundaries)
     communes = selection.communes or areas.listed(dataset, selection.as_of, selection.boundaries)
-    ids = [one for area in communes for one in by_commune.get(area, [])]
-    how = "none" if not ids else "too_many" if len(ids) > _MOST_VILLAGES else "choose"
-    st.markdown(escape_markdown(text(f"page.village.{how}", n=len(ids))))
-    if how == "choose":
+    ids = [village_id for area in communes for village_id in by_commune.get(area, [])]
+    state = "none" if not ids else "too_many" if len(ids) > _MOST_VILLAGES else "choose"
+    st.markdown(escape_markdown(text(f"page.village.{state}", n=len(ids))))
+    if state == "choose":
         pages = {
-            link(_VILLAGE_PAGE, one): exhibits.places.village.name(dataset, selection, one) for one in ids
+            link(_VILLAGE_PAGE, village_id): exhibits.places.village.name(dataset, selection, village_id)
+            for village_id in ids
         }
         drilldown.choice(pages, "open-village", text("open.village"))
 

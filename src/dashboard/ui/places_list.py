@@ -1,4 +1,4 @@
-"""The choice of communes: it stands in the link, and nowhere else for longer than the reader chooses.
+"""The choice of communes: it is in the link, and nowhere else for longer than the reader chooses.
 
 What the link names is remembered as the reader chose it, so that boundaries or dates with other communes,
 there and back, give the same choice again, and another page keeps it.
@@ -39,10 +39,10 @@ _FOUND = 50
 
 @dataclass(frozen=True)
 class _Chosen:
-    """The ids that were chosen, on which page, and how the link has them now."""
+    """The ids that were chosen, on which page, and their names in the link now."""
 
     ids: tuple[str, ...]
-    written: tuple[str, ...]
+    names: tuple[str, ...]
     page: str
 
 
@@ -50,22 +50,22 @@ def choose(dataset: Dataset, as_of: str, boundaries: str, words: Text, page: str
     """Draw the list of communes and regions and give the chosen ids. The browser writes them into the link
     without a step of its history: it did not ask for one."""
     names = areas.choice_names(dataset, as_of, boundaries, words)
-    named = tuple(st.query_params.get_all(COMMUNES.key))
+    from_link = tuple(st.query_params.get_all(COMMUNES.key))
     before: _Chosen | None = st.session_state.get(_CHOSEN)
-    ids = _ids(names, named, page, before)
+    ids = _ids(names, from_link, page, before)
     carried = areas.carried(dataset, ids, as_of, boundaries)
     chosen = [area for area in carried if area in names]
     communes = list(dict.fromkeys(areas.expanded(dataset, chosen, as_of, boundaries)))
     chosen = list(areas.gathered(dataset, communes, as_of, boundaries)) if len(chosen) > 1 else chosen
-    written = tuple(names[area] for area in chosen)
-    st.session_state[_CHOSEN] = _Chosen(ids, written, page)
-    many = len(names) > _SENT
-    if before is None or before.written != written:
+    chosen_names = tuple(names[area] for area in chosen)
+    st.session_state[_CHOSEN] = _Chosen(ids, chosen_names, page)
+    is_long = len(names) > _SENT
+    if before is None or before.names != chosen_names:
         st.session_state[_SOUGHT] = ""
     options = list(names.items())
-    if many:
+    if is_long:
         options = list(matches(dataset, as_of, boundaries, words, st.session_state[_SOUGHT]))
-    offered = options[: _FOUND if many else None]
+    offered = options[: _FOUND if is_long else None]
     component("places", _HTML, styled=True)(
         data={
             "parameter": COMMUNES.key,
@@ -73,13 +73,13 @@ def choose(dataset: Dataset, as_of: str, boundaries: str, words: Text, page: str
             "label": words("sidebar.communes"),
             "everything": _everything(dataset, as_of, boundaries, words),
             "options": [[name, plain(name)] for _, name in offered],
-            "named": list(named),
-            "chosen": list(written),
+            "named": list(from_link),
+            "chosen": list(chosen_names),
             "several": words("sidebar.several"),
             "nothing": words("sidebar.search.nothing"),
-            "more": words("sidebar.search.found", n=len(options), shown=len(offered)) if many else "",
+            "more": words("sidebar.search.found", n=len(options), shown=len(offered)) if is_long else "",
             "remove": words("sidebar.remove", name="{name}"),
-            "search": many,
+            "search": is_long,
         },
         key=_KEY,
         on_search_change=_search,
@@ -87,13 +87,15 @@ def choose(dataset: Dataset, as_of: str, boundaries: str, words: Text, page: str
     return chosen
 
 
-def _ids(names: dict[str, str], named: tuple[str, ...], page: str, before: _Chosen | None) -> tuple[str, ...]:
+def _ids(
+    names: dict[str, str], from_link: tuple[str, ...], page: str, before: _Chosen | None
+) -> tuple[str, ...]:
     """What is chosen: what the link names; what was chosen before, where it names the same, or where the way
     to another page left the names behind."""
-    if before is not None and (named == before.written or (not named and page != before.page)):
+    if before is not None and (from_link == before.names or (not from_link and page != before.page)):
         return before.ids
     by_name = {**{name: area for area, name in names.items()}, **{area: area for area in names}}
-    return tuple(by_name[name] for name in named if name in by_name)
+    return tuple(by_name[name] for name in from_link if name in by_name)
 
 
 def forget() -> None:
@@ -122,7 +124,7 @@ def _folded(dataset: Dataset, as_of: str, boundaries: str, words: Text) -> list[
 
 
 def plain(name: str) -> str:
-    """The letters by which a name is found: without accents and apostrophes, and what stands for its first
+    """The letters by which a name is found: without accents and apostrophes, and the short form of its first
     words: "Thành phố Huế" as "thanh pho hue tp", "Xã Ea H'Leo" as "xa ea hleo"."""
     letters = text.slug(name.translate(_APOSTROPHES)).replace("-", " ")
     return " ".join([letters, *(short for words, short in _IN_SHORT.items() if letters.startswith(words))])
@@ -134,8 +136,10 @@ def matches(
 ) -> Sequence[tuple[str, str]]:
     """The ids and names that hold every part of what is sought; where a word begins so, first."""
     parts = text.slug(sought).split("-")  # an apostrophe parts two, both of which the name holds
-    found = [
-        one for one in _folded(dataset, as_of, boundaries, words) if all(part in one[2] for part in parts)
+    entries = [
+        entry
+        for entry in _folded(dataset, as_of, boundaries, words)
+        if all(part in entry[2] for part in parts)
     ]
-    found.sort(key=lambda one: f" {parts[0]}" not in f" {one[2]}")
-    return [(area, name) for area, name, _ in found]
+    entries.sort(key=lambda entry: f" {parts[0]}" not in f" {entry[2]}")
+    return [(area, name) for area, name, _ in entries]

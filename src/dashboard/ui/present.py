@@ -42,10 +42,10 @@ def presenting() -> bool:
     return SCREEN.key in st.query_params
 
 
-def named() -> tuple[str, str]:
+def linked_ids() -> tuple[str, str]:
     """What the link may name an exhibit by: with the number of a screen behind it, or without."""
-    asked = st.query_params[SCREEN.key]
-    return asked.rpartition("~")[0], asked
+    value = st.query_params[SCREEN.key]
+    return value.rpartition("~")[0], value
 
 
 def button(text: Text) -> None:
@@ -61,20 +61,20 @@ def entry(exhibit: Exhibit, key: str) -> bool:
 def screen(exhibits: Sequence[Exhibit], text: Text) -> None:
     """Draw the screen that the link names, of these exhibits of the page."""
     part = st.query_params[SCREEN.key].rpartition("~")[2]
-    n = next((i for i, one in enumerate(exhibits) if one.id in named()), 0)
-    shown = exhibits[n] if exhibits else None
-    drawn: list[str] = []
-    if shown is not None:
+    n = next((i for i, exhibit in enumerate(exhibits) if exhibit.id in linked_ids()), 0)
+    exhibit = exhibits[n] if exhibits else None
+    screens: list[str] = []
+    if exhibit is not None:
         with st.spinner(text("present.drawing")):
-            drawn = _drawn(shown)
-    at = min(max(int(part), 1), len(drawn)) - 1 if part.isdecimal() and drawn else 0
-    ways = _ways(exhibits, n, at, len(drawn))
+            screens = _screens_or_none(exhibit)
+    at = min(max(int(part), 1), len(screens)) - 1 if part.isdecimal() and screens else 0
+    ways = _ways(exhibits, n, at, len(screens))
     message = text("present.failed" if exhibits else "present.nothing")
     component("present", _HTML, styled=True)(
         data={
-            "svg": drawn[at] if drawn else "",
-            "message": "" if drawn else message,
-            "said": shown.spoken if shown and drawn else message,
+            "svg": screens[at] if screens else "",
+            "message": "" if screens else message,
+            "said": exhibit.spoken if exhibit and screens else message,
             "place": text("present.place", n=n + 1, of=len(exhibits)) if exhibits else "",
             "labels": {name: text(f"present.{name}") for name in _LABELS},
             **ways,
@@ -84,7 +84,7 @@ def screen(exhibits: Sequence[Exhibit], text: Text) -> None:
     )
     if n + 1 < len(exhibits):
         # So that the next key finds it ready.
-        Thread(target=partial(_drawn, exhibits[n + 1]), name="next screen", daemon=True).start()
+        Thread(target=partial(_screens_or_none, exhibits[n + 1]), name="next screen", daemon=True).start()
 
 
 def _ways(exhibits: Sequence[Exhibit], n: int, at: int, of: int) -> dict[str, str]:
@@ -119,7 +119,7 @@ def _screens(exhibit: Exhibit) -> list[str]:
     return worker.workers().run(pictures.screens, exhibit)
 
 
-def _drawn(exhibit: Exhibit) -> list[str]:
+def _screens_or_none(exhibit: Exhibit) -> list[str]:
     """The screens of an exhibit; none where they cannot be drawn, which the log explains."""
     try:
         return _screens(exhibit)

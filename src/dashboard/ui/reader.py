@@ -15,12 +15,12 @@ from dashboard.ui.markdown import escape_markdown
 
 
 def reader() -> User:
-    """The reader of this session. KeyError where the gate named none: nothing is shown to nobody."""
+    """The reader of this session. KeyError where the gate named none: then nothing is shown."""
     return named(st.context.headers)
 
 
 def named(headers: Mapping[str, str]) -> User:
-    """The reader that the gate wrote into these headers; in mode local whoever sits at this computer."""
+    """The reader that the gate wrote into these headers; in mode local the person at this computer."""
     return LOCAL if settings.current().mode == "local" else User.from_header(headers[HEADER])
 
 
@@ -30,17 +30,17 @@ def identity() -> dict[str, str]:
 
 
 def signed_in(dataset: Dataset | None, text: Text) -> None:
-    """Draw who is signed in, the communes of who may see some only, the ways to the account and out, here or
+    """Draw who is signed in, the communes of a reader of some only, the ways to the account and out, here or
     at the proxy in front; nothing in mode local. The way out works while the page's scripts do not."""
-    who = reader()
-    if who == LOCAL:
+    user = reader()
+    if user == LOCAL:
         return
-    st.caption(escape_markdown(text("access.who", name=who.name)))
-    if who.communes is not None and dataset is not None:
-        names = _names(dataset, who.communes, text)
+    st.caption(escape_markdown(text("access.who", name=user.name)))
+    if user.communes is not None and dataset is not None:
+        names = _names(dataset, user.communes, text)
         st.caption(escape_markdown(text("access.who_of_some", communes=text.series(names))))
     proxy, out = settings.current().proxy, escape(text("access.sign_out"))
-    if who.session:
+    if user.session:
         account = escape(text("access.account.link"))
         link = f'<a href="{ACCOUNT}?tiep=%2F%3Flang%3D{text.lang}">{account}</a>'
         form = f'<form method="post" action="{SIGN_OUT}?lang={text.lang}" class="sign-out">{link}'
@@ -50,11 +50,14 @@ def signed_in(dataset: Dataset | None, text: Text) -> None:
 
 
 def _names(dataset: Dataset, communes: tuple[str, ...], text: Text) -> list[str]:
-    """The names of communes, those that the data have; their ids stand for the others."""
+    """The names of communes, those that the data have; ids for the others."""
     rows = dataset.communes.set_index("commune_id")
     names = {
         commune: text(f"code.commune_kind.{rows.at[commune, 'kind']}", name=rows.at[commune, "name"])
         for commune in communes
         if commune in rows.index
     }
-    return [names.get(one, text("code.outside") if one == schema.OUTSIDE else one) for one in communes]
+    return [
+        names.get(commune, text("code.outside") if commune == schema.OUTSIDE else commune)
+        for commune in communes
+    ]

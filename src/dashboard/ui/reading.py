@@ -1,4 +1,4 @@
-"""For who opens a page for the first time: how to read it, and what its terms mean."""
+"""For readers who open a page for the first time: how to read it, and what its terms mean."""
 
 from __future__ import annotations
 

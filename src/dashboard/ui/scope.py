@@ -18,10 +18,10 @@ _READER = "reader"
 def begin() -> None:
     """Start a new session where another reader, or one with other rights, takes it over: it may hold
     files and choices that are not for this one."""
-    who = replace(reader(), session="")
-    if st.session_state.get(_READER, who) != who:
+    user = replace(reader(), session="")
+    if st.session_state.get(_READER, user) != user:
         st.session_state.clear()
-    st.session_state[_READER] = who
+    st.session_state[_READER] = user
 
 
 def seen(state: State) -> State:

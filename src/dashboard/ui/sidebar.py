@@ -21,17 +21,21 @@ _UNKNOWN, _OPENED = "unknown_params", "link_opened"
 
 def choose(dataset: Dataset, lang: str, page: str) -> Selection:
     """Draw the filter and give what is chosen on `page`, communes in display order."""
-    # Date and boundaries are asked first, since the list of communes depends on them, and stand below it.
+    # Date and boundaries are asked first, since the list of communes depends on them, and are below it.
     communes = st.container()
     choices: dict[str, Any] = {"as_of": "", "lang": lang, "texts": texts(dataset)}
     for parameter in PARAMETERS:
         if parameter.control:
             choices[parameter.field] = _choice(parameter, dataset, Selection(**choices))
-    shown = Selection(**choices)
+    without_communes = Selection(**choices)
     with communes:
-        chosen = places_list.choose(dataset, shown.as_of, shown.boundaries, shown.text, page)
-    scenario = what_if.checked(dataset, shown.as_of).scenario
-    return select(dataset, chosen, shown.as_of or None, shown.boundaries, lang, scenario=scenario)
+        chosen = places_list.choose(
+            dataset, without_communes.as_of, without_communes.boundaries, without_communes.text, page
+        )
+    scenario = what_if.checked(dataset, without_communes.as_of).scenario
+    return select(
+        dataset, chosen, without_communes.as_of or None, without_communes.boundaries, lang, scenario=scenario
+    )
 
 
 def _choice(parameter: Parameter, dataset: Dataset, selection: Selection) -> str:
@@ -65,7 +69,7 @@ def _choice(parameter: Parameter, dataset: Dataset, selection: Selection) -> str
 
 
 def everything(dataset: Dataset, words: text.Text) -> str:
-    """What stands for no choice of communes: the whole organisation, or all that this reader may see."""
+    """What no choice of communes means: the whole organisation, or all that this reader may see."""
     if dataset.scope is not None:
         return words("scope.everything")
     return words("selection.everything", root=dataset.about.localized("root", words.lang))
@@ -117,8 +121,12 @@ def copy_link(dataset: Dataset, selection: Selection, page: registry.Page) -> No
     """Draw the button that copies a link to exactly this view."""
     if SINCE in page.parameters and selection.compared_with(dataset):
         selection = replace(selection, since=st.session_state.get(SINCE.key, ""))
-    own = {one.key: st.query_params.get(one.key, "") for one in page.parameters if not one.field}
-    address = drilldown.address(registry.written(dataset, selection, **own))
+    page_values = {
+        parameter.key: st.query_params.get(parameter.key, "")
+        for parameter in page.parameters
+        if not parameter.field
+    }
+    address = drilldown.address(registry.written(dataset, selection, **page_values))
     copy_text(selection.text("copy.link"), address, selection.text, "copy-link")
 
 
@@ -138,14 +146,16 @@ def notices(unknown: dict[str, tuple[str, ...]], selection: Selection, version: 
         return []
     date = selection.text.date(selection.as_of)
     return [
-        selection.text(one.unknown, values=", ".join(unknown[one.key]), date=date, version=version)
-        for one in PARAMETERS
-        if one.key in unknown
+        selection.text(
+            parameter.unknown, values=", ".join(unknown[parameter.key]), date=date, version=version
+        )
+        for parameter in PARAMETERS
+        if parameter.key in unknown
     ]
 
 
 def _write_names_again() -> None:
     """Names in the link change with the language: set the chosen ids again so that they are written again."""
-    for key in (one.key for one in PARAMETERS if one.control == "buttons"):
+    for key in (parameter.key for parameter in PARAMETERS if parameter.control == "buttons"):
         if key in st.session_state:
             st.session_state[key] = st.session_state[key]

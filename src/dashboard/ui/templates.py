@@ -28,12 +28,12 @@ def choice(dataset: Dataset, text: Text) -> None:
     last = max(dataset.dates, default="")
     with st.container(horizontal=True):
         if last:
-            make = partial(_made, intake.template, dataset, last, text)
+            make = partial(_file, intake.template, dataset, last, text)
             _button("filled", make, dataset, text, as_of=last)
         if last and len(areas.listed(dataset, last, _THEN)) > 1:
-            make = partial(_made, intake.templates, dataset, None, text)
+            make = partial(_file, intake.templates, dataset, None, text)
             _button("each", make, dataset, text, as_of=last)
-        _button("blank", partial(_made, intake.template, None, None, text), dataset, text)
+        _button("blank", partial(_file, intake.template, None, None, text), dataset, text)
     if last:
         _next(dataset, text)
 
@@ -54,25 +54,25 @@ def _next(dataset: Dataset, text: Text) -> None:
             width=260,
         )
         day = chosen.isoformat()
-        make = partial(_made, partial(intake.template, following=True), dataset, day, text)
+        make = partial(_file, partial(intake.template, following=True), dataset, day, text)
         _button("next", make, dataset, text, as_of=day)
         if len(areas.listed(dataset, day, _THEN)) > 1:
-            make = partial(_made, partial(intake.templates, following=True), dataset, day, text)
+            make = partial(_file, partial(intake.templates, following=True), dataset, day, text)
             _button("next_each", make, dataset, text, as_of=day)
 
 
 def of_commune(dataset: Dataset, selection: Selection) -> None:
-    """Draw the workbook of the chosen commune, for who may hand it in again."""
+    """Draw the workbook of the chosen commune, for readers who may hand it in again."""
     commune, text = selection.only, selection.text
     if versions.can_publish() and not pinned.active() and commune in set(dataset.communes["commune_id"]):
-        make = partial(_made, intake.template, dataset, None, text, [commune])
+        make = partial(_file, intake.template, dataset, None, text, [commune])
         place = selection.place(dataset)
         _button("commune", make, dataset, text, as_of=max(dataset.dates, default=""), place=place)
 
 
-def _button(kind: str, make: Callable[[], bytes], dataset: Dataset, text: Text, **of: str) -> None:
-    """One file; `of` are the date and the place of what is in it, where it is not all."""
-    as_of, place = of.get("as_of", ""), of.get("place", "")
+def _button(kind: str, make: Callable[[], bytes], dataset: Dataset, text: Text, **facts: str) -> None:
+    """One file; `facts` are the date and the place of what is in it, where it is not all."""
+    as_of, place = facts.get("as_of", ""), facts.get("place", "")
     name = text(f"upload.{kind}_name", date=as_of, place=slug(place))
     form = name.rpartition(".")[2]
     st.download_button(
@@ -85,5 +85,5 @@ def _button(kind: str, make: Callable[[], bytes], dataset: Dataset, text: Text, 
     )
 
 
-def _made(make: Callable[..., bytes], *args: object) -> bytes:
+def _file(make: Callable[..., bytes], *args: object) -> bytes:
     return worker.workers().run(make, *args)

@@ -36,7 +36,7 @@ _ROUND = "upload_round"
 _SEEN = "upload_seen"
 _MOST_VERSIONS = 5
 # The row of a conflict that is taken: the file's, or the one in use.
-_SIDES = {False: "current", True: "file"}
+_CHOICES = {False: "current", True: "file"}
 _KINDS = ("new", "changed", "missing")
 
 
@@ -68,10 +68,10 @@ def form(dataset: Dataset, selection: Selection) -> None:
 def _handed_in(files: Sequence[File], dataset: Dataset, text: Text) -> None:
     """Draw what is wrong with the files, or what they change and how to publish that."""
     # What is ticked or chosen is of these files and these data: with others it is asked again, and a click on
-    # what somebody saw before publishes nothing.
-    asked = f"{intake.source(files)[1][:12]}-{dataset.about.version}"
+    # an earlier view publishes nothing.
+    hand_in = f"{intake.source(files)[1][:12]}-{dataset.about.version}"
     _moved(files, dataset, text)
-    result = _decided(files, dataset, asked, text)
+    result = _decided(files, dataset, hand_in, text)
     if result is None:
         st.error(escape_markdown(text("upload.failed")))
         return
@@ -83,14 +83,14 @@ def _handed_in(files: Sequence[File], dataset: Dataset, text: Text) -> None:
     if preview is not None:
         _preview(preview, dataset, text)
         if preview.conflicts or _brings(preview, dataset):
-            _publish(preview, files, dataset, asked, text)
+            _publish(preview, files, dataset, hand_in, text)
 
 
-def _decided(files: Sequence[File], dataset: Dataset, asked: str, text: Text) -> _Result | None:
+def _decided(files: Sequence[File], dataset: Dataset, hand_in: str, text: Text) -> _Result | None:
     """What the files are once it is chosen what to take where others have changed the same rows."""
     chosen: dict[Key, bool] = {}
     while (result := _read(files, dataset, chosen, text)) and (preview := result[1]) and preview.open:
-        now = _choices(preview, asked, text)
+        now = _choices(preview, hand_in, text)
         if len(now) < len(preview.open):
             break
         chosen |= now
@@ -100,11 +100,11 @@ def _decided(files: Sequence[File], dataset: Dataset, asked: str, text: Text) ->
 def _moved(files: Sequence[File], dataset: Dataset, text: Text) -> None:
     """Say that the data have changed since the files were first compared with them, and who changed them."""
     sha256, version = intake.source(files)[1], dataset.about.version
-    seen = st.session_state.get(_SEEN)
-    if seen is None or seen[0] != sha256:
-        seen = st.session_state[_SEEN] = sha256, version
-    if seen[1] != version:
-        st.warning(escape_markdown(f"{text('upload.moved')} {_published_since([seen[1]], text)}"))
+    first = st.session_state.get(_SEEN)
+    if first is None or first[0] != sha256:
+        first = st.session_state[_SEEN] = sha256, version
+    if first[1] != version:
+        st.warning(escape_markdown(f"{text('upload.moved')} {_published_since([first[1]], text)}"))
 
 
 def _published_since(versions: Sequence[str], text: Text) -> str:
@@ -114,17 +114,20 @@ def _published_since(versions: Sequence[str], text: Text) -> str:
         since = store.since(place, versions)[:_MOST_VERSIONS] if place else ()
     except store.StoreError:
         return ""
-    told = "; ".join(one.in_words(text) for one in since)
-    return text("upload.since", versions=told) if told else ""
+    listed = "; ".join(version.in_words(text) for version in since)
+    return text("upload.since", versions=listed) if listed else ""
 
 
-def _choices(preview: Preview, asked: str, text: Text) -> dict[Key, bool]:
+def _choices(preview: Preview, hand_in: str, text: Text) -> dict[Key, bool]:
     """Draw the rows that the files and others have changed, and give what is chosen of each."""
     since = _published_since(preview.older, text)
     st.warning(escape_markdown(f"{text('upload.conflicts', n=len(preview.open))} {since}"))
-    keys = {one.key: f"conflict-{asked}-{crc32(repr(one.key).encode()):x}" for one in preview.open}
+    keys = {
+        conflict.key: f"conflict-{hand_in}-{crc32(repr(conflict.key).encode()):x}"
+        for conflict in preview.open
+    }
     with st.container(horizontal=True):
-        for taken, name in _SIDES.items():
+        for taken, name in _CHOICES.items():
             label = text(f"upload.all_{name}", n=len(keys))
             st.button(
                 label,
@@ -138,16 +141,16 @@ def _choices(preview: Preview, asked: str, text: Text) -> dict[Key, bool]:
         table(Table(pd.DataFrame(conflict.cells, columns=heads)), text, keys[conflict.key])
         st.radio(
             conflict.who,
-            list(_SIDES),
+            list(_CHOICES),
             index=None,
-            format_func=lambda taken: text(f"upload.take_{_SIDES[taken]}"),
+            format_func=lambda taken: text(f"upload.take_{_CHOICES[taken]}"),
             key=keys[conflict.key],
             horizontal=True,
             label_visibility="collapsed",
         )
     if len(keys) > _MOST:
         st.caption(escape_markdown(text("upload.more_conflicts", n=len(keys) - _MOST)))
-    picked = {key: st.session_state.get(kept) for key, kept in keys.items()}
+    picked = {key: st.session_state.get(widget) for key, widget in keys.items()}
     return {key: taken for key, taken in picked.items() if taken is not None}
 
 
@@ -174,10 +177,10 @@ def _read(files: Sequence[File], dataset: Dataset, chosen: Mapping[Key, bool], t
     """What the files are against the current data (see `intake.receive_all`); read once per files, data
     version, language and choice, in a process of its own. None where that process failed."""
     key = (*intake.source(files), dataset.about.version, text.lang)
-    kept = st.session_state.get(_READ)
-    if kept is None or kept[0] != key:
-        kept = st.session_state[_READ] = key, {}
-    results: dict[frozenset[tuple[Key, bool]], _Result] = kept[1]
+    cached = st.session_state.get(_READ)
+    if cached is None or cached[0] != key:
+        cached = st.session_state[_READ] = key, {}
+    results: dict[frozenset[tuple[Key, bool]], _Result] = cached[1]
     choice = frozenset(chosen.items())
     if choice not in results:
         place = store.default_store()
@@ -242,18 +245,18 @@ def _preview(result: Preview, dataset: Dataset, text: Text) -> None:
         with opened:
             for area, changes in groupby(result.changes[:_MOST], lambda change: change.area):
                 title = f"**{escape_markdown(area)}**\n\n" if area else ""
-                st.markdown(title + bullets(escape_markdown(one.line(text)) for one in changes))
+                st.markdown(title + bullets(escape_markdown(change.line(text)) for change in changes))
             if len(result.changes) > _MOST:
                 st.caption(escape_markdown(text("upload.more_rows", n=len(result.changes) - _MOST)))
 
 
-def _publish(result: Preview, files: Sequence[File], dataset: Dataset, asked: str, text: Text) -> None:
+def _publish(result: Preview, files: Sequence[File], dataset: Dataset, hand_in: str, text: Text) -> None:
     """Every caution ticked, every conflict chosen, who and why said, then one click."""
     name, sha256 = intake.source(files)
     sentences = [caution.sentence(text) for caution in result.cautions]
     ticked = [
-        st.checkbox(escape_markdown(said), key=f"caution-{asked}-{number}-{crc32(said.encode()):x}")
-        for number, said in enumerate(sentences)
+        st.checkbox(escape_markdown(sentence), key=f"caution-{hand_in}-{number}-{crc32(sentence.encode()):x}")
+        for number, sentence in enumerate(sentences)
     ]
     if not all(ticked):
         st.caption(escape_markdown(text("upload.tick", n=len(ticked) - sum(ticked))))
@@ -261,7 +264,7 @@ def _publish(result: Preview, files: Sequence[File], dataset: Dataset, asked: st
     who = versions.who("publish-who", text)
     why = st.text_input(text("versions.why"), key="publish-why", max_chars=_LONGEST)
     ready = all(ticked) and not result.open
-    if not st.button(text("upload.publish"), type="primary", disabled=not ready, key=f"publish-{asked}"):
+    if not st.button(text("upload.publish"), type="primary", disabled=not ready, key=f"publish-{hand_in}"):
         return
     _store(result, Entry(who, why, name, sha256), dataset, text)
 
@@ -287,12 +290,12 @@ def _store(result: Preview, entry: Entry, dataset: Dataset, text: Text) -> None:
     try:
         with st.spinner(text("upload.publishing")), tempfile.TemporaryDirectory() as folder:
             result.write(Path(folder))
-            made = store.publish(place, Path(folder), entry, base=dataset.about.version)
+            version = store.publish(place, Path(folder), entry, base=dataset.about.version)
     except store.StoreError as error:
         st.error(escape_markdown(error.sentence(text)))
         return
-    versions.record("publish", made)
+    versions.record("publish", version)
     st.session_state.pop(_READ, None)
     st.session_state[_ROUND] += 1  # an uploader of another key is empty
-    versions.done(text("store.published", id=made.id, version=made.data_version))
+    versions.done(text("store.published", id=version.id, version=version.data_version))
     st.rerun()

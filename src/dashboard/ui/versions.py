@@ -36,17 +36,22 @@ def can_publish() -> bool:
 
 
 def who(key: str, text: Text) -> str:
-    """Who publishes: the reader as he or she signed in; where nobody does, who it is is asked."""
+    """Who publishes: the reader as he or she signed in; else the name is asked for."""
     if settings.current().mode == "local":
         return st.text_input(text("versions.who"), key=key, max_chars=_LONGEST)
     st.caption(escape_markdown(text("versions.you", name=reader().name)))
     return reader().name
 
 
-def record(event: Literal["publish", "restore"], made: Version) -> None:
+def record(event: Literal["publish", "restore"], version: Version) -> None:
     """Write into the audit log what this reader has made the current version."""
     access.record(
-        event, **identity(), id=made.id, version=made.data_version, why=made.entry.why, by=made.entry.who
+        event,
+        **identity(),
+        id=version.id,
+        version=version.data_version,
+        why=version.entry.why,
+        by=version.entry.who,
     )
 
 
@@ -135,30 +140,30 @@ def _comparison(place: Store, versions: tuple[Version, ...], text: Text) -> None
         if not differs:
             st.markdown(escape_markdown(text("store.difference.none")))
         for entry, was, is_now in differs.about:
-            said = text("store.difference.about", file="dataset.toml", entry=entry, before=was, after=is_now)
-            st.markdown(f"- {escape_markdown(said)}")
-        for one in differs.tables:
-            if one:
-                _difference(one, (old, new), text)
+            line = text("store.difference.about", file="dataset.toml", entry=entry, before=was, after=is_now)
+            st.markdown(f"- {escape_markdown(line)}")
+        for part in differs.tables:
+            if part:
+                _difference(part, (old, new), text)
 
 
-def _difference(one: TableDifference, data: tuple[Dataset, Dataset], text: Text) -> None:
+def _difference(part: TableDifference, data: tuple[Dataset, Dataset], text: Text) -> None:
     """One table: how many rows are new, changed, gone; then each of them by name."""
     old, new = data
-    counts = {"new": len(one.new), "changed": one.changed_rows, "missing": len(one.missing)}
-    st.markdown(f"**{escape_markdown(text('store.difference.table', file=one.table.file, **counts))}**")
+    counts = {"new": len(part.new), "changed": part.changed_rows, "missing": len(part.missing)}
+    st.markdown(f"**{escape_markdown(text('store.difference.table', file=part.table.file, **counts))}**")
     heads = [
         text(f"versions.{name}") for name in ("column.row", "column.column", "before_value", "after_value")
     ]
     rows: list[tuple[str, ...]] = []
-    for kind, frame, dataset in (("new", one.new, new), ("gone", one.missing, old)):
-        names = _row_names(one.table, frame.head(_MOST), dataset, text)
+    for kind, frame, dataset in (("new", part.new, new), ("gone", part.missing, old)):
+        names = _row_names(part.table, frame.head(_MOST), dataset, text)
         rows += [(name, text(f"versions.row_is_{kind}"), "", "") for name in names]
-    changed = one.changed.head(_MOST)
+    changed = part.changed.head(_MOST)
     cells = (changed[name] for name in ("column", "before", "after"))
-    rows += zip(_row_names(one.table, changed, new, text), *cells, strict=True)
+    rows += zip(_row_names(part.table, changed, new, text), *cells, strict=True)
     table(Table(pd.DataFrame(rows[:_MOST], columns=heads)), text, "difference")
-    more = len(one.new) + len(one.missing) + len(one.changed) - min(len(rows), _MOST)
+    more = len(part.new) + len(part.missing) + len(part.changed) - min(len(rows), _MOST)
     if more > 0:
         st.caption(escape_markdown(text("versions.more_differences", n=more)))
 
@@ -177,23 +182,27 @@ def _restoring(place: Store, versions: tuple[Version, ...], dataset: Dataset, te
             return
         try:
             with st.spinner(text("versions.restoring")):
-                made = store.restore(place, old.number, Entry(by, why), base=dataset.about.version)
+                version = store.restore(place, old.number, Entry(by, why), base=dataset.about.version)
         except store.StoreError as error:
             st.error(escape_markdown(error.sentence(text)))
             return
-    record("restore", made)
-    done(text("store.restored", old=old.id, id=made.id))
+    record("restore", version)
+    done(text("store.restored", old=old.id, id=version.id))
     st.rerun()
 
 
 def _choose(versions: tuple[Version, ...], first: int, label: str, key: str, text: Text) -> Version:
-    seen = reader().communes is None
+    sees_reasons = reader().communes is None
     chosen: Version = st.selectbox(
         label,
         versions,
         index=first,
         format_func=lambda version: " · ".join(
-            [version.id, _when(version, text), *([version.entry.why] if seen and version.entry.why else [])]
+            [
+                version.id,
+                _when(version, text),
+                *([version.entry.why] if sees_reasons and version.entry.why else []),
+            ]
         ),
         key=key,
         filter_mode=None,
@@ -207,29 +216,33 @@ def _when(version: Version, text: Text) -> str:
 
 def _row_names(table: schema.Table, frame: pd.DataFrame, dataset: Dataset, text: Text) -> list[str]:
     """Each row of `frame` (which has the key columns of `table`) by its name; an id that the data do not
-    name stands as it is, a blank part of the key is left out."""
-    written = [_cells(key, frame[key].tolist(), dataset, text) for key in table.key]
-    return [" · ".join(filter(None, parts)) for parts in zip(*written, strict=True)]
+    name is left as it is, a blank part of the key is left out."""
+    columns = [_cells(key, frame[key].tolist(), dataset, text) for key in table.key]
+    return [" · ".join(filter(None, parts)) for parts in zip(*columns, strict=True)]
 
 
 def _cells(key: str, values: list[str], dataset: Dataset, text: Text) -> list[str]:
     if key in ("as_of", "valid_from"):
         return [text.date(value) for value in values]
     if key == "position":
-        known = {one: text(f"code.position.{one}") for one in values if f"code.position.{one}" in text}
-        return [known.get(one, one) for one in values]
+        posts = {
+            position: text(f"code.position.{position}")
+            for position in values
+            if f"code.position.{position}" in text
+        }
+        return [posts.get(position, position) for position in values]
     if key not in _NAMED:
         return values
     frame = getattr(dataset, _NAMED[key])
     frame = frame[frame[key].isin(values)]
-    versions = dict(zip(frame[key], frame["name"], strict=True))
+    names = dict(zip(frame[key], frame["name"], strict=True))
     if key == "village_id":
         communes = dict(zip(dataset.communes["commune_id"], dataset.communes["name"], strict=True))
         day = dataset.dates[-1] if dataset.dates else ""
-        told = village_names.marks(dataset, day, "then", text)
+        marks = village_names.marks(dataset, day, "then", text)
         lies_in = areas.of_villages(dataset, day, "then")
-        rows, named = villages.telling(dataset, day), dict(versions)
+        rows, plain_names = villages.telling(dataset, day), dict(names)
         for village, commune in zip(frame[key], frame["commune_id"], strict=True):
-            called = village_names.marked(named[village], told[rows[village]], text)
-            versions[village] = f"{called}, {communes[lies_in[rows[village]] or commune]}"
-    return [versions.get(value, value) for value in values]
+            called = village_names.marked(plain_names[village], marks[rows[village]], text)
+            names[village] = f"{called}, {communes[lies_in[rows[village]] or commune]}"
+    return [names.get(value, value) for value in values]

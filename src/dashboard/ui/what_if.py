@@ -20,10 +20,10 @@ _WRITTEN = "what-if-written"
 
 def checked(dataset: Dataset, as_of: str) -> scenario.Checked:
     """The changes of this session, or of the link that opened it: those that hold at a date, and others."""
-    named = tuple(st.query_params.get_all(SCENARIO.key))
-    if SCENARIO.key not in st.session_state or (named and named != st.session_state.get(_WRITTEN)):
+    from_link = tuple(st.query_params.get_all(SCENARIO.key))
+    if SCENARIO.key not in st.session_state or (from_link and from_link != st.session_state.get(_WRITTEN)):
         # Opened, or gone back to. On the way to another page the address loses the changes, not the session.
-        st.session_state[SCENARIO.key] = named
+        st.session_state[SCENARIO.key] = from_link
     result = scenario.read(dataset, as_of, st.session_state[SCENARIO.key])
     refused = [refusal.written for refusal in result.refused]
     st.session_state[SCENARIO.key] = (*(change.written for change in result.scenario), *refused)
@@ -32,11 +32,11 @@ def checked(dataset: Dataset, as_of: str) -> scenario.Checked:
 
 def write_link() -> None:
     """Let the address name the changes, on whatever page."""
-    written = st.session_state[_WRITTEN] = st.session_state[SCENARIO.key]
-    if tuple(st.query_params.get_all(SCENARIO.key)) == written:
+    changes = st.session_state[_WRITTEN] = st.session_state[SCENARIO.key]
+    if tuple(st.query_params.get_all(SCENARIO.key)) == changes:
         return
-    if written:
-        st.query_params[SCENARIO.key] = list(written)
+    if changes:
+        st.query_params[SCENARIO.key] = list(changes)
     else:
         del st.query_params[SCENARIO.key]
 
@@ -60,10 +60,14 @@ def notices(dataset: Dataset, selection: Selection, page: StreamlitPage, here: S
         st.warning(escape_markdown(text("what_if.more_refused", n=len(refused) - _NAMED)))
 
 
-def toggle(written: str) -> None:
+def toggle(change: str) -> None:
     """Take a change into the what-if, or out of it; to be called in a callback."""
-    held = st.session_state[SCENARIO.key]
-    _hold([one for one in held if one != written] if written in held else [*held, written][: scenario.MOST])
+    changes = st.session_state[SCENARIO.key]
+    _hold(
+        [other for other in changes if other != change]
+        if change in changes
+        else [*changes, change][: scenario.MOST]
+    )
 
 
 def fewest(dataset: Dataset, selection: Selection) -> None:
@@ -95,9 +99,9 @@ def fewest(dataset: Dataset, selection: Selection) -> None:
 
 
 def _add_fewest(dataset: Dataset, selection: Selection) -> None:
-    more = [Change(*one).written for one in measures.gap.concrete(dataset, selection)]
+    more = [Change(*change).written for change in measures.gap.concrete(dataset, selection)]
     _hold([*(change.written for change in selection.scenario), *more])
 
 
-def _hold(written: Sequence[str]) -> None:
-    st.session_state[SCENARIO.key] = tuple(written)
+def _hold(changes: Sequence[str]) -> None:
+    st.session_state[SCENARIO.key] = tuple(changes)

@@ -50,9 +50,9 @@ def run(chosen: argparse.Namespace) -> int:
     return DONE
 
 
-def _lines(named: Path | None, words: Text) -> list[dict[str, Any]]:
-    if named is not None:
-        os.environ["DASHBOARD_SETTINGS"] = str(named)
+def _lines(file: Path | None, words: Text) -> list[dict[str, Any]]:
+    if file is not None:
+        os.environ["DASHBOARD_SETTINGS"] = str(file)
     try:
         folder = current().state
     except SettingsError as error:
@@ -82,7 +82,7 @@ def _is_asked_for(line: dict[str, Any], chosen: argparse.Namespace) -> bool:
 
 
 def _frame(lines: list[dict[str, Any]], words: Text) -> pd.DataFrame:
-    """One row per line; what only some events have stands in one column."""
+    """One row per line; what only some events have is in one column."""
     rows = [
         [
             *(str(line.get(name, "")) for name in _COLUMNS),
@@ -93,8 +93,8 @@ def _frame(lines: list[dict[str, Any]], words: Text) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[words(f"cli.audit_column.{name}") for name in (*_COLUMNS, "facts")])
 
 
-def _date(written: str) -> str:
+def _date(value: str) -> str:
     try:
-        return cells.iso_date(written)
+        return cells.iso_date(value)
     except cells.CellError:
-        raise argparse.ArgumentTypeError(text.get()("cli.audit_date", value=written)) from None
+        raise argparse.ArgumentTypeError(text.get()("cli.audit_date", value=value)) from None

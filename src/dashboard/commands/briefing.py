@@ -30,24 +30,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Write the file, or one for each commune with its name behind that of the file."""
     common.check_ending(chosen.out, [f".{kind}" for kind in briefing.KINDS], text.get())
-    dataset = common.shown(chosen)
+    dataset = common.page_data(chosen)
     selections = {chosen.out: common.selected(dataset, chosen)}
     if chosen.each_commune:
         selections = _of_each_commune(dataset, chosen.out, selections[chosen.out])
     with common.refusing():
         for file, selection in selections.items():
-            made = briefing.brief(dataset, selection, chosen.exhibit, full=chosen.full)
-            common.write(file, _made(made, chosen.out.suffix.removeprefix(".")))
+            brief = briefing.brief(dataset, selection, chosen.exhibit, full=chosen.full)
+            common.write(file, _content(brief, chosen.out.suffix.removeprefix(".")))
     return DONE
 
 
-def _made(made: Briefing, kind: str) -> bytes:
+def _content(brief: Briefing, kind: str) -> bytes:
     """The file; the pack, which takes longest, on two cores."""
     if kind != "zip":
-        return pack.make(made, kind)
+        return pack.make(brief, kind)
     workers = worker.Workers(low_priority=False)
     try:
-        return pack.make(made, kind, workers.run, threads=worker.WORKERS)
+        return pack.make(brief, kind, workers.run, threads=worker.WORKERS)
     finally:
         workers.end()
 

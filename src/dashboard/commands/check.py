@@ -13,7 +13,7 @@ from dashboard.commands import DONE, WRONG_DATA, common
 from dashboard.dataset import Problem, against, check
 from dashboard.text import Text
 
-# Of more warnings of one kind the first ones are said, and how many there are.
+# Of more warnings of one kind the first ones are printed, and how many there are.
 _MOST_ALIKE = 10
 
 
@@ -51,12 +51,12 @@ def run(chosen: argparse.Namespace) -> int:
 
 def _grouped(warnings: Sequence[Problem], words: Text) -> Iterator[str]:
     """A line for each; of many of one rule the first ones, and how many more there are."""
-    said: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for problem in warnings:
-        said[problem.rule] += 1
-        if said[problem.rule] <= _MOST_ALIKE:
+        counts[problem.rule] += 1
+        if counts[problem.rule] <= _MOST_ALIKE:
             yield problem.line(words)
-    for rule, n in said.items():
+    for rule, n in counts.items():
         if n > _MOST_ALIKE:
             first = next(problem for problem in warnings if problem.rule == rule)
             yield words("cli.more_alike", n=n - _MOST_ALIKE, file=first.file, column=first.column or "")

@@ -59,11 +59,11 @@ def add_language(parser: argparse.ArgumentParser) -> None:
     add_parameter(parser, registry.LANG)
 
 
-def shown_place(named: Path | None) -> tuple[Path, Path | None]:
+def shown_place(folder: Path | None) -> tuple[Path, Path | None]:
     """The folder that was named, else the one that the server shows, and that of the version before (None =
     there is none); says what is wrong with newer data."""
-    if named is not None:
-        return named, None
+    if folder is not None:
+        return folder, None
     place = store.default_place()
     lines = [problem.line(text.get()) for problem in place.problems]
     if place.folder is None:
@@ -79,14 +79,16 @@ def loaded(chosen: argparse.Namespace) -> Dataset:
         return load(*shown_place(chosen.data))
 
 
-def shown(chosen: argparse.Namespace) -> Dataset:
+def page_data(chosen: argparse.Namespace) -> Dataset:
     """The same as pages show it: of one commune by its villages."""
     return by_village(loaded(chosen))
 
 
 def selected(dataset: Dataset, chosen: argparse.Namespace) -> Selection:
     """The selection of the options; `RefusedError` for an unknown commune, date or change that cannot be."""
-    fields = {one.field for one in registry.PARAMETERS if one.flags} - {registry.SCENARIO.field}
+    fields = {parameter.field for parameter in registry.PARAMETERS if parameter.flags} - {
+        registry.SCENARIO.field
+    }
     with refusing():
         selection = select(dataset, **{name: value for name, value in vars(chosen).items() if name in fields})
     checked = scenario.read(dataset, selection.as_of, chosen.scenario)
@@ -107,8 +109,8 @@ def refusing(words: Text | None = None) -> Iterator[None]:
     try:
         yield
     except UnknownChoiceError as error:
-        known = ", ".join(error.known)
-        message = text.get()(f"cli.unknown.{error.kind}", value=error.value, known=known)
+        choices = ", ".join(error.known)
+        message = text.get()(f"cli.unknown.{error.kind}", value=error.value, known=choices)
         raise RefusedError(WRONG_USAGE, message) from error
     except DataError as error:
         raise RefusedError(WRONG_DATA, *(problem.line(words) for problem in error.problems)) from error
@@ -120,10 +122,10 @@ def refusing(words: Text | None = None) -> Iterator[None]:
         raise RefusedError(code, error.sentence(words)) from error
 
 
-def check_ending(file: Path, known: Iterable[str], words: Text) -> None:
+def check_ending(file: Path, endings: Iterable[str], words: Text) -> None:
     """`RefusedError` for a file that does not end as one of these."""
-    if file.suffix not in known:
-        raise RefusedError(WRONG_USAGE, words("cli.ending", file=str(file), known=", ".join(known)))
+    if file.suffix not in endings:
+        raise RefusedError(WRONG_USAGE, words("cli.ending", file=str(file), known=", ".join(endings)))
 
 
 def write(file: Path, content: bytes) -> None:
@@ -135,8 +137,8 @@ def write(file: Path, content: bytes) -> None:
         part.replace(file)
     except OSError as error:
         part.unlink(missing_ok=True)
-        said = words("cli.unwritable", folder=str(file), reason=error.strerror)
-        raise RefusedError(WRONG_USAGE, said) from error
+        message = words("cli.unwritable", folder=str(file), reason=error.strerror)
+        raise RefusedError(WRONG_USAGE, message) from error
     print(words("cli.file_written", file=str(file)))
 
 
@@ -156,10 +158,10 @@ def chosen_store(chosen: argparse.Namespace) -> store.Store:
     """The store of `--store`, else that of the server."""
     if chosen.store is not None:
         return store.Store(chosen.store, default_folder())
-    found = store.default_store()
-    if found is None:
+    place = store.default_store()
+    if place is None:
         raise RefusedError(WRONG_USAGE, text.get()("cli.no_store"))
-    return found
+    return place
 
 
 def print_json(value: Any) -> None:

@@ -19,12 +19,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Print the figures of a selection."""
-    dataset = common.shown(chosen)
-    found = measures.figures(dataset, common.selected(dataset, chosen))
+    dataset = common.page_data(chosen)
+    result = measures.figures(dataset, common.selected(dataset, chosen))
     if chosen.json:
-        common.print_json(found)
+        common.print_json(result)
     else:
-        for name, value in _flat(found):
+        for name, value in _flat(result):
             print(f"{name}: {'' if value is None else value}")
     return DONE
 

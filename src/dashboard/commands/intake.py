@@ -21,9 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     words = text.get()
     parser.add_argument("files", type=Path, nargs="*", metavar="FILE", help=words("cli.import_file"))
-    where = parser.add_mutually_exclusive_group()
-    common.add_data(where)
-    common.add_store(where)
+    group = parser.add_mutually_exclusive_group()
+    common.add_data(group)
+    common.add_store(group)
     parser.add_argument("--dry-run", action="store_true", help=words("cli.import_dry_run"))
     parser.add_argument("--yes", action="store_true", help=words("cli.import_yes"))
     parser.add_argument("--conflicts", choices=("file", "current"), help=words("cli.import_conflicts"))
@@ -42,8 +42,8 @@ def run(chosen: argparse.Namespace) -> int:
     plain = chosen.data is not None or (chosen.dry_run and chosen.store is None)
     place = None if plain else common.chosen_store(chosen)
     base = common.loaded(chosen) if place is None else _current(place, words)
-    kept = store.default_store() if place is None and chosen.data is None else place
-    refused, result = _received(files, base, kept, chosen, words)
+    history = store.default_store() if place is None and chosen.data is None else place
+    refused, result = _received(files, base, history, chosen, words)
     if chosen.marked is not None and max(len(files), len(refused)) > 1:
         raise RefusedError(WRONG_USAGE, words("cli.import_marked_one"))
     for name, wrong in refused:
@@ -53,7 +53,7 @@ def run(chosen: argparse.Namespace) -> int:
             common.write(chosen.marked, marked)
     if result is None:
         return WRONG_DATA
-    _print(result, kept, words)
+    _print(result, history, words)
     if chosen.dry_run:
         print(words("cli.import_nothing_changed"))
     elif result.cautions and not chosen.yes:
@@ -70,7 +70,11 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def _received(
-    files: list[intake.File], base: Dataset, kept: store.Store | None, chosen: argparse.Namespace, words: Text
+    files: list[intake.File],
+    base: Dataset,
+    history: store.Store | None,
+    chosen: argparse.Namespace,
+    words: Text,
 ) -> tuple[list[tuple[str, intake.Refused]], intake.Preview | None]:
     """What `intake.receive_all` makes of the files, with the choice in every conflict, and the word that
     these are all."""
@@ -79,7 +83,7 @@ def _received(
         raise RefusedError(WRONG_USAGE, words(key))
     if not files:
         return [], intake.complete(base)
-    versions = None if kept is None else partial(store.of_version, kept)
+    versions = None if history is None else partial(store.of_version, history)
     taken: dict[intake.Key, bool] = {}
     refused, result = intake.receive_all(files, base, words, versions)
     while chosen.conflicts and result and result.open:
@@ -98,17 +102,17 @@ def _read(file: Path, words: Text) -> intake.File:
 
 def _current(place: store.Store, words: Text) -> Dataset:
     """The data of a store that the file is to change."""
-    shown = store.shown(place)
-    if shown.folder is None:
-        raise RefusedError(WRONG_DATA, *(problem.line(words) for problem in shown.problems))
+    current = store.shown(place)
+    if current.folder is None:
+        raise RefusedError(WRONG_DATA, *(problem.line(words) for problem in current.problems))
     with common.refusing(words):
-        return load(shown.folder)
+        return load(current.folder)
 
 
-def _print(preview: intake.Preview, kept: store.Store | None, words: Text) -> None:
+def _print(preview: intake.Preview, history: store.Store | None, words: Text) -> None:
     """What the file changes, in few lines; the rows that are left out are counted. `RefusedError` with the
-    conflicts in which nobody has chosen."""
-    for version in store.since(kept, preview.older) if kept else ():
+    conflicts in which nothing is chosen."""
+    for version in store.since(history, preview.older) if history else ():
         print(words("cli.import_older", version=version.in_words(words)))
     for caution in preview.cautions:
         print(words("cli.warning", line=caution.sentence(words)))
@@ -123,13 +127,13 @@ def _print(preview: intake.Preview, kept: store.Store | None, words: Text) -> No
         print(words("cli.import_more", n=len(preview.changes) - _MOST_ROWS))
     for figure in preview.figures:
         print(words("intake.cell", column=figure.figure, before=figure.before, after=figure.after))
-    said = words("cli.import_changes", n=len(preview.changes), figures=len(preview.figures))
+    summary = words("cli.import_changes", n=len(preview.changes), figures=len(preview.figures))
     missing = collecting.said(preview.dataset, texts(preview.dataset)[words.lang])
-    print("\n".join(filter(None, (missing, said))))
+    print("\n".join(filter(None, (missing, summary))))
     if preview.open:
         lines = (conflict.line(words) for conflict in preview.open)
-        sides = {"take": "--conflicts file", "keep": "--conflicts current"}
-        raise RefusedError(WRONG_DATA, *lines, words("cli.import_open", n=len(preview.open), **sides))
+        options = {"take": "--conflicts file", "keep": "--conflicts current"}
+        raise RefusedError(WRONG_DATA, *lines, words("cli.import_open", n=len(preview.open), **options))
 
 
 def _replace(preview: intake.Preview, folder: Path, words: Text) -> None:

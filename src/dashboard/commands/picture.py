@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Draw the exhibits; of several each gets its own name behind that of the file."""
     common.check_ending(chosen.out, ENDINGS, text.get())
-    dataset = common.shown(chosen)
+    dataset = common.page_data(chosen)
     selection = common.selected(dataset, chosen)
     with common.refusing():
         results = exhibits.build(dataset, selection, chosen.exhibit)
@@ -36,11 +36,11 @@ def run(chosen: argparse.Namespace) -> int:
     for number, exhibit in enumerate(results, 1):
         name = f"{chosen.out.stem}_{number:02d}_{exhibit.stem}{chosen.out.suffix}"
         file = chosen.out if len(results) == 1 else chosen.out.with_name(name)
-        common.write(file, _drawn(exhibit, chosen.shape, file.suffix))
+        common.write(file, _content(exhibit, chosen.shape, file.suffix))
     return DONE
 
 
-def _drawn(exhibit: Exhibit, shape: str, ending: str) -> bytes:
+def _content(exhibit: Exhibit, shape: str, ending: str) -> bytes:
     if ending == ".svg":
         return pictures.picture_svg(exhibit, shape).encode()
     return pictures.picture_png(exhibit, shape)

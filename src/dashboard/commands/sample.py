@@ -25,10 +25,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Write the data set; never over another file or over real data."""
     words = text.get()
-    own = {*schema.FILES, "README.md"}
+    own_files = {*schema.FILES, "README.md"}
     villages = chosen.villages or sample.SHAPES[chosen.shape].villages
     try:
-        if chosen.out.exists() and {file.name for file in chosen.out.iterdir()} - own:
+        if chosen.out.exists() and {file.name for file in chosen.out.iterdir()} - own_files:
             raise RefusedError(WRONG_USAGE, words("cli.not_empty", folder=str(chosen.out)))
         if not _replaceable(chosen.out):
             raise RefusedError(WRONG_USAGE, words("cli.not_a_sample", folder=str(chosen.out)))
@@ -49,9 +49,9 @@ def _replaceable(folder: Path) -> bool:
 
 
 def _at_least(least: int) -> Callable[[str], int]:
-    def read(written: str) -> int:
-        if written.isdecimal() and int(written) >= least:
-            return int(written)
-        raise argparse.ArgumentTypeError(text.get()("cli.whole_number", value=written, least=least))
+    def read(value: str) -> int:
+        if value.isdecimal() and int(value) >= least:
+            return int(value)
+        raise argparse.ArgumentTypeError(text.get()("cli.whole_number", value=value, least=least))
 
     return read

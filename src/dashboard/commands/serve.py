@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     # nginx notes requests, by their path alone: links carry filters.
     logging.getLogger("uvicorn.access").addFilter(lambda _record: False)
     # One worker: sessions live in one process. The gate itself believes forwarded addresses, of trusted
-    # proxies only; the server's name is nobody's business.
+    # proxies only; the server's name is not told.
     uvicorn.run(
         "app:app",
         app_dir=str(_ROOT),

@@ -15,13 +15,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     words = text.get()
     common.add_data(parser)
-    which = parser.add_mutually_exclusive_group()
-    which.add_argument("--as-of", metavar="DATE", help=words("cli.template_as_of"))
-    which.add_argument("--next", dest="following", metavar="DATE", help=words("cli.template_next"))
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument("--as-of", metavar="DATE", help=words("cli.template_as_of"))
+    group.add_argument("--next", dest="following", metavar="DATE", help=words("cli.template_next"))
     parser.add_argument(
         "--commune", dest="communes", action="append", default=[], metavar="ID", help=words("cli.commune")
     )
-    which.add_argument("--empty", action="store_true", help=words("cli.template_empty"))
+    group.add_argument("--empty", action="store_true", help=words("cli.template_empty"))
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=words("cli.out_file"))
     common.add_language(parser)
 
@@ -42,10 +42,10 @@ def run(chosen: argparse.Namespace) -> int:
                 day = _following(dataset, chosen, words)
     following = chosen.following is not None
     if dataset is not None and chosen.out.suffix == ".zip":
-        made = intake.templates(dataset, day, words, chosen.communes, following=following)
+        content = intake.templates(dataset, day, words, chosen.communes, following=following)
     else:
-        made = intake.template(dataset, day, words, chosen.communes, following=following)
-    common.write(chosen.out, made)
+        content = intake.template(dataset, day, words, chosen.communes, following=following)
+    common.write(chosen.out, content)
     return DONE
 
 
@@ -59,7 +59,7 @@ def _following(dataset: Dataset, chosen: argparse.Namespace, words: text.Text) -
     if not dataset.dates or day <= dataset.default_date:
         last = words.date(dataset.default_date) if dataset.dates else words("common.no_data")
         raise RefusedError(WRONG_USAGE, words("cli.template_not_next", value=chosen.following, last=last))
-    known = areas.choices(dataset, day, areas.BOUNDARIES[0])
-    if unknown := sorted({*chosen.communes} - {*known}):
-        raise UnknownChoiceError("commune", unknown[0], known)
+    choices = areas.choices(dataset, day, areas.BOUNDARIES[0])
+    if unknown := sorted({*chosen.communes} - {*choices}):
+        raise UnknownChoiceError("commune", unknown[0], choices)
     return day

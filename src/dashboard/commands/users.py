@@ -53,10 +53,10 @@ def run(chosen: argparse.Namespace) -> int:
     return DONE
 
 
-def _settings(named: Path | None, words: Text) -> Settings:
+def _settings(file: Path | None, words: Text) -> Settings:
     """The settings of the server; with the file that was named also for all that reads them later."""
-    if named is not None:
-        os.environ["DASHBOARD_SETTINGS"] = str(named)
+    if file is not None:
+        os.environ["DASHBOARD_SETTINGS"] = str(file)
     try:
         settings = current()
     except SettingsError as error:
@@ -75,7 +75,7 @@ def _settings(named: Path | None, words: Text) -> Settings:
 def _add(settings: Settings, chosen: argparse.Namespace, words: Text) -> None:
     communes = tuple(dict.fromkeys(chosen.commune)) if chosen.commune else None
     accounts.check_new(settings, chosen.name, chosen.role, communes)
-    password = _asked(chosen.name, words)
+    password = _typed_password(chosen.name, words)
     account = accounts.add(settings, chosen.name, password, chosen.role, communes, must_change=True)
     print(words("access.users.added", **_described(account, words)))
     _warn_of_unknown(communes or (), words)
@@ -86,9 +86,9 @@ def _remove(settings: Settings, chosen: argparse.Namespace, words: Text) -> None
 
 
 def _password(settings: Settings, chosen: argparse.Namespace, words: Text) -> None:
-    known = accounts.known(settings, chosen.name)
-    accounts.set_password(settings, chosen.name, _asked(known.name, words), must_change=True)
-    print(words("access.users.changed", name=known.name))
+    account = accounts.known(settings, chosen.name)
+    accounts.set_password(settings, chosen.name, _typed_password(account.name, words), must_change=True)
+    print(words("access.users.changed", name=account.name))
 
 
 def _list(settings: Settings, _chosen: argparse.Namespace, words: Text) -> None:
@@ -97,8 +97,8 @@ def _list(settings: Settings, _chosen: argparse.Namespace, words: Text) -> None:
         print(words("access.users.none"))
     for account in listed.values():
         line = words("access.users.line", **_described(account, words), date=words.date(account.changed))
-        told = {"must_change": account.must_change, "has_totp": account.totp_secret is not None}
-        print("; ".join([line, *(words(f"access.users.{key}") for key, holds in told.items() if holds)]))
+        states = {"must_change": account.must_change, "has_totp": account.totp_secret is not None}
+        print("; ".join([line, *(words(f"access.users.{key}") for key, holds in states.items() if holds)]))
 
 
 def _sessions(settings: Settings, chosen: argparse.Namespace, words: Text) -> None:
@@ -108,8 +108,8 @@ def _sessions(settings: Settings, chosen: argparse.Namespace, words: Text) -> No
         print(words("access.users.no_sessions"))
     for session in current:
         moments = {name: _moment(getattr(session, name), words) for name in ("started", "seen")}
-        where = words.series([part for part in (session.address, session.browser) if part])
-        print(words("access.users.session", name=names[session.key].name, where=where, **moments))
+        place = words.series([part for part in (session.address, session.browser) if part])
+        print(words("access.users.session", name=names[session.key].name, where=place, **moments))
 
 
 def _sign_out(settings: Settings, chosen: argparse.Namespace, words: Text) -> None:
@@ -143,7 +143,7 @@ def _described(account: Account, words: Text) -> dict[str, str]:
     return {"name": account.name, "role": words(f"access.role.{account.role}"), "communes": communes}
 
 
-def _asked(name: str, words: Text) -> str:
+def _typed_password(name: str, words: Text) -> str:
     """The password: typed twice at a terminal, else one line of the input."""
     if not sys.stdin.isatty():
         typed = sys.stdin.readline().rstrip("\r\n")
@@ -165,8 +165,8 @@ def _warn_of_unknown(communes: Sequence[str], words: Text) -> None:
     if dataset is None:
         print(words("access.users.unchecked_commune"), file=sys.stderr)
         return
-    known = [*dict.fromkeys(dataset.communes["commune_id"]), schema.OUTSIDE]
-    missing = [commune for commune in communes if commune not in known]
+    choices = [*dict.fromkeys(dataset.communes["commune_id"]), schema.OUTSIDE]
+    missing = [commune for commune in communes if commune not in choices]
     if missing:
-        values = {"values": ", ".join(missing), "known": ", ".join(known)}
+        values = {"values": ", ".join(missing), "known": ", ".join(choices)}
         print(words("access.users.unknown_commune", **values), file=sys.stderr)

@@ -74,8 +74,8 @@ def _line(version: store.Version, current: bool, words: Text) -> str:
     if entry.file:
         details.append(words("store.from_file", file=entry.file))
     details.append(words("store.data_version", version=version.data_version))
-    said = {"id": version.id, "when": version.when_in_words(words), "who": entry.who, "why": entry.why}
-    return words("store.line", **said, details=", ".join(details))
+    values = {"id": version.id, "when": version.when_in_words(words), "who": entry.who, "why": entry.why}
+    return words("store.line", **values, details=", ".join(details))
 
 
 def _diff(place: store.Store, chosen: argparse.Namespace, words: Text) -> int:
@@ -107,8 +107,8 @@ def _print_table(part: store.TableDifference, words: Text) -> None:
         for row in getattr(part, name)[key].itertuples(index=False):
             print(words(f"store.difference.{name}", key=", ".join(filter(None, row))))
     for *cells, column, before, after in part.changed.itertuples(index=False):
-        said = {"column": column, "before": before, "after": after}
-        print(words("store.difference.changed", key=", ".join(filter(None, cells)), **said))
+        values = {"column": column, "before": before, "after": after}
+        print(words("store.difference.changed", key=", ".join(filter(None, cells)), **values))
 
 
 def _restore(place: store.Store, chosen: argparse.Namespace, words: Text) -> int:
@@ -123,8 +123,8 @@ def _verify(place: store.Store, _chosen: argparse.Namespace, words: Text) -> int
     for bad in damaged:
         print(bad.sentence(words), file=sys.stderr)
     # No version is ever removed: one that another is based on, and that is not there, was not copied.
-    there = {version.number for version in whole} | {version.number for version in damaged}
-    lost = sorted({version.based_on or version.number for version in whole} - there)
+    numbers = {version.number for version in whole} | {version.number for version in damaged}
+    lost = sorted({version.based_on or version.number for version in whole} - numbers)
     for number in lost:
         print(words("store.lost", id=store.version_id(number)), file=sys.stderr)
     if not whole:
@@ -137,7 +137,7 @@ def _verify(place: store.Store, _chosen: argparse.Namespace, words: Text) -> int
     return WRONG_DATA if damaged or lost else DONE
 
 
-def _number(written: str) -> int:
-    if written.isascii() and written.isdecimal():
-        return int(written)
-    raise argparse.ArgumentTypeError(text.get()("cli.version_number", value=written))
+def _number(value: str) -> int:
+    if value.isascii() and value.isdecimal():
+        return int(value)
+    raise argparse.ArgumentTypeError(text.get()("cli.version_number", value=value))

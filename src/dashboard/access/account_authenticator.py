@@ -56,10 +56,10 @@ class AccountAuthenticator:
     async def _sign_in(self, request: Request) -> Response:
         if request.method == "POST":
             return await self._checked(request)
-        target, signed_in = pages.wanted(request), await self._sessions.find(request)
+        target, signed_in = pages.target_of(request), await self._sessions.find(request)
         if signed_in is None:
-            gone = pages.SIGNED_OUT in request.query_params
-            return pages.sign_in(target, Notice("signed_out") if gone else None)
+            signed_out = pages.SIGNED_OUT in request.query_params
+            return pages.sign_in(target, Notice("signed_out") if signed_out else None)
         if signed_in[0].waits_for_code:
             return pages.second_step(target, _SECOND_STEP)
         if signed_in[1].must_change:
@@ -67,19 +67,19 @@ class AccountAuthenticator:
         return RedirectResponse(target, 303)
 
     async def _checked(self, request: Request) -> Response:
-        """Let in whose password is right; say to all others why not."""
+        """Let in a reader whose password is right; say to all others why not."""
         form = await forms.read(request, NAME, PASSWORD)
         if isinstance(form, Notice):
             return pages.sign_in("/", form)
         name, target = form[NAME], form[TARGET]
         if not name.strip() or not form[PASSWORD]:
             return pages.sign_in(target, _EMPTY, name)
-        tried = rate_limit.attempt(self._settings, request, name)
-        result = await self._credentials.password(tried, form[PASSWORD])
+        attempt = rate_limit.attempt(self._settings, request, name)
+        result = await self._credentials.password(attempt, form[PASSWORD])
         if isinstance(result, Notice):
             return pages.sign_in(target, result, name)
         answer = await self._begin(request, result, target, waits_for_code=result.totp_secret is not None)
-        answer.headers.append("set-cookie", rate_limit.cookie(self._settings, tried))
+        answer.headers.append("set-cookie", rate_limit.cookie(self._settings, attempt))
         return answer
 
     async def _second_step(self, request: Request) -> Response:
@@ -89,8 +89,8 @@ class AccountAuthenticator:
         signed_in = await self._sessions.find(request)
         if signed_in is None or not signed_in[0].waits_for_code:
             return pages.sign_in(form[TARGET], _EXPIRED)
-        tried = rate_limit.attempt(self._settings, request, signed_in[1].name, code=True)
-        result = await self._credentials.code(tried, signed_in[1], form[CODE])
+        attempt = rate_limit.attempt(self._settings, request, signed_in[1].name, code=True)
+        result = await self._credentials.code(attempt, signed_in[1], form[CODE])
         if isinstance(result, Notice):
             return pages.second_step(form[TARGET], _SECOND_STEP, result)
         return await self._begin(request, result, form[TARGET])

@@ -43,7 +43,7 @@ _EVENTS: dict[str, Event] = {
 
 
 class AccountPage:
-    """Answers on ACCOUNT whoever has given name and password."""
+    """Answers on ACCOUNT readers who have given name and password."""
 
     def __init__(self, settings: Settings, cache: SessionCache, credentials: Credentials) -> None:
         self._settings, self._cache, self._credentials = settings, cache, credentials
@@ -52,12 +52,12 @@ class AccountPage:
         """The page, or what became of one of its forms."""
         signed_in = await self._cache.find(request)
         if signed_in is None or signed_in[0].waits_for_code:
-            return RedirectResponse(pages.address(pages.wanted(request)), 303)
+            return RedirectResponse(pages.address(pages.target_of(request)), 303)
         session, account = signed_in
         if request.method == "GET":
-            done = _DONE.get(request.query_params.get(DONE, ""))
-            notice = Notice(f"account.{done}") if done else None
-            return await self._page(pages.wanted(request), session, account, notice)
+            message = _DONE.get(request.query_params.get(DONE, ""))
+            notice = Notice(f"account.{message}") if message else None
+            return await self._page(pages.target_of(request), session, account, notice)
         form = await forms.read(request, ACTION, PASSWORD, NEW, AGAIN, CODE, SECRET, SESSION)
         if isinstance(form, Notice):
             return await self._page("/", session, account, form)
@@ -84,8 +84,8 @@ class AccountPage:
         self._cache.forget(account.key)
         address = requests.address(self._settings, request)
         record(_EVENTS[action], who=account.name, address=address)
-        here = target if account.must_change else pages.address(target, ACCOUNT, **{DONE: action})
-        answer = RedirectResponse(here, 303)
+        location = target if account.must_change else pages.address(target, ACCOUNT, **{DONE: action})
+        answer = RedirectResponse(location, 303)
         if token is not None:
             answer.headers.append("set-cookie", sessions.cookie(self._settings, token))
         return answer
@@ -95,8 +95,8 @@ class AccountPage:
         notice = _wrong(account, form)
         if notice is not None:
             return notice
-        tried = rate_limit.attempt(self._settings, request, account.name)
-        result = await self._credentials.password(tried, form[PASSWORD])
+        attempt = rate_limit.attempt(self._settings, request, account.name)
+        result = await self._credentials.password(attempt, form[PASSWORD])
         if isinstance(result, Notice):
             return Notice("account.wrong", 401) if result.key == "wrong" else result
         return None
@@ -106,7 +106,7 @@ class AccountPage:
             return accounts.set_password(self._settings, account.name, form[NEW])
         if form[ACTION] == TOTP_OFF:
             return accounts.set_totp(self._settings, account.name, None)
-        # None where its time is over by now: nobody takes it again.
+        # None where its time is over by now: it is not taken again.
         step = totp.matching_step(form[SECRET], form[CODE]) or 0
         return accounts.set_totp(self._settings, account.name, form[SECRET], step)
 
@@ -177,8 +177,10 @@ def _password(words: Text, target: str, notice: Notice | None) -> str:
 def _second_step(words: Text, target: str, account: Account, notice: Notice | None) -> str:
     heading = f"<h2>{escape(words('access.account.totp'))}</h2>"
     if account.totp_secret is not None:
-        told = f"<p>{escape(words('access.account.totp_is_on'))}</p>"
-        return heading + told + _form(words, target, TOTP_OFF, [_current(words, "tat", notice)], "totp_off")
+        sentence = f"<p>{escape(words('access.account.totp_is_on'))}</p>"
+        return (
+            heading + sentence + _form(words, target, TOTP_OFF, [_current(words, "tat", notice)], "totp_off")
+        )
     secret = totp.new_secret()
     picture = totp.qr_code(secret, account, words("page.app"))
     fields = [
@@ -208,15 +210,15 @@ def _sessions(words: Text, target: str, rows: list[Session], current: Session) -
         return words("store.when", time=f"{when:%H:%M}", date=words.date(when.date().isoformat()))
 
     items = []
-    for one in rows:
-        where = " · ".join(part for part in (one.browser, one.address) if part)
-        if one.id == current.id:
+    for session in rows:
+        place = " · ".join(part for part in (session.browser, session.address) if part)
+        if session.id == current.id:
             end = f"<strong>{escape(words('access.account.here'))}</strong>"
         else:
-            chosen = f'<input type="hidden" name="{SESSION}" value="{one.id}">'
+            chosen = f'<input type="hidden" name="{SESSION}" value="{session.id}">'
             end = _form(words, target, END, [chosen], "end")
-        told = words("access.account.since", started=moment(one.started), seen=moment(one.seen))
-        items.append(f"<li><span>{escape(where)}<br><small>{escape(told)}</small></span>{end}</li>")
-    others = _form(words, target, END_OTHERS, [], "end_others") if len(rows) > 1 else ""
+        times = words("access.account.since", started=moment(session.started), seen=moment(session.seen))
+        items.append(f"<li><span>{escape(place)}<br><small>{escape(times)}</small></span>{end}</li>")
+    end_others = _form(words, target, END_OTHERS, [], "end_others") if len(rows) > 1 else ""
     heading = f"<h2>{escape(words('access.account.sessions'))}</h2>"
-    return f'{heading}<ul class="sessions">{"".join(items)}</ul>{others}'
+    return f'{heading}<ul class="sessions">{"".join(items)}</ul>{end_others}'

@@ -113,8 +113,8 @@ def remove(settings: Settings, name: str) -> Account:
     key = _key(name)
     with database(settings).writing() as state:
         account = _known(state, key, name)
-        for one in (table, sessions, trusted_places):
-            state.execute(delete(one).where(one.c.key == key))
+        for relation in (table, sessions, trusted_places):
+            state.execute(delete(relation).where(relation.c.key == key))
     return account
 
 
@@ -134,9 +134,9 @@ def set_totp(settings: Settings, name: str, secret: str | None, step: int = 0) -
 def renew_hash(settings: Settings, account: Account, new_hash: str) -> Account:
     """Keep a newer hash of the same password, where it is still that; the account as it is then."""
     with database(settings).writing() as state:
-        same = (table.c.key == account.key) & (table.c.hash == account.hash)
-        kept = state.execute(update(table).where(same).values(hash=new_hash)).rowcount
-    return replace(account, hash=new_hash) if kept else account
+        unchanged = (table.c.key == account.key) & (table.c.hash == account.hash)
+        renewed = state.execute(update(table).where(unchanged).values(hash=new_hash)).rowcount
+    return replace(account, hash=new_hash) if renewed else account
 
 
 def use_totp_step(settings: Settings, account: Account, step: int) -> bool:
@@ -178,9 +178,9 @@ def _known(state: Connection, key: str, name: str) -> Account:
 
 
 def _refuse_taken(state: Connection, key: str) -> None:
-    there = _find(state, key)
-    if there is not None:
-        raise AccountError("taken", name=there.name)
+    account = _find(state, key)
+    if account is not None:
+        raise AccountError("taken", name=account.name)
 
 
 def _today() -> str:

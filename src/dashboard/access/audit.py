@@ -1,5 +1,5 @@
-"""The audit log: one JSON line for each sign-in, refusal, publish and export. DenialLog stand there once in a
-while, so that a flood of them does not fill the disk."""
+"""The audit log: one JSON line for each sign-in, refusal, publish and export. Refusals are there once in a
+while only, so that a flood of them does not fill the disk."""
 
 from __future__ import annotations
 
@@ -70,20 +70,20 @@ def read(folder: Path) -> tuple[list[dict[str, Any]], int]:
     for file in (*sorted(folder.glob(f"{FILE}-*")), folder / FILE):
         if file.exists():
             content = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
-            for written in content.decode("utf-8", "replace").splitlines():
+            for line in content.decode("utf-8", "replace").splitlines():
                 try:
-                    entry = json.loads(written)
+                    entry = json.loads(line)
                     datetime.fromisoformat(entry["time"])
                     lines.append({"event": "", "who": "", **entry})
                 except (ValueError, KeyError, TypeError):
-                    torn += bool(written)
+                    torn += bool(line)
     return lines, torn
 
 
 def _line(entry: dict[str, str | int]) -> str:
     """JSON in which nothing ends the line, or changes how a terminal shows it, whatever was sent to us."""
-    written = json.dumps(entry, ensure_ascii=False)
-    return "".join(sign if sign.isprintable() else json.dumps(sign)[1:-1] for sign in written)
+    text = json.dumps(entry, ensure_ascii=False)
+    return "".join(sign if sign.isprintable() else json.dumps(sign)[1:-1] for sign in text)
 
 
 def _append(file: int, line: bytes) -> None:
@@ -105,7 +105,7 @@ class DenialLog:
         """Write a refusal down, unless its like was written down just now."""
         now = time.monotonic()
         if len(self._noted) >= _MOST:
-            self._noted = {one: at for one, at in self._noted.items() if now - at < EVERY_S}
+            self._noted = {key: at for key, at in self._noted.items() if now - at < EVERY_S}
         if len(self._noted) >= _MOST:
             address = "…"
         if now - self._noted.get((address, reason), -EVERY_S) < EVERY_S:

@@ -27,20 +27,20 @@ class Credentials:
         self._settings, self._denials = settings, DenialLog()
         self._turn, self._waiting = asyncio.Semaphore(_AT_ONCE), 0
 
-    async def password(self, tried: Attempt, password: str) -> Account | Notice:
+    async def password(self, attempt: Attempt, password: str) -> Account | Notice:
         """The account of an attempt, where the password is right; else what the reader is told."""
         try:
             async with self._one_of_few():
-                result = await in_thread(self._password, tried, password)
+                result = await in_thread(self._password, attempt, password)
         except TimeoutError:
-            self._denials.note(who="", address=tried.address, reason=_BUSY.key, path=SIGN_IN)
+            self._denials.note(who="", address=attempt.address, reason=_BUSY.key, path=SIGN_IN)
             return _BUSY
-        return await self._noted(result, tried)
+        return await self._noted(result, attempt)
 
-    async def code(self, tried: Attempt, account: Account, code: str) -> Account | Notice:
+    async def code(self, attempt: Attempt, account: Account, code: str) -> Account | Notice:
         """The account, where the code is that of its second step; else what the reader is told."""
-        result = await in_thread(self._code, tried, account, code)
-        return await self._noted(result, tried)
+        result = await in_thread(self._code, attempt, account, code)
+        return await self._noted(result, attempt)
 
     @asynccontextmanager
     async def _one_of_few(self) -> AsyncIterator[None]:
@@ -57,37 +57,37 @@ class Credentials:
         finally:
             self._turn.release()
 
-    def _password(self, tried: Attempt, password: str) -> Account | Notice:
-        wait = rate_limit.take(self._settings, tried)
+    def _password(self, attempt: Attempt, password: str) -> Account | Notice:
+        wait = rate_limit.take(self._settings, attempt)
         if wait:
             return Notice("wait", 429, {"n": wait})
-        account = accounts.find(self._settings, tried.key)
+        account = accounts.find(self._settings, attempt.key)
         right = passwords.matches(account.hash if account else None, password)
         if account is None or not right:
             return _WRONG
         if passwords.outdated(account.hash):
             account = accounts.renew_hash(self._settings, account, passwords.hashed(password))
-        rate_limit.succeeded(self._settings, tried, signed_in=account.totp_secret is None)
+        rate_limit.succeeded(self._settings, attempt, signed_in=account.totp_secret is None)
         return account
 
-    def _code(self, tried: Attempt, account: Account, code: str) -> Account | Notice:
-        wait = rate_limit.take(self._settings, tried)
+    def _code(self, attempt: Attempt, account: Account, code: str) -> Account | Notice:
+        wait = rate_limit.take(self._settings, attempt)
         if wait:
             return Notice("wait", 429, {"n": wait})
         step = totp.matching_step(account.totp_secret or "", code)
         if step is None or not accounts.use_totp_step(self._settings, account, step):
             return _WRONG_CODE
-        rate_limit.succeeded(self._settings, tried)
+        rate_limit.succeeded(self._settings, attempt)
         return account
 
-    async def _noted(self, result: Account | Notice, tried: Attempt) -> Account | Notice:
+    async def _noted(self, result: Account | Notice, attempt: Attempt) -> Account | Notice:
         """Write a refusal into the audit log; what was typed only where it is a name: some type their
         password there."""
         if isinstance(result, Notice):
-            known = await in_thread(accounts.find, self._settings, tried.key)
-            who = known.name if known else ""
+            account = await in_thread(accounts.find, self._settings, attempt.key)
+            who = account.name if account else ""
             if result in (_WRONG, _WRONG_CODE):
-                record("sign_in_failed", who=who, address=tried.address)
+                record("sign_in_failed", who=who, address=attempt.address)
             else:
-                self._denials.note(who=who, address=tried.address, reason=result.key, path=SIGN_IN)
+                self._denials.note(who=who, address=attempt.address, reason=result.key, path=SIGN_IN)
         return result

@@ -43,7 +43,7 @@ FILE = "state.db"
 DatabaseError = (SQLAlchemyError, OSError)
 # Another writer is waited for so long; a server that does not answer is given up after it.
 _PATIENCE_S = 5
-# Any number: who holds it is the one who writes.
+# Any number: its holder is the one who writes.
 _WRITE_LOCK = 4_211_975
 # PostgreSQL ends the transaction of a server that has stopped in the midst of it, before others stop waiting.
 _LIMITS = "SET statement_timeout = '4s'; SET idle_in_transaction_session_timeout = '2s'"

@@ -15,7 +15,7 @@ _MALFORMED, _TOO_LARGE = Notice("malformed", 400), Notice("malformed", 413)
 
 
 async def read(request: Request, *fields: str) -> Mapping[str, str] | Notice:
-    """The fields of the form, "" for one that is missing, and TARGET, a link of this server; what is told
+    """The fields of the form, "" for one that is missing, and TARGET, a link of this server; a notice
     where it is no such form. Read no further than such a form can be."""
     if request.headers.get("content-type", "").partition(";")[0].strip() != _SENT_AS:
         return _MALFORMED

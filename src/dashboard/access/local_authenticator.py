@@ -1,4 +1,4 @@
-"""Mode local: whoever opens the link with the key reads and publishes, and nobody else of this computer.
+"""Mode local: all who open the link with the key read and publish, and no others on this computer.
 
 Without the key a proxy on this computer that adds no header would open the dashboard to all who reach it. The
 link that the terminal shows has the key; the browser keeps it as a cookie, and the address forgets it.
@@ -28,26 +28,26 @@ PARAMETER, COOKIE = "khoa", "dashboard-khoa"
 # The environment may name the key; else it is in a file of the user's own, so that a restart changes nothing.
 NAMED = "DASHBOARD_KEY"
 _SHORTEST, _BYTES = 16, 24
-# Keys of links that nobody has opened yet, each good for one browser.
+# Keys of links that are not opened yet, each good for one browser.
 _UNUSED: set[str] = set()
 
 
 def key() -> str:
     """The key of this process."""
-    named = os.environ.get(NAMED)
-    if named is not None and len(named) < _SHORTEST:
+    from_environment = os.environ.get(NAMED)
+    if from_environment is not None and len(from_environment) < _SHORTEST:
         raise SettingsError("short_key", key=NAMED)
-    return named or _kept()
+    return from_environment or _kept()
 
 
 @cache
 def _kept() -> str:
     """The key of this user; one for this process alone where none can be kept."""
     try:
-        made = keys.own(current().state, "local.key")
+        secret = keys.own(current().state, "local.key")
     except (OSError, RuntimeError, ValueError):
-        made = secrets.token_bytes(keys.BYTES)
-    return urlsafe_b64encode(made[:_BYTES]).decode()
+        secret = secrets.token_bytes(keys.BYTES)
+    return urlsafe_b64encode(secret[:_BYTES]).decode()
 
 
 def cookie(key: str) -> str:
@@ -62,9 +62,9 @@ def link(address: str, port: int) -> str:
 
 def link_for_one(address: str, port: int) -> str:
     """A link that lets one browser in: other accounts of this computer see it in the list of processes."""
-    made = secrets.token_urlsafe(_BYTES)
-    _UNUSED.add(made)
-    return _link(address, port, made)
+    one_time_key = secrets.token_urlsafe(_BYTES)
+    _UNUSED.add(one_time_key)
+    return _link(address, port, one_time_key)
 
 
 def _link(address: str, port: int, key: str) -> str:

@@ -1,6 +1,6 @@
 """Files made for a reader: no other reader gets them, even with the address or the id in hand.
 
-Streamlit serves a file to whoever names it, and makes one for whoever knows its id. A reader learns of a file
+Streamlit serves a file to all who name it, and makes one for all who know its id. A reader learns of a file
 on the websocket alone, so what the server offered there is what the reader may have.
 """
 

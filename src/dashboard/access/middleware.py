@@ -28,7 +28,7 @@ _LOG = logging.getLogger("dashboard")
 
 
 class AuthMiddleware:
-    """Asks the authenticator who comes, and lets through whom it knows, with the reader written into HEADER.
+    """Asks the authenticator who comes, and lets known readers through, with the reader written into HEADER.
 
     `upload_memory_used` says how many bytes of uploaded files are in memory; `session_expired` is sent on the
     websocket of a page whose sign-in has ended.
@@ -79,23 +79,23 @@ class AuthMiddleware:
     async def _http(self, connection: HTTPConnection, receive: Receive, send: Send) -> None:
         scope = connection.scope
         if scope["path"] in health.PATHS and scope["method"] in ("GET", "HEAD"):
-            known = scope["path"] == health.READY and await self._knows(connection)
-            response = await health.answer(scope["path"], self.ready, known=known)
+            signed_in = scope["path"] == health.READY and await self._knows(connection)
+            response = await health.answer(scope["path"], self.ready, known=signed_in)
             await response(scope, receive, send)
             return
         # The authenticator's own pages are open to strangers.
         matches = [(route, *route.matches(scope)) for route in self.authenticator.routes]
-        own = next(((route, child) for route, match, child in matches if match == Match.FULL), None)
+        own_route = next(((route, child) for route, match, child in matches if match == Match.FULL), None)
         reason = requests.refused(self.settings, connection)
-        if reason is None and own is None and any(match == Match.PARTIAL for _, match, _ in matches):
+        if reason is None and own_route is None and any(match == Match.PARTIAL for _, match, _ in matches):
             reason = "method"
         if reason is not None:
             await self._refuse(connection, reason)(scope, receive, send)
         elif scope["path"] == policy_reports.PATH and scope["method"] == "POST":
             response = await self.policy_reports.take(Request(scope, receive))
             await response(scope, receive, send)
-        elif own is not None:
-            route, child = own
+        elif own_route is not None:
+            route, child = own_route
             await route.handle({**scope, **child}, receive, send)
         elif (user := await self.authenticator.user(connection)) is not None:
             await self._let_in(connection, user, receive, send)
@@ -152,7 +152,7 @@ class AuthMiddleware:
         )
 
     def _stranger(self, connection: HTTPConnection) -> Response:
-        """Lead who asks for a page on to the sign-in page, and from there back here; refuse anything else."""
+        """Lead a request for a page to the sign-in page, and from there back here; refuse anything else."""
         scope = connection.scope
         if self.sign_in and paths.is_page(scope) and scope["method"] == "GET":
             query = scope["query_string"].decode("latin-1")

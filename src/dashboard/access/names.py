@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 LONGEST = 64
-# Letters of any writing and their accents, digits, and what stands in an address of electronic mail.
+# Letters of any writing and their accents, digits, and what is in an address of electronic mail.
 SIGNS = " -_.@+'"
 _KINDS = ("L", "M", "N")
 
@@ -25,6 +25,6 @@ def tidy(name: str) -> str:
     return text
 
 
-def spelled(written: str) -> str:
+def spelled(words: str) -> str:
     """Words without the difference of large and small letters, accents each in one way."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", written).casefold())
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", words).casefold())

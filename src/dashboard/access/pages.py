@@ -63,11 +63,15 @@ async def _file(request: Request) -> Response:
     return FileResponse(file)
 
 
-def wanted(request: Request) -> str:
+def target_of(request: Request) -> str:
     """The link that the page leads on to, in the language that was chosen on the page."""
-    asked = request.query_params
-    target = targets.local(asked.get(TARGET, ""))
-    return targets.in_language(target, asked[LANGUAGE]) if asked.get(LANGUAGE) in text.LANGUAGES else target
+    parameters = request.query_params
+    target = targets.local(parameters.get(TARGET, ""))
+    return (
+        targets.in_language(target, parameters[LANGUAGE])
+        if parameters.get(LANGUAGE) in text.LANGUAGES
+        else target
+    )
 
 
 def sign_in(target: str, notice: Notice | None = None, name: str = "") -> Response:
@@ -92,8 +96,8 @@ def page(
     """A page with this HTML below its heading, in the language of the link `target`; signing in, or another
     one with a title at a path."""
     words = targets.language(target)
-    here = title or words("access.title")
-    title = f"{here} · {words('page.app')}"
+    heading = title or words("access.title")
+    title = f"{heading} · {words('page.app')}"
     if notice is not None and notice.error:
         title = words("access.error_title", title=title)
     html = f"""<!doctype html>
@@ -109,7 +113,7 @@ def page(
 {_languages(words, target, path)}
 <main>
 <p class="app">{escape(words("page.app"))}</p>
-<h1>{escape(here)}</h1>
+<h1>{escape(heading)}</h1>
 {_sentence(words, notice)}
 {content}
 </main>
@@ -157,8 +161,8 @@ def password_field(  # noqa: PLR0913 # what an input has
 def _languages(words: Text, target: str, path: str) -> str:
     links = []
     for lang in text.LANGUAGES:
-        own = text.get(lang)
-        label = escape(own("access.language"))
+        words_of_lang = text.get(lang)
+        label = escape(words_of_lang("access.language"))
         if lang == words.lang:
             links.append(f'<span lang="{lang}" aria-current="true">{label}</span>')
         else:
@@ -176,14 +180,14 @@ def _sentence(words: Text, notice: Notice | None) -> str:
 
 
 def _form(words: Text, target: str, notice: Notice | None, name: str) -> str:
-    # Whoever mistyped the password types it again; everybody else begins with the name.
+    # A reader who mistyped the password types it again; all others begin with the name.
     first, second = ("", "autofocus") if name and notice is not None and notice.error else ("autofocus", "")
-    who = (
+    name_attributes = (
         f'value="{escape(name[: names.LONGEST])}" maxlength="{names.LONGEST}" autocomplete="username" '
         f'autocapitalize="none" autocorrect="off" spellcheck="false" {first}'
     )
     fields = [
-        field(words, NAME, "access.name", notice, who),
+        field(words, NAME, "access.name", notice, name_attributes),
         password_field(
             words, PASSWORD, "access.password", notice, f'autocomplete="current-password" {second}'
         ),

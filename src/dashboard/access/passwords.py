@@ -16,7 +16,7 @@ _SCORE = 3
 # What zxcvbn looks at: more takes it seconds where signs stand for letters, and a password that is strong so
 # far is strong.
 _LOOKED_AT = 24
-# Words that everybody here would try first.
+# Words that people here would try first.
 _LOCAL = ("matkhau", "mat khau", "dashboard", "dang bo", "dangbo", "dang uy", "danguy", "viet nam", "vietnam")
 
 
@@ -26,19 +26,22 @@ def guessable(password: str, name: str) -> bool:
     from zxcvbn import zxcvbn  # noqa: PLC0415
 
     # Accents left out: "Mật khẩu" is as easily guessed as "mat khau".
-    plain, known = (_ascii(written)[:_LOOKED_AT] for written in (password, name))
-    return zxcvbn(plain, user_inputs=[known.replace(" ", ""), *known.split(), *_LOCAL])["score"] < _SCORE
+    plain, plain_name = (_ascii(words)[:_LOOKED_AT] for words in (password, name))
+    return (
+        zxcvbn(plain, user_inputs=[plain_name.replace(" ", ""), *plain_name.split(), *_LOCAL])["score"]
+        < _SCORE
+    )
 
 
 def hashed(password: str) -> str:
     """How a password is kept."""
-    return _HASHER.hash(_same(password))
+    return _HASHER.hash(_normalized(password))
 
 
 def matches(stored: str | None, password: str) -> bool:
     """Whether it is the password that is kept; takes as long where none is (None)."""
     try:
-        right = _HASHER.verify(stored or _of_nobody(), _same(password))
+        right = _HASHER.verify(stored or _of_nobody(), _normalized(password))
     except (VerificationError, InvalidHashError):
         return False
     return right and stored is not None
@@ -49,10 +52,10 @@ def outdated(stored: str) -> bool:
     return _HASHER.check_needs_rehash(stored)
 
 
-def is_hash(written: str) -> bool:
+def is_hash(text: str) -> bool:
     """Whether a text can be what is kept of a password."""
     try:
-        _HASHER.check_needs_rehash(written)
+        _HASHER.check_needs_rehash(text)
     except InvalidHashError:
         return False
     return True
@@ -63,11 +66,11 @@ def _of_nobody() -> str:
     return hashed("")
 
 
-def _same(password: str) -> str:
+def _normalized(password: str) -> str:
     """Keyboards write accents as a letter or as a mark behind it: one password, either way."""
     return unicodedata.normalize("NFC", password)
 
 
-def _ascii(written: str) -> str:
-    plain = unicodedata.normalize("NFD", written.casefold().replace("đ", "d"))
+def _ascii(words: str) -> str:
+    plain = unicodedata.normalize("NFD", words.casefold().replace("đ", "d"))
     return "".join(sign for sign in plain if not unicodedata.combining(sign))

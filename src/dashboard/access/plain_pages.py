@@ -30,7 +30,7 @@ _STYLE = "body{font:1rem/1.5 sans-serif;max-width:40rem;margin:4rem auto;padding
 
 
 def refused(connection: HTTPConnection, reason: str) -> Response:
-    """The answer to a request that is refused. Who comes from elsewhere, or without the key, is told in both
+    """The answer to a request that is refused. A reader from elsewhere, or without the key, reads it in both
     languages: the link may not say which one is read."""
     both = _STATUS[reason] == 403 or reason == "no_key"
     words = [text.get(lang) for lang in text.LANGUAGES] if both else [language(connection)]

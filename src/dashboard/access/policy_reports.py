@@ -14,7 +14,7 @@ from starlette.responses import Response
 _LOG = logging.getLogger("dashboard")
 PATH = "/policy-report"
 _MAX_BYTES = 8_000
-# From one line to the next: anybody may send reports, and a page sends many of one kind.
+# From one line to the next: anyone may send reports, and a page sends many of one kind.
 _EVERY_S = 10
 _MAX_LETTERS = 200
 

@@ -1,10 +1,10 @@
-"""How often somebody may try to sign in: enough for slips of the finger, far too little for guessing.
+"""How often a sign-in may be tried: enough for slips of the finger, far too little for guessing.
 
 Budgets, each refilled as time goes by: of an address, of a name tried from one address, of a name over all
 addresses. Where the name has signed in before, that last one does not count: on a trusted device a budget of
 its own does, in a trusted network those of the address. So strangers who guess at a name, from however many
-addresses, keep nobody from signing in at the usual places. A right password costs nothing. The longest wait
-is half a minute, for a code two.
+addresses, keep no reader from signing in at the usual places. A right password costs nothing. The longest
+wait is half a minute, for a code two.
 
 Kept in the database: all servers count together, and a restart forgets nothing.
 """
@@ -45,8 +45,8 @@ OF_ADDRESS = Limit(20, 6)
 OF_NAME_HERE = Limit(5, 30)
 OF_NAME = Limit(30, 10)
 OF_DEVICE = Limit(10, 30)
-# Of the second step, on a trusted device or over all others: who comes so far knows the password. A code is
-# one of a million.
+# Of the second step, on a trusted device or over all others: a reader who comes so far knows the password. A
+# code is one of a million.
 OF_CODE = Limit(10, 120)
 # After so long without an attempt every budget is full again.
 _FULL_S = 20 * 60
@@ -82,8 +82,8 @@ class Attempt:
             return {f"code {device} {self.key}" if device in trusted else f"code {self.key}": OF_CODE}
         if device in trusted:
             return {f"{device} {self.key}": OF_DEVICE}
-        here = {network: OF_ADDRESS, f"{network} {self.key}": OF_NAME_HERE}
-        return here if network in trusted else {**here, f"name {self.key}": OF_NAME}
+        of_address = {network: OF_ADDRESS, f"{network} {self.key}": OF_NAME_HERE}
+        return of_address if network in trusted else {**of_address, f"name {self.key}": OF_NAME}
 
 
 def attempt(settings: Settings, connection: HTTPConnection, name: str, *, code: bool = False) -> Attempt:
@@ -97,64 +97,64 @@ def attempt(settings: Settings, connection: HTTPConnection, name: str, *, code: 
     return Attempt(key, requests.address(settings, connection), device[:64], code)
 
 
-def take(settings: Settings, tried: Attempt) -> int:
+def take(settings: Settings, attempt: Attempt) -> int:
     """Take one attempt; where there is none left, for how many seconds to wait."""
     now = time.time()
     with database(settings).writing() as state:
         state.execute(delete(rate_limits).where(rate_limits.c.at < now - _FULL_S))
-        budgets = tried.budgets(_trusted(state, tried, now))
-        left = _left(state, budgets, now)
-        wait = max((1 - left[budget]) * limit.every_s for budget, limit in budgets.items())
+        budgets = attempt.budgets(_trusted(state, attempt, now))
+        remaining = _remaining(state, budgets, now)
+        wait = max((1 - remaining[budget]) * limit.every_s for budget, limit in budgets.items())
         if wait <= 0:
-            _keep(state, {budget: left[budget] - 1 for budget in budgets}, now)
+            _keep(state, {budget: remaining[budget] - 1 for budget in budgets}, now)
     return max(0, math.ceil(wait))
 
 
-def succeeded(settings: Settings, tried: Attempt, *, signed_in: bool = True) -> None:
-    """The password or the code was right: the attempt costs nothing; the places of who is signed in by it are
-    trusted from now on."""
+def succeeded(settings: Settings, attempt: Attempt, *, signed_in: bool = True) -> None:
+    """The password or the code was right: the attempt costs nothing; the places of a reader signed in by it
+    are trusted from now on."""
     now = time.time()
     with database(settings).writing() as state:
-        budgets = tried.budgets(_trusted(state, tried, now))
-        left = _left(state, budgets, now)
-        _keep(state, {name: min(limit.most, left[name] + 1) for name, limit in budgets.items()}, now)
+        budgets = attempt.budgets(_trusted(state, attempt, now))
+        remaining = _remaining(state, budgets, now)
+        _keep(state, {name: min(limit.most, remaining[name] + 1) for name, limit in budgets.items()}, now)
         if not signed_in:
             return
-        known = (trusted_places.c.key == tried.key) & trusted_places.c.place.in_(tried.places())
-        state.execute(delete(trusted_places).where(known | (trusted_places.c.seen < now - TRUSTED_S)))
-        rows = [{"key": tried.key, "place": place, "seen": now} for place in tried.places()]
+        these_places = (trusted_places.c.key == attempt.key) & trusted_places.c.place.in_(attempt.places())
+        state.execute(delete(trusted_places).where(these_places | (trusted_places.c.seen < now - TRUSTED_S)))
+        rows = [{"key": attempt.key, "place": place, "seen": now} for place in attempt.places()]
         state.execute(trusted_places.insert(), rows)
-        mine = select(trusted_places.c.place).where(trusted_places.c.key == tried.key)
-        latest = mine.order_by(trusted_places.c.seen.desc()).limit(_MOST_TRUSTED)
-        others = (trusted_places.c.key == tried.key) & trusted_places.c.place.not_in(latest)
-        state.execute(delete(trusted_places).where(others))
+        of_account = select(trusted_places.c.place).where(trusted_places.c.key == attempt.key)
+        latest = of_account.order_by(trusted_places.c.seen.desc()).limit(_MOST_TRUSTED)
+        surplus = (trusted_places.c.key == attempt.key) & trusted_places.c.place.not_in(latest)
+        state.execute(delete(trusted_places).where(surplus))
 
 
-def cookie(settings: Settings, tried: Attempt) -> str:
+def cookie(settings: Settings, attempt: Attempt) -> str:
     """The header `Set-Cookie` by which the browser keeps its device."""
-    return cookies.write(settings, _DEVICE, tried.device, TRUSTED_S)
+    return cookies.write(settings, _DEVICE, attempt.device, TRUSTED_S)
 
 
-def _trusted(state: Connection, tried: Attempt, now: float) -> set[str]:
+def _trusted(state: Connection, attempt: Attempt, now: float) -> set[str]:
     """The places of an attempt where its account has signed in before."""
-    mine = (trusted_places.c.key == tried.key) & trusted_places.c.place.in_(tried.places())
+    these_places = (trusted_places.c.key == attempt.key) & trusted_places.c.place.in_(attempt.places())
     recent = trusted_places.c.seen > now - TRUSTED_S
-    return set(state.execute(select(trusted_places.c.place).where(mine & recent)).scalars())
+    return set(state.execute(select(trusted_places.c.place).where(these_places & recent)).scalars())
 
 
-def _left(state: Connection, budgets: dict[str, Limit], now: float) -> dict[str, float]:
+def _remaining(state: Connection, budgets: dict[str, Limit], now: float) -> dict[str, float]:
     """How many attempts each budget has now."""
     rows = state.execute(select(rate_limits).where(rate_limits.c.budget.in_(budgets)))
-    kept = {row.budget: row for row in rows}
+    by_budget = {row.budget: row for row in rows}
     return {
-        name: min(limit.most, kept[name].left + max(0, now - kept[name].at) / limit.every_s)
-        if name in kept
+        name: min(limit.most, by_budget[name].left + max(0, now - by_budget[name].at) / limit.every_s)
+        if name in by_budget
         else limit.most
         for name, limit in budgets.items()
     }
 
 
-def _keep(state: Connection, left: dict[str, float], now: float) -> None:
-    state.execute(delete(rate_limits).where(rate_limits.c.budget.in_(left)))
-    rows = [{"budget": budget, "left": value, "at": now} for budget, value in left.items()]
+def _keep(state: Connection, remaining: dict[str, float], now: float) -> None:
+    state.execute(delete(rate_limits).where(rate_limits.c.budget.in_(remaining)))
+    rows = [{"budget": budget, "left": value, "at": now} for budget, value in remaining.items()]
     state.execute(rate_limits.insert(), rows)

@@ -1,4 +1,4 @@
-"""Which requests are refused whoever asks, for the path, the method, or the way that they came; the address
+"""Which requests are refused to all readers, for the path, the method, or the way that they came; the address
 behind a request."""
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _UNSAFE = ("POST", "PUT", "DELETE", "PATCH")
 
 
 def refused(settings: Settings, connection: HTTPConnection) -> str | None:
-    """Why this is refused, whoever asks; None = it is all right."""
+    """Why this is refused to all readers; None = it is all right."""
     return _refused_path(connection.scope) or refused_way(settings, connection)
 
 
@@ -55,7 +55,7 @@ def _tricky(path: str) -> bool:
 
 
 def address(settings: Settings, connection: HTTPConnection) -> str:
-    """The address of the reader's computer: what a trusted proxy says, else who is connected."""
+    """The address of the reader's computer: what a trusted proxy says, else the one connected."""
     # A proxy adds to the end of the header, or a header of its own behind the one that came in.
     forwarded = ",".join(connection.headers.getlist("x-forwarded-for"))
     if forwarded and trusted(settings, connection):
@@ -73,7 +73,7 @@ def trusted(settings: Settings, connection: HTTPConnection) -> bool:
 
 
 def refused_way(settings: Settings, connection: HTTPConnection) -> str | None:
-    """Why the way of a request is refused, whoever asks: "elsewhere", "host", "origin"; None = it is fine."""
+    """Why the way of a request is refused to all: "elsewhere", "host", "origin"; None = it is fine."""
     return _refused_here(connection) if settings.mode == "local" else _refused_there(settings, connection)
 
 
@@ -103,8 +103,8 @@ def _refused_there(settings: Settings, connection: HTTPConnection) -> str | None
 
 
 def _needs_origin(connection: HTTPConnection) -> bool:
-    asked = connection.scope
-    return asked["type"] == "websocket" or asked["method"] in _UNSAFE
+    scope = connection.scope
+    return scope["type"] == "websocket" or scope["method"] in _UNSAFE
 
 
 def _is_this_computer(host: str) -> bool:
@@ -118,16 +118,16 @@ def _connected(connection: HTTPConnection) -> str:
     return _plain(connection.client.host) if connection.client else ""
 
 
-def _plain(written: str) -> str:
+def _plain(host: str) -> str:
     """An IPv4 address that arrived on an IPv6 socket, as IPv4; what is no address is cut short."""
     try:
-        parsed = ip_address(written)
+        parsed = ip_address(host)
     except ValueError:
-        return written[:64]
+        return host[:64]
     mapped = getattr(parsed, "ipv4_mapped", None)
     return str(mapped or parsed)
 
 
 @cache
-def _networks(written: tuple[str, ...]) -> tuple[IPv4Network | IPv6Network, ...]:
-    return tuple(ip_network(network, strict=False) for network in written)
+def _networks(addresses: tuple[str, ...]) -> tuple[IPv4Network | IPv6Network, ...]:
+    return tuple(ip_network(network, strict=False) for network in addresses)

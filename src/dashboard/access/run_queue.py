@@ -10,7 +10,7 @@ import asyncio
 from collections import Counter
 
 AT_ONCE = 4
-# First runs, of pages that are opened or come back, have places of their own: who works goes on in a storm.
+# First runs, of pages that are opened or come back, have places of their own: others go on in a storm.
 FIRST_AT_ONCE = 2
 # Of one reader, while there is no other and beside others.
 ALONE, BESIDE_OTHERS = 2, 1
@@ -24,11 +24,11 @@ class RunQueue:
     def __init__(self, at_once: int) -> None:
         self._at_once = at_once
         self._held: dict[Runs, asyncio.TimerHandle] = {}
-        # By reader, who is next comes first.
+        # By reader, the next one first.
         self._waiting: dict[str, dict[Runs, asyncio.Future[None]]] = {}
 
     def ask(self, runs: Runs) -> asyncio.Future[None]:
-        """A turn: done when it has come, at once for who has it already."""
+        """A turn: done when it has come, at once for runs that have it already."""
         turn = asyncio.get_running_loop().create_future()
         if runs in self._held:
             turn.set_result(None)
@@ -44,7 +44,7 @@ class RunQueue:
         self._held[runs] = asyncio.get_running_loop().call_later(HOLD_S, self.leave, runs)
 
     def leave(self, runs: Runs) -> None:
-        """Give back a turn, where there is one, to who waits."""
+        """Give back a turn, where there is one, to those who wait."""
         if timer := self._held.pop(runs, None):
             timer.cancel()
         self._admit()

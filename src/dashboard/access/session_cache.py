@@ -1,7 +1,7 @@
 """The sessions that a server has asked the database about just now.
 
 A page asks for a hundred files, and each is a request of its reader: within FRESH_S the answer is the same.
-Where the database does not answer at once, or not at all, whoever was let in before goes on for STALE_S.
+Where the database does not answer at once, or not at all, readers let in before go on for STALE_S.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from dashboard.settings import Settings
 
 _LOG = logging.getLogger("dashboard")
 FRESH_S, STALE_S = 1.0, 60.0
-# So long whoever was let in before waits for an answer; after so long there will be none.
+# So long a reader let in before waits for an answer; after so long there will be none.
 _PATIENCE_S, _LONGEST_S = 0.5, 5.0
 # Sessions that are remembered; beyond, those not asked for longest are forgotten.
 _REMEMBERED = 10_000
@@ -39,7 +39,7 @@ class SessionCache:
         self._settings = settings
         self._kept: OrderedDict[str, tuple[float, SignedIn]] = OrderedDict()
         # By token, since when the database is being asked, for all who want to know.
-        self._asked: dict[str, tuple[float, asyncio.Task[None]]] = {}
+        self._questions: dict[str, tuple[float, asyncio.Task[None]]] = {}
         self._threads, self._touching = ThreadPoolExecutor(_AT_ONCE, "sessions"), threading.Lock()
         self._reachable = True
 
@@ -49,14 +49,17 @@ class SessionCache:
         if token is None:
             return None
         if self._known(token, now, FRESH_S) is None:
-            known = self._known(token, now, STALE_S) is not None
-            if token not in self._asked:
-                self._asked[token] = now, asyncio.create_task(self._ask(token, now, known=known))
-            since, answer = self._asked[token]
-            patience_s = max(0, since + _PATIENCE_S - now) if known else None
+            let_in_before = self._known(token, now, STALE_S) is not None
+            if token not in self._questions:
+                self._questions[token] = (
+                    now,
+                    asyncio.create_task(self._ask(token, now, let_in_before=let_in_before)),
+                )
+            since, answer = self._questions[token]
+            patience_s = max(0, since + _PATIENCE_S - now) if let_in_before else None
             done, _ = await asyncio.wait([answer], timeout=patience_s)
-            for one in done:
-                one.result()
+            for task in done:
+                task.result()
         return self._known(token, now, STALE_S)
 
     def forget(self, key: str) -> None:
@@ -69,16 +72,16 @@ class SessionCache:
         at, signed_in = self._kept.get(token, (-lasts_s, None))
         return signed_in if now - at < lasts_s else None
 
-    async def _ask(self, token: str, now: float, *, known: bool) -> None:
+    async def _ask(self, token: str, now: float, *, let_in_before: bool) -> None:
         try:
             async with asyncio.timeout(_LONGEST_S):
-                threads = self._threads if known else THREADS
+                threads = self._threads if let_in_before else THREADS
                 signed_in = await asyncio.get_running_loop().run_in_executor(threads, self._read, token)
         except DatabaseError as error:  # the end of the time is one, too
             self._tell(error)
             return
         finally:
-            del self._asked[token]
+            del self._questions[token]
         self._reachable = True
         self._kept.pop(token, None)
         if signed_in is not None:

@@ -32,7 +32,7 @@ _TOKEN = re.compile(r"[0-9A-Za-z_-]{43}")
 # When a session was last seen is written down no more often.
 _SEEN_EVERY_S = 60
 # Of one account, since a name may be a whole office's; beyond, those begun longest ago are over. Those that
-# wait for a code are counted apart: who knows the password alone ends no other.
+# wait for a code are counted apart: a person who knows the password alone ends no other.
 _MOST = 100
 # Of what browsers call themselves: the first that is found counts, as each also names those after it.
 _BROWSERS = {"Edg": "Edge", "OPR": "Opera", "coc_coc": "Cốc Cốc", "Firefox": "Firefox"}
@@ -44,7 +44,7 @@ _SYSTEMS |= {"Mac OS": "macOS", "Linux": "Linux"}
 @dataclass(frozen=True)
 class Session:
     """One sign-in: of which account (`key`), when it began and was last seen (Unix seconds), from which
-    address and browser. One that `waits_for_code` lets nobody in yet."""
+    address and browser. One that `waits_for_code` lets no reader in yet."""
 
     id: str
     key: str
@@ -71,8 +71,8 @@ def start(
         _browser(connection.headers.get("user-agent", "")),
     )
     with database(settings).writing() as state:
-        same = select(accounts.c.hash, accounts.c.totp_secret).where(accounts.c.key == account.key)
-        if state.execute(same).first() != (account.hash, account.totp_secret):
+        stored = select(accounts.c.hash, accounts.c.totp_secret).where(accounts.c.key == account.key)
+        if state.execute(stored).first() != (account.hash, account.totp_secret):
             return None
         idle = sessions.c.seen < now - settings.idle_minutes * 60 - ALLOWANCE_S
         over = idle | (sessions.c.started < now - LASTS_S - ALLOWANCE_S)
@@ -116,8 +116,8 @@ def all_of(settings: Settings, key: str | None = None) -> list[Session]:
     current = (sessions.c.started > now - LASTS_S) & (sessions.c.seen > now - settings.idle_minutes * 60)
     rows = select(sessions).where(current & ~sessions.c.waits_for_code).order_by(sessions.c.seen.desc())
     with database(settings).reading() as state:
-        found = state.execute(rows if key is None else rows.where(sessions.c.key == key))
-        return [Session(**row._mapping) for row in found]
+        result = state.execute(rows if key is None else rows.where(sessions.c.key == key))
+        return [Session(**row._mapping) for row in result]
 
 
 def end(settings: Settings, session_id: str, key: str | None = None) -> None:
@@ -158,6 +158,6 @@ def forget(settings: Settings) -> str:
 def _browser(agent: str) -> str:
     """Browser and system as a reader knows them, from what the browser calls itself; "" where unknown."""
     parts = (
-        next((name for sign, name in known.items() if sign in agent), "") for known in (_BROWSERS, _SYSTEMS)
+        next((name for sign, name in names.items() if sign in agent), "") for names in (_BROWSERS, _SYSTEMS)
     )
     return " · ".join(part for part in parts if part)

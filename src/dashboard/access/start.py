@@ -27,7 +27,7 @@ def at_start(configured: str = "", port: int | None = None) -> Settings:
     """
     try:
         settings = current()
-        for address in _told(sys.argv[1:], configured):
+        for address in _addresses(sys.argv[1:], configured):
             if settings.mode == "local" and address not in LOOPBACK:
                 raise SettingsError("open_without_sign_in", address=address)
         if settings.mode == "local":
@@ -46,7 +46,7 @@ def at_start(configured: str = "", port: int | None = None) -> Settings:
 
 
 def show_link(settings: Settings, address: str, port: int) -> None:
-    """Show the link of mode local on the terminal, once: whoever knows it first knows where it listens."""
+    """Show the link of mode local on the terminal, once: by the first caller that knows where it listens."""
     if settings.mode == "local" and not _LINK_SHOWN.is_set():
         print(text.get()("cli.serve_ready", address=local_authenticator.link(address, port)), flush=True)
         _LINK_SHOWN.set()
@@ -59,7 +59,7 @@ def stop(error: SettingsError) -> NoReturn:
     raise SystemExit(WRONG_SETTINGS)
 
 
-def _told(arguments: Sequence[str], configured: str) -> list[str]:
+def _addresses(arguments: Sequence[str], configured: str) -> list[str]:
     """Every address that was named."""
     addresses = [configured] if configured else []
     for place, argument in enumerate(arguments):

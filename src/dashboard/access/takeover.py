@@ -40,9 +40,9 @@ def take_over(settings: Settings) -> None:
         # Another server of the same database may have been first.
         if state.execute(select(taken_over).where(taken_over.c.source == FILE)).first():
             return
-        there = set(state.execute(select(accounts.c.key)).scalars())
+        existing = set(state.execute(select(accounts.c.key)).scalars())
         for account in old:
-            if account.key not in there:
+            if account.key not in existing:
                 state.execute(accounts.insert().values(**vars(account)))
         state.execute(taken_over.insert().values(source=FILE))
     _LOG.warning("accounts: %d taken over from %s, which is not read any more", len(old), file)

@@ -15,24 +15,24 @@ _NO_PAGES = (SIGN_IN, SIGN_OUT, paths.OWN)
 _START = "/"
 
 
-def local(wanted: str) -> str:
+def local(link: str) -> str:
     """The link, if it leads to a page of this server; else the start page.
 
     Browsers take a backslash for a slash, leave out tabs and line ends, and read two slashes as a host.
     """
-    odd = any(ord(letter) <= 32 or ord(letter) == 127 or letter == "\\" for letter in wanted)
-    if odd or len(wanted) > _LONGEST or not wanted.startswith("/") or wanted.startswith("//"):
+    odd = any(ord(letter) <= 32 or ord(letter) == 127 or letter == "\\" for letter in link)
+    if odd or len(link) > _LONGEST or not link.startswith("/") or link.startswith("//"):
         return _START
-    path = urlsplit(wanted).path
-    if "//" in path or any(path == other or path.startswith(f"{other}/") for other in _NO_PAGES):
+    path = urlsplit(link).path
+    if "//" in path or any(path == page or path.startswith(f"{page}/") for page in _NO_PAGES):
         return _START
-    return wanted
+    return link
 
 
 def language(target: str) -> Text:
     """The words of the language that the link names, else Vietnamese."""
-    named = parse_qs(urlsplit(target).query).get("lang", [""])[0]
-    return text.get(named if named in text.LANGUAGES else text.LANGUAGES[0])
+    lang = parse_qs(urlsplit(target).query).get("lang", [""])[0]
+    return text.get(lang if lang in text.LANGUAGES else text.LANGUAGES[0])
 
 
 def in_language(target: str, lang: str) -> str:

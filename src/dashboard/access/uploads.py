@@ -1,4 +1,4 @@
-"""Files that readers hand in: only where publishing is on, only from who may, not too large, not too many."""
+"""Files that readers hand in: only where publishing is on, only by editors, not too large, not too many."""
 
 from __future__ import annotations
 
@@ -50,13 +50,13 @@ class Uploads:
     @staticmethod
     def measured(receive: Receive) -> Receive:
         """The body, cut off with an error as soon as it is larger than any file that is taken."""
-        got = 0
+        received = 0
 
         async def measure() -> Message:
-            nonlocal got
+            nonlocal received
             message = await receive()
-            got += len(message.get("body", b""))
-            if got > LARGEST:
+            received += len(message.get("body", b""))
+            if received > LARGEST:
                 raise HTTPException(413)
             return message
 

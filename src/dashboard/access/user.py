@@ -54,7 +54,7 @@ class User:
         return cls(**table, communes=None if communes is None else tuple(communes))
 
 
-# Whoever sits at the computer on which a server in mode local runs.
+# The person at the computer on which a server in mode local runs.
 LOCAL = User("local", "editor")
 
 

@@ -26,7 +26,7 @@ AT_ONCE, OF_ONE_READER = 600, 40
 LARGEST = 1024 * 1024
 # Messages of one reader, on all websockets together: so many at once, then so many in a second.
 MESSAGES, PER_S = 20, 10.0
-# In mode proxy the handshake says who reads: a page connects anew by itself, and the proxy decides anew.
+# In mode proxy the handshake says who reads: a page connects again by itself, and the proxy decides again.
 # Websockets that opened together end apart.
 LASTS_S, _SHORTEST = 10 * 60, 0.7
 _GOING_AWAY, _POLICY, _TOO_BIG = 1001, 1008, 1009
@@ -44,7 +44,7 @@ def expiring(receive: Receive, lasts_s: float) -> Receive:
     async def before_the_end() -> Message:
         async with asyncio.timeout_at(end):
             message = await receive()
-            # Whoever floods never waits, and would never be told that the time is over.
+            # A flooding reader never waits, and would never be told that the time is over.
             await asyncio.sleep(0)
         return message
 
@@ -142,22 +142,22 @@ class GuardedWebsocket:
         data = message.get("bytes") or b""
         if len(data or message.get("text") or "") > LARGEST:
             return await self._close(_TOO_BIG)
-        asked = messages.from_browser(data)
-        if asked.file is not None and not self._allowed.files.allow(asked.file):
+        request = messages.from_browser(data)
+        if request.file is not None and not self._allowed.files.allow(request.file):
             return await self._close(_POLICY)
         if (pause_s := self._allowed.rate.wait_s()) > 0:
             await asyncio.sleep(pause_s)
-        return await self._in_turn(message) if asked.run else message
+        return await self._in_turn(message) if request.run else message
 
     async def send(self, message: Message) -> None:
         """Pass on what the server says, until the connection was closed here."""
         if self._closed:
             return
-        said = messages.from_server(message.get("bytes") or b"")
-        self._allowed.files.note(said.files)
-        if said.run == "begun":
+        answer = messages.from_server(message.get("bytes") or b"")
+        self._allowed.files.note(answer.files)
+        if answer.run == "begun":
             self._allowed.runs.begun()
-        elif said.run == "ended":
+        elif answer.run == "ended":
             self._allowed.runs.ended()
         await self._send(message)
 

@@ -15,11 +15,11 @@ from dashboard.store.model import Store
 
 @dataclass(frozen=True, eq=False)
 class TableDifference:
-    """One table of `schema`, its rows told apart by key; rows stand in the order of the keys.
+    """One table of `schema`, its rows told apart by key; rows are in the order of the keys.
 
     `new` (only in the later data) and `missing` (only in the earlier) have the table's columns, one row per
     row, cells as text as a CSV writes them. `changed` has one row per changed cell: the key columns,
-    `column`, `before`, `after`; a row with three changed cells stands there three times.
+    `column`, `before`, `after`; a row with three changed cells is there three times.
     """
 
     table: schema.Table

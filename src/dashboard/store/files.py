@@ -72,15 +72,15 @@ def open_version(folder: Path, number: int) -> Version | Damaged:
     try:
         return _checked(folder, number, stamp(folder, (SUMS, MANIFEST, *schema.FILES)))
     except _DamageError as damage:
-        return Damaged(number, folder, damage.file, damage.how, damage.named)
+        return Damaged(number, folder, damage.file, damage.how, damage.actual)
 
 
 class _DamageError(Exception):
-    def __init__(self, file: str, how: str, named: int | None = None) -> None:
+    def __init__(self, file: str, how: str, actual: int | None = None) -> None:
         super().__init__(file, how)
         self.file = file
         self.how = how
-        self.named = named
+        self.actual = actual
 
 
 @lru_cache(maxsize=1000)

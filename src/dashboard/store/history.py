@@ -38,8 +38,8 @@ def damaged(store: Store) -> tuple[Damaged, ...]:
 def version(store: Store, number: int) -> Version:
     """The version of that number; StoreError where there is none, DamagedVersionError."""
     if number not in numbers(store):
-        known = ", ".join(map(version_id, numbers(store))) or "–"
-        raise StoreError("unknown", id=version_id(number), known=known)
+        choices = ", ".join(map(version_id, numbers(store))) or "–"
+        raise StoreError("unknown", id=version_id(number), known=choices)
     result = _open(store, number)
     if isinstance(result, Damaged):
         raise DamagedVersionError(result)
@@ -58,18 +58,18 @@ def find(store: Store, data_version: str) -> Version | None:
 def of_version(store: Store, data_version: str) -> Dataset | None:
     """The data with that `About.version`; None where no whole version has them, or the rules have become
     stricter since."""
-    found = find(store, data_version)
+    match = find(store, data_version)
     try:
-        return read(store, found.number) if found else None
+        return read(store, match.number) if match else None
     except WrongDataError:
         return None
 
 
 def since(store: Store, data_versions: Collection[str]) -> tuple[Version, ...]:
     """The whole versions after the oldest with one of these data, newest first; none where none has them."""
-    found = filter(None, (find(store, data_version) for data_version in data_versions))
-    oldest = min((version.number for version in found), default=None)
-    return () if oldest is None else tuple(one for one in versions(store) if one.number > oldest)
+    matches = filter(None, (find(store, data_version) for data_version in data_versions))
+    oldest = min((version.number for version in matches), default=None)
+    return () if oldest is None else tuple(version for version in versions(store) if version.number > oldest)
 
 
 def read(store: Store, number: int) -> Dataset:
@@ -107,8 +107,8 @@ def numbers(store: Store) -> list[int]:
 
 def default_store() -> Store | None:
     """The store that the settings name; None where they name none: then there is only the plain folder."""
-    named = settings.current().store
-    return Store(named, default_folder()) if named else None
+    folder = settings.current().store
+    return Store(folder, default_folder()) if folder else None
 
 
 def shown(store: Store) -> Place:
@@ -133,7 +133,7 @@ def default_place() -> Place:
 
 def base(store: Store) -> str | None:
     """The `About.version` of the data shown now, on which a publish begun now is based; None where there are
-    none. Whoever showed data to a person takes the version of those instead."""
+    none. A caller that showed data to a person takes the version of those instead."""
     now = current(store)
     if now is not None:
         return now.data_version

@@ -1,4 +1,4 @@
-"""What a store holds: versions, and what is told about each."""
+"""What a store holds: versions, and the facts about each."""
 
 from __future__ import annotations
 
@@ -85,13 +85,13 @@ class Version:
 @dataclass(frozen=True)
 class Damaged:
     """A version that is not whole. `file` is the file at fault, `how` one of "missing", "differs" (its bytes
-    are not those that were published), "unreadable", "number" (it is version `named`, renamed or copied)."""
+    are not those that were published), "unreadable", "number" (it is version `actual`, renamed or copied)."""
 
     number: int
     folder: Path
     file: str
     how: str
-    named: int | None = None
+    actual: int | None = None
 
     @property
     def id(self) -> str:
@@ -101,7 +101,7 @@ class Damaged:
     @property
     def values(self) -> dict[str, str]:
         """What the sentence of `how` names."""
-        return {} if self.named is None else {"named": version_id(self.named)}
+        return {} if self.actual is None else {"named": version_id(self.actual)}
 
     def reason(self, text: Text) -> str:
         """What is wrong with the file, and what to do."""

@@ -1,6 +1,6 @@
 """Writing to a store: a new version is written aside, synced, and takes its number by one rename.
 
-That rename is the only step that changes what anybody reads, and the file system lets one folder have a
+That rename is the only step that changes what is read, and the file system lets one folder have a
 name: two publishers cannot both become version 3, even where locks do not work.
 """
 
@@ -84,7 +84,7 @@ def prune(store: Store) -> tuple[str, ...]:
     try:
         with FileLock(store.folder / _LOCK, timeout=0):
             return _remove_leftovers(store)
-    except OSError:  # somebody else has the lock, or the folder may only be read
+    except OSError:  # another process has the lock, or the folder may only be read
         return ()
 
 
@@ -104,17 +104,17 @@ class _Turn:
 def _turn(store: Store) -> _Turn:
     """The next number is one above the current version, but for those of damaged ones: a folder that was
     given a high number moves nothing."""
-    taken: set[int | None] = set()
+    used: set[int | None] = set()
     now = None
-    for one in history.every(store):
-        if isinstance(one, Version):
-            now = one
+    for version in history.every(store):
+        if isinstance(version, Version):
+            now = version
             break
-        taken |= {one.number, one.named}
+        used |= {version.number, version.actual}
     number = now.number + 1 if now else 1
-    while number in taken:
+    while number in used:
         number += 1
-    # Where a lock does not hold, whoever publishes in between has taken the number then.
+    # Where a lock does not hold, a publisher in between has taken the number then.
     return _Turn(store, now, number)
 
 
@@ -162,8 +162,8 @@ def _aside(store: Store, folder: Path) -> Iterator[_Staged]:
 
 
 def _readable(folder: Path) -> list[str]:
-    there = [name for name in schema.FILES if (folder / name).is_file()]
-    return [name for name in there if os.access(folder / name, os.R_OK)]
+    names = [name for name in schema.FILES if (folder / name).is_file()]
+    return [name for name in names if os.access(folder / name, os.R_OK)]
 
 
 def _begin(turn: _Turn, base: str | None, staged: _Staged) -> _Turn:
@@ -171,12 +171,12 @@ def _begin(turn: _Turn, base: str | None, staged: _Staged) -> _Turn:
     there were none, or the new ones are they."""
     entry = Entry(text.get()("store.first_who"), text.get()("store.first_why"))
     try:
-        with _aside(turn.store, turn.store.plain) as shown:
-            if base != shown.data_version:
+        with _aside(turn.store, turn.store.plain) as plain:
+            if base != plain.data_version:
                 raise OutdatedError(None)
-            if shown.data_version == staged.data_version:
+            if plain.data_version == staged.data_version:
                 return turn
-            return _Turn(turn.store, _commit(turn, shown, entry), turn.number + 1)
+            return _Turn(turn.store, _commit(turn, plain, entry), turn.number + 1)
     except WrongDataError:
         if base is not None:
             raise OutdatedError(None) from None
@@ -211,10 +211,10 @@ def _commit(turn: _Turn, staged: _Staged, entry: Entry, restores: int | None = N
 
 
 def _remove_leftovers(store: Store) -> tuple[str, ...]:
-    left = [entry for entry in store.versions.iterdir() if entry.name.startswith(_ASIDE)]
-    for entry in left:
+    leftovers = [entry for entry in store.versions.iterdir() if entry.name.startswith(_ASIDE)]
+    for entry in leftovers:
         _remove(entry)
-    return tuple(entry.name for entry in left if not entry.exists())
+    return tuple(entry.name for entry in leftovers if not entry.exists())
 
 
 def _remove(aside: Path) -> None:

@@ -41,8 +41,8 @@ __all__ = [
 
 def current() -> Settings:
     """The settings of this process."""
-    named = os.environ.get("DASHBOARD_SETTINGS")
-    return _kept(Path(named)) if named else _from_environment()
+    path = os.environ.get("DASHBOARD_SETTINGS")
+    return _kept(Path(path)) if path else _from_environment()
 
 
 @cache

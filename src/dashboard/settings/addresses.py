@@ -18,50 +18,50 @@ _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]")
 def public(key: str, value: Any) -> str | None:
     """Where readers open the dashboard, as browsers write it in Host and Origin: small letters, letters with
     accents in their ASCII form, no port that goes without saying. None where it is left out."""
-    written = fields.optional(key, value)
-    if written is None:
+    url = fields.optional(key, value)
+    if url is None:
         return None
     try:
-        parts = urlsplit(written)
+        parts = urlsplit(url)
         host = parts.netloc.rpartition(":")[0] if parts.port is not None else parts.netloc.rstrip(":")
         host = host.encode("idna").decode().lower()
     except ValueError as error:
-        raise SettingsError("no_address", key=key, value=written) from error
-    # The pages stand at the root; a name, a password or a filter are no part of where that is.
+        raise SettingsError("no_address", key=key, value=url) from error
+    # The pages are at the root; a name, a password or a filter are no part of where that is.
     beside = parts.path.strip("/") or parts.query or parts.fragment
     if parts.scheme not in _PORTS or beside or not _HOST.fullmatch(host):
-        raise SettingsError("no_address", key=key, value=written)
+        raise SettingsError("no_address", key=key, value=url)
     if parts.scheme == "http" and host.strip("[]") not in LOOPBACK:
-        raise SettingsError("not_encrypted", value=written)
+        raise SettingsError("not_encrypted", value=url)
     port = "" if parts.port in (None, _PORTS[parts.scheme]) else f":{parts.port}"
     return f"{parts.scheme}://{host}{port}"
 
 
 def sign_out(key: str, value: Any) -> str | None:
     """Where a proxy signs readers out: a path of the same host, or an https:// address."""
-    written = fields.optional(key, value)
-    if written is None or re.fullmatch(r"/(?![/\\])[!-~]*|https://[!-~]+", written):
-        return written
-    raise SettingsError("no_sign_out", key=key, value=written)
+    url = fields.optional(key, value)
+    if url is None or re.fullmatch(r"/(?![/\\])[!-~]*|https://[!-~]+", url):
+        return url
+    raise SettingsError("no_sign_out", key=key, value=url)
 
 
 def listening(key: str, value: Any) -> str:
     """An address of this computer."""
-    written = fields.text(key, value)
+    address = fields.text(key, value)
     try:
-        return written if written == "localhost" else str(ip_address(written))
+        return address if address == "localhost" else str(ip_address(address))
     except ValueError as error:
-        raise SettingsError("no_listening", key=key, value=written) from error
+        raise SettingsError("no_listening", key=key, value=address) from error
 
 
 def networks(key: str, value: Any) -> tuple[str, ...]:
     """Addresses and networks; never all there are."""
-    written = fields.texts(key, value)
-    for one in written:
+    texts = fields.texts(key, value)
+    for text in texts:
         try:
-            network = ip_network(one, strict=False)
+            network = ip_network(text, strict=False)
         except ValueError as error:
-            raise SettingsError("no_network", key=key, value=one) from error
+            raise SettingsError("no_network", key=key, value=text) from error
         if network.prefixlen == 0:
-            raise SettingsError("every_network", key=key, value=one)
-    return written
+            raise SettingsError("every_network", key=key, value=text)
+    return texts

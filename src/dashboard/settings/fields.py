@@ -26,12 +26,12 @@ def table(table: dict[str, Any], key: str, known: set[str]) -> dict[str, Any]:
     return part
 
 
-def choice(key: str, value: Any, known: tuple[Any, ...]) -> Any:
+def choice(key: str, value: Any, choices: tuple[Any, ...]) -> Any:
     """One of a few."""
-    for choice in known:
-        if choice == value:
-            return choice
-    raise SettingsError("choice", key=key, value=value, known=", ".join(known))
+    for option in choices:
+        if option == value:
+            return option
+    raise SettingsError("choice", key=key, value=value, known=", ".join(choices))
 
 
 def text(key: str, value: Any) -> str:
@@ -52,13 +52,13 @@ def texts(key: str, value: Any) -> tuple[str, ...]:
     """At least one text."""
     if not isinstance(value, list) or not value:
         raise SettingsError("wrong", key=key, value=value)
-    return tuple(text(key, one) for one in value)
+    return tuple(text(key, item) for item in value)
 
 
-def whole(key: str, value: Any, known: range) -> int:
+def whole(key: str, value: Any, allowed: range) -> int:
     """A whole number of a range."""
-    if not isinstance(value, int) or isinstance(value, bool) or value not in known:
-        raise SettingsError("no_whole", key=key, value=value, least=known[0], most=known[-1])
+    if not isinstance(value, int) or isinstance(value, bool) or value not in allowed:
+        raise SettingsError("no_whole", key=key, value=value, least=allowed[0], most=allowed[-1])
     return value
 
 

@@ -82,16 +82,16 @@ def _together(settings: Settings) -> None:
 
 def _proxy(path: Path, table: dict[str, Any]) -> Proxy:
     part = fields.table(table, "proxy", _TABLES["proxy"])
-    named = "proxy.header", "proxy.groups_header"
-    header = _header(named[0], fields.text(named[0], part.get("header")))
-    written = fields.optional(named[1], part.get("groups_header"))
-    groups_header = None if written is None else _header(named[1], written)
+    keys = "proxy.header", "proxy.groups_header"
+    header = _header(keys[0], fields.text(keys[0], part.get("header")))
+    groups_text = fields.optional(keys[1], part.get("groups_header"))
+    groups_header = None if groups_text is None else _header(keys[1], groups_text)
     if groups_header == header:
-        raise SettingsError("header", key=named[1], value=header)
+        raise SettingsError("header", key=keys[1], value=header)
     readers = _listed("proxy.readers", part.get("readers", []))
     for listed in readers:
         if listed.kind == "group" and (groups_header is None or "," in listed.who):
-            raise SettingsError("no_groups", who=listed.who, key=named[1])
+            raise SettingsError("no_groups", who=listed.who, key=keys[1])
     return Proxy(
         header,
         groups_header,
@@ -122,9 +122,9 @@ def _database(path: Path, value: Any) -> str | None:
     return address
 
 
-def _header(key: str, written: str) -> str:
-    """A header's name. One that browsers send, or that the gate itself goes by, names nobody."""
-    header = written.lower()
+def _header(key: str, text: str) -> str:
+    """A header's name. One that browsers send, or that the gate itself goes by, names no reader."""
+    header = text.lower()
     if not re.fullmatch(r"[a-z0-9-]+", header) or _OF_ALL.match(header):
         raise SettingsError("header", key=key, value=header)
     return header
@@ -143,9 +143,9 @@ def _listed(key: str, rows: Any) -> tuple[Listed, ...]:
         raise SettingsError("no_readers", key=key)
     readers = tuple(_reader(key, row) for row in rows)
     # Which of two rows counts would be a guess.
-    for one, other in combinations(readers, 2):
-        if one.kind == other.kind and same_name(one.who, other.who):
-            raise SettingsError("twice", key=key, who=other.who)
+    for first, second in combinations(readers, 2):
+        if first.kind == second.kind and same_name(first.who, second.who):
+            raise SettingsError("twice", key=key, who=second.who)
     return readers
 
 

@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = _run(chosen)
         sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever read the output has seen enough; nothing more can be written there, at exit either.
+        # The reader of the output has seen enough; nothing more can be written there, at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return code

@@ -228,7 +228,7 @@ def written(dataset: Dataset, selection: Selection, **own: str) -> Query:
     """A link to exactly this selection: every choice by id, those at their default too, and the data version;
     `own` are choices of the page by their key.
 
-    Whoever opens it later sees the same date and boundaries even where the defaults have moved on.
+    A reader who opens it later sees the same date and boundaries even where the defaults have moved on.
     """
     return [
         (parameter.key, value)
@@ -270,16 +270,16 @@ def _meaning(parameter: Parameter, dataset: Dataset, selection: Selection) -> Ca
     """From a value of a link to the name in the link's language; an unknown one stays."""
     assert parameter.names is not None
     names = parameter.names(dataset, selection)
-    meaning = {said: names[key] for said, key in parameter.spellings(dataset, selection).items()}
+    meaning = {spelling: names[key] for spelling, key in parameter.spellings(dataset, selection).items()}
     folded: dict[str, set[str]] = {}
     if parameter.any_case:
-        for said, name in meaning.items():
-            folded.setdefault(said.casefold(), set()).add(name)
+        for spelling, name in meaning.items():
+            folded.setdefault(spelling.casefold(), set()).add(name)
 
     def read(value: str) -> str:
-        same = folded.get(value.casefold(), set())
+        names_alike = folded.get(value.casefold(), set())
         # In small letters two names may be one: then neither is meant.
-        return next(iter(same)) if len(same) == 1 else meaning.get(value, value)
+        return next(iter(names_alike)) if len(names_alike) == 1 else meaning.get(value, value)
 
     return read
 
@@ -287,7 +287,7 @@ def _meaning(parameter: Parameter, dataset: Dataset, selection: Selection) -> Ca
 def _changes(dataset: Dataset, as_of: str, values: Iterable[str]) -> list[str]:
     """The changes of a what-if that hold, in canonical order, then the others as they were written."""
     checked = scenario.read(dataset, as_of, values)
-    return [change.written for change in checked.scenario] + [one.written for one in checked.refused]
+    return [change.written for change in checked.scenario] + [refusal.written for refusal in checked.refused]
 
 
 def _selection(dataset: Dataset, query: Query) -> Selection:

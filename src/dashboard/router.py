@@ -35,24 +35,24 @@ with tools:
     reader.signed_in(state.dataset, words)
 
 # Made once a session: looking for the ten files at every run is a tenth of what it costs.
-kept = f"pages-{words('page.commune.title')}"
-if kept not in st.session_state:
-    st.session_state[kept] = {
-        one.name: st.Page(
-            ROOT / "pages" / f"{one.name}.py",
-            title=words(f"page.{one.name}.title"),
-            url_path=one.path,
-            default=not one.path,
-            visibility="hidden" if one.hidden else "visible",
+pages_key = f"pages-{words('page.commune.title')}"
+if pages_key not in st.session_state:
+    st.session_state[pages_key] = {
+        page.name: st.Page(
+            ROOT / "pages" / f"{page.name}.py",
+            title=words(f"page.{page.name}.title"),
+            url_path=page.path,
+            default=not page.path,
+            visibility="hidden" if page.hidden else "visible",
         )
-        for one in registry.PAGES
+        for page in registry.PAGES
     }
-pages = st.session_state[kept]
-here = st.navigation(list(pages.values()), expanded=True)
-declared = next(one for one in registry.PAGES if one.path == here.url_path)
+pages = st.session_state[pages_key]
+current_page = st.navigation(list(pages.values()), expanded=True)
+declared = next(page for page in registry.PAGES if page.path == current_page.url_path)
 sampled = dataset is not None and dataset.about.sample
-named = (here.title, words("common.sample") if sampled else "", words("page.app"))
-st.set_page_config(page_title=" · ".join(filter(None, named)), page_icon=ICON)
+title_parts = (current_page.title, words("common.sample") if sampled else "", words("page.app"))
+st.set_page_config(page_title=" · ".join(filter(None, title_parts)), page_icon=ICON)
 
 if dataset is None or unknown is None:
     ui.unusable(state, words)
@@ -62,10 +62,10 @@ if scope.empty(dataset):
     st.stop()
 
 with filters:
-    selection = sidebar.choose(dataset, lang, here.url_path)
+    selection = sidebar.choose(dataset, lang, current_page.url_path)
 
 what_if.write_link()
-what_if.notices(dataset, selection, pages["goals"], here)
+what_if.notices(dataset, selection, pages["goals"], current_page)
 pinned.notice(state, today, words)
 for notice in sidebar.notices(unknown, selection, dataset.about.version):
     st.warning(escape_markdown(notice))
@@ -75,14 +75,14 @@ if state.since is not None:
 if not dataset.dates:
     st.warning(escape_markdown(words("data.no_dates")))
 
-page = ui.Page(dataset, selection, state, here.url_path)
+page = ui.Page(dataset, selection, state, current_page.url_path)
 ui.put(page)
-here.run()
+current_page.run()
 page.finish()
 if present.presenting():
     present.screen(page.presented(), words)
 with tools:
     present.button(words)
-    ui.drilldown.follow(dataset, selection, here.url_path)
+    ui.drilldown.follow(dataset, selection, current_page.url_path)
     # After the page: only then its own choice, the goal, is known.
     sidebar.copy_link(dataset, selection, declared)

@@ -44,7 +44,7 @@ CATEGORIES = (
 COMMUNE_KINDS = ("xa", "thi_tran", "phuong", "dac_khu")
 VILLAGE_KINDS = ("thon", "to_dan_pho")
 OPERATORS = (">", ">=", "up")
-# Somebody holds a post; whether the same person as in another post of the village is not known.
+# A person holds a post; whether the same as in another post of the village is not known.
 UNKNOWN_HOLDER = "?"
 
 # What the whole may be called in dataset.toml; those of `COMMUNE_UNITS` are one commune.
@@ -297,7 +297,7 @@ class Family:
         return not self.parts
 
     def takes(self, parts: tuple[str, ...], positions: Collection[str]) -> bool:
-        """Whether these may stand behind the colon where those are the posts."""
+        """Whether these may be behind the colon where those are the posts."""
         several = self.fewest <= len(parts) <= self.most and len(set(parts)) == len(parts)
         return several and set(parts) <= set(positions if self.of_posts else self.parts)
 
@@ -327,9 +327,9 @@ class Measure:
     parts: tuple[str, ...]
 
     @staticmethod
-    def of(written: str) -> Measure:
+    def of(text: str) -> Measure:
         """The measure that is written so in a checked data set."""
-        family, _, parts = written.partition(":")
+        family, _, parts = text.partition(":")
         return Measure(family, tuple(parts.split("+")))
 
     def __str__(self) -> str:
@@ -346,19 +346,19 @@ class Measure:
         return FAMILIES[self.family].percent
 
 
-def is_measure(written: str, positions: Collection[str]) -> bool:
+def is_measure(text: str, positions: Collection[str]) -> bool:
     """Whether it is written as FAMILY:PART[+PART…], with parts that the grammar or, of posts, the data set
     knows."""
-    measure = Measure.of(written)
+    measure = Measure.of(text)
     family = FAMILIES.get(measure.family)
-    return ":" in written and family is not None and family.takes(measure.parts, positions)
+    return ":" in text and family is not None and family.takes(measure.parts, positions)
 
 
 def pair(positions: Collection[str]) -> tuple[str, ...]:
     """Posts in the order in which a pair of them is named, whatever order a data set shows them in: those of
-    `POSITIONS` as they stand there, then others by id."""
-    known = {position: place for place, position in enumerate(POSITIONS)}
-    return tuple(sorted(positions, key=lambda one: (known.get(one, len(known)), one)))
+    `POSITIONS` as they are there, then others by id."""
+    ranks = {position: place for place, position in enumerate(POSITIONS)}
+    return tuple(sorted(positions, key=lambda position: (ranks.get(position, len(ranks)), position)))
 
 
 # Published for context only.

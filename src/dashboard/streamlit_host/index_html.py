@@ -70,8 +70,8 @@ def inline_scripts() -> tuple[str, ...]:
 def release() -> str:
     """A mark of all scripts that a page may load, Streamlit's (by the names in the file) and this project's:
     a page with another one was opened before an update."""
-    own = sorted(Path(__file__).parents[1].rglob("*.js"))
-    total = hashlib.sha256(original().encode() + b"".join(path.read_bytes() for path in own))
+    scripts = sorted(Path(__file__).parents[1].rglob("*.js"))
+    total = hashlib.sha256(original().encode() + b"".join(path.read_bytes() for path in scripts))
     return total.hexdigest()[:12]
 
 
@@ -100,10 +100,10 @@ def _preloaded() -> list[str]:
     """The scripts of `CHUNKS` and those that they import, but for those that the file names already."""
     folder = paths.static_folder() / "static" / "js"
     names: dict[str, None] = {}
-    left = [path.name for chunk in reversed(CHUNKS) for path in sorted(folder.glob(f"{chunk}.*.js"))]
-    while left:
-        name = left.pop()
+    waiting = [path.name for chunk in reversed(CHUNKS) for path in sorted(folder.glob(f"{chunk}.*.js"))]
+    while waiting:
+        name = waiting.pop()
         if name not in names and name not in original():
             names[name] = None
-            left += _IMPORT.findall((folder / name).read_text("utf-8"))
+            waiting += _IMPORT.findall((folder / name).read_text("utf-8"))
     return list(names)

@@ -1,6 +1,6 @@
 """Every word on the screen, in Vietnamese (default) and English, and how numbers and dates are written.
 
-The words stand in ``vi/*.toml`` and ``en/*.toml``: one file per noun, the same keys in both languages.
+The words are in ``vi/*.toml`` and ``en/*.toml``: one file per noun, the same keys in both languages.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Text:
             raise ValueError(f"{lang!r} is not one of {', '.join(LANGUAGES)}")
         self.lang = lang
         self._own = own
-        self._words = {**_file_words(lang), **{key: word for of, key, word in own if of == lang}}
+        self._words = {**_file_words(lang), **{key: word for language, key, word in own if language == lang}}
         terms = {
             key.removeprefix(_TERM): str(self._words[key]) for key in self._words if key.startswith(_TERM)
         }
@@ -59,7 +59,7 @@ class Text:
         if isinstance(words, dict):
             words = words["one" if values["n"] == 1 and "one" in words else "other"]
         return str(words).format(
-            **self._terms | {name: self._written(value) for name, value in values.items()}
+            **self._terms | {name: self._in_form(value) for name, value in values.items()}
         )
 
     def some(self, key: str, /, n: int, **values: object) -> str:
@@ -101,7 +101,7 @@ class Text:
         return self.number(float(short_of(fraction, target) * 100), _SHARE_DECIMALS) + "%"
 
     def ratio(self, part: int, whole: int, target: float | None = None) -> str:
-        """50 of 60 as "50/60 (83,3%)": the count always stands beside the rate."""
+        """50 of 60 as "50/60 (83,3%)": the count is always beside the rate."""
         if whole == 0:
             return self("common.no_data")
         return f"{self.fraction(part, whole)} ({self.share(part, whole, target)})"
@@ -112,8 +112,8 @@ class Text:
 
     def percent(self, value: float) -> str:
         """A percent as it was set, with no more decimals than it has: 80.0 as "80%", 43.31 as "43,31%"."""
-        written = f"{value:f}".rstrip("0").rstrip(".")
-        return self.number(value, len(written.partition(".")[2])) + "%"
+        digits = f"{value:f}".rstrip("0").rstrip(".")
+        return self.number(value, len(digits.partition(".")[2])) + "%"
 
     def date(self, iso: str) -> str:
         """ "2024-12-31" as "31/12/2024"; "" stays ""."""
@@ -125,7 +125,7 @@ class Text:
             return "".join(items)
         return f"{', '.join(items[:-1])} {self('common.and')} {items[-1]}"
 
-    def _written(self, value: object) -> object:
+    def _in_form(self, value: object) -> object:
         """Whole numbers in the form of the language; None as "no data"; everything else as it is."""
         if value is None or (isinstance(value, int) and not isinstance(value, bool)):
             return self.number(value)

@@ -1,7 +1,7 @@
 """The deployed dashboard on this computer: processes kept alive, the watchdog, nginx with TLS in front.
 
 Used by the campaigns and by tests/deploy. What is started is what deploy/ holds: nginx runs the site as it
-stands there, with other ports, names and files written in.
+is there, with other ports, names and files written in.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ HOST = "localhost"
 PASSWORD = "mot hai ba bon nam"
 # As in dashboard@.service: seconds until a process is started again.
 RESTART_S = 1.0
-# Not on the path of everybody.
+# Not on the path of every user.
 NGINX_BINARY = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin") or "nginx"
 NGINX = """
 {user}
@@ -117,9 +117,9 @@ class Process:
 
     def restart(self) -> None:
         """`systemctl restart`: comes back when the new one answers."""
-        gone = self.pid
-        os.kill(gone, signal.SIGTERM)
-        until(lambda: self.pid != gone, f"process {gone} does not end")
+        old_pid = self.pid
+        os.kill(old_pid, signal.SIGTERM)
+        until(lambda: self.pid != old_pid, f"process {old_pid} does not end")
         self.answered()
 
     def stop(self) -> None:
@@ -162,12 +162,12 @@ class Process:
 @contextmanager
 def process(file: Path, port: int, host: Host = HERE) -> Iterator[Process]:
     """One process of the dashboard, kept alive."""
-    kept = Process(port, file, host)
+    running = Process(port, file, host)
     try:
-        kept.start()
-        yield kept
+        running.start()
+        yield running
     finally:
-        kept.stop()
+        running.stop()
 
 
 @contextmanager
@@ -217,12 +217,12 @@ class Front:
 
 def site(folder: Path, front: Front) -> Path:
     """deploy/nginx/dashboard.conf for this computer, and what nginx needs around it; gives the latter."""
-    one, two = front.processes
+    first_port, second_port = front.processes
     changes = {
-        "127.0.0.1:8501": f"{front.hosts[0].address}:{one}",
-        "127.0.0.1:8502": f"{front.hosts[1].address}:{two}",
-        ":8501$": f":{one}$",
-        ":8502$": f":{two}$",
+        "127.0.0.1:8501": f"{front.hosts[0].address}:{first_port}",
+        "127.0.0.1:8502": f"{front.hosts[1].address}:{second_port}",
+        ":8501$": f":{first_port}$",
+        ":8502$": f":{second_port}$",
         "listen 80": f"listen 127.0.0.1:{front.plain}",
         "listen 443": f"listen 127.0.0.1:{front.tls}",
         "https://dashboard.example.vn$request_uri": f"{front.address}$request_uri",
@@ -232,12 +232,12 @@ def site(folder: Path, front: Front) -> Path:
         "/var/log/nginx/dashboard.log": str(folder / "access.log"),
         "/opt/dashboard/current/deploy": str(DEPLOY),
     }
-    written = (DEPLOY / "nginx" / "dashboard.conf").read_text("utf-8")
+    content = (DEPLOY / "nginx" / "dashboard.conf").read_text("utf-8")
     for old, new in changes.items():
-        if old not in written:
+        if old not in content:
             raise ValueError(f"dashboard.conf has no {old!r}")
-        written = written.replace(old, new)
-    (folder / "site.conf").write_text(written, "utf-8")
+        content = content.replace(old, new)
+    (folder / "site.conf").write_text(content, "utf-8")
     return around(folder / "site.conf")
 
 
@@ -265,15 +265,15 @@ def nginx(configuration: Path, port: int) -> Iterator[None]:
 @contextmanager
 def deployed(folder: Path, names: Sequence[str]) -> Iterator[tuple[Front, list[Process]]]:
     """Two processes, the watchdog, nginx with TLS; `names` have accounts."""
-    plain, tls, one, two = free_ports(4)
-    front = Front(tls, plain, (one, two))
+    plain, tls, first_port, second_port = free_ports(4)
+    front = Front(tls, plain, (first_port, second_port))
     certificate(folder)
     file = settings(folder, front.address, names)
     configuration = site(folder, front)
     with (
-        process(file, one) as first,
-        process(file, two) as second,
-        watchdog([one, two]),
+        process(file, first_port) as first,
+        process(file, second_port) as second,
+        watchdog([first_port, second_port]),
         nginx(configuration, front.tls),
     ):
         yield front, [first, second]
@@ -285,21 +285,21 @@ def deployed_on_two(
 ) -> Iterator[tuple[Front, list[Process]]]:
     """A process on each of two hosts, with settings and state of its own; they share a database, and nginx
     with TLS is in front; `names` have accounts."""
-    plain, tls, one, two = free_ports(4)
-    front = Front(tls, plain, (one, two), hosts)
+    plain, tls, first_port, second_port = free_ports(4)
+    front = Front(tls, plain, (first_port, second_port), hosts)
     certificate(folder)
     # The accounts are in the database: made once.
     first = settings(folder / "one", front.address, names, hosts[0], database_url)
     second = settings(folder / "two", front.address, [], hosts[1], database_url)
     with (
-        process(first, one, hosts[0]) as left,
-        process(second, two, hosts[1]) as right,
+        process(first, first_port, hosts[0]) as left,
+        process(second, second_port, hosts[1]) as right,
         nginx(site(folder, front), front.tls),
     ):
         yield front, [left, right]
 
 
 def listens(port: int) -> bool:
-    """Whether somebody listens on a port."""
+    """Whether a program listens on a port."""
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0

@@ -3,7 +3,7 @@
 Two processes behind nginx with TLS, the watchdog beside them (tools/deployment.py). All pages are first
 gathered on one process; then that one is killed, told to end, stopped, or both are restarted one after the
 other. Prints for each fault how many pages came back, after how many seconds, whether their filters were kept
-and whether anybody was asked to sign in; exit code 1 where a promise is broken.
+and whether any reader was asked to sign in; exit code 1 where a promise is broken.
 """
 
 from __future__ import annotations
@@ -82,9 +82,9 @@ def stopped(processes: list[deployment.Process]) -> None:
 
 
 def rolled(processes: list[deployment.Process]) -> None:
-    """An update: one after the other ends and begins anew."""
-    for one in processes:
-        one.restart()
+    """An update: one after the other ends and begins again."""
+    for process in processes:
+        process.restart()
 
 
 FAULTS = {
@@ -109,8 +109,8 @@ def main() -> int:
         tls = deployment.believes(Path(place) / "fullchain.pem")
         good = []
         for name in chosen.faults:
-            for one in processes:
-                one.answered()
+            for process in processes:
+                process.answered()
             pages = opened(front.address, tls, chosen.sessions)
             good.append(asyncio.run(suffer(name, processes, pages)))
     return 0 if all(good) else 1
@@ -124,11 +124,11 @@ async def suffer(name: str, processes: list[deployment.Process], opening: Awaita
     begun = time.monotonic()
     await asyncio.to_thread(fault.work, processes)
     while not all(page.back and len(page.back) == len(page.lost) for page in pages):
-        if any(one.done() for one in living) or time.monotonic() - begun > PATIENCE_S:
+        if any(task.done() for task in living) or time.monotonic() - begun > PATIENCE_S:
             break
         await asyncio.sleep(0.05)
-    for one in living:
-        one.cancel()
+    for task in living:
+        task.cancel()
     await asyncio.gather(*living, return_exceptions=True)
     away = sorted(
         back - (begun if fault.from_fault else lost)
@@ -136,16 +136,16 @@ async def suffer(name: str, processes: list[deployment.Process], opening: Awaita
         for lost, back in zip(page.lost, page.back, strict=False)
     )
     connected = sum(len(page.back) == len(page.lost) > 0 for page in pages)
-    kept = sum([await page.shows_its_filter() for page in pages if len(page.back) == len(page.lost)])
+    with_filter = sum([await page.shows_its_filter() for page in pages if len(page.back) == len(page.lost)])
     signed_out = sum(page.session.signed_out for page in pages)
     for page in pages:
         await page.session.close()
     print(
         f"{name}: {connected} of {len(pages)} pages back after {statistics.median(away):.2f} s (median), "
-        f"{away[-1]:.2f} s (last); filters kept {kept}; asked to sign in {signed_out}",
+        f"{away[-1]:.2f} s (last); filters kept {with_filter}; asked to sign in {signed_out}",
         flush=True,
     )
-    return away[-1] <= fault.promised_s and connected == kept == len(pages) and signed_out == 0
+    return away[-1] <= fault.promised_s and connected == with_filter == len(pages) and signed_out == 0
 
 
 async def opened(address: str, tls: ssl.SSLContext, count: int) -> list[Page]:
@@ -173,7 +173,7 @@ async def on_the_first(address: str, tls: ssl.SSLContext, name: str) -> Session:
         session.http.cookies.set(PROCESS, "one", domain=deployment.HOST)
         await session.sign_in(name, deployment.PASSWORD)
         await session.open()
-        if all(one.value == "one" for one in session.http.cookies.jar if one.name == PROCESS):
+        if all(cookie.value == "one" for cookie in session.http.cookies.jar if cookie.name == PROCESS):
             return session
         await session.close()
         await asyncio.sleep(1)

@@ -1,6 +1,6 @@
-"""Loads one process as an office would, and then as nobody should: `python tools/load_campaign.py`.
+"""Loads one process as an office would, and then as no office should: `python tools/load_campaign.py`.
 
-The process stands behind nginx with TLS, as it is deployed (tools/deployment.py); the other one is away.
+The process is behind nginx with TLS, as it is deployed (tools/deployment.py); the other one is away.
 
 1. `--sessions` pages, one change of the filter each `--every` seconds, for `--seconds`: errors, how long
    a change takes, memory at the start, in the middle and at the end.
@@ -52,7 +52,7 @@ FLOODS = (
     "reconnects",
     "sign-ins",
 )
-# Until who signs in is in, or is told to come again.
+# Until a reader who signs in is in, or is told to come again.
 SIGN_IN_WITHIN_S = 5.0
 PROMISED_S = 0.3
 # How often /healthz is asked for, and the patience of the watchdog.
@@ -114,21 +114,21 @@ class Clicks:
         self.seconds.clear()
         self.health.clear()
 
-    def said(self) -> str:
+    def summary(self) -> str:
         """In a line."""
-        each = sorted(self.seconds)
-        middle, last = statistics.median(each), each[int(len(each) * 0.95)]
-        faults = ", ".join(f"{what} × {count}" for what, count in self.faults.items()) or "none"
+        seconds = sorted(self.seconds)
+        middle, last = statistics.median(seconds), seconds[int(len(seconds) * 0.95)]
+        faults = ", ".join(f"{fault} × {count}" for fault, count in self.faults.items()) or "none"
         return (
-            f"{len(each)} changes, median {middle * 1000:.0f} ms, 95 % {last * 1000:.0f} ms, "
-            f"longest {each[-1] * 1000:.0f} ms; errors: {faults}"
+            f"{len(seconds)} changes, median {middle * 1000:.0f} ms, 95 % {last * 1000:.0f} ms, "
+            f"longest {seconds[-1] * 1000:.0f} ms; errors: {faults}"
         )
 
     @property
     def good(self) -> bool:
         """Whether the promises were kept."""
-        each = sorted(self.seconds)
-        return not self.faults and each[int(len(each) * 0.95)] < PROMISED_S
+        seconds = sorted(self.seconds)
+        return not self.faults and seconds[int(len(seconds) * 0.95)] < PROMISED_S
 
 
 def main() -> int:
@@ -145,8 +145,8 @@ def main() -> int:
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        plain, tls, port, nobody = free_ports(4)
-        front = deployment.Front(tls, plain, (port, nobody))
+        plain, tls, port, unused_port = free_ports(4)
+        front = deployment.Front(tls, plain, (port, unused_port))
         office = Office(front.address, deployment.believes(deployment.certificate(folder)))
         file = deployment.settings(folder, front.address, NAMES)
         with (
@@ -181,11 +181,11 @@ async def by_hand(chosen: argparse.Namespace, office: Office, process: deploymen
         )
     for session in sessions:
         await session.close()
-    held = clicks.memory_mb
-    print(f"{clicks.said()}")
+    memory_mb = clicks.memory_mb
+    print(f"{clicks.summary()}")
     print(
-        f"memory {held[0]:.0f} MB at the start, {held[len(held) // 2]:.0f} in the middle, "
-        f"{held[-1]:.0f} at the end",
+        f"memory {memory_mb[0]:.0f} MB at the start, {memory_mb[len(memory_mb) // 2]:.0f} in the middle, "
+        f"{memory_mb[-1]:.0f} at the end",
         flush=True,
     )
     return clicks
@@ -241,17 +241,17 @@ async def under(
             asyncio.create_task(work(session, number, 1.0, float("inf"), meanwhile))
             for number, session in enumerate(sessions)
         ]
-        seen = await flood(meanwhile)
-        for one in working:
-            one.cancel()
+        result = await flood(meanwhile)
+        for task in working:
+            task.cancel()
         await asyncio.gather(*working, return_exceptions=True)
     async with office.open_pages(readers) as sessions:
         end = time.monotonic() + 3
         await asyncio.gather(
             *(work(session, number, 0.5, end, afterwards) for number, session in enumerate(sessions))
         )
-    print(f"{name}: {seen}; memory up to {max(meanwhile.memory_mb):.0f} MB")
-    print(f"  meanwhile {meanwhile.said()}\n  afterwards {afterwards.said()}")
+    print(f"{name}: {result}; memory up to {max(meanwhile.memory_mb):.0f} MB")
+    print(f"  meanwhile {meanwhile.summary()}\n  afterwards {afterwards.summary()}")
     missed = sum(seconds >= HEALTH_WITHIN_S for seconds in meanwhile.health)
     print(f"  /healthz: longest {max(meanwhile.health):.2f} s, {missed} missed", flush=True)
     return not meanwhile.faults and not missed and afterwards.good
@@ -260,27 +260,27 @@ async def under(
 async def idle(office: Office, count: int) -> str:
     """Websockets that open and say nothing: half of them of strangers."""
     readers = [await office.page(name) for name in NAMES[:40]]
-    found: Counter[str] = Counter()
-    held: list[ClientConnection] = []
+    outcomes: Counter[str] = Counter()
+    open_sockets: list[ClientConnection] = []
     limit = asyncio.Semaphore(50)
 
-    async def one(number: int) -> None:
-        who = {"Cookie": readers[number // 2 % len(readers)].cookies} if number % 2 else {}
+    async def open_one(number: int) -> None:
+        headers = {"Cookie": readers[number // 2 % len(readers)].cookies} if number % 2 else {}
         async with limit:
             try:
-                held.append(await silent(office, who))
-                found["open"] += 1
+                open_sockets.append(await silent_websocket(office, headers))
+                outcomes["open"] += 1
             except InvalidStatus as refused:
-                found[f"refused with {refused.response.status_code}"] += 1
+                outcomes[f"refused with {refused.response.status_code}"] += 1
 
-    await asyncio.gather(*(one(number) for number in range(count * 2)))
+    await asyncio.gather(*(open_one(number) for number in range(count * 2)))
     await asyncio.sleep(5)
-    for socket in held:
+    for socket in open_sockets:
         await socket.close()
-    return ", ".join(f"{count} {what}" for what, count in found.items())
+    return ", ".join(f"{count} {outcome}" for outcome, count in outcomes.items())
 
 
-async def silent(office: Office, headers: dict[str, str]) -> ClientConnection:
+async def silent_websocket(office: Office, headers: dict[str, str]) -> ClientConnection:
     """A websocket that asks for nothing."""
     return await connect(
         office.address.replace("http", "ws", 1) + STREAM,
@@ -295,16 +295,16 @@ async def silent(office: Office, headers: dict[str, str]) -> ClientConnection:
 
 async def files(office: Office, seconds: float, headers: dict[str, str], session: str = "none") -> str:
     """Files of 10 MB handed in, thirty at a time, without end."""
-    found: Counter[str] = Counter()
+    outcomes: Counter[str] = Counter()
     end, numbers = time.monotonic() + seconds, itertools.count()
 
     async def send() -> None:
         while time.monotonic() < end:
             path = f"/_stcore/upload_file/{session}/{next(numbers)}"
-            found[await put(office, path, headers, chunks(FILE))] += 1
+            outcomes[await upload(office, path, headers, chunks(FILE))] += 1
 
     await asyncio.gather(*(send() for _ in range(30)))
-    return ", ".join(f"{count} × {what}" for what, count in sorted(found.items()))
+    return ", ".join(f"{count} × {outcome}" for outcome, count in sorted(outcomes.items()))
 
 
 async def files_of_editor(office: Office, seconds: float) -> str:
@@ -313,9 +313,9 @@ async def files_of_editor(office: Office, seconds: float) -> str:
     await session.open()
     token = session.http.cookies.get("_streamlit_xsrf") or ""
     headers = {"X-Xsrftoken": token, "Cookie": session.cookies}
-    seen = await files(office, seconds, headers, session.id)
+    result = await files(office, seconds, headers, session.id)
     await session.close()
-    return seen
+    return result
 
 
 async def slowly(office: Office, seconds: float) -> str:
@@ -328,32 +328,32 @@ async def slowly(office: Office, seconds: float) -> str:
             await asyncio.sleep(1)
 
     path = "/_stcore/upload_file/none/slow"
-    who = {"Cookie": (await office.page(NAMES[-1])).cookies}
-    found = Counter(await asyncio.gather(*(put(office, path, who, letters()) for _ in range(200))))
-    return ", ".join(f"{count} × {what}" for what, count in sorted(found.items()))
+    headers = {"Cookie": (await office.page(NAMES[-1])).cookies}
+    outcomes = Counter(await asyncio.gather(*(upload(office, path, headers, letters()) for _ in range(200))))
+    return ", ".join(f"{count} × {outcome}" for outcome, count in sorted(outcomes.items()))
 
 
 async def runs(office: Office, seconds: float, pages: int, meanwhile: Clicks) -> str:
     """Pages of one reader that ask for their next run without waiting for the last."""
 
-    async def one(session: Session, end: float) -> int:
-        asked = 0
+    async def ask_on(session: Session, end: float) -> int:
+        count = 0
         with suppress(WebSocketException):
             while time.monotonic() < end:
                 await session.ask()
-                asked += 1
+                count += 1
                 await asyncio.sleep(0.002 * pages)
-        return asked
+        return count
 
     async with office.open_pages(NAMES[:1] * pages) as sessions:
         reading = [asyncio.create_task(session.lost()) for session in sessions]
         meanwhile.begin()
         end = time.monotonic() + seconds
-        asked = await asyncio.gather(*(one(session, end) for session in sessions))
+        counts = await asyncio.gather(*(ask_on(session, end) for session in sessions))
         for task in reading:
             task.cancel()
         await asyncio.gather(*reading, return_exceptions=True)
-    return f"{sum(asked)} runs asked for by {pages} of one reader"
+    return f"{sum(counts)} runs asked for by {pages} of one reader"
 
 
 async def reconnects(office: Office, count: int, meanwhile: Clicks) -> str:
@@ -380,26 +380,26 @@ async def reconnects(office: Office, count: int, meanwhile: Clicks) -> str:
 
 async def sign_ins(office: Office, count: int, meanwhile: Clicks) -> str:
     """People of one address who send name and password at once."""
-    told: Counter[str] = Counter()
+    outcomes: Counter[str] = Counter()
 
     async def enter(name: str) -> float:
         begun = time.monotonic()
         try:
             await office.page(name)
-            told["in"] += 1
+            outcomes["in"] += 1
         except SessionError as error:
-            told[str(error)] += 1
+            outcomes[str(error)] += 1
         return time.monotonic() - begun
 
     meanwhile.begin()
     seconds = await asyncio.gather(*(enter(NAMES[number % len(NAMES)]) for number in range(count)))
     if max(seconds) > SIGN_IN_WITHIN_S:
         meanwhile.faults["a sign-in took too long"] += 1
-    answers = ", ".join(f"{what} × {number}" for what, number in told.items())
+    answers = ", ".join(f"{outcome} × {number}" for outcome, number in outcomes.items())
     return f"{answers}; median {statistics.median(seconds):.1f} s, the last {max(seconds):.1f} s"
 
 
-async def put(office: Office, path: str, headers: dict[str, str], body: AsyncIterator[bytes]) -> str:
+async def upload(office: Office, path: str, headers: dict[str, str], body: AsyncIterator[bytes]) -> str:
     """Hand in a file of FILE bytes, whatever the server says meanwhile; its answer."""
     place = urlsplit(office.address)
     try:
@@ -474,11 +474,11 @@ async def health(process: deployment.Process, clicks: Clicks) -> AsyncIterator[N
         await looking
 
 
-def flat(held: Iterable[float]) -> bool:
+def flat(memory_mb: Iterable[float]) -> bool:
     """Whether memory grew no more after the middle of the run."""
-    each = list(held)
-    middle = each[len(each) // 3 : len(each) * 2 // 3] or each
-    return statistics.median(each[-max(1, len(each) // 6) :]) <= FLAT * statistics.median(middle)
+    values = list(memory_mb)
+    middle = values[len(values) // 3 : len(values) * 2 // 3] or values
+    return statistics.median(values[-max(1, len(values) // 6) :]) <= FLAT * statistics.median(middle)
 
 
 if __name__ == "__main__":

@@ -18,14 +18,14 @@ _DATABASE = "postgres"
 
 
 def programs() -> Path | None:
-    """The folder of the server's programs, which Debian keeps off everybody's path; None where it is not
+    """The folder of the server's programs, which Debian keeps off the path; None where it is not
     installed."""
     return max(Path("/usr/lib/postgresql").glob("*/bin"), default=None)
 
 
 @contextmanager
 def cluster(address: str = "127.0.0.1", certificate: Path | None = None) -> Iterator[str]:
-    """A server that lets everybody in who can reach its address, over TLS with a certificate (and its key,
+    """A server that lets all in who can reach its address, over TLS with a certificate (and its key,
     `privkey.pem`, beside it); gives the URL of its database."""
     place = programs()
     assert place is not None
@@ -35,8 +35,8 @@ def cluster(address: str = "127.0.0.1", certificate: Path | None = None) -> Iter
         if account:
             shutil.chown(folder, account)
         port, common = free_port(), {"user": account, "cwd": folder, "stdout": subprocess.DEVNULL}
-        made = [place / "initdb", "--no-sync", "--auth=trust", "--username=dashboard", "--pgdata=data"]
-        subprocess.run(made, check=True, stderr=subprocess.DEVNULL, **common)
+        initialize = [place / "initdb", "--no-sync", "--auth=trust", "--username=dashboard", "--pgdata=data"]
+        subprocess.run(initialize, check=True, stderr=subprocess.DEVNULL, **common)
         with (Path(folder) / "data" / "pg_hba.conf").open("a") as rules:
             rules.write(f"host all all {address}/24 trust\n")
         settings = {
@@ -55,7 +55,7 @@ def cluster(address: str = "127.0.0.1", certificate: Path | None = None) -> Iter
             until(lambda: _answers(address, port), "PostgreSQL does not answer")
             yield f"postgresql://dashboard@{address}:{port}/{_DATABASE}"
         finally:
-            # At once, whoever is connected.
+            # At once, even with connections open.
             running.send_signal(signal.SIGQUIT)
             running.wait()
 

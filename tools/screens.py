@@ -185,21 +185,21 @@ def different_words(accepted: str, present: str) -> list[str]:
     return [*lines[:_LINES], *([f"and {more} more lines"] if more > 0 else [])]
 
 
-def sheet(taken: Sequence[Shot]) -> Image.Image:
+def sheet(screens: Sequence[Shot]) -> Image.Image:
     """All screens on one picture, each a fourth as large: a row per page, a column per language and width."""
     left, x = {}, _GAP
     for lang in LANGUAGES:
-        for width in sorted({shot.width for shot in taken}):
+        for width in sorted({shot.width for shot in screens}):
             left[lang, width] = x
             x += width // _REDUCED + _GAP
     top, y = {}, _GAP
-    for page in dict.fromkeys(shot.page for shot in taken):
+    for page in dict.fromkeys(shot.page for shot in screens):
         top[page] = y
-        highest = max(shot.picture.height for shot in taken if shot.page == page)
+        highest = max(shot.picture.height for shot in screens if shot.page == page)
         y += highest // _REDUCED + _LABEL + _GAP
     whole = Image.new("RGB", (x, y), "#8A93A1")
     pen, font = ImageDraw.Draw(whole), ImageFont.truetype(str(_FONT), 13)
-    for shot in taken:
+    for shot in screens:
         corner = (left[shot.lang, shot.width], top[shot.page])
         pen.text(corner, f"{shot.page} {shot.lang} {shot.width}", "white", font)
         whole.paste(shot.picture.reduce(_REDUCED), (corner[0], corner[1] + _LABEL))
@@ -210,9 +210,9 @@ def _shot(page: Page, name: str, lang: str, width: int) -> Shot:
     steady(page)
     height = min(max(int(page.evaluate(_CONTENT)), _LEAST), _HEIGHT)
     clip = {"x": 0, "y": 0, "width": width, "height": height}
-    taken = page.screenshot(type="jpeg", quality=95, clip=clip, animations="disabled")
+    jpeg = page.screenshot(type="jpeg", quality=95, clip=clip, animations="disabled")
     words = "\n".join(page.evaluate(_WORDS)) + "\n" if width == _WORDS_AT else ""
-    picture = Image.open(io.BytesIO(taken)).convert("RGB")
+    picture = Image.open(io.BytesIO(jpeg)).convert("RGB")
     return Shot(name, lang, width, picture, words, tuple(page.evaluate(_FAULTS)))
 
 
@@ -229,16 +229,16 @@ def steady(page: Page) -> None:
 
 def compare(browser: Browser, address: str, *, accept: bool = False) -> list[str]:
     """Take all screens, accept their words where that is asked, and write the sheet; what differs."""
-    taken = list(shots(browser, address))
+    screens = list(shots(browser, address))
     if accept:
         shutil.rmtree(ACCEPTED, ignore_errors=True)
         ACCEPTED.mkdir()
-        for shot in taken:
+        for shot in screens:
             if shot.words:
                 shot.accepted.write_text(shot.words, "utf-8")
     SHEET.parent.mkdir(parents=True, exist_ok=True)
-    sheet(taken).save(SHEET, quality=80)
-    return [line for shot in taken for line in differences(shot)]
+    sheet(screens).save(SHEET, quality=80)
+    return [line for shot in screens for line in differences(shot)]
 
 
 def first_screens(browser: Browser, address: str, folder: Path) -> None:

@@ -54,9 +54,9 @@ def dashboard(
     data: Path | None = None, settings: Path | None = None, port: int | None = None, ready: str = "/readyz"
 ) -> Iterator[Server]:
     """The dashboard as `make run` starts it, with the data of a folder (None = the bundled ones)."""
-    named = {"DASHBOARD_DATA": data, "DASHBOARD_SETTINGS": settings}
+    folders = {"DASHBOARD_DATA": data, "DASHBOARD_SETTINGS": settings}
     environment = {**os.environ, local_authenticator.NAMED: KEY}
-    environment |= {name: str(path) for name, path in named.items() if path}
+    environment |= {name: str(path) for name, path in folders.items() if path}
     port = port or free_port()
     with _running(command(port), ROOT, environment, f"http://127.0.0.1:{port}", ready) as server:
         yield server
@@ -67,14 +67,14 @@ def with_key(browser: Any) -> Any:
     new_context, new_page = browser.new_context, browser.new_page
 
     def context(**options: Any) -> Any:
-        made = new_context(**options)
-        made.add_cookies([COOKIE])
-        return made
+        opened = new_context(**options)
+        opened.add_cookies([COOKIE])
+        return opened
 
     def page(**options: Any) -> Any:
-        made = new_page(**options)
-        made.context.add_cookies([COOKIE])
-        return made
+        opened = new_page(**options)
+        opened.context.add_cookies([COOKIE])
+        return opened
 
     browser.new_context, browser.new_page = context, page
     return browser
@@ -136,12 +136,12 @@ def command(port: int) -> list[str]:
 
 
 def free_port() -> int:
-    """A port of this computer on which nobody listens."""
+    """A port of this computer on which no program listens."""
     return free_ports(1)[0]
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports of this computer on which nobody listens."""
+    """Ports of this computer on which no program listens."""
     probes = [socket.socket() for _ in range(count)]
     for probe in probes:
         probe.bind(("127.0.0.1", 0))

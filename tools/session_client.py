@@ -91,7 +91,7 @@ class Session:
     @property
     def cookies(self) -> str:
         """What the browser sends back."""
-        return "; ".join(f"{one.name}={one.value}" for one in self.http.cookies.jar)
+        return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.http.cookies.jar)
 
     async def open(self) -> float:
         """Load the page and draw it; seconds until it is drawn."""
@@ -105,7 +105,7 @@ class Session:
         return time.monotonic() - begun
 
     async def choose(self, key: str, values: list[str]) -> float:
-        """Choose in a list of the filter; seconds until the page is drawn anew."""
+        """Choose in a list of the filter; seconds until the page is drawn again."""
         self.choices[key] = values
         return await self._run()
 
@@ -121,7 +121,7 @@ class Session:
     async def ask(self) -> None:
         """Ask for a run with all that is chosen."""
         assert self._socket is not None
-        await self._socket.send(self._wanted().SerializeToString())
+        await self._socket.send(self._rerun_message().SerializeToString())
 
     async def lost(self) -> None:
         """Wait until the connection is lost."""
@@ -133,7 +133,7 @@ class Session:
             return
 
     async def lose(self) -> None:
-        """Lose the connection as a network does: nobody says good-bye."""
+        """Lose the connection as a network does: no side says good-bye."""
         assert self._socket is not None
         self._socket.transport.abort()
         await self._socket.wait_closed()
@@ -172,11 +172,11 @@ class Session:
     async def _connect(self) -> None:
         place = urlsplit(self.address)
         scheme = "wss" if place.scheme == "https" else "ws"
-        told = self.http.cookies.get("_streamlit_xsrf") or "PLACEHOLDER_AUTH_TOKEN"
+        token = self.http.cookies.get("_streamlit_xsrf") or "PLACEHOLDER_AUTH_TOKEN"
         socket = await connect(
             f"{scheme}://{place.netloc}{STREAM}",
             origin=self.address,
-            subprotocols=["streamlit", told, *([self.id] if self.id else [])],
+            subprotocols=["streamlit", token, *([self.id] if self.id else [])],
             additional_headers={"Cookie": self.cookies},
             ssl=self.tls if scheme == "wss" else None,
             open_timeout=max(SOCKET_S, self.ping_s),
@@ -208,15 +208,15 @@ class Session:
                 pass
         return time.monotonic() - begun
 
-    def _wanted(self) -> BackMsg:
+    def _rerun_message(self) -> BackMsg:
         """The message that asks for a run."""
         message = BackMsg()
-        asked = message.rerun_script
-        asked.query_string = self._query()
-        asked.page_script_hash = self._page
-        asked.page_name = "" if self._page else self.path.strip("/")
-        asked.cached_message_hashes.extend(self._known)
-        asked.context_info.url = f"{self.address}{self.path}"
+        rerun = message.rerun_script
+        rerun.query_string = self._query()
+        rerun.page_script_hash = self._page
+        rerun.page_name = "" if self._page else self.path.strip("/")
+        rerun.cached_message_hashes.extend(self._known)
+        rerun.context_info.url = f"{self.address}{self.path}"
         return message
 
     def _take(self, data: str | bytes) -> bool:

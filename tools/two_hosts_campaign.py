@@ -46,14 +46,14 @@ def main() -> int:
 @contextmanager
 def two_hosts() -> Iterator[tuple[deployment.Host, deployment.Host]]:
     """Two network namespaces on a bridge with this one."""
-    made = []
+    namespaces = []
     run(f"ip link add {BRIDGE} type bridge")
     try:
         run(f"ip addr add {FRONT}/24 dev {BRIDGE}", f"ip link set {BRIDGE} up")
         for number, address in enumerate(ADDRESSES):
             name, cable = f"dashboard-{number}", f"dashboard-v{number}"
             run(f"ip netns add {name}")
-            made.append(name)
+            namespaces.append(name)
             run(
                 f"ip link add {cable} type veth peer name eth0 netns {name}",
                 f"ip link set {cable} master {BRIDGE} up",
@@ -63,10 +63,10 @@ def two_hosts() -> Iterator[tuple[deployment.Host, deployment.Host]]:
             )
         yield tuple(
             deployment.Host(address, FRONT, ("ip", "netns", "exec", name))
-            for address, name in zip(ADDRESSES, made, strict=True)
+            for address, name in zip(ADDRESSES, namespaces, strict=True)
         )
     finally:
-        for name in made:
+        for name in namespaces:
             run(f"ip netns del {name}")
         run(f"ip link del {BRIDGE}")
 
@@ -94,17 +94,17 @@ async def campaign(front: deployment.Front, processes: list[deployment.Process],
     os.kill(processes[0].pid, signal.SIGKILL)
     await asyncio.gather(*(come_back(page) for page in pages))
     seconds = time.monotonic() - begun
-    shown = [page.shows(PLACE) for page in pages if not page.signed_out]
+    with_filter = [page.shows(PLACE) for page in pages if not page.signed_out]
     results[f"one killed: {PAGES} pages back with their filter after {seconds:.1f} s"] = (
-        shown == [True] * PAGES
+        with_filter == [True] * PAGES
     )
 
     processes[0].answered()
     await reader.http.post("/dang-xuat", headers={"Origin": front.address})
     results["signed out on one, out on the other within 2 s"] = await is_out(reader, "two", 2.0)
     results["out on the one, too"] = await is_out(reader, "one", 2.0)
-    for what, holds in results.items():
-        print(f"{'yes' if holds else 'NO ':3} {what}")
+    for promise, holds in results.items():
+        print(f"{'yes' if holds else 'NO ':3} {promise}")
     return 0 if all(results.values()) else 1
 
 

@@ -2,7 +2,7 @@
 
 Needs `pip install vietnamadminunits` (1.0.4; MIT, Tran Ngoc Minh Hieu), which is no dependency: in another
 environment, `python tools/units.py FILE.tsv.gz`. One line per commune since then: province, kind, name, code,
-and what it came from as "kind name code", several joined by ";". What came to several stands in each of
+and what it came from as "kind name code", several joined by ";". What came to several is in each of
 these, with "!" at the one that the package takes for its whole: mergers are the package's, and may err.
 """
 
@@ -41,8 +41,10 @@ def main(out: Path) -> None:
             came[province, key] += [old[part] for part in parts if part in old]
     for province, divided in mergers["DICT_PROVINCE_WARD_DIVIDED"].items():
         for part, into in divided.items():
-            for one in into:
-                came[province, one["newWardKey"]].append("!" * one["isDefaultNewWard"] + old[part])
+            for successor in into:
+                came[province, successor["newWardKey"]].append(
+                    "!" * successor["isDefaultNewWard"] + old[part]
+                )
     lines = [
         "\t".join((province, KINDS[kind], name, code, ";".join(came[place, key])))
         for place, key, province, kind, name, code in new

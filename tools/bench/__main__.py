@@ -4,7 +4,7 @@ make bench                                          # every part, about ten minu
 make bench PARTS="changes memory" SIZES="60 90000"  # some of it
 make bench WRITE=docs/bench.md                      # and put what has a budget into the page of results
 
-Every row stands in build/bench.md. Parts: starts (reading, checking, starting), changes (CPU, bytes, messages
+Every row is in build/bench.md. Parts: starts (reading, checking, starting), changes (CPU, bytes, messages
 of a filter change), paint (open and change in Chromium, beside a plain page of Streamlit), memory.
 It is no test: a budget that is not kept is a row, and only a part that could not be measured makes it fail.
 """

@@ -65,21 +65,21 @@ class Reader:
     server: servers.Server
     session: Session
     choices: list[list[str]] = field(default_factory=list)
-    found: dict[str, Change] = field(default_factory=dict)
+    costs: dict[str, Change] = field(default_factory=dict)
 
     async def open(self, name: str) -> None:
-        """Open the page, and find what nobody has asked for together yet: other communes for each page,
+        """Open the page, and find what was not asked for together yet: other communes for each page,
         since pages share figures; one at a time on the page of one commune."""
         await self.session.open()
         # As the list is now: one of thousands changes with the choice.
-        named = samples.communes(self.villages)
-        ends = tuple(f" {commune}" for commune in named)
+        names = samples.communes(self.villages)
+        ends = tuple(f" {commune}" for commune in names)
         offered = self.session.options[COMMUNES.key]
-        communes = [one for one in offered if one.endswith(ends)][:_COMMUNES]
+        communes = [commune for commune in offered if commune.endswith(ends)][:_COMMUNES]
         if name == "commune":
             self.choices = [[commune] for commune in communes[:CHOICES]]
             return
-        together = round(CHOSEN_VILLAGES / self.villages * len(named))
+        together = round(CHOSEN_VILLAGES / self.villages * len(names))
         before = list(PAGES).index(name) * CHOICES
         several = itertools.islice(itertools.combinations(communes, together), before, before + CHOICES)
         self.choices = [list(choice) for choice in several]
@@ -90,11 +90,11 @@ class Reader:
         messages = self.session.messages
         await self.session.choose(COMMUNES.key, communes)
         await asyncio.sleep(_AFTER_S)
-        found = self.found.setdefault(kind, Change())
-        found.cpu += self.server.cpu() - cpu
-        found.received.append(self.session.received - received)
-        found.on_the_wire += self.session.on_the_wire - on_the_wire
-        found.messages += self.session.messages - messages
+        cost = self.costs.setdefault(kind, Change())
+        cost.cpu += self.server.cpu() - cpu
+        cost.received.append(self.session.received - received)
+        cost.on_the_wire += self.session.on_the_wire - on_the_wire
+        cost.messages += self.session.messages - messages
 
 
 def measure(sizes: Sequence[int]) -> Iterator[Row]:
@@ -137,24 +137,24 @@ def _rows(name: str, readers: Sequence[Reader], charts: int) -> Iterator[Row]:
     kb = MATRIX_KB if name == "overlap" else THREE_CHARTS_KB * max(1.0, charts / 3)
     kinds = {"seen": "seen before", "new": "never seen"}
     for reader in readers:
-        of = f"{reader.villages:,} villages"
+        size = f"{reader.villages:,} villages"
         most_ms = {"seen": SEEN_MS if reader is least else None, "new": NEW_MS}
-        for kind, said in kinds.items():
-            found = reader.found[kind]
-            yield Row("changes", f"{name}: CPU, {said}, {of}", found.cpu_ms, "ms", most_ms[kind])
-            yield Row("changes", f"{name}: sent, {said}, {of}", found.line_kb, "kB", kb)
-            yield Row("changes", f"{name}: sent, before compression, {said}, {of}", found.kb, "kB")
-        sent = reader.found["new"]
+        for kind, label in kinds.items():
+            cost = reader.costs[kind]
+            yield Row("changes", f"{name}: CPU, {label}, {size}", cost.cpu_ms, "ms", most_ms[kind])
+            yield Row("changes", f"{name}: sent, {label}, {size}", cost.line_kb, "kB", kb)
+            yield Row("changes", f"{name}: sent, before compression, {label}, {size}", cost.kb, "kB")
+        sent = reader.costs["new"]
         budget = MESSAGES if reader is least else None
-        yield Row("changes", f"{name}: messages, {of}", sent.messages / len(sent.received), "", budget)
+        yield Row("changes", f"{name}: messages, {size}", sent.messages / len(sent.received), "", budget)
     most = max(readers, key=lambda reader: reader.villages)
     if most is least:
         return
     between = f"{least.villages:,} to {most.villages:,} villages"
-    for kind, said in kinds.items():
-        small, large = least.found[kind], most.found[kind]
-        yield Row("changes", f"{name}: CPU, {said}, {between}", large.cpu_ms / small.cpu_ms, "×", GROWTH)
-        yield Row("changes", f"{name}: sent, {said}, {between}", large.line_kb / small.line_kb, "×", GROWTH)
+    for kind, label in kinds.items():
+        small, large = least.costs[kind], most.costs[kind]
+        yield Row("changes", f"{name}: CPU, {label}, {between}", large.cpu_ms / small.cpu_ms, "×", GROWTH)
+        yield Row("changes", f"{name}: sent, {label}, {between}", large.line_kb / small.line_kb, "×", GROWTH)
 
 
 def wait_for_rest(running: Iterable[servers.Server]) -> None:

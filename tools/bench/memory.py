@@ -23,22 +23,22 @@ def measure(_sizes: Sequence[int]) -> Iterator[Row]:
     with servers.dashboard() as server:
         changes.wait_for_rest([server])
         yield Row("memory", "before the first session", server.memory(), "MB")
-        one, all_of_them = asyncio.run(_sessions(server))
-        yield Row("memory", "with one session", one, "MB", ONE_MB)
+        with_one, with_all = asyncio.run(_sessions(server))
+        yield Row("memory", "with one session", with_one, "MB", ONE_MB)
         yield Row(
-            "memory", f"each of {FURTHER} further sessions", (all_of_them - one) / FURTHER, "MB", FURTHER_MB
+            "memory", f"each of {FURTHER} further sessions", (with_all - with_one) / FURTHER, "MB", FURTHER_MB
         )
 
 
 async def _sessions(server: servers.Server) -> tuple[float, float]:
     """Memory with one session, and with all."""
     first = await _visit(server, tuple(PAGES.values()))
-    one = server.memory()
-    others = [await _visit(server, (path,)) for path in (*PAGES.values(), *PAGES.values())[:FURTHER]]
-    held = server.memory()
-    for session in (*first, *(session for opened in others for session in opened)):
+    with_one = server.memory()
+    further = [await _visit(server, (path,)) for path in (*PAGES.values(), *PAGES.values())[:FURTHER]]
+    with_all = server.memory()
+    for session in (*first, *(session for opened in further for session in opened)):
         await session.close()
-    return one, held
+    return with_one, with_all
 
 
 async def _visit(server: servers.Server, paths: Sequence[str]) -> list[Session]:

@@ -118,7 +118,7 @@ class Painted:
 def _busy(inside: CDPSession) -> float:
     """CPU time that the page's main thread has used, in ms."""
     metrics = inside.send("Performance.getMetrics")["metrics"]
-    return 1000 * next(float(one["value"]) for one in metrics if one["name"] == "TaskDuration")
+    return 1000 * next(float(metric["value"]) for metric in metrics if metric["name"] == "TaskDuration")
 
 
 def measure(sizes: Sequence[int]) -> Iterator[Row]:
@@ -130,20 +130,25 @@ def measure(sizes: Sequence[int]) -> Iterator[Row]:
         changes.wait_for_rest(ours.values())
         browser = stack.enter_context(screens.browser())
         for name in PAGES:
-            found = _pages(ours, name, _link)
+            painted = _pages(ours, name, _link)
             # The page of one commune has no others beside it.
-            same = {} if most == least or name == "commune" else _pages(ours, name, _same)
-            for page in (*found.values(), *same.values()):
+            same_villages = {} if most == least or name == "commune" else _pages(ours, name, _same_villages)
+            for page in (*painted.values(), *same_villages.values()):
                 page.measure(browser, count=False)
             plain = Painted(beside.address, "Year", YEARS)
             for number in range(ROUNDS + 1):
-                for page in (*((*found.values(), *same.values()) if number else ()), plain):
+                for page in (*((*painted.values(), *same_villages.values()) if number else ()), plain):
                     page.measure(browser, count=number > 0)
-            yield from _rows(name, found[least], plain)
-            for what, pages in (("change", found), (f"change of some {SAME_VILLAGES} villages", same)):
+            yield from _rows(name, painted[least], plain)
+            for label, pages in (
+                ("change", painted),
+                (f"change of some {SAME_VILLAGES} villages", same_villages),
+            ):
                 if len(pages) > 1:
                     growth = statistics.median(pages[most].changed) / statistics.median(pages[least].changed)
-                    yield Row("paint", f"{name}: {what}, {least:,} to {most:,} villages", growth, "×", GROWTH)
+                    yield Row(
+                        "paint", f"{name}: {label}, {least:,} to {most:,} villages", growth, "×", GROWTH
+                    )
 
 
 def _pages(
@@ -157,24 +162,24 @@ def _pages(
 
 
 def _rows(name: str, ours: Painted, plain: Painted) -> Iterator[Row]:
-    for what, budget in (("opened", OPEN_RATIO), ("changed", CHANGE_RATIO)):
-        own, other = (statistics.median(getattr(page, what)) for page in (ours, plain))
-        yield Row("paint", f"{name}: {what}", own, "ms")
-        yield Row("paint", f"{name}: {what} ÷ plain page ({other:.0f} ms)", own / other, "×", budget)
-    own, other = (statistics.median(page.busy) for page in (ours, plain))
-    yield Row("paint", f"{name}: changed, CPU of the browser's main thread", own, "ms")
-    yield Row("paint", f"{name}: changed, the same ÷ plain page ({other:.0f} ms)", own / other, "×")
+    for kind, budget in (("opened", OPEN_RATIO), ("changed", CHANGE_RATIO)):
+        our_ms, plain_ms = (statistics.median(getattr(page, kind)) for page in (ours, plain))
+        yield Row("paint", f"{name}: {kind}", our_ms, "ms")
+        yield Row("paint", f"{name}: {kind} ÷ plain page ({plain_ms:.0f} ms)", our_ms / plain_ms, "×", budget)
+    our_ms, plain_ms = (statistics.median(page.busy) for page in (ours, plain))
+    yield Row("paint", f"{name}: changed, CPU of the browser's main thread", our_ms, "ms")
+    yield Row("paint", f"{name}: changed, the same ÷ plain page ({plain_ms:.0f} ms)", our_ms / plain_ms, "×")
 
 
 def _link(villages: int, name: str) -> str:
     """What the link of a page names: a commune, a village, changes; else nothing."""
-    asked = samples.asked(villages, PAGES[name])
+    query = samples.link_query(villages, PAGES[name])
     if name == "commune":
-        asked = {COMMUNES.key: [samples.commune(villages)]}
-    return urlencode(asked, doseq=True)
+        query = {COMMUNES.key: [samples.commune(villages)]}
+    return urlencode(query, doseq=True)
 
 
-def _same(villages: int, name: str) -> str:
+def _same_villages(villages: int, name: str) -> str:
     """The same with communes that hold about as many villages at every size."""
-    asked = samples.asked(villages, PAGES[name])
-    return urlencode({**asked, COMMUNES.key: samples.some_communes(villages, SAME_VILLAGES)}, doseq=True)
+    query = samples.link_query(villages, PAGES[name])
+    return urlencode({**query, COMMUNES.key: samples.some_communes(villages, SAME_VILLAGES)}, doseq=True)

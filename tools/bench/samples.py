@@ -23,11 +23,11 @@ _A_DOZEN = 12
 
 def folder(villages: int) -> Path:
     """The data set of that size: `sample` with its usual seed."""
-    made = SAMPLES / str(villages)
-    if not made.exists():
+    target = SAMPLES / str(villages)
+    if not target.exists():
         command = [sys.executable, "-m", "dashboard", "sample", "--villages", str(villages), "--out"]
-        subprocess.run([*command, str(made)], cwd=servers.ROOT, check=True, stdout=subprocess.DEVNULL)
-    return made
+        subprocess.run([*command, str(target)], cwd=servers.ROOT, check=True, stdout=subprocess.DEVNULL)
+    return target
 
 
 def rows(villages: int, table: str) -> list[dict[str, str]]:
@@ -36,7 +36,7 @@ def rows(villages: int, table: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def asked(villages: int, page: str) -> dict[str, list[str]]:
+def link_query(villages: int, page: str) -> dict[str, list[str]]:
     """What the link of a page names: a village on the page of one."""
     return {VILLAGE.key: [rows(villages, "villages")[0]["village_id"]]} if page == PAGES["village"] else {}
 
@@ -44,21 +44,21 @@ def asked(villages: int, page: str) -> dict[str, list[str]]:
 def page(server: servers.Server, path: str, villages: int) -> Session:
     """A page, not open yet, of a reader with more patience than a browser: a busy machine is no fault."""
     timeouts = {"run_s": servers.PATIENCE_S, "ping_s": servers.PATIENCE_S}
-    return Session(server.address, f"/{path}", choices=asked(villages, path), **timeouts)
+    return Session(server.address, f"/{path}", choices=link_query(villages, path), **timeouts)
 
 
 def commune(villages: int) -> str:
     """The id of a commune of about a dozen villages, so that sizes compare like with like as far as they can:
     of 60 villages no commune has more than 8, of 90,000 none fewer than 17."""
     sizes = _villages_of_communes(villages)
-    return min(sizes, key=lambda one: abs(sizes[one] - _A_DOZEN))
+    return min(sizes, key=lambda commune: abs(sizes[commune] - _A_DOZEN))
 
 
 def some_communes(villages: int, together: int) -> list[str]:
     """The ids of the first communes that hold about so many villages `together`: as much at every size."""
     sizes = _villages_of_communes(villages)
-    held = list(itertools.accumulate(sizes.values()))
-    return list(sizes)[: 1 + min(range(len(held)), key=lambda place: abs(held[place] - together))]
+    totals = list(itertools.accumulate(sizes.values()))
+    return list(sizes)[: 1 + min(range(len(totals)), key=lambda place: abs(totals[place] - together))]
 
 
 def _villages_of_communes(villages: int) -> Counter[str]:

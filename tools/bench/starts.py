@@ -34,16 +34,16 @@ def measure(sizes: Sequence[int]) -> Iterator[Row]:
         (folder / cache.COPY).unlink(missing_ok=True)
         imports_cpu, imports = _timed(_NOTHING, str(folder))
         cpu, seconds = _timed(_CHECK, str(folder))
-        of = f"{villages:,} villages"
-        yield Row("starts", f"load and check, {of}", seconds - imports, "s", CHECK.get(villages))
-        yield Row("starts", f"load and check, CPU, {of}", cpu - imports_cpu, "s")
+        size = f"{villages:,} villages"
+        yield Row("starts", f"load and check, {size}", seconds - imports, "s", CHECK.get(villages))
+        yield Row("starts", f"load and check, CPU, {size}", cpu - imports_cpu, "s")
         for name, budget in (("first start until ready", None), ("restart until ready", RESTART_S)):
             with servers.dashboard(folder) as server:
-                yield Row("starts", f"{name}, {of}", server.ready_s, "s", budget)
+                yield Row("starts", f"{name}, {size}", server.ready_s, "s", budget)
 
 
 def _timed(code: str, folder: str) -> tuple[float, float]:
     """CPU seconds and seconds of a program."""
     begun = time.monotonic()
-    done = subprocess.run([sys.executable, "-c", code, folder], check=True, capture_output=True, text=True)
-    return float(done.stdout), time.monotonic() - begun
+    result = subprocess.run([sys.executable, "-c", code, folder], check=True, capture_output=True, text=True)
+    return float(result.stdout), time.monotonic() - begun

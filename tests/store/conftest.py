@@ -16,20 +16,20 @@ from dashboard.store import Entry, Store, files
 
 @pytest.fixture(scope="session")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Path]:
-    """The folder of a data set of two villages; another seed, other data. Shared: nobody may change it."""
-    made: dict[int, Path] = {}
+    """The folder of a data set of two villages; another seed, other data. Shared: it must not be changed."""
+    folders: dict[int, Path] = {}
 
     def folder(seed: int) -> Path:
-        if seed not in made:
-            made[seed] = tmp_path_factory.mktemp("data")
-            sample.write(made[seed], 2, seed)
-        return made[seed]
+        if seed not in folders:
+            folders[seed] = tmp_path_factory.mktemp("data")
+            sample.write(folders[seed], 2, seed)
+        return folders[seed]
 
     return folder
 
 
 @pytest.fixture
-def kept(tmp_path: Path, data: Callable[[int], Path]) -> Store:
+def new_store(tmp_path: Path, data: Callable[[int], Path]) -> Store:
     """An empty store beside a plain data folder (seed 0)."""
     folder = tmp_path / "store"
     folder.mkdir()
@@ -46,9 +46,9 @@ def tree() -> Callable[[Path], dict[str, str]]:
     """The SHA-256 of every file below a folder by its path: equal trees hold the same bytes."""
 
     def hashes(folder: Path) -> dict[str, str]:
-        found = (path for path in folder.rglob("*") if path.is_file())
+        paths = (path for path in folder.rglob("*") if path.is_file())
         return {
-            str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in found
+            str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths
         }
 
     return hashes

@@ -21,19 +21,19 @@ FAULTS = {
 
 
 @pytest.fixture
-def two(kept, data):
+def two(new_store, data):
     """A store of two versions, with the data of seeds 0 and 1."""
-    store.publish(kept, data(1), Entry("lan", "x"), store.base(kept))
-    return kept
+    store.publish(new_store, data(1), Entry("lan", "x"), store.base(new_store))
+    return new_store
 
 
-def leftovers(kept):
-    return [entry.name for entry in kept.versions.iterdir() if entry.name.startswith(".")]
+def leftovers(new_store):
+    return [entry.name for entry in new_store.versions.iterdir() if entry.name.startswith(".")]
 
 
-def everything(kept):
+def everything(new_store):
     """The names and bytes of all that a store holds."""
-    return {path: path.is_file() and path.read_bytes() for path in kept.folder.rglob("*")}
+    return {path: path.is_file() and path.read_bytes() for path in new_store.folder.rglob("*")}
 
 
 def forked(work, *args):
@@ -87,9 +87,9 @@ def test_all_is_on_the_disk_before_the_version_has_its_name_and_the_name_after(t
 
     monkeypatch.setattr(os, "fsync", fsync)
     monkeypatch.setattr(os, "rename", lambda *names: (done.append("rename"), rename(*names)))
-    made = store.publish(two, new, entry, base)
+    version = store.publish(two, new, entry, base)
     before, after = done[: done.index("rename")], done[done.index("rename") + 1 :]
-    assert {file.name for file in made.folder.iterdir()} <= set(before)
+    assert {file.name for file in version.folder.iterdir()} <= set(before)
     assert before[-1].startswith(".new-")
     assert after == ["versions"]
 
@@ -159,7 +159,7 @@ def test_where_locks_do_not_hold_only_one_takes_the_number(two, data, entry, mon
     check, base = writing.check, store.base(two)
 
     def meanwhile(folder):
-        """While the one is being checked, another publishes."""
+        """While one data set is checked, another is published."""
         monkeypatch.setattr(writing, "check", check)
         store.publish(two, data(3), Entry("minh", "y"), base)
         return check(folder)
@@ -168,36 +168,41 @@ def test_where_locks_do_not_hold_only_one_takes_the_number(two, data, entry, mon
     with pytest.raises(store.OutdatedError) as refused:
         store.publish(two, data(2), entry, base)
     assert refused.value.current.entry.who == "minh"
-    assert [found.number for found in store.versions(two)] == [3, 2, 1]
+    assert [version.number for version in store.versions(two)] == [3, 2, 1]
     assert leftovers(two) == []
 
 
-def publisher(kept, folder, who, told):
+def publisher(new_store, folder, who, results):
     """Publish one data set, again where another was faster."""
     while True:
         try:
-            made = store.publish(kept, folder, Entry(who, "x"), store.base(kept))
+            version = store.publish(new_store, folder, Entry(who, "x"), store.base(new_store))
         except store.StoreError as error:
             if error.kind not in ("outdated", "outdated_plain", "busy"):
                 raise
             continue
-        told.put((who, made.number, made.data_version))
+        results.put((who, version.number, version.data_version))
         return
 
 
 @LINUX
-def test_of_eight_publishers_at_once_none_is_lost(kept, data):
+def test_of_eight_publishers_at_once_none_is_lost(new_store, data):
     context = multiprocessing.get_context("fork")
-    told = context.Queue()
-    workers = [context.Process(target=publisher, args=(kept, data(10 + n), f"w{n}", told)) for n in range(8)]
+    results = context.Queue()
+    workers = [
+        context.Process(target=publisher, args=(new_store, data(10 + n), f"w{n}", results)) for n in range(8)
+    ]
     for worker in workers:
         worker.start()
-    acknowledged = sorted((told.get(timeout=120) for _ in workers), key=lambda made: made[1])
+    acknowledged = sorted((results.get(timeout=120) for _ in workers), key=lambda version: version[1])
     for worker in workers:
         worker.join(10)
-    found = [(made.entry.who, made.number, made.data_version) for made in reversed(store.versions(kept))]
-    assert found[1:] == acknowledged
-    assert [made.based_on for made in store.versions(kept)] == [8, 7, 6, 5, 4, 3, 2, 1, None]
+    stored = [
+        (version.entry.who, version.number, version.data_version)
+        for version in reversed(store.versions(new_store))
+    ]
+    assert stored[1:] == acknowledged
+    assert [version.based_on for version in store.versions(new_store)] == [8, 7, 6, 5, 4, 3, 2, 1, None]
 
 
 @pytest.fixture
@@ -217,29 +222,29 @@ def mounted(tmp_path):
 
 
 def test_a_disk_of_one_megabyte_fills_and_tears_nothing(mounted, data):
-    kept = Store(mounted, data(0))
+    new_store = Store(mounted, data(0))
 
     def fill():
         for number in range(100):
-            store.publish(kept, data(number % 2 + 1), Entry(str(number), "x"), store.base(kept))
+            store.publish(new_store, data(number % 2 + 1), Entry(str(number), "x"), store.base(new_store))
 
     with pytest.raises(store.StoreError, match="full") as refused:
         fill()
     assert "đầy" in refused.value.sentence(text.get())
-    assert store.current(kept).number > 10
-    assert [int(made.entry.who) + 2 for made in store.versions(kept)[:-1]] == [
-        made.number for made in store.versions(kept)[:-1]
+    assert store.current(new_store).number > 10
+    assert [int(version.entry.who) + 2 for version in store.versions(new_store)[:-1]] == [
+        version.number for version in store.versions(new_store)[:-1]
     ]
-    assert store.damaged(kept) == ()
-    assert leftovers(kept) == []
+    assert store.damaged(new_store) == ()
+    assert leftovers(new_store) == []
 
 
 def test_a_disk_mounted_for_reading_shows_and_refuses(mounted, data, entry):
-    kept = Store(mounted, data(0))
-    made = store.publish(kept, data(1), entry, store.base(kept))
+    new_store = Store(mounted, data(0))
+    version = store.publish(new_store, data(1), entry, store.base(new_store))
     subprocess.run(["mount", "-o", "remount,ro", str(mounted)], check=True)
-    assert history.current(kept) == made
-    assert store.shown(kept).problems == ()
-    assert store.prune(kept) == ()
+    assert history.current(new_store) == version
+    assert store.shown(new_store).problems == ()
+    assert store.prune(new_store) == ()
     with pytest.raises(store.StoreError, match="not_writable"):
-        store.publish(kept, data(2), entry, store.base(kept))
+        store.publish(new_store, data(2), entry, store.base(new_store))

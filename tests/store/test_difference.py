@@ -17,33 +17,33 @@ v2 | Hai | thon |
 v3 | Ba | thon | 30"""
 
 
-def changes(found, name):
+def changes(difference, name):
     """The changed cells of a table as tuples."""
-    (part,) = (part for part in found.tables if part.table.name == name)
+    (part,) = (part for part in difference.tables if part.table.name == name)
     return [tuple(row) for row in part.changed.itertuples(index=False)]
 
 
-def keys(found, name, kind):
-    (part,) = (part for part in found.tables if part.table.name == name)
+def keys(difference, name, kind):
+    (part,) = (part for part in difference.tables if part.table.name == name)
     return [tuple(row) for row in getattr(part, kind)[list(part.table.key)].itertuples(index=False)]
 
 
 def test_the_same_data_do_not_differ(build):
     data = build(villages=VILLAGES)
-    found = store.difference(data, data)
-    assert not found
-    assert [part.table for part in found.tables] == list(TABLES)
-    assert not any(found.tables)
+    difference = store.difference(data, data)
+    assert not difference
+    assert [part.table for part in difference.tables] == list(TABLES)
+    assert not any(difference.tables)
 
 
 def test_rows_are_told_apart_by_key(build):
     before = build(villages=VILLAGES)
     after = build(villages=VILLAGES.replace("v1 | Một", "v4 | Bốn").replace("| 30", "| 31"))
-    found = store.difference(before, after)
-    assert keys(found, "villages", "new") == [("v4", "")]
-    assert keys(found, "villages", "missing") == [("v1", "")]
-    assert changes(found, "villages") == [("v3", "", "households", "30", "31")]
-    assert [part.table.name for part in found.tables if part] == ["villages"]
+    difference = store.difference(before, after)
+    assert keys(difference, "villages", "new") == [("v4", "")]
+    assert keys(difference, "villages", "missing") == [("v1", "")]
+    assert changes(difference, "villages") == [("v3", "", "households", "30", "31")]
+    assert [part.table.name for part in difference.tables if part] == ["villages"]
 
 
 def test_a_blank_cell_is_told_from_a_filled_one_both_ways(build):
@@ -64,8 +64,8 @@ def test_several_cells_of_a_row_are_one_changed_row(build):
 
 
 def test_entries_of_the_description_are_compared_but_its_version_is_none(build):
-    found = store.difference(build(), build(sample=False))
-    assert found.about == (("sample", "true", "false"),)
+    difference = store.difference(build(), build(sample=False))
+    assert difference.about == (("sample", "true", "false"),)
 
 
 def test_targets_are_written_as_in_the_file(build):
@@ -102,25 +102,25 @@ def scramble(folder, chance):
 def test_the_difference_is_that_of_a_plain_count(tmp_path, data):
     folders = data(0), shutil.copytree(data(0), tmp_path / "after")
     scramble(folders[1], random.Random(0))
-    found = store.difference(load(folders[0]), load(folders[1]))
-    for part in (part for part in found.tables if not part.table.optional):
+    difference = store.difference(load(folders[0]), load(folders[1]))
+    for part in (part for part in difference.tables if not part.table.optional):
         before, after = (plain_rows(folder, part.table) for folder in folders)
         name = part.table.name
-        assert keys(found, name, "new") == sorted(set(after) - set(before))
-        assert keys(found, name, "missing") == sorted(set(before) - set(after))
-        assert set(changes(found, name)) == {
+        assert keys(difference, name, "new") == sorted(set(after) - set(before))
+        assert keys(difference, name, "missing") == sorted(set(before) - set(after))
+        assert set(changes(difference, name)) == {
             (*key, column, before[key][column], after[key][column])
             for key in set(before) & set(after)
             for column in before[key]
             if before[key][column] != after[key][column]
         }
-    assert found
+    assert difference
 
 
-def test_two_versions_of_a_store_are_compared(kept, data):
-    store.publish(kept, data(1), Entry("lan", "x"), store.base(kept))
-    found = store.compare(kept, 1, 2)
-    assert found
-    assert store.compare(kept, 2, 1).tables[4].changed_rows == found.tables[4].changed_rows
+def test_two_versions_of_a_store_are_compared(new_store, data):
+    store.publish(new_store, data(1), Entry("lan", "x"), store.base(new_store))
+    difference = store.compare(new_store, 1, 2)
+    assert difference
+    assert store.compare(new_store, 2, 1).tables[4].changed_rows == difference.tables[4].changed_rows
     with pytest.raises(store.StoreError, match="unknown"):
-        store.compare(kept, 1, 3)
+        store.compare(new_store, 1, 3)

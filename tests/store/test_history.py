@@ -27,17 +27,17 @@ def three(published, tmp_path):
     return Store(Path(shutil.copytree(published.folder, tmp_path / "store")), published.plain)
 
 
-def spoil(file, how):
+def spoil(file, damage):
     """Do to a file what a disk or a person may do to it."""
     content = file.read_bytes()
     file.unlink()
-    if how == "one_byte":
+    if damage == "one_byte":
         file.write_bytes(content[:40] + bytes([content[40] ^ 1]) + content[41:])
-    elif how == "half":
+    elif damage == "half":
         file.write_bytes(content[: len(content) // 2])
-    elif how == "emptied":
+    elif damage == "emptied":
         file.write_bytes(b"")
-    elif how == "a_folder":
+    elif damage == "a_folder":
         file.mkdir()
 
 
@@ -57,11 +57,11 @@ SPOILT = [
 ]
 
 
-@pytest.mark.parametrize(("spoilt", "how", "file", "said"), SPOILT)
-def test_a_damaged_version_is_named_and_passed_over(three, spoilt, how, file, said):
-    spoil(three.versions / "0003" / spoilt, how)
-    (found,) = store.damaged(three)
-    assert (found.number, found.file, found.how) == (3, file, said)
+@pytest.mark.parametrize(("spoilt", "damage", "file", "reason"), SPOILT)
+def test_a_damaged_version_is_named_and_passed_over(three, spoilt, damage, file, reason):
+    spoil(three.versions / "0003" / spoilt, damage)
+    (damaged,) = store.damaged(three)
+    assert (damaged.number, damaged.file, damaged.how) == (3, file, reason)
     assert [whole.number for whole in store.versions(three)] == [2, 1]
     assert store.current(three).number == 2
 
@@ -85,9 +85,9 @@ def test_a_damaged_version_is_neither_read_nor_restored(three, entry):
 
 def test_after_damage_the_next_version_takes_a_new_number_and_is_based_on_what_is_whole(three, data, entry):
     spoil(three.versions / "0003" / "goals.csv", "half")
-    made = store.publish(three, data(4), entry, store.base(three))
-    assert (made.number, made.based_on) == (4, 2)
-    assert store.shown(three) == Place(made.folder)
+    version = store.publish(three, data(4), entry, store.base(three))
+    assert (version.number, version.based_on) == (4, 2)
+    assert store.shown(three) == Place(version.folder)
 
 
 def test_with_nothing_whole_nothing_is_shown_and_good_data_can_be_published(three, data, entry):
@@ -96,33 +96,33 @@ def test_with_nothing_whole_nothing_is_shown_and_good_data_can_be_published(thre
     place = store.shown(three)
     assert place.folder is None
     assert [problem.rule for problem in place.problems] == ["version_differs"] * 3
-    made = store.publish(three, data(4), entry, store.base(three))
-    assert (made.number, made.based_on) == (4, None)
+    version = store.publish(three, data(4), entry, store.base(three))
+    assert (version.number, version.based_on) == (4, None)
 
 
 def test_a_version_renamed_by_hand_is_not_taken_for_a_newer_one(three):
     shutil.copytree(three.versions / "0001", three.versions / "0004")
-    (found,) = store.damaged(three)
-    assert (found.number, found.how) == (4, "number")
+    (damaged,) = store.damaged(three)
+    assert (damaged.number, damaged.how) == (4, "number")
     assert store.current(three).number == 3
 
 
 def test_a_folder_under_a_high_number_does_not_move_the_next_one(three, data, entry):
     shutil.copytree(three.versions / "0003", three.versions / "9999")
     (three.versions / "12345").mkdir()
-    made = store.publish(three, data(4), entry, store.base(three))
-    assert (made.number, made.based_on) == (4, 3)
-    assert store.current(three) == made
-    assert [found.how for found in store.damaged(three)] == ["missing", "number"]
+    version = store.publish(three, data(4), entry, store.base(three))
+    assert (version.number, version.based_on) == (4, 3)
+    assert store.current(three) == version
+    assert [damaged.how for damaged in store.damaged(three)] == ["missing", "number"]
     assert "0003" in store.damaged(three)[1].sentence(text.get())
 
 
 def test_the_number_of_a_renamed_version_stays_its_own(three, data, entry):
     (three.versions / "0003").rename(three.versions / "9999")
-    made = store.publish(three, data(4), entry, store.base(three))
-    assert (made.number, made.based_on) == (4, 2)
+    version = store.publish(three, data(4), entry, store.base(three))
+    assert (version.number, version.based_on) == (4, 2)
     (three.versions / "9999").rename(three.versions / "0003")
-    assert [found.number for found in store.versions(three)] == [4, 3, 2, 1]
+    assert [version.number for version in store.versions(three)] == [4, 3, 2, 1]
 
 
 def test_what_is_no_version_is_left_alone(three):
@@ -131,20 +131,20 @@ def test_what_is_no_version_is_left_alone(three):
         shutil.copytree(three.versions / "0001", three.versions / name)
     (three.versions / "desktop.ini").write_text("x")
     (three.versions / "0003" / "Thumbs.db").write_text("x")
-    assert [found.number for found in store.versions(three)] == [3, 2, 1]
+    assert [version.number for version in store.versions(three)] == [3, 2, 1]
     assert store.damaged(three) == ()
 
 
 def test_a_store_copied_by_hand_is_a_store(three, tmp_path, data, entry):
     copied = Store(Path(shutil.copytree(three.folder, tmp_path / "copied")), data(0))
-    assert [(found.number, found.entry) for found in store.versions(copied)] == [
-        (found.number, found.entry) for found in store.versions(three)
+    assert [(version.number, version.entry) for version in store.versions(copied)] == [
+        (version.number, version.entry) for version in store.versions(three)
     ]
     assert store.publish(copied, data(4), entry, store.base(copied)).number == 4
 
 
-def test_an_empty_store_shows_the_plain_folder(kept):
-    assert store.shown(kept) == Place(kept.plain)
+def test_an_empty_store_shows_the_plain_folder(new_store):
+    assert store.shown(new_store) == Place(new_store.plain)
 
 
 def test_a_store_that_is_not_there_shows_nothing(tmp_path, data):
@@ -153,9 +153,9 @@ def test_a_store_that_is_not_there_shows_nothing(tmp_path, data):
     assert [problem.rule for problem in place.problems] == ["store_missing"]
 
 
-def test_a_store_that_cannot_be_read_shows_nothing(kept):
-    kept.versions.write_text("no folder")
-    place = store.shown(kept)
+def test_a_store_that_cannot_be_read_shows_nothing(new_store):
+    new_store.versions.write_text("no folder")
+    place = store.shown(new_store)
     assert place.folder is None
     assert [problem.rule for problem in place.problems] == ["store_unreadable"]
 
@@ -166,12 +166,12 @@ def test_readers_take_no_lock(three, data):
         assert len(store.versions(three)) == 3
 
 
-def test_a_publish_is_shown_at_the_next_look(kept, data, entry):
-    source = Source(partial(store.shown, kept))
+def test_a_publish_is_shown_at_the_next_look(new_store, data, entry):
+    source = Source(partial(store.shown, new_store))
     before = source.current().dataset
-    made = store.publish(kept, data(1), entry, before.about.version)
+    version = store.publish(new_store, data(1), entry, before.about.version)
     state = source.current()
-    assert (state.dataset.about.version, state.errors) == (made.data_version, ())
+    assert (state.dataset.about.version, state.errors) == (version.data_version, ())
     assert source.current().dataset is state.dataset
 
 
@@ -200,32 +200,35 @@ def test_the_store_is_named_by_the_environment(three, monkeypatch):
     assert store.default_place() == Place(three.versions / "0003")
 
 
-@pytest.mark.parametrize("named", [None, ""])
-def test_without_a_name_there_is_no_store(monkeypatch, data, named):
+@pytest.mark.parametrize("value", [None, ""])
+def test_without_a_name_there_is_no_store(monkeypatch, data, value):
     monkeypatch.setenv("DASHBOARD_DATA", str(data(1)))
     monkeypatch.delenv("DASHBOARD_STORE", raising=False)
-    if named is not None:
-        monkeypatch.setenv("DASHBOARD_STORE", named)
+    if value is not None:
+        monkeypatch.setenv("DASHBOARD_STORE", value)
     assert store.default_store() is None
     assert store.default_place() == Place(data(1))
 
 
-def test_rows_that_a_version_has_lost_are_warned_of(kept, data, entry, tmp_path):
-    first = store.publish(kept, data(1), entry, load(kept.plain).about.version)
+def test_rows_that_a_version_has_lost_are_warned_of(new_store, data, entry, tmp_path):
+    first = store.publish(new_store, data(1), entry, load(new_store.plain).about.version)
     fewer = tmp_path / "fewer"
     shutil.copytree(data(1), fewer)
     for name in ("goals.csv", "published.csv"):
         lines = (fewer / name).read_text("utf-8").splitlines(keepends=True)
         (fewer / name).chmod(0o644)
         (fewer / name).write_text("".join(lines[:-1]), "utf-8")
-    made = store.publish(kept, fewer, entry, first.data_version)
-    for found in (store.read(kept, made.number), Source(lambda: store.shown(kept)).current().dataset):
-        lost = [warning for warning in found.warnings if warning.rule == "rows_lost"]
+    version = store.publish(new_store, fewer, entry, first.data_version)
+    for dataset in (
+        store.read(new_store, version.number),
+        Source(lambda: store.shown(new_store)).current().dataset,
+    ):
+        lost = [warning for warning in dataset.warnings if warning.rule == "rows_lost"]
         assert [(warning.file, warning.values["before"] - warning.values["n"]) for warning in lost] == [
             ("goals.csv", 1),
             ("published.csv", 1),
         ]
-    assert [warning.rule for warning in store.read(kept, first.number).warnings].count("rows_lost") == 0
+    assert [warning.rule for warning in store.read(new_store, first.number).warnings].count("rows_lost") == 0
 
 
 def test_the_version_before_is_the_newest_whole_one(three):

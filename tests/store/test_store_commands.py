@@ -11,18 +11,18 @@ from dashboard.dataset import DataError, Problem, load
 
 
 @pytest.fixture
-def run(kept, monkeypatch, capsys):
-    """Runs a command on the store; gives the exit code and what was said on stdout and stderr."""
-    monkeypatch.setenv("DASHBOARD_STORE", str(kept.folder))
-    monkeypatch.setenv("DASHBOARD_DATA", str(kept.plain))
+def run(new_store, monkeypatch, capsys):
+    """Runs a command on the store; gives the exit code, stdout and stderr."""
+    monkeypatch.setenv("DASHBOARD_STORE", str(new_store.folder))
+    monkeypatch.setenv("DASHBOARD_DATA", str(new_store.plain))
 
     def command(*arguments):
         try:
             code = main([str(argument) for argument in arguments])
         except SystemExit as stopped:
             code = stopped.code
-        said = capsys.readouterr()
-        return code, said.out, said.err
+        output = capsys.readouterr()
+        return code, output.out, output.err
 
     return command
 
@@ -33,12 +33,12 @@ def published(run, data):
     assert run("publish", data(1), "--why", "Quý 4", "--who", "lan")[0] == 0
 
 
-def test_publish_says_which_version_it_became(run, kept, data):
+def test_publish_says_which_version_it_became(run, new_store, data):
     code, out, err = run("publish", data(1), "--why", "Quý 4")
-    made = store.current(kept)
+    version = store.current(new_store)
     assert (code, err) == (0, "")
-    assert f"phiên bản {made.id} (số liệu {made.data_version})" in out
-    assert made.entry.who == store.login()
+    assert f"phiên bản {version.id} (số liệu {version.data_version})" in out
+    assert version.entry.who == store.login()
 
 
 def test_a_store_is_named_by_an_option_too(run, tmp_path, data):
@@ -71,17 +71,17 @@ def test_the_list_is_newest_first(run, data):
     assert "lan: Quý 4 (đang dùng, dựa trên 0001" in out
 
 
-def test_the_list_as_json(run, kept, published):
+def test_the_list_as_json(run, new_store, published):
     code, out, _ = run("versions", "list", "--json")
     listed = json.loads(out)
     assert code == 0
     assert [entry["id"] for entry in listed["versions"]] == ["0002", "0001"]
-    assert listed["versions"][0]["data_version"] == store.current(kept).data_version
+    assert listed["versions"][0]["data_version"] == store.current(new_store).data_version
     assert listed["damaged"] == []
 
 
-def test_a_damaged_version_is_named_on_stderr(run, kept, published):
-    (kept.versions / "0001" / "goals.csv").unlink()
+def test_a_damaged_version_is_named_on_stderr(run, new_store, published):
+    (new_store.versions / "0001" / "goals.csv").unlink()
     code, out, err = run("versions", "list")
     assert code == 1
     assert [line[:4] for line in out.splitlines()] == ["0002"]
@@ -99,17 +99,17 @@ def test_a_difference_names_the_rows(run, published, data):
 
 
 def test_a_difference_as_json(run, published):
-    found = json.loads(run("versions", "diff", "1", "2", "--json")[1])
-    assert {"column", "before", "after", "village_id"} <= set(found["tables"]["villages"]["changed"][0])
-    assert found["about"] == []
+    difference = json.loads(run("versions", "diff", "1", "2", "--json")[1])
+    assert {"column", "before", "after", "village_id"} <= set(difference["tables"]["villages"]["changed"][0])
+    assert difference["about"] == []
     assert run("versions", "diff", "2", "2") == (0, "Hai bên có cùng số liệu.\n", "")
 
 
-def test_a_version_is_restored(run, kept, published, data):
+def test_a_version_is_restored(run, new_store, published, data):
     code, out, _ = run("versions", "restore", "1", "--why", "Nhầm tệp", "--who", "minh")
     assert code == 0
     assert "0003" in out
-    assert store.current(kept).data_version == load(data(0)).about.version
+    assert store.current(new_store).data_version == load(data(0)).about.version
 
 
 @pytest.mark.parametrize(
@@ -144,8 +144,8 @@ def test_other_commands_read_the_data_that_are_shown(run, published, data):
     assert json.loads(run("check", "--json")[1])["version"] == load(data(1)).about.version
 
 
-def test_other_commands_warn_where_newer_data_are_damaged(run, kept, published, data):
-    (kept.versions / "0002" / "goals.csv").unlink()
+def test_other_commands_warn_where_newer_data_are_damaged(run, new_store, published, data):
+    (new_store.versions / "0002" / "goals.csv").unlink()
     code, out, err = run("figures", "--json")
     assert (code, json.loads(out)["version"]) == (0, load(data(0)).about.version)
     assert "versions/0002/goals.csv" in err
@@ -172,30 +172,30 @@ def test_check_warns_of_goals_that_the_version_before_had(run, published, data, 
 
 
 @pytest.fixture
-def backup(published, kept, tmp_path):
+def backup(published, new_store, tmp_path):
     """A copy of the store with its two versions."""
-    return shutil.copytree(kept.folder, tmp_path / "backup")
+    return shutil.copytree(new_store.folder, tmp_path / "backup")
 
 
-def test_a_backup_that_is_whole_is_proved_by_its_newest_version(run, backup, kept):
+def test_a_backup_that_is_whole_is_proved_by_its_newest_version(run, backup, new_store):
     code, out, err = run("versions", "verify", backup)
     assert (code, err) == (0, "")
-    assert out.startswith(f"Số phiên bản nguyên vẹn: 2; bản mới nhất 0002 (số liệu {store.base(kept)}")
+    assert out.startswith(f"Số phiên bản nguyên vẹn: 2; bản mới nhất 0002 (số liệu {store.base(new_store)}")
 
 
 @pytest.mark.parametrize(
-    ("spoilt", "said"),
+    ("spoilt", "message"),
     [
         (lambda folder: shutil.rmtree(folder / "0001"), "thiếu phiên bản 0001: bản sao chưa đủ\n"),
         (lambda folder: (folder / "0002" / "goals.csv").unlink(), "phiên bản 0002, goals.csv: Thiếu tệp"),
         (shutil.rmtree, "Kho chưa có phiên bản nào.\n"),
     ],
 )
-def test_a_backup_that_is_not_whole_is_refused(run, backup, spoilt, said):
+def test_a_backup_that_is_not_whole_is_refused(run, backup, spoilt, message):
     spoilt(backup / "versions")
     code, _, err = run("versions", "verify", backup)
     assert code == 1
-    assert err.startswith(said)
+    assert err.startswith(message)
 
 
 def test_a_backup_whose_newest_version_breaks_a_rule_is_refused(run, backup, monkeypatch):

@@ -16,7 +16,7 @@ EMU = 914400
 
 
 def blank():
-    """A picture in place of a drawn one: drawing takes its time."""
+    """A picture in place of a drawn one: drawing takes time."""
     file = io.BytesIO()
     Image.new("RGB", (2100, 900), "white").save(file, "PNG")
     return (file.getvalue(),)
@@ -40,8 +40,8 @@ class Deck:
     def of(self, key):
         """The slides of an exhibit, in their order: its headline and what it measures stand on top."""
         exhibit = self.exhibit(key)
-        wanted = {shapes.one_line(exhibit.headline), shapes.one_line(exhibit.subtitle)}
-        return [slide for slide, lines in self._above if wanted <= lines]
+        headings = {shapes.one_line(exhibit.headline), shapes.one_line(exhibit.subtitle)}
+        return [slide for slide, lines in self._above if headings <= lines]
 
     def shapes(self, key):
         return [shape for slide in self.of(key) for shape in slide.shapes]
@@ -57,17 +57,17 @@ def above(slide):
 
 def words(slide):
     """Everything that is read on a slide but what stands in charts."""
-    found = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
     for shape in slide.shapes:
         if shape.has_table:
-            found += [cell.text for row in shape.table.rows for cell in row.cells]
-    return "\n".join(found)
+            texts += [cell.text for row in shape.table.rows for cell in row.cells]
+    return "\n".join(texts)
 
 
-def said(chart):
+def chart_labels(chart):
     """The words at the points of a chart, without the spaces around them, lines parted by a dot."""
-    found = chart._chartSpace.iter(qn("c:dLbl"))
-    return [" · ".join(t.text.strip("\u00a0") for t in label.iter(qn("a:t"))) for label in found]
+    labels = chart._chartSpace.iter(qn("c:dLbl"))
+    return [" · ".join(t.text.strip("\u00a0") for t in label.iter(qn("a:t"))) for label in labels]
 
 
 def boxes(slide):
@@ -90,7 +90,7 @@ def points(slide):
 def needed(shape):
     """How high the words of a shape are, inches."""
     frame = shape.text_frame
-    found = (frame.margin_top + frame.margin_bottom) / EMU
+    height = (frame.margin_top + frame.margin_bottom) / EMU
     for number, paragraph in enumerate(frame.paragraphs):
         if not paragraph.runs:
             continue
@@ -99,7 +99,7 @@ def needed(shape):
         largest = max(run.font.size.pt for run in paragraph.runs)
         bold = any(run.font.bold for run in paragraph.runs)
         lines = text_metrics.lines("".join(run.text for run in paragraph.runs), largest, room, bold)
-        found += text_metrics.height(lines, largest)
+        height += text_metrics.height(lines, largest)
         if number and paragraph.space_before:
-            found += paragraph.space_before.pt / 72
-    return found
+            height += paragraph.space_before.pt / 72
+    return height

@@ -119,7 +119,7 @@ FALSE = {
 def words_of(exhibit: Exhibit, selection) -> Iterator[str]:
     """All that a reader of an exhibit is told: sentences, words in its chart, table, notes."""
     yield from (exhibit.headline, *exhibit.takeaways, *exhibit.sentences, *exhibit.notes, exhibit.alt)
-    yield from (f"{one.name} {one.value} {one.notes}" for one in exhibit.figures)
+    yield from (f"{figure.name} {figure.value} {figure.notes}" for figure in exhibit.figures)
     yield from words_of_chart(exhibit.chart)
     if exhibit.table is not None:
         table = exhibit.table.written(selection.text)
@@ -137,18 +137,18 @@ def surfaces(case: str, lang: str) -> dict[str, str]:
     screen += [words for build in on_top for words in words_of_chart(build(data, selection))]
     if lang != text.LANGUAGES[list(TRUE).index(case) % 2]:
         return {"screen": bare("\n".join(screen))}
-    made = briefing.brief(data, selection, full=True)
-    drawn = {exhibit.id: slides.picture_of(exhibit) for exhibit in slides.pictured(made)}
-    svgs = {exhibit.id: report.svg_of(exhibit) for exhibit in report.pictured(made)}
+    brief = briefing.brief(data, selection, full=True)
+    drawn = {exhibit.id: slides.picture_of(exhibit) for exhibit in slides.pictured(brief)}
+    svgs = {exhibit.id: report.svg_of(exhibit) for exhibit in report.pictured(brief)}
     return {
         "screen": bare("\n".join(screen)),
         # What stands in two places is no sentence.
-        "slides": bare("¶".join(words_of_slides(slides.pptx(made, drawn)))),
-        "pdf": bare("".join(pages_of(report.pdf(made, svgs)))),
+        "slides": bare("¶".join(words_of_slides(slides.pptx(brief, drawn)))),
+        "pdf": bare("".join(pages_of(report.pdf(brief, svgs)))),
     }
 
 
-def found(patterns: list[str], words: str) -> list[str]:
+def matching(patterns: list[str], words: str) -> list[str]:
     return [pattern for pattern in patterns if re.search(bare(pattern), words)]
 
 
@@ -156,27 +156,27 @@ def found(patterns: list[str], words: str) -> list[str]:
 @pytest.mark.parametrize("case", TRUE)
 def test_every_surface_says_what_is_true_and_none_what_is_false(case, lang):
     for surface, words in surfaces(case, lang).items():
-        assert found(TRUE[case][lang], words) == TRUE[case][lang], surface
-        assert found(FALSE[case][lang], words) == [], surface
+        assert matching(TRUE[case][lang], words) == TRUE[case][lang], surface
+        assert matching(FALSE[case][lang], words) == [], surface
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_villages_of_the_list_that_report_nothing_are_counted_and_named_as_such(lang):
     data = load(CASES / "villages-merged")
     selection = select(data, lang=lang)
-    told = selection.text("overview.unheard", n=4)
-    assert told in overview.key_figures(data, selection).notes
+    sentence = selection.text("overview.unheard", n=4)
+    assert sentence in overview.key_figures(data, selection).notes
     # On the commune's page it stands where its villages are counted.
     portrait = places.commune.portrait(data, select(data, ["a"], lang=lang))
-    assert told in " ".join(words_of_chart(portrait.chart))
+    assert sentence in " ".join(words_of_chart(portrait.chart))
 
 
 def test_the_figures_of_merged_villages_are_those_in_force():
     data = load(CASES / "villages-merged-dated")
     for as_of, villages in (("2025-12-31", 4), ("2026-10-31", 2)):
-        found = figures(data, select(data, as_of=as_of))
-        assert (found["structure"]["villages"], found["structure"]["households"]) == (villages, 400)
-        counts = {(goal["numerator"], goal["denominator"]) for goal in found["goals"]}
+        measured = figures(data, select(data, as_of=as_of))
+        assert (measured["structure"]["villages"], measured["structure"]["households"]) == (villages, 400)
+        counts = {(goal["numerator"], goal["denominator"]) for goal in measured["goals"]}
         assert counts == {(villages, villages)}
 
 
@@ -200,9 +200,9 @@ def test_a_village_says_of_which_posts_it_knows_nothing(village, own, lang):
     data = load(CASES / "post-not-reported")
     selection = select(data, lang=lang)
     portrait = places.village.portrait(data, selection, village)
-    said = " ".join(portrait.sentences)
-    assert selection.text("village.portrait.none_several") not in said
-    assert {"vi": "Chưa báo cáo:", "en": "Not reported:"}[lang] in said
+    sentences = " ".join(portrait.sentences)
+    assert selection.text("village.portrait.none_several") not in sentences
+    assert {"vi": "Chưa báo cáo:", "en": "Not reported:"}[lang] in sentences
     overlap = places.village.goals(data, selection, village).table.frame.set_index(
         selection.text("column_short.goal")
     )

@@ -33,7 +33,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
 
 
 @pytest.fixture(scope="module")
-def made(data: Dataset) -> briefing.Briefing:
+def brief(data: Dataset) -> briefing.Briefing:
     return briefing.brief(data, select(data, [COMMUNE]), full=True)
 
 
@@ -47,7 +47,7 @@ def test_a_picture_holds_names_as_text_and_nothing_that_loads_or_runs(data, page
     communes = areas.listed(data, "2024-12-31", "then")
     names = data.communes.set_index("commune_id")["name"].reindex(communes).dropna()
     starts = [bare(name)[:12] for name in names]
-    found = ""
+    words = ""
     for exhibit in every(data, select(data)):
         if page_of(exhibit.id) != page:
             continue
@@ -58,31 +58,31 @@ def test_a_picture_holds_names_as_text_and_nothing_that_loads_or_runs(data, page
             for key, value in element.attrib.items():
                 assert not key.lower().startswith("on"), exhibit.id
                 assert "x.example" not in value or "label" in key, (exhibit.id, key)
-        found += bare("".join(root.itertext()))
-    assert [start for start in starts if start not in found] == [] or page == "overview"
+        words += bare("".join(root.itertext()))
+    assert [start for start in starts if start not in words] == [] or page == "overview"
 
 
-def test_slides_say_the_name_and_link_nowhere(made, name):
-    content = pack.make(made, "pptx")
+def test_slides_say_the_name_and_link_nowhere(brief, name):
+    content = pack.make(brief, "pptx")
     assert bare(name) in bare("".join(words_of_slides(content)))
     assert outside_links(content) == []
 
 
-def test_the_document_says_the_name_and_links_nowhere(made, name):
-    content = pack.make(made, "docx")
+def test_the_document_says_the_name_and_links_nowhere(brief, name):
+    content = pack.make(brief, "docx")
     assert bare(name) in bare(paragraphs_of(content))
     assert outside_links(content) == []
 
 
-def test_the_print_says_the_name_and_links_nowhere(made, name):
-    pages = PdfReader(io.BytesIO(pack.make(made, "pdf"))).pages
+def test_the_print_says_the_name_and_links_nowhere(brief, name):
+    pages = PdfReader(io.BytesIO(pack.make(brief, "pdf"))).pages
     assert bare(name) in bare("".join(page.extract_text() for page in pages))
     targets = [str(note.get_object().get("/A", "")) for page in pages for note in page.get("/Annots", [])]
     assert [target for target in targets if OUTSIDE.search(target)] == []
 
 
-def test_the_workbook_holds_names_as_text_in_cells(made, name):
-    content = pack.make(made, "xlsx")
+def test_the_workbook_holds_names_as_text_in_cells(brief, name):
+    content = pack.make(brief, "xlsx")
     cells = [cell for cell in cells_of(content) if cell.value is not None]
     assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
     links = [str(cell.hyperlink.target) for cell in cells if cell.hyperlink]
@@ -96,9 +96,9 @@ def test_cells_of_a_csv_begin_with_no_formula(data, lang, mark):
     written = [exhibit.table for exhibit in every(data, select(data)) if exhibit.table is not None]
     cells = [
         cell
-        for one in written
+        for table in written
         for row in csv.reader(
-            io.StringIO(workbook.as_csv(one, text.get(lang)).decode("utf-8-sig")), delimiter=mark
+            io.StringIO(workbook.as_csv(table, text.get(lang)).decode("utf-8-sig")), delimiter=mark
         )
         for cell in row
     ]
@@ -107,22 +107,24 @@ def test_cells_of_a_csv_begin_with_no_formula(data, lang, mark):
 
 
 def test_the_bundle_holds_plain_file_names(data):
-    made = briefing.brief(data, select(data, [COMMUNE]), ["overview.key_figures", "overlap.by_commune"])
-    files = unzipped(pack.make(made, "zip"))
-    assert [one for one in files for part in one.split("/") if not is_safe(part)] == []
-    assert len({one.casefold() for one in files}) == len(files)
+    brief = briefing.brief(data, select(data, [COMMUNE]), ["overview.key_figures", "overlap.by_commune"])
+    files = unzipped(pack.make(brief, "zip"))
+    assert [file for file in files for part in file.split("/") if not is_safe(part)] == []
+    assert len({file.casefold() for file in files}) == len(files)
     assert json.loads(files["manifest.json"])
 
 
 @pytest.mark.parametrize("lang", text.LANGUAGES)
 def test_every_file_has_a_name_that_any_disk_takes(data, lang):
     villages = data.villages["village_id"].head(12)
-    communes = [one for one in areas.listed(data, "2024-12-31", "then") if one != "outside"]
+    communes = [commune for commune in areas.listed(data, "2024-12-31", "then") if commune != "outside"]
     chosen = [select(data, [commune], lang=lang) for commune in communes]
     chosen.append(select(data, communes, lang=lang))
     stems = [exhibit.stem for exhibit in every(data, chosen[0])]
-    stems += [exhibit.stem for one in chosen for exhibit in build(data, one, ["overlap.by_commune"])]
-    stems += [briefing.stem(data, one, ["overview.key_figures"]) for one in chosen]
+    stems += [
+        exhibit.stem for selection in chosen for exhibit in build(data, selection, ["overlap.by_commune"])
+    ]
+    stems += [briefing.stem(data, selection, ["overview.key_figures"]) for selection in chosen]
     stems += [briefing.stem(data, chosen[0], [f"village.portrait:{village}"]) for village in villages]
     assert [stem for stem in stems if not is_safe(f"{stem}_16x9.png")] == []
 

@@ -46,9 +46,9 @@ def test_slides(brief):
 def test_the_report(brief):
     content = pack.make(brief, "docx")
     head = Document(io.BytesIO(content)).sections[0].header.paragraphs[0].text
-    said = paragraphs_of(content)
-    assert (MARK in head) == (MARK in said) == hypothetical(brief)
-    assert (brief.assumption in said) or not hypothetical(brief)
+    words = paragraphs_of(content)
+    assert (MARK in head) == (MARK in words) == hypothetical(brief)
+    assert (brief.assumption in words) or not hypothetical(brief)
 
 
 def test_the_workbook_lists_every_change(brief):
@@ -62,9 +62,9 @@ def test_the_workbook_lists_every_change(brief):
 def test_the_pack_says_it_in_names_and_manifest(brief):
     files = unzipped(pack.make(brief, "zip"))
     manifest = json.loads(files["manifest.json"])
-    named = [name for name in files if "gia-dinh" in name]
-    assert bool(named) == hypothetical(brief)
-    assert [name for name in named if "dang-vien-theo-xa" in name] == []
+    marked = [name for name in files if "gia-dinh" in name]
+    assert bool(marked) == hypothetical(brief)
+    assert [name for name in marked if "dang-vien-theo-xa" in name] == []
     chosen = manifest["selection"]
     assert chosen.get("hypothetical", False) == hypothetical(brief)
     assert chosen.get("scenario", []) == [change.written for change in brief.selection.scenario]

@@ -29,22 +29,22 @@ def test_progress_is_told_and_the_file_kept():
         progress(2, 2)
         return b"file"
 
-    made = job("report.pdf", make)
+    file = job("report.pdf", make)
     assert halfway.wait(TIMEOUT_S)
-    assert (made.running, made.done, made.total, made.size) == (True, 1, 2, None)
+    assert (file.running, file.done, file.total, file.size) == (True, 1, 2, None)
     go_on.set()
-    made.wait(TIMEOUT_S)
-    assert (made.running, made.done, made.size, made.failed) == (False, 2, 4, False)
-    assert made.content() == made.content() == b"file"
+    file.wait(TIMEOUT_S)
+    assert (file.running, file.done, file.size, file.failed) == (False, 2, 4, False)
+    assert file.content() == file.content() == b"file"
 
 
 def test_a_failure_is_known_and_logged(caplog):
     def make(_progress):
         raise ValueError("no such font")
 
-    made = job("report.pdf", make)
-    made.wait(TIMEOUT_S)
-    assert (made.running, made.failed, made.size) == (False, True, None)
+    file = job("report.pdf", make)
+    file.wait(TIMEOUT_S)
+    assert (file.running, file.failed, file.size) == (False, True, None)
     assert "no such font" in caplog.text
 
 
@@ -65,8 +65,8 @@ def held():
     start.go_on, start.jobs = go_on, jobs
     yield start
     go_on.set()
-    for one in jobs:
-        one.wait(TIMEOUT_S)
+    for file in jobs:
+        file.wait(TIMEOUT_S)
 
 
 def until(true):
@@ -89,8 +89,8 @@ def test_two_files_of_one_reader_are_made_at_once_and_the_third_waits(held):
 def test_the_files_of_one_reader_keep_no_place_of_another(held):
     for _ in range(LIMIT_PER_OWNER):
         held("lan")
-    other = held("minh")
-    until(lambda: not other.waiting)
+    of_minh = held("minh")
+    until(lambda: not of_minh.waiting)
 
 
 def test_the_next_place_is_that_of_a_reader_who_has_none(monkeypatch):
@@ -109,9 +109,9 @@ def test_the_next_place_is_that_of_a_reader_who_has_none(monkeypatch):
     assert (hoa.waiting, second_of_lan.waiting) == (False, True)
     ends[3].set()
     until(lambda: not second_of_lan.waiting)
-    for end, one in zip(ends, (lan, minh, second_of_lan, hoa), strict=True):
+    for end, file in zip(ends, (lan, minh, second_of_lan, hoa), strict=True):
         end.set()
-        one.wait(TIMEOUT_S)
+        file.wait(TIMEOUT_S)
 
 
 def test_one_reader_has_only_so_many_on_the_way(held):
@@ -150,9 +150,9 @@ def test_a_file_whose_reader_is_gone_is_given_up(monkeypatch):
             steps.append(step)
         return b"file"
 
-    gone = job("report.pdf", make, waited=lambda: False)
-    gone.wait(TIMEOUT_S)
-    assert gone.failed
+    file = job("report.pdf", make, waited=lambda: False)
+    file.wait(TIMEOUT_S)
+    assert file.failed
     assert steps == []
 
 
@@ -170,9 +170,9 @@ def test_a_file_that_nobody_waits_for_is_given_up_at_the_next_step():
             ended.set()
         return b"file"
 
-    made = job("report.pdf", make)
+    file = job("report.pdf", make)
     assert halfway.wait(TIMEOUT_S)
-    del made
+    del file
     gc.collect()
     go_on.set()
     assert ended.wait(TIMEOUT_S)
@@ -183,7 +183,7 @@ def full(*_args, **_kwargs):
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-def made():
+def made_file():
     file = job("report.pdf", lambda _progress: b"file")
     file.wait(TIMEOUT_S)
     return file
@@ -191,11 +191,11 @@ def made():
 
 def test_no_room_for_a_new_file_is_a_failed_file(monkeypatch):
     monkeypatch.setattr(tempfile, "TemporaryFile", full)
-    assert made().failed
+    assert made_file().failed
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="the system has no /dev/full")
 def test_a_small_file_that_finds_no_room_is_a_failed_file(monkeypatch):
     file = open("/dev/full", "r+b", buffering=8192)  # noqa: SIM115 - the job keeps it
     monkeypatch.setattr(tempfile, "TemporaryFile", lambda: file)
-    assert made().failed
+    assert made_file().failed

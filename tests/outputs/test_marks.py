@@ -28,7 +28,7 @@ IDS = (
     *("overview.key_figures", "structure.members_over_time", "structure.by_commune", "overlap.matrix"),
     *("goals.progress", "reconciliation.compare"),
 )
-# Whatever tells a sample, or what is published in it, from the rest.
+# What distinguishes a sample, or what is published in it, from the rest.
 MARKS = (MARK, "so-lieu-mau", "(mẫu)", "(công bố)", "BÁO CÁO MẪU", "không phải số mẫu", AUTHOR)
 
 
@@ -40,15 +40,15 @@ class Pack:
         self.files = unzipped(pack.make(self.briefing, "zip"))
 
     def file(self, kind: str) -> bytes:
-        [found] = [content for name, content in self.files.items() if name.endswith(f".{kind}")]
-        return found
+        [content] = [content for name, content in self.files.items() if name.endswith(f".{kind}")]
+        return content
 
 
-def told(name: str, content: bytes) -> Iterator[tuple[str, str]]:
+def texts_of(name: str, content: bytes) -> Iterator[tuple[str, str]]:
     """Name and text of a file, and of those inside it."""
     if name.endswith((".pptx", ".docx", ".xlsx")):
         for inner, part in unzipped(content).items():
-            yield from told(f"{name}/{inner}", part)
+            yield from texts_of(f"{name}/{inner}", part)
     elif name.endswith(".pdf"):
         reader = PdfReader(io.BytesIO(content))
         pages = " ".join(page.extract_text() for page in reader.pages)
@@ -87,13 +87,14 @@ def test_every_description_of_a_chart_table_and_picture_begins_with_the_mark(sam
     document = docx.Document(io.BytesIO(sample.file("docx")))
     described += [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
     described += [
-        found.get(f"{{{found.nsmap['w']}}}val") for found in document.element.body.iter("{*}tblDescription")
+        element.get(f"{{{element.nsmap['w']}}}val")
+        for element in document.element.body.iter("{*}tblDescription")
     ]
     described += [
         svg.decode().partition("<desc>")[2] for name, svg in sample.files.items() if name.endswith(".svg")
     ]
     assert len(described) > 3 * len(IDS)
-    assert [said for said in described if not said.startswith(f"{MARK}. ")] == []
+    assert [description for description in described if not description.startswith(f"{MARK}. ")] == []
 
 
 def test_the_properties_of_a_document_name_the_dashboard_and_the_mark(sample):
@@ -101,7 +102,7 @@ def test_the_properties_of_a_document_name_the_dashboard_and_the_mark(sample):
     report = docx.Document(io.BytesIO(sample.file("docx"))).core_properties
     sheets = openpyxl.load_workbook(io.BytesIO(sample.file("xlsx"))).properties
     printed = PdfReader(io.BytesIO(sample.file("pdf"))).metadata
-    for author, title, said in (
+    for author, title, description in (
         (slides.author, slides.title, slides.comments),
         (report.author, report.title, report.comments),
         (sheets.creator, sheets.title, sheets.description),
@@ -109,7 +110,7 @@ def test_the_properties_of_a_document_name_the_dashboard_and_the_mark(sample):
     ):
         assert author == AUTHOR
         assert MARK in title
-        assert MARK in said
+        assert MARK in description
 
 
 def test_one_exhibit_as_a_workbook_is_marked_in_its_properties(sample):
@@ -119,25 +120,25 @@ def test_one_exhibit_as_a_workbook_is_marked_in_its_properties(sample):
 
 
 def test_a_report_on_sample_data_is_no_document_of_that_body(sample, real):
-    """Its head says what it is, and nobody signs it; that of real data is as it was."""
-    for made in (sample, real):
-        document = docx.Document(io.BytesIO(made.file("docx")))
+    """Its head says what it is, and it has no signature; that of real data is unchanged."""
+    for packed in (sample, real):
+        document = docx.Document(io.BytesIO(packed.file("docx")))
         tables = [[cell.text for cell in table._cells] for table in document.tables]
         head = " ".join(tables[0])
-        printed = pages_of(made.file("pdf"))[0]
-        body = paragraphs_of(made.file("docx"))
+        printed = pages_of(packed.file("pdf"))[0]
+        body = paragraphs_of(packed.file("docx"))
         signed = any("T/M BAN THƯỜNG VỤ" in cell for cells in tables for cell in cells)
-        assert signed == (made is real)
-        if made is real:
+        assert signed == (packed is real)
+        if packed is real:
             assert ROOT in head
             assert "ĐẢNG CỘNG SẢN VIỆT NAM" in head
             assert "ĐẢNG CỘNG SẢN VIỆT NAM" in printed
         else:
-            for said in (MARK, AUTHOR, f"không phải báo cáo của {ROOT}"):
-                assert said in head
+            for words in (MARK, AUTHOR, f"không phải báo cáo của {ROOT}"):
+                assert words in head
             assert "BÁO CÁO MẪU" in body
-            for said in (MARK, AUTHOR.upper(), "BÁO CÁO MẪU"):
-                assert said in printed
+            for words in (MARK, AUTHOR.upper(), "BÁO CÁO MẪU"):
+                assert words in printed
             assert "ĐẢNG CỘNG SẢN" not in head + printed
             assert "-BC/" not in head + printed
 
@@ -146,14 +147,14 @@ def test_the_first_slide_speaks_for_the_dashboard(sample, real):
     first, of_real = (
         [
             shape.text_frame.text
-            for shape in Presentation(io.BytesIO(made.file("pptx"))).slides[0].shapes
+            for shape in Presentation(io.BytesIO(packed.file("pptx"))).slides[0].shapes
             if shape.has_text_frame
         ]
-        for made in (sample, real)
+        for packed in (sample, real)
     )
     assert AUTHOR in first
-    assert any(said.startswith(MARK) for said in first)
-    assert not any(said.startswith(MARK) for said in of_real)
+    assert any(words.startswith(MARK) for words in first)
+    assert not any(words.startswith(MARK) for words in of_real)
     assert ROOT not in first
     assert ROOT in of_real
 
@@ -166,25 +167,25 @@ def test_the_manifest_says_who_speaks_and_about_whom(sample):
 
 def test_published_figures_are_marked_in_every_document_and_their_changes_as_sample(sample):
     for kind in ("pptx", "docx", "xlsx", "pdf"):
-        said = " ".join(words for _, words in told(f"x.{kind}", sample.file(kind)))
-        assert "+26 (mẫu)" in said, kind
-        assert "Đảng viên (công bố)" in said, kind
+        printed = " ".join(words for _, words in texts_of(f"x.{kind}", sample.file(kind)))
+        assert "+26 (mẫu)" in printed, kind
+        assert "Đảng viên (công bố)" in printed, kind
 
 
 def test_real_data_bear_no_mark_anywhere(real):
-    found = [
+    marked = [
         (name, mark)
         for file, content in real.files.items()
-        for name, said in told(file, content)
+        for name, words in texts_of(file, content)
         for mark in MARKS
-        if mark in name or mark in said
+        if mark in name or mark in words
     ]
-    assert found == []
+    assert marked == []
 
 
 def test_a_picture_without_a_chart_is_described_with_its_mark(sample, real):
-    for made, begins in ((sample, f"{MARK}. "), (real, "")):
-        [figures] = [one for one in made.briefing.exhibits if one.id == "overview.key_figures"]
+    for packed, begins in ((sample, f"{MARK}. "), (real, "")):
+        [figures] = [exhibit for exhibit in packed.briefing.exhibits if exhibit.id == "overview.key_figures"]
         svg = pictures.picture_svg(figures, "16x9")
         assert f"<desc>{begins}{figures.headline}" in svg
 

@@ -1,4 +1,4 @@
-"""Data sets that nobody drew charts for: every file is made, nothing slips into its words."""
+"""Data sets that no chart was drawn for: every file is made, nothing slips into its words."""
 
 import re
 from xml.etree import ElementTree
@@ -76,10 +76,10 @@ def test_every_file_is_made(data):
 
 def test_every_picture_is_drawn(data):
     for exhibit in briefing.brief(data, select(data), full=True).exhibits:
-        said = "".join(ElementTree.fromstring(pictures.picture_svg(exhibit, "16x9")).itertext())
-        assert SLIPPED.search(said) is None, exhibit.id
+        words = "".join(ElementTree.fromstring(pictures.picture_svg(exhibit, "16x9")).itertext())
+        assert SLIPPED.search(words) is None, exhibit.id
 
 
 def test_no_value_slips_into_the_report(data):
-    made = briefing.brief(data, select(data, lang="en"), full=True)
-    assert SLIPPED.search(" ".join(pages_of(pack.make(made, "pdf")))) is None
+    brief = briefing.brief(data, select(data, lang="en"), full=True)
+    assert SLIPPED.search(" ".join(pages_of(pack.make(brief, "pdf")))) is None

@@ -59,21 +59,21 @@ def test_the_manifest_names_version_selection_and_every_checksum(packed, bundled
 
 @pytest.mark.parametrize("kind", briefing.KINDS)
 def test_every_step_is_run_by_the_caller_and_told(small, kind):
-    ran, told = [], []
+    ran, steps = [], []
 
     def run(function, *args):
         ran.append(function)
         return function(*args)
 
-    pack.make(small, kind, run, lambda done, total: told.append((done, total)))
-    assert told == [(step, len(ran)) for step in range(1, len(ran) + 1)]
+    pack.make(small, kind, run, lambda done, total: steps.append((done, total)))
+    assert steps == [(step, len(ran)) for step in range(1, len(ran) + 1)]
 
 
 def test_steps_run_at_once_make_the_same_pack(small, packed):
-    workers, told = worker.Workers(2), []
+    workers, steps = worker.Workers(2), []
     try:
         content = pack.make(
-            small, "zip", workers.run, lambda done, total: told.append((done, total)), threads=2
+            small, "zip", workers.run, lambda done, total: steps.append((done, total)), threads=2
         )
     finally:
         workers.end()
@@ -81,7 +81,7 @@ def test_steps_run_at_once_make_the_same_pack(small, packed):
     assert again.namelist() == packed.namelist()
     drawn = [name for name in packed.namelist() if name.endswith((".png", ".svg", ".csv"))]
     assert all(again.read(name) == packed.read(name) for name in drawn)
-    assert [done for done, _ in told] == list(range(1, told[0][1] + 1))
+    assert [done for done, _ in steps] == list(range(1, steps[0][1] + 1))
 
 
 def test_a_step_that_fails_ends_the_pack_before_its_files_are_made(small):
@@ -97,17 +97,17 @@ def test_a_step_that_fails_ends_the_pack_before_its_files_are_made(small):
 
 
 def test_one_file_for_each_commune(bundled):
-    made = [
+    briefs = [
         partial(briefing.brief, bundled, select(bundled, [commune]), ["goals.progress"])
         for commune in ("huong-son", "thuong-lo")
     ]
-    told = []
-    content = pack.make_each(made, "xlsx", progress=lambda done, total: told.append((done, total)))
+    steps = []
+    content = pack.make_each(briefs, "xlsx", progress=lambda done, total: steps.append((done, total)))
     assert zipfile.ZipFile(io.BytesIO(content)).namelist() == [
         "01_bao-cao_xa-huong-son_2024-12-31_so-lieu-mau.xlsx",
         "02_bao-cao_xa-thuong-lo_2024-12-31_so-lieu-mau.xlsx",
     ]
-    assert told == [(1, 2), (2, 2)]
+    assert steps == [(1, 2), (2, 2)]
 
 
 def test_two_places_of_one_name_have_two_files(bundled):

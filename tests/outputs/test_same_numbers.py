@@ -180,7 +180,7 @@ def rows(exhibit: Exhibit, words: text.Text) -> list[list[str]]:
 
 @pytest.mark.parametrize("printed", CHOICES, indirect=True, ids=str)
 def test_the_screen_shows_the_exhibits(printed):
-    exhibits = {one.headline: one for one in every(printed.dataset, printed.selection)}
+    exhibits = {exhibit.headline: exhibit for exhibit in every(printed.dataset, printed.selection)}
     assert printed.cards
     for sent in printed.cards:
         exhibit = exhibits[sent["headline"]]
@@ -193,12 +193,12 @@ def test_the_screen_shows_the_exhibits(printed):
 def test_the_source_of_a_picture_has_its_numbers(printed):
     for exhibit in printed.exhibits:
         source = pictures.picture_svg(exhibit, "16x9")
-        said = bare("".join(ElementTree.fromstring(source).itertext()))
+        picture_text = bare("".join(ElementTree.fromstring(source).itertext()))
         for expected in (exhibit.headline, exhibit.chosen, *pictured(exhibit)):
-            assert bare(expected) in said, (exhibit.id, expected)
+            assert bare(expected) in picture_text, (exhibit.id, expected)
 
 
-def told(chart: Chart | None) -> Iterator[str]:  # noqa: C901 - a case for each class
+def words_of(chart: Chart | None) -> Iterator[str]:  # noqa: C901 - a case for each class
     """The names and figures in words of a chart that is native on a slide."""
     match chart:
         case Bars() | Bullets() | Units():
@@ -215,19 +215,19 @@ def told(chart: Chart | None) -> Iterator[str]:  # noqa: C901 - a case for each 
         case Lines():
             for panel in chart.panels:
                 yield panel.name
-                yield from (one.labels[-1] for one in panel.series if one.role == "chosen")
+                yield from (series.labels[-1] for series in panel.series if series.role == "chosen")
         case Names():
             for column in chart.columns:
                 yield from (column.head, *(item[0] for group in column.groups for item in group.items))
         case Tiles():
-            yield from (said for row in chart.rows for said in (row.name, row.value, *row.notes))
+            yield from (words for row in chart.rows for words in (row.name, row.value, *row.notes))
 
 
 def drawn(chart: Chart | None) -> Iterator[float]:
     """The numbers that native bars are as long as."""
     match chart:
         case Bars():
-            yield from (sum(one.value for one in row.segments) for row in chart.rows)
+            yield from (sum(segment.value for segment in row.segments) for row in chart.rows)
         case Bullets():
             yield from (row.share for row in chart.rows if row.share is not None)
         case Units():
@@ -239,32 +239,32 @@ def drawn(chart: Chart | None) -> Iterator[float]:
 def test_the_slides_have_the_numbers(printed):
     for exhibit in printed.exhibits:
         assert bare(exhibit.headline) in printed.slide_text, exhibit.id
-        for said in filter(None, told(exhibit.chart)):
-            assert bare(said) in printed.slide_text, (exhibit.id, said)
+        for words in filter(None, words_of(exhibit.chart)):
+            assert bare(words) in printed.slide_text, (exhibit.id, words)
         assert {round(value, 6) for value in drawn(exhibit.chart)} <= printed.chart_numbers, exhibit.id
 
 
 def test_the_slides_of_a_meeting_have_the_numbers(printed):
-    made = briefing.brief(printed.dataset, printed.selection)
-    said = bare("".join(words_of_slides(slides.pptx(made, {}))))
-    pages = {exhibit.id: exhibit for exhibit in made.exhibits}
-    assert all(bare(finding) in said for finding in made.findings)
-    assert all(bare(one) in said for one in filter(None, told(made.tiles)))
+    brief = briefing.brief(printed.dataset, printed.selection)
+    deck_text = bare("".join(words_of_slides(slides.pptx(brief, {}))))
+    pages = {exhibit.id: exhibit for exhibit in brief.exhibits}
+    assert all(bare(finding) in deck_text for finding in brief.findings)
+    assert all(bare(words) in deck_text for words in filter(None, words_of(brief.tiles)))
     for key in ("goals.progress", "overlap.by_commune"):
         if key in pages:
-            for one in filter(None, told(pages[key].chart)):
-                assert bare(one) in said, (key, one)
+            for words in filter(None, words_of(pages[key].chart)):
+                assert bare(words) in deck_text, (key, words)
 
 
 def test_the_workbook_has_the_numbers(printed):
     for exhibit in printed.exhibits:
-        found = printed.sheets[exhibit.id]
-        assert found[0][0] == exhibit.headline
+        sheet = printed.sheets[exhibit.id]
+        assert sheet[0][0] == exhibit.headline
         if exhibit.table is None:
             continue
-        start = next(i for i, row in enumerate(found) if row[0] == exhibit.table.frame.columns[0])
+        start = next(i for i, row in enumerate(sheet) if row[0] == exhibit.table.frame.columns[0])
         frame = exhibit.table.frame
-        for row, values in zip(found[start + 1 :], frame.itertuples(index=False), strict=True):
+        for row, values in zip(sheet[start + 1 :], frame.itertuples(index=False), strict=True):
             for cell, value in zip(row, values, strict=False):
                 if isinstance(value, str) or pd.isna(value):
                     assert cell == (value if isinstance(value, str) else printed.words("common.no_data"))
@@ -274,11 +274,11 @@ def test_the_workbook_has_the_numbers(printed):
 
 @pytest.mark.parametrize("kind", ["document", "pdf"])
 def test_the_report_has_the_numbers(printed, kind):
-    said = printed.document_text if kind == "document" else printed.pdf_text
+    report_text = printed.document_text if kind == "document" else printed.pdf_text
     for exhibit in printed.exhibits:
-        assert bare(exhibit.headline) in said, exhibit.id
+        assert bare(exhibit.headline) in report_text, exhibit.id
         for sentence in (*exhibit.takeaways, *exhibit.sentences, *exhibit.notes, exhibit.source):
-            assert bare(sentence) in said, exhibit.id
+            assert bare(sentence) in report_text, exhibit.id
         for row in rows(exhibit, printed.words)[:60]:
             for cell in row:
-                assert bare(cell) in said, (exhibit.id, row)
+                assert bare(cell) in report_text, (exhibit.id, row)

@@ -26,7 +26,7 @@ IDS = (
 
 
 @pytest.fixture(scope="module")
-def made(bundled):
+def file_of(bundled):
     part = scoped(bundled, (OWN,))
     brief = briefing.brief(part, select(part), IDS)
     return cache(lambda kind: pack.make(brief, kind))
@@ -51,10 +51,10 @@ def written(content: bytes) -> str:
 
 
 @pytest.mark.parametrize("kind", briefing.KINDS)
-def test_a_file_names_no_other_commune(made, strangers, kind):
-    said = written(made(kind))
-    assert "Hương Sơn" in said
-    assert not set(strangers.findall(said))
+def test_a_file_names_no_other_commune(file_of, strangers, kind):
+    text = written(file_of(kind))
+    assert "Hương Sơn" in text
+    assert not set(strangers.findall(text))
 
 
 def test_pictures_and_workbooks_of_one_exhibit_name_no_other_commune(bundled, strangers):
@@ -64,14 +64,14 @@ def test_pictures_and_workbooks_of_one_exhibit_name_no_other_commune(bundled, st
             workbook.exhibit_xlsx(exhibit),
             pictures.picture_svg(exhibit, next(iter(pictures.SHAPES))).encode(),
         )
-        assert not {found for file in files for found in strangers.findall(written(file))}, exhibit.id
+        assert not {name for file in files for name in strangers.findall(written(file))}, exhibit.id
 
 
 def test_one_file_each_is_of_the_communes_of_the_reader(bundled, strangers):
     part = scoped(bundled, ("nam-dong",))
     briefs = [
-        lambda one=one: briefing.brief(part, select(part, [one]), ["overlap.matrix"])
-        for one in select(part).communes
+        lambda commune=commune: briefing.brief(part, select(part, [commune]), ["overlap.matrix"])
+        for commune in select(part).communes
     ]
-    said = written(pack.make_each(briefs, "xlsx"))
-    assert set(strangers.findall(said)) == {"Hương Xuân", "Thượng Nhật", "huong-xuan", "thuong-nhat"}
+    text = written(pack.make_each(briefs, "xlsx"))
+    assert set(strangers.findall(text)) == {"Hương Xuân", "Thượng Nhật", "huong-xuan", "thuong-nhat"}

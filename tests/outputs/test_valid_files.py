@@ -75,14 +75,14 @@ def file(request, folder: Path, bundled: Dataset, hostile_data: Dataset) -> Path
     return path
 
 
-def written(made: briefing.Briefing, kind: str) -> bytes:
+def written(brief: briefing.Briefing, kind: str) -> bytes:
     blank = io.BytesIO()
     Image.new("RGB", (1600, 900), "white").save(blank, "PNG")
     if kind == "pptx":
-        return slides.pptx(made, {one.id: (blank.getvalue(),) for one in slides.pictured(made)})
+        return slides.pptx(brief, {exhibit.id: (blank.getvalue(),) for exhibit in slides.pictured(brief)})
     if kind == "docx":
-        return report.docx(made, {one.id: blank.getvalue() for one in report.pictured(made)})
-    return workbook.xlsx(made)
+        return report.docx(brief, {exhibit.id: blank.getvalue() for exhibit in report.pictured(brief)})
+    return workbook.xlsx(brief)
 
 
 def asked_by_npm(file: Path) -> list[str]:
@@ -94,15 +94,15 @@ def asked_by_npm(file: Path) -> list[str]:
     ran = subprocess.run(
         ["node", str(VALIDATOR), str(file)], capture_output=True, text=True, check=False, timeout=120
     )
-    found = json.loads(ran.stdout)
-    assert found["ok"] == (not found["errors"])
-    return [f"{error['path']}: {error['description']}" for error in found["errors"]]
+    result = json.loads(ran.stdout)
+    assert result["ok"] == (not result["errors"])
+    return [f"{error['path']}: {error['description']}" for error in result["errors"]]
 
 
 def asked_by_pypi(file: Path) -> list[str]:
-    found = OpenXmlValidator().validate(str(file))
-    assert found.is_valid == (not found.errors)
-    return [f"{error.part_uri}: {error.description}" for error in found.errors]
+    result = OpenXmlValidator().validate(str(file))
+    assert result.is_valid == (not result.errors)
+    return [f"{error.part_uri}: {error.description}" for error in result.errors]
 
 
 def test_the_sdk_of_office_finds_nothing(file):
@@ -114,7 +114,7 @@ def test_an_audit_of_the_format_finds_nothing(file):
 
 
 def test_both_find_a_fault(bundled, tmp_path):
-    """They would say so: a place that is no number."""
+    """A position that is no number is reported by both."""
     deck = Presentation(io.BytesIO(written(briefing.brief(bundled, select(bundled)), "pptx")))
     place = next(deck.slides[1].element.iter(qn("a:off")))
     place.set("x", "NaN")

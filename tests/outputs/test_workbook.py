@@ -64,32 +64,32 @@ def test_the_format_rounds_no_share_up_to_the_whole(progress):
 def test_a_missing_figure_is_said_not_zero(bundled):
     frame = pd.DataFrame({"Xã": ["A", "B"], "Số": [None, 3]}, dtype=object)
     exhibit = exhibits.overview.key_figures(bundled, select(bundled))
-    made = replace(exhibit, table=Table(frame))
-    sheet = opened(workbook.exhibit_xlsx(made))["Số liệu"]
+    changed = replace(exhibit, table=Table(frame))
+    sheet = opened(workbook.exhibit_xlsx(changed))["Số liệu"]
     assert [row[:2] for row in below(sheet, "Xã")] == [["A", "chưa có số liệu"], ["B", 3]]
 
 
 def test_text_that_looks_live_is_text(bundled):
     exhibit = exhibits.overview.key_figures(bundled, select(bundled))
     table = Table(pd.DataFrame({"=A1": list(LIVE)}))
-    made = replace(exhibit, headline="=1+1", table=table)
-    book = opened(workbook.exhibit_xlsx(made))
-    found = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
-    assert {cell.data_type for cell in found} <= {"s", "n"}
-    assert [cell.value for cell in found if cell.hyperlink] == []
+    changed = replace(exhibit, headline="=1+1", table=table)
+    book = opened(workbook.exhibit_xlsx(changed))
+    filled = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in filled} <= {"s", "n"}
+    assert [cell.value for cell in filled if cell.hyperlink] == []
     assert [row[0] for row in below(book["Số liệu"], "=A1")] == list(LIVE)
 
 
 @pytest.mark.parametrize("lang", text.LANGUAGES)
 def test_a_briefing_has_a_sheet_for_each_exhibit(bundled, lang):
-    made = briefing.brief(bundled, select(bundled, ["huong-son"], lang=lang))
-    book = opened(workbook.xlsx(made))
+    brief = briefing.brief(bundled, select(bundled, ["huong-son"], lang=lang))
+    book = opened(workbook.xlsx(brief))
     words = text.get(lang)
     ends = [words(f"workbook.{name}") for name in ("filters", "definitions", "sources")]
     assert book.sheetnames[0] == words("workbook.contents")
     assert book.sheetnames[-3:] == ends
-    assert len(book.sheetnames) == len(made.exhibits) + 4
-    for exhibit, name in zip(made.exhibits, book.sheetnames[1:-3], strict=True):
+    assert len(book.sheetnames) == len(brief.exhibits) + 4
+    for exhibit, name in zip(brief.exhibits, book.sheetnames[1:-3], strict=True):
         assert book[name]["A1"].value == exhibit.headline
 
 
@@ -102,7 +102,7 @@ def test_csv_text_that_looks_live_is_disarmed():
     numbers = [1, -2, *range(3, len(names) + 1)]
     frame = pd.DataFrame({"name": names, "n": numbers})
     rows = read(workbook.as_csv(Table(frame), text.get("en")), ",")
-    assert [row[0] for row in rows[1:]] == [f"'{one}" for one in names[:-2]] + names[-2:]
+    assert [row[0] for row in rows[1:]] == [f"'{name}" for name in names[:-2]] + names[-2:]
     assert [row[1] for row in rows[1:]] == [str(n) for n in numbers]
 
 

@@ -15,9 +15,9 @@ from dashboard.outputs.worker import WorkError, Workers
 
 @pytest.fixture
 def workers():
-    made = Workers(2, timeout_s=20)
-    yield made
-    made.end()
+    workers = Workers(2, timeout_s=20)
+    yield workers
+    workers.end()
 
 
 def test_the_work_is_done_in_another_process(workers):
@@ -73,28 +73,28 @@ def test_two_pieces_of_work_run_at_once(workers):
         return workers.run(os.getpid)
 
     with ThreadPoolExecutor(2) as threads:
-        found = [threads.submit(slowly), threads.submit(at_once)]
-        assert found[0].result() != found[1].result()
+        futures = [threads.submit(slowly), threads.submit(at_once)]
+        assert futures[0].result() != futures[1].result()
 
 
 def test_who_waits_longest_is_served_first():
-    one = Workers(1, timeout_s=20)
-    one.run(os.getpid)
+    workers = Workers(1, timeout_s=20)
+    workers.run(os.getpid)
     served = []
 
     def often():
         for number in range(6):
-            one.run(time.sleep, 0.1)
+            workers.run(time.sleep, 0.1)
             served.append(number)
 
     long_job = threading.Thread(target=often)
     long_job.start()
     while not served:
         time.sleep(0.01)
-    one.run(os.getpid)
+    workers.run(os.getpid)
     assert len(served) < 4
     long_job.join()
-    one.end()
+    workers.end()
 
 
 def test_of_those_who_wait_who_asked_for_less_goes_first():
@@ -102,8 +102,8 @@ def test_of_those_who_wait_who_asked_for_less_goes_first():
     busy = threading.Thread(target=workers.run, args=(time.sleep, 1.0))
     busy.start()
     served, waiting = [], []
-    for name, asked in (("twelve", 12), ("eleven", 11), ("one", 1)):
-        run = workers.behind(lambda asked=asked: asked)
+    for name, amount in (("twelve", 12), ("eleven", 11), ("one", 1)):
+        run = workers.behind(lambda amount=amount: amount)
         waiting.append(
             threading.Thread(target=lambda run=run, name=name: (run(os.getpid), served.append(name)))
         )
@@ -120,8 +120,8 @@ def test_while_one_process_hangs_another_reader_is_served():
     os.kill(first, signal.SIGSTOP)
     with ThreadPoolExecutor(2) as readers:
         hung = readers.submit(both.run, os.getpid)
-        other = readers.submit(both.run, divmod, 7, 2)
-        assert other.result() == (3, 1)
+        served = readers.submit(both.run, divmod, 7, 2)
+        assert served.result() == (3, 1)
         with pytest.raises(WorkError):
             hung.result()
     both.end()

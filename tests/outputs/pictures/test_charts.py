@@ -93,7 +93,7 @@ def filled(shapes, colour):
 def test_there_is_an_example_of_every_class(bundled):
     classes = [type(chart_of(bundled, name)).__name__ for name in OF_CLASS.values()]
     assert list(OF_CLASS) == classes
-    assert {*classes, "Tiles", "Choices"} == {one.__name__ for one in get_args(model.Chart)}
+    assert {*classes, "Tiles", "Choices"} == {kind.__name__ for kind in get_args(model.Chart)}
 
 
 @pytest.mark.parametrize("name", OF_CLASS.values())
@@ -109,10 +109,10 @@ def test_a_chart_has_the_words_of_the_screen_and_stays_in_its_place(bundled, wri
             assert min(line.left, line.top) > -1, line
             assert line.right < width + 1, line
             assert line.bottom < height + 1, line
-        shown = bare("".join(root.itertext()))
+        text = bare("".join(root.itertext()))
         expected = [*shown_words(chart)]
         assert len(expected) >= 5
-        assert [one for one in expected if bare(one) not in shown] == []
+        assert [phrase for phrase in expected if bare(phrase) not in text] == []
         assert not re.search(r'\b(id|role|class|aria-\w+)="', svg)
 
 
@@ -120,10 +120,8 @@ def test_a_chart_has_the_words_of_the_screen_and_stays_in_its_place(bundled, wri
 def test_every_row_is_there_once_however_many_columns(bundled, written, place):
     chart = chart_of(bundled, "overlap.by_commune")
     lines = written(svg_of(chart, *place))
-    shown = bare(" ".join(words(lines)))
-    assert {row.name: shown.count(bare(row.name)) for row in chart.rows} == {
-        row.name: 1 for row in chart.rows
-    }
+    text = bare(" ".join(words(lines)))
+    assert {row.name: text.count(bare(row.name)) for row in chart.rows} == {row.name: 1 for row in chart.rows}
     [legend] = (line for line in lines if line.words == "Cả ba chức danh")
     assert legend.bottom <= min(line.top for line in lines if line.words.startswith("Xã"))
 
@@ -258,9 +256,12 @@ def matrix(*joined, posts=("member",) * 4):
 def capsules(chart):
     """From where to where each capsule reaches, and the ways round."""
     ends = [
-        (float(one["x"]), float(one["x"]) + float(one["width"])) for one in filled(marks(chart), "overlap")
+        (float(shape["x"]), float(shape["x"]) + float(shape["width"]))
+        for shape in filled(marks(chart), "overlap")
     ]
-    return sorted(ends), [one for one in marks(chart, "path") if one.get("stroke") == COLOURS["overlap"]]
+    return sorted(ends), [
+        shape for shape in marks(chart, "path") if shape.get("stroke") == COLOURS["overlap"]
+    ]
 
 
 def test_the_posts_of_one_person_are_one_capsule_that_passes_round_what_is_not_theirs():
@@ -269,17 +270,17 @@ def test_the_posts_of_one_person_are_one_capsule_that_passes_round_what_is_not_t
     ends, ways = capsules(matrix((0, 2)))
     assert (len(ends), len(ways)) == (2, 1)
     middle = (ends[0][0] + ends[-1][1]) / 2  # of the post between
-    assert [one for one in ends if one[0] <= middle <= one[1]] == []
+    assert [end for end in ends if end[0] <= middle <= end[1]] == []
     _, ways = capsules(matrix((0, 2), (1, 3)))
-    first, second = (float(re.search(r"C[-\d.]+ ([-\d.]+)", one["d"])[1]) for one in ways)
+    first, second = (float(re.search(r"C[-\d.]+ ([-\d.]+)", way["d"])[1]) for way in ways)
     assert first * second < 0
 
 
 def test_six_persons_in_twelve_posts_are_told_apart():
     joined = tuple((place, place + 6) for place in range(6))
     _, ways = capsules(matrix(*joined, posts=("member",) * 12))
-    above = [float(re.search(r"C[-\d.]+ ([-\d.]+)", one["d"])[1]) > 0 for one in ways]
-    assert len(set(zip(above, [one.get("stroke-dasharray") for one in ways], strict=True))) == 6
+    above = [float(re.search(r"C[-\d.]+ ([-\d.]+)", way["d"])[1]) > 0 for way in ways]
+    assert len(set(zip(above, [way.get("stroke-dasharray") for way in ways], strict=True))) == 6
 
 
 @pytest.mark.parametrize(
@@ -293,7 +294,7 @@ def test_six_persons_in_twelve_posts_are_told_apart():
 )
 def test_every_state_of_a_post_has_its_sign(state, tag, more):
     other = "vacant" if state == "member" else "member"
-    drawn, without = (len(marks(matrix(posts=(one,) * 4), tag)) for one in (state, other))
+    drawn, without = (len(marks(matrix(posts=(post,) * 4), tag)) for post in (state, other))
     assert drawn - without == more
 
 
@@ -301,8 +302,8 @@ def test_a_cell_is_as_wide_as_its_members():
     cells = tuple(Node(f"Chi bộ {n}", n, str(n)) for n in (10, 20, 30))
     root = Node("Đảng bộ huyện", 60, "60", children=(Node("Đảng bộ xã", 60, "60", children=cells),))
     svg = ET.fromstring(svg_of(Icicle(Node("Tất cả", 60, "60", children=(root,))), 900, 400))
-    named = [one for one in svg.iter(f"{SVG}rect") if one.find(f"{SVG}title") is not None]
-    widths = [float(one.get("width")) + 2 for one in named]
+    titled = [shape for shape in svg.iter(f"{SVG}rect") if shape.find(f"{SVG}title") is not None]
+    widths = [float(shape.get("width")) + 2 for shape in titled]
     assert [round(width / widths[0]) for width in widths] == [1, 2, 3]
 
 
@@ -310,9 +311,9 @@ def test_names_are_all_there_and_the_heading_stands_above_every_column(written):
     items = tuple((f"Thôn {k}", "(khuyết)", "") for k in range(6))
     groups = tuple(NameGroup(f"Xã {n}", items) for n in range(12))
     lines = written(svg_of(Names((NameColumn("Mới", groups, "rising", "Còn 3 nơi khác."),)), 1000, 200))
-    shown = " ".join(words(lines))
-    assert shown.count("(khuyết)") == 72
-    assert "Còn 3 nơi khác." in shown
+    text = " ".join(words(lines))
+    assert text.count("(khuyết)") == 72
+    assert "Còn 3 nơi khác." in text
     lefts = {round(line.left) for line in lines if re.match(r"Xã \d+:", line.words)}
     assert len(tops(lines, "Mới")) == len(lefts) > 1
     assert words(written(svg_of(Names((), "Không còn thôn nào."), 600, 200))) == ["Không còn thôn nào."]

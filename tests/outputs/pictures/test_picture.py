@@ -53,7 +53,7 @@ def every(dataset, communes=(), boundaries="then", lang="vi"):
     return exhibits.build(dataset, selection, names)
 
 
-def one(dataset, name, **choice):
+def exhibit_of(dataset, name, **choice):
     return next(exhibit for exhibit in every(dataset, **choice) if exhibit.id == name)
 
 
@@ -99,8 +99,8 @@ def drawn(bundled, written):
     @cache
     def draw(choice):
         communes, boundaries, lang, shape = choice
-        found = every(bundled, communes, boundaries, lang)
-        return [(exhibit, written(pictures.picture_svg(exhibit, shape))) for exhibit in found]
+        chosen = every(bundled, communes, boundaries, lang)
+        return [(exhibit, written(pictures.picture_svg(exhibit, shape))) for exhibit in chosen]
 
     return draw
 
@@ -111,11 +111,11 @@ def test_no_word_is_cut_or_covered(drawn, choice):
 
 
 def test_hostile_names_stay_in_their_place(build, written, part_of):
-    found = every(hostile(build))
-    found = [exhibit for exhibit in found if exhibit.id in WITH_NAMES]
-    drawn = [(exhibit, written(pictures.picture_svg(exhibit, "half-a4"))) for exhibit in found]
+    chosen = every(hostile(build))
+    chosen = [exhibit for exhibit in chosen if exhibit.id in WITH_NAMES]
+    drawn = [(exhibit, written(pictures.picture_svg(exhibit, "half-a4"))) for exhibit in chosen]
     assert mess(drawn, "half-a4") == []
-    exhibit = one(hostile(build), "structure.by_commune", communes=["a"])
+    exhibit = exhibit_of(hostile(build), "structure.by_commune", communes=["a"])
     assert HOSTILE in part_of(exhibit, "head")
 
 
@@ -136,7 +136,7 @@ def hostile(build):
 
 
 def test_every_part_of_the_frame_is_written(bundled, written, part_of):
-    exhibit = one(bundled, "overlap.matrix", communes=["huong-son"])
+    exhibit = exhibit_of(bundled, "overlap.matrix", communes=["huong-son"])
     exhibit = replace(exhibit, takeaways=("Phát hiện thứ nhất.", "Phát hiện thứ hai."))
     svg = pictures.picture_svg(exhibit, "16x9")
     lines = written(svg)
@@ -153,28 +153,28 @@ def test_every_part_of_the_frame_is_written(bundled, written, part_of):
 
 
 def test_sentences_stand_beside_a_chart_that_leaves_them_room(bundled, part_of):
-    exhibit = one(bundled, "goals.gap")
+    exhibit = exhibit_of(bundled, "goals.gap")
     middle = part_of(exhibit)
-    assert [said for said in exhibit.sentences if said not in middle] == []
+    assert [sentence for sentence in exhibit.sentences if sentence not in middle] == []
     assert "Thị trấn Khe Tre" in middle
-    exhibit = one(bundled, "goals.attention")  # its chart shows the same, and needs the room
+    exhibit = exhibit_of(bundled, "goals.attention")  # its chart shows the same, and needs the room
     assert exhibit.sentences[0] not in part_of(exhibit)
 
 
 @pytest.mark.parametrize("shape", pictures.SHAPES)
 def test_a_key_figure_is_never_broken(bundled, written, shape):
-    exhibit = one(bundled, "overview.key_figures")
-    shown = [line.words for line in written(pictures.picture_svg(exhibit, shape))]
-    assert "28.336" in shown
+    exhibit = exhibit_of(bundled, "overview.key_figures")
+    lines = [line.words for line in written(pictures.picture_svg(exhibit, shape))]
+    assert "28.336" in lines
     words = [words for figure in exhibit.figures for words in (figure.name, figure.value, *figure.notes)]
-    assert [one for one in words if one and one not in " ".join(shown)] == []
+    assert [phrase for phrase in words if phrase and phrase not in " ".join(lines)] == []
     figures = (Tile("Nhân khẩu", "12.345.678.901.234.567", ("+1",)), *exhibit.figures)
     svg = pictures.picture_svg(replace(exhibit, figures=figures), shape)
     assert list(faults(written(svg), *pictures.SHAPES[shape])) == []
 
 
 def test_a_table_is_whole_or_says_how_many_rows_it_shows(bundled, part_of):
-    exhibit = one(bundled, "reconciliation.compare")
+    exhibit = exhibit_of(bundled, "reconciliation.compare")
     rows = pd.DataFrame({"Thôn": [f"Thôn {n}" for n in range(1, 101)], "Số": range(100)})
     middle = part_of(replace(exhibit, table=Table(rows)))
     shown = len(re.findall(r"Thôn \d+", middle))
@@ -186,7 +186,7 @@ def test_a_table_is_whole_or_says_how_many_rows_it_shows(bundled, part_of):
 
 
 def test_sentences_too_many_are_counted(bundled, part_of):
-    exhibit = one(bundled, "reconciliation.quotes")
+    exhibit = exhibit_of(bundled, "reconciliation.quotes")
     exhibit = replace(exhibit, sentences=tuple(f"Câu {n}." for n in range(1, 81)))
     middle = part_of(exhibit)
     shown = middle.count("Câu ")
@@ -195,7 +195,7 @@ def test_sentences_too_many_are_counted(bundled, part_of):
 
 
 def test_a_note_is_whole_or_not_there(bundled, part_of):
-    exhibit = one(bundled, "goals.progress")
+    exhibit = exhibit_of(bundled, "goals.progress")
     notes = tuple(f"Ghi chú {n} " + "rất dài " * 20 + f"hết {n}." for n in range(1, 9))
     foot = part_of(replace(exhibit, notes=notes), "foot", "half-a4")
     shown = [note for note in notes if note[:9] in foot]
@@ -204,14 +204,14 @@ def test_a_note_is_whole_or_not_there(bundled, part_of):
 
 
 def test_a_finding_with_nothing_below_it_is_large(bundled, written):
-    exhibit = one(bundled, "data.checks")
+    exhibit = exhibit_of(bundled, "data.checks")
     alone = replace(exhibit, headline="Không có lỗi", table=None, notes=(), sentences=())
     lines = written(pictures.picture_svg(alone, "16x9"))
     assert next(line.size for line in lines if line.part == "head") > 40
 
 
 def test_a_low_chart_is_followed_by_its_table(bundled, part_of):
-    exhibit = one(bundled, "structure.by_commune", communes=["huong-son"])
+    exhibit = exhibit_of(bundled, "structure.by_commune", communes=["huong-son"])
     middle = part_of(exhibit)
     assert "Mới kết nạp" in middle
 
@@ -231,8 +231,8 @@ def screens(bundled, written):
 
     @cache
     def draw(communes, boundaries, lang):
-        found = every(bundled, communes, boundaries, lang)
-        return [(one, [written(screen) for screen in pictures.screens(one)]) for one in found]
+        chosen = every(bundled, communes, boundaries, lang)
+        return [(exhibit, [written(screen) for screen in pictures.screens(exhibit)]) for exhibit in chosen]
 
     return draw
 
@@ -243,11 +243,11 @@ def test_every_screen_explains_itself_in_letters_for_a_room(screens, choice):
     for exhibit, drawn in screens(*choice):
         for n, lines in enumerate(drawn, 1):
             assert list(faults(lines, page.SCREEN.width, page.SCREEN.height)) == [], exhibit.id
-            shown = " ".join(" ".join(line.words for line in lines).split())
+            words = " ".join(" ".join(line.words for line in lines).split())
             for needed in (exhibit.headline, exhibit.source, exhibit.mark):
-                assert " ".join(needed.split()) in shown, exhibit.id
+                assert " ".join(needed.split()) in words, exhibit.id
             if len(drawn) > 1:
-                assert text("picture.part", n=n, of=len(drawn)) in shown
+                assert text("picture.part", n=n, of=len(drawn)) in words
             middle = [line.size for line in lines if line.part == "middle"]
             assert min(middle, default=SMALLEST) >= SMALLEST, exhibit.id
 
@@ -255,14 +255,14 @@ def test_every_screen_explains_itself_in_letters_for_a_room(screens, choice):
 def test_the_screens_of_the_matrix_show_every_village_once(bundled, screens):
     drawn = next(lines for exhibit, lines in screens((), "then", "vi") if exhibit.id == "overlap.matrix")
     assert len(drawn) > 2
-    shown = [line.words for lines in drawn for line in lines if line.part == "middle"]
-    villages = [words for words in shown if re.match(r"(Thôn|Tổ dân phố) \d", words)]
+    texts = [line.words for lines in drawn for line in lines if line.part == "middle"]
+    villages = [words for words in texts if re.match(r"(Thôn|Tổ dân phố) \d", words)]
     assert len(villages) == len(bundled.villages)
 
 
 @pytest.fixture(scope="module")
 def key_figures(bundled):
-    return one(bundled, "overview.key_figures", communes=["huong-son"])
+    return exhibit_of(bundled, "overview.key_figures", communes=["huong-son"])
 
 
 def ink(svg):

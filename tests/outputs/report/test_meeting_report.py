@@ -22,18 +22,18 @@ PARTS = ("situation", "results", "lacking", "proposals", "appendix")
 THREE = ("huong-son", "thuong-lo", "khe-tre")
 
 
-def pages(made):
-    drawn = {exhibit.id: report.svg_of(exhibit) for exhibit in report.pictured(made)}
-    return PdfReader(io.BytesIO(report.pdf(made, drawn))).pages
+def pages(brief):
+    drawn = {exhibit.id: report.svg_of(exhibit) for exhibit in report.pictured(brief)}
+    return PdfReader(io.BytesIO(report.pdf(brief, drawn))).pages
 
 
-def document_file(made):
-    drawn = {exhibit.id: report.picture_of(exhibit) for exhibit in report.pictured(made)}
-    return report.docx(made, drawn)
+def document_file(brief):
+    drawn = {exhibit.id: report.picture_of(exhibit) for exhibit in report.pictured(brief)}
+    return report.docx(brief, drawn)
 
 
-def document(made):
-    return docx.Document(io.BytesIO(document_file(made)))
+def document(brief):
+    return docx.Document(io.BytesIO(document_file(brief)))
 
 
 def in_word(reports):
@@ -43,8 +43,8 @@ def in_word(reports):
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         files = [place / f"{n}.docx" for n in range(len(reports))]
-        for file, made in zip(files, reports, strict=True):
-            file.write_bytes(document_file(made))
+        for file, brief in zip(files, reports, strict=True):
+            file.write_bytes(document_file(brief))
         profile = f"-env:UserInstallation={(place / 'profile').as_uri()}"
         command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", place, *files]
         subprocess.run(command, check=True, capture_output=True, timeout=300)
@@ -80,9 +80,9 @@ def long(tmp_path_factory):
 
 @pytest.mark.parametrize("data", ["many", "odd", "long"])
 def test_many_communes_and_long_names_take_no_more(data, request):
-    found = request.getfixturevalue(data)
+    dataset = request.getfixturevalue(data)
     for lang in ("vi", "en"):
-        assert 2 <= len(pages(briefing.brief(found, select(found, lang=lang)))) <= 4
+        assert 2 <= len(pages(briefing.brief(dataset, select(dataset, lang=lang)))) <= 4
 
 
 def test_an_office_suite_breaks_it_into_as_few(bundled, many, odd, long):
@@ -91,54 +91,56 @@ def test_an_office_suite_breaks_it_into_as_few(bundled, many, odd, long):
         for data in (bundled, many, odd, long)
         for communes, lang in (((), "vi"), ((), "en"), ((data.communes["commune_id"].iloc[0],), "vi"))
     ]
-    found = in_word(reports)
-    assert [n for n in found if not 2 <= n <= 4] == [], found
+    counts = in_word(reports)
+    assert [n for n in counts if not 2 <= n <= 4] == [], counts
 
 
 @pytest.mark.parametrize("data", ["many", "bundled"])
 def test_nothing_is_cut_short_but_names_beyond_all_measure(data, request):
-    found = request.getfixturevalue(data)
-    for communes in ((), list(found.communes["commune_id"].iloc[:4])):
+    dataset = request.getfixturevalue(data)
+    for communes in ((), list(dataset.communes["commune_id"].iloc[:4])):
         for lang in ("vi", "en"):
-            made = document(briefing.brief(found, select(found, communes, lang=lang)))
-            cells = [cell.text for table in made.tables for row in table.rows for cell in row.cells]
-            assert [said for said in (*(one.text for one in made.paragraphs), *cells) if cut(said)] == []
+            doc = document(briefing.brief(dataset, select(dataset, communes, lang=lang)))
+            cells = [cell.text for table in doc.tables for row in table.rows for cell in row.cells]
+            assert [
+                words for words in (*(paragraph.text for paragraph in doc.paragraphs), *cells) if cut(words)
+            ] == []
 
 
-def cut(said):
-    return said.endswith("…") and set(said) != {"…"}
+def cut(words):
+    return words.endswith("…") and set(words) != {"…"}
 
 
 def test_its_parts_stand_in_their_order_and_two_are_left_to_write(bundled):
-    made = document(briefing.brief(bundled, select(bundled)))
-    headings = [one.text for one in made.paragraphs if one.style.name == "Heading 1"]
+    doc = document(briefing.brief(bundled, select(bundled)))
+    headings = [paragraph.text for paragraph in doc.paragraphs if paragraph.style.name == "Heading 1"]
     assert headings == [VI(f"report.meeting.{part}") for part in PARTS]
-    words = [one.text for one in made.paragraphs]
+    words = [paragraph.text for paragraph in doc.paragraphs]
     for part, following in (("report.meeting.causes", "……"), ("report.meeting.proposals", "……")):
         assert words[words.index(VI(part)) + 1].startswith(following)
 
 
 def test_it_says_what_the_exhibits_find(bundled):
-    about = briefing.brief(bundled, select(bundled))
-    found = {one.id: one for one in about.exhibits}
-    made = document(about)
-    words = "\n".join(one.text for one in made.paragraphs)
+    brief = briefing.brief(bundled, select(bundled))
+    exhibits = {exhibit.id: exhibit for exhibit in brief.exhibits}
+    doc = document(brief)
+    words = "\n".join(paragraph.text for paragraph in doc.paragraphs)
     for key in ("goals.progress", "goals.attention", "goals.gap", "overlap.by_commune", "changes.by_post"):
-        assert found[key].headline in words, key
-    assert all(one in words for one in found["goals.gap"].sentences)
-    cells = {cell.text for table in made.tables for row in table.rows for cell in row.cells}
-    chart = found["goals.attention"].chart
+        assert exhibits[key].headline in words, key
+    assert all(sentence in words for sentence in exhibits["goals.gap"].sentences)
+    cells = {cell.text for table in doc.tables for row in table.rows for cell in row.cells}
+    chart = exhibits["goals.attention"].chart
     assert {row.name for row in (*chart.rows, chart.whole)} <= cells
-    assert {tile.value for tile in about.tiles.rows} <= {line for cell in cells for line in cell.split("\n")}
+    assert {tile.value for tile in brief.tiles.rows} <= {line for cell in cells for line in cell.split("\n")}
     # The chart of the goals is the only picture.
-    assert len(made.inline_shapes) == 1
+    assert len(doc.inline_shapes) == 1
 
 
 def test_a_chosen_commune_is_never_left_out_of_the_table(many):
-    chart = briefing.brief(many, select(many)).exhibits
-    last = next(one for one in chart if one.id == "goals.attention").chart.rows[-1]
+    exhibits = briefing.brief(many, select(many)).exhibits
+    last = next(exhibit for exhibit in exhibits if exhibit.id == "goals.attention").chart.rows[-1]
     commune = last.link.partition(":")[2]
-    made = document(briefing.brief(many, select(many, [commune])))
-    names = [row.cells[0].text for table in made.tables for row in table.rows]
+    doc = document(briefing.brief(many, select(many, [commune])))
+    names = [row.cells[0].text for table in doc.tables for row in table.rows]
     assert f"» {last.name}" in names  # marked among its peers
     assert sum(name.startswith("» ") for name in names) == 1

@@ -44,9 +44,9 @@ def grids(document):
 
 def test_page_is_that_of_a_party_document(document):
     page = document.sections[0]
-    sides = (page.top_margin, page.bottom_margin, page.left_margin, page.right_margin)
-    assert [round(side / Mm(1)) for side in (page.page_width, page.page_height)] == [210, 297]
-    assert [round(side / Mm(1)) for side in sides] == [20, 20, 30, 15]
+    margins = (page.top_margin, page.bottom_margin, page.left_margin, page.right_margin)
+    assert [round(length / Mm(1)) for length in (page.page_width, page.page_height)] == [210, 297]
+    assert [round(length / Mm(1)) for length in margins] == [20, 20, 30, 15]
 
 
 def test_body_is_times_new_roman_14(document):
@@ -71,22 +71,22 @@ def test_head_and_signature(briefing):
 
 
 def test_opening_says_place_date_boundaries_and_version(document, briefing):
-    [said] = [line.text for line in document.paragraphs if line.text.startswith("Báo cáo trình bày")]
+    [opening] = [line.text for line in document.paragraphs if line.text.startswith("Báo cáo trình bày")]
     for part in ("Xã Hương Sơn", "31/12/2024", "theo xã cũ", briefing.version):
-        assert part in said
+        assert part in opening
 
 
 def test_every_exhibit_is_a_heading_with_its_headline(document, briefing):
-    headlines = [found.headline for found in briefing.exhibits if found.id != briefing.opening.id]
+    headlines = [exhibit.headline for exhibit in briefing.exhibits if exhibit.id != briefing.opening.id]
     assert headings(document, 2) == headlines
 
 
 def test_headings_number_themselves(document):
     [number] = {document.styles[name].element.pPr.numPr.numId.val for name in ("Heading 1", "Heading 2")}
     [levels] = [
-        found.findall(qn("w:lvl"))
-        for found in document.part.numbering_part.element.findall(qn("w:abstractNum"))
-        if found.get(qn("w:abstractNumId")) == str(number)
+        numbering.findall(qn("w:lvl"))
+        for numbering in document.part.numbering_part.element.findall(qn("w:abstractNum"))
+        if numbering.get(qn("w:abstractNumId")) == str(number)
     ]
     written = [(level.find(qn("w:numFmt")), level.find(qn("w:lvlText"))) for level in levels]
     assert [tuple(part.get(qn("w:val")) for part in pair) for pair in written] == [
@@ -96,7 +96,7 @@ def test_headings_number_themselves(document):
 
 
 def test_tables_hold_every_written_cell(document, briefing):
-    written = [found.table.written(briefing.text) for found in briefing.exhibits if found.table]
+    written = [exhibit.table.written(briefing.text) for exhibit in briefing.exhibits if exhibit.table]
     read_back = [[[cell.text for cell in row.cells] for row in table.rows] for table in grids(document)]
     assert read_back == [[list(frame.columns), *frame.to_numpy().tolist()] for frame in written]
 

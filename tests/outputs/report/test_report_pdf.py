@@ -45,12 +45,12 @@ def drawn(bundled):
 
 def fonts(reader):
     """Every font of every page, those inside of charts included."""
-    found = []
+    descriptors = []
     for item in reader.xref.get(0, {}):
         thing = reader.get_object(item)
         if isinstance(thing, dict) and thing.get("/Type") == "/FontDescriptor":
-            found.append(thing)
-    return found
+            descriptors.append(thing)
+    return descriptors
 
 
 def tagged(node, key):
@@ -86,8 +86,8 @@ def test_mark_stands_on_every_page(with_table):
 
 def test_an_exhibit_that_is_a_sample_is_marked(with_table):
     rows = {"Số": [1]}
-    said = [words(read(with_table(rows, sample=sample))) for sample in (True, False)]
-    assert [bare(f"Bảng 1 ({MARK}).") in found for found in said] == [True, False]
+    prints = [words(read(with_table(rows, sample=sample))) for sample in (True, False)]
+    assert [bare(f"Bảng 1 ({MARK}).") in printed for printed in prints] == [True, False]
 
 
 def test_a_long_table_repeats_its_head_and_loses_no_row(with_table):
@@ -116,22 +116,22 @@ def test_rows_are_whole_however_high(with_table, many):
 
 def lowest(reader):
     """The lowest text on any page, in points from its lower edge."""
-    found = []
+    heights = []
 
-    def visit(said, page, line, *_):
-        if said.strip():
-            found.append(line[4] * page[1] + line[5] * page[3] + page[5])
+    def visit(piece, page, line, *_):
+        if piece.strip():
+            heights.append(line[4] * page[1] + line[5] * page[3] + page[5])
 
     for page in reader.pages:
         page.extract_text(visitor_text=visit)
-    return min(found)
+    return min(heights)
 
 
 def test_only_the_bundled_font_is_used_and_it_is_embedded(drawn):
-    found = fonts(drawn[0])
-    names = {str(font["/FontName"]).partition("+")[2] for font in found}
+    descriptors = fonts(drawn[0])
+    names = {str(font["/FontName"]).partition("+")[2] for font in descriptors}
     assert names == {"BeVietnamPro-Regular", "BeVietnamPro-SemiBold", "BeVietnamPro-Bold"}
-    assert all("/FontFile2" in font for font in found)
+    assert all("/FontFile2" in font for font in descriptors)
 
 
 def test_words_of_a_chart_are_text(drawn):

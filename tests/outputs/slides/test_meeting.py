@@ -13,7 +13,7 @@ from dashboard import text
 from dashboard.dataset import load, select
 from dashboard.exhibits import goals
 from dashboard.outputs.slides import page, tables, text_metrics
-from slide_decks import EMU, Deck, boxes, needed, said, words
+from slide_decks import EMU, Deck, boxes, chart_labels, needed, words
 
 VI = text.get("vi")
 FOLDER = Path(__file__).parents[2] / "cases"
@@ -27,7 +27,7 @@ def last_of(data):
 
 @pytest.fixture(scope="module")
 def decks(bundled, many, build, hostile_data):
-    found = {
+    decks = {
         "whole": Deck(bundled, full=False),
         "whole en": Deck(bundled, lang="en", full=False),
         "commune": Deck(bundled, ["huong-son"], full=False),
@@ -38,7 +38,7 @@ def decks(bundled, many, build, hostile_data):
         "nothing": Deck(build(organizations="org_id | level\na | committee\n"), full=False),
     }
     cases = {name: load(FOLDER / name) for name in CASES}
-    return found | {name: Deck(data, full=False) for name, data in cases.items()}
+    return decks | {name: Deck(data, full=False) for name, data in cases.items()}
 
 
 KINDS = ("whole", "whole en", "commune", "three", "600 villages", "hostile commune", "nothing", *CASES)
@@ -98,7 +98,9 @@ def test_words_fit_into_their_boxes(deck):
 
 def test_it_begins_with_three_findings_and_ends_with_lines_to_type_in(decks):
     first, *_, last = decks["whole"].slides
-    assert all(f"{n}. {one}" in words(first) for n, one in enumerate(decks["whole"].briefing.findings, 1))
+    assert all(
+        f"{n}. {finding}" in words(first) for n, finding in enumerate(decks["whole"].briefing.findings, 1)
+    )
     assert last.shapes.title.text == VI("slide.proposals")
     [table] = [shape.table for shape in last.shapes if shape.has_table]
     assert [row.cells[1].text.strip() for row in table.rows] == [""] * 5
@@ -111,23 +113,23 @@ def test_one_commune_is_told_its_place_among_the_others(decks):
 
 
 def test_figures_goals_places_villages_overlap_and_changes_follow_each_other(bundled, decks):
-    found = {one.id: one for one in decks["whole"].briefing.exhibits}
+    exhibits = {exhibit.id: exhibit for exhibit in decks["whole"].briefing.exhibits}
     _, figures, *others, _ = decks["whole"].slides
     assert all(tile.value in words(figures) for tile in decks["whole"].briefing.tiles.rows)
     order = ("goals.progress", "goals.attention", "goals.plan", "overlap.by_commune", "changes.by_post")
     for slide, key in zip(others, order, strict=True):
-        assert found[key].headline in words(slide), key
+        assert exhibits[key].headline in words(slide), key
     charts = {
         key: shape.chart
         for slide, key in zip(others, order, strict=True)
         for shape in slide.shapes
         if shape.has_chart
     }
-    for row in found["goals.progress"].chart.rows:
-        assert tables.label_text(row.label) in said(charts["goals.progress"])
+    for row in exhibits["goals.progress"].chart.rows:
+        assert tables.label_text(row.label) in chart_labels(charts["goals.progress"])
     # What would do as well stands below the plan.
     gap = goals.gap(bundled, select(bundled))
-    assert all(one in words(others[2]) for one in gap.sentences)
+    assert all(sentence in words(others[2]) for sentence in gap.sentences)
 
 
 def places(deck):
@@ -143,8 +145,8 @@ def places(deck):
 @pytest.mark.parametrize("name", ["whole", "three"])
 def test_ten_communes_stand_on_one_slide(decks, name):
     chart = decks[name].exhibit("goals.attention").chart
-    found = [name.removeprefix("► ") for name in places(decks[name])[1]]
-    assert found == [row.name for row in (*chart.rows, chart.whole)]
+    names = [name.removeprefix("► ") for name in places(decks[name])[1]]
+    assert names == [row.name for row in (*chart.rows, chart.whole)]
 
 
 @pytest.mark.parametrize("name", ["600 villages", "600 villages, the last"])
@@ -170,7 +172,7 @@ def test_a_plan_of_many_villages_is_told_by_commune(decks):
     [column] = plan.chart.columns
     assert [row.cells[0].text for row in table.rows] == [group.name for group in column.groups]
     for row, group in zip(table.rows, column.groups, strict=True):
-        posts = sum(said.count(",") + 1 for _, said, _ in group.items)
+        posts = sum(listed.count(",") + 1 for _, listed, _ in group.items)
         assert row.cells[1].text == VI("goals.plan.villages", n=len(group.items))
         assert sum(map(int, re.findall(r"\((\d+)\)", row.cells[2].text))) == posts
 

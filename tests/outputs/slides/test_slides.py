@@ -28,7 +28,7 @@ from dashboard.charts.model import (
 from dashboard.dataset import select
 from dashboard.outputs import briefing, slides
 from dashboard.outputs.slides import page, tables, text_metrics
-from slide_decks import EMU, Deck, boxes, needed, points, said, words
+from slide_decks import EMU, Deck, boxes, chart_labels, needed, points, words
 
 VI = text.get("vi")
 # What each class of chart is on a slide.
@@ -93,18 +93,18 @@ def deck(request, every_deck):
 def test_each_exhibit_has_its_slides_in_order_under_its_headline(district):
     """A headline too long for a title stands below the name of the exhibit."""
     numbers = [slide.slide_id for slide in district.slides]
-    firsts = [numbers.index(district.of(one.id)[0].slide_id) for one in district.briefing.exhibits]
+    firsts = [numbers.index(district.of(exhibit.id)[0].slide_id) for exhibit in district.briefing.exhibits]
     assert firsts == sorted(set(firsts))
-    for one in district.briefing.exhibits:
-        title = district.of(one.id)[0].shapes.title.text
-        assert (title == one.headline) == (len(one.headline) <= 90), title
+    for exhibit in district.briefing.exhibits:
+        title = district.of(exhibit.id)[0].shapes.title.text
+        assert (title == exhibit.headline) == (len(exhibit.headline) <= 90), title
 
 
 def test_a_part_of_several_says_which_it_is(district):
-    found = district.of("structure.cells")
-    assert len(found) > 1
-    for number, slide in enumerate(found, 1):
-        assert VI("slide.part", part=number, parts=len(found)) in words(slide)
+    parts = district.of("structure.cells")
+    assert len(parts) > 1
+    for number, slide in enumerate(parts, 1):
+        assert VI("slide.part", part=number, parts=len(parts)) in words(slide)
 
 
 def test_no_chart_takes_more_slides_than_it_may(deck):
@@ -116,11 +116,11 @@ def test_no_chart_takes_more_slides_than_it_may(deck):
 
 
 def test_the_title_slide_says_who_what_where_when_and_the_findings(district):
-    told = words(district.slides[0])
+    opening = words(district.slides[0])
     about = district.briefing
-    assert all(part in told for part in (about.author, about.title, about.place, about.as_of))
+    assert all(part in opening for part in (about.author, about.title, about.place, about.as_of))
     assert len(about.findings) == 3
-    assert all(finding in told for finding in about.findings)
+    assert all(finding in opening for finding in about.findings)
 
 
 def test_every_slide_names_place_date_and_source(district):
@@ -145,8 +145,10 @@ def test_the_notes_say_the_headline_and_two_sentences(deck):
         for slide in deck.of(exhibit.id):
             lines = slide.notes_slide.notes_text_frame.text.split("\n")
             assert lines[0] == page.shapes.one_line(exhibit.headline)[: page.LONGEST_NOTES]
-            told = {page.shapes.one_line(one) for one in (*exhibit.takeaways, *exhibit.sentences)}
-            assert set(lines[1:]) <= told
+            sentences = {
+                page.shapes.one_line(sentence) for sentence in (*exhibit.takeaways, *exhibit.sentences)
+            }
+            assert set(lines[1:]) <= sentences
             assert len(lines) <= 3
     assert all(
         len(slide.notes_slide.notes_text_frame.text) <= 400 for slide in deck.slides if slide.has_notes_slide
@@ -164,13 +166,13 @@ def test_what_the_terms_mean_and_the_version_are_properties_of_the_file(district
 
 
 def test_every_class_is_drawn_natively_but_for_two(district, commune):
-    for found in (district, commune):
-        for exhibit in found.briefing.exhibits:
+    for deck in (district, commune):
+        for exhibit in deck.briefing.exhibits:
             # Where no row changed, a sentence says so.
             if exhibit.chart is not None and getattr(exhibit.chart, "rows", True):
-                kinds = {shape.shape_type for shape in found.shapes(exhibit.id)}
-                wanted = {kind for kind, classes in NATIVE.items() if isinstance(exhibit.chart, classes)}
-                assert kinds & set(NATIVE) == wanted, exhibit.id
+                kinds = {shape.shape_type for shape in deck.shapes(exhibit.id)}
+                expected = {kind for kind, classes in NATIVE.items() if isinstance(exhibit.chart, classes)}
+                assert kinds & set(NATIVE) == expected, exhibit.id
 
 
 def test_a_bar_chart_holds_the_numbers_and_names_of_its_rows(district):
@@ -179,8 +181,8 @@ def test_a_bar_chart_holds_the_numbers_and_names_of_its_rows(district):
     assert [name for chart in charts for name in chart.plots[0].categories] == [row.name for row in rows]
     values = [value for chart in charts for value in chart.plots[0].series[0].values]
     assert values == [row.segments[0].value for row in rows]
-    words_of_rows = [one for chart in charts for one in said(chart)]
-    assert words_of_rows == [tables.label_text(row.label) for row in rows]
+    labels = [label for chart in charts for label in chart_labels(chart)]
+    assert labels == [tables.label_text(row.label) for row in rows]
 
 
 def test_two_measures_stand_beside_each_other_each_on_its_scale(district):
@@ -217,7 +219,7 @@ def test_no_axis_and_no_label_leaves_a_number_to_windows(deck):
 def test_a_stacked_chart_holds_every_kind_with_its_colour_and_a_key(district):
     drawn = district.exhibit("overlap.by_commune").chart
     (chart,) = district.charts("overlap.by_commune")
-    series = {one.name: one for one in chart.plots[0].series}
+    series = {entry.name: entry for entry in chart.plots[0].series}
     for kind, name in drawn.kinds:
         counted = [row.units.count(kind) for row in drawn.rows]
         assert [value or 0 for value in series[name].values][: len(counted)] == counted
@@ -225,19 +227,19 @@ def test_a_stacked_chart_holds_every_kind_with_its_colour_and_a_key(district):
         assert f"#{series[name].format.fill.fore_color.rgb}" == fill
         assert name in words(district.of("overlap.by_commune")[0])
     for row in (*drawn.rows, drawn.whole):
-        assert tables.label_text(row.label) in said(chart)
+        assert tables.label_text(row.label) in chart_labels(chart)
 
 
 def test_a_goal_has_its_share_its_target_and_what_is_missing(district):
     rows = district.exhibit("goals.progress").chart.rows
     (chart,) = district.charts("goals.progress")
-    series = {one.name: one for one in chart.plots[0].series}
+    series = {entry.name: entry for entry in chart.plots[0].series}
     target = list(series[VI("column_short.goal")].values)
     assert target == [row.target for row in rows]
     reached, short = (list(series[VI(f"slide.{name}")].values) for name in ("reached", "short"))
     for row, met, missed in zip(rows, reached, short, strict=True):
         assert (missed if row.target and row.share < row.target else met) == pytest.approx(row.share)
-    assert "50/60 (83,3%) · ● đạt" in said(chart)
+    assert "50/60 (83,3%) · ● đạt" in chart_labels(chart)
     # Between the share and the line of the target the bar is amber.
     edge = series[VI("slide.edge")]
     assert f"#{edge.points[1].format.fill.fore_color.rgb}" == theme.AMBER
@@ -246,23 +248,23 @@ def test_a_goal_has_its_share_its_target_and_what_is_missing(district):
 def test_two_dates_are_points_on_the_axis_of_the_exhibit(district):
     drawn = district.exhibit("changes.by_post").chart
     (chart,) = district.charts("changes.by_post")
-    points_of = {one.name: one for one in chart.plots[0].series}
+    points_of = {entry.name: entry for entry in chart.plots[0].series}
     places = [
         float(node.text) for node in points_of[drawn.dates[1]]._element.find(qn("c:xVal")).iter(qn("c:v"))
     ]
     assert places == pytest.approx([row.now for row in drawn.rows])
     assert (chart.category_axis.minimum_scale, chart.category_axis.maximum_scale) == (drawn.low, drawn.high)
-    told = said(chart)
+    labels = chart_labels(chart)
     for row in drawn.rows:
-        assert any(row.before_label in one and row.now_label in one for one in told), row.name
-        assert row.name in told
+        assert any(row.before_label in label and row.now_label in label for label in labels), row.name
+        assert row.name in labels
 
 
 def test_the_way_to_a_goal_is_a_line_with_its_target(district):
     (line,) = district.charts("goals.path:village_head_member")
-    series = {one.name: list(one.values) for one in line.plots[0].series}
+    series = {entry.name: list(entry.values) for entry in line.plots[0].series}
     panel = district.exhibit("goals.path:village_head_member").chart.panels[0]
-    [whole] = [one for one in panel.series if one.role == "whole"]
+    [whole] = [entry for entry in panel.series if entry.role == "whole"]
     assert series[whole.name][-1] == pytest.approx(50 / 60)
     assert set(series[panel.target_label or VI("column_short.goal")]) == {0.8}
     assert any("50/60 (83,3%)" in name for name in line.plots[0].categories)
@@ -271,25 +273,25 @@ def test_the_way_to_a_goal_is_a_line_with_its_target(district):
 def test_sixty_rows_are_shared_over_slides_with_none_lost(build):
     rows = "\n".join(f"o{i:02} | cell | Chi bộ cơ sở số {i:02} của huyện | {i + 3}" for i in range(60))
     deck = Deck(build(organizations=f"org_id | level | name | members\n{rows}\n"), ids=["structure.cells"])
-    found = deck.charts("structure.cells")
-    assert [v for chart in found for v in chart.plots[0].series[0].values] == list(range(3, 63))
-    assert len({chart.value_axis.maximum_scale for chart in found}) == 1
+    charts = deck.charts("structure.cells")
+    assert [v for chart in charts for v in chart.plots[0].series[0].values] == list(range(3, 63))
+    assert len({chart.value_axis.maximum_scale for chart in charts}) == 1
 
 
 # Pictures
 
 
 def test_a_picture_that_would_be_too_small_goes_on_over_slides(bundled):
-    made = briefing.brief(bundled, select(bundled), ["overlap.matrix"])
-    (exhibit,) = slides.pictured(made)
+    brief = briefing.brief(bundled, select(bundled), ["overlap.matrix"])
+    (exhibit,) = slides.pictured(brief)
     drawn = slides.picture_of(exhibit)
     assert len(drawn) > 1
-    deck = Presentation(io.BytesIO(slides.pptx(made, {exhibit.id: drawn})))
-    shown = [
+    deck = Presentation(io.BytesIO(slides.pptx(brief, {exhibit.id: drawn})))
+    pictures = [
         shape for slide in deck.slides for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE
     ]
-    assert [shape.image.blob for shape in shown] == list(drawn)
-    for shape in shown:
+    assert [shape.image.blob for shape in pictures] == list(drawn)
+    for shape in pictures:
         wide, high = shape.image.size
         assert shape.width / shape.height == pytest.approx(wide / high, rel=0.01)
         assert wide / (shape.width / EMU) >= 200  # dots per inch
@@ -312,20 +314,20 @@ def test_places_and_goals_are_a_table_whose_tint_is_what_is_missing(district):
     table = next(shape.table for shape in district.shapes("goals.attention") if shape.has_table)
     for row, drawn in zip((*chart.rows, chart.whole), list(table.rows)[1:], strict=True):
         assert drawn.cells[0].text == row.name
-        for cell, shown in zip(row.cells, list(drawn.cells)[1:-1], strict=True):
-            parts = shown.text.split()
+        for cell, table_cell in zip(row.cells, list(drawn.cells)[1:-1], strict=True):
+            parts = table_cell.text.split()
             assert cell.label.count in parts
             assert (str(cell.needed) in parts) or not cell.needed
-            assert (shown.fill.type is not None) == bool(cell.missing and row is not chart.whole)
+            assert (table_cell.fill.type is not None) == bool(cell.missing and row is not chart.whole)
 
 
 def test_a_table_too_long_says_what_is_left_out(build):
     rows = "\n".join(f"f{i} | count:villages | {i}" for i in range(100))
     deck = Deck(build(published=f"figure_id | measure | value\n{rows}\n"), ids=["reconciliation.compare"])
-    found = deck.of("reconciliation.compare")
-    shown = sum(len(shape.table.rows) - 1 for slide in found for shape in slide.shapes if shape.has_table)
-    assert len(found) == 4
-    assert VI("slide.more_rows", n=100 - shown) in words(found[-1])
+    parts = deck.of("reconciliation.compare")
+    shown = sum(len(shape.table.rows) - 1 for slide in parts for shape in slide.shapes if shape.has_table)
+    assert len(parts) == 4
+    assert VI("slide.more_rows", n=100 - shown) in words(parts[-1])
 
 
 # The file
@@ -362,10 +364,10 @@ def test_words_are_large_enough_to_be_read(deck):
 # Geometry
 
 
-def within(one, other):
-    """Whether the second stands inside the first, as words do in the frame of a tile."""
+def within(outer, inner):
+    """Whether the second is inside the first, as words are in the frame of a tile."""
     return all(
-        one[axis] <= other[axis] and other[axis] + other[axis + 2] <= one[axis] + one[axis + 2] + 0.001
+        outer[axis] <= inner[axis] and inner[axis] + inner[axis + 2] <= outer[axis] + outer[axis + 2] + 0.001
         for axis in (1, 2)
     )
 
@@ -375,13 +377,13 @@ def test_nothing_overlaps_or_stands_outside_its_slide(deck):
         for name, x, y, w, h in boxes(slide):
             assert 0 <= x <= x + w <= 13.34, (number, name)
             assert 0 <= y <= y + h <= 7.5, (number, name)
-        for one, other in itertools.combinations(boxes(slide), 2):
+        for first, second in itertools.combinations(boxes(slide), 2):
             apart = any(
-                one[axis] + one[axis + 2] <= other[axis] + 0.001
-                or other[axis] + other[axis + 2] <= one[axis] + 0.001
+                first[axis] + first[axis + 2] <= second[axis] + 0.001
+                or second[axis] + second[axis + 2] <= first[axis] + 0.001
                 for axis in (1, 2)
             )
-            assert apart or within(one, other), (number, one, other)
+            assert apart or within(first, second), (number, first, second)
 
 
 def test_words_fit_into_their_boxes(deck):
@@ -420,11 +422,11 @@ def test_a_name_that_looks_like_a_formula_is_text_in_the_workbook_of_a_chart(eve
 
 
 def test_an_exhibit_that_is_only_a_headline_has_its_slide(bundled):
-    made = briefing.brief(bundled, select(bundled), ["data.checks"])
-    (section,) = made.sections
+    brief = briefing.brief(bundled, select(bundled), ["data.checks"])
+    (section,) = brief.sections
     alone = replace(section.exhibits[0], table=None, sentences=(), notes=())
-    made = replace(made, sections=(replace(section, exhibits=(alone,)),))
-    slide = list(Presentation(io.BytesIO(slides.pptx(made, {}))).slides)[-1]
+    brief = replace(brief, sections=(replace(section, exhibits=(alone,)),))
+    slide = list(Presentation(io.BytesIO(slides.pptx(brief, {}))).slides)[-1]
     assert slide.shapes.title.text == alone.headline
     assert not any(shape.has_chart or shape.has_table for shape in slide.shapes)
 
@@ -440,18 +442,18 @@ def test_goals_without_data_say_so_in_words(build):
     )
     deck = Deck(data, ids=["goals.progress"])
     (chart,) = deck.charts("goals.progress")
-    for row, told in zip(deck.exhibit("goals.progress").chart.rows, said(chart), strict=True):
+    for row, label in zip(deck.exhibit("goals.progress").chart.rows, chart_labels(chart), strict=True):
         assert row.share is None
-        assert told == tables.label_text(row.label)
+        assert label == tables.label_text(row.label)
         assert row.label.unreported
-    assert not {VI("slide.reached"), VI("slide.short")} & {one.name for one in chart.plots[0].series}
+    assert not {VI("slide.reached"), VI("slide.short")} & {entry.name for entry in chart.plots[0].series}
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_layouts_and_prompts_speak_the_readers_language(bundled, lang):
-    made = Deck(bundled, ["huong-son"], lang=lang, ids=["goals.progress"])
-    deck = Presentation(io.BytesIO(made.content))
-    sheets = [deck.slide_masters[0], *deck.slide_layouts]
+    deck = Deck(bundled, ["huong-son"], lang=lang, ids=["goals.progress"])
+    presentation = Presentation(io.BytesIO(deck.content))
+    sheets = [presentation.slide_masters[0], *presentation.slide_layouts]
     words = text.get(lang)
     names = [sheet.name for sheet in sheets]
     assert names == [words(f"slide.sheet.{name}") for name in ("master", "opening", "exhibit")]

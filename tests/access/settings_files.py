@@ -15,7 +15,7 @@ def write_secret(folder: Path, secret: str = SECRET) -> None:
 
 
 def proxied(folder: Path, port: int, *, publish: bool = False) -> Path:
-    """Mode proxy on this computer: lan is a viewer, chi an editor, bà sees one commune; whoever is of a group
+    """Mode proxy on this computer: lan is a viewer, chi an editor, bà sees one commune; a reader of a group
     reads that commune, or publishes; the proxy signs readers out."""
     write_secret(folder)
     return write(

@@ -54,8 +54,8 @@ def sent_by_kind(file: Path) -> dict[str, dict[str, str]]:
     """What each of KINDS sends to a server with these settings."""
     here = settings.read(file)
     assert here.state is not None
-    viewer, gone, changed = issued(here, "lan"), _removed(here), _changed(here)
-    other = accounts_of(_folder(here.state.parent / "other"), here.port)
+    viewer, removed, changed = issued(here, "lan"), _removed(here), _changed(here)
+    other_server = accounts_of(_folder(here.state.parent / "other"), here.port)
     return {
         "stranger": {},
         "viewer": cookie(viewer),
@@ -66,13 +66,13 @@ def sent_by_kind(file: Path) -> dict[str, dict[str, str]]:
         "idle": cookie(issued(here, "lan", -3 * HOUR)),
         "of the future": cookie(issued(here, "lan", HOUR)),
         "signed out": cookie(_ended(here)),
-        "removed account": cookie(gone),
+        "removed account": cookie(removed),
         "changed password": cookie(changed),
         "first password": cookie(_first(here)),
         "waits for a code": cookie(issued(here, "chi", waits_for_code=True)),
         "forged cookie": cookie("WyJsYW4iLCIwIiwicyJd.x.y"),
         "altered cookie": cookie(("X" if viewer[0] != "X" else "Y") + viewer[1:]),
-        "session of another server": cookie(issued(settings.read(other), "lan")),
+        "session of another server": cookie(issued(settings.read(other_server), "lan")),
         "cookie twice": {"Cookie": f"dashboard={viewer}; dashboard={viewer}"},
         "cookie of another name": {"Cookie": f"__Host-dashboard={viewer}"},
         "forged header": {HEADER: FORGED},

@@ -76,7 +76,7 @@ def reader(browser: TestClient) -> User | None:
 
 def audit(here) -> list[tuple[str, str]]:
     lines = (here.state / "audit.log").read_text("utf-8").splitlines()
-    return [(one["event"], one["who"]) for one in map(json.loads, lines)]
+    return [(entry["event"], entry["who"]) for entry in map(json.loads, lines)]
 
 
 def test_who_signs_in_lands_on_the_page_and_filters_of_the_link(browser):
@@ -84,8 +84,8 @@ def test_who_signs_in_lands_on_the_page_and_filters_of_the_link(browser):
     target = unescape(re.search('name="tiep" value="([^"]*)"', page).group(1))
     answer = sign_in(browser, target=target)
     assert (answer.status_code, answer.headers["location"]) == (303, WANTED)
-    found = reader(browser)
-    assert found == User("Lan", "viewer", ("huong-son",), found.session)
+    user = reader(browser)
+    assert user == User("Lan", "viewer", ("huong-son",), user.session)
 
 
 @pytest.mark.parametrize("name", ["LAN", "  lan "])
@@ -166,12 +166,12 @@ def test_a_changed_account_is_out_within_a_second(here, browser, clock, change):
 
 def test_the_hundred_files_of_a_page_ask_the_database_once(browser, monkeypatch):
     sign_in(browser)
-    asked = []
+    calls = []
     real = sessions.find
-    monkeypatch.setattr(sessions, "find", lambda *given: asked.append(1) or real(*given))
+    monkeypatch.setattr(sessions, "find", lambda *args: calls.append(1) or real(*args))
     for _ in range(20):
         assert reader(browser) is not None
-    assert len(asked) == 1
+    assert len(calls) == 1
 
 
 def away(*_args, **_kwargs):
@@ -192,8 +192,8 @@ def test_while_the_database_is_away_who_is_in_goes_on_for_a_minute_and_others_ar
     assert (answer.status_code, VI("access.unavailable") in answer.text) == (503, True)
     clock[0] += 20
     assert reader(browser) is None
-    told = [record for record in caplog.records if "sessions cannot be used" in record.getMessage()]
-    assert len(told) == 1
+    logged = [record for record in caplog.records if "sessions cannot be used" in record.getMessage()]
+    assert len(logged) == 1
 
 
 def test_while_the_database_hangs_who_is_in_goes_on_and_the_server_is_ready(browsers, clock, monkeypatch):
@@ -201,14 +201,14 @@ def test_while_the_database_hangs_who_is_in_goes_on_and_the_server_is_ready(brow
     sign_in(browser)
     assert reader(browser) is not None
     let_go, real = threading.Event(), sessions.find
-    monkeypatch.setattr(sessions, "find", lambda *given: let_go.wait(60) and real(*given))
+    monkeypatch.setattr(sessions, "find", lambda *args: let_go.wait(60) and real(*args))
     clock[0] += 2
 
-    async def asked() -> list[int]:
+    async def statuses() -> list[int]:
         sent = {"accept": "text/html", "cookie": f"dashboard={browser.cookies['dashboard']}"}
         async with AsyncClient(transport=ASGITransport(browser.app), base_url=ADDRESS) as client:
             forged = [{"cookie": f"dashboard={secrets.token_urlsafe(32)}"} for _ in range(60)]
-            strangers = [asyncio.create_task(client.get("/who", headers=one)) for one in forged]
+            strangers = [asyncio.create_task(client.get("/who", headers=headers)) for headers in forged]
             await asyncio.sleep(0)
             paths = ("/healthz", "/who", "/who", "/dang-nhap/kieu.css")
             answers = [await client.get(path, headers=sent) for path in paths]
@@ -218,7 +218,7 @@ def test_while_the_database_hangs_who_is_in_goes_on_and_the_server_is_ready(brow
             return [answer.status_code for answer in answers]
 
     with ThreadPoolExecutor(1) as pool:  # a browser test may have left a loop in this thread
-        asking = pool.submit(asyncio.run, asyncio.wait_for(asked(), 30))
+        asking = pool.submit(asyncio.run, asyncio.wait_for(statuses(), 30))
         try:
             assert asking.result() == [200] * 5
         finally:
@@ -226,16 +226,16 @@ def test_while_the_database_hangs_who_is_in_goes_on_and_the_server_is_ready(brow
 
 
 def test_who_signs_out_while_the_database_is_away_takes_nobody_along(browser, browsers, monkeypatch, clock):
-    other = browsers()
+    of_chi = browsers()
     sign_in(browser)
-    sign_in(other, "chi")
-    assert (reader(browser) is not None, reader(other) is not None) == (True, True)
+    sign_in(of_chi, "chi")
+    assert (reader(browser) is not None, reader(of_chi) is not None) == (True, True)
     monkeypatch.setattr(Database, "reading", away)
     monkeypatch.setattr(Database, "writing", away)
     copy = browsers()
     copy.cookies.set("dashboard", browser.cookies["dashboard"])
     browser.post("/dang-xuat")
-    assert (reader(copy), reader(other) is not None) == (None, True)
+    assert (reader(copy), reader(of_chi) is not None) == (None, True)
 
 
 def test_a_session_that_cannot_be_ended_is_taken_out_of_the_browser(browser, monkeypatch):
@@ -277,9 +277,9 @@ def test_for_a_name_that_is_not_there_as_much_is_computed(browser, monkeypatch):
     class Counting(PasswordHasher):
         checked = 0
 
-        def verify(self, kept: str, password: str) -> bool:
+        def verify(self, stored: str, password: str) -> bool:
             Counting.checked += 1
-            return super().verify(kept, password)
+            return super().verify(stored, password)
 
     monkeypatch.setattr(passwords, "_HASHER", Counting(1, 64, 1))
     for n, name in enumerate(("lan", "nobody there", "a\u202eb"), 1):
@@ -288,8 +288,8 @@ def test_for_a_name_that_is_not_there_as_much_is_computed(browser, monkeypatch):
 
 
 def test_a_hash_of_older_parameters_is_renewed_and_sessions_stay(here, browser, browsers):
-    kept = accounts.known(here, "lan")
-    accounts.renew_hash(here, kept, PasswordHasher(1, 8, 1).hash(PASSWORD))
+    account = accounts.known(here, "lan")
+    accounts.renew_hash(here, account, PasswordHasher(1, 8, 1).hash(PASSWORD))
     assert passwords.outdated(accounts.known(here, "lan").hash)
     first, second = browser, browsers()
     sign_in(first)
@@ -328,13 +328,13 @@ def test_when_everybody_signs_in_at_once_who_waits_too_long_is_told_so(browsers,
         sent = {"accept": "text/html", "origin": ADDRESS}
         async with AsyncClient(transport=ASGITransport(app), base_url=ADDRESS, headers=sent) as client:
             form = {"ten": "lan", "mat_khau": PASSWORD, "tiep": WANTED}
-            asked = [asyncio.create_task(client.post("/dang-nhap", data=form)) for _ in range(120)]
-            while sum(task.done() for task in asked) < 118:
+            tasks = [asyncio.create_task(client.post("/dang-nhap", data=form)) for _ in range(120)]
+            while sum(task.done() for task in tasks) < 118:
                 await asyncio.sleep(0.01)
             # Meanwhile others are answered.
             assert (await client.get("/healthz")).status_code == 200
             let_go.set()
-            return [(await task).status_code for task in asked]
+            return [(await task).status_code for task in tasks]
 
     with ThreadPoolExecutor(1) as pool:  # a browser test may have left a loop in this thread
         answers = pool.submit(asyncio.run, asyncio.wait_for(storm(), 60)).result()
@@ -392,8 +392,8 @@ def test_a_link_to_elsewhere_leads_to_the_start_page(browser, target):
 
 @given(st.text(max_size=30) | st.from_regex(r"[/\\]{0,3}[a-z:@.]{0,9}[/\\?#][\s\S]{0,9}"))
 def test_wherever_a_link_says_the_reader_stays_here(written):
-    found = urljoin(f"{ADDRESS}/dang-nhap", targets.local(written))
-    assert urlsplit(found).netloc == urlsplit(ADDRESS).netloc
+    url = urljoin(f"{ADDRESS}/dang-nhap", targets.local(written))
+    assert urlsplit(url).netloc == urlsplit(ADDRESS).netloc
     assert targets.local(written).startswith("/")
     assert targets.local(targets.local(written)) == targets.local(written)
 
@@ -422,17 +422,17 @@ class Page(HTMLParser):
 
 @pytest.mark.parametrize("lang", text.LANGUAGES)
 def test_the_page_is_in_the_language_of_the_link_and_offers_the_other(browser, lang):
-    words, other = text.get(lang), next(one for one in text.LANGUAGES if one != lang)
+    words, other_lang = text.get(lang), next(language for language in text.LANGUAGES if language != lang)
     answer = browser.get("/dang-nhap", params={"tiep": targets.in_language(WANTED, lang)})
     page = Page(answer.text)
     assert page.all("html") == [{"lang": lang}]
     assert words("access.password") in answer.text
     (switch,) = page.all("a")
-    assert switch["lang"] == other
+    assert switch["lang"] == other_lang
     switched = Page(browser.get(switch["href"]).text)
-    assert switched.all("html") == [{"lang": other}]
+    assert switched.all("html") == [{"lang": other_lang}]
     hidden = next(field for field in switched.all("input") if field["name"] == "tiep")
-    assert hidden["value"] == targets.in_language(WANTED, other)
+    assert hidden["value"] == targets.in_language(WANTED, other_lang)
 
 
 def test_the_language_can_be_asked_for(browser):

@@ -57,7 +57,7 @@ def reader(browser: TestClient) -> User | None:
 
 def audit(here) -> list[tuple[str, str]]:
     lines = (here.state / "audit.log").read_text("utf-8").splitlines()
-    return [(one["event"], one["who"]) for one in map(json.loads, lines)]
+    return [(entry["event"], entry["who"]) for entry in map(json.loads, lines)]
 
 
 def away(*_args, **_kwargs):
@@ -113,22 +113,22 @@ def test_whoever_finds_an_open_page_cannot_guess_on_it(browsers):
 def test_whether_a_password_can_be_guessed_is_found_out_after_the_right_one_and_stops_nobody(
     browsers, monkeypatch
 ):
-    asked = []
+    calls = []
 
     def guessable(*_given) -> bool:
         with suppress(RuntimeError):
             asyncio.get_running_loop()
-            asked.append("on the event loop")
-        return asked.append("asked") or True
+            calls.append("on the event loop")
+        return calls.append("asked") or True
 
     monkeypatch.setattr(passwords, "guessable", guessable)
     browser = browsers()
     sign_in(browser)
     assert act(browser, "mat_khau", mat_khau="khác hẳn rồi", moi=OTHER, lai=OTHER).status_code == 401
-    assert asked == []
+    assert calls == []
     answer = act(browser, "mat_khau", moi=OTHER, lai=OTHER)
     assert (answer.status_code, VI("access.users.password_guessable") in answer.text) == (400, True)
-    assert asked == ["asked"]
+    assert calls == ["asked"]
 
 
 def test_while_the_database_is_away_nothing_is_changed_and_it_is_said(browsers, monkeypatch):
@@ -151,9 +151,9 @@ def test_a_first_password_lets_in_only_when_another_is_chosen(here, browsers):
     answer = sign_in(browser, "bà ba")
     assert reader(browser) is None
     there = browser.get(answer.headers["location"]).headers["location"]
-    shown = browser.get(there).text
-    assert VI("access.account.first") in shown
-    assert VI("access.account.sessions") not in shown
+    html = browser.get(there).text
+    assert VI("access.account.first") in html
+    assert VI("access.account.sessions") not in html
     assert act(browser, "ket_thuc_khac").status_code == 400
     answer = act(browser, "mat_khau", moi=OTHER, lai=OTHER)
     assert answer.headers["location"] == WANTED
@@ -186,8 +186,8 @@ def test_with_the_second_step_the_password_alone_lets_nobody_in(here, browsers, 
     browser = browsers()
     answer = sign_in(browser, "chi")
     assert reader(browser) is None
-    asked = browser.get(answer.headers["location"])
-    assert (VI("access.code") in asked.text, "one-time-code" in asked.text) == (True, True)
+    code_page = browser.get(answer.headers["location"])
+    assert (VI("access.code") in code_page.text, "one-time-code" in code_page.text) == (True, True)
     for wrong in ("000000", "", "không phải"):
         assert browser.post("/dang-nhap/ma", data={"ma": wrong, "tiep": WANTED}).status_code == 401
     assert reader(browser) is None
@@ -322,8 +322,8 @@ def test_a_form_of_another_site_changes_nothing(browsers):
 def test_the_page_has_no_script_and_no_id_twice(browsers):
     browser = browsers()
     sign_in(browser, "chi")
-    shown = page(browser)
-    ids = re.findall(r' id="([^"]+)"', shown)
-    assert "<script" not in shown
+    html = page(browser)
+    ids = re.findall(r' id="([^"]+)"', html)
+    assert "<script" not in html
     assert len(ids) == len(set(ids)) > 4
-    assert set(re.findall(r'<label for="([^"]+)"', shown)) <= set(ids)
+    assert set(re.findall(r'<label for="([^"]+)"', html)) <= set(ids)

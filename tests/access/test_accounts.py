@@ -42,25 +42,25 @@ def refusal(act) -> str:
 
 
 def test_an_account_is_there_as_it_was_made(here):
-    made = add(here, "Nguyễn Thị Lan", communes=("huong-son",))
-    kept = accounts.read(here)["nguyễn thị lan"]
-    assert kept == made == accounts.known(here, "NGUYỄN thị Lan")
-    assert (kept.name, kept.role, kept.communes) == ("Nguyễn Thị Lan", "viewer", ("huong-son",))
-    assert passwords.matches(kept.hash, PASSWORD)
+    added = add(here, "Nguyễn Thị Lan", communes=("huong-son",))
+    stored = accounts.read(here)["nguyễn thị lan"]
+    assert stored == added == accounts.known(here, "NGUYỄN thị Lan")
+    assert (stored.name, stored.role, stored.communes) == ("Nguyễn Thị Lan", "viewer", ("huong-son",))
+    assert passwords.matches(stored.hash, PASSWORD)
 
 
-@pytest.mark.parametrize("other", ["LAN", " lan ", unicodedata.normalize("NFD", "Lan"), "lan\u0020\u0020"])
-def test_a_name_in_another_spelling_is_the_same_name(here, other):
+@pytest.mark.parametrize("spelling", ["LAN", " lan ", unicodedata.normalize("NFD", "Lan"), "lan\u0020\u0020"])
+def test_a_name_in_another_spelling_is_the_same_name(here, spelling):
     add(here, "lan")
-    assert refusal(lambda: add(here, other)) == "taken"
+    assert refusal(lambda: add(here, spelling)) == "taken"
 
 
 def test_accents_typed_as_letters_or_as_marks_are_the_same():
     composed, marks = (unicodedata.normalize(form, "Trần Thị Ngữ") for form in ("NFC", "NFD"))
     assert composed != marks
     assert names.key(composed) == names.key(marks)
-    kept = passwords.hashed(unicodedata.normalize("NFD", PASSWORD))
-    assert passwords.matches(kept, unicodedata.normalize("NFC", PASSWORD))
+    stored = passwords.hashed(unicodedata.normalize("NFD", PASSWORD))
+    assert passwords.matches(stored, unicodedata.normalize("NFC", PASSWORD))
 
 
 @pytest.mark.parametrize(

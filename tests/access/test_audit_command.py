@@ -35,7 +35,7 @@ def log(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("asked", "days"),
+    ("arguments", "days"),
     [
         ([], ["2026-01-15", "2026-02-15", "2026-03-15"]),
         (["--event", "sign_in"], ["2026-01-15", "2026-03-15"]),
@@ -44,11 +44,11 @@ def log(tmp_path, monkeypatch):
         (["--until", "2026-02-15"], ["2026-01-15", "2026-02-15"]),
     ],
 )
-def test_the_lines_that_are_asked_for_in_their_order(log, capsys, asked, days):
-    assert main(["audit", *asked]) == 0
-    said = capsys.readouterr()
-    assert [json.loads(one)["time"][:10] for one in said.out.splitlines()] == days
-    assert said.err == "cảnh báo: 1 dòng của nhật ký bị đứt, không đọc được\n"
+def test_the_lines_that_are_asked_for_in_their_order(log, capsys, arguments, days):
+    assert main(["audit", *arguments]) == 0
+    output = capsys.readouterr()
+    assert [json.loads(entry)["time"][:10] for entry in output.out.splitlines()] == days
+    assert output.err == "cảnh báo: 1 dòng của nhật ký bị đứt, không đọc được\n"
 
 
 def test_the_file_has_a_column_for_what_all_lines_have_and_no_formula(log, tmp_path, capsys):

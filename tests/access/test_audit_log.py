@@ -28,8 +28,8 @@ def test_hostile_names_stay_in_their_line_and_change_no_terminal(log):
     written = log.read_text("utf-8")
     assert written[:-1].isprintable()
     (line,) = written.splitlines()
-    found = json.loads(line)
-    assert (found["event"], found["who"], found["why"]) == ("publish", HOSTILE, HOSTILE)
+    entry = json.loads(line)
+    assert (entry["event"], entry["who"], entry["why"]) == ("publish", HOSTILE, HOSTILE)
 
 
 def test_names_with_accents_can_be_read_and_searched(log):

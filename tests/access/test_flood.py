@@ -53,8 +53,8 @@ class Page:
         pass
 
     def sends(self, *messages: BackMsg) -> None:
-        for one in messages:
-            self.sent.put_nowait({"type": "websocket.receive", "bytes": one.SerializeToString()})
+        for message in messages:
+            self.sent.put_nowait({"type": "websocket.receive", "bytes": message.SerializeToString()})
 
     def leaves(self) -> None:
         self.sent.put_nowait({"type": "websocket.disconnect", "code": 1001})
@@ -91,7 +91,7 @@ def test_the_messages_of_all_pages_of_one_reader_count_together(pauses):
     async def scene() -> None:
         sockets = Sockets()
         pages = [Page(sockets, LAN) for _ in range(10)]
-        other = Page(sockets, MINH)
+        of_minh = Page(sockets, MINH)
         for page in pages:
             page.sends(*[STOP] * (websockets.MESSAGES // len(pages)))
         await settled()
@@ -100,7 +100,7 @@ def test_the_messages_of_all_pages_of_one_reader_count_together(pauses):
         await settled()
         assert pauses
         pauses.clear()
-        other.sends(*[STOP] * websockets.MESSAGES)
+        of_minh.sends(*[STOP] * websockets.MESSAGES)
         await settled()
         assert not pauses
 
@@ -112,7 +112,7 @@ def test_a_rate_is_kept_over_any_time():
     rate = MessageRate(lambda: now)
     for _ in range(websockets.MESSAGES):
         assert rate.wait_s() == pytest.approx(0)
-    # Whatever comes at once leaves one after the other.
+    # What comes at once leaves one after the other.
     waits = [rate.wait_s() for _ in range(10)]
     assert waits == pytest.approx([n / websockets.PER_S for n in range(1, 11)])
     now = 3600.0
@@ -148,10 +148,10 @@ def test_a_message_that_asks_for_a_run_waits_for_its_turn_and_what_follows_stays
         page = Page(sockets, LAN)
         page.sends(STOP, ASK, STOP)
         await settled()
-        assert [BackMsg.FromString(one["bytes"]) for one in page.given] == [STOP]
+        assert [BackMsg.FromString(message["bytes"]) for message in page.given] == [STOP]
         await others[0].run_ends()
         await settled()
-        assert [BackMsg.FromString(one["bytes"]) for one in page.given] == [STOP, ASK, STOP]
+        assert [BackMsg.FromString(message["bytes"]) for message in page.given] == [STOP, ASK, STOP]
 
     played(scene())
 
@@ -182,7 +182,7 @@ def test_who_leaves_while_waiting_is_gone_and_asks_for_nothing():
         await settled()
         page.leaves()
         await page.task
-        assert [one["type"] for one in page.given] == ["websocket.disconnect"]
+        assert [message["type"] for message in page.given] == ["websocket.disconnect"]
         await others[0].run_ends()
         await settled()
         assert len(last.given) == 1

@@ -32,7 +32,7 @@ SHELL = '<html lang="en"><title>Streamlit</title><noscript>x</noscript><div id="
 
 
 class SwitchedAuthenticator:
-    """Lets in whom the test says at the moment; has a sign-in page."""
+    """Lets in the user that the test has set; has a sign-in page."""
 
     def __init__(self) -> None:
         self.now: User | None = EDITOR
@@ -76,14 +76,14 @@ def offer(file: str) -> bytes:
     return bytes(message.SerializeToString())
 
 
-async def taken(request):
+async def received(request):
     return PlainTextResponse(str(len(await request.body())))
 
 
 ROUTES = [
     Route("/who", who),
     WebSocketRoute("/_stcore/stream", echo),
-    Route("/_stcore/upload_file/a/b", taken, methods=["PUT"]),
+    Route("/_stcore/upload_file/a/b", received, methods=["PUT"]),
     Route("/{path:path}", page, methods=["GET", "HEAD"]),
 ]
 
@@ -171,11 +171,11 @@ def test_a_file_goes_to_the_reader_who_was_told_of_it(browser, authenticator):
 
 
 @pytest.mark.parametrize(
-    "other", [User("lan", "editor"), User("chi", "viewer"), User("chi", "editor", ("huong-son",))]
+    "user", [User("lan", "editor"), User("chi", "viewer"), User("chi", "editor", ("huong-son",))]
 )
-def test_nobody_else_is_given_a_file_and_not_who_had_other_rights(browser, authenticator, other):
+def test_nobody_else_is_given_a_file_and_not_who_had_other_rights(browser, authenticator, user):
     told_of(browser, FILE)
-    authenticator.now = other
+    authenticator.now = user
     assert browser.get(FILE).status_code == 404
     told_of(browser, FILE)
     assert browser.get(FILE).status_code == 200
@@ -282,8 +282,8 @@ def test_a_refusal_is_in_the_audit_log_once_in_a_while(browser, authenticator, t
     authenticator.now = None
     for _ in range(20):
         browser.get("/_stcore/health", headers={"x-forwarded-for": "10.1.1.1, 10.0.0.7"})
-    found = audit(tmp_path)
-    assert [(one["event"], one["reason"], one["address"]) for one in found] == [
+    entries = audit(tmp_path)
+    assert [(entry["event"], entry["reason"], entry["address"]) for entry in entries] == [
         ("refused", "not_signed_in", "10.0.0.7")
     ]
 
@@ -294,7 +294,7 @@ def test_the_address_is_what_the_proxy_adds_whether_in_the_same_header_or_in_one
     authenticator.now = None
     twice = [("x-forwarded-for", "10.9.9.9"), ("x-forwarded-for", "10.0.0.7"), ("accept", "*/*")]
     browser.get("/_stcore/health", headers=twice)
-    assert [one["address"] for one in audit(tmp_path)] == ["10.0.0.7"]
+    assert [entry["address"] for entry in audit(tmp_path)] == ["10.0.0.7"]
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])

@@ -1,7 +1,7 @@
 """The table: every path and the websocket × every mode × every kind of reader, on a running server.
 
 A `Mode` says what each kind of reader sends; another way of signing in is another one in MODES. What was
-answered stands in docs/access.md, which the last test holds to it.
+answered is in docs/access.md, which the last test holds to it.
 """
 
 from __future__ import annotations
@@ -194,21 +194,21 @@ def refusal(answer: Answer) -> bool:
     return refused and 'id="root"' not in answer.body
 
 
-Told = dict[str, Answer]
+Answers = dict[str, Answer]
 SOCKET = "the websocket"
 
 
 @pytest.fixture(scope="module")
-def told(servers) -> Callable[[Mode, str], Told]:
+def answers_of(servers) -> Callable[[Mode, str], Answers]:
     """What one kind of reader is answered: by path, and by the websocket; asked once."""
-    kept: dict[tuple[str, str], Told] = {}
+    cache: dict[tuple[str, str], Answers] = {}
 
-    def answers(mode: Mode, kind: str) -> Told:
-        if (mode.name, kind) not in kept:
+    def answers(mode: Mode, kind: str) -> Answers:
+        if (mode.name, kind) not in cache:
             address, sent = servers(mode), mode.kinds[kind]
-            found = {path: ask(address, path, {**HTML, **sent}) for path in PAGES + FILES + HEALTH}
-            kept[mode.name, kind] = {**found, SOCKET: handshake(address, sent)}
-        return kept[mode.name, kind]
+            by_path = {path: ask(address, path, {**HTML, **sent}) for path in PAGES + FILES + HEALTH}
+            cache[mode.name, kind] = {**by_path, SOCKET: handshake(address, sent)}
+        return cache[mode.name, kind]
 
     return answers
 
@@ -223,10 +223,10 @@ def few(mode: Mode) -> dict[str, dict[str, str]]:
 
 
 @each_mode
-def test_pages_files_and_the_websocket_open_to_who_is_let_in(told, mode):
+def test_pages_files_and_the_websocket_open_to_who_is_let_in(answers_of, mode):
     wrong = []
     for kind in mode.kinds:
-        answers = {path: answer for path, answer in told(mode, kind).items() if path not in HEALTH}
+        answers = {path: answer for path, answer in answers_of(mode, kind).items() if path not in HEALTH}
         if kind in mode.let_in:
             opened = {path: 101 if path == SOCKET else 200 for path in answers}
             wrong += [(kind, path) for path, answer in answers.items() if answer.status != opened[path]]
@@ -236,9 +236,9 @@ def test_pages_files_and_the_websocket_open_to_who_is_let_in(told, mode):
 
 
 @each_mode
-def test_the_health_routes_tell_strangers_nothing_more(told, mode):
+def test_the_health_routes_tell_strangers_nothing_more(answers_of, mode):
     for kind in mode.kinds:
-        alive, ready = (told(mode, kind)[path] for path in HEALTH)
+        alive, ready = (answers_of(mode, kind)[path] for path in HEALTH)
         assert (alive.status, alive.body, ready.status) == (200, '{"status":"ok"}', 200)
         assert (ready.body != '{"status":"ready"}') == (kind in mode.let_in), kind
 
@@ -247,14 +247,14 @@ def test_the_health_routes_tell_strangers_nothing_more(told, mode):
 def test_what_is_open_to_nobody_and_what_is_not_there(servers, mode):
     address = servers(mode)
     publish = {"Origin": address, "Content-Length": "0"}
-    asked = [(path, "GET", HTML) for path in (*TRICKS, *SHUT)]
-    asked += [("/kiem-nhiem", method, {"Origin": address}) for method in METHODS]
-    asked += [("/_stcore/upload_file/x/y", method, publish) for method in ("PUT", "DELETE")]
+    requests = [(path, "GET", HTML) for path in (*TRICKS, *SHUT)]
+    requests += [("/kiem-nhiem", method, {"Origin": address}) for method in METHODS]
+    requests += [("/_stcore/upload_file/x/y", method, publish) for method in ("PUT", "DELETE")]
     for kind, sent in few(mode).items():
         not_there = [] if kind in mode.let_in else [(path, "GET", {}) for path in (*NOT_THERE, *ALMOST_OPEN)]
         opened = [
             (path, method)
-            for path, method, more in asked + not_there
+            for path, method, more in requests + not_there
             if not refusal(ask(address, path, {**more, **sent}, method))
         ]
         assert opened == [], kind
@@ -276,7 +276,7 @@ def test_a_websocket_that_does_not_say_whose_page_it_is_of_is_refused(servers, m
     assert ask(servers(mode), "/_stcore/stream", sent).status == 403
 
 
-async def shown(address: str, sent: dict[str, str], session_id: str = "") -> tuple[str, set[str]]:
+async def opened_session(address: str, sent: dict[str, str], session_id: str = "") -> tuple[str, set[str]]:
     """The id of the session that a reader is given, and the communes on offer there; the connection is then
     lost, as on a bad line. `session_id` is the one that is asked for."""
     page = Session(address, id=session_id)
@@ -293,11 +293,11 @@ def test_nobody_goes_on_with_the_session_of_another_reader(servers):
     address, kinds = servers(ACCOUNTS_MODE), ACCOUNTS_MODE.kinds
 
     async def taken_over() -> None:
-        first, of_all = await shown(address, kinds["viewer"])
+        first, of_all = await opened_session(address, kinds["viewer"])
         assert len(of_all) > 2
-        again, _ = await shown(address, kinds["viewer"], first)
+        again, _ = await opened_session(address, kinds["viewer"], first)
         assert again == first
-        other, of_one = await shown(address, kinds["of one commune"], first)
+        other, of_one = await opened_session(address, kinds["of one commune"], first)
         assert other != first
         assert of_one == {"Xã Hương Sơn"}
 
@@ -311,8 +311,8 @@ OF_SIGN_IN = ("", "/kieu.css", "/bieu-tuong.svg", "/chu/BeVietnamPro-Regular.ttf
 @pytest.mark.parametrize("mode", [PROXY_MODE, ACCOUNTS_MODE], ids=lambda mode: mode.name)
 def test_the_page_to_sign_in_is_open_where_there_is_one(servers, mode):
     address = servers(mode)
-    found = [ask(address, SIGN_IN + path, {}).status for path in OF_SIGN_IN]
-    assert (found == [200] * 4) == (mode == ACCOUNTS_MODE)
+    statuses = [ask(address, SIGN_IN + path, {}).status for path in OF_SIGN_IN]
+    assert (statuses == [200] * 4) == (mode == ACCOUNTS_MODE)
     beside = ("/", "/tai-khoan", "/chu/", "/chu/OFL.txt", "/chu/..%2f..%2faccounts.py", "/x", "/kieu.css/x")
     assert [path for path in beside if not refusal(ask(address, SIGN_IN + path, {}))] == []
 
@@ -333,22 +333,22 @@ def cell(answers: list[Answer]) -> str:
     first = answers[0]
     opened = {answer.status in (101, 200) for answer in answers}
     if opened == {True}:
-        said = {'{"status":"ok"}': "alive", '{"status":"ready"}': "ready"}
-        return said.get(first.body, "ready, version, age" if '"version"' in first.body else "**open**")
+        words = {'{"status":"ok"}': "alive", '{"status":"ready"}': "ready"}
+        return words.get(first.body, "ready, version, age" if '"version"' in first.body else "**open**")
     assert opened == {False}
     return "led to sign in" if first.status == 303 else "refused"
 
 
-def test_the_table_in_the_docs_is_what_the_servers_answer(told, tmp_path):
+def test_the_table_in_the_docs_is_what_the_servers_answer(answers_of, tmp_path):
     lines = []
     for mode in MODES:
         lines += [f"## `{mode.name}`", "", f"| who asks | {' | '.join(COLUMNS)} |"]
         lines.append(f"| --- |{' --- |' * len(COLUMNS)}")
         for kind in mode.kinds:
-            cells = [cell([told(mode, kind)[path] for path in paths]) for paths in COLUMNS.values()]
+            cells = [cell([answers_of(mode, kind)[path] for path in paths]) for paths in COLUMNS.values()]
             lines.append(f"| {kind} | {' | '.join(cells)} |")
         lines.append("")
-    made = "\n".join(lines)
+    tables = "\n".join(lines)
     beside = tmp_path / "access.md"
-    beside.write_text(made, "utf-8")
-    assert DOCS.read_text("utf-8").endswith(made), f"the tables as they are now: {beside}"
+    beside.write_text(tables, "utf-8")
+    assert DOCS.read_text("utf-8").endswith(tables), f"the tables as they are now: {beside}"

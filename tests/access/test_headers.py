@@ -12,16 +12,16 @@ from dashboard.streamlit_host import index_html
 
 def dressed(path: str, status: int = 200, *sent: tuple[bytes, bytes], secure: bool = False) -> dict[str, str]:
     """The headers with which an answer leaves."""
-    found: list[dict[str, object]] = []
+    messages: list[dict[str, object]] = []
 
     async def send(message):
-        found.append(message)
+        messages.append(message)
 
     start = {"type": "http.response.start", "status": status, "headers": list(sent)}
     loop = asyncio.new_event_loop()
     loop.run_until_complete(headers.SecureHeaders(send, secure=secure, path=path)(start))
     loop.close()
-    return {name.decode(): value.decode() for name, value in found[0]["headers"]}  # type: ignore[attr-defined]
+    return {name.decode(): value.decode() for name, value in messages[0]["headers"]}  # type: ignore[attr-defined]
 
 
 def test_scripts_come_from_this_server_or_are_the_shells_own():
@@ -33,7 +33,7 @@ def test_scripts_come_from_this_server_or_are_the_shells_own():
     assert allowed == [
         "'self'",
         "'wasm-unsafe-eval'",
-        *(f"'sha256-{one}'" for one in index_html.inline_scripts()),
+        *(f"'sha256-{digest}'" for digest in index_html.inline_scripts()),
     ]
     assert len(allowed) == 4  # Streamlit's own, and where its server is
     assert f"<script>{index_html.script()}</script>" in index_html.head()
@@ -41,7 +41,7 @@ def test_scripts_come_from_this_server_or_are_the_shells_own():
 
 
 @pytest.mark.parametrize(
-    ("path", "status", "kept"),
+    ("path", "status", "caching"),
     [
         ("/", 200, "no-store"),
         ("/media/x.csv", 200, "no-store"),
@@ -50,8 +50,8 @@ def test_scripts_come_from_this_server_or_are_the_shells_own():
         ("/app/static/fonts/x.ttf", 200, "private, max-age=86400"),
     ],
 )
-def test_only_what_is_the_same_for_all_is_kept(path, status, kept):
-    assert dressed(path, status, (b"cache-control", b"public"))["cache-control"] == kept
+def test_only_what_is_the_same_for_all_is_kept(path, status, caching):
+    assert dressed(path, status, (b"cache-control", b"public"))["cache-control"] == caching
 
 
 def test_what_opens_the_answer_to_others_is_taken_off():

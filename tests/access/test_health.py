@@ -10,10 +10,10 @@ import pytest
 from dashboard.access import Readiness, health
 
 
-def said(path: str, found: Readiness, *, known: bool) -> tuple[int, dict[str, object]]:
+def response(path: str, readiness: Readiness, *, known: bool) -> tuple[int, dict[str, object]]:
     loop = asyncio.new_event_loop()
     try:
-        answer = loop.run_until_complete(health.answer(path, lambda: found, known=known))
+        answer = loop.run_until_complete(health.answer(path, lambda: readiness, known=known))
     finally:
         loop.close()
     return answer.status_code, json.loads(bytes(answer.body))
@@ -21,18 +21,18 @@ def said(path: str, found: Readiness, *, known: bool) -> tuple[int, dict[str, ob
 
 @pytest.mark.parametrize("known", [True, False])
 def test_a_process_that_answers_is_alive(known):
-    assert said("/healthz", Readiness("starting"), known=known) == (200, {"status": "ok"})
+    assert response("/healthz", Readiness("starting"), known=known) == (200, {"status": "ok"})
 
 
 @pytest.mark.parametrize("status", ["starting", "no data"])
 def test_without_data_nobody_is_sent_here(status):
-    assert said("/readyz", Readiness(status), known=False) == (503, {"status": status})
+    assert response("/readyz", Readiness(status), known=False) == (503, {"status": status})
 
 
 def test_strangers_are_told_no_version():
-    assert said("/readyz", Readiness("ready", "v1", 5), known=False) == (200, {"status": "ready"})
+    assert response("/readyz", Readiness("ready", "v1", 5), known=False) == (200, {"status": "ready"})
 
 
 def test_readers_are_told_version_and_age():
-    told = {"status": "ready", "version": "v1", "age_s": 5}
-    assert said("/readyz", Readiness("ready", "v1", 5), known=True) == (200, told)
+    body = {"status": "ready", "version": "v1", "age_s": 5}
+    assert response("/readyz", Readiness("ready", "v1", 5), known=True) == (200, body)

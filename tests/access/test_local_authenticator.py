@@ -160,17 +160,17 @@ def test_a_restart_locks_no_tab_out(keyed, home):
     again = started()
     again.cookies = keyed.cookies
     assert again.get("/", headers=HTML).status_code == 200
-    (kept,) = home.iterdir()
-    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    (key_file,) = home.iterdir()
+    assert stat.S_IMODE(key_file.stat().st_mode) == 0o600
 
 
 @pytest.mark.parametrize("broken", ["a file in place of the folder", "a damaged key"])
 def test_where_no_key_can_be_kept_each_start_has_its_own(keyed, home, broken):
-    (kept,) = home.iterdir()
+    (key_file,) = home.iterdir()
     if broken == "a damaged key":
-        kept.write_bytes(b"")
+        key_file.write_bytes(b"")
     else:
-        kept.unlink()
+        key_file.unlink()
         home.rmdir()
         home.write_text("", "utf-8")
     local_authenticator._kept.cache_clear()
@@ -202,9 +202,9 @@ def test_the_terminal_shows_the_link_once(monkeypatch, capsys, address):
     monkeypatch.setattr(access.start, "_LINK_SHOWN", type(access.start._LINK_SHOWN)())
     access.at_start(address, 9000)
     access.at_start(address, 9000)
-    shown = capsys.readouterr().out
+    output = capsys.readouterr().out
     host = "[::1]" if ":" in address else address
-    assert shown.count(f"http://{host}:9000/?khoa={local_authenticator.key()}") == 1
+    assert output.count(f"http://{host}:9000/?khoa={local_authenticator.key()}") == 1
 
 
 def test_no_filter_is_called_like_the_key():

@@ -139,4 +139,4 @@ def test_who_sends_without_a_pause_is_cut_too():
 def test_no_two_sockets_are_cut_together_and_none_lasts_longer_than_ten_minutes(front):
     lasting = {websockets.lifetime() for _ in range(50)}
     assert len(lasting) > 1
-    assert all(6 * 60 <= one <= 10 * 60 for one in lasting)
+    assert all(6 * 60 <= seconds <= 10 * 60 for seconds in lasting)

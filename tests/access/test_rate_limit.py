@@ -1,4 +1,4 @@
-"""How often a sign-in may be tried, and that a stranger keeps nobody else from trying."""
+"""How often a sign-in may be tried, and that a stranger keeps no other reader from trying."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def test_a_right_password_costs_nothing(here):
 
 def test_codes_have_a_budget_of_their_own_over_all_addresses(here):
     codes = [Attempt("lan", f"10.0.0.{n}", "x", code=True) for n in range(40)]
-    assert sum(rate_limit.take(here, one) == 0 for one in codes) == 10
+    assert sum(rate_limit.take(here, attempt) == 0 for attempt in codes) == 10
     assert rate_limit.take(here, of("lan", "10.0.0.1")) == 0
 
 

@@ -79,8 +79,8 @@ def test_thirty_pages_of_one_reader_keep_no_other_waiting():
         pages = [office.page("lan") for _ in range(30)]
         turns = [page.ask() for page in pages]
         assert sum(turn.done() for turn in turns) == run_queue.ALONE
-        other = office.page("minh")
-        assert other.ask().done()
+        of_minh = office.page("minh")
+        assert of_minh.ask().done()
         pages[0].ended()  # and no more than one beside another reader
         assert sum(turn.done() for turn in turns) == run_queue.ALONE
         pages[1].ended()
@@ -217,9 +217,9 @@ def test_in_whatever_order_things_happen_no_place_is_lost(readers, steps):
             await step(office, pages, turns, what, n)
             held = Counter(runs.reader for runs in office.later._held)
             waiting = {pages[n].reader for n, turn in turns.items() if not turn.done()}
-            # Whoever has nothing and waits, waits because all places are taken.
+            # A reader who has nothing and waits does so because all places are taken.
             assert held.total() >= AT_ONCE or waiting <= set(held)
-        # Each run ends within HOLD_S: after that nobody waits, and all places are free again.
+        # Each run ends within HOLD_S: after that no reader waits, and all places are free again.
         for _ in range(len(pages)):
             await office.after(run_queue.HOLD_S)
         assert all(turn.done() for turn in turns.values())

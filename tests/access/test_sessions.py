@@ -89,8 +89,8 @@ def test_what_is_kept_of_a_session_that_is_over_goes_when_somebody_signs_in(here
     clock[0] += 2 * HOUR + 6 * MINUTE
     current = started(here, lan)
     with database(here).reading() as state:
-        kept = set(state.execute(select(table.c.id)).scalars())
-    assert kept == {sessions.digest(current)} != {sessions.digest(over)}
+        stored = set(state.execute(select(table.c.id)).scalars())
+    assert stored == {sessions.digest(current)} != {sessions.digest(over)}
 
 
 def test_the_settings_say_after_how_long(tmp_path, clock):
@@ -211,9 +211,9 @@ def test_a_cookie_sent_twice_is_not_taken(here, lan):
 def test_behind_tls_the_cookie_is_of_this_host_and_never_sent_in_the_clear(tmp_path):
     here = settings.read(with_accounts(tmp_path, scheme="https"))
     token = "a" * 43
-    said = sessions.cookie(here, token).split("; ")
-    assert said[0] == f"__Host-dashboard={token}"
-    assert set(said[1:]) == {"Path=/", "Max-Age=43200", "HttpOnly", "SameSite=Lax", "Secure"}
+    parts = sessions.cookie(here, token).split("; ")
+    assert parts[0] == f"__Host-dashboard={token}"
+    assert set(parts[1:]) == {"Path=/", "Max-Age=43200", "HttpOnly", "SameSite=Lax", "Secure"}
     assert sessions.token_of(here, asking(f"dashboard={token}")) is None
     assert sessions.token_of(here, asking(f"__Host-dashboard={token}")) == token
 

@@ -10,7 +10,7 @@ from dashboard import access, settings, text
 NOT_LOCAL = 'mode = "accounts"\nstate = "state"\npublic_url = "{url}"'
 
 
-def said(folder, lines: str) -> str:
+def error_key(folder, lines: str) -> str:
     """The key of the error that a file with these lines gives; its sentence can be written."""
     with pytest.raises(settings.SettingsError) as error:
         settings.read(write(folder, lines))
@@ -54,7 +54,7 @@ def said(folder, lines: str) -> str:
     ],
 )
 def test_what_is_wrong_is_named(tmp_path, lines, key):
-    assert said(tmp_path, lines) == key
+    assert error_key(tmp_path, lines) == key
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_what_is_wrong_is_named(tmp_path, lines, key):
 def test_what_is_wrong_about_a_proxy_is_named(tmp_path, old, new, key):
     lines = proxied(tmp_path, 8501).read_text("utf-8")
     assert old in lines
-    assert said(tmp_path, lines.replace(old, new, 1)) == key
+    assert error_key(tmp_path, lines.replace(old, new, 1)) == key
 
 
 @pytest.mark.parametrize("url", ["/oauth2/sign_out", "https://auth.example.vn/logout?rd=https://a.example"])
@@ -126,14 +126,14 @@ def test_a_secret_that_every_account_can_read_is_refused(tmp_path):
 
 
 def test_a_typo_in_the_table_of_another_mode_is_named(tmp_path):
-    assert said(tmp_path, 'mode = "local"\n[proxy]\nheadr = "x"\n') == "unknown"
+    assert error_key(tmp_path, 'mode = "local"\n[proxy]\nheadr = "x"\n') == "unknown"
 
 
 @pytest.mark.parametrize(
     "lines", ['mode = "oidc"', 'mode = "accounts"\n[oidc]\nissuer = "https://a.example"']
 )
 def test_who_signed_in_by_openid_connect_is_told_what_to_do(tmp_path, lines):
-    assert said(tmp_path, lines) == "no_oidc"
+    assert error_key(tmp_path, lines) == "no_oidc"
     for lang in text.LANGUAGES:
         sentence = text.get(lang)("settings.no_oidc")
         assert "mode = proxy" in sentence

@@ -23,10 +23,10 @@ def here(accounts_file) -> Settings:
 @pytest.fixture
 def old(here) -> dict[str, dict[str, object]]:
     """The file as release 0.4.0 writes it, with two accounts."""
-    kept = {"hash": passwords.hashed(PASSWORD), "stamp": "0f" * 8, "changed": "2026-03-01"}
+    common = {"hash": passwords.hashed(PASSWORD), "stamp": "0f" * 8, "changed": "2026-03-01"}
     table = {
-        "bà ba": {"name": "Bà Ba", "role": "viewer", "communes": ["huong-son"], **kept},
-        "lan": {"name": "Lan", "role": "editor", "communes": None, **kept},
+        "bà ba": {"name": "Bà Ba", "role": "viewer", "communes": ["huong-son"], **common},
+        "lan": {"name": "Lan", "role": "editor", "communes": None, **common},
     }
     write(here, table)
     return table

@@ -37,32 +37,32 @@ def users(monkeypatch, capsys):
     def run(*arguments: str, typed: str = PASSWORD) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "stdin", io.StringIO(typed + "\n"))
         code = main(["users", *arguments])
-        said = capsys.readouterr()
-        return code, said.out, said.err
+        output = capsys.readouterr()
+        return code, output.out, output.err
 
     return run
 
 
-def kept(file):
+def stored(file):
     return accounts.read(settings.read(file))
 
 
 def test_an_account_from_its_making_to_its_end(file, users):
-    made = "Đã thêm tài khoản Lan: xem, mọi xã. Lần đầu đăng nhập người đó phải chọn mật khẩu khác.\n"
-    assert users("add", "Lan")[:2] == (0, made)
+    message = "Đã thêm tài khoản Lan: xem, mọi xã. Lần đầu đăng nhập người đó phải chọn mật khẩu khác.\n"
+    assert users("add", "Lan")[:2] == (0, message)
     assert users("password", "lan", typed="mot-mat-khau-khac")[0] == 0
-    assert passwords.matches(kept(file)["lan"].hash, "mot-mat-khau-khac")
+    assert passwords.matches(stored(file)["lan"].hash, "mot-mat-khau-khac")
     assert users("remove", "LAN")[0] == 0
     assert users("list")[1] == "Chưa có tài khoản nào.\n"
 
 
 def test_a_password_of_the_administrator_must_be_changed(file, users):
     users("add", "lan")
-    assert kept(file)["lan"].must_change
+    assert stored(file)["lan"].must_change
     here = settings.read(file)
     accounts.set_password(here, "lan", "mot-mat-khau-rieng")
     users("password", "lan")
-    assert kept(file)["lan"].must_change
+    assert stored(file)["lan"].must_change
     assert users("list", "--lang", "en")[1].endswith("; has not chosen a password yet\n")
 
 
@@ -86,8 +86,8 @@ def test_sessions_are_listed_and_ended(file, users):
     assert len(users("sessions")[1].splitlines()) == 3
     lines = users("sessions", "LAN", "--lang", "en")[1].splitlines()
     assert len(lines) == 2
-    told = re.compile(r"Lan: since .*, last seen .*, 10\.0\.0\.7 and Firefox · Windows")
-    assert all(map(told.fullmatch, lines))
+    pattern = re.compile(r"Lan: since .*, last seen .*, 10\.0\.0\.7 and Firefox · Windows")
+    assert all(map(pattern.fullmatch, lines))
     assert users("sign-out", "lan", "--lang", "en")[1] == "Ended 2 sign-ins of Lan.\n"
     assert [sessions.find(here, token) is not None for token in tokens] == [False, True, False]
 
@@ -98,7 +98,7 @@ def test_the_second_step_is_turned_off_for_who_has_lost_the_phone(file, users):
     accounts.set_totp(here, "chi", totp.new_secret())
     assert users("list", "--lang", "en")[1].endswith("; two-step verification\n")
     assert users("reset-totp", "chi", "--lang", "en")[1] == "Turned off two-step verification of chi.\n"
-    assert kept(file)["chi"].totp_secret is None
+    assert stored(file)["chi"].totp_secret is None
 
 
 def test_accounts_of_an_older_release_are_there(file, users):
@@ -113,17 +113,17 @@ def test_accounts_of_an_older_release_are_there(file, users):
 
 def test_a_damaged_file_of_an_older_release_is_a_sentence(file, users):
     (file.parent / "state" / takeover.FILE).write_text("{", "utf-8")
-    code, _, said = users("list", "--lang", "en")
-    assert (code, said.startswith("The older file of accounts is damaged")) == (2, True)
+    code, _, err = users("list", "--lang", "en")
+    assert (code, err.startswith("The older file of accounts is damaged")) == (2, True)
 
 
 def test_role_and_communes(file, users):
     users("add", "chi", "--role", "editor")
-    code, _, said = users("add", "ba", "--commune", "huong-son", "--commune", "huong-loc")
-    assert (code, said) == (0, "")
-    found = kept(file)
-    assert (found["chi"].role, found["chi"].communes) == ("editor", None)
-    assert (found["ba"].role, found["ba"].communes) == ("viewer", ("huong-son", "huong-loc"))
+    code, _, err = users("add", "ba", "--commune", "huong-son", "--commune", "huong-loc")
+    assert (code, err) == (0, "")
+    by_name = stored(file)
+    assert (by_name["chi"].role, by_name["chi"].communes) == ("editor", None)
+    assert (by_name["ba"].role, by_name["ba"].communes) == ("viewer", ("huong-son", "huong-loc"))
 
 
 def test_the_list_in_english_says_what_each_may_do(file, users):
@@ -135,10 +135,10 @@ def test_the_list_in_english_says_what_each_may_do(file, users):
 
 
 def test_a_commune_that_the_data_do_not_have_is_kept_with_a_warning(file, users):
-    code, _, said = users("add", "ba", "--commune", "huong-son", "--commune", "nowhere", "--lang", "en")
+    code, _, err = users("add", "ba", "--commune", "huong-son", "--commune", "nowhere", "--lang", "en")
     assert code == 0
-    assert said.startswith("warning: the data in use have no commune nowhere; the communes: khe-tre, ")
-    assert kept(file)["ba"].communes == ("huong-son", "nowhere")
+    assert err.startswith("warning: the data in use have no commune nowhere; the communes: khe-tre, ")
+    assert stored(file)["ba"].communes == ("huong-son", "nowhere")
 
 
 @pytest.mark.parametrize(
@@ -156,45 +156,45 @@ def test_a_commune_that_the_data_do_not_have_is_kept_with_a_warning(file, users)
 )
 def test_what_cannot_be_is_said_and_changes_nothing(file, users, arguments, typed, key):
     users("add", "lan")
-    before = kept(file)
+    before = stored(file)
     values = {"name": "lan" if key == "taken" else "ai", "least": 10, "most": 200}
     if key == "name":
         values |= {"signs": "-_.@+'", "most": 64}
     for lang in text.LANGUAGES:
-        code, out, said = users(*arguments, "--lang", lang, typed=typed)
+        code, out, err = users(*arguments, "--lang", lang, typed=typed)
         assert (code, out) == (2, "")
-        assert said == text.get(lang)(f"access.users.{key}", **values) + "\n"
-    assert kept(file) == before
+        assert err == text.get(lang)(f"access.users.{key}", **values) + "\n"
+    assert stored(file) == before
 
 
 def test_in_another_mode_it_says_where_accounts_are_kept(tmp_path, users):
     file = write(tmp_path, 'mode = "local"')
-    code, _, said = users("list", "--settings", str(file), "--lang", "en")
+    code, _, err = users("list", "--settings", str(file), "--lang", "en")
     assert code == 2
-    assert said.startswith("The settings say mode = local; ")
+    assert err.startswith("The settings say mode = local; ")
 
 
 def test_wrong_settings_are_a_sentence(tmp_path, users):
-    code, _, said = users("list", "--settings", str(tmp_path / "none.toml"))
+    code, _, err = users("list", "--settings", str(tmp_path / "none.toml"))
     assert code == 2
-    assert "none.toml" in said
+    assert "none.toml" in err
 
 
 def test_a_folder_of_state_that_is_not_there_is_a_sentence(file, users):
     (file.parent / "state").rmdir()
-    code, _, said = users("add", "lan", "--lang", "en")
+    code, _, err = users("add", "lan", "--lang", "en")
     assert code == 2
-    assert said.startswith("There is no folder ")
+    assert err.startswith("There is no folder ")
 
 
 @pytest.mark.parametrize("content", [b"no database", b"SQLite format 3\x00" + b"x" * 8000])
 def test_a_damaged_database_is_a_sentence(tmp_path, users, content):
     file = with_accounts(tmp_path)
     (tmp_path / "state" / FILE).write_bytes(content)
-    code, _, said = users("add", "lan", "--lang", "en", "--settings", str(file))
+    code, _, err = users("add", "lan", "--lang", "en", "--settings", str(file))
     assert code == 2
-    assert said.startswith("The database of accounts cannot be used: ")
-    assert said.count("\n") == 1
+    assert err.startswith("The database of accounts cannot be used: ")
+    assert err.count("\n") == 1
 
 
 @pytest.mark.parametrize(("again", "code"), [(PASSWORD, 0), ("mot-mat-khau-khac", 2)])
@@ -207,5 +207,5 @@ def test_at_a_terminal_the_password_is_typed_twice(file, monkeypatch, capsys, ag
     monkeypatch.setattr(sys, "stdin", Terminal())
     monkeypatch.setattr(getpass, "getpass", lambda _prompt: next(typed))
     assert main(["users", "add", "lan"]) == code
-    assert ("lan" in kept(file)) == (code == 0)
+    assert ("lan" in stored(file)) == (code == 0)
     assert PASSWORD not in "".join(capsys.readouterr())

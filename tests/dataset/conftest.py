@@ -116,7 +116,9 @@ class Files:
 
     @staticmethod
     def brief(problems: Iterable[Problem]) -> list[tuple[object, ...]]:
-        return [(found.file, found.row, found.column, found.value, found.rule) for found in problems]
+        return [
+            (problem.file, problem.row, problem.column, problem.value, problem.rule) for problem in problems
+        ]
 
     def _write(self, name: str) -> None:
         with open(self.folder / f"{name}.csv", "w", encoding="utf-8", newline="") as file:

@@ -59,27 +59,27 @@ def test_figures_of_every_village_are_those_of_the_whole(data, as_of, boundaries
         area: measures.figures(data, select(data, [area], as_of, boundaries))
         for area in (*areas.listed(data, as_of, boundaries), schema.OUTSIDE)
     }
-    found = {
+    by_area = {
         area: (
-            one["structure"]["villages"],
-            one["structure"]["households"],
-            one["structure"]["members"],
-            one["overlap"]["pairs"]["secretary+village_head"],
+            counts["structure"]["villages"],
+            counts["structure"]["households"],
+            counts["structure"]["members"],
+            counts["overlap"]["pairs"]["secretary+village_head"],
         )
-        for area, one in figures.items()
+        for area, counts in figures.items()
     }
-    assert {area: found[area] for area in expected} == expected
+    assert {area: by_area[area] for area in expected} == expected
     whole = measures.figures(data, select(data, (), as_of, boundaries))
-    assert found[schema.OUTSIDE][2] == 4
-    assert sum(one[2] or 0 for one in found.values()) == whole["structure"]["members"]
-    assert sum(one[0] or 0 for one in found.values()) == whole["structure"]["villages"]
+    assert by_area[schema.OUTSIDE][2] == 4
+    assert sum(counts[2] or 0 for counts in by_area.values()) == whole["structure"]["members"]
+    assert sum(counts[0] or 0 for counts in by_area.values()) == whole["structure"]["villages"]
 
 
 def test_the_whole_is_what_it_is_by_communes(commune, data):
     for as_of in (THEN, NOW):
-        figures = [measures.figures(one, select(one, (), as_of)) for one in (commune, data)]
-        for one in figures:
-            for part in (one["overlap"], *one["goals"]):
+        figures = [measures.figures(dataset, select(dataset, (), as_of)) for dataset in (commune, data)]
+        for counts in figures:
+            for part in (counts["overlap"], *counts["goals"]):
                 part.pop("by_commune")
         assert figures[0] == figures[1]
 

@@ -21,9 +21,9 @@ def folder(files, monkeypatch, tmp_path):
 @pytest.fixture
 def checks(monkeypatch):
     """How many times a folder was checked in earnest."""
-    found = []
-    monkeypatch.setattr(cache, "check", lambda path: found.append(path) or check(path))
-    return found
+    folders = []
+    monkeypatch.setattr(cache, "check", lambda path: folders.append(path) or check(path))
+    return folders
 
 
 def test_a_large_data_set_is_checked_once(folder, checks):

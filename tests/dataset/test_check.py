@@ -186,8 +186,8 @@ def test_a_warning_does_not_reject(files, case):
 
 def test_every_date_needs_a_top_organisation(files):
     files.set("organizations:12:as_of", "2023-12-31")
-    found = [problem for problem in files.errors() if problem[-1] == "root_none"]
-    assert found == [("organizations.csv", 12, "as_of", "2023-12-31", "root_none")]
+    problems = [problem for problem in files.errors() if problem[-1] == "root_none"]
+    assert problems == [("organizations.csv", 12, "as_of", "2023-12-31", "root_none")]
 
 
 def test_one_mistyped_key_gives_one_error_per_table_that_names_it(files):
@@ -213,8 +213,8 @@ def test_a_village_may_be_kept_under_what_its_commune_became(files):
 def test_every_cycle_is_told_once_with_its_members(files):
     files.set("organizations:4:parent_id", "bp-hs")
     files.set("organizations:3:parent_id", "cb-kt-1")
-    told = [(p.row, p.values["members"]) for p in files.check().errors]
-    assert told == [(3, "db-kt → cb-kt-1 → db-kt"), (4, "db-hs → bp-hs → db-hs")]
+    cycles = [(p.row, p.values["members"]) for p in files.check().errors]
+    assert cycles == [(3, "db-kt → cb-kt-1 → db-kt"), (4, "db-hs → bp-hs → db-hs")]
 
 
 def test_errors_come_by_file_then_row_then_column(files):
@@ -288,9 +288,9 @@ def sentences(words: Text) -> dict[str, set[str]]:
 
 def test_every_rule_is_tried_and_both_languages_say_it_with_the_same_values():
     tests = (file for part in ("dataset", "intake", "store") for file in TESTS.glob(f"{part}/test_*.py"))
-    named = {*re.findall(r"\w+", " ".join(file.read_text("utf-8") for file in tests))}
+    words = {*re.findall(r"\w+", " ".join(file.read_text("utf-8") for file in tests))}
     # How a version of a store is damaged is named without the word before it.
-    tried = named | {f"version_{how}" for how in named}
+    tried = words | {f"version_{word}" for word in words}
     vietnamese, english = (sentences(text.get(lang)) for lang in text.LANGUAGES)
     assert {*vietnamese} - {"more_rows"} <= tried
     assert vietnamese == english
@@ -307,7 +307,7 @@ def test_every_refusal_of_a_code_lists_the_known_ones(files):
 
 
 @pytest.mark.parametrize(
-    ("regions", "found"),
+    ("regions", "warned"),
     [
         (("Huế", "Đà Nẵng"), []),
         (("Huế", "Huế"), [(4, 0)]),
@@ -315,13 +315,17 @@ def test_every_refusal_of_a_code_lists_the_known_ones(files):
         (("", ""), [(4, 0)]),
     ],
 )
-def test_namesakes_are_compared_within_their_region(files, regions, found):
+def test_namesakes_are_compared_within_their_region(files, regions, warned):
     rows = [f"c{n},Tân Lập,xa,,,,,{n},{region}" for n, region in enumerate(("Nghệ An", *regions))]
     files.put("communes.csv", f"{','.join(schema.table('communes').column_names)}\n" + "\n".join(rows))
-    assert [(one.row, one.more) for one in files.check().warnings if one.rule == "commune_twin"] == found
+    assert [
+        (problem.row, problem.more) for problem in files.check().warnings if problem.rule == "commune_twin"
+    ] == warned
 
 
 def test_many_namesakes_are_said_in_one_line(files):
     rows = [f"c{n},Tân Lập {n % 12},xa,,,,,{n}" for n in range(24)]
     files.put("communes.csv", f"{','.join(schema.table('communes').required)}\n" + "\n".join(rows))
-    assert [(one.row, one.more) for one in files.check().warnings if one.rule == "commune_twin"] == [(14, 11)]
+    assert [
+        (problem.row, problem.more) for problem in files.check().warnings if problem.rule == "commune_twin"
+    ] == [(14, 11)]

@@ -61,13 +61,13 @@ def test_of_a_divided_commune_only_the_office_stands_under_the_old_name(data):
     assert set(old["members"]) == {9}
     assert set(old["villages"]) == {0}
     selection = select(data, as_of=BEFORE, boundaries="now")
-    (found,) = exhibits.build(data, selection, ["structure.by_commune"])
-    assert any("Có 236 nơi được chia tách mà không ghi nhập vào đâu" in note for note in found.notes)
-    assert any("Có 235 nơi được chia tách mà có ghi nhập vào đâu" in note for note in found.notes)
+    (exhibit,) = exhibits.build(data, selection, ["structure.by_commune"])
+    assert any("Có 236 nơi được chia tách mà không ghi nhập vào đâu" in note for note in exhibit.notes)
+    assert any("Có 235 nơi được chia tách mà có ghi nhập vào đâu" in note for note in exhibit.notes)
 
 
 @pytest.mark.parametrize(
-    ("sought", "found"),
+    ("sought", "expected"),
     [
         ("van don", "Đặc khu Vân Đồn"),
         ("ea hleo", "Xã Ea H'Leo"),
@@ -77,9 +77,9 @@ def test_of_a_divided_commune_only_the_office_stands_under_the_old_name(data):
         ("chan may - lang co", "Xã Chân Mây - Lăng Cô"),
     ],
 )
-def test_a_name_is_found_as_people_type_it(data, sought, found):
+def test_a_name_is_found_as_people_type_it(data, sought, expected):
     offered = places_list.matches(data, AFTER, "then", text.get(), sought)
-    assert found in [name for _, name in offered[:5]]
+    assert expected in [name for _, name in offered[:5]]
 
 
 def test_every_exhibit_of_a_commune_and_of_all_can_be_drawn(data):

@@ -63,8 +63,8 @@ def test_text_is_kept_as_it_is(files, place):
     for what, name in TEXT.items():
         report = checked(files, place, name)
         assert report.errors == (), what
-        kept = getattr(report.dataset, table)[column].tolist()
-        assert unicodedata.normalize("NFC", " ".join(name.split())) in kept, what
+        values = getattr(report.dataset, table)[column].tolist()
+        assert unicodedata.normalize("NFC", " ".join(name.split())) in values, what
 
 
 @pytest.mark.parametrize("place", PLACES[:-1])
@@ -72,20 +72,20 @@ def test_what_hides_or_is_endless_is_refused_with_its_cell(files, place):
     _, row, column = place.split(":")
     for what, name in REFUSED.items():
         rule = "text_long" if len(name) > 200 else "text_hidden"
-        found = [
+        problems = [
             (problem.rule, str(problem.row), problem.column) for problem in checked(files, place, name).errors
         ]
-        assert found == [(rule, row, column)], what
+        assert problems == [(rule, row, column)], what
 
 
 @pytest.mark.parametrize("lang", text.LANGUAGES)
 def test_the_sentence_shows_what_cannot_be_seen(files, lang):
     for what, name in REFUSED.items():
         (problem,) = checked(files, "villages:2:name", name).errors
-        said = problem.reader_line(text.get(lang))
-        assert said.isprintable(), what
-        assert len(said) < 500, what
-        assert "\\u" in said or len(name) > 200, what
+        line = problem.reader_line(text.get(lang))
+        assert line.isprintable(), what
+        assert len(line) < 500, what
+        assert "\\u" in line or len(name) > 200, what
 
 
 @pytest.mark.parametrize("entry", ["title", "publisher", "root", "note"])

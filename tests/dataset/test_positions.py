@@ -20,7 +20,7 @@ def positions(files):
 
     def put(rows, header="position_id,name_vi,rank"):
         files.put("positions.csv", f"{header}\n{rows}")
-        return [(found.rule, found.row, found.column) for found in files.check().errors]
+        return [(problem.rule, problem.row, problem.column) for problem in files.check().errors]
 
     return put
 
@@ -50,15 +50,15 @@ def test_columns_of_names_may_be_left_out(files, positions):
     assert tuple(files.check().dataset.officers["position"]) == ("elders_head",)
 
 
-@pytest.mark.parametrize("gone", schema.OVERLAP_POSITIONS)
-def test_the_posts_of_the_policy_must_be_there(files, positions, gone):
+@pytest.mark.parametrize("missing", schema.OVERLAP_POSITIONS)
+def test_the_posts_of_the_policy_must_be_there(files, positions, missing):
     files.put("officers.csv", "as_of,village_id,position,holder,party_member\n")
     files.put("goals.csv", "goal_id,name_vi,measure,operator,target,deadline,source\n")
     files.put("published.csv", "figure_id,measure,value,denominator,as_of,source,quote\n")
-    rows = "".join(line + "\n" for line in CORE.splitlines() if not line.startswith(gone))
+    rows = "".join(line + "\n" for line in CORE.splitlines() if not line.startswith(missing))
     assert positions(rows) == [("position_missing", None, "position_id")]
     (problem,) = files.check().errors
-    assert problem.values["position"] == gone
+    assert problem.values["position"] == missing
 
 
 @pytest.mark.parametrize(
@@ -74,8 +74,8 @@ def test_the_posts_of_the_policy_must_be_there(files, positions, gone):
 )
 def test_what_is_wrong_with_a_post(positions, row, rule, column):
     women = "" if "women_head" in row else "women_head,,9\n"
-    found = positions(CORE + OWN + women + row + "\n")
-    assert [(one, where) for one, _, where in found] == [(rule, column)]
+    problems = positions(CORE + OWN + women + row + "\n")
+    assert [(broken, where) for broken, _, where in problems] == [(rule, column)]
 
 
 def test_more_posts_than_can_be_read_are_refused(positions):

@@ -209,17 +209,17 @@ def test_data_in_a_column_without_a_name(files):
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "row", "found"),
+    ("old", "new", "row", "count"),
     [
         ("hs-2,secretary,A,true", "hs-2,secretary,A", 8, 4),
         ("kt-1,secretary,A,true", "kt-1,secretary,A,true,x", 2, 6),
     ],
 )
-def test_a_row_with_a_wrong_number_of_cells(files, old, new, row, found):
+def test_a_row_with_a_wrong_number_of_cells(files, old, new, row, count):
     files.replace("officers.csv", old, new)
     (problem,) = files.check().errors
-    assert problem.rule == ("fields_few" if found < 5 else "fields_many")
-    assert (problem.row, problem.values) == (row, {"found": found, "expected": 5})
+    assert problem.rule == ("fields_few" if count < 5 else "fields_many")
+    assert (problem.row, problem.values) == (row, {"found": count, "expected": 5})
 
 
 @pytest.mark.parametrize("name", ['"Thôn 1', '"Thôn "1"'])

@@ -150,5 +150,5 @@ def test_regions_spelled_differently_and_communes_without_one_are_pointed_out(fi
     files.put("communes.csv", "\n".join(lines))
     report = files.check()
     assert report.errors == ()
-    found = {(problem.row, problem.column, problem.rule) for problem in report.warnings}
-    assert {(4, "region", "region_twin"), (3, "region", "region_blank")} <= found
+    warned = {(problem.row, problem.column, problem.rule) for problem in report.warnings}
+    assert {(4, "region", "region_twin"), (3, "region", "region_blank")} <= warned

@@ -76,9 +76,9 @@ def test_the_bundled_data_say_what_is_the_dashboards_reading_of_the_article():
     assert (about["sample"], about["assumed_as_of"]) == (True, DATES[-1])
     tables = tables_of(BUNDLED)
     (source,) = tables["published"]["source"].unique()
-    for said in (about["note"], source):
-        assert "chữ và ảnh: Phong Anh" in said
-        assert "không ghi tên bài, tên báo và ngày đăng" in said
+    for note in (about["note"], source):
+        assert "chữ và ảnh: Phong Anh" in note
+        assert "không ghi tên bài, tên báo và ngày đăng" in note
     goals = tables["goals"]
     for operator, words in (
         (">", ("Bí thư Huyện uỷ", "một câu", "cuối năm 2025", "bốn mục tiêu", "31/12/2025", "cách đọc")),
@@ -176,7 +176,7 @@ def test_every_shape_passes_the_check(shaped):
     shape, report = shaped
     level, first, last, kinds = SHAPES[shape]
     assert report.errors == ()
-    assert {one.rule for one in report.warnings} <= {"fewer_posts"}
+    assert {warning.rule for warning in report.warnings} <= {"fewer_posts"}
     data = report.dataset
     assert data.about.sample
     assert all(date > "2025-07-01" for date in data.dates)
@@ -219,18 +219,26 @@ def test_every_exhibit_of_a_shape_is_drawn_and_says_no_district(shaped):
     data = by_village(report.dataset)
     for lang, word in (("vi", "huyện"), ("en", "district")):
         selection = select(data, lang=lang)
-        found = exhibits.every(data, selection)
-        assert len(found) > 30
-        said = "\n".join(
+        drawn = exhibits.every(data, selection)
+        assert len(drawn) > 30
+        words = "\n".join(
             str(part)
-            for one in found
+            for exhibit in drawn
             for part in (
-                *(one.headline, one.subtitle, one.alt, one.chosen, one.source, one.foot, one.takeaways),
-                *(one.notes, one.sentences, one.figures, one.definitions),
-                *((one.table.written(text.get(lang)).to_csv(),) if one.table is not None else ()),
+                *(
+                    exhibit.headline,
+                    exhibit.subtitle,
+                    exhibit.alt,
+                    exhibit.chosen,
+                    exhibit.source,
+                    exhibit.foot,
+                    exhibit.takeaways,
+                ),
+                *(exhibit.notes, exhibit.sentences, exhibit.figures, exhibit.definitions),
+                *((exhibit.table.written(text.get(lang)).to_csv(),) if exhibit.table is not None else ()),
             )
         )
-        lines = [line for line in said.splitlines() if word in line.casefold()]
+        lines = [line for line in words.splitlines() if word in line.casefold()]
         assert lines == [], shape
 
 

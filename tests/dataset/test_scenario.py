@@ -25,11 +25,11 @@ def data(build):
 
 
 def refusals(data, *written):
-    return [(one.written, one.reason) for one in scenario.read(data, DATE, written).refused]
+    return [(refusal.written, refusal.reason) for refusal in scenario.read(data, DATE, written).refused]
 
 
 def accepted(data, *written):
-    return [one.written for one in scenario.read(data, DATE, written).scenario]
+    return [change.written for change in scenario.read(data, DATE, written).scenario]
 
 
 @pytest.mark.parametrize(
@@ -112,9 +112,9 @@ def test_the_order_of_writing_does_not_matter(data):
 def test_more_changes_than_a_link_holds_are_refused(build):
     lines = "\n".join(f"v{number:03d} | vacant" for number in range(scenario.MOST + 2))
     data = build(officers=f"village_id | youth_head\n{lines}")
-    found = scenario.read(data, DATE, [f"v{n:03d}.fill.youth_head" for n in range(scenario.MOST + 2)])
-    assert len(found.scenario) == scenario.MOST
-    assert [one.reason for one in found.refused] == ["too_many", "too_many"]
+    result = scenario.read(data, DATE, [f"v{n:03d}.fill.youth_head" for n in range(scenario.MOST + 2)])
+    assert len(result.scenario) == scenario.MOST
+    assert [refusal.reason for refusal in result.refused] == ["too_many", "too_many"]
 
 
 def test_a_post_that_is_vacated_by_a_merge_leaves_the_other_posts_of_its_holder(build):

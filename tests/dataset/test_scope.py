@@ -83,8 +83,8 @@ def test_nothing_of_another_commune_is_in_any_cell(bundled):
             # "Nam Đông" is the district's name, too, and "Khe Tre" that of the commune after it.
             strange = [] if other == scope or name in (every[scope], "Nam Đông") else [name]
             strange += [] if scope.startswith(other) or other == scope else [other]
-            found = {cell for cell in left for named in strange if named in cell.replace(scope, "")}
-            assert not found, (scope, other)
+            leaks = {cell for cell in left for word in strange if word in cell.replace(scope, "")}
+            assert not leaks, (scope, other)
 
 
 def test_totals_of_bodies_above_others_are_left_out(three):
@@ -198,16 +198,34 @@ def says_the_same(whole, part, boundaries, as_of=None):
     selection = select(part, as_of=as_of, boundaries=boundaries)
     same = select(whole, selection.communes, as_of, boundaries)
     ids = [*exhibits.known(whole), "commune.goals_over_time"]
-    expected = {one.id: one for one in exhibits.build(whole, same, ids) if one.id not in OF_ALL}
-    found = {one.id: one for one in exhibits.build(part, selection, ids) if one.id not in OF_ALL}
-    assert found.keys() == expected.keys()
-    for name, one in found.items():
-        other = expected[name]
-        assert (one.headline, one.subtitle, one.takeaways, one.notes, one.sentences, one.figures) == (
-            (other.headline, other.subtitle, other.takeaways, other.notes, other.sentences, other.figures)
+    expected = {
+        exhibit.id: exhibit for exhibit in exhibits.build(whole, same, ids) if exhibit.id not in OF_ALL
+    }
+    actual = {
+        exhibit.id: exhibit for exhibit in exhibits.build(part, selection, ids) if exhibit.id not in OF_ALL
+    }
+    assert actual.keys() == expected.keys()
+    for name, exhibit in actual.items():
+        of_whole = expected[name]
+        assert (
+            exhibit.headline,
+            exhibit.subtitle,
+            exhibit.takeaways,
+            exhibit.notes,
+            exhibit.sentences,
+            exhibit.figures,
+        ) == (
+            (
+                of_whole.headline,
+                of_whole.subtitle,
+                of_whole.takeaways,
+                of_whole.notes,
+                of_whole.sentences,
+                of_whole.figures,
+            )
         ), name
-        if one.table is not None:
-            assert one.table.frame.to_csv(index=False) == other.table.frame.to_csv(index=False), name
+        if exhibit.table is not None:
+            assert exhibit.table.frame.to_csv(index=False) == of_whole.table.frame.to_csv(index=False), name
 
 
 @pytest.mark.parametrize(("as_of", "boundaries"), [(BETWEEN, "then"), (BETWEEN, "now")])
@@ -225,9 +243,9 @@ def test_a_reader_is_told_of_villages_that_lay_elsewhere(build):
     assert {*part.villages["village_id"]} == {"w", "o2"}
     seen = part.officers.loc[part.officers["as_of"] == BETWEEN, "village_id"]
     assert set(seen) == {"w"}
-    for as_of, boundaries, said in ((BETWEEN, "now", "2 thôn"), (BETWEEN, "then", ""), (AFTER, "now", "")):
+    for as_of, boundaries, count in ((BETWEEN, "now", "2 thôn"), (BETWEEN, "then", ""), (AFTER, "now", "")):
         selection = select(part, as_of=as_of, boundaries=boundaries)
-        (found,) = exhibits.build(part, selection, ["structure.by_commune"])
-        notes = " ".join(found.notes)
-        assert ("số liệu ngày đó của các thôn, tổ dân phố này không có ở đây" in notes) == bool(said)
-        assert said in notes
+        (exhibit,) = exhibits.build(part, selection, ["structure.by_commune"])
+        notes = " ".join(exhibit.notes)
+        assert ("số liệu ngày đó của các thôn, tổ dân phố này không có ở đây" in notes) == bool(count)
+        assert count in notes

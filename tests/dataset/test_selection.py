@@ -119,15 +119,15 @@ def test_two_communes_of_one_name_are_told_apart(build):
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "sentence"),
     [
         ({}, "Xã Nam · số liệu đến 31/12/2024"),
         ({"as_of": "2023-12-31"}, "Xã Nam · số liệu đến 31/12/2023"),
         ({"lang": "en"}, "Nam commune · data as of 31/12/2024"),
     ],
 )
-def test_the_selection_is_a_sentence(data, options, said):
-    assert select(data, ["nam"], **options).sentence(data) == said
+def test_the_selection_is_a_sentence(data, options, sentence):
+    assert select(data, ["nam"], **options).sentence(data) == sentence
 
 
 @pytest.mark.parametrize(

@@ -60,22 +60,22 @@ def test_the_boundaries_of_now_are_those_of_the_day(folder):
 
 
 def test_who_asks_is_told_while_files_are_read_and_only_then(folder, files, touch):
-    told = []
+    events = []
 
     @contextlib.contextmanager
     def reading():
-        told.append("begins")
+        events.append("begins")
         yield
-        told.append("ends")
+        events.append("ends")
 
     source = Source(folder)
     source.current(reading)
     source.current(reading)
-    assert told == ["begins", "ends"]
+    assert events == ["begins", "ends"]
     files.replace("villages.csv", "Thôn 1", "Thôn Một")
     touch("villages.csv")
     source.current(reading)
-    assert told == ["begins", "ends"] * 2
+    assert events == ["begins", "ends"] * 2
 
 
 def test_the_same_size_at_another_time_is_a_change(folder, files, touch):
@@ -102,11 +102,11 @@ BROKEN = {
 }
 
 
-@pytest.mark.parametrize("how", BROKEN)
-def test_the_last_good_data_stay_while_files_are_broken(folder, files, how):
+@pytest.mark.parametrize("fault", BROKEN)
+def test_the_last_good_data_stay_while_files_are_broken(folder, files, fault):
     reading = Source(folder)
     good = reading.current().dataset
-    BROKEN[how](files)
+    BROKEN[fault](files)
     start = datetime.now().astimezone()
     state = reading.current()
     assert state.dataset is good
@@ -176,21 +176,23 @@ def test_the_folder_is_named_by_the_environment(monkeypatch, tmp_path):
     assert default_folder() == tmp_path
 
 
-@pytest.mark.parametrize("named", [None, ""])
-def test_without_a_name_it_is_the_bundled_folder(monkeypatch, named):
+@pytest.mark.parametrize("value", [None, ""])
+def test_without_a_name_it_is_the_bundled_folder(monkeypatch, value):
     monkeypatch.delenv("DASHBOARD_DATA", raising=False)
-    if named is not None:
-        monkeypatch.setenv("DASHBOARD_DATA", named)
+    if value is not None:
+        monkeypatch.setenv("DASHBOARD_DATA", value)
     assert default_folder() == Path(__file__).parents[2] / "data"
 
 
 def test_a_source_follows_a_function_to_another_folder(folder, tmp_path):
-    other = shutil.copytree(folder, tmp_path / "other", ignore=shutil.ignore_patterns("other"))
-    (other / "goals.csv").write_text("goal_id,name_vi,name_en,measure,operator,target,deadline,source\n")
+    other_folder = shutil.copytree(folder, tmp_path / "other", ignore=shutil.ignore_patterns("other"))
+    (other_folder / "goals.csv").write_text(
+        "goal_id,name_vi,name_en,measure,operator,target,deadline,source\n"
+    )
     here = [Place(folder)]
     reading = Source(lambda: here[0])
     assert len(reading.current().dataset.goals) == 2
-    here[0] = Place(other)
+    here[0] = Place(other_folder)
     assert len(reading.current().dataset.goals) == 0
 
 

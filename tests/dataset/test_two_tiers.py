@@ -1,4 +1,4 @@
-"""Levels since 2025, what the whole and its areas are called, and who stands at the top."""
+"""Levels since 2025, what the whole and its areas are called, and what is at the top."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_a_level_of_earlier_data_is_read_as_it_is_called_now(build):
 
 
 @pytest.mark.parametrize(
-    ("root_level", "below", "said"),
+    ("root_level", "below", "rule"),
     [
         ("province", "one | root | superior | 0", None),
         ("superior", "one | root | committee |\ntwo | one | subcell | 3", None),
@@ -63,11 +63,11 @@ def test_a_level_of_earlier_data_is_read_as_it_is_called_now(build):
         ("cell", "one | root | subcell | 3", "parent_missing"),
     ],
 )
-def test_one_organisation_of_the_highest_level_stands_at_the_top(build, root_level, below, said):
+def test_one_organisation_of_the_highest_level_stands_at_the_top(build, root_level, below, rule):
     organizations = f"org_id | parent_id | level | members\n{below}"
-    with pytest.raises(DataError) if said else nullcontext() as refused:
+    with pytest.raises(DataError) if rule else nullcontext() as refused:
         build(organizations=organizations, root_level=root_level)
-    assert said is None or said in {problem.rule for problem in refused.value.problems}
+    assert rule is None or rule in {problem.rule for problem in refused.value.problems}
 
 
 @pytest.mark.parametrize(
@@ -136,10 +136,10 @@ def test_the_chart_of_a_province_shows_every_organisation_and_member(province):
     exhibit = exhibits.structure.organizations(province, select(province))
     groups = exhibit.chart.root.children
     assert exhibit.headline == "5 TCCSĐ, 2 chi bộ trực thuộc, 60 đảng viên"
-    assert [(group.name, [(one.name, one.size) for one in group.children]) for group in groups] == [
+    assert [(group.name, [(node.name, node.size) for node in group.children]) for group in groups] == [
         ("2 đảng bộ phường, đặc khu", [("ward", 42), ("zone", 9)]),
         ("1 đảng bộ khác", [("bodies", 4)]),
         ("1 tổ chức khác", [("mine", 5)]),
     ]
     ward = groups[0].children[0]
-    assert [(one.name, one.size) for one in ward.children] == [("school", 7), ("village", 35)]
+    assert [(node.name, node.size) for node in ward.children] == [("school", 7), ("village", 35)]

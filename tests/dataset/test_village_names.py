@@ -19,13 +19,13 @@ MERGED = """
     """
 
 
-def shown(data, as_of=THEN, boundaries="then", words=VI) -> dict[str, str]:
+def shown_names(data, as_of=THEN, boundaries="then", words=VI) -> dict[str, str]:
     """The villages in force whose name is not all that is shown, by id."""
     data = data.on(TODAY)
     names = village_names.shown(data, as_of, boundaries, words, range(len(data.villages)))
     area = areas.of_villages(data, as_of, boundaries)
     rows = zip(data.villages["village_id"], data.villages["name"], names, area, strict=True)
-    return {village: said for village, name, said, commune in rows if commune and said != name}
+    return {village: label for village, name, label, commune in rows if commune and label != name}
 
 
 def test_after_a_merger_a_village_carries_the_commune_that_it_was_in(build):
@@ -38,10 +38,10 @@ def test_after_a_merger_a_village_carries_the_commune_that_it_was_in(build):
             x2 | xuan | Thôn 2
             """,
     )
-    assert shown(data) == {}
+    assert shown_names(data) == {}
     after = {"s1": "Thôn 1 (Hương Sơn cũ)", "x1": "thôn 1 (Hương Xuân cũ)"}
-    assert shown(data, boundaries="now") == after == shown(data, AFTER)
-    assert shown(data, AFTER, words=EN)["s1"] == "Thôn 1 (formerly Hương Sơn)"
+    assert shown_names(data, boundaries="now") == after == shown_names(data, AFTER)
+    assert shown_names(data, AFTER, words=EN)["s1"] == "Thôn 1 (formerly Hương Sơn)"
 
 
 # Rows of villages.csv below MERGED, and what is shown at the end of 2025.
@@ -106,7 +106,7 @@ PERIODS = {
 def test_the_former_commune_is_that_of_the_period_before(build, case):
     rows, expected = PERIODS[case]
     head = "village_id | commune_id | name | valid_from | valid_to | merged_into\n"
-    assert shown(build(communes=MERGED, villages=head + rows.strip()), AFTER) == expected
+    assert shown_names(build(communes=MERGED, villages=head + rows.strip()), AFTER) == expected
 
 
 def test_without_a_former_commune_the_kind_tells_them_apart_else_the_id(build):
@@ -119,7 +119,7 @@ def test_without_a_former_commune_the_kind_tells_them_apart_else_the_id(build):
             d | 2 | thon
             """,
     )
-    assert shown(data) == {"a": "1 (thôn)", "b": "1 (tổ dân phố)", "c": "2 (c)", "d": "2 (d)"}
+    assert shown_names(data) == {"a": "1 (thôn)", "b": "1 (tổ dân phố)", "c": "2 (c)", "d": "2 (d)"}
 
 
 def test_of_one_former_commune_the_first_one_tells_them_apart(build):
@@ -139,8 +139,8 @@ def test_of_one_former_commune_the_first_one_tells_them_apart(build):
             s | son | Thôn 1
             """,
     )
-    assert shown(data) == {"g": "Thôn 1 (Hương Giang cũ)", "h": "Thôn 1 (Hương Hoà cũ)"}
-    assert shown(data, boundaries="now") == {
+    assert shown_names(data) == {"g": "Thôn 1 (Hương Giang cũ)", "h": "Thôn 1 (Hương Hoà cũ)"}
+    assert shown_names(data, boundaries="now") == {
         "g": "Thôn 1 (Hương Xuân cũ, Hương Giang cũ)",
         "h": "Thôn 1 (Hương Xuân cũ, Hương Hoà cũ)",
         "s": "Thôn 1 (Hương Sơn cũ)",
@@ -162,7 +162,7 @@ def test_a_commune_that_took_others_in_tells_its_own_by_its_name(build):
             new | tre | Thôn 2 | 2025-10-01
             """,
     )
-    assert shown(data, AFTER) == {
+    assert shown_names(data, AFTER) == {
         "t1": "Thôn 1 (Khe Tre cũ)",
         "p1": "Thôn 1 (Hương Phú cũ)",
         "p2": "Thôn 2 (Hương Phú cũ)",
@@ -186,7 +186,7 @@ def test_communes_of_one_name_are_told_apart_by_their_kind(build):
             p | town | Thôn 2
             """,
     )
-    assert shown(data, AFTER) == {
+    assert shown_names(data, AFTER) == {
         "t": "Thôn 1 (Thị trấn Khe Tre cũ)",
         "r": "Thôn 1 (Xã Khe Tre cũ)",
         "o": "Thôn 2 (Hương Lộc cũ)",
@@ -204,8 +204,10 @@ def test_a_village_that_moved_from_a_commune_that_goes_on(build):
             n | nam | Thôn 1 | |
             """,
     )
-    assert shown(data) == {}
-    assert shown(data, AFTER) == {"v": "Thôn 1 (trước thuộc Bắc)"} == shown(data, boundaries="now")
+    assert shown_names(data) == {}
+    assert (
+        shown_names(data, AFTER) == {"v": "Thôn 1 (trước thuộc Bắc)"} == shown_names(data, boundaries="now")
+    )
 
 
 def test_an_old_commune_with_the_name_of_one_of_today_says_that_it_is_old(build):

@@ -31,9 +31,9 @@ def data(build):
 @pytest.mark.parametrize(("as_of", "today"), WHERE)
 def test_every_village_in_force_lies_in_one_commune(data, as_of, today):
     data = data.on(today) if today else data
-    found = areas.of_villages(data, as_of, "now" if today else "then")
+    communes = areas.of_villages(data, as_of, "now" if today else "then")
     lie = {
-        commune: " ".join(sorted(data.villages["village_id"][found == commune]))
+        commune: " ".join(sorted(data.villages["village_id"][communes == commune]))
         for commune in areas.listed(data, as_of, "now" if today else "then")
     }
     assert lie == WHERE[as_of, today]
@@ -67,8 +67,8 @@ def test_a_change_is_refused_in_a_village_that_is_not_there(data):
 
 
 def test_a_link_to_a_village_that_ended_is_known(data):
-    asked = [(registry.VILLAGE.key, "a1"), (registry.VILLAGE.key, "nowhere")]
-    assert registry.unknown_params(data, asked).get("thon", ()) == ("nowhere",)
+    link = [(registry.VILLAGE.key, "a1"), (registry.VILLAGE.key, "nowhere")]
+    assert registry.unknown_params(data, link).get("thon", ()) == ("nowhere",)
 
 
 def test_a_reader_of_a_commune_sees_a_village_only_while_it_lies_there(data):
@@ -81,8 +81,8 @@ def test_a_reader_of_a_commune_sees_a_village_only_while_it_lies_there(data):
         mine = scoped(data, (commune,))
         rows = mine.officers[mine.officers["as_of"] == as_of]
         assert " ".join(sorted(rows["village_id"].unique())) == seen
-        named = mine.organizations.loc[mine.organizations["as_of"] == as_of, "village_id"]
-        assert set(named) - {""} == {"v"} & set(seen.split())
+        ids = mine.organizations.loc[mine.organizations["as_of"] == as_of, "village_id"]
+        assert set(ids) - {""} == {"v"} & set(seen.split())
         assert select(mine, as_of=as_of).communes == (commune,)
 
 
@@ -159,7 +159,7 @@ def test_what_is_wrong_with_a_period(files, case):
         files.set(f"organizations:{row}:village_id", "")
     put(files, written)
     errors = files.check().errors
-    assert [(*files.brief([one])[0], one.values) for one in errors] == expected
+    assert [(*files.brief([error])[0], error.values) for error in errors] == expected
 
 
 def test_a_row_that_names_a_village_out_of_its_period_says_when_it_is_in_force(files):
@@ -176,9 +176,11 @@ def test_a_row_that_names_a_village_out_of_its_period_says_when_it_is_in_force(f
 
 def test_fewer_posts_of_fewer_villages_are_no_copy_that_broke_off(build):
     tables = TABLES | {"organizations": "as_of | org_id | level"}
-    assert [one.rule for one in build(**tables).warnings if one.rule.startswith("fewer")] == []
+    assert [warning.rule for warning in build(**tables).warnings if warning.rule.startswith("fewer")] == []
     cut = TABLES["officers"].replace(f"{AFTER} | r | A+ | B+", f"{AFTER} | r | A+ | ")
-    (warned,) = (one for one in build(**tables | {"officers": cut}).warnings if one.rule == "fewer_posts")
+    (warned,) = (
+        warning for warning in build(**tables | {"officers": cut}).warnings if warning.rule == "fewer_posts"
+    )
     # Of the villages of both dates only r is left in the north.
     assert (warned.values["n"], warned.values["before"], warned.values["area_name"]) == (1, 2, "Bắc")
 

@@ -32,7 +32,7 @@ BUNDLED = [
 ]
 
 
-def said(problem: Problem, lang: str = "vi") -> str:
+def sentence(problem: Problem, lang: str = "vi") -> str:
     return problem.sentence(text.get(lang))
 
 
@@ -40,13 +40,13 @@ def brief(warnings) -> list[tuple[object, ...]]:
     """File, area, date and both numbers."""
     return [
         (
-            found.file,
-            said(found).partition(":")[0],
-            found.values["date"],
-            found.values["n"],
-            found.values["before"],
+            warning.file,
+            sentence(warning).partition(":")[0],
+            warning.values["date"],
+            warning.values["n"],
+            warning.values["before"],
         )
-        for found in warnings
+        for warning in warnings
     ]
 
 
@@ -66,7 +66,11 @@ def organizations(*parts: str) -> str:
 def fewer(dataset) -> list[tuple[str, str]]:
     """Rules and areas of the warnings about missing rows."""
     rules = ("fewer_organizations", "fewer_posts", "commune_without_organizations")
-    return [(found.rule, str(found.values["area_name"])) for found in dataset.warnings if found.rule in rules]
+    return [
+        (warning.rule, str(warning.values["area_name"]))
+        for warning in dataset.warnings
+        if warning.rule in rules
+    ]
 
 
 @pytest.fixture
@@ -101,8 +105,8 @@ def test_a_post_that_became_vacant_is_reported(build):
         2023-12-31 | a1         | A+        | B+
         2024-12-31 | a1         | A+        | {}"""
     assert fewer(build(communes=TWO, villages=VILLAGES, officers=posts.format("vacant"))) == []
-    told = build(communes=TWO, villages=VILLAGES, officers=posts.format(""))
-    assert fewer(told) == [("fewer_posts", "An")]
+    data = build(communes=TWO, villages=VILLAGES, officers=posts.format(""))
+    assert fewer(data) == [("fewer_posts", "An")]
 
 
 def test_a_commune_without_organisations_where_others_have_them(build):
@@ -111,8 +115,8 @@ def test_a_commune_without_organisations_where_others_have_them(build):
         ("commune_without_organizations", "Bình")
     ]
     assert fewer(build(communes=TWO, villages="village_id|commune_id\na1|an", organizations=rows)) == []
-    nobody = organizations("2024-12-31 | cell | root | cell | | 5")
-    assert fewer(build(communes=TWO, villages=VILLAGES, organizations=nobody)) == []
+    no_commune = organizations("2024-12-31 | cell | root | cell | | 5")
+    assert fewer(build(communes=TWO, villages=VILLAGES, organizations=no_commune)) == []
 
 
 def test_what_a_commune_had_before_is_told_once(build):
@@ -121,9 +125,13 @@ def test_what_a_commune_had_before_is_told_once(build):
         committees("an", year=2023, an=1),
         committees("an", year=2024, an=1),
     )
-    told = build(communes=TWO, villages=VILLAGES, organizations=rows).warnings
-    told = [found for found in told if found.rule in ("fewer_organizations", "commune_without_organizations")]
-    assert [(found.rule, found.values["date"], found.values.get("n")) for found in told] == [
+    warnings = build(communes=TWO, villages=VILLAGES, organizations=rows).warnings
+    warnings = [
+        warning
+        for warning in warnings
+        if warning.rule in ("fewer_organizations", "commune_without_organizations")
+    ]
+    assert [(warning.rule, warning.values["date"], warning.values.get("n")) for warning in warnings] == [
         ("fewer_organizations", "31/12/2023", 0),
         ("commune_without_organizations", "31/12/2024", None),
     ]
@@ -134,10 +142,12 @@ def test_the_bodies_outside_every_commune_are_told_too(build):
         *(f"2023-12-31 | body-{n} | root | cell | | 5" for n in range(3)),
         "2024-12-31 | body-0 | root | cell | | 5",
     )
-    (told,) = [found for found in build(organizations=rows).warnings if found.rule == "fewer_organizations"]
+    (warning,) = [
+        warning for warning in build(organizations=rows).warnings if warning.rule == "fewer_organizations"
+    ]
     # The root is one of them.
-    assert said(told).startswith("Các cơ quan không thuộc xã nào: 1 tổ chức ở ngày chốt 31/12/2024")
-    assert (told.values["n"], told.values["before"]) == (1, 3)
+    assert sentence(warning).startswith("Các cơ quan không thuộc xã nào: 1 tổ chức ở ngày chốt 31/12/2024")
+    assert (warning.values["n"], warning.values["before"]) == (1, 3)
 
 
 @pytest.mark.parametrize(("cells", "expected"), [(4, []), (3, [("fewer_organizations", "Mới")])])
@@ -165,13 +175,13 @@ def test_a_post_lost_beside_a_merger_is_told_of_the_commune_of_the_later_date(bu
     assert fewer(build(communes=MERGED, villages=VILLAGES, officers=posts)) == [("fewer_posts", "Mới")]
 
 
-@pytest.mark.parametrize("named", ["an", "moi"])
-def test_villages_and_organisations_may_be_written_under_either_of_a_later_merger(build, named):
+@pytest.mark.parametrize("commune", ["an", "moi"])
+def test_villages_and_organisations_may_be_written_under_either_of_a_later_merger(build, commune):
     """The villages of today stand under the new commune, the organisations of then under the old ones; or
     the other way round."""
-    other = {"an": "moi", "moi": "an"}[named]
-    villages = f"village_id|commune_id\na1|{other}"
-    rows = organizations(committees(named, year=2023, **{named: 1}))
+    successor = {"an": "moi", "moi": "an"}[commune]
+    villages = f"village_id|commune_id\na1|{successor}"
+    rows = organizations(committees(commune, year=2023, **{commune: 1}))
     assert fewer(build(communes=MERGED, villages=villages, organizations=rows)) == []
 
 
@@ -200,8 +210,8 @@ def test_namesakes_are_told_apart_by_their_ids(build):
     rows = organizations(
         committees("an-2", year=2023, **{"an-2": 2}), committees("an-2", year=2024, **{"an-2": 1})
     )
-    told = build(communes=communes, villages="village_id|commune_id\na1|an-2", organizations=rows)
-    assert fewer(told) == [("fewer_organizations", "An (an-2)")]
+    data = build(communes=communes, villages="village_id|commune_id\na1|an-2", organizations=rows)
+    assert fewer(data) == [("fewer_organizations", "An (an-2)")]
 
 
 @pytest.mark.parametrize("file", ["dataset.toml", "officers.csv", "goals.csv"])
@@ -209,22 +219,24 @@ def test_a_last_line_without_a_line_end_is_told(files, file):
     files.put(file, files.text(file).rstrip("\n"))
     report = files.check()
     assert report.errors == ()
-    assert [(found.file, found.row, found.rule) for found in report.warnings] == [(file, None, "line_open")]
+    assert [(warning.file, warning.row, warning.rule) for warning in report.warnings] == [
+        (file, None, "line_open")
+    ]
 
 
 def test_an_open_last_line_is_told_beside_the_errors(files):
     files.put("goals.csv", files.text("goals.csv") + "half")
     report = files.check()
-    assert [found.rule for found in report.errors] == ["fields_few"]
-    assert [found.rule for found in report.warnings] == ["line_open"]
+    assert [problem.rule for problem in report.errors] == ["fields_few"]
+    assert [problem.rule for problem in report.warnings] == ["line_open"]
 
 
 def test_goals_and_published_figures_that_are_gone_since_the_version_before(files, tmp_path):
     earlier = Path(shutil.copytree(files.folder, tmp_path / "earlier"))
     files.remove("goals", 3)
     files.set("published:2:figure_id", "other")
-    found = Source(lambda: Place(files.folder, earlier=earlier)).current().dataset.warnings
-    assert [(told.file, told.rule, told.values) for told in found] == [
+    warnings = Source(lambda: Place(files.folder, earlier=earlier)).current().dataset.warnings
+    assert [(warning.file, warning.rule, warning.values) for warning in warnings] == [
         ("goals.csv", "rows_lost", {"n": 1, "before": 2, "names": "growth"}),
         ("published.csv", "rows_lost", {"n": 3, "before": 3, "names": "heads"}),
     ]

@@ -28,9 +28,9 @@ def receive(file, base, name="so-lieu.xlsx", words=VI):
     return intake.receive(file if isinstance(file, bytes) else saved(file), name, base, words)
 
 
-def received(*given) -> intake.Preview:
+def received(*args) -> intake.Preview:
     """The same of a file that is taken."""
-    result = receive(*given)
+    result = receive(*args)
     assert isinstance(result, intake.Preview), "\n".join(result.lines(VI))
     return result
 

@@ -1,4 +1,4 @@
-"""Whatever bytes come in: a refusal with a sentence, or a data set that checks; never anything else."""
+"""For any bytes that come in: a refusal with a sentence, or a data set that checks; never anything else."""
 
 import io
 import zipfile
@@ -30,15 +30,15 @@ def is_right(bundled, tmp_path_factory):
     """Sends a file, and holds what came back to its promise."""
 
     def check(data: bytes, name: str = "x.xlsx") -> None:
-        found = intake.receive(data, name, bundled)
-        if isinstance(found, intake.Preview):
+        result = intake.receive(data, name, bundled)
+        if isinstance(result, intake.Preview):
             folder = tmp_path_factory.mktemp("written")
-            found.write(folder)
+            result.write(folder)
             load(folder)
             return
-        assert found.findings
+        assert result.findings
         for lang in text.LANGUAGES:
-            assert all(line.strip() for line in found.lines(text.get(lang)))
+            assert all(line.strip() for line in result.lines(text.get(lang)))
 
     return check
 

@@ -16,14 +16,14 @@ from dashboard.intake import archive, child
 
 
 def zipped(files: dict[str, bytes], **changed: int) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
         for name, content in files.items():
             entry = zipfile.ZipInfo(name)
             for field, value in {"compress_type": zipfile.ZIP_DEFLATED, **changed}.items():
                 setattr(entry, field, value)
             file.writestr(entry, content)
-    return made.getvalue()
+    return buffer.getvalue()
 
 
 def named_in(raw: bytes) -> bytes:
@@ -107,10 +107,10 @@ def test_the_command_takes_it(tmp_path, spoilt, capsys):
     folder, handed_in = tmp_path / "data", tmp_path / "nop.zip"
     shutil.copytree(default_folder(), folder)
     handed_in.write_bytes(zipped({"a.xlsx": spoilt({"Chức danh!C4": "AB"}), "b.csv": b"?"}))
-    asked = ["import", str(handed_in), "--data", str(folder), "--yes"]
-    assert command_line.main(asked) == 1
-    said = capsys.readouterr().err
-    assert "nop.zip/a.xlsx: Chức danh!C4" in said
-    assert "nop.zip/b.csv: " in said
-    assert command_line.main([*asked, "--marked", str(tmp_path / "m.xlsx")]) == 2
+    arguments = ["import", str(handed_in), "--data", str(folder), "--yes"]
+    assert command_line.main(arguments) == 1
+    err = capsys.readouterr().err
+    assert "nop.zip/a.xlsx: Chức danh!C4" in err
+    assert "nop.zip/b.csv: " in err
+    assert command_line.main([*arguments, "--marked", str(tmp_path / "m.xlsx")]) == 2
     assert VI("cli.import_marked_one") in capsys.readouterr().err

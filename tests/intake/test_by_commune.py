@@ -1,4 +1,4 @@
-"""Workbooks of single communes: each replaces its own rows, and nobody else's."""
+"""Workbooks of single communes: each replaces its own rows, and no others."""
 
 from __future__ import annotations
 
@@ -72,10 +72,10 @@ def test_the_bodies_of_no_commune_are_replaced_by_a_workbook_that_names_one_of_t
     book = opened(cut(filled, {None}))
     sheet = book["Tổ chức"]
     last = max(row for row in range(4, sheet.max_row + 1) if sheet.cell(row, 1).value)
-    gone = sheet.cell(last, 1).value
+    removed = sheet.cell(last, 1).value
     sheet.delete_rows(last)
     result = received(book, bundled)
-    assert [(change.kind, change.who) for change in result.changes] == [("missing", gone)]
+    assert [(change.kind, change.who) for change in result.changes] == [("missing", removed)]
 
 
 @pytest.mark.parametrize("commune", ["huong-son", schema.OUTSIDE])
@@ -84,8 +84,8 @@ def test_the_template_of_a_commune_comes_back_as_it_went(bundled, communes, comm
     assert received(data, bundled).changes == ()
     book = opened(data)
     assert book.sheetnames == ["Hướng dẫn", *SHEETS, "Danh mục"]
-    named = {row[4].value for row in book["Tổ chức"].iter_rows(min_row=4)} - {None}
-    assert named == ({communes[commune]} if commune != schema.OUTSIDE else set())
+    listed = {row[4].value for row in book["Tổ chức"].iter_rows(min_row=4)} - {None}
+    assert listed == ({communes[commune]} if commune != schema.OUTSIDE else set())
 
 
 def test_the_templates_of_all_communes_come_back_as_they_went(bundled, communes):
@@ -101,8 +101,8 @@ def test_the_templates_of_all_communes_come_back_as_they_went(bundled, communes)
 def test_files_are_named_as_every_system_takes_them(bundled):
     names = {"huong-son": 'A/b: "c".', "huong-phu": "a b c"}
     rows = bundled.communes.assign(name=bundled.communes["commune_id"].map(names).fillna("x"))
-    made = intake.templates(replace(bundled, communes=rows), None, VI, list(names))
-    with zipfile.ZipFile(io.BytesIO(made)) as file:
+    archive = intake.templates(replace(bundled, communes=rows), None, VI, list(names))
+    with zipfile.ZipFile(io.BytesIO(archive)) as file:
         assert file.namelist() == ["Xã A b c (huong-son).xlsx", "Xã a b c (huong-phu).xlsx"]
 
 
@@ -119,11 +119,11 @@ def test_the_command_takes_communes_that_there_are(tmp_path, capsys):
 
 
 def in_zip(files):
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as file:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as file:
         for name, content in files.items():
             file.writestr(f"{name}.xlsx", content)
-    return [("nop.zip", made.getvalue())]
+    return [("nop.zip", buffer.getvalue())]
 
 
 @pytest.mark.parametrize("packed", [False, True])
@@ -152,8 +152,8 @@ def test_the_command_takes_several_files(tmp_path, communes, every, capsys):
     for n, area in enumerate(("huong-son", "huong-phu")):
         files.append(tmp_path / f"{n}.xlsx")
         files[-1].write_bytes(every[communes[area]])
-    named = list(map(str, files))
-    assert command_line.main(["import", *named, "--data", str(folder), "--yes"]) == 0
+    paths = list(map(str, files))
+    assert command_line.main(["import", *paths, "--data", str(folder), "--yes"]) == 0
     data = load(folder)
     assert data.dates[-1] == NEXT
     members = [
@@ -162,10 +162,10 @@ def test_the_command_takes_several_files(tmp_path, communes, every, capsys):
     ]
     assert members == [156 + 11, None]
     files[1].write_bytes(b"not a workbook")
-    assert command_line.main(["import", *named, "--data", str(folder)]) == 1
+    assert command_line.main(["import", *paths, "--data", str(folder)]) == 1
     assert "1.xlsx: " in capsys.readouterr().err
     assert (
-        command_line.main(["import", *named, "--data", str(folder), "--marked", str(tmp_path / "m.xlsx")])
+        command_line.main(["import", *paths, "--data", str(folder), "--marked", str(tmp_path / "m.xlsx")])
         == 2
     )
 

@@ -24,7 +24,7 @@ def sent(files, base, filled_from=None):
 @pytest.fixture(scope="module")
 def begun(bundled, communes, every):
     """Two of the ten communes have sent for the next date."""
-    names = [communes[one] for one in ("huong-son", "huong-phu")]
+    names = [communes[commune] for commune in ("huong-son", "huong-phu")]
     return sent([(name, every[name]) for name in names], bundled)
 
 
@@ -32,12 +32,12 @@ def test_who_is_missing_is_said_and_stands_in_nobodys_way(begun):
     # Their posts are those of the date before: that alone is asked for.
     assert {caution.rule for caution in begun.cautions} == {"unchanged"}
     assert begun.dataset.about.collecting == NEXT
-    said = collecting.said(begun.dataset, texts(begun.dataset)["vi"])
-    assert said.startswith(
+    sentence = collecting.said(begun.dataset, texts(begun.dataset)["vi"])
+    assert sentence.startswith(
         "2/10 xã, thị trấn đã gửi cho 30/06/2025; chưa gửi: Thị trấn Khe Tre, Xã Hương Lộc,"
     )
-    assert said.endswith(", Khối cơ quan huyện (không thuộc xã)")
-    assert "Hương Sơn" not in said
+    assert sentence.endswith(", Khối cơ quan huyện (không thuộc xã)")
+    assert "Hương Sơn" not in sentence
 
 
 def test_the_date_before_stays_the_default(begun):
@@ -66,8 +66,8 @@ def test_a_hand_in_of_another_date_leaves_it(begun, bundled, spoilt):
 
 def test_the_workbook_of_who_has_not_sent_has_the_figures_of_the_date_before(begun):
     for commune, as_of in (("huong-son", "30/06/2025"), ("huong-loc", "31/12/2024")):
-        made = intake.template(begun.dataset, None, VI, [commune])
-        sheet = opened(made)["Tổ chức"]
+        workbook = intake.template(begun.dataset, None, VI, [commune])
+        sheet = opened(workbook)["Tổ chức"]
         assert (sheet["B1"].value, sheet["A5"].value is not None) == (as_of, True)
 
 
@@ -88,16 +88,16 @@ def test_the_check_does_not_warn_of_who_has_not_sent(begun, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("commune", "said"),
+    ("commune", "sentence"),
     [
         ("huong-son", "1/1 xã, thị trấn đã gửi cho 30/06/2025"),
         ("huong-loc", "0/1 xã, thị trấn đã gửi cho 30/06/2025; chưa gửi: Xã Hương Lộc"),
         ("outside", "0/1 xã, thị trấn đã gửi cho 30/06/2025; chưa gửi: Khối cơ quan huyện (không thuộc xã)"),
     ],
 )
-def test_a_reader_of_one_commune_is_told_of_that_one(begun, commune, said):
+def test_a_reader_of_one_commune_is_told_of_that_one(begun, commune, sentence):
     data = scoped(begun.dataset, (commune,))
-    assert collecting.said(data, texts(data)["vi"]) == said
+    assert collecting.said(data, texts(data)["vi"]) == sentence
 
 
 def test_the_entry_is_a_date_of_the_data(begun, tmp_path):

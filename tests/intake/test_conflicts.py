@@ -1,4 +1,4 @@
-"""A workbook that comes back after the data have changed: nobody's work is lost."""
+"""A workbook that comes back after the data have changed: no work is lost."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ def test_a_row_that_only_one_of_them_changed_is_as_that_one_has_it(changed, spoi
 
 def test_without_the_data_it_was_filled_from_that_is_one_tick(changed, spoilt, bundled):
     result = received(spoilt({OTHER: "có"}), changed({YOUTH: "có"}))
-    told = [one.sentence(VI) for one in result.cautions if one.rule == "version_unknown"]
-    assert [bundled.about.version in one for one in told] == [True]
+    sentences = [caution.sentence(VI) for caution in result.cautions if caution.rule == "version_unknown"]
+    assert [bundled.about.version in sentence for sentence in sentences] == [True]
     assert cell(result.dataset, YOUTH) == "không"
 
 
@@ -65,8 +65,8 @@ def test_a_row_that_both_changed_has_to_be_chosen(changed, spoilt, versions):
     assert conflict.who == "Tổ chức, Chi bộ Tổ dân phố 1 Khe Tre (Thị trấn Khe Tre)"
     assert conflict.cells == (("Số đảng viên", "22", "41", "42"),)
     assert cell(received(file, now, versions).dataset, CELL) == 41
-    for taken, members in ((True, 42), (False, 41)):
-        result = received(file, now, versions, {conflict.key: taken})
+    for from_file, members in ((True, 42), (False, 41)):
+        result = received(file, now, versions, {conflict.key: from_file})
         assert (result.open, cell(result.dataset, CELL)) == ((), members)
 
 
@@ -80,7 +80,7 @@ def test_the_posts_of_a_village_are_one_row_since_they_share_its_letters(changed
     (conflict,) = received(spoilt({"Chức danh!E4": "X"}), changed({"Chức danh!G4": "X"}), versions).open
     assert conflict.who == "Chức danh, Tổ dân phố 1 (Thị trấn Khe Tre)"
     posts = [VI(f"code.position.{post}") for post in ("village_head", "front_head")]
-    assert [one[0] for one in conflict.cells] == [f"{post}, người giữ" for post in posts]
+    assert [entry[0] for entry in conflict.cells] == [f"{post}, người giữ" for post in posts]
 
 
 def test_a_row_that_one_removed_and_the_other_changed_has_to_be_chosen(bundled, filled, spoilt, versions):
@@ -89,8 +89,8 @@ def test_a_row_that_one_removed_and_the_other_changed_has_to_be_chosen(bundled, 
     without = saved(book)
     (conflict,) = received(spoilt({CELL: 41}), received(without, bundled).dataset, versions).open
     assert conflict.cells == (("Số đảng viên", "22", "không có dòng này", "41"),)
-    kept = received(without, received(spoilt({SECOND: 42}), bundled).dataset, versions)
-    assert [(change.kind, change.who) for change in kept.changes] == [
+    result = received(without, received(spoilt({SECOND: 42}), bundled).dataset, versions)
+    assert [(change.kind, change.who) for change in result.changes] == [
         ("missing", "Chi bộ Tổ dân phố 1 Khe Tre")
     ]
 
@@ -118,8 +118,8 @@ def test_the_sum_above_changes_of_both_is_left_out(bundled, spoilt):
 
     def more(place, by):
         book = opened(saved(filled))
-        for one in (place, ROOT):
-            at = book["Tổ chức"][one.split("!")[1]]
+        for where in (place, ROOT):
+            at = book["Tổ chức"][where.split("!")[1]]
             at.value += by
         return saved(book)
 
@@ -148,12 +148,12 @@ def test_an_entry_that_only_one_of_them_changed(changed, spoilt, versions):
 @pytest.fixture
 def place(tmp_path, monkeypatch):
     """A store whose first version is the bundled data."""
-    kept = Store(tmp_path / "store", default_folder())
-    kept.folder.mkdir()
-    monkeypatch.setenv("DASHBOARD_STORE", str(kept.folder))
+    new_store = Store(tmp_path / "store", default_folder())
+    new_store.folder.mkdir()
+    monkeypatch.setenv("DASHBOARD_STORE", str(new_store.folder))
     base = load(default_folder()).about.version
-    store.publish(kept, default_folder(), Entry("lan", "đầu tiên"), base)
-    return kept
+    store.publish(new_store, default_folder(), Entry("lan", "đầu tiên"), base)
+    return new_store
 
 
 def imported(tmp_path, data, name, *options):
@@ -169,8 +169,8 @@ def current(place):
 def test_the_command_names_the_row_and_goes_through_where_there_is_none(tmp_path, place, spoilt, capsys):
     assert imported(tmp_path, spoilt({CELL: 41}), "hoa.xlsx") == 0
     assert imported(tmp_path, spoilt({CELL: 42}), "nam.xlsx") == 1
-    named, rest = capsys.readouterr().err.splitlines()
-    assert named == (
+    line, rest = capsys.readouterr().err.splitlines()
+    assert line == (
         "nam.xlsx: Tổ chức, Chi bộ Tổ dân phố 1 Khe Tre (Thị trấn Khe Tre): "
         "Số đảng viên (lúc tải biểu: 22, đang dùng: 41, trong tệp: 42)"
     )
@@ -178,9 +178,9 @@ def test_the_command_names_the_row_and_goes_through_where_there_is_none(tmp_path
     assert store.current(place).entry.file == "hoa.xlsx"
     assert imported(tmp_path, spoilt({SECOND: 51}), "nam.xlsx") == 0
     assert "Từ khi tải biểu, số liệu đã đổi: phiên bản 0002 của hoa" in capsys.readouterr().out
-    assert [cell(current(place), one) for one in (CELL, SECOND)] == [41, 51]
+    assert [cell(current(place), where) for where in (CELL, SECOND)] == [41, 51]
     assert imported(tmp_path, spoilt({CELL: 42}), "minh.xlsx", "--conflicts", "file") == 0
-    assert [cell(current(place), one) for one in (CELL, SECOND)] == [42, 51]
+    assert [cell(current(place), where) for where in (CELL, SECOND)] == [42, 51]
 
 
 def test_two_people_at_the_same_minute(tmp_path, place, spoilt):
@@ -195,8 +195,8 @@ def test_two_people_at_the_same_minute(tmp_path, place, spoilt):
     with pytest.raises(store.OutdatedError):
         store.publish(place, tmp_path / "two", Entry("nam", "Khe Tre"), base.about.version)
     assert imported(tmp_path, second, "nam.xlsx") == 0
-    assert [cell(current(place), one) for one in (CELL, SECOND)] == [41, 51]
-    assert [(one.entry.who, one.entry.file) for one in store.versions(place)[:2]] == [
+    assert [cell(current(place), where) for where in (CELL, SECOND)] == [41, 51]
+    assert [(version.entry.who, version.entry.file) for version in store.versions(place)[:2]] == [
         ("nam", "nam.xlsx"),
         ("hoa", "hoa.xlsx"),
     ]

@@ -168,8 +168,8 @@ def test_the_command_takes_them(new_names, expected, tmp_path, capsys):
     assert command_line.main(["import", str(file), "--data", str(folder), "--yes"]) == 0
     capsys.readouterr()
     assert command_line.main(["figures", "--data", str(folder), "--as-of", NEXT, "--json"]) == 0
-    said = json.loads(capsys.readouterr().out)
-    assert json.dumps({**said, "version": ""}, sort_keys=True) == expected
+    result = json.loads(capsys.readouterr().out)
+    assert json.dumps({**result, "version": ""}, sort_keys=True) == expected
 
 
 def of_son(form, sheet):

@@ -68,9 +68,9 @@ def test_the_marked_workbook_marks_exactly_the_wrong_cells(refused):
 
 
 def test_equal_faults_are_said_once_and_counted(spoilt, bundled):
-    found = receive(spoilt({f"Thôn, tổ dân phố!D{row}": "nhiều" for row in range(3, 19)}), bundled)
-    assert len(found.findings) == 16
-    assert [line.endswith("(và 15 dòng khác)") for line in found.lines(VI)] == [True]
+    refused = receive(spoilt({f"Thôn, tổ dân phố!D{row}": "nhiều" for row in range(3, 19)}), bundled)
+    assert len(refused.findings) == 16
+    assert [line.endswith("(và 15 dòng khác)") for line in refused.lines(VI)] == [True]
 
 
 @pytest.mark.parametrize(
@@ -92,8 +92,8 @@ def test_equal_faults_are_said_once_and_counted(spoilt, bundled):
     ],
 )
 def test_a_fault_is_said_at_its_cell(spoilt, bundled, cells, place, sentence):
-    found = receive(spoilt(cells), bundled)
-    lines = {finding.location(VI): finding.line(VI) for finding in found.findings}
+    refused = receive(spoilt(cells), bundled)
+    lines = {finding.location(VI): finding.line(VI) for finding in refused.findings}
     assert sentence in (lines[place] if place else "\n".join(lines.values()))
 
 

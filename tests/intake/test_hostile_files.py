@@ -95,7 +95,7 @@ FAR_ROWS = (
 )
 ODS_CELL = (
     '<table:table-cell office:value-type="string" table:number-columns-repeated="{columns}">'
-    "<text:p>{said}</text:p></table:table-cell>"
+    "<text:p>{words}</text:p></table:table-cell>"
 )
 
 # What the file is, and the rule that refuses it.
@@ -141,11 +141,11 @@ REFUSED = {
     "billion laughs": (lambda: workbook(LAUGHS + worksheet(f"<row>{text_only('&e;')}</row>")), "bomb"),
     "billion laughs in ODS": (lambda: spreadsheet("", head=LAUGHS), "bomb"),
     "repeated rows in ODS": (
-        lambda: spreadsheet(FAR_ROWS.format(rows=1_048_576, cell=ODS_CELL.format(columns=16_384, said="x"))),
+        lambda: spreadsheet(FAR_ROWS.format(rows=1_048_576, cell=ODS_CELL.format(columns=16_384, words="x"))),
         "too_many_rows",
     ),
     "repeated text in ODS": (
-        lambda: spreadsheet(FAR_ROWS.format(rows=300, cell=ODS_CELL.format(columns=90, said="x" * 1_000))),
+        lambda: spreadsheet(FAR_ROWS.format(rows=300, cell=ODS_CELL.format(columns=90, words="x" * 1_000))),
         "too_heavy",
     ),
     "macros": (lambda: workbook(worksheet(cell("A1")), xl__vbaProject___bin=b"\0"), "macros"),
@@ -176,13 +176,13 @@ REFUSED = {
 @pytest.mark.parametrize("what", REFUSED)
 def test_it_is_refused_with_its_own_sentence_in_both_languages(bundled, what):
     make, rule = REFUSED[what]
-    found = receive(make(), bundled)
-    assert [finding.rule for finding in found.findings] == [rule]
+    refused = receive(make(), bundled)
+    assert [finding.rule for finding in refused.findings] == [rule]
     for lang in text.LANGUAGES:
         words = text.get(lang)
-        sentence = words(f"intake.rule.{rule}", **found.findings[0].values)
-        assert found.lines(words) == (f"so-lieu.xlsx: {sentence}",)
-    assert found.marked(VI) is None
+        sentence = words(f"intake.rule.{rule}", **refused.findings[0].values)
+        assert refused.lines(words) == (f"so-lieu.xlsx: {sentence}",)
+    assert refused.marked(VI) is None
 
 
 def test_entities_among_the_shared_texts_do_not_grow():
@@ -194,8 +194,8 @@ def test_entities_among_the_shared_texts_do_not_grow():
 
 @pytest.mark.parametrize("share", [0.01, 0.6, 0.9999])
 def test_a_truncated_workbook_is_damaged(filled, bundled, share):
-    found = receive(filled[: int(len(filled) * share)], bundled)
-    assert [finding.rule for finding in found.findings] == ["damaged"]
+    refused = receive(filled[: int(len(filled) * share)], bundled)
+    assert [finding.rule for finding in refused.findings] == ["damaged"]
 
 
 @pytest.mark.parametrize("name", ["x.csv", "../../etc/passwd", "x" * 5000, "=1+1\n\0"])
@@ -207,9 +207,9 @@ def test_formulas_without_a_stored_value_are_named_not_read_as_blank(bundled):
     heads = ("Xã, thị trấn", "Tên", "Loại", "Số hộ", "Số nhân khẩu")
     rows = f"<row>{''.join(map(text_only, heads))}</row>"
     formulas = "<row>" + '<c><f>HYPERLINK("http://example.org")</f></c>' * 2 + "</row>"
-    found = read.book(workbook(worksheet(rows + formulas), names=("Thôn, tổ dân phố",)), "x.xlsx")
-    assert set(found.grids[0].faults.values()) == {"formula_unstored"}
-    assert len(found.grids[0].rows) == 2
+    book = read.book(workbook(worksheet(rows + formulas), names=("Thôn, tổ dân phố",)), "x.xlsx")
+    assert set(book.grids[0].faults.values()) == {"formula_unstored"}
+    assert len(book.grids[0].rows) == 2
     refused = receive(workbook(worksheet(rows + formulas), names=("Thôn, tổ dân phố",)), bundled)
     lines = "\n".join(refused.lines(VI))
     assert "Thôn, tổ dân phố!A2" in lines
@@ -225,8 +225,8 @@ def test_links_to_other_files_are_not_opened_and_need_a_tick(filled, bundled):
     file = io.BytesIO(filled)
     with zipfile.ZipFile(file, "a") as archive:
         archive.writestr("xl/externalLinks/externalLink1.xml", "<externalLink/>")
-    found = receive(file.getvalue(), bundled)
-    assert "external_links" in [caution.rule for caution in found.cautions]
+    preview = receive(file.getvalue(), bundled)
+    assert "external_links" in [caution.rule for caution in preview.cautions]
 
 
 def test_a_child_that_takes_too_long_is_ended(monkeypatch):
@@ -272,11 +272,13 @@ def test_hostile_text_in_cells_is_quoted_in_short_and_marked_as_text(spoilt, bun
     for place, hostile in wrong.items():
         book["Thôn, tổ dân phố"][place].value = hostile
         book["Thôn, tổ dân phố"][place].data_type = "s"
-    found = receive(book, bundled)
-    assert [finding.place[1:] for finding in found.findings] == [(row, 3) for row in range(4, 4 + len(wrong))]
+    refused = receive(book, bundled)
+    assert [finding.place[1:] for finding in refused.findings] == [
+        (row, 3) for row in range(4, 4 + len(wrong))
+    ]
     for lang in text.LANGUAGES:
-        assert max(map(len, found.lines(text.get(lang)))) < 600
-    back = opened(found.marked(VI))["Thôn, tổ dân phố"]
+        assert max(map(len, refused.lines(text.get(lang)))) < 600
+    back = opened(refused.marked(VI))["Thôn, tổ dân phố"]
     assert {place: back[place].value for place in wrong} == wrong
     assert all(back[place].comment and back[place].data_type == "s" for place in wrong)
 
@@ -284,7 +286,7 @@ def test_hostile_text_in_cells_is_quoted_in_short_and_marked_as_text(spoilt, bun
 def test_hostile_names_of_sheets_are_named_and_marked_apart(bundled):
     names = ["[a]:b*c?d/e\\f", "History", *(f"{'x' * 40}{n}" for n in range(3)), "'", "=1+1", "&lt;b&gt;"]
     names += ["\u202e", "{n}"]
-    cells = f"<table:table-row>{ODS_CELL.format(columns=1, said='lạ')}</table:table-row>"
+    cells = f"<table:table-row>{ODS_CELL.format(columns=1, words='lạ')}</table:table-row>"
     tables = "".join(f'<table:table table:name="{name}">{cells}</table:table>' for name in names)
     refused = intake.receive(spreadsheet(tables), "x.ods", bundled)
     assert [finding.rule for finding in refused.findings] == ["sheet_unknown"] * len(names)
@@ -299,7 +301,7 @@ def test_a_file_of_nonsense_ends_after_a_thousand_findings(bundled, cells):
     heads = ["Xã, thị trấn", "Tên thôn, tổ dân phố", "Số hộ"]
     rows = [f"lạ {n};{cells[n % len(cells)]} {n}" for n in range(19_000)]
     data = "\n".join(["Ngày chốt số liệu;31/12/2024", ";".join(heads), *rows]).encode()
-    found = intake.receive(data, "x.csv", bundled)
-    assert len(found.findings) == 1_001
-    assert found.findings[-1].rule == "many_wrong"
-    assert "1.000" in found.lines(VI)[-1]
+    refused = intake.receive(data, "x.csv", bundled)
+    assert len(refused.findings) == 1_001
+    assert refused.findings[-1].rule == "many_wrong"
+    assert "1.000" in refused.lines(VI)[-1]

@@ -43,8 +43,8 @@ def excel(name: str, part: bytes) -> bytes:
     """As Excel saves lists of another sheet: beside the others, in an extension."""
     lists = [
         b'<x14:dataValidation xr:uid="{1}" %b><x14:formula1><xm:f>%b</xm:f></x14:formula1>'
-        b"<xm:sqref>%b</xm:sqref></x14:dataValidation>" % (found[1] + found[3], found[4], found[2])
-        for found in LIST.finditer(part)
+        b"<xm:sqref>%b</xm:sqref></x14:dataValidation>" % (match[1] + match[3], match[4], match[2])
+        for match in LIST.finditer(part)
     ]
     part = re.sub(rb"<dataValidations[^>]*></dataValidations>", b"", LIST.sub(b"", part))
     return part.replace(b"</worksheet>", EXTENSIONS % b"".join(lists) + b"</worksheet>") if lists else part

@@ -54,9 +54,9 @@ def test_it_has_the_places_of_its_date_and_the_rest_of_the_last(bundled, filled,
 
 def test_as_made_it_is_the_period_and_says_what_is_just_that_of_the_last(bundled, workbook):
     result = receive(workbook, bundled)
-    said = [caution.sentence(VI) for caution in result.cautions]
-    asked = "Trang {} y nguyên như ngày chốt trước (31/12/2024): có đúng không?".format
-    assert said == [asked(ORGANIZATIONS), asked(OFFICERS)]
+    sentences = [caution.sentence(VI) for caution in result.cautions]
+    question = "Trang {} y nguyên như ngày chốt trước (31/12/2024): có đúng không?".format
+    assert sentences == [question(ORGANIZATIONS), question(OFFICERS)]
     assert {name for change in result.changes for name, *_ in change.cells} == {"admitted"}
 
 
@@ -108,29 +108,31 @@ def test_fewer_cells_are_to_be_typed_or_looked_through(bundled):
         organizations=bundled.organizations[bundled.organizations["as_of"] < LAST],
         officers=bundled.officers[bundled.officers["as_of"] < LAST],
     )
-    wanted = cells(intake.template(bundled, LAST, VI))
+    expected = cells(intake.template(bundled, LAST, VI))
     before = cells(intake.template(earlier, None, VI))
     after = cells(intake.template(earlier, LAST, VI, following=True))
-    typed = [Counter(key[1] for key in wanted if wanted[key] != made.get(key)) for made in (before, after)]
+    typed = [
+        Counter(key[1] for key in expected if expected[key] != form.get(key)) for form in (before, after)
+    ]
     # A number of the period before that stands there as if it were of this one.
-    numbers = [key for key in wanted if key[1] in (MEMBERS, ADMITTED)]
-    stale = [sum(made.get(key) is not None for key in numbers) for made in (before, after)]
-    print([(one["as_of"], one[MEMBERS], one[ADMITTED], one.total()) for one in typed], stale)
+    numbers = [key for key in expected if key[1] in (MEMBERS, ADMITTED)]
+    stale = [sum(form.get(key) is not None for key in numbers) for form in (before, after)]
+    print([(counts["as_of"], counts[MEMBERS], counts[ADMITTED], counts.total()) for counts in typed], stale)
     assert (typed[0]["as_of"], typed[1]["as_of"]) == (2, 0)
     assert typed[1][MEMBERS] == typed[0][MEMBERS]
-    assert typed[1][ADMITTED] == sum(key[1] == ADMITTED and wanted[key] is not None for key in wanted)
+    assert typed[1][ADMITTED] == sum(key[1] == ADMITTED and expected[key] is not None for key in expected)
     assert stale[1] * 2 == stale[0]
 
 
-def cells(made):
+def cells(file):
     """The cells of the clerk's sheets by sheet, heading and what names their row, and the dates above."""
-    book = openpyxl.load_workbook(io.BytesIO(made), data_only=True)
+    book = openpyxl.load_workbook(io.BytesIO(file), data_only=True)
     result = {(sheet, "as_of", ""): book[sheet]["B1"].value for sheet in (ORGANIZATIONS, OFFICERS)}
-    for sheet, named in ((VILLAGES, "Mã thôn"), (ORGANIZATIONS, "Mã tổ chức"), (OFFICERS, None)):
+    for sheet, id_heading in ((VILLAGES, "Mã thôn"), (ORGANIZATIONS, "Mã tổ chức"), (OFFICERS, None)):
         head, _, *rows = book[sheet].iter_rows(min_row=1 if sheet == VILLAGES else 2, values_only=True)
         for row in rows:
             own = dict(zip(head, row, strict=True))
-            name = own[named] if named else row[:2]
+            name = own[id_heading] if id_heading else row[:2]
             result |= {(sheet, heading, name): value for heading, value in own.items() if heading != BEFORE}
     return result
 

@@ -56,20 +56,20 @@ def test_a_holder_of_an_eighth_post_is_taken_and_told(eight):
     result = receive(book, eight)
     (change,) = result.changes
     assert change.who == f"Thôn 2 (Xã north): {ELDERS}"
-    figures = {one.figure: (one.before, one.after) for one in result.figures}
+    figures = {figure.figure: (figure.before, figure.after) for figure in result.figures}
     assert any("1/2" in before and "2/3" in after for before, after in figures.values())
 
 
 def test_a_form_without_the_post_is_refused_by_its_heading(eight, build):
     seven = {name: EIGHT[name] for name in ("villages", "organizations")}
-    made = intake.template(build(**seven), AFTER, VI)
-    refused = receive(made, eight)
+    workbook = intake.template(build(**seven), AFTER, VI)
+    refused = receive(workbook, eight)
     assert isinstance(refused, intake.Refused)
     assert ELDERS in "\n".join(refused.lines(VI))
 
 
 def test_default_posts_are_not_written(bundled, tmp_path):
-    made = intake.template(bundled, None, VI)
-    receive(made, bundled).write(tmp_path)
+    workbook = intake.template(bundled, None, VI)
+    receive(workbook, bundled).write(tmp_path)
     assert not (tmp_path / "positions.csv").exists()
     assert check(tmp_path).dataset is not None

@@ -12,7 +12,7 @@ BOTH = "Bí thư chi bộ kiêm trưởng thôn, tổ trưởng tổ dân phố"
 
 
 def figures(preview):
-    return {one.figure: (one.before, one.after) for one in preview.figures}
+    return {figure.figure: (figure.before, figure.after) for figure in preview.figures}
 
 
 @pytest.fixture
@@ -51,9 +51,9 @@ def test_a_sheet_that_was_not_sent_is_no_data_and_not_zero(book, bundled):
     book["Tổ chức"]["B1"] = NEW
     for name in ("Chức danh", "Thôn, tổ dân phố"):
         del book[name]
-    shown = figures(received(book, bundled))
-    assert shown[BOTH] == ("26/60 (43,3%)", "chưa có số liệu · 60 thôn chưa báo cáo")
-    assert not [after for _, after in shown.values() if after.startswith("0")]
+    by_name = figures(received(book, bundled))
+    assert by_name[BOTH] == ("26/60 (43,3%)", "chưa có số liệu · 60 thôn chưa báo cáo")
+    assert not [after for _, after in by_name.values() if after.startswith("0")]
 
 
 def test_a_figure_is_told_with_who_has_not_reported_even_where_it_stays(book, bundled):

@@ -13,8 +13,8 @@ from dashboard.dataset import load, select
 
 
 def figures(dataset):
-    found = [measures.figures(dataset, select(dataset, as_of=day)) for day in dataset.dates]
-    return [{key: value for key, value in figure.items() if key != "version"} for figure in found]
+    by_date = [measures.figures(dataset, select(dataset, as_of=day)) for day in dataset.dates]
+    return [{key: value for key, value in figure.items() if key != "version"} for figure in by_date]
 
 
 def as_csv(filled, sheet, separator=";"):
@@ -40,16 +40,16 @@ def as_cp1258(written):
 
 
 def test_the_filled_template_changes_no_figure(filled, bundled):
-    found = receive(filled, bundled)
-    assert found.changes == ()
-    assert found.figures == ()
-    assert figures(found.dataset) == figures(bundled)
+    preview = receive(filled, bundled)
+    assert preview.changes == ()
+    assert preview.figures == ()
+    assert figures(preview.dataset) == figures(bundled)
 
 
 @pytest.mark.parametrize("day", ["2021-12-31", "2023-12-31"])
 def test_an_earlier_date_round_trips_too(bundled, day):
-    found = receive(intake.template(bundled, day, VI), bundled)
-    assert (found.as_of, found.changes) == (day, ())
+    preview = receive(intake.template(bundled, day, VI), bundled)
+    assert (preview.as_of, preview.changes) == (day, ())
 
 
 def test_what_is_written_is_the_data_set(filled, bundled, tmp_path):
@@ -123,27 +123,27 @@ def test_names_and_numbers_as_offices_write_them(spoilt, bundled, cells, line):
 
 
 @pytest.mark.parametrize(
-    ("row", "found"),
+    ("row", "wrong"),
     [
         (["Tổng cộng", "", "", 6873, 28336], []),
         (["Tổng cộng", "", "", 6874, 28336], ["Thôn, tổ dân phố!D63"]),
         (["Cộng xã Hương Sơn", "", "", 640], ["Thôn, tổ dân phố!A63"]),
     ],
 )
-def test_a_total_row_is_compared_never_added(filled, bundled, row, found):
+def test_a_total_row_is_compared_never_added(filled, bundled, row, wrong):
     book = opened(filled)
     for column, cell in enumerate(row, 1):
         book["Thôn, tổ dân phố"].cell(63, column, cell)
     refused = receive(book, bundled)
-    assert [finding.location(VI) for finding in getattr(refused, "findings", ())] == found
+    assert [finding.location(VI) for finding in getattr(refused, "findings", ())] == wrong
 
 
 def test_a_new_date_is_added_and_the_others_stay(spoilt, bundled):
     data = spoilt({"Tổ chức!B1": "31/12/2025", "Chức danh!B1": "31/12/2025", "Tổ chức!G6": 29})
-    found = receive(data, bundled)
-    assert found.dataset.dates == (*bundled.dates, "2025-12-31")
-    assert figures(found.dataset)[:-1] == figures(bundled)
-    assert [change.kind for change in found.changes] == ["changed"]
+    preview = receive(data, bundled)
+    assert preview.dataset.dates == (*bundled.dates, "2025-12-31")
+    assert figures(preview.dataset)[:-1] == figures(bundled)
+    assert [change.kind for change in preview.changes] == ["changed"]
 
 
 def test_a_vanished_village_and_lost_members_need_a_tick(filled, bundled):
@@ -153,8 +153,8 @@ def test_a_vanished_village_and_lost_members_need_a_tick(filled, bundled):
         if isinstance(book["Tổ chức"][f"G{row}"].value, int):
             book["Tổ chức"][f"G{row}"] = 1
             book["Tổ chức"][f"H{row}"] = 0
-    found = receive(book, bundled)
-    assert {caution.rule for caution in found.cautions} >= {"date_exists", "villages_gone", "members_down"}
+    preview = receive(book, bundled)
+    assert {caution.rule for caution in preview.cautions} >= {"date_exists", "villages_gone", "members_down"}
 
 
 @pytest.fixture

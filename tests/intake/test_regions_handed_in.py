@@ -34,9 +34,9 @@ def column(sheet):
 
 
 def test_regions_go_through_the_workbook_unchanged(with_regions):
-    found = receive(intake.template(with_regions, None, VI), with_regions)
-    assert found.changes == ()
-    assert set(found.dataset.communes["region"]) == {"Tỉnh Huế"}
+    preview = receive(intake.template(with_regions, None, VI), with_regions)
+    assert preview.changes == ()
+    assert set(preview.dataset.communes["region"]) == {"Tỉnh Huế"}
 
 
 def test_a_region_is_handed_in_and_named_as_a_change(filled, bundled, tmp_path):
@@ -49,20 +49,22 @@ def test_a_region_is_handed_in_and_named_as_a_change(filled, bundled, tmp_path):
         ):
             cell.value = "=1+1 **Tỉnh**"
             cell.data_type = "s"
-    found = receive(book, bundled)
-    assert set(found.dataset.communes["region"]) == {"=1+1 **Tỉnh**"}
-    found.write(tmp_path)
+    preview = receive(book, bundled)
+    assert set(preview.dataset.communes["region"]) == {"=1+1 **Tỉnh**"}
+    preview.write(tmp_path)
     with open(tmp_path / "communes.csv", encoding="utf-8", newline="") as file:
         assert next(csv.reader(file))[-1] == "region"
-    (communes,) = [one for one in difference(bundled, load(tmp_path)).tables if one.table.name == "communes"]
+    (communes,) = [
+        table for table in difference(bundled, load(tmp_path)).tables if table.table.name == "communes"
+    ]
     assert set(communes.changed["column"]) == {"region"}
 
 
 def test_a_sheet_without_the_column_leaves_the_regions(with_regions):
     book = opened(intake.template(with_regions, None, VI))
     book["Xã"].delete_cols(column(book["Xã"])[0].column)
-    found = receive(book, with_regions)
-    assert set(found.dataset.communes["region"]) == {"Tỉnh Huế"}
+    preview = receive(book, with_regions)
+    assert set(preview.dataset.communes["region"]) == {"Tỉnh Huế"}
 
 
 def test_without_regions_no_column_is_written(filled, bundled, tmp_path):

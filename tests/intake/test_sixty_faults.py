@@ -173,9 +173,9 @@ def written(filled, tmp_path_factory) -> Callable[[str], list[tuple[str, bytes]]
         book = opened(filled)
         for place, (typed, _) in CELLS[program].items():
             sheet, name = place.split("!")
-            value, shown = typed if isinstance(typed, tuple) else (typed, None)
+            value, number_format = typed if isinstance(typed, tuple) else (typed, None)
             book[sheet][name].value = value
-            book[sheet][name].number_format = shown or book[sheet][name].number_format
+            book[sheet][name].number_format = number_format or book[sheet][name].number_format
         if program in ("Google", "WPS"):
             return [("x.xlsx", (of_google if program == "Google" else of_wps)(saved(book)))]
         if shutil.which("soffice") is None:
@@ -195,7 +195,7 @@ def written(filled, tmp_path_factory) -> Callable[[str], list[tuple[str, bytes]]
 
 
 @pytest.fixture(scope="module")
-def said(written, bundled) -> Callable[[str], list[str]]:
+def lines_of(written, bundled) -> Callable[[str], list[str]]:
     """The lines that are said of the files of a program, read once."""
     known: dict[str, list[str]] = {}
 
@@ -211,14 +211,14 @@ def said(written, bundled) -> Callable[[str], list[str]]:
 @pytest.mark.parametrize(
     ("program", "place"), [(program, place) for program in CELLS for place in CELLS[program]]
 )
-def test_a_fault_is_said_once_at_its_cell(said, program, place):
-    (line,) = [line for line in said(program) if line.startswith(f"{place}:")]
+def test_a_fault_is_said_once_at_its_cell(lines_of, program, place):
+    (line,) = [line for line in lines_of(program) if line.startswith(f"{place}:")]
     assert CELLS[program][place][1] in line
 
 
 @pytest.mark.parametrize("program", CELLS)
-def test_nothing_else_is_said(said, program):
-    assert len(said(program)) == len(CELLS[program])
+def test_nothing_else_is_said(lines_of, program):
+    assert len(lines_of(program)) == len(CELLS[program])
 
 
 @pytest.mark.parametrize("slip", SLIPS)
@@ -226,11 +226,11 @@ def test_a_slip_that_touches_many_cells_is_one_line(filled, bundled, slip):
     done, place, sentence = SLIPS[slip]
     book = opened(filled)
     done(book)
-    found = receive(book, bundled)
-    if isinstance(found, intake.Refused):
-        lines = list(found.lines(VI))
+    result = receive(book, bundled)
+    if isinstance(result, intake.Refused):
+        lines = list(result.lines(VI))
     else:
-        lines = [one.sentence(VI) for one in found.cautions if one.rule != "date_exists"]
+        lines = [caution.sentence(VI) for caution in result.cautions if caution.rule != "date_exists"]
     (line,) = lines
     assert line.startswith(f"{place}:")
     assert sentence in line

@@ -14,18 +14,18 @@ GOAL, CODE, HOUSEHOLDS = "Mục tiêu!E4", "Xã!C4", "Thôn, tổ dân phố!D3"
 def formatted(filled):
     """The filled workbook with one cell of another value and number format."""
 
-    def made(place: str, value: object, shown: str = "General") -> bytes:
+    def make(place: str, value: object, number_format: str = "General") -> bytes:
         book = opened(filled)
         sheet, name = place.split("!")
         book[sheet][name].value = value
-        book[sheet][name].number_format = shown
+        book[sheet][name].number_format = number_format
         return saved(book)
 
-    return made
+    return make
 
 
 @pytest.mark.parametrize(
-    ("cell", "read"),
+    ("cell", "expected"),
     [
         ((GOAL, 0.85, "0%"), "nay 85"),
         ((GOAL, 0.29, "0.00%"), "nay 29"),
@@ -38,12 +38,12 @@ def formatted(filled):
         ((HOUSEHOLDS, 0.8, "0%"), "“80%” Cần một số nguyên"),
     ],
 )
-def test_a_number_is_read_as_it_is_shown(formatted, bundled, cell, read):
-    assert read in lines(formatted(*cell), bundled)
+def test_a_number_is_read_as_it_is_shown(formatted, bundled, cell, expected):
+    assert expected in lines(formatted(*cell), bundled)
 
 
 @pytest.mark.parametrize(
-    ("cell", "said"),
+    ("cell", "sentence"),
     [
         (("Thôn, tổ dân phố!B3", date(2026, 2, 1), "d-mmm"), "“01/02/2026” Chương trình bảng tính đã tự đổi"),
         (("Thôn, tổ dân phố!B3", datetime(2026, 2, 1, 9), "d/m/yyyy h:mm"), "có thể là “1-2”"),
@@ -53,10 +53,10 @@ def test_a_number_is_read_as_it_is_shown(formatted, bundled, cell, read):
         (("Tổ chức!G6", date(1900, 1, 14), "dd/mm/yyyy"), "Chọn định dạng Số"),
     ],
 )
-def test_what_a_program_made_a_date_is_refused_by_name(formatted, bundled, cell, said):
+def test_what_a_program_made_a_date_is_refused_by_name(formatted, bundled, cell, sentence):
     (line,) = receive(formatted(*cell), bundled).lines(VI)
     assert line.startswith(f"{cell[0]}: ")
-    assert said in line
+    assert sentence in line
 
 
 def test_a_date_where_dates_belong_is_a_date(formatted, bundled):

@@ -72,7 +72,7 @@ class Form:
         for column in sorted((self.head(VILLAGES)[name] for name in PERIOD), reverse=True):
             self.book[VILLAGES].delete_cols(column)
 
-    def given(self, base) -> intake.Preview:
+    def preview(self, base) -> intake.Preview:
         return received(self.book, base)
 
 
@@ -93,9 +93,9 @@ def test_the_form_lists_the_villages_in_force_and_takes_nothing_from_the_others(
     form = Form(data, as_of)
     assert form.rows(VILLAGES, "Tên thôn, tổ dân phố") == names
     assert form.rows(OFFICERS, "Thôn, tổ dân phố") == names
-    found = form.given(data)
-    assert found.changes == ()
-    assert periods(found.dataset) == periods(data)
+    preview = form.preview(data)
+    assert preview.changes == ()
+    assert periods(preview.dataset) == periods(data)
 
 
 @pytest.mark.parametrize(
@@ -111,15 +111,15 @@ def test_of_villages_that_change_often_a_form_lists_those_of_its_day(build, as_o
     form = Form(restless, as_of)
     assert ", ".join(form.rows(VILLAGES, "Tên thôn, tổ dân phố")) == names
     assert ", ".join(form.rows(OFFICERS, "Thôn, tổ dân phố")) == names
-    found = form.given(restless)
-    assert found.changes == ()
-    assert periods(found.dataset) == periods(restless)
+    preview = form.preview(restless)
+    assert preview.changes == ()
+    assert periods(preview.dataset) == periods(restless)
 
 
 def test_a_form_without_the_columns_leaves_the_periods(data):
     form = Form(data, AFTER)
     form.without_periods()
-    assert periods(form.given(data).dataset) == periods(data)
+    assert periods(form.preview(data).dataset) == periods(data)
 
 
 def test_a_form_of_an_earlier_date_takes_no_later_village_away(build):
@@ -132,7 +132,7 @@ def test_a_form_of_an_earlier_date_takes_no_later_village_away(build):
         form.without(OFFICERS, village)
     form.book.remove(form.book[ORGANIZATIONS])
     # No date names m, d1 and d2 yet.
-    assert periods(form.given(data).dataset) == periods(data)
+    assert periods(form.preview(data).dataset) == periods(data)
 
 
 def test_a_clerk_hands_in_a_merger(plain):
@@ -144,15 +144,15 @@ def test_a_clerk_hands_in_a_merger(plain):
     form.set("new", {**new, "Có từ ngày": "1/7/2025"})
     for village in ("Thôn A1", "Thôn A2"):
         form.without(OFFICERS, village)
-    found = form.given(plain)
-    assert periods(found.dataset) == [
+    preview = form.preview(plain)
+    assert periods(preview.dataset) == [
         ("a1", "north", "Thôn A1", "", "2025-06-30", "north-thon-m"),
         ("a2", "north", "Thôn A2", "", "2025-06-30", "north-thon-m"),
         ("north-thon-m", "north", "Thôn M", "2025-07-01", "", ""),
         ("s", "south", "Thôn S", "", "", ""),
     ]
     # What ended is no village that failed to report.
-    assert [one.rule for one in found.cautions if one.rule == "villages_gone"] == []
+    assert [caution.rule for caution in preview.cautions if caution.rule == "villages_gone"] == []
 
 
 def test_officers_of_a_village_that_is_gone_are_named_with_its_periods(plain):
@@ -168,9 +168,9 @@ def test_officers_of_a_village_that_is_gone_are_named_with_its_periods(plain):
 def test_a_beginning_written_wrong_is_mended(plain):
     form = Form(plain, BEFORE)
     form.set("s", {"Có từ ngày": "1/1/2020"})
-    once = form.given(plain).dataset
+    once = form.preview(plain).dataset
     form = Form(once, BEFORE)
     form.set("s", {"Có từ ngày": "1/1/2021"})
-    assert [row for row in periods(form.given(once).dataset) if row[0] == "s"] == [
+    assert [row for row in periods(form.preview(once).dataset) if row[0] == "s"] == [
         ("s", "south", "Thôn S", "2021-01-01", "", "")
     ]

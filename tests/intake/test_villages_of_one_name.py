@@ -52,9 +52,9 @@ SON, XUAN = "Thôn 1 (Hương Sơn cũ)", "Thôn 1 (Hương Xuân cũ)"
 def test_the_form_tells_them_apart_on_every_sheet_and_nothing_changes(data, as_of, names):
     form = Form(data, as_of)
     assert form.rows(VILLAGES, "Tên thôn, tổ dân phố") == form.rows(OFFICERS, VILLAGE) == names
-    found = form.given(data)
-    assert found.changes == ()
-    assert periods(found.dataset) == periods(data)
+    preview = form.preview(data)
+    assert preview.changes == ()
+    assert periods(preview.dataset) == periods(data)
 
 
 POST = "Bí thư chi bộ"
@@ -83,22 +83,22 @@ def secretary(form: Form, row: int, village: str, commune: str = "Xã Nam Đông
     ],
 )
 def test_the_import_understands_what_tells_them_apart(data, village, commune):
-    found = secretary(Form(data, AFTER), 1, village, commune).given(data)
-    assert [(one.kind, one.who) for one in found.changes] == [
+    preview = secretary(Form(data, AFTER), 1, village, commune).preview(data)
+    assert [(change.kind, change.who) for change in preview.changes] == [
         ("changed", "Thôn 1 (Hương Xuân cũ, Xã Nam Đông): Bí thư chi bộ")
     ]
 
 
 def test_the_plain_name_is_understood_where_it_is_the_only_one(data):
-    found = secretary(Form(data, AFTER), 2, "Thôn 2").given(data)
-    assert [one.who for one in found.changes] == ["Thôn 2 (Xã Nam Đông): Bí thư chi bộ"]
+    preview = secretary(Form(data, AFTER), 2, "Thôn 2").preview(data)
+    assert [change.who for change in preview.changes] == ["Thôn 2 (Xã Nam Đông): Bí thư chi bộ"]
 
 
 def test_of_a_plain_name_of_two_both_are_suggested(data):
-    said = lines(saved(secretary(Form(data, AFTER), 1, "Thôn 1").book), data)
-    assert f"“{SON}” / “{XUAN}”" in said
-    said = lines(saved(secretary(Form(data, AFTER), 1, "Thôn 1", "").book), data)
-    assert "“Thôn 1 (Hương Sơn cũ, Xã Nam Đông)” / “Thôn 1 (Hương Xuân cũ, Xã Nam Đông)”" in said
+    message = lines(saved(secretary(Form(data, AFTER), 1, "Thôn 1").book), data)
+    assert f"“{SON}” / “{XUAN}”" in message
+    message = lines(saved(secretary(Form(data, AFTER), 1, "Thôn 1", "").book), data)
+    assert "“Thôn 1 (Hương Sơn cũ, Xã Nam Đông)” / “Thôn 1 (Hương Xuân cũ, Xã Nam Đông)”" in message
 
 
 def test_a_village_that_is_renamed_on_the_form_loses_what_told_it_apart(data):
@@ -106,8 +106,8 @@ def test_a_village_that_is_renamed_on_the_form_loses_what_told_it_apart(data):
     form.set("s1", {"Tên thôn, tổ dân phố": "Thôn Sơn"})
     secretary(form, 0, "Thôn Sơn")
     secretary(form, 1, "Thôn 1")
-    named = {row[0]: row[2] for row in periods(form.given(data).dataset) if row[3]}
-    assert named == {"s1": "Thôn Sơn", "x1": "Thôn 1", "x2": "Thôn 2"}
+    names = {row[0]: row[2] for row in periods(form.preview(data).dataset) if row[3]}
+    assert names == {"s1": "Thôn Sơn", "x1": "Thôn 1", "x2": "Thôn 2"}
 
 
 def test_two_new_ones_of_one_name_are_told_apart_by_their_ids(build):
@@ -116,7 +116,7 @@ def test_two_new_ones_of_one_name_are_told_apart_by_their_ids(build):
     )
     form = Form(base, BEFORE)
     assert form.rows(VILLAGES, "Tên thôn, tổ dân phố") == ["Thôn 1 (a)", "Thôn 1 (b)"]
-    assert form.given(base).changes == ()
+    assert form.preview(base).changes == ()
 
 
 def test_the_template_holds_the_words_that_the_lists_of_the_sheets_offer(data):

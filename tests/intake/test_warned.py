@@ -26,15 +26,15 @@ def warned(data, base, name="x.xlsx", words=VI) -> list[str]:
 def without():
     """The filled workbook without the rows of a sheet that begin with a word, or one with a number."""
 
-    def made(filled: bytes, sheet: str, gone: str | int) -> bytes:
+    def make(filled: bytes, sheet: str, removed: str | int) -> bytes:
         book = opened(filled)
         rows = book[sheet]
         for row in range(rows.max_row, 2, -1):
-            if gone in (row, rows.cell(row, 1).value):
+            if removed in (row, rows.cell(row, 1).value):
                 rows.delete_rows(row)
         return saved(book)
 
-    return made
+    return make
 
 
 def test_the_current_figures_bring_no_new_warning(filled, bundled):
@@ -43,13 +43,13 @@ def test_the_current_figures_bring_no_new_warning(filled, bundled):
 
 
 def test_a_warning_does_not_silence_another_of_its_rule(spoilt, bundled):
-    one = received(spoilt({FIRST: None}), bundled).dataset
-    assert [warning.rule for warning in one.warnings].count("leaf_without_members") == 1
-    assert warned(spoilt({FIRST: None}), one) == []
+    base = received(spoilt({FIRST: None}), bundled).dataset
+    assert [warning.rule for warning in base.warnings].count("leaf_without_members") == 1
+    assert warned(spoilt({FIRST: None}), base) == []
     # The same rule, the same empty cell: another organisation.
-    (line,) = warned(spoilt({FIRST: None, SECOND: None}), one)
+    (line,) = warned(spoilt({FIRST: None, SECOND: None}), base)
     assert line.startswith(f"{SECOND}: Chưa ghi số đảng viên")
-    (line,) = warned(spoilt({SECOND: None}), one)
+    (line,) = warned(spoilt({SECOND: None}), base)
     assert line.startswith(SECOND)
 
 
@@ -170,5 +170,5 @@ def test_a_csv_whose_last_line_has_no_line_end_needs_a_tick(filled, bundled, end
     csv.writer(written).writerows(
         [f"{cell:%d/%m/%Y}" if hasattr(cell, "year") else cell for cell in row] for row in rows
     )
-    found = received((written.getvalue().rstrip() + end).encode(), bundled, "Mục tiêu.csv")
-    assert [caution.rule for caution in found.cautions] == rules
+    preview = received((written.getvalue().rstrip() + end).encode(), bundled, "Mục tiêu.csv")
+    assert [caution.rule for caution in preview.cautions] == rules

@@ -40,20 +40,20 @@ def office(
     return book
 
 
-def held(result, village="huong-son-1"):
+def posts_of(result, village="huong-son-1"):
     rows = result.dataset.officers
     rows = rows[(rows["as_of"] == result.as_of) & (rows["village_id"] == village)]
     return {row["position"]: (row["holder"], row["party_member"]) for row in rows.to_dict("records")}
 
 
-def rules(found):
-    return {one.rule for one in found}
+def rules(findings):
+    return {finding.rule for finding in findings}
 
 
 def test_an_office_sheet_is_read_as_it_is_meant(bundled):
     result = received(office(), bundled)
     assert result.as_of == DAY
-    posts = held(result)
+    posts = posts_of(result)
     assert posts.pop("veterans_head")[0] == ""
     assert posts == {
         "secretary": ("A", True),
@@ -68,10 +68,10 @@ def test_an_office_sheet_is_read_as_it_is_meant(bundled):
 
 def test_the_preview_says_how_it_was_understood(bundled):
     result = received(office(), bundled)
-    said = "\n".join(note.line(VI) for note in result.notes)
-    assert "“Tr. thôn” = Trưởng thôn" in said
-    assert "Cột không đọc: “Số hộ”; “Ghi chú”" in said
-    assert "6 chức danh để trống" in said
+    notes = "\n".join(note.line(VI) for note in result.notes)
+    assert "“Tr. thôn” = Trưởng thôn" in notes
+    assert "Cột không đọc: “Số hộ”; “Ghi chú”" in notes
+    assert "6 chức danh để trống" in notes
     ticks = [caution.sentence(VI) for caution in result.cautions]
     assert (
         "Hương Sơn: 18 ô không có chữ cái: được hiểu là những người khác nhau, mỗi người giữ một chức danh."
@@ -87,11 +87,11 @@ def test_what_the_sheet_does_not_speak_of_is_not_told_as_gone(bundled):
 
 def test_without_letters_overlap_is_unknown_and_members_count(bundled):
     result = received(office(["ĐV", "có", "QC", "x", "không", "-", "chưa bầu"]), bundled)
-    assert {holder for holder, _ in held(result).values()} == {schema.UNKNOWN_HOLDER, ""}
-    found = measures.figures(result.dataset, select(result.dataset, ("nam-dong",), DAY))
-    goals = {goal["goal_id"]: goal for goal in found["goals"]}
+    assert {holder for holder, _ in posts_of(result).values()} == {schema.UNKNOWN_HOLDER, ""}
+    figures = measures.figures(result.dataset, select(result.dataset, ("nam-dong",), DAY))
+    goals = {goal["goal_id"]: goal for goal in figures["goals"]}
     assert (goals["village_head_member"]["numerator"], goals["village_head_member"]["denominator"]) == (6, 6)
-    pair = next(goal for one, goal in goals.items() if "village_head" in one and "secretary" in one)
+    pair = next(goal for name, goal in goals.items() if "village_head" in name and "secretary" in name)
     assert pair["numerator"] == 0
     assert pair["unreported"] >= 6
     assert "wide_unknown" in rules(result.notes)
@@ -108,7 +108,7 @@ def test_a_post_over_its_holder_and_member(bundled):
     for row, values in rows.items():
         for column, value in enumerate(values, 3):
             book["Hương Sơn"].cell(row, column).value = value
-    posts = held(received(book, bundled))
+    posts = posts_of(received(book, bundled))
     assert posts == {"secretary": ("A", True), "village_head": ("A", True), "front_head": ("B", False)}
 
 
@@ -122,7 +122,7 @@ def test_a_member_column_beside_a_post_and_a_deputy_that_is_none(bundled):
     }.items():
         book["Hương Sơn"][place].value = heading
     result = received(book, bundled)
-    assert held(result) == {"secretary": ("A", True), "village_head": ("B", False)}
+    assert posts_of(result) == {"secretary": ("A", True), "village_head": ("B", False)}
     assert "“Phó trưởng thôn”" in "\n".join(note.line(VI) for note in result.notes)
 
 
@@ -134,7 +134,7 @@ def test_the_one_commune_of_the_data_need_not_be_named(build):
     for row in rows:
         book.active.append(row)
     result = received(book, data)
-    assert [held(result, one)["village_head"] for one in ("a1", "b1", "n1")] == [("A", True)] * 3
+    assert [posts_of(result, village)["village_head"] for village in ("a1", "b1", "n1")] == [("A", True)] * 3
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_the_one_commune_of_the_data_need_not_be_named(build):
 )
 def test_the_commune_is_in_the_name_or_the_title(bundled, sheet, title):
     result = received(office(title=title, sheet=sheet), bundled)
-    assert (result.as_of, len(held(result))) == (DAY, 6)
+    assert (result.as_of, len(posts_of(result))) == (DAY, 6)
 
 
 def test_the_date_stands_behind_the_words_of_the_form(bundled):
@@ -188,8 +188,8 @@ def test_a_fault_is_said_once_at_its_cell(bundled, book, place, sentence):
 
 def test_two_dates_in_a_book_are_said(bundled):
     book = office()
-    other = book.copy_worksheet(book["Hương Sơn"])
-    other.title, other["A3"] = "Hương Xuân", "đến ngày 30/06/2025"
+    second = book.copy_worksheet(book["Hương Sơn"])
+    second.title, second["A3"] = "Hương Xuân", "đến ngày 30/06/2025"
     refused = receive(book, bundled)
     assert "Hương Xuân!A3" in places(refused)
 
@@ -202,7 +202,7 @@ def sheets_of(base, communes, day, told_by="name"):
     book = openpyxl.Workbook()
     book.remove(book.active)
     rows = base.officers[base.officers["as_of"] == base.dates[-1]].to_dict("records")
-    said = {
+    words = {
         (row["village_id"], row["position"]): f"{row['holder']} {'ĐV' if row['party_member'] else 'QC'}"
         if row["holder"]
         else "khuyết"
@@ -211,7 +211,7 @@ def sheets_of(base, communes, day, told_by="name"):
     for name, inside in communes.items():
         page = book.create_sheet(name)
         page.append([f"Số liệu đến ngày {day}"])
-        page.append(["TT", "Thôn, tổ dân phố", *(VI(f"code.position.{one}") for one in base.position_ids)])
+        page.append(["TT", "Thôn, tổ dân phố", *(VI(f"code.position.{post}") for post in base.position_ids)])
         lies_in = {commune["commune_id"]: commune for commune in inside}
         villages = base.villages[base.villages["commune_id"].isin(lies_in)]
         alike, commune = villages["name"].duplicated(keep=False), None
@@ -219,7 +219,7 @@ def sheets_of(base, communes, day, told_by="name"):
             before, commune = commune, lies_in[village["commune_id"]]
             if told_by == "section" and commune is not before:
                 page.append(["I", f"{commune['label']} (cũ)"])
-            posts = [said.get((village["village_id"], one)) for one in base.position_ids]
+            posts = [words.get((village["village_id"], post)) for post in base.position_ids]
             mark = f" ({commune['name']} cũ)" if several and told_by == "mark" else ""
             page.append([1, village["name"] + mark, *posts])
     return book
@@ -266,7 +266,7 @@ def test_old_names_new_names_and_wide_sheets_give_the_same_figures(bundled, fill
     figures = []
     for book in (old_names, new_names, wide):
         data = received(book, bundled).dataset
-        told = measures.figures(data, select(data, as_of=DAY))
-        figures.append((told["overlap"], told["goals"]))
+        counts = measures.figures(data, select(data, as_of=DAY))
+        figures.append((counts["overlap"], counts["goals"]))
     assert figures[0] == figures[1] == figures[2]
     assert figures[0][0]["pairs"]["secretary+village_head"] == 26

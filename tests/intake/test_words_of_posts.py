@@ -4,7 +4,7 @@ import pytest
 from handed_in import VI, lines, opened, receive, saved
 
 
-def held(result, village="khe-tre-1"):
+def posts_of(result, village="khe-tre-1"):
     """The posts of a village as (holder, member) at the date of the file."""
     rows = result.dataset.officers
     rows = rows[(rows["as_of"] == result.as_of) & (rows["village_id"] == village)]
@@ -12,27 +12,27 @@ def held(result, village="khe-tre-1"):
 
 
 @pytest.mark.parametrize(
-    ("said", "member"),
+    ("word", "member"),
     [
         *((word, True) for word in ("x", "ĐV", "Đảng viên", "có")),
         *((word, False) for word in ("không", "QC", "Quần chúng")),
     ],
 )
-def test_a_member_and_who_is_none(spoilt, bundled, said, member):
-    result = receive(spoilt({"Chức danh!E4": "Z", "Chức danh!F4": said}), bundled)
-    assert held(result)["village_head"] == ("Z", member)
+def test_a_member_and_who_is_none(spoilt, bundled, word, member):
+    result = receive(spoilt({"Chức danh!E4": "Z", "Chức danh!F4": word}), bundled)
+    assert posts_of(result)["village_head"] == ("Z", member)
 
 
-@pytest.mark.parametrize("said", ["-", "–", "Khuyết", "chưa bầu", "không có", "trống"])
-def test_a_vacant_post(spoilt, bundled, said):
-    result = receive(spoilt({"Chức danh!E4": said, "Chức danh!F4": "-"}), bundled)
-    assert held(result)["village_head"][0] == ""
+@pytest.mark.parametrize("word", ["-", "–", "Khuyết", "chưa bầu", "không có", "trống"])
+def test_a_vacant_post(spoilt, bundled, word):
+    result = receive(spoilt({"Chức danh!E4": word, "Chức danh!F4": "-"}), bundled)
+    assert posts_of(result)["village_head"][0] == ""
 
 
 def test_blank_posts_are_not_reported_and_counted_in_the_preview(spoilt, bundled):
     before = receive(spoilt({}), bundled).notes
     result = receive(spoilt({"Chức danh!E4": None, "Chức danh!F4": None}), bundled)
-    assert "village_head" not in held(result)
+    assert "village_head" not in posts_of(result)
     (blank,) = [note for note in result.notes if note.rule == "posts_blank"]
     assert blank.values["n"] == 1 + sum(note.values["n"] for note in before)
     assert "chưa báo cáo, không phải khuyết" in blank.line(VI)
@@ -52,7 +52,7 @@ def test_a_merged_commune_stands_for_its_rows_and_a_number_for_one(bundled, fill
     for column in (1, 4):
         sheet.merge_cells(start_row=rows[0], end_row=rows[1], start_column=column, end_column=column)
     data = resaved(saved(book), form) if form else saved(book)
-    told = lines(data, bundled).splitlines()
-    assert len(told) == 1
-    assert "Số hộ" in told[0]
-    assert told[0].endswith("nay trống")
+    changes = lines(data, bundled).splitlines()
+    assert len(changes) == 1
+    assert "Số hộ" in changes[0]
+    assert changes[0].endswith("nay trống")

@@ -15,7 +15,7 @@ from dashboard import intake, text
 from dashboard.dataset import areas, by_village, load, sample, select, texts
 
 DISTRICT = {"vi": re.compile("huyện", re.IGNORECASE), "en": re.compile(r"\bdistrict", re.IGNORECASE)}
-# Whom a page of one place is opened for.
+# The village and the former commune of the pages of one place.
 VILLAGE, FORMER = "huong-phu-cu-2", "region:Hương Phú cũ"
 
 
@@ -35,9 +35,9 @@ def test_its_pages(folder, show_data, n, name, lang):
     chosen = ([], [VILLAGE], [FORMER])[(n + text.LANGUAGES.index(lang)) % 3]
     choices = areas.choice_names(data, data.dates[-1], "then", texts(data)[lang])
     at = open_page(name, lang=lang, thon=VILLAGE, **({"xa": choices[chosen[0]]} if chosen else {}))
-    said = "\n".join([words(at), *(option for one in at.selectbox for option in one.options)])
-    assert select(data, chosen, lang=lang).place(data) in said or name == "village"
-    assert not DISTRICT[lang].search(said)
+    page = "\n".join([words(at), *(option for box in at.selectbox for option in box.options)])
+    assert select(data, chosen, lang=lang).place(data) in page or name == "village"
+    assert not DISTRICT[lang].search(page)
     assert choices[FORMER] in places_of(at)["options"]
 
 
@@ -47,18 +47,18 @@ def test_its_briefing(folder, tmp_path, form):
     command = ["briefing", "--data", str(folder), "--out", str(file), "--region", "Hương Phú cũ"]
     assert command_line.main(command) == 0
     with zipfile.ZipFile(file) as parts:
-        said = "\n".join(parts.read(name).decode() for name in parts.namelist() if name.endswith(".xml"))
-    assert "Hương Phú cũ" in said
-    assert not DISTRICT["vi"].search(said)
+        content = "\n".join(parts.read(name).decode() for name in parts.namelist() if name.endswith(".xml"))
+    assert "Hương Phú cũ" in content
+    assert not DISTRICT["vi"].search(content)
 
 
 def test_its_workbook(folder):
     data = load(folder)
     book = intake.template(data, data.dates[-1], texts(data)["vi"])
     with zipfile.ZipFile(io.BytesIO(book)) as parts:
-        said = "\n".join(parts.read(name).decode() for name in parts.namelist() if name.endswith(".xml"))
-    assert "Khe Tre" in said
-    assert not DISTRICT["vi"].search(said)
+        content = "\n".join(parts.read(name).decode() for name in parts.namelist() if name.endswith(".xml"))
+    assert "Khe Tre" in content
+    assert not DISTRICT["vi"].search(content)
     result = intake.receive(book, "so-lieu.xlsx", data)
     assert isinstance(result, intake.Preview)
     assert not result.changes

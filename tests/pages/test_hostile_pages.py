@@ -1,4 +1,4 @@
-"""Every page with names that are markup: each stands there as the text that it is, and as nothing else."""
+"""Every page with names that are markup: each is shown as the text that it is, and as nothing else."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def data(folder: Path) -> Dataset:
 
 
 @pytest.fixture(autouse=True)
-def shown(folder, show_data) -> None:
+def shown_data(folder, show_data) -> None:
     show_data(folder)
 
 
@@ -71,11 +71,11 @@ def texts(message: Message) -> Iterator[tuple[str, str, str]]:
     """(kind of element, field, text) of every text in a message that the browser reads as markdown."""
     for described, value in message.ListFields():
         many = value if described.is_repeated else [value]
-        for one in many:
-            if isinstance(one, Message):
-                yield from texts(one)
-            elif isinstance(one, str) and (message.DESCRIPTOR.name, described.name) not in AS_IT_IS:
-                yield message.DESCRIPTOR.name, described.name, one
+        for item in many:
+            if isinstance(item, Message):
+                yield from texts(item)
+            elif isinstance(item, str) and (message.DESCRIPTOR.name, described.name) not in AS_IT_IS:
+                yield message.DESCRIPTOR.name, described.name, item
 
 
 def alive(written: str) -> list[str]:
@@ -87,16 +87,18 @@ def alive(written: str) -> list[str]:
 @pytest.mark.parametrize("lang", text.LANGUAGES)
 @pytest.mark.parametrize("name", NAMES)
 def test_every_name_is_there_and_none_is_markup(name: str, lang: str, data: Dataset):
-    sent = [one for proto in protos(open_page(name, lang)._tree) for one in texts(proto)]
-    found = [(kind, field, part, said[:200]) for kind, field, said in sent for part in alive(said)]
-    assert found == []
+    sent = [item for proto in protos(open_page(name, lang)._tree) for item in texts(proto)]
+    live = [(kind, field, part, written[:200]) for kind, field, written in sent for part in alive(written)]
+    assert live == []
     commune = data.communes.set_index("commune_id").at["huong-son", "name"]
-    assert any(escape_markdown(commune) in said for _, _, said in sent)
+    assert any(escape_markdown(commune) in written for _, _, written in sent)
 
 
 def test_the_page_of_a_commune_is_headed_by_its_name(data: Dataset):
     name = data.communes.set_index("commune_id").at["huong-son", "name"]
-    (heading,) = (one.value for one in open_page("commune").markdown if one.value.startswith("# "))
+    (heading,) = (
+        element.value for element in open_page("commune").markdown if element.value.startswith("# ")
+    )
     assert heading.splitlines()[0] == f"# {escape_markdown(f'Xã {name}')}"
 
 

@@ -17,10 +17,10 @@ OF_ALL = [name for name in NAMES if not needed(name)]
 
 @pytest.mark.parametrize("name", OF_ALL)
 def test_everything_holds_the_district_bodies(name):
-    shown = words(open_page(name))
-    assert "Toàn Đảng bộ huyện Nam Đông · số liệu đến 31/12/2024" in shown
-    assert "Gồm cả khối cơ quan huyện" in shown
-    assert "SỐ LIỆU MẪU" in shown
+    page = words(open_page(name))
+    assert "Toàn Đảng bộ huyện Nam Đông · số liệu đến 31/12/2024" in page
+    assert "Gồm cả khối cơ quan huyện" in page
+    assert "SỐ LIỆU MẪU" in page
     english = words(open_page(name, lang="en"))
     assert "Party organisation of Nam Đông district (whole) · data as of 31/12/2024" in english
     assert "SAMPLE DATA" in english
@@ -31,18 +31,18 @@ def test_everything_holds_the_district_bodies(name):
 def test_each_commune_on_one_page_and_on_its_own(n, commune, bundled):
     place = select(bundled, [commune]).place(bundled)
     for name in (OF_ALL[n % len(OF_ALL)], "commune"):
-        shown = words(open_page(name, xa=place))
-        assert f"{place} · số liệu đến 31/12/2024" in shown
-        assert "Không gồm khối cơ quan huyện" in shown
+        page = words(open_page(name, xa=place))
+        assert f"{place} · số liệu đến 31/12/2024" in page
+        assert "Không gồm khối cơ quan huyện" in page
 
 
 @pytest.mark.parametrize("name", ["overview", "overlap", "goals", "changes"])
 def test_the_district_bodies_get_one_sentence_where_nothing_is_to_show(name):
-    shown = words(open_page(name, xa="Khối cơ quan huyện (không thuộc xã)"))
+    page = words(open_page(name, xa="Khối cơ quan huyện (không thuộc xã)"))
     nothing = "Khối cơ quan huyện không có thôn, tổ dân phố: hãy chọn xã, thị trấn ở thanh bên."
-    assert shown.count(nothing) == 1
-    assert "đã đạt" not in shown
-    assert "chưa có số liệu" not in shown.lower()
+    assert page.count(nothing) == 1
+    assert "đã đạt" not in page
+    assert "chưa có số liệu" not in page.lower()
 
 
 @pytest.mark.parametrize("name", [name for name in OF_ALL if name != "briefing"])
@@ -68,8 +68,8 @@ def test_the_published_figures_stand_on_the_overview(bundled):
     assert figures["Đảng viên (công bố)"][0] == "2.198"
     assert figures["Bí thư chi bộ kiêm trưởng thôn (công bố)"][0] == "26/60"
     assert figures["Mới kết nạp (mẫu)"][0] == "72"
-    shown = set(words_of_charts(open_page("overview")))
-    assert shown >= {*figures, *(value for value, *_ in figures.values())}
+    page = set(words_of_charts(open_page("overview")))
+    assert page >= {*figures, *(value for value, *_ in figures.values())}
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_the_title_of_the_browser_says_that_the_data_are_a_sample(own_data, monk
     if real:
         make_real(own_data)
     titles = []
-    monkeypatch.setattr(st, "set_page_config", lambda **said: titles.append(said.get("page_title")))
+    monkeypatch.setattr(st, "set_page_config", lambda **options: titles.append(options.get("page_title")))
     open_page("overview", lang=lang)
     assert titles[-1] == title
 
@@ -91,8 +91,8 @@ def test_the_title_of_the_browser_says_that_the_data_are_a_sample(own_data, monk
 def test_real_data_bear_no_mark_on_any_page(own_data):
     make_real(own_data)
     for name in NAMES:
-        shown = words(open_page(name, **needed(name)))
-        assert [mark for mark in ("SỐ LIỆU MẪU", "(công bố)", "(mẫu)") if mark in shown] == [], name
+        page = words(open_page(name, **needed(name)))
+        assert [mark for mark in ("SỐ LIỆU MẪU", "(công bố)", "(mẫu)") if mark in page] == [], name
 
 
 def make_real(folder):
@@ -108,7 +108,9 @@ def test_a_commune_without_anything_says_so(own_data):
 
 
 def test_each_unknown_value_in_a_link_gives_a_notice():
-    unknown = {one.key: f"không có {one.key}" for one in registry.PARAMETERS if one.unknown}
+    unknown = {
+        parameter.key: f"không có {parameter.key}" for parameter in registry.PARAMETERS if parameter.unknown
+    }
     notices = words(open_page(**unknown), "warning").splitlines()
     for notice, value in zip(notices, unknown.values(), strict=True):
         assert value in notice
@@ -117,9 +119,9 @@ def test_each_unknown_value_in_a_link_gives_a_notice():
 def test_data_that_cannot_be_read_give_a_page_that_says_what_is_wrong(own_data, show_data):
     officers = own_data / "officers.csv"
     officers.write_text(officers.read_text("utf-8").replace(",village_head,", ",truong_thon,", 1), "utf-8")
-    shown = words(open_page())
-    assert "Chưa có bộ số liệu dùng được" in shown
-    assert "officers.csv, dòng 3, cột position, “truong_thon”:" in shown
+    page = words(open_page())
+    assert "Chưa có bộ số liệu dùng được" in page
+    assert "officers.csv, dòng 3, cột position, “truong_thon”:" in page
     show_data(own_data / "nowhere")
     assert "Chưa có bộ số liệu dùng được" in words(open_page())
 

@@ -54,9 +54,9 @@ def test_the_page_of_a_village_names_it_its_commune_and_its_neighbours():
 
 
 def test_an_unknown_village_is_named_and_another_can_be_chosen():
-    shown = words(open_page("village", thon="khong-co"))
-    assert "khong-co" in shown
-    assert "Hãy chọn một thôn, tổ dân phố để xem." in shown
+    page = words(open_page("village", thon="khong-co"))
+    assert "khong-co" in page
+    assert "Hãy chọn một thôn, tổ dân phố để xem." in page
 
 
 def test_the_seven_posts_are_made_only_once_they_are_opened():

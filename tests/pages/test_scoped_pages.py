@@ -22,14 +22,14 @@ def reads(monkeypatch):
 
     def opened(who: User, name: str = "overview", **query: str) -> str:
         monkeypatch.setattr("dashboard.ui.reader.named", lambda _headers: who)
-        return said(open_page(name, **query))
+        return page_words(open_page(name, **query))
 
     return opened
 
 
-def said(at: AppTest) -> str:
-    labels = [one.label for one in at.button]
-    options = [option for one in at.selectbox for option in one.options]
+def page_words(at: AppTest) -> str:
+    labels = [button.label for button in at.button]
+    options = [option for box in at.selectbox for option in box.options]
     return "\n".join(
         [words(at), re.sub(r"\\(.)", r"\1", "\n".join(labels)), *options, *places_of(at)["options"]]
     )
@@ -37,19 +37,19 @@ def said(at: AppTest) -> str:
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "data"])
 def test_a_page_names_the_own_commune_alone_and_never_calls_it_the_whole(reads, name):
-    shown = reads(ONE, name)
-    assert "Hương Sơn" in shown
-    assert [other for other in OTHERS if other in shown] == []
+    page = reads(ONE, name)
+    assert "Hương Sơn" in page
+    assert [commune for commune in OTHERS if commune in page] == []
     for whole in ("Toàn Đảng bộ", "toàn Đảng bộ", "toàn huyện", "cả huyện", "Gồm cả khối cơ quan huyện"):
-        assert whole not in shown
+        assert whole not in page
 
 
 @pytest.mark.parametrize("name", ["overview", "village"])
 def test_a_reader_of_all_before_and_after_leaves_nothing(reads, name):
     before = reads(LOCAL, name)
-    assert any(other in before for other in OTHERS)
-    shown = reads(ONE, name)
-    assert [other for other in OTHERS if other in shown] == []
+    assert any(commune in before for commune in OTHERS)
+    page = reads(ONE, name)
+    assert [commune for commune in OTHERS if commune in page] == []
     assert reads(LOCAL, name) == before
 
 
@@ -70,6 +70,6 @@ def test_another_place_in_the_link_is_as_unknown_as_one_that_does_not_exist(read
 @pytest.mark.parametrize("communes", [(), ("khong-co",)])
 def test_a_reader_whose_communes_are_not_in_the_data_sees_none(reads, monkeypatch, communes):
     monkeypatch.setattr("dashboard.ui.reader.named", lambda _headers: User("none", "viewer", communes))
-    shown = words(open_page("briefing"))
-    assert "Chưa có xã nào để hiển thị" in shown
-    assert not any(name in shown for name in ("Hương Sơn", *OTHERS))
+    page = words(open_page("briefing"))
+    assert "Chưa có xã nào để hiển thị" in page
+    assert not any(name in page for name in ("Hương Sơn", *OTHERS))

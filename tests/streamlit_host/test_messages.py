@@ -18,12 +18,14 @@ def test_the_end_of_a_sign_in_sends_the_page_to_its_own_address():
 
 
 def test_files_are_offered_by_the_fields_that_the_server_fills():
-    button, made, icon = ForwardMsg(), ForwardMsg(), ForwardMsg()
+    button, response, icon = ForwardMsg(), ForwardMsg(), ForwardMsg()
     button.delta.new_element.download_button.url = FILE
     button.delta.new_element.download_button.deferred_file_id = "1"
-    made.backend_operation_response.deferred_file.url = FILE
+    response.backend_operation_response.deferred_file.url = FILE
     icon.page_config_changed.favicon = FILE
-    offered = [messages.from_server(one.SerializeToString()).files for one in (button, made, icon)]
+    offered = [
+        messages.from_server(message.SerializeToString()).files for message in (button, response, icon)
+    ]
     assert offered == [(FILE, "1"), (FILE,), (FILE,)]
 
 
@@ -32,8 +34,8 @@ def test_the_browsers_own_words_that_come_back_offer_nothing():
     page.page_not_found.page_name = FILE
     word.delta.new_element.markdown.body = FILE
     config.page_config_changed.title = FILE
-    for one in (page, word, config):
-        assert messages.from_server(one.SerializeToString()) == messages.FromServer()
+    for message in (page, word, config):
+        assert messages.from_server(message.SerializeToString()) == messages.FromServer()
     assert messages.from_server(FILE.encode()) == messages.FromServer()
 
 
@@ -41,9 +43,9 @@ def test_a_browser_asks_for_a_file_by_its_id_and_for_a_run():
     file, run, stop = BackMsg(), BackMsg(), BackMsg(stop_script=True)
     file.backend_operation_request.deferred_file.file_id = "1"
     run.rerun_script.SetInParent()
-    asked = [messages.from_browser(one.SerializeToString()) for one in (file, run, stop)]
+    requests = [messages.from_browser(message.SerializeToString()) for message in (file, run, stop)]
     nothing = messages.FromBrowser()
-    assert asked == [messages.FromBrowser("1"), messages.FromBrowser(run=True), nothing]
+    assert requests == [messages.FromBrowser("1"), messages.FromBrowser(run=True), nothing]
     assert messages.from_browser(b"x") == nothing
 
 

@@ -36,14 +36,14 @@ def test_files_of_every_session_count_until_they_are_gone(monkeypatch):
 
 def message(**parts: str) -> ForwardMsg:
     """A message that draws an alert of a kind or the trace of an error, or ends the run."""
-    made = ForwardMsg()
+    result = ForwardMsg()
     if "alert" in parts:
-        made.delta.new_element.alert.format = Alert.Format.Value(parts["alert"])
+        result.delta.new_element.alert.format = Alert.Format.Value(parts["alert"])
     elif "error" in parts:
-        made.delta.new_element.exception.message = parts["error"]
+        result.delta.new_element.exception.message = parts["error"]
     else:
-        made.script_finished = ForwardMsg.FINISHED_SUCCESSFULLY
-    return made
+        result.script_finished = ForwardMsg.FINISHED_SUCCESSFULLY
+    return result
 
 
 @pytest.mark.parametrize(
@@ -64,8 +64,8 @@ def test_a_first_page_is_drawn_when_its_run_ends_without_an_error(monkeypatch, s
             return "1"
 
         def handle_backmsg(self, _session_id, _message):
-            for one in sent:
-                self.client.write_forward_msg(one)
+            for forwarded in sent:
+                self.client.write_forward_msg(forwarded)
 
         def close_session(self, _session_id):
             self.closed = True

@@ -32,15 +32,16 @@ def literals(trees):
     return plain, [re.compile(pattern) for pattern in patterns]
 
 
-def is_made(said, plain, patterns, depth=0):
+def is_made(letters, plain, patterns, depth=0):
     """Whether the code can build these letters: as they stand, or from parts that it can build."""
-    if said in plain or not said:
+    if letters in plain or not letters:
         return True
     if depth > 1:
         return False
-    found = (pattern.fullmatch(said) for pattern in patterns)
+    matches = (pattern.fullmatch(letters) for pattern in patterns)
     return any(
-        match and all(is_made(part, plain, patterns, depth + 1) for part in match.groups()) for match in found
+        match and all(is_made(part, plain, patterns, depth + 1) for part in match.groups())
+        for match in matches
     )
 
 

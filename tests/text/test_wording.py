@@ -56,7 +56,7 @@ ONE_OR_MORE = re.compile(
     + PLURALS.replace(" ", "|")
     + r")\b"
 )
-# Numbers that are more than 1 wherever these are said, and what is no number.
+# Sentences whose number is always more than 1, and what is no number.
 NEVER_ONE = {
     "alt.many",
     "briefing.too_many",
@@ -74,7 +74,7 @@ NEVER_ONE = {
     "what_if.refused.too_many",
 }
 
-# What a reader types as it stands.
+# What a reader types as it is.
 TYPED = re.compile(r'"(\d{4}-\d\d-\d\d|giá trị|value|)"')
 
 
@@ -88,31 +88,31 @@ def flat(table: dict, prefix: str):
 
 def sentences(lang: str) -> dict[str, str]:
     return {
-        key: said
+        key: sentence
         for file in sorted((FOLDER / lang).glob("*.toml"))
-        for key, said in flat(tomllib.loads(file.read_text("utf-8")), file.stem)
+        for key, sentence in flat(tomllib.loads(file.read_text("utf-8")), file.stem)
     }
 
 
 @pytest.mark.parametrize("lang", text.LANGUAGES)
 def test_no_term_is_named_two_ways(lang):
-    found = {
+    wrong = {
         (key, say)
-        for key, said in sentences(lang).items()
-        for other, say in OTHER_NAMES[lang].items()
-        if re.search(other, said, re.IGNORECASE)
+        for key, sentence in sentences(lang).items()
+        for other_name, say in OTHER_NAMES[lang].items()
+        if re.search(other_name, sentence, re.IGNORECASE)
     }
-    assert found == set()
+    assert wrong == set()
 
 
 def test_the_check_finds_another_name():
-    said = "Trưởng ban Mặt trận và trưởng chi hội, theo kỳ báo cáo"
-    found = [other for other in OTHER_NAMES["vi"] if re.search(other, said, re.IGNORECASE)]
-    assert len(found) == 3
+    sentence = "Trưởng ban Mặt trận và trưởng chi hội, theo kỳ báo cáo"
+    names = [other_name for other_name in OTHER_NAMES["vi"] if re.search(other_name, sentence, re.IGNORECASE)]
+    assert len(names) == 3
 
 
 def test_tones_stand_in_one_place():
-    assert {key: said for key, said in sentences("vi").items() if OLD_TONE.search(said)} == {}
+    assert {key: sentence for key, sentence in sentences("vi").items() if OLD_TONE.search(sentence)} == {}
 
 
 def test_the_check_finds_the_other_place_alone():
@@ -126,27 +126,27 @@ def test_quotation_marks_dashes_and_spaces_are_of_one_kind(lang):
     assert {key: words for key, words in sentences(lang).items() if odd.search(TYPED.sub("x", words))} == {}
 
 
-def counts_without_one(key: str, said: str) -> bool:
+def counts_without_one(key: str, sentence: str) -> bool:
     """Whether a sentence has a number that may be 1 before a plural, and no form for it."""
     if key.rpartition(".")[2] in ("one", "alike", "all_alike") or key in NEVER_ONE:
         return False
-    said = re.sub(r"\{areas?\}", "communes", re.sub(r"\{(Area|Areas|Unit|unit)\}", "Communes", said))
-    numbers = {found[1] for found in ONE_OR_MORE.finditer(said)}
+    sentence = re.sub(r"\{areas?\}", "communes", re.sub(r"\{(Area|Areas|Unit|unit)\}", "Communes", sentence))
+    numbers = {match[1] for match in ONE_OR_MORE.finditer(sentence)}
     return bool(numbers - {"n"} if key.endswith(".other") else numbers)
 
 
 def test_what_is_counted_has_a_form_for_one():
     english = sentences("en")
-    other = [key for key in english if key.endswith(".other")]
-    assert [key for key in other if f"{key.removesuffix('.other')}.one" not in english] == []
-    assert {key: said for key, said in english.items() if counts_without_one(key, said)} == {}
+    plurals = [key for key in english if key.endswith(".other")]
+    assert [key for key in plurals if f"{key.removesuffix('.other')}.one" not in english] == []
+    assert {key: sentence for key, sentence in english.items() if counts_without_one(key, sentence)} == {}
 
 
 @pytest.mark.parametrize(
-    "said", ["{n} villages", "{n} more communes: see", "{ready} other heads are", "({n} files)"]
+    "sentence", ["{n} villages", "{n} more communes: see", "{ready} other heads are", "({n} files)"]
 )
-def test_the_check_finds_a_count_without_a_form_for_one(said):
-    assert counts_without_one("pool.headline", said)
+def test_the_check_finds_a_count_without_a_form_for_one(sentence):
+    assert counts_without_one("pool.headline", sentence)
 
 
 @pytest.mark.parametrize("position", [name for name in schema.POSITIONS if name != "village_head"])
@@ -164,11 +164,11 @@ def test_a_post_is_called_the_same_everywhere(position):
 
 
 def test_a_short_form_is_declared_in_the_glossary():
-    terms = {key: said for key, said in sentences("vi").items() if key.startswith("glossary.")}
+    terms = {key: sentence for key, sentence in sentences("vi").items() if key.startswith("glossary.")}
     declared = {
         short
-        for key, said in terms.items()
+        for key, sentence in terms.items()
         if key.endswith(".term")
-        for short in re.findall(r"\((?:viết gọn: )?([^();]+)\)", said.replace("{area}", "xã"))
+        for short in re.findall(r"\((?:viết gọn: )?([^();]+)\)", sentence.replace("{area}", "xã"))
     }
     assert {"TCCSĐ", "thôn", "xã", "bí thư", "trưởng thôn", "trưởng ban CTMT", "CCB", "ngày chốt"} <= declared

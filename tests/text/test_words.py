@@ -48,8 +48,8 @@ SENTENCES = {lang: sentences(lang) for lang in text.LANGUAGES}
 
 def forms(lang, key):
     """The sentences under one key: one, or the plural forms."""
-    found = SENTENCES[lang]
-    return [found[form] for form in (key, f"{key}.one", f"{key}.other") if form in found]
+    by_key = SENTENCES[lang]
+    return [by_key[form] for form in (key, f"{key}.one", f"{key}.other") if form in by_key]
 
 
 def test_both_languages_have_the_same_keys():
@@ -59,7 +59,7 @@ def test_both_languages_have_the_same_keys():
 @pytest.mark.parametrize("lang", text.LANGUAGES)
 def test_no_sentence_is_empty(lang):
     # Signs of the matrix may be a blank: the state is told by the colour and the key.
-    empty = [key for key, said in SENTENCES[lang].items() if not said.strip()]
+    empty = [key for key, sentence in SENTENCES[lang].items() if not sentence.strip()]
     assert [key for key in empty if not key.startswith("overlap.sign.")] == []
 
 
@@ -77,8 +77,8 @@ def test_placeholders_are_names():
     odd = {
         key
         for lang in text.LANGUAGES
-        for key, said in SENTENCES[lang].items()
-        if not all(name.isidentifier() for name in placeholders(said))
+        for key, sentence in SENTENCES[lang].items()
+        if not all(name.isidentifier() for name in placeholders(sentence))
     }
     assert odd == set()
 
@@ -91,7 +91,7 @@ def test_english_plurals_have_both_forms_and_a_number():
 
 
 @pytest.mark.parametrize(
-    ("words", "n", "said"),
+    ("words", "n", "expected"),
     [
         (EN, 0, "0 members"),
         (EN, 1, "1 member"),
@@ -100,8 +100,8 @@ def test_english_plurals_have_both_forms_and_a_number():
         (VI, 2198, "2.198 đảng viên"),
     ],
 )
-def test_plural_forms(words, n, said):
-    assert words("structure.members", n=n) == said
+def test_plural_forms(words, n, expected):
+    assert words("structure.members", n=n) == expected
 
 
 def test_a_missing_key_or_value_is_an_error():
@@ -191,8 +191,8 @@ def test_every_code_has_its_word(group):
 @pytest.mark.parametrize("group", [group for group in CODES if group != "count"])
 @pytest.mark.parametrize("lang", text.LANGUAGES)
 def test_two_codes_have_two_words(group, lang):
-    said = [SENTENCES[lang][f"{group}.{code}"] for code in CODES[group]]
-    assert len(set(said)) == len(said)
+    names = [SENTENCES[lang][f"{group}.{code}"] for code in CODES[group]]
+    assert len(set(names)) == len(names)
 
 
 def test_columns_are_described_all_or_none():
@@ -218,7 +218,7 @@ TYPED = re.compile(
 
 def foreign(sentences):
     """Vietnamese sentences with English in them."""
-    return [said for said in sentences if ENGLISH.search(TYPED.sub("", said))]
+    return [sentence for sentence in sentences if ENGLISH.search(TYPED.sub("", sentence))]
 
 
 def test_the_check_for_english_finds_it():
@@ -230,8 +230,10 @@ def test_the_check_for_english_finds_it():
 
 def test_vietnamese_sentences_hold_no_english():
     # Names of files have no accents, so "the" and "or" may be Vietnamese there.
-    sentences = [said for key, said in SENTENCES["vi"].items() if not re.search(r"^file\.|\.file$", key)]
-    assert foreign([re.sub(r"\{\w+\}", "", said) for said in sentences]) == []
+    sentences = [
+        sentence for key, sentence in SENTENCES["vi"].items() if not re.search(r"^file\.|\.file$", key)
+    ]
+    assert foreign([re.sub(r"\{\w+\}", "", sentence) for sentence in sentences]) == []
 
 
 def drawn(data, selection):
@@ -241,14 +243,14 @@ def drawn(data, selection):
 
 
 def test_vietnamese_exhibits_hold_no_english(bundled):
-    said = []
+    words = []
     for exhibit in exhibits.every(bundled, select(bundled)):
-        said += [exhibit.headline, exhibit.subtitle, exhibit.alt, *exhibit.notes, *exhibit.sentences]
-        said += [cell for figure in exhibit.figures for cell in (figure.name, figure.value)]
+        words += [exhibit.headline, exhibit.subtitle, exhibit.alt, *exhibit.notes, *exhibit.sentences]
+        words += [cell for figure in exhibit.figures for cell in (figure.name, figure.value)]
         if exhibit.table is not None:
             written = exhibit.table.written(VI)
-            said += [*written.columns, *written.to_numpy().ravel()]
-    assert foreign(said) == []
+            words += [*written.columns, *written.to_numpy().ravel()]
+    assert foreign(words) == []
 
 
 # Words of Vietnamese that no name of a place has; "bí", "ban" or "thôn" may stand in one.
@@ -262,14 +264,14 @@ def test_english_exhibits_hold_no_vietnamese(bundled):
     """But names of organisations and what sources say, which are data."""
     figures = bundled.published
     quoted = [*bundled.goals["source"], *figures["source"], *figures["quote"], *bundled.organizations["name"]]
-    said = []
+    words = []
     for communes in ((), ("huong-son",), ("outside",)):
         for exhibit in exhibits.every(bundled, select(bundled, communes, lang="en")):
-            said += [exhibit.headline, exhibit.subtitle, exhibit.source, exhibit.foot, exhibit.chosen]
-            said += [*exhibit.notes, *exhibit.takeaways, *exhibit.sentences, *exhibit.definitions]
-    for quote in sorted({one for one in quoted if one}, key=len, reverse=True):
-        said = [one.replace(quote, "") for one in said]
-    assert [one for one in said if VIETNAMESE.search(one)] == []
+            words += [exhibit.headline, exhibit.subtitle, exhibit.source, exhibit.foot, exhibit.chosen]
+            words += [*exhibit.notes, *exhibit.takeaways, *exhibit.sentences, *exhibit.definitions]
+    for quote in sorted({quote for quote in quoted if quote}, key=len, reverse=True):
+        words = [phrase.replace(quote, "") for phrase in words]
+    assert [phrase for phrase in words if VIETNAMESE.search(phrase)] == []
 
 
 @pytest.fixture(scope="module")
@@ -290,8 +292,10 @@ def test_the_font_has_every_letter_of_the_charts(bundled, glyphs, communes, lang
 @pytest.mark.parametrize("lang", text.LANGUAGES)
 def test_the_font_has_every_letter_of_the_words(glyphs, lang):
     # Sentences about wrong files are never drawn; the screen has other fonts for their arrow.
-    said = {key: said for key, said in SENTENCES[lang].items() if not key.startswith(("rule.", "cli."))}
-    assert {key: words for key, words in said.items() if set(words) - glyphs - {"\n"}} == {}
+    sentences = {
+        key: sentence for key, sentence in SENTENCES[lang].items() if not key.startswith(("rule.", "cli."))
+    }
+    assert {key: words for key, words in sentences.items() if set(words) - glyphs - {"\n"}} == {}
 
 
 def test_all_weights_of_the_font_have_the_same_letters(glyphs):

@@ -43,5 +43,5 @@ def test_cells_are_written_as_they_are_read():
 
 def test_a_long_table_is_read_page_by_page_and_a_page_too_far_is_the_last():
     names = [f"Thôn {n}" for n in range(1, 2 * ROWS + 2)]
-    shown = [[row[0] for row in drawn({"Thôn": names}, page)[1:]] for page in (1, 2, 3, 9)]
-    assert shown == [names[:ROWS], names[ROWS : 2 * ROWS], names[2 * ROWS :], names[2 * ROWS :]]
+    pages = [[row[0] for row in drawn({"Thôn": names}, page)[1:]] for page in (1, 2, 3, 9)]
+    assert pages == [names[:ROWS], names[ROWS : 2 * ROWS], names[2 * ROWS :], names[2 * ROWS :]]

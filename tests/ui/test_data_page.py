@@ -1,4 +1,4 @@
-"""The page of the data: versions listed, compared, brought back by who may; an old one that a link names."""
+"""The page of the data: versions listed, compared, brought back by those who may; an old one in a link."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ RESTORE = "Khôi phục thành phiên bản mới"
 @pytest.fixture
 def place(tmp_path, monkeypatch):
     """A store in use, with the bundled data as version 1 and a changed copy as version 2."""
-    made = two_versions(tmp_path, ROOT / "data")
-    monkeypatch.setenv("DASHBOARD_STORE", str(made.folder))
+    new_store = two_versions(tmp_path, ROOT / "data")
+    monkeypatch.setenv("DASHBOARD_STORE", str(new_store.folder))
     monkeypatch.delenv("DASHBOARD_PUBLISH", raising=False)
     ui.source.cache_clear()
-    yield made
+    yield new_store
     ui.source.cache_clear()
 
 
@@ -80,11 +80,11 @@ def test_a_click_brings_nothing_back_where_others_have_published_meanwhile(place
     at = open_data("versions-restore")
     at.text_input(key="restore-who").input("Văn phòng")
     at.text_input(key="restore-why").input("Bản sửa sai")
-    other = shutil.copytree(ROOT / "data", tmp_path / "other")
-    (other / "goals.csv").write_text(
-        (other / "goals.csv").read_text("utf-8").replace(",80,", ",85,"), "utf-8"
+    other_folder = shutil.copytree(ROOT / "data", tmp_path / "other")
+    (other_folder / "goals.csv").write_text(
+        (other_folder / "goals.csv").read_text("utf-8").replace(",80,", ",85,"), "utf-8"
     )
-    store.publish(place, other, Entry("Lan", "Chỉ tiêu mới"), store.base(place))
+    store.publish(place, other_folder, Entry("Lan", "Chỉ tiêu mới"), store.base(place))
     buttons(at, RESTORE)[0].click().run()
     assert store.current(place).entry.who == "Lan"
 
@@ -114,9 +114,9 @@ def test_a_copy_that_broke_off_is_told_on_the_page(own_data):
     officers = own_data / "officers.csv"
     lines = officers.read_text("utf-8").splitlines(keepends=True)
     officers.write_text("".join(lines[: len(lines) * 97 // 100]), "utf-8")
-    shown = words(open_data())
-    assert "có 5 cảnh báo" in shown
-    assert "Xã Thượng Nhật: 0 chức danh ở ngày chốt 31/12/2024, ít hơn 42 ở ngày chốt trước" in shown
+    page_words = words(open_data())
+    assert "có 5 cảnh báo" in page_words
+    assert "Xã Thượng Nhật: 0 chức danh ở ngày chốt 31/12/2024, ít hơn 42 ở ngày chốt trước" in page_words
     assert "Thượng Nhật commune: 0 posts at 31/12/2024, fewer than 42 at the date before" in words(
         open_data(lang="en")
     )

@@ -17,10 +17,10 @@ def begun(place, bundled):
     book = openpyxl.load_workbook(io.BytesIO(intake.template(bundled, None, text.get(), ["huong-son"])))
     for sheet in ("Tổ chức", "Chức danh"):
         book[sheet]["B1"] = "30/06/2025"
-    made = io.BytesIO()
-    book.save(made)
+    buffer = io.BytesIO()
+    book.save(buffer)
     at = open_page("data")
-    at.file_uploader[0].set_value([("huong-son.xlsx", made.getvalue(), "application/octet-stream")])
+    at.file_uploader[0].set_value([("huong-son.xlsx", buffer.getvalue(), "application/octet-stream")])
     return at.run()
 
 
@@ -31,7 +31,7 @@ def published(at, *, complete=False):
     at.run()
     at.text_input(key="publish-who").input("Lan")
     at.text_input(key="publish-why").input("Số liệu sáu tháng")
-    return next(one for one in at.button if one.label == "Công bố").click().run()
+    return next(button for button in at.button if button.label == "Công bố").click().run()
 
 
 def test_who_is_missing_is_told_and_the_date_before_is_shown_on(begun):
@@ -65,7 +65,7 @@ def test_so_does_a_click_on_the_page_of_the_data(place, begun):
 
 def test_a_workbook_for_each_commune_is_one_click_for_who_may_hand_in(begun, monkeypatch):
     def buttons(at):
-        return [one.proto.label.replace("\\", "") for one in at.get("download_button")]
+        return [button.proto.label.replace("\\", "") for button in at.get("download_button")]
 
     assert "Tải biểu của từng xã (ZIP)" in buttons(begun)
     assert "Tải biểu nhập số liệu của Xã Hương Sơn" in buttons(open_page("commune", xa="huong-son"))

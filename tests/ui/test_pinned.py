@@ -11,18 +11,18 @@ from two_versions import two_versions
 
 
 def test_a_kept_version_is_of_the_day_on_which_it_is_looked_at(tmp_path, monkeypatch):
-    kept = two_versions(tmp_path, default_folder())
-    monkeypatch.setattr(pinned.store, "default_store", lambda: kept)
+    store = two_versions(tmp_path, default_folder())
+    monkeypatch.setattr(pinned.store, "default_store", lambda: store)
     version = load(default_folder()).about.version
 
-    def shown(day):
+    def data_on(day):
         monkeypatch.setattr(model, "today", lambda: day)
         return pinned.kept(version, nullcontext)
 
     def passed(data):
         return deadlines.passed(data, select(data), data.goal.values())
 
-    assert passed(shown("2025-12-31")) == ""
-    after = shown("2026-01-01")  # the day after the deadline of its goals
+    assert passed(data_on("2025-12-31")) == ""
+    after = data_on("2026-01-01")  # the day after the deadline of its goals
     assert "31/12/2025" in passed(after)
-    assert shown("2026-01-01") is after
+    assert data_on("2026-01-01") is after

@@ -30,7 +30,7 @@ def data(folder):
 
 
 @pytest.fixture(autouse=True)
-def shown(folder, show_data) -> None:
+def shown_data(folder, show_data) -> None:
     show_data(folder)
 
 
@@ -70,7 +70,7 @@ def ways_up(at: AppTest) -> list[str]:
 def test_all_names_go_to_the_browser_by_region_with_their_plain_letters(names):
     at = open_page()
     assert places_of(at)["options"] == list(names.values())
-    sent = next(one for one in at.get("bidi_component") if one.proto.component_name == "dashboard.places")
+    sent = next(part for part in at.get("bidi_component") if part.proto.component_name == "dashboard.places")
     assert ["Xã Minh Thọ", "xa minh tho"] in json.loads(sent.proto.json)["options"]
 
 
@@ -79,9 +79,9 @@ def test_of_a_long_list_the_server_finds_names_without_tone_marks(long, names):
     name = next(name for name in list(names.values())[50:] if "ã" in name)
     assert name in offered(text.slug(name).replace("-", " "))
     assert name in offered(name.upper())
-    found = offered("th")
-    assert found
-    assert all("th" in text.slug(name) for name in found)
+    matches = offered("th")
+    assert matches
+    assert all("th" in text.slug(name) for name in matches)
     assert offered("zzz") == []
 
 
@@ -109,7 +109,7 @@ def test_a_whole_region_is_one_choice_as_are_all_its_communes(names, regions):
     assert not at.exception
     assert places_of(at)["chosen"] == [names[region]]
     assert region.removeprefix("region:") in words(at, "markdown")
-    assert places_of(choose(at, *(names[one] for one in communes)))["chosen"] == [names[region]]
+    assert places_of(choose(at, *(names[commune] for commune in communes)))["chosen"] == [names[region]]
 
 
 def test_the_way_up_from_a_part_leads_to_its_region(names, regions, monkeypatch):

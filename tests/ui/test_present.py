@@ -15,8 +15,8 @@ VI = text.get("vi")
 
 
 def test_the_server_starts_a_worker_once_and_screens_wait_for_it(bundled, monkeypatch):
-    asked = []
-    monkeypatch.setattr(Workers, "run", lambda _, function, *args: asked.append(function) or [])
+    calls = []
+    monkeypatch.setattr(Workers, "run", lambda _, function, *args: calls.append(function) or [])
     present.warm_up.cache_clear()
 
     async def serve() -> None:
@@ -31,4 +31,4 @@ def test_the_server_starts_a_worker_once_and_screens_wait_for_it(bundled, monkey
     finally:
         present.warm_up.cache_clear()
         present._screens.cache_clear()
-    assert asked == [pictures.ready, pictures.screens, pictures.screens]
+    assert calls == [pictures.ready, pictures.screens, pictures.screens]

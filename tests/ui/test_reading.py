@@ -39,7 +39,7 @@ reading.all_terms(data, selection)
 """
 
 
-def shown(name: str, lang: str, *opened: str) -> str:
+def sent_words(name: str, lang: str, *opened: str) -> str:
     """What is sent for the controls of a page, those with the keys `opened` open."""
     at = AppTest.from_string(CONTROLS.format(name=name, lang=lang), default_timeout=60)
     for key in opened:
@@ -59,31 +59,31 @@ def test_every_page_says_in_two_to_four_sentences_how_to_read_it(name, lang):
 
 def test_no_reading_is_of_a_page_that_is_not_there():
     of_pages = [key for key in sorted(text.get().keys()) if key.startswith("reading.page.")]
-    read = {key.removeprefix("reading.page.") for key in of_pages}
-    assert read == set(NAMES)
+    pages = {key.removeprefix("reading.page.") for key in of_pages}
+    assert pages == set(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_what_a_careless_reader_gets_wrong_is_said(bundled, name):
     reading = texts(bundled)["vi"](f"reading.page.{name}")
-    assert [said for said in SAID.get(name, ()) if said not in reading] == []
+    assert [sentence for sentence in SAID.get(name, ()) if sentence not in reading] == []
 
 
 def test_nothing_is_sent_while_it_is_shut():
-    assert shown("overlap", "vi") == ""
+    assert sent_words("overlap", "vi") == ""
 
 
 @pytest.mark.parametrize("lang", text.LANGUAGES)
 def test_an_open_one_has_the_sentences_and_the_terms_of_the_page(bundled, lang):
-    said = shown("overlap", lang, "reading-overlap")
+    page_words = sent_words("overlap", lang, "reading-overlap")
     own = texts(bundled)[lang]
-    assert all(line in said for line in own("reading.page.overlap").strip().splitlines())
-    assert all(f"**{term.name}**: {term.means}" in said for term in glossary.used("overlap", own))
+    assert all(line in page_words for line in own("reading.page.overlap").strip().splitlines())
+    assert all(f"**{term.name}**: {term.means}" in page_words for term in glossary.used("overlap", own))
 
 
 @pytest.mark.parametrize("lang", text.LANGUAGES)
 def test_the_glossary_has_every_term_with_its_names_meaning_and_source(bundled, lang):
-    said = shown("data", lang, "glossary")
+    page_words = sent_words("data", lang, "glossary")
     for term in glossary.terms(texts(bundled)[lang]):
-        assert f"**{term.name}** · {term.others[0]}: {term.means}" in said
-        assert term.source in said
+        assert f"**{term.name}** · {term.others[0]}: {term.means}" in page_words
+        assert term.source in page_words

@@ -52,10 +52,10 @@ def test_the_warm_up_freezes_the_collector_when_all_is_drawn():
 
 def test_the_warm_up_ends_where_the_communes_of_the_villages_were_merged(tmp_path, monkeypatch):
     for file in default_folder().iterdir():
-        said = file.read_text(encoding="utf-8-sig")
+        content = file.read_text(encoding="utf-8-sig")
         if file.name != "communes.csv":
-            said = re.sub(r"(202[1-4])(?=-12-31)", lambda year: str(int(year[0]) + 2), said)
-        (tmp_path / file.name).write_text(said, encoding="utf-8")
+            content = re.sub(r"(202[1-4])(?=-12-31)", lambda year: str(int(year[0]) + 2), content)
+        (tmp_path / file.name).write_text(content, encoding="utf-8")
     later = Source(tmp_path)
     dataset = later.current().dataset
     assert dataset is not None
@@ -80,10 +80,10 @@ def test_a_failing_page_gives_a_sentence_and_the_log_the_trace(lang, words, capl
     at.session_state["lang"] = lang
     with caplog.at_level(logging.ERROR, logger="dashboard"):
         at.run()
-    said = at.error[0].value
-    assert words in said
-    assert "secret detail" not in said
-    error_id = re.search(r"[0-9a-f]{8}", said)
+    message = at.error[0].value
+    assert words in message
+    assert "secret detail" not in message
+    error_id = re.search(r"[0-9a-f]{8}", message)
     assert error_id is not None
     logged = next(record for record in caplog.records if record.name == "dashboard")
     assert error_id[0] in logged.getMessage()
@@ -145,7 +145,7 @@ def test_while_changed_data_are_read_for_a_link_the_server_answers_others(monkey
             await asyncio.sleep(0.01)
             waits.append(time.monotonic() - begun)
         # With the data of before; a version that is not read yet is left to the page.
-        assert [one["type"] for one in await opened] == ["http.response.start", "http.response.body"]
+        assert [message["type"] for message in await opened] == ["http.response.start", "http.response.body"]
         assert (opened.result()[0]["status"] == 307) == (not version)
         return max(waits)
 
@@ -201,6 +201,6 @@ def test_no_name_becomes_a_link_or_an_icon(name):
 @pytest.mark.parametrize("sign", ["->", "<-", "<->", "--", ">=", "<=", "~="])
 @pytest.mark.parametrize("name", ["%s", "a %s b", "%s b", "a %s"])
 def test_no_sign_becomes_another(name, sign):
-    shown = escape_markdown(name % sign).replace("\\", "")
-    assert shown.replace("\u2060", "") == name % sign
-    assert not set(shown.split()) & {"->", "<-", "<->", "--", ">=", "<=", "~="}
+    escaped = escape_markdown(name % sign).replace("\\", "")
+    assert escaped.replace("\u2060", "") == name % sign
+    assert not set(escaped.split()) & {"->", "<-", "<->", "--", ">=", "<=", "~="}

@@ -30,9 +30,9 @@ def workbook(bundled):
             sheet = book[text.get()(f"template.sheet.{name}")]
             for cell, value in cells.items():
                 sheet[cell] = value
-        made = io.BytesIO()
-        book.save(made)
-        return made.getvalue()
+        buffer = io.BytesIO()
+        book.save(buffer)
+        return buffer.getvalue()
 
     return changed
 
@@ -69,9 +69,9 @@ def test_nothing_can_be_handed_in_unless_publishing_is_on(place, monkeypatch):
 
 def test_every_mistake_is_named_and_nothing_changes(place, page, workbook):
     wrong = workbook(organizations={"B1": NEW_DATE, "G6": "-4"}, officers={"B1": NEW_DATE, "C5": "AB"})
-    shown = words(hand_in(page, wrong))
+    page_words = words(hand_in(page, wrong))
     for part in ("Tệp có 2 chỗ sai", "Tổ chức!G6", "Chức danh!C5"):
-        assert part in shown
+        assert part in page_words
     assert store.versions(place) == ()
 
 
@@ -111,12 +111,12 @@ def test_what_was_published_is_shown_at_once(place, page, workbook):
 
 
 def test_what_is_missing_is_told_by_the_sheet_and_needs_a_tick(place, page, workbook):
-    gone = {f"{column}{row}": None for row in range(4, 9) for column in "CDEFGHIJKLMNOP"}
-    at = hand_in(page, workbook(officers={"B1": NEW_DATE, **gone}, organizations={"B1": NEW_DATE}))
+    blank = {f"{column}{row}": None for row in range(4, 9) for column in "CDEFGHIJKLMNOP"}
+    at = hand_in(page, workbook(officers={"B1": NEW_DATE, **blank}, organizations={"B1": NEW_DATE}))
     labels = [re.sub(r"\\(.)", r"\1", box.label) for box in at.checkbox]
-    (told,) = [label for label in labels if "ít hơn 35 ở ngày chốt trước (31/12/2024)" in label]
-    assert told.startswith("Chức danh!B1: ")
-    assert "Thị trấn Khe Tre: 0 chức danh ở ngày chốt 30/06/2025" in told
+    (label,) = [label for label in labels if "ít hơn 35 ở ngày chốt trước (31/12/2024)" in label]
+    assert label.startswith("Chức danh!B1: ")
+    assert "Thị trấn Khe Tre: 0 chức danh ở ngày chốt 30/06/2025" in label
     assert not [label for label in labels if ".csv" in label]
 
 
@@ -141,9 +141,9 @@ def test_a_click_on_what_others_have_changed_since_publishes_nothing(place, work
 
 def test_what_both_have_changed_is_chosen_side_by_side(place, workbook, bundled):
     last = datetime.fromisoformat(bundled.dates[-1])
-    head, other = (workbook(officers={"B1": last, "C4": letter, MEMBER: "có"}) for letter in "KL")
-    publish(filled_in(hand_in(open_page("data"), head), "Hoa")).click().run()
-    at = filled_in(hand_in(open_page("data"), other), "Nam")
+    first, second = (workbook(officers={"B1": last, "C4": letter, MEMBER: "có"}) for letter in "KL")
+    publish(filled_in(hand_in(open_page("data"), first), "Hoa")).click().run()
+    at = filled_in(hand_in(open_page("data"), second), "Nam")
     assert "1 dòng đã có người khác đổi" in words(at, "warning")
     assert publish(at).disabled
     (choice,) = [radio for radio in at.radio if radio.label.startswith("Chức danh, Tổ dân phố 1")]

@@ -115,8 +115,8 @@ def violations(page: Page, within: str = "html") -> list[str]:
     """The rules of WCAG 2.2 A and AA, and of good practice, that are broken, each with the markup."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(script())
-    found = page.evaluate(_RULES, [within, TAGS])
-    return [f"{rule}: {html[:300]}" for rule, html in found if not _is_excepted(rule, html)]
+    broken = page.evaluate(_RULES, [within, TAGS])
+    return [f"{rule}: {html[:300]}" for rule, html in broken if not _is_excepted(rule, html)]
 
 
 def _is_excepted(rule: str, html: str) -> bool:

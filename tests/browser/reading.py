@@ -45,14 +45,18 @@ def linked(page: Page, whole: bool = False, **parameters: str | None) -> None:
     until = time.monotonic() + 10
     while True:
         link = {name: ", ".join(values) for name, values in parse_qs(urlsplit(page.url).query).items()}
-        if link == parameters if whole else all(link.get(name) == it for name, it in parameters.items()):
+        if (
+            link == parameters
+            if whole
+            else all(link.get(name) == value for name, value in parameters.items())
+        ):
             return
         assert time.monotonic() < until, f"the link has {link}, not {parameters}"
         page.wait_for_timeout(50)
 
 
 def settled(page: Page) -> None:
-    """Wait until all that is loaded by and by stands there."""
+    """Wait until all that is loaded by and by is there."""
     ended(page)
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     ended(page)
@@ -79,14 +83,14 @@ def open_tables(page: Page) -> None:
         ended(page)
 
 
-def choose(page: Page, name: str, wanted: Callable[[Locator], Locator]) -> None:
+def choose(page: Page, name: str, option: Callable[[Locator], Locator]) -> None:
     """Choose one of the options of a list; a list of many stays open."""
     for _ in range(_TRIES):
         page.get_by_role("combobox", name=name).click()
         try:
-            wanted(page.get_by_role("option")).click(timeout=5_000)
+            option(page.get_by_role("option")).click(timeout=5_000)
             return
-        except TimeoutError:  # the page was drawn anew and closed the list: as a reader, open it again
+        except TimeoutError:  # the page was drawn again and closed the list: as a reader, open it again
             page.keyboard.press("Escape")
     raise AssertionError(f"the list “{name}” does not stay open")
 

@@ -49,7 +49,7 @@ GO = """address => {
 
 
 @dataclass
-class Found:
+class Faults:
     """What is wrong, by where it was seen."""
 
     rules: dict[str, list[str]] = field(default_factory=dict)
@@ -60,7 +60,7 @@ class Found:
     langs: dict[str, str] = field(default_factory=dict)
 
     def look(self, page: Page, where: str, *, rules: bool) -> None:
-        """Note everything about a page as it stands."""
+        """Note everything about a page as it is."""
         if rules:
             self.rules[where] = auditing.violations(page)
         self.texts[where] = auditing.small_texts(page)
@@ -76,17 +76,17 @@ def axe() -> str:
 
 
 @pytest.fixture(scope="module", params=text.LANGUAGES)
-def found(request: pytest.FixtureRequest, axe: str, browser: Browser, server: str) -> Iterator[Found]:
+def faults(request: pytest.FixtureRequest, axe: str, browser: Browser, server: str) -> Iterator[Faults]:
     """All pages in a language, at each width, closed and open."""
     words = text.get(request.param)
     context = browser.new_context(viewport={"width": DESK, "height": 1000}, reduced_motion="reduce")
     page = context.new_page()
-    seen = Found()
+    faults = Faults()
     for name in VISITED[words.lang]:
         visit(page, server, name, words)
-        seen.look(page, f"{name} {DESK}", rules=True)
-        spaced(page, f"{name} {DESK} spaced", seen)
-        opened(page, name, words, seen)
+        faults.look(page, f"{name} {DESK}", rules=True)
+        spaced(page, f"{name} {DESK} spaced", faults)
+        opened(page, name, words, faults)
     # The sidebar closes when the window gets narrow, and stays closed.
     for name in VISITED[words.lang]:
         for width in NARROW:
@@ -94,9 +94,9 @@ def found(request: pytest.FixtureRequest, axe: str, browser: Browser, server: st
             if width == NARROW[0]:
                 visit(page, server, name, words)
             settled(page)
-            seen.look(page, f"{name} {width}", rules=width == PHONE)
-            spaced(page, f"{name} {width} spaced", seen)
-    yield seen
+            faults.look(page, f"{name} {width}", rules=width == PHONE)
+            spaced(page, f"{name} {width} spaced", faults)
+    yield faults
     context.close()
 
 
@@ -112,16 +112,16 @@ def visit(page: Page, server: str, name: str, words: Text) -> None:
     settled(page)
 
 
-def opened(page: Page, name: str, words: Text, seen: Found) -> None:
+def opened(page: Page, name: str, words: Text, faults: Faults) -> None:
     """Look again with the tables, the first files, and the first list open."""
     open_tables(page)
     settled(page)
-    seen.look(page, f"{name} {DESK} tables open", rules=True)
+    faults.look(page, f"{name} {DESK} tables open", rules=True)
     files = page.locator("article.framed").get_by_role("button", name=words("download.label"))
     if files.count():
         files.first.click()
         expect(page.get_by_role("button", name=words("copy.picture"))).to_be_visible(timeout=PATIENCE_MS)
-        seen.rules[f"{name} files open"] = auditing.violations(page, "[role=dialog]")
+        faults.rules[f"{name} files open"] = auditing.violations(page, "[role=dialog]")
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_have_count(0)
     page.get_by_role("combobox").first.focus()
@@ -129,46 +129,46 @@ def opened(page: Page, name: str, words: Text, seen: Found) -> None:
     expect(page.get_by_role("listbox")).to_be_visible()
     # Once with all that lies behind the list, then the list alone.
     within = "html" if name == VISITS[0] else "[role=listbox]"
-    seen.rules[f"{name} list open"] = auditing.violations(page, within)
+    faults.rules[f"{name} list open"] = auditing.violations(page, within)
     page.keyboard.press("Escape")
     expect(page.get_by_role("listbox")).to_have_count(0)
 
 
-def spaced(page: Page, where: str, seen: Found) -> None:
+def spaced(page: Page, where: str, faults: Faults) -> None:
     """Look at what the reader's own spacing of letters and lines cuts off."""
     style = page.add_style_tag(content=SPACED)
     settled(page)
-    seen.cut[where], seen.wider[where] = auditing.cut(page), auditing.wider(page)
+    faults.cut[where], faults.wider[where] = auditing.cut(page), auditing.wider(page)
     style.evaluate("style => style.remove()")
 
 
-def wrong(seen: dict[str, list[str]]) -> dict[str, list[str]]:
-    return {where: found for where, found in seen.items() if found}
+def wrong(by_place: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {where: faults for where, faults in by_place.items() if faults}
 
 
-def test_no_rule_of_wcag_is_broken(found: Found):
-    assert len(found.rules) >= 4 * len(VISITED["en"])
-    assert wrong(found.rules) == {}
+def test_no_rule_of_wcag_is_broken(faults: Faults):
+    assert len(faults.rules) >= 4 * len(VISITED["en"])
+    assert wrong(faults.rules) == {}
 
 
-def test_every_text_has_12_px_or_more(found: Found):
-    assert wrong(found.texts) == {}
+def test_every_text_has_12_px_or_more(faults: Faults):
+    assert wrong(faults.texts) == {}
 
 
-def test_every_control_has_24_px_or_more(found: Found):
-    assert wrong(found.targets) == {}
+def test_every_control_has_24_px_or_more(faults: Faults):
+    assert wrong(faults.targets) == {}
 
 
-def test_nothing_is_cut_off_at_200_percent_or_320_px_or_with_wider_spacing(found: Found):
-    assert wrong(found.cut) == {}
+def test_nothing_is_cut_off_at_200_percent_or_320_px_or_with_wider_spacing(faults: Faults):
+    assert wrong(faults.cut) == {}
 
 
-def test_no_page_is_moved_sideways(found: Found):
-    assert {where: more for where, more in found.wider.items() if more} == {}
+def test_no_page_is_moved_sideways(faults: Faults):
+    assert {where: more for where, more in faults.wider.items() if more} == {}
 
 
-def test_the_language_of_the_page_is_that_of_its_words(found: Found, request: pytest.FixtureRequest):
-    assert set(found.langs.values()) == {request.node.callspec.params["found"]}
+def test_the_language_of_the_page_is_that_of_its_words(faults: Faults, request: pytest.FixtureRequest):
+    assert set(faults.langs.values()) == {request.node.callspec.params["faults"]}
 
 
 def test_nothing_moves_for_who_asks_for_less_motion(browser: Browser, server: str):
@@ -200,8 +200,8 @@ def test_colours_of_the_system_tell_a_choice_by_its_frame(browser: Browser, serv
         ("tr.chosen > th", ".heat tbody tr:not(.chosen) > th"),
     ):
         frames = [
-            page.locator(one).first.evaluate("e => getComputedStyle(e).outlineStyle")
-            for one in (chosen, other)
+            page.locator(selector).first.evaluate("e => getComputedStyle(e).outlineStyle")
+            for selector in (chosen, other)
         ]
         assert frames == ["solid", "none"], chosen
     context.close()

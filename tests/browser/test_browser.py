@@ -49,8 +49,8 @@ def test_several_communes_and_a_date_in_a_shared_link(server: str, open_page: Op
     choose(page, "Ngày chốt số liệu", lambda options: options.filter(has_text="31/12/2023"))
     expect(heading_line(page)).to_contain_text("Xã Hương Phú, Xã Thượng Lộ · số liệu đến 31/12/2023.")
 
-    other = open_page(page.url)
-    expect(heading_line(other)).to_contain_text("Xã Hương Phú, Xã Thượng Lộ · số liệu đến 31/12/2023.")
+    shared = open_page(page.url)
+    expect(heading_line(shared)).to_contain_text("Xã Hương Phú, Xã Thượng Lộ · số liệu đến 31/12/2023.")
 
 
 def test_a_link_made_by_hand_may_name_ids(server: str, open_page: Open):
@@ -135,7 +135,7 @@ def test_the_rows_of_a_chart_are_sorted_by_choice_and_stay_so(server: str, open_
     table.get_by_role("combobox", name="Sắp xếp").select_option(label="Thứ tự chính thức")
     expect(first).to_have_text("Thị trấn Khe Tre")
     expect(table.get_by_role("rowheader").last).to_have_text("Toàn đảng bộ")
-    # Another choice draws the chart anew.
+    # Another choice draws the chart again.
     choose_commune(page, "Xã Hương Sơn")
     expect(first).to_have_text("Thị trấn Khe Tre")
 

@@ -18,7 +18,7 @@ def title(page: Page) -> Locator:
 
 
 def open_list(page: Page, key: str) -> None:
-    """By the keyboard alone, once the page stands still."""
+    """By the keyboard alone, once the page is still."""
     ended(page)
     field = page.locator(f".st-key-{key} input")
     field.scroll_into_view_if_needed()
@@ -27,8 +27,8 @@ def open_list(page: Page, key: str) -> None:
 
 
 def name(page: Page, key: str, words: str) -> Locator:
-    """The first name in a card's chart that opens something, once the page stands still: a click on a card
-    that is being drawn anew is lost."""
+    """The first name in a card's chart that opens something, once the page is still: a click on a card
+    that is being drawn again is lost."""
     ended(page)
     return card(page, key).get_by_role("button", name=re.compile(f"^{re.escape(words)}:?$")).first
 

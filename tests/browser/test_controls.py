@@ -22,12 +22,14 @@ def test_a_switch_of_language_changes_that_of_the_page_and_the_names_of_controls
     sidebar = page.get_by_test_id("stSidebar")
     html = page.locator("html")
     expect(html).to_have_attribute("lang", "vi")
-    for lang, other in (("vi", "en"), ("en", "vi")):
+    for lang, other_lang in (("vi", "en"), ("en", "vi")):
         expect(sidebar).to_have_attribute("aria-label", text.get(lang)("control.sidebar"))
         expect(page.get_by_test_id("stSkipToContent")).to_have_text(text.get(lang)("control.skip"))
         settled(page)
-        page.get_by_role("radiogroup", name=re.compile("Language")).get_by_text(other, exact=True).click()
-        expect(html).to_have_attribute("lang", other)
+        page.get_by_role("radiogroup", name=re.compile("Language")).get_by_text(
+            other_lang, exact=True
+        ).click()
+        expect(html).to_have_attribute("lang", other_lang)
 
 
 @pytest.mark.parametrize("lang", text.LANGUAGES)
@@ -43,8 +45,8 @@ def test_the_way_in_for_files_is_in_the_language_of_the_page(
     # What may be handed in is said by the label alone.
     expect(way_in.get_by_text(re.compile("per file"))).to_be_hidden()
     way_in.locator("input[type=file]").set_input_files(wrong)
-    said = words("control.error") + words("control.wrong_kind")
-    expect(way_in.get_by_role("alert")).to_have_text(said)
+    message = words("control.error") + words("control.wrong_kind")
+    expect(way_in.get_by_role("alert")).to_have_text(message)
     remove = words("control.remove").replace("*", wrong.name)
     expect(way_in.get_by_role("button", name=remove)).to_be_visible()
 

@@ -25,14 +25,14 @@ def deployed(nginx: str, tmp_path: Path) -> Iterator[tuple[deployment.Front, lis
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context(ignore_https_errors=True, viewport={"width": 1440, "height": 1000})
-    yield made
-    made.close()
+    context = browser.new_context(ignore_https_errors=True, viewport={"width": 1440, "height": 1000})
+    yield context
+    context.close()
 
 
 def serving(context: BrowserContext) -> str:
     """The process that holds the session, as the cookie names it."""
-    return next(one["value"] for one in context.cookies() if one["name"] == "dashboard_process")
+    return next(cookie["value"] for cookie in context.cookies() if cookie["name"] == "dashboard_process")
 
 
 def download(page: Page) -> str:

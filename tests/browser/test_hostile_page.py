@@ -1,4 +1,4 @@
-"""Names that are markup on the real pages: they stand there as text; nothing is loaded, run or linked."""
+"""Names that are markup on the real pages: they are there as text; nothing is loaded, run or linked."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ def server_of_names(browser: Browser, folder) -> Iterator[str]:
         yield address
 
 
-def said(page: Page) -> str:
+def page_text(page: Page) -> str:
     """All text of the page, charts' included, without spaces and what is not seen."""
-    found = page.evaluate(
+    shown_text = page.evaluate(
         """() => {
           const roots = root => [root, ...[...root.querySelectorAll("*")]
             .flatMap(one => (one.shadowRoot ? roots(one.shadowRoot) : []))];
@@ -46,7 +46,7 @@ def said(page: Page) -> str:
           return [document.body.innerText, ...inside, ...drawn].join(" ");
         }"""
     )
-    return re.sub(r"[\s\u2060]", "", found)
+    return re.sub(r"[\s\u2060]", "", shown_text)
 
 
 @pytest.mark.parametrize(("name", "lang"), list(zip(PAGES, cycle(text.LANGUAGES), strict=False)))
@@ -58,7 +58,7 @@ def test_every_name_is_text(browser: Browser, server_of_names: str, folder, name
         page.goto(f"{server_of_names}/{full_link(name, lang, commune_chosen)}")
         ended(page)
         open_tables(page)
-        assert re.sub(r"\s", "", commune) in said(page)
+        assert re.sub(r"\s", "", commune) in page_text(page)
         assert (
             page.locator("[data-testid=stMain], [data-testid=stSidebar]").locator(MADE).all_inner_texts()
             == []

@@ -27,9 +27,9 @@ PATIENCE_MS = 180_000
 @pytest.fixture(scope="module")
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """One for all pages: the browser keeps Streamlit's program, as a reader's does."""
-    made = new_context(browser)
-    yield made
-    made.close()
+    context = new_context(browser)
+    yield context
+    context.close()
 
 
 def open_page(page: Page, address: str, name: str, lang: str) -> None:
@@ -38,8 +38,8 @@ def open_page(page: Page, address: str, name: str, lang: str) -> None:
 
 
 def test_no_page_around_this_one_may_steer_it(server: str):
-    asked = urllib.request.Request(f"{server}/_stcore/host-config", headers={"Cookie": COOKIES})
-    with urllib.request.urlopen(asked) as answer:
+    request = urllib.request.Request(f"{server}/_stcore/host-config", headers={"Cookie": COOKIES})
+    with urllib.request.urlopen(request) as answer:
         assert json.load(answer)["allowedOrigins"] == []
 
 
@@ -127,11 +127,11 @@ def test_a_page_knows_its_server_and_its_scripts_from_the_start(browser: Browser
     context = new_context(browser)
     with watching(context, server) as (page, _):
         open_page(page, server, "structure", "vi")
-        asked = page.evaluate(
+        requests = page.evaluate(
             "() => performance.getEntriesByType('resource')"
             ".map((one) => [one.initiatorType, new URL(one.name).pathname])"
         )
     context.close()
-    late = [path for kind, path in asked if kind == "script" and path.startswith("/static/js/")]
+    late = [path for kind, path in requests if kind == "script" and path.startswith("/static/js/")]
     assert [path for path in late if not path.startswith("/static/js/index.")] == []
-    assert [path for _, path in asked if path.endswith("/_stcore/health")] == ["/_stcore/health"]
+    assert [path for _, path in requests if path.endswith("/_stcore/health")] == ["/_stcore/health"]

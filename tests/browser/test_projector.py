@@ -16,26 +16,26 @@ _IN_THE_DIALOG = """() => document.activeElement === document.body
 OVERVIEW = ("goals.progress", "goals.plan", "goals.attention", "overview.changed")
 
 
-def shown(page: Page) -> Locator:
+def screen(page: Page) -> Locator:
     """The exhibit on the screen."""
     return page.get_by_role("dialog").locator("svg")
 
 
 def place(page: Page, n: int, of: int) -> None:
     """Wait for an exhibit by its number."""
-    said = page.get_by_role("dialog").get_by_text(f"Nội dung {n}/{of}", exact=True)
-    expect(said).to_be_visible(timeout=PATIENCE_MS)
+    number = page.get_by_role("dialog").get_by_text(f"Nội dung {n}/{of}", exact=True)
+    expect(number).to_be_visible(timeout=PATIENCE_MS)
 
 
 def says(page: Page, words: str) -> None:
     """Wait until the exhibit on the screen says that."""
-    expect(shown(page)).to_contain_text(words, timeout=PATIENCE_MS)
+    expect(screen(page)).to_contain_text(words, timeout=PATIENCE_MS)
 
 
 def fills(page: Page) -> None:
     """The dialog is as large as the window, the drawing as large as can be in it, and all of it is seen."""
     size = page.viewport_size
-    box, dialog = shown(page).bounding_box(), page.get_by_role("dialog").bounding_box()
+    box, dialog = screen(page).bounding_box(), page.get_by_role("dialog").bounding_box()
     assert size is not None
     assert box is not None
     assert dialog is not None

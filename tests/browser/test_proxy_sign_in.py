@@ -74,14 +74,14 @@ def open_as(browser: Browser) -> Iterator[Callable[[str, str], Page]]:
 
 def hashed() -> str:
     """PASSWORD as nginx keeps it."""
-    made = subprocess.run(
+    result = subprocess.run(
         ["openssl", "passwd", "-apr1", PASSWORD], check=True, capture_output=True, text=True
     )
-    return made.stdout.strip()
+    return result.stdout.strip()
 
 
-def heading(page: Page, said: str) -> None:
-    expect(page.get_by_role("heading", level=1)).to_have_text(said)
+def heading(page: Page, words: str) -> None:
+    expect(page.get_by_role("heading", level=1)).to_have_text(words)
 
 
 def test_a_listed_name_sees_the_page_and_filters_of_the_link(

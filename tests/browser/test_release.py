@@ -29,7 +29,9 @@ def other_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if path.is_dir():
             target.mkdir(parents=True)
         elif path.suffix in (".js", ".html") and "static" in path.parts:
-            name, content = (SCRIPT.sub(rb".new\1.js", it) for it in (path.name.encode(), path.read_bytes()))
+            name, content = (
+                SCRIPT.sub(rb".new\1.js", part) for part in (path.name.encode(), path.read_bytes())
+            )
             target.with_name(name.decode()).write_bytes(content)
         else:
             target.symlink_to(path)

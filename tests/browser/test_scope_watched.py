@@ -49,17 +49,17 @@ LINKS = (
 
 def marked(folder: Path) -> Path:
     """A copy of the bundled data in which every commune, village and body is called by its id."""
-    made = folder / "marked"
-    shutil.copytree(ROOT / "data", made)
+    target = folder / "marked"
+    shutil.copytree(ROOT / "data", target)
     for table, key in (("communes", "commune_id"), ("villages", "village_id"), ("organizations", "org_id")):
-        file = made / f"{table}.csv"
+        file = target / f"{table}.csv"
         with file.open(encoding="utf-8-sig", newline="") as lines:
             rows = [{**row, "name": f"Z {row[key]}"} for row in csv.DictReader(lines)]
         with file.open("w", encoding="utf-8", newline="") as lines:
             writer = csv.DictWriter(lines, list(rows[0]))
             writer.writeheader()
             writer.writerows(rows)
-    return made
+    return target
 
 
 @dataclass
@@ -75,21 +75,21 @@ class Server:
 @pytest.fixture(scope="module")
 def served(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder, port = tmp_path_factory.mktemp("scope"), free_port()
-    kept = two_versions(folder, marked(folder))
-    old = store.versions(kept)[-1].data_version
+    versions_store = two_versions(folder, marked(folder))
+    old = store.versions(versions_store)[-1].data_version
     (folder / "state").mkdir()
     file = folder / "dashboard.toml"
     file.write_text(
         f'mode = "accounts"\nport = {port}\npublic_url = "http://127.0.0.1:{port}"\nstate = "state"\n'
-        f'[data]\nfolder = "{kept.plain}"\nstore = "{kept.folder}"\n',
+        f'[data]\nfolder = "{versions_store.plain}"\nstore = "{versions_store.folder}"\n',
         "utf-8",
     )
     accounts.add(settings.read(file), "all", PASSWORD, "viewer", None)
     accounts.add(settings.read(file), "one", PASSWORD, "viewer", (OWN,))
     with running(settings=file, port=port) as address:
-        made = Server(address, old, file)
-        yield made
-        for context in made.browsers.values():
+        server = Server(address, old, file)
+        yield server
+        for context in server.browsers.values():
             context.close()
 
 
@@ -107,15 +107,15 @@ class Ears:
 
     def others(self, *, but: tuple[str, ...] = ()) -> set[str]:
         """The communes beside OWN that were told of; `but` those that the reader named first."""
-        told = self.told()
-        return {one for one in OTHERS if one not in but and one in told}
+        text = self.text()
+        return {commune for commune in OTHERS if commune not in but and commune in text}
 
     def names(self) -> set[str]:
         """The names beside those of OWN: no link holds them."""
-        told = self.told()
-        return {one for one in re.findall(r"Z (?:[dc]b-)?([a-z-]+[a-z])", told) if one in OTHERS}
+        text = self.text()
+        return {commune for commune in re.findall(r"Z (?:[dc]b-)?([a-z-]+[a-z])", text) if commune in OTHERS}
 
-    def told(self) -> str:
+    def text(self) -> str:
         """All of it as text."""
         while self.answers:
             # The page may have moved on before an answer was whole.
@@ -129,8 +129,8 @@ class Ears:
     def _response(self, response: Response) -> None:
         # Streamlit's own program is no data, and large. A file that was taken along has no body here, and
         # asking for it waits for ever: it is opened where it was saved.
-        kept = "attachment" in response.headers.get("content-disposition", "")
-        if "/static/" not in response.url and response.status == 200 and not kept:
+        is_file = "attachment" in response.headers.get("content-disposition", "")
+        if "/static/" not in response.url and response.status == 200 and not is_file:
             self.answers.append(response)
 
 
@@ -158,11 +158,13 @@ def opened(data: bytes, name: str) -> bytes:
         return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages).encode()
     if zipfile.is_zipfile(io.BytesIO(data)):
         with zipfile.ZipFile(io.BytesIO(data)) as pack:
-            return b"\n".join(one.encode() + b"\n" + opened(pack.read(one), one) for one in pack.namelist())
+            return b"\n".join(
+                part.encode() + b"\n" + opened(pack.read(part), part) for part in pack.namelist()
+            )
     return data
 
 
-def taken(page: Page, button: str) -> bytes:
+def downloaded(page: Page, button: str) -> bytes:
     """The file behind a button, opened."""
     with page.expect_download(timeout=PATIENCE_MS) as waiting:
         page.get_by_role("button", name=button).first.click()
@@ -172,7 +174,7 @@ def taken(page: Page, button: str) -> bytes:
     )
 
 
-def read(page: Page, served: Server, paths: Iterable[str]) -> None:
+def visit(page: Page, served: Server, paths: Iterable[str]) -> None:
     """Open these pages, and every table on them."""
     for path in paths:
         page.goto(f"{served.address}/{path}")
@@ -183,7 +185,7 @@ def read(page: Page, served: Server, paths: Iterable[str]) -> None:
 def card_files(page: Page, served: Server) -> bytes:
     page.goto(f"{served.address}/kiem-nhiem")
     opened_files(page, "overlap-by_commune")
-    return b"\n".join(taken(page, button) for button in ("Ảnh SVG", "Số liệu (Excel)"))
+    return b"\n".join(downloaded(page, button) for button in ("Ảnh SVG", "Số liệu (Excel)"))
 
 
 def briefing(page: Page, served: Server) -> bytes:
@@ -191,19 +193,19 @@ def briefing(page: Page, served: Server) -> bytes:
     ended(page)
     page.get_by_role("button", name="Tạo trọn bộ (ZIP)").click()
     expect(page.get_by_role("button", name="Tải về bao-cao_")).to_be_visible(timeout=PATIENCE_MS)
-    return taken(page, "Tải về bao-cao_")
+    return downloaded(page, "Tải về bao-cao_")
 
 
 def test_on_every_page_the_reader_of_one_commune_is_sent_nothing_of_another(browser: Browser, served: Server):
     with reading(browser, served, "one") as (page, ears):
-        read(page, served, PAGES.values())
-        assert f"Z {OWN}" in ears.told()
+        visit(page, served, PAGES.values())
+        assert f"Z {OWN}" in ears.text()
         assert ears.others() == set()
 
 
 def test_the_same_watching_finds_every_commune_at_a_reader_of_all(browser: Browser, served: Server):
     with reading(browser, served, "all") as (page, ears):
-        read(page, served, ("kiem-nhiem",))
+        visit(page, served, ("kiem-nhiem",))
         # No page shows a commune of later boundaries unasked.
         assert ears.others() >= set(OTHERS) - {"long-quang"}
         assert ears.names() >= set(OTHERS) - {"long-quang"}
@@ -227,26 +229,26 @@ def test_the_same_link_opens_it_to_a_reader_of_all(browser: Browser, served: Ser
 
 def test_the_files_of_a_card_hold_nothing_of_another(browser: Browser, served: Server):
     with reading(browser, served, "one") as (page, _):
-        found = Ears([card_files(page, served)])
+        files = Ears([card_files(page, served)])
     with reading(browser, served, "all") as (page, _):
-        all_found = Ears([card_files(page, served)])
-    assert (found.others(), "khe-tre" in all_found.others()) == (set(), True)
+        files_of_all = Ears([card_files(page, served)])
+    assert (files.others(), "khe-tre" in files_of_all.others()) == (set(), True)
 
 
 def test_the_whole_briefing_holds_nothing_of_another(browser: Browser, served: Server):
     with reading(browser, served, "one") as (page, ears):
-        found = Ears([briefing(page, served)])
-        assert OWN.encode() in found.heard[0]
-        assert found.others() == set()
+        files = Ears([briefing(page, served)])
+        assert OWN.encode() in files.heard[0]
+        assert files.others() == set()
         assert ears.others() == set()
 
 
 def test_a_file_that_was_made_for_somebody_else_is_not_handed_over(browser: Browser, served: Server):
     with reading(browser, served, "all") as (page, _):
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
+        requests: list[str] = []
+        page.on("request", lambda request: requests.append(request.url))
         card_files(page, served)
-    media = [url for url in asked if url.startswith(f"{served.address}/media/")]
+    media = [url for url in requests if url.startswith(f"{served.address}/media/")]
     assert media
     with reading(browser, served, "one") as (page, ears):
         answers = [page.request.get(url) for url in media]
@@ -264,8 +266,8 @@ def test_each_export_is_a_line_of_the_audit_log(browser: Browser, served: Server
     with reading(browser, served, "one") as (page, _):
         card_files(page, served)
     lines = [json.loads(line) for line in log.read_text("utf-8").splitlines()[before:]]
-    told = ("who", "address", "format", "communes")
-    exports = [tuple(one[name] for name in told) for one in lines if one["event"] == "export"]
+    fields = ("who", "address", "format", "communes")
+    exports = [tuple(entry[name] for name in fields) for entry in lines if entry["event"] == "export"]
     assert exports == [("one", "127.0.0.1", form, "Xã Z huong-son") for form in ("svg", "xlsx")]
 
 

@@ -30,18 +30,18 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         f'public_url = "http://127.0.0.1:{port}"',
         'state = "state"',
     )
-    found = folder / "dashboard.toml"
-    found.write_text("\n".join(lines), "utf-8")
-    here = settings.read(found)
+    file = folder / "dashboard.toml"
+    file.write_text("\n".join(lines), "utf-8")
+    here = settings.read(file)
     accounts.add(here, "Lan", PASSWORD, "viewer", None)
     accounts.add(here, "Bà Ba", PASSWORD, "viewer", ("huong-son",))
-    return found
+    return file
 
 
 @pytest.fixture(scope="module")
 def address(browser: Browser, file: Path) -> Iterator[str]:
-    with running(settings=file, port=settings.read(file).port) as found:
-        yield found
+    with running(settings=file, port=settings.read(file).port) as address:
+        yield address
 
 
 def sign_in(page: Page, name: str = "lan", password: str = PASSWORD) -> None:
@@ -51,11 +51,11 @@ def sign_in(page: Page, name: str = "lan", password: str = PASSWORD) -> None:
     page.keyboard.press("Enter")
 
 
-def heading(page: Page, said: str) -> None:
-    expect(page.get_by_role("heading", level=1)).to_have_text(said)
+def heading(page: Page, words: str) -> None:
+    expect(page.get_by_role("heading", level=1)).to_have_text(words)
 
 
-def wanted(page: Page) -> str:
+def way_back(page: Page) -> str:
     """The link to which the sign-in page leads back."""
     return parse_qs(urlsplit(page.url).query)["tiep"][0]
 
@@ -84,16 +84,16 @@ def test_after_signing_out_the_next_click_in_another_tab_leads_to_sign_in(addres
     page = open_page(address)
     sign_in(page)
     heading(page, "Tổng quan")
-    other = page.context.new_page()
-    other.goto(f"{address}/co-cau?xa=huong-son")
-    heading(other, "Tổ chức")
+    other_tab = page.context.new_page()
+    other_tab.goto(f"{address}/co-cau?xa=huong-son")
+    heading(other_tab, "Tổ chức")
 
     page.get_by_role("button", name="Đăng xuất").click()
     expect(page.get_by_role("status")).to_have_text("Đã đăng xuất.")
-    other.get_by_text("Theo xã sau sắp xếp", exact=True).click()
-    heading(other, "Đăng nhập")
-    assert urlsplit(wanted(other)).path == "/co-cau"
-    assert parse_qs(urlsplit(wanted(other)).query)["xa"] == ["Xã Hương Sơn"]
+    other_tab.get_by_text("Theo xã sau sắp xếp", exact=True).click()
+    heading(other_tab, "Đăng nhập")
+    assert urlsplit(way_back(other_tab)).path == "/co-cau"
+    assert parse_qs(urlsplit(way_back(other_tab)).query)["xa"] == ["Xã Hương Sơn"]
 
     page.go_back()
     heading(page, "Đăng nhập")

@@ -58,7 +58,7 @@ def test_the_keyboard_is_where_it_was_once_the_files_are_closed(server: str, ope
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(card(page, "goals-progress").get_by_role("button", name="Tải về")).to_be_focused()
-    # It stays closed, also where the page is drawn anew.
+    # It stays closed, also where the page is drawn again.
     page.get_by_text("en", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Overview")
     ended(page)
@@ -84,12 +84,12 @@ def test_the_copied_link_opens_the_same_view(server: str, clipboard_page: Page, 
     page.get_by_role("button", name="Sao chép liên kết").click()
     expect(page.get_by_role("status").filter(has_text="Đã sao chép")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
-    for said in ("xa=huong-son", "ngay=2023-12-31", "diagioi=then", "lang=vi"):
-        assert said in copied
-    other = open_page(copied)
-    shown = card(other, "goals-attention").get_by_role("heading", level=2)
-    expect(shown).to_have_text(headline.inner_text())
-    expect(other.get_by_role("alert")).to_have_count(0)
+    for part in ("xa=huong-son", "ngay=2023-12-31", "diagioi=then", "lang=vi"):
+        assert part in copied
+    other_page = open_page(copied)
+    same_headline = card(other_page, "goals-attention").get_by_role("heading", level=2)
+    expect(same_headline).to_have_text(headline.inner_text())
+    expect(other_page.get_by_role("alert")).to_have_count(0)
 
 
 def test_a_briefing_is_made_while_the_reader_goes_elsewhere(server: str, open_page: Open):

@@ -76,11 +76,11 @@ class Watch:
         self.seen += 1
         if response.status >= 400 and not self._is_search(response.url):
             self.wrong.append(f"status {response.status}: {response.url}")
-        said = response.headers
+        sent = response.headers
         for name, value in headers.policy(secure=False).items():
-            if name.lower() not in said:
+            if name.lower() not in sent:
                 self.wrong.append(f"no {name}: {response.url}")
-            elif name != "Cache-Control" and said[name.lower()] != value:
+            elif name != "Cache-Control" and sent[name.lower()] != value:
                 self.wrong.append(f"other {name}: {response.url}")
 
     def _is_search(self, url: str) -> bool:
@@ -114,7 +114,7 @@ def watched(browser: Browser, address: str, width: int = 1440) -> Iterator[tuple
     """The same for a page in a context of its own."""
     context = new_context(browser, width)
     try:
-        with watching(context, address) as found:
-            yield found
+        with watching(context, address) as page_and_watch:
+            yield page_and_watch
     finally:
         context.close()

@@ -20,8 +20,8 @@ class _Echo(BaseHTTPRequestHandler):
             self.end_headers()
             self.close_connection = True
             return
-        said = {"port": self.server.server_address[1], "path": self.path, "headers": dict(self.headers)}
-        self._answer(json.dumps(said).encode())
+        request = {"port": self.server.server_address[1], "path": self.path, "headers": dict(self.headers)}
+        self._answer(json.dumps(request).encode())
 
     def do_PUT(self) -> None:
         self._answer(self.rfile.read(int(self.headers["Content-Length"]))[:1])

@@ -20,7 +20,7 @@ LOCK = (ROOT / "deploy" / "requirements.lock").read_text("utf-8")
 
 @pytest.fixture(scope="module")
 def locked() -> dict[str, str]:
-    """The versions of the lock by name; each has a hash, and nothing stands there beside them."""
+    """The versions of the lock by name; each has a hash, and nothing else is there."""
     entry = re.compile(
         r"([\w.-]+)==([\w.]+)(?: ;[^\\\n]+)? \\\n(?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+"
     )
@@ -31,21 +31,26 @@ def locked() -> dict[str, str]:
 
 def needed(requirements: Iterable[str]) -> set[str]:
     """The packages of these requirements on this computer, and those that they bring along."""
-    found: set[str] = set()
-    left = [Requirement(one) for one in requirements]
+    names: set[str] = set()
+    left = [Requirement(line) for line in requirements]
     while left:
-        one = left.pop()
-        if one.name in found or (one.marker and not one.marker.evaluate({"extra": ""})):
+        requirement = left.pop()
+        if requirement.name in names or (
+            requirement.marker and not requirement.marker.evaluate({"extra": ""})
+        ):
             continue
-        found.add(one.name)
-        left += map(Requirement, requires(one.name) or ())
-    return {canonicalize_name(name) for name in found}
+        names.add(requirement.name)
+        left += map(Requirement, requires(requirement.name) or ())
+    return {canonicalize_name(name) for name in names}
 
 
 def versions(requirements: Iterable[str]) -> dict[str, str]:
     """What is required of each package, by its name."""
-    read = [Requirement(one) for one in requirements]
-    return {canonicalize_name(one.name): str(one.specifier).removeprefix("==") for one in read}
+    parsed = [Requirement(line) for line in requirements]
+    return {
+        canonicalize_name(requirement.name): str(requirement.specifier).removeprefix("==")
+        for requirement in parsed
+    }
 
 
 def test_the_lock_holds_all_that_the_program_needs(locked: dict[str, str]):
@@ -58,7 +63,7 @@ def test_the_lock_and_the_constraints_name_the_same_versions(locked: dict[str, s
 
 
 def test_the_constraints_pin_what_pyproject_names():
-    named = versions(
+    required = versions(
         [*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["dev"]]
     )
-    assert {name: versions(CONSTRAINTS).get(name) for name in named} == named
+    assert {name: versions(CONSTRAINTS).get(name) for name in required} == required

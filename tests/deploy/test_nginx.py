@@ -1,4 +1,4 @@
-"""deploy/nginx/dashboard.conf, run by nginx as it stands there, before two servers that say what they get."""
+"""deploy/nginx/dashboard.conf, run by nginx as it is, before two servers that say what they get."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Answer(NamedTuple):
     body: bytes
 
     @property
-    def said(self) -> dict:
+    def echoed(self) -> dict:
         return json.loads(self.body)
 
 
@@ -51,8 +51,10 @@ class Stand(NamedTuple):
         try:
             connection.request(method, path, body, headers or {})
             answer = connection.getresponse()
-            read = b"" if answer.status == 101 else answer.read()
-            return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, read)
+            content = b"" if answer.status == 101 else answer.read()
+            return Answer(
+                answer.status, {name.lower(): value for name, value in answer.getheaders()}, content
+            )
         finally:
             connection.close()
 
@@ -101,7 +103,7 @@ def test_nobody_brings_an_identity_or_an_address_along(stand: Stand):
         "X-Real-IP": "10.9.9.9",
         "X_Remote_User": "d",
     }
-    got = {name.lower(): value for name, value in stand.ask(headers=forged).said["headers"].items()}
+    got = {name.lower(): value for name, value in stand.ask(headers=forged).echoed["headers"].items()}
     assert got["x-forwarded-for"] == "127.0.0.1"
     identity = {"x-dashboard-reader", "x-dashboard-secret", "x-remote-user", "x-remote-groups"}
     assert not (identity | {"forwarded", "x-real-ip"}) & set(got)
@@ -109,13 +111,13 @@ def test_nobody_brings_an_identity_or_an_address_along(stand: Stand):
 
 
 def test_host_and_origin_arrive_as_they_were_sent(stand: Stand):
-    got = stand.ask(headers={"Origin": stand.front.address}).said["headers"]
+    got = stand.ask(headers={"Origin": stand.front.address}).echoed["headers"]
     assert got["Host"] == f"{deployment.HOST}:{stand.front.tls}"
     assert got["Origin"] == stand.front.address
 
 
 def test_only_a_websocket_is_upgraded(stand: Stand):
-    got = stand.ask(headers={"Connection": "Upgrade, HTTP2-Settings", "Upgrade": "h2c"}).said["headers"]
+    got = stand.ask(headers={"Connection": "Upgrade, HTTP2-Settings", "Upgrade": "h2c"}).echoed["headers"]
     assert "Upgrade" not in got
     assert got["Connection"] == "close"
     assert stand.ask("/_stcore/stream", UPGRADE).status == 101
@@ -125,24 +127,28 @@ def test_a_reader_stays_with_the_process_that_answered_first(stand: Stand):
     first = stand.ask()
     cookie = first.headers["set-cookie"]
     assert {"Secure", "HttpOnly", "SameSite=Lax"} <= set(cookie.split("; "))
-    named = {"Cookie": cookie.split(";")[0]}
-    assert {stand.ask(headers=named).said["port"] for _ in range(6)} == {first.said["port"]}
-    assert "set-cookie" not in stand.ask(headers=named).headers
+    headers = {"Cookie": cookie.split(";")[0]}
+    assert {stand.ask(headers=headers).echoed["port"] for _ in range(6)} == {first.echoed["port"]}
+    assert "set-cookie" not in stand.ask(headers=headers).headers
 
 
-@pytest.mark.parametrize("named", ["one", "two"])
-def test_the_other_process_takes_over_at_once_and_keeps_who_opens_a_websocket_there(stand: Stand, named: str):
-    mine, other = stand.front.processes if named == "one" else reversed(stand.front.processes)
-    cookie = {"Cookie": f"dashboard_process={named}"}
-    assert stand.ask(headers=cookie).said["port"] == mine
+@pytest.mark.parametrize("process", ["one", "two"])
+def test_the_other_process_takes_over_at_once_and_keeps_who_opens_a_websocket_there(
+    stand: Stand, process: str
+):
+    mine, other = stand.front.processes if process == "one" else reversed(stand.front.processes)
+    cookie = {"Cookie": f"dashboard_process={process}"}
+    assert stand.ask(headers=cookie).echoed["port"] == mine
     stand.servers[mine].close()
     passed_over = stand.ask(headers=cookie)
-    assert passed_over.said["port"] == other
+    assert passed_over.echoed["port"] == other
     # The session may still be there: only its websocket moves it.
     assert "set-cookie" not in passed_over.headers
     moved = stand.ask("/_stcore/stream", {**UPGRADE, **cookie})
     assert moved.status == 101
-    assert moved.headers["set-cookie"].startswith(f"dashboard_process={'two' if named == 'one' else 'one'};")
+    assert moved.headers["set-cookie"].startswith(
+        f"dashboard_process={'two' if process == 'one' else 'one'};"
+    )
 
 
 def test_a_made_up_process_is_no_process(stand: Stand):
@@ -160,9 +166,9 @@ def test_without_any_process_a_page_says_so_and_tries_again(stand: Stand):
 
 
 def test_files_of_the_program_go_compressed_and_pages_do_not(stand: Stand):
-    asked = {"Accept-Encoding": "gzip", "X-Long": "x" * 2000}
-    assert stand.ask("/static/js/index.js", asked).headers["content-encoding"] == "gzip"
-    assert "content-encoding" not in stand.ask("/", asked).headers
+    headers = {"Accept-Encoding": "gzip", "X-Long": "x" * 2000}
+    assert stand.ask("/static/js/index.js", headers).headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in stand.ask("/", headers).headers
 
 
 def test_only_handing_in_a_file_may_be_large(stand: Stand):

@@ -1,4 +1,4 @@
-"""deploy/nginx/oauth2-proxy.conf in the site as it stands: who is signed in where oauth2-proxy says so.
+"""deploy/nginx/oauth2-proxy.conf in the site as it is: who is signed in where oauth2-proxy says so.
 
 A server of the test stands in for oauth2-proxy: its answers are those that it documents for `auth_request`.
 """
@@ -77,7 +77,7 @@ def ask(stand: tuple[deployment.Front, int], request: pytest.FixtureRequest):
     trusted = ssl.create_default_context()
     trusted.check_hostname, trusted.verify_mode = False, ssl.CERT_NONE
 
-    def one(path: str, *sent: dict[str, str]) -> tuple[int, dict[str, str], str]:
+    def send(path: str, *sent: dict[str, str]) -> tuple[int, dict[str, str], str]:
         connection = http.client.HTTPSConnection(deployment.HOST, front.tls, context=trusted, timeout=20)
         try:
             connection.request(
@@ -92,9 +92,9 @@ def ask(stand: tuple[deployment.Front, int], request: pytest.FixtureRequest):
 
     if getattr(request, "param", True):
         with serving(sign_in, _OAuth2Proxy):
-            yield one
+            yield send
     else:
-        yield one
+        yield send
 
 
 def test_a_stranger_is_led_to_sign_in_and_back_to_the_page_with_all_its_filters(ask):
@@ -132,8 +132,8 @@ def test_who_is_signed_in_is_named_with_groups_and_the_secret_whatever_was_forge
 
 
 def test_the_secret_does_not_go_to_the_sign_in_nor_a_way_back_of_the_client(ask):
-    told = {"X-Auth-Request-Redirect": "https://evil.example", "X-Forwarded-Host": "evil.example"}
-    _, headers, _ = ask("/oauth2/start", told)
+    forged = {"X-Auth-Request-Redirect": "https://evil.example", "X-Forwarded-Host": "evil.example"}
+    _, headers, _ = ask("/oauth2/start", forged)
     assert SECRET not in headers["x-arrived"]
     assert "evil.example" not in headers["x-arrived"] + headers["location"]
 

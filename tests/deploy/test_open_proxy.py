@@ -10,7 +10,7 @@ import pytest
 import servers
 
 BARE = "server {{ listen 127.0.0.1:{front}; location / {{ proxy_pass http://127.0.0.1:{port}; }} }}"
-# As for any program with websockets; it writes the origin anew, so that this is no obstacle.
+# As for any program with websockets; it rewrites the origin, so that this is no obstacle.
 UPGRADING = """server {{ listen 127.0.0.1:{front}; location / {{
     proxy_pass http://127.0.0.1:{port};
     proxy_http_version 1.1;
@@ -44,7 +44,7 @@ def test_who_reaches_the_proxy_does_not_reach_the_dashboard(nginx: str, tmp_path
     with deployment.nginx(deployment.around(tmp_path / "site.conf"), front):
         for path, sent in ASKED.items():
             connection = http.client.HTTPConnection("127.0.0.1", front, timeout=20)
-            # Whom it comes from is not seen behind it.
+            # Where it comes from is not seen behind it.
             connection.request("GET", path, headers={"Host": "dashboard.example", **sent})
             answer = connection.getresponse()
             assert answer.status not in (101, 200), path

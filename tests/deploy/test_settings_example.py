@@ -1,4 +1,4 @@
-"""deploy/dashboard.toml: every key there is, and right as it stands in every mode."""
+"""deploy/dashboard.toml: every key there is, and right as it is in every mode."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ def known(folder: Path, text: str) -> set[str]:
 
 @pytest.mark.parametrize("table", ["data", "proxy"])
 def test_the_example_has_every_key_of_a_table(table: str, tmp_path: Path):
-    shown = tomllib.loads(EXAMPLE.read_text("utf-8"))[table]
+    keys = tomllib.loads(EXAMPLE.read_text("utf-8"))[table]
     mode = "local" if table == "data" else table
-    assert set(shown) == known(tmp_path, f'mode = "{mode}"\n[{table}]\nnonsense = 1\n')
+    assert set(keys) == known(tmp_path, f'mode = "{mode}"\n[{table}]\nnonsense = 1\n')
 
 
 def test_the_example_has_every_key(tmp_path: Path):
-    shown = tomllib.loads(EXAMPLE.read_text("utf-8").replace("# database_file", "database_file"))
-    assert set(shown) == known(tmp_path, "nonsense = 1\n")
+    keys = tomllib.loads(EXAMPLE.read_text("utf-8").replace("# database_file", "database_file"))
+    assert set(keys) == known(tmp_path, "nonsense = 1\n")
 
 
 def test_the_example_has_every_key_of_a_reader(tmp_path: Path):

@@ -95,8 +95,8 @@ def test_both_count_attempts_together(reader: Reader):
 
 
 def test_sessions_on_both_are_listed_on_either(reader: Reader):
-    other = Reader(reader.front, reader.tls)
-    assert (reader.sign_in(ONE, "chi"), other.sign_in(TWO, "chi")) == (303, 303)
+    second = Reader(reader.front, reader.tls)
+    assert (reader.sign_in(ONE, "chi"), second.sign_in(TWO, "chi")) == (303, 303)
     assert reader.ask(TWO, ACCOUNT)[1].count("<li>") == 2
 
 

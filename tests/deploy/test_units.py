@@ -58,10 +58,10 @@ def test_systemd_finds_nothing_wrong(unit: str, tmp_path: Path):
     )
     placed = tmp_path / unit.replace("@.", "@8501.")
     placed.write_text(text, "utf-8")
-    found = subprocess.run(
+    verified = subprocess.run(
         ["systemd-analyze", "verify", str(placed)], capture_output=True, text=True, check=False
     )
-    assert unit.partition("@")[0] not in found.stderr, found.stderr
+    assert unit.partition("@")[0] not in verified.stderr, verified.stderr
     rated = subprocess.run(
         ["systemd-analyze", "security", "--offline=true", "--threshold=20", str(placed)],
         capture_output=True,

@@ -51,9 +51,9 @@ def _name(at: AppTest, query: Mapping[str, str | list[str]]) -> None:
 
 def words(at: AppTest, *kinds: str) -> str:
     """All text of the page, or of these kinds of elements alone; markdown escapes taken away."""
-    shown = [str(one.value) for kind in kinds or _KINDS for one in at.get(kind)]
+    texts = [str(element.value) for kind in kinds or _KINDS for element in at.get(kind)]
     charts = [] if kinds else words_of_charts(at)
-    return re.sub(r"\\(.)", r"\1", "\n".join([*shown, *charts]))
+    return re.sub(r"\\(.)", r"\1", "\n".join([*texts, *charts]))
 
 
 _KINDS = ("title", "header", "markdown", "caption", "success", "info", "warning", "error")

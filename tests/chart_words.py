@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.model import Chart, HeatTable, Icicle, Lines, PostMatrix, as_data
 
-# What a chart says with a shape or a colour, only where there are no rows, or to who sorts them.
+# What a chart says with a shape or a colour, only where there are no rows, or to a reader who sorts them.
 _NOT_WRITTEN = {"kind", "link", "status", "units", "segments", "beside", "empty", "orders"}
 
 
@@ -24,19 +24,21 @@ def shown_words(chart: Chart | None) -> Iterator[str]:
     """The words that stand in the picture of a chart: of its rows, their figures, headings and its key."""
     if isinstance(chart, Lines):
         yield from (panel.name for panel in chart.panels)
-        told = [one for panel in chart.panels for one in panel.series if one.role != "other"]
-        yield from (word for one in told for word in (one.name, next(filter(None, reversed(one.labels)), "")))
+        lines = [line for panel in chart.panels for line in panel.series if line.role != "other"]
+        yield from (
+            word for line in lines for word in (line.name, next(filter(None, reversed(line.labels)), ""))
+        )
         yield from (*chart.ends, chart.dates[0], chart.dates[-1], chart.key)
     elif isinstance(chart, PostMatrix):
-        yield from (*(said for _, said in chart.states), *chart.heads, chart.key)
+        yield from (*(words for _, words in chart.states), *chart.heads, chart.key)
         yield from (
             name for group in chart.groups for name in (group.name, *(row.name for row in group.rows))
         )
     elif isinstance(chart, Icicle):
-        # A cell in the line of its committee is a box: its name is shown to who points at it.
+        # A cell in the line of its committee is a box: its name is shown to a reader who points at it.
         deep = any(child.children for child in chart.root.children)
         below = chart.root.children if deep else ()
-        nodes = [chart.root, *chart.root.children, *(one for child in below for one in child.children)]
+        nodes = [chart.root, *chart.root.children, *(node for child in below for node in child.children)]
         yield from (word for node in nodes for word in (node.name, node.label))
         yield chart.key
     elif isinstance(chart, HeatTable):
@@ -56,7 +58,7 @@ def _written(value: object) -> Iterator[str]:
         # What colours mean is said where there are several, each kind before its words.
         for name, inside in value.items():
             if name == "kinds":
-                yield from (said for _, said in inside if len(inside) > 1)
+                yield from (label for _, label in inside if len(inside) > 1)
             elif name == "items":
                 yield from (part for *words, _ in inside for part in words)
             elif name not in _NOT_WRITTEN:
@@ -73,8 +75,12 @@ def words_of_charts(at: AppTest) -> Iterator[str]:
 
 def cards_of(at: AppTest) -> list[dict]:
     """What a page hands to the browser for each card, for tiles and for a table alone."""
-    sent = [one.proto for one in at.get("bidi_component") if one.proto.component_name == "dashboard.chart"]
-    rows = [row for one in sent for row in json.loads(one.json)["rows"]]
+    sent = [
+        component.proto
+        for component in at.get("bidi_component")
+        if component.proto.component_name == "dashboard.chart"
+    ]
+    rows = [row for proto in sent for row in json.loads(proto.json)["rows"]]
     return [card for row in rows for below in row["columns"] for card in below]
 
 
@@ -86,7 +92,7 @@ def tables_of(at: AppTest) -> list[list[list[str]]]:
 
 def title_of(at: AppTest) -> str:
     """The title of a page."""
-    (title,) = re.findall(r"^# (.*)$", "\n".join(one.value for one in at.markdown), re.MULTILINE)
+    (title,) = re.findall(r"^# (.*)$", "\n".join(element.value for element in at.markdown), re.MULTILINE)
     return re.sub(r"\\(.)", r"\1", title)
 
 
@@ -103,8 +109,8 @@ def _words(value: object) -> Iterator[str]:
 
 def places_of(at: AppTest) -> dict[str, list[str]]:
     """What the choice of communes offers (`options`) and what is chosen (`chosen`), by name."""
-    for one in at.get("bidi_component"):
-        if one.proto.component_name == "dashboard.places":
-            data = json.loads(one.proto.json)
+    for component in at.get("bidi_component"):
+        if component.proto.component_name == "dashboard.places":
+            data = json.loads(component.proto.json)
             return {"options": [name for name, _ in data["options"]], "chosen": data["chosen"]}
     return {"options": [], "chosen": []}

@@ -70,7 +70,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def bundled() -> Dataset:
-    """The data set in `data/`, shared: nobody may change it."""
+    """The data set in `data/`, shared: it must not be changed."""
     return load(Path(__file__).parents[1] / "data").on(TODAY)
 
 
@@ -81,8 +81,8 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Dataset]:
     What is left out takes its default. Rows stand in their order; the root organisation ("root") is added
     at every date, the commune "north" and its villages where only other tables name them. `officers` has a
     line per village and a column per position: "A+" is a member, "B-" is not, "vacant" has no holder, blank
-    is not reported. Without `positions` there is no file of them. The same tables are built once, so nobody
-    may change what they gave.
+    is not reported. Without `positions` there is no file of them. The same tables are built once, so
+    the data set must not be changed.
     """
 
     @cache
@@ -120,9 +120,9 @@ def _rows(written: str) -> list[Row]:
 
 def _posts(village: Row, positions: tuple[str, ...]) -> Iterator[Row]:
     where = {key: value for key, value in village.items() if key not in positions}
-    for position, said in village.items():
-        if position in positions and said:
-            holder, sign = ("", "") if said == "vacant" else said
+    for position, cell in village.items():
+        if position in positions and cell:
+            holder, sign = ("", "") if cell == "vacant" else cell
             member = {"+": "true", "-": "false", "": ""}[sign]
             yield {**where, "position": position, "holder": holder, "party_member": member}
 
@@ -156,12 +156,12 @@ def _write(folder: Path, tables: dict[str, list[Row]]) -> None:
 @pytest.fixture(scope="session")
 def nginx() -> str:
     """nginx, which CI must have."""
-    found = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-    if found is None:
+    path = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+    if path is None:
         if os.environ.get("CI"):
             pytest.fail("no nginx is installed: CI must run these tests")
         pytest.skip("no nginx is installed (Debian: apt install nginx-light)")
-    return found
+    return path
 
 
 @pytest.fixture

@@ -56,26 +56,43 @@ def units() -> tuple[dict[str, Unit], dict[str, Unit]]:
 def write(folder: Path) -> None:
     """Write the data set. Of every second divided commune nothing is said of the whole."""
     old, new = units()
-    divided = [one for one, unit in old.items() if len(unit.into) > 1]
+    divided = [commune_id for commune_id, unit in old.items() if len(unit.into) > 1]
     unstated = {*divided[::2]}
     tables: dict[str, list[Row]] = {table.name: [] for table in schema.TABLES}
-    for rank, (one, unit) in enumerate([*new.items(), *old.items()]):
-        row = {"commune_id": one, "kind": unit.kind, "name": unit.name, "code": unit.code, "rank": rank}
-        dates = {"valid_from": FIRST} if one in new else {"valid_to": LAST}
-        into = unit.into[0] if unit.into and one not in unstated else ""
+    for rank, (commune_id, unit) in enumerate([*new.items(), *old.items()]):
+        row = {
+            "commune_id": commune_id,
+            "kind": unit.kind,
+            "name": unit.name,
+            "code": unit.code,
+            "rank": rank,
+        }
+        dates = {"valid_from": FIRST} if commune_id in new else {"valid_to": LAST}
+        into = unit.into[0] if unit.into and commune_id not in unstated else ""
         tables["communes"].append({**row, **dates, "merged_into": into, "region": unit.region})
-    for one, unit in old.items():
+    for commune_id, unit in old.items():
         for n in range(VILLAGES):
-            row = {"village_id": f"{one}-{n}", "kind": "thon", "name": f"Thôn {n + 1}", "households": 100}
+            row = {
+                "village_id": f"{commune_id}-{n}",
+                "kind": "thon",
+                "name": f"Thôn {n + 1}",
+                "households": 100,
+            }
             there = unit.into[n % len(unit.into)]
-            tables["villages"].append({**row, "commune_id": one, "valid_to": LAST})
+            tables["villages"].append({**row, "commune_id": commune_id, "valid_to": LAST})
             tables["villages"].append({**row, "commune_id": there, "valid_from": FIRST})
     for date in DATES:
         tables["organizations"] += _organizations(date, tables["communes"], tables["villages"])
-        for number, one in enumerate(f"{commune}-{n}" for commune in old for n in range(VILLAGES)):
+        for number, village_id in enumerate(f"{commune}-{n}" for commune in old for n in range(VILLAGES)):
             same = number % 7 < DATES.index(date) + 2
             tables["officers"] += [
-                {"as_of": date, "village_id": one, "position": post, "holder": holder, "party_member": "true"}
+                {
+                    "as_of": date,
+                    "village_id": village_id,
+                    "position": post,
+                    "holder": holder,
+                    "party_member": "true",
+                }
                 for post, holder in zip(POSTS, ("A", "A" if same else "B", "C"), strict=True)
             ]
     tables["goals"].append(
@@ -90,7 +107,7 @@ def write(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     about = 'title = "Cả nước"\npublisher = "Thử"\nsample = true\nroot = "Cả nước"\n'
     (folder / schema.ABOUT_FILE).write_text(about, "utf-8")
-    for table in (one for one in schema.TABLES if tables[one.name] or not one.optional):
+    for table in (table for table in schema.TABLES if tables[table.name] or not table.optional):
         with open(folder / table.file, "w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, table.column_names)
             writer.writeheader()
@@ -106,10 +123,15 @@ def _organizations(date: str, communes: list[Row], villages: list[Row]) -> Itera
     housed = {row["commune_id"] for row in there}
     top, cell = ("committee", "subcell") if old else ("superior", "cell")
     for commune in communes:
-        if (one := commune["commune_id"]) in housed:
-            ids = {"as_of": date, "commune_id": one}
-            yield {**ids, "org_id": one, "parent_id": "root", "name": commune["name"], "level": top}
-            office = {"org_id": f"{one}-office", "parent_id": one, "name": "Chi bộ cơ quan", "level": cell}
+        if (commune_id := commune["commune_id"]) in housed:
+            ids = {"as_of": date, "commune_id": commune_id}
+            yield {**ids, "org_id": commune_id, "parent_id": "root", "name": commune["name"], "level": top}
+            office = {
+                "org_id": f"{commune_id}-office",
+                "parent_id": commune_id,
+                "name": "Chi bộ cơ quan",
+                "level": cell,
+            }
             yield {**ids, **office, "members": 9, "admitted": 1}
     for row in there:
         place = {"as_of": date, "parent_id": row["commune_id"], "village_id": row["village_id"]}

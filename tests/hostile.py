@@ -30,29 +30,29 @@ LIVE += ("$x^2$", "$$y$$", ":smile:", ":material/", ":red[r", ":red-badge[r]", "
 
 def folder(place: Path) -> Path:
     """The bundled data with every text replaced, written below `place`."""
-    made = Path(shutil.copytree(default_folder(), place / "hostile"))
+    target = Path(shutil.copytree(default_folder(), place / "hostile"))
     number = 0
-    for table in (table for table in schema.TABLES if (made / table.file).exists()):
+    for table in (table for table in schema.TABLES if (target / table.file).exists()):
         free = [column.name for column in table.columns if column.kind is Kind.TEXT]
-        with open(made / table.file, encoding="utf-8-sig", newline="") as file:
+        with open(target / table.file, encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
         for row in rows:
             for column in filter(row.get, free):
                 row[column] = name(number)
                 number += 1
-        with open(made / table.file, "w", encoding="utf-8", newline="") as file:
+        with open(target / table.file, "w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, table.column_names)
             writer.writeheader()
             writer.writerows(rows)
-    with open(made / "positions.csv", "w", encoding="utf-8", newline="") as file:
+    with open(target / "positions.csv", "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(("position_id", "name_vi", "short_vi", "rank"))
         for rank, position in enumerate((*schema.POSITIONS, "elders_head")):
             writer.writerow((position, name(number + rank), name(number + rank), rank))
     about = {key: name(place) for place, key in enumerate(("title", "publisher", "root", "note"))}
     lines = [f"{key} = {json.dumps(value)}\n" for key, value in about.items()]
-    (made / schema.ABOUT_FILE).write_text("".join([*lines, "sample = true\n"]), "utf-8")
-    return made
+    (target / schema.ABOUT_FILE).write_text("".join([*lines, "sample = true\n"]), "utf-8")
+    return target
 
 
 def name(number: int) -> str:

@@ -37,9 +37,9 @@ def test_every_command_explains_itself_and_is_in_the_documents(command, capsys):
 
 def test_a_good_data_set_passes(capsys):
     assert main(["check", str(default_folder())]) == 0
-    said = capsys.readouterr()
-    assert said.err == ""
-    assert "0 lỗi, 3 cảnh báo" in said.out
+    output = capsys.readouterr()
+    assert output.err == ""
+    assert "0 lỗi, 3 cảnh báo" in output.out
 
 
 def test_each_error_is_one_line_on_stderr(folder, capsys):
@@ -56,18 +56,18 @@ def test_each_error_is_one_line_on_stderr(folder, capsys):
 def test_check_speaks_english_and_json(folder, capsys):
     (folder / "goals.csv").unlink()
     assert main(["check", str(folder), "--json", "--lang", "en"]) == 1
-    found = json.loads(capsys.readouterr().out)
-    assert found["version"] is None
-    assert [error["file"] for error in found["errors"]] == ["goals.csv"]
-    assert "missing" in found["errors"][0]["message"] or "not there" in found["errors"][0]["message"]
+    report = json.loads(capsys.readouterr().out)
+    assert report["version"] is None
+    assert [error["file"] for error in report["errors"]] == ["goals.csv"]
+    assert "missing" in report["errors"][0]["message"] or "not there" in report["errors"][0]["message"]
 
 
-@pytest.mark.parametrize("made", ["missing", "empty", "a file"])
-def test_a_folder_that_is_none_is_wrong_data(tmp_path, capsys, made):
+@pytest.mark.parametrize("kind", ["missing", "empty", "a file"])
+def test_a_folder_that_is_none_is_wrong_data(tmp_path, capsys, kind):
     place = tmp_path / "data"
-    if made == "empty":
+    if kind == "empty":
         place.mkdir()
-    if made == "a file":
+    if kind == "a file":
         place.write_text("x", "utf-8")
     assert main(["check", str(place)]) == 1
     assert main(["figures", "--data", str(place), "--json"]) == 1
@@ -76,10 +76,10 @@ def test_a_folder_that_is_none_is_wrong_data(tmp_path, capsys, made):
 
 def test_figures_of_one_commune(capsys):
     assert main(["figures", "--commune", "huong-son", "--json"]) == 0
-    found = json.loads(capsys.readouterr().out)
-    assert found["communes"] == ["huong-son"]
-    assert found["structure"]["members"] == 156
-    assert found["overlap"]["vacant"] == {"front_head": 1}
+    result = json.loads(capsys.readouterr().out)
+    assert result["communes"] == ["huong-son"]
+    assert result["structure"]["members"] == 156
+    assert result["overlap"]["vacant"] == {"front_head": 1}
     assert main(["figures"]) == 0
     assert "structure.members: 2198" in capsys.readouterr().out.splitlines()
 
@@ -96,9 +96,9 @@ def test_figures_of_one_commune(capsys):
 )
 def test_an_unknown_choice_is_wrong_usage_and_lists_the_known(capsys, wrong, known):
     assert main(["figures", *wrong, "--json"]) == 2
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert known in said.err
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert known in output.err
 
 
 def test_a_picture_is_drawn(tmp_path, capsys):
@@ -118,7 +118,7 @@ def test_several_pictures_have_names_of_their_own(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("wrong", "said"),
+    ("wrong", "message"),
     [
         (["picture", "goals.nothing", "--out", "x.png"], "goals.progress"),
         (["picture", "goals.progress", "--out", "x.jpg"], ".png, .svg"),
@@ -131,10 +131,10 @@ def test_several_pictures_have_names_of_their_own(tmp_path):
         (["briefing", "--commune", "nowhere", "--out", "x.xlsx"], "huong-son"),
     ],
 )
-def test_what_cannot_be_drawn_is_wrong_usage_and_says_why(tmp_path, monkeypatch, capsys, wrong, said):
+def test_what_cannot_be_drawn_is_wrong_usage_and_says_why(tmp_path, monkeypatch, capsys, wrong, message):
     monkeypatch.chdir(tmp_path)
     assert main(wrong) == 2
-    assert said in capsys.readouterr().err
+    assert message in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 
 
@@ -212,8 +212,8 @@ def test_a_what_if_moves_the_figures_and_is_named_in_them(capsys):
     moved = json.loads(capsys.readouterr().out)
     assert moved["scenario"] == ["khe-tre-1.member.youth_head"]
     before, after = (
-        next(goal["numerator"] for goal in found["goals"] if goal["goal_id"] == "youth_head_member")
-        for found in (real, moved)
+        next(goal["numerator"] for goal in figures["goals"] if goal["goal_id"] == "youth_head_member")
+        for figures in (real, moved)
     )
     assert (after - before, "scenario" in real) == (1, False)
 

@@ -1,4 +1,4 @@
-"""The architecture: who may import whom, read from the imports themselves (design, section 2)."""
+"""The architecture: which module may import which, read from the imports themselves (design, section 2)."""
 
 import ast
 import warnings
@@ -35,14 +35,14 @@ PAGE, GUIDE, CAP = 40, 300, 400
 def modules(root):
     """Every module by its name; pages and app.py stand on top of the package."""
     package = root / "src" / "dashboard"
-    found = {
+    by_name = {
         ".".join(["dashboard", *path.relative_to(package).with_suffix("").parts]): path
         for path in package.rglob("*.py")
     }
-    found |= {f"pages.{path.stem}": path for path in (root / "pages").glob("*.py")}
+    by_name |= {f"pages.{path.stem}": path for path in (root / "pages").glob("*.py")}
     if (root / "app.py").exists():
-        found["app"] = root / "app.py"
-    return {name.removesuffix(".__init__"): path for name, path in found.items()}
+        by_name["app"] = root / "app.py"
+    return {name.removesuffix(".__init__"): path for name, path in by_name.items()}
 
 
 def room(module):
@@ -69,12 +69,12 @@ def violations(root):
         if room(name) not in FLOOR:
             yield f"{name}: no such room"
             continue
-        for other in imports[name]:
-            library = other.partition(".")[0]
+        for target in imports[name]:
+            library = target.partition(".")[0]
             if library in ONLY_IN and room(name) not in ONLY_IN[library]:
                 yield f"{name} imports {library}"
-            if other in known and room(other) != room(name) and FLOOR[room(other)] >= FLOOR[room(name)]:
-                yield f"{name} imports {other}"
+            if target in known and room(target) != room(name) and FLOOR[room(target)] >= FLOOR[room(name)]:
+                yield f"{name} imports {target}"
         if room(name) == "pages" and len(path.read_text("utf-8").splitlines()) > PAGE:
             yield f"{name} is longer than {PAGE} lines"
     try:
@@ -99,7 +99,7 @@ def test_long_modules_are_named():
 
 
 @pytest.mark.parametrize(
-    ("files", "said"),
+    ("files", "message"),
     [
         (
             {"charts.py": "from dashboard import exhibits", "exhibits.py": ""},
@@ -117,11 +117,11 @@ def test_long_modules_are_named():
         ({"pages/long.py": "\n" * 41}, "pages.long is longer than 40 lines"),
     ],
 )
-def test_a_planted_violation_is_found(tmp_path, files, said):
+def test_a_planted_violation_is_found(tmp_path, files, message):
     for name, content in files.items():
         path = (tmp_path if name.startswith("pages/") else tmp_path / "src" / "dashboard") / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content)
-    found = list(violations(tmp_path))
-    assert len(found) == 1
-    assert said in found[0]
+    faults = list(violations(tmp_path))
+    assert len(faults) == 1
+    assert message in faults[0]

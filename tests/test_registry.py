@@ -12,7 +12,7 @@ SON, LO = "Xã Hương Sơn", "Xã Thượng Lộ"
 
 
 @pytest.mark.parametrize(
-    ("written", "read"),
+    ("written", "expected"),
     [
         pytest.param([("xa", "huong-son")], [("xa", SON)], id="id"),
         pytest.param([("xa", SON)], [("xa", SON)], id="name"),
@@ -41,8 +41,8 @@ SON, LO = "Xã Hương Sơn", "Xã Thượng Lộ"
         pytest.param([], [], id="empty"),
     ],
 )
-def test_a_link_is_made_canonical(bundled, written, read):
-    assert registry.canonical(bundled, written) == read
+def test_a_link_is_made_canonical(bundled, written, expected):
+    assert registry.canonical(bundled, written) == expected
 
 
 @pytest.mark.parametrize(
@@ -128,14 +128,16 @@ def test_boundaries_in_a_link_decide_the_list_of_communes(bundled):
 def test_a_copied_link_says_every_choice_and_opens_the_same_view(bundled, choice):
     selection = select(bundled, *choice)
     copied = registry.written(bundled, selection)
-    said = dict(copied)
+    values = dict(copied)
     assert [value for key, value in copied if key == "xa"] == list(selection.communes)
-    assert (said["ngay"], said["diagioi"], said["lang"]) == (selection.as_of, *choice[2:])
-    assert said["phienban"] == bundled.about.version
+    assert (values["ngay"], values["diagioi"], values["lang"]) == (selection.as_of, *choice[2:])
+    assert values["phienban"] == bundled.about.version
     opened = registry.canonical(bundled, copied)
     assert registry.unknown_params(bundled, opened) == {}
     names = areas.labels(bundled, selection.as_of, selection.boundaries, selection.text)
-    assert [value for key, value in opened if key == "xa"] == [names[one] for one in selection.communes]
+    assert [value for key, value in opened if key == "xa"] == [
+        names[commune] for commune in selection.communes
+    ]
 
 
 def test_a_link_from_another_version_is_named(bundled):
@@ -150,7 +152,9 @@ def test_a_link_to_a_village_names_it_by_its_id(bundled):
 
 
 @pytest.mark.parametrize(
-    "parameter", [one for one in registry.PARAMETERS if one.names is not None], ids=lambda one: one.key
+    "parameter",
+    [parameter for parameter in registry.PARAMETERS if parameter.names is not None],
+    ids=lambda parameter: parameter.key,
 )
 def test_every_parameter_is_read_by_id_and_by_name_in_either_language(bundled, parameter):
     names = {lang: parameter.names(bundled, select(bundled, lang=lang)) for lang in text.LANGUAGES}
@@ -165,5 +169,7 @@ def test_pages_and_parameters_have_a_place_each():
     paths = [path for page in registry.PAGES for path in (page.path, *page.former)]
     keys = [parameter.key for parameter in registry.PARAMETERS]
     flags = [flag.name for parameter in registry.PARAMETERS for flag in parameter.flags]
-    assert [len(set(one)) for one in (paths, keys, flags)] == [len(one) for one in (paths, keys, flags)]
+    assert [len(set(values)) for values in (paths, keys, flags)] == [
+        len(values) for values in (paths, keys, flags)
+    ]
     assert all((ROOT / "pages" / f"{page.name}.py").is_file() for page in registry.PAGES)

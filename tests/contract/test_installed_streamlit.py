@@ -99,7 +99,7 @@ def test_every_field_of_a_message():
             descriptor = field.message_type
         return True
 
-    missing = [path for kind, wanted in FIELDS.items() for path in wanted if not known(kind.DESCRIPTOR, path)]
+    missing = [path for kind, fields in FIELDS.items() for path in fields if not known(kind.DESCRIPTOR, path)]
     assert_none(missing)
 
 
@@ -117,8 +117,8 @@ def routes() -> Iterator[set[str]]:
 
 
 def test_every_address_that_is_relied_on(routes):
-    named = {paths.STREAM, paths.UPLOAD, paths.MEDIA, paths.APP_STATIC, "/_stcore/health"}
-    assert_none(path for path in named if path.rstrip("/") not in routes)
+    needed = {paths.STREAM, paths.UPLOAD, paths.MEDIA, paths.APP_STATIC, "/_stcore/health"}
+    assert_none(path for path in needed if path.rstrip("/") not in routes)
 
 
 def test_every_address_is_either_served_or_shut(routes):
@@ -149,7 +149,7 @@ def lacking(name: str, keywords: list[str]) -> Iterator[str]:
             return
         target = getattr(target, part)
     parameters = inspect.signature(target).parameters
-    if not any(one.kind == one.VAR_KEYWORD for one in parameters.values()):
+    if not any(parameter.kind == parameter.VAR_KEYWORD for parameter in parameters.values()):
         yield from (f"st.{name}({key}=)" for key in keywords if key not in parameters)
 
 
@@ -159,29 +159,29 @@ def imported(tree: ast.AST) -> Iterator[str]:
         if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "streamlit":
             for alias in node.names:
                 try:
-                    found = hasattr(import_module(node.module), alias.name)
-                    found = found or bool(import_module(f"{node.module}.{alias.name}"))
+                    exists = hasattr(import_module(node.module), alias.name)
+                    exists = exists or bool(import_module(f"{node.module}.{alias.name}"))
                 except ImportError:
-                    found = False
-                if not found:
+                    exists = False
+                if not exists:
                     yield f"{node.module}.{alias.name}"
 
 
 def test_every_function_parameter_and_import():
     trees = [ast.parse(path.read_text("utf-8")) for path in SOURCES]
-    asked = {(name, tuple(keywords)) for tree in trees for name, keywords in calls(tree)}
-    assert len(asked) > 40
-    missing = {one for name, keywords in asked for one in lacking(name, list(keywords))}
+    used = {(name, tuple(keywords)) for tree in trees for name, keywords in calls(tree)}
+    assert len(used) > 40
+    missing = {fault for name, keywords in used for fault in lacking(name, list(keywords))}
     missing |= {name for tree in trees for name in imported(tree)}
     assert_none(missing)
 
 
 def test_the_server_runs_a_session_without_a_browser():
-    wanted = {"connect_session": ["client", "user_info"], "handle_backmsg": ["session_id", "msg"]}
-    wanted |= {"close_session": ["session_id"], "is_active_session": ["session_id"]}
+    methods = {"connect_session": ["client", "user_info"], "handle_backmsg": ["session_id", "msg"]}
+    methods |= {"close_session": ["session_id"], "is_active_session": ["session_id"]}
     missing = [
         f"Runtime.{name}({parameter})"
-        for name, parameters in wanted.items()
+        for name, parameters in methods.items()
         for parameter in parameters
         if parameter not in inspect.signature(getattr(Runtime, name, lambda: None)).parameters
     ]

@@ -21,7 +21,7 @@ def words_of_chart(chart: Chart | None) -> Iterator[str]:
 
 
 def shown_words(chart: Chart | None) -> Iterator[str]:
-    """The words that stand in the picture of a chart: of its rows, their figures, headings and its key."""
+    """The words in the picture of a chart: of its rows, their figures, headings and its key."""
     if isinstance(chart, Lines):
         yield from (panel.name for panel in chart.panels)
         lines = [line for panel in chart.panels for line in panel.series if line.role != "other"]

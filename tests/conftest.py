@@ -78,7 +78,7 @@ def bundled() -> Dataset:
 def build(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Dataset]:
     """A data set from tables as text: cells between bars, the first line names the columns.
 
-    What is left out takes its default. Rows stand in their order; the root organisation ("root") is added
+    What is left out takes its default. Rows are in their order; the root organisation ("root") is added
     at every date, the commune "north" and its villages where only other tables name them. `officers` has a
     line per village and a column per position: "A+" is a member, "B-" is not, "vacant" has no holder, blank
     is not reported. Without `positions` there is no file of them. The same tables are built once, so

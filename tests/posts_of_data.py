@@ -3,7 +3,7 @@ figure can be counted by hand."""
 
 BEFORE, AFTER = "2024-12-31", "2025-12-31"
 
-# The elders' head stands fourth; of the Front head at the later date: the same person in v1, someone else in
+# The elders' head is fourth; of the Front head at the later date: the same person in v1, someone else in
 # v3; the post is vacant in v2 and not reported in v4.
 EIGHT = {
     "positions": """

@@ -38,7 +38,7 @@ class Deck:
         return next(exhibit for exhibit in self.briefing.exhibits if exhibit.id == key)
 
     def of(self, key):
-        """The slides of an exhibit, in their order: its headline and what it measures stand on top."""
+        """The slides of an exhibit, in their order: its headline and what it measures are on top."""
         exhibit = self.exhibit(key)
         headings = {shapes.one_line(exhibit.headline), shapes.one_line(exhibit.subtitle)}
         return [slide for slide, lines in self._above if headings <= lines]
@@ -56,7 +56,7 @@ def above(slide):
 
 
 def words(slide):
-    """Everything that is read on a slide but what stands in charts."""
+    """Everything that is read on a slide but what is in charts."""
     texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
     for shape in slide.shapes:
         if shape.has_table:

@@ -33,7 +33,7 @@ PAGE, GUIDE, CAP = 40, 300, 400
 
 
 def modules(root):
-    """Every module by its name; pages and app.py stand on top of the package."""
+    """Every module by its name; pages and app.py are on top of the package."""
     package = root / "src" / "dashboard"
     by_name = {
         ".".join(["dashboard", *path.relative_to(package).with_suffix("").parts]): path

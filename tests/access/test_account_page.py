@@ -162,7 +162,7 @@ def test_a_first_password_lets_in_only_when_another_is_chosen(here, browsers):
 
 
 def turn_on(browser: TestClient) -> pyotp.TOTP:
-    """Turn the second step on as somebody with a phone does."""
+    """Turn the second step on as a reader with a phone does."""
     secret = re.search(r"<code>([A-Z2-7]{32})</code>", page(browser)).group(1)
     app = pyotp.TOTP(secret)
     assert act(browser, "bat_ma", khoa=secret, ma=app.now()).status_code == 303

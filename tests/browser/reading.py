@@ -56,7 +56,7 @@ def linked(page: Page, whole: bool = False, **parameters: str | None) -> None:
 
 
 def settled(page: Page) -> None:
-    """Wait until all that is loaded by and by is there."""
+    """Wait until all that is loaded step by step is there."""
     ended(page)
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     ended(page)

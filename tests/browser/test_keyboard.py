@@ -102,7 +102,7 @@ def test_the_stops_follow_the_page_from_top_to_bottom_and_leave_it(server: str, 
     assert stops[1]["name"].startswith("Xã, thị trấn")
     for card in {stop["card"] for stop in stops if stop["main"]}:
         tops = [stop["top"] for stop in stops if stop["main"] and stop["card"] == card]
-        # What stands in one line begins a few px apart.
+        # What is in one line begins a few px apart.
         assert all(after > before - _LINE for before, after in pairwise(tops)), card
     # The last one is not a trap.
     page.keyboard.press("Tab")

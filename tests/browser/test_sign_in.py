@@ -45,7 +45,7 @@ def address(browser: Browser, file: Path) -> Iterator[str]:
 
 
 def sign_in(page: Page, name: str = "lan", password: str = PASSWORD) -> None:
-    """Fill in the form and send it, as somebody at a keyboard does."""
+    """Fill in the form and send it, as a reader at a keyboard does."""
     page.get_by_label("Tên đăng nhập").fill(name)
     page.get_by_label("Mật khẩu").fill(password)
     page.keyboard.press("Enter")

@@ -1,4 +1,4 @@
-"""One commune: its villages stand where those of a district have communes."""
+"""One commune: its villages are where a district has communes."""
 
 from __future__ import annotations
 

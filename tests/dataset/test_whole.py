@@ -177,7 +177,7 @@ def test_a_post_lost_beside_a_merger_is_told_of_the_commune_of_the_later_date(bu
 
 @pytest.mark.parametrize("commune", ["an", "moi"])
 def test_villages_and_organisations_may_be_written_under_either_of_a_later_merger(build, commune):
-    """The villages of today stand under the new commune, the organisations of then under the old ones; or
+    """The villages of today are under the new commune, the organisations of then under the old ones; or
     the other way round."""
     successor = {"an": "moi", "moi": "an"}[commune]
     villages = f"village_id|commune_id\na1|{successor}"

@@ -31,7 +31,7 @@ FORGED = {
 
 
 class _OAuth2Proxy(BaseHTTPRequestHandler):
-    """Knows one reader by a cookie; sends everybody else to a provider, with the way back."""
+    """Knows one reader by a cookie; sends every other reader to a provider, with the way back."""
 
     def do_GET(self) -> None:
         if self.path == "/oauth2/auth":

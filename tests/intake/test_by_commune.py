@@ -48,7 +48,7 @@ def test_a_row_that_it_leaves_out_goes_where_the_commune_is_its_own(filled, bund
 def test_all_of_them_in_any_order_make_what_one_workbook_makes(filled, bundled, communes, as_of, seed):
     names = list(communes.values())
     names.remove(communes[schema.OUTSIDE])
-    # The district bodies stand beside no commune: blank in the column.
+    # The district bodies are of no commune: blank in the column.
     of = {**{name: {name} for name in names}, "bodies": {None}}
     whole = received(cut(filled, {*names, None}, as_of, 1), bundled).dataset
     data = bundled

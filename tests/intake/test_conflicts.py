@@ -17,7 +17,7 @@ CELL, SECOND, ROOT = "Tổ chức!G6", "Tổ chức!G7", "Tổ chức!G4"
 
 @pytest.fixture
 def changed(bundled, spoilt):
-    """The bundled data with cells of their workbook changed by somebody else since."""
+    """The bundled data with cells of their workbook changed by another editor since."""
     return lambda cells: received(spoilt(cells), bundled).dataset
 
 

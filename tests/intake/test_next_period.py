@@ -114,7 +114,7 @@ def test_fewer_cells_are_to_be_typed_or_looked_through(bundled):
     typed = [
         Counter(key[1] for key in expected if expected[key] != form.get(key)) for form in (before, after)
     ]
-    # A number of the period before that stands there as if it were of this one.
+    # A number of the period before that is there as if it were of this one.
     numbers = [key for key in expected if key[1] in (MEMBERS, ADMITTED)]
     stale = [sum(form.get(key) is not None for key in numbers) for form in (before, after)]
     print([(counts["as_of"], counts[MEMBERS], counts[ADMITTED], counts.total()) for counts in typed], stale)

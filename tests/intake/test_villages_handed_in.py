@@ -32,7 +32,7 @@ def plain(build):
 
 
 class Form:
-    """A filled form; cells are found by the heading of their column and what stands in another one."""
+    """A filled form; cells are found by the heading of their column and what is in another one."""
 
     def __init__(self, data, as_of: str) -> None:
         self.book = opened(intake.template(data, as_of, VI))

@@ -142,7 +142,7 @@ def surfaces(case: str, lang: str) -> dict[str, str]:
     svgs = {exhibit.id: report.svg_of(exhibit) for exhibit in report.pictured(brief)}
     return {
         "screen": bare("\n".join(screen)),
-        # What stands in two places is no sentence.
+        # What is split between two places is no sentence.
         "slides": bare("¶".join(words_of_slides(slides.pptx(brief, drawn)))),
         "pdf": bare("".join(pages_of(report.pdf(brief, svgs)))),
     }
@@ -166,7 +166,7 @@ def test_villages_of_the_list_that_report_nothing_are_counted_and_named_as_such(
     selection = select(data, lang=lang)
     sentence = selection.text("overview.unheard", n=4)
     assert sentence in overview.key_figures(data, selection).notes
-    # On the commune's page it stands where its villages are counted.
+    # On the commune's page it is where its villages are counted.
     portrait = places.commune.portrait(data, select(data, ["a"], lang=lang))
     assert sentence in " ".join(words_of_chart(portrait.chart))
 

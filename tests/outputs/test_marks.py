@@ -74,7 +74,7 @@ def test_every_workbook_behind_a_chart_is_marked(sample):
         book = openpyxl.load_workbook(io.BytesIO(part))
         assert book.active["A1"].value == MARK, name
         assert book.properties.description == MARK, name
-        assert book.active["A2"].value, name  # the categories still stand below
+        assert book.active["A2"].value, name  # the categories are still below
 
 
 def test_every_description_of_a_chart_table_and_picture_begins_with_the_mark(sample):

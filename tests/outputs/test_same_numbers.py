@@ -170,7 +170,7 @@ def printed(request, bundled, build) -> Printed:
 
 
 def pictured(exhibit: Exhibit) -> list[str]:
-    """The words of a chart that stand in its picture; of a list only the first rows have room."""
+    """The words of a chart in its picture; of a list only the first rows have room."""
     return [] if isinstance(exhibit.chart, Choices) else list(shown_words(exhibit.chart))
 
 

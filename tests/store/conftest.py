@@ -111,7 +111,7 @@ class Disk:
 
 @pytest.fixture
 def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[int, Callable[[], None]], Disk]:
-    """Lets the disk fail from a step on; `monkeypatch.undo()` mends it."""
+    """Lets the disk fail from a step on; `monkeypatch.undo()` repairs it."""
 
     def fail(at: int, happens: Callable[[], None]) -> Disk:
         disk = Disk(at, happens)

@@ -33,7 +33,7 @@ def literals(trees):
 
 
 def is_made(letters, plain, patterns, depth=0):
-    """Whether the code can build these letters: as they stand, or from parts that it can build."""
+    """Whether the code can build these letters: as they are, or from parts that it can build."""
     if letters in plain or not letters:
         return True
     if depth > 1:

@@ -42,7 +42,7 @@ OTHER_NAMES = {
         r"\bdemo data|\btest data": "sample data",
     },
 }
-# "uỷ", "hoá", "thuý": the tone stands on the last vowel. "quý" has it there in either style.
+# "uỷ", "hoá", "thuý": the tone is on the last vowel. "quý" has it there in either style.
 OLD_TONE = re.compile(r"[òóỏõọ][ae](?!\w)|(?<![qQ])[ùúủũụ]y(?!\w)", re.IGNORECASE)
 
 # A number that may be 1 before the plural of what it counts; "3 of {all} communes" is right for 1, too.

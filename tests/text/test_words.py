@@ -253,7 +253,7 @@ def test_vietnamese_exhibits_hold_no_english(bundled):
     assert foreign(words) == []
 
 
-# Words of Vietnamese that no name of a place has; "bí", "ban" or "thôn" may stand in one.
+# Words of Vietnamese that no name of a place has; "bí", "ban" or "thôn" may be in one.
 VIETNAMESE = re.compile(
     r"\b(số liệu|của|các|những|được|không|có|là|theo|với|đảng bộ|đảng viên|toàn|ngày|nguồn|xã|thị trấn)\b",
     re.IGNORECASE,

@@ -91,7 +91,7 @@ def test_a_failing_page_gives_a_sentence_and_the_log_the_trace(lang, words, capl
 
 
 async def answered(path: str, query: str, answer: Response | None = None) -> list[dict[str, Any]]:
-    """What a request is answered with, where `answer` (a page) stands behind."""
+    """What a request is answered with, where `answer` (a page) is behind."""
     sent: list[dict[str, Any]] = []
 
     async def send(message: dict[str, Any]) -> None:

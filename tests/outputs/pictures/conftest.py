@@ -15,7 +15,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 class Line(NamedTuple):
-    """A line of text: the part of the picture it stands in, its box and its size in px."""
+    """A line of text: the part of the picture it is in, its box and its size in px."""
 
     words: str
     part: str

@@ -80,13 +80,13 @@ def mess(drawn, shape):
 
 
 def part(lines, name):
-    """What stands in a part of the picture, as one line."""
+    """What is in a part of the picture, as one line."""
     return " ".join(line.words for line in lines if line.part == name)
 
 
 @pytest.fixture(scope="module")
 def part_of(written):
-    """What stands in a part of the picture of an exhibit."""
+    """What is in a part of the picture of an exhibit."""
     return lambda exhibit, name="middle", shape="16x9": part(
         written(pictures.picture_svg(exhibit, shape)), name
     )

@@ -127,7 +127,7 @@ def test_figures_goals_places_villages_overlap_and_changes_follow_each_other(bun
     }
     for row in exhibits["goals.progress"].chart.rows:
         assert tables.label_text(row.label) in chart_labels(charts["goals.progress"])
-    # What would do as well stands below the plan.
+    # What would do as well is below the plan.
     gap = goals.gap(bundled, select(bundled))
     assert all(sentence in words(others[2]) for sentence in gap.sentences)
 

@@ -1,4 +1,4 @@
-"""The full deck, read back with python-pptx: what stands on it, and that it can be read."""
+"""The full deck, read back with python-pptx: what is on it, and that it can be read."""
 
 import io
 import itertools
@@ -91,7 +91,7 @@ def deck(request, every_deck):
 
 
 def test_each_exhibit_has_its_slides_in_order_under_its_headline(district):
-    """A headline too long for a title stands below the name of the exhibit."""
+    """A headline too long for a title is below the name of the exhibit."""
     numbers = [slide.slide_id for slide in district.slides]
     firsts = [numbers.index(district.of(exhibit.id)[0].slide_id) for exhibit in district.briefing.exhibits]
     assert firsts == sorted(set(firsts))

@@ -148,7 +148,7 @@ def test_bars_are_not_ranked_where_one_has_no_figure():
     ):
         assert HIGHEST not in chart_alt_text(Bars((*rows, BarRow("Xã C", (Segment("value", 3),), label))), VI)
     assert HIGHEST not in chart_alt_text(
-        bars(("Có", "value", 7), ("Không", "none", 8), ("Chưa rõ", "silent", 1)), VI
+        bars(("Có", "value", 7), ("Không", "none", 8), ("Chưa rõ", "unreported", 1)), VI
     )
 
 

@@ -13,7 +13,7 @@ from dashboard.charts.theme import COLOURS, KINDS, UNKNOWN
 # Kinds and colours that are in one chart.
 TOGETHER = [
     ("member", "not_member", "vacant", "not_reported"),
-    ("all_three", "head", "front", "pair", "none", "silent"),
+    ("all_three", "head", "front", "pair", "none", "unreported"),
     ("same", "ready", "member_first", "no_head"),
     ("value", "outside"),
 ]

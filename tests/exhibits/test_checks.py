@@ -12,7 +12,7 @@ SMALL = """
     org_id | parent_id | level     | members
     small  | root      | committee |
     cell   | small     | subcell   | 5
-    silent | small     | subcell   |
+    unreported | small     | subcell   |
     mute   | small     | subcell   |"""
 
 

@@ -20,7 +20,11 @@ def test_a_commune_that_does_not_report_all_stands_last_and_says_so(build):
         d | A+ | B+ |""",
     )
     north, south, west = exhibits.overlap.by_commune(data, select(data)).chart.rows
-    assert [row.units for row in (north, south, west)] == [("head", "head"), ("none", "silent"), ("silent",)]
+    assert [row.units for row in (north, south, west)] == [
+        ("head", "head"),
+        ("none", "unreported"),
+        ("unreported",),
+    ]
     assert [row.label.count for row in (north, south)] == ["2/2", "0/2"]
     assert [row.label.unreported for row in (north, south, west)] == ["", "1 chưa báo cáo", "1 chưa báo cáo"]
     assert (west.label.status, west.label.share) == ("no_data", "")
@@ -58,7 +62,7 @@ def test_communes_of_many_villages_are_bars_of_the_same_counts(build):
         "head": 5,
         "none": 15,
     }
-    assert {segment.kind: segment.value for segment in second.segments if segment.value} == {"silent": 1}
+    assert {segment.kind: segment.value for segment in second.segments if segment.value} == {"unreported": 1}
 
 
 def test_the_district_bodies_get_no_chart(bundled):

@@ -32,7 +32,7 @@ def test_who_is_missing_is_said_and_stands_in_nobodys_way(begun):
     # Their posts are those of the date before: that alone is asked for.
     assert {caution.rule for caution in begun.cautions} == {"unchanged"}
     assert begun.dataset.about.collecting == NEXT
-    sentence = collecting.said(begun.dataset, texts(begun.dataset)["vi"])
+    sentence = collecting.progress_sentence(begun.dataset, texts(begun.dataset)["vi"])
     assert sentence.startswith(
         "2/10 xã, thị trấn đã gửi cho 30/06/2025; chưa gửi: Thị trấn Khe Tre, Xã Hương Lộc,"
     )
@@ -97,7 +97,7 @@ def test_the_check_does_not_warn_of_who_has_not_sent(begun, tmp_path):
 )
 def test_a_reader_of_one_commune_is_told_of_that_one(begun, commune, sentence):
     data = scoped(begun.dataset, (commune,))
-    assert collecting.said(data, texts(data)["vi"]) == sentence
+    assert collecting.progress_sentence(data, texts(data)["vi"]) == sentence
 
 
 def test_the_entry_is_a_date_of_the_data(begun, tmp_path):

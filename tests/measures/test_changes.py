@@ -124,7 +124,7 @@ def test_figures_of_communes_that_report_in_full(build):
     rows = changes.figures(data, select(data)).set_index("area")
     assert list(rows.index) == ["a", "b", "c"]
     assert rows.loc["a"].tolist() == [12, 10, 2, 1]
-    assert rows["members_before"].isna().tolist() == [False, True, True]  # b is silent, c was not there
+    assert rows["members_before"].isna().tolist() == [False, True, True]  # b is unreported, c was not there
     assert rows.loc["b", "admitted_before"] == 0
 
 

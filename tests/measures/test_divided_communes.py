@@ -102,7 +102,7 @@ def test_an_organisation_under_that_of_a_village_follows_it(build):
     assert rows.loc[["a", "b"], "committees"].tolist() == [0, 1]
 
 
-def test_a_silent_commune_that_was_divided_leaves_a_gap_in_each_part(build):
+def test_an_unreported_commune_that_was_divided_leaves_a_gap_in_each_part(build):
     data = build(
         communes="commune_id | valid_to\na | 2025-06-30\nb |\nc |",
         villages="""

@@ -90,11 +90,11 @@ def test_a_unit_that_does_not_report_leaves_the_rate_without_data(build):
     assert state(data_of(build, "admission_rate:members", agency=""))["status"] == "no_data"
 
 
-def test_a_silent_organisation_is_left_out_of_the_share_of_those_that_admit(build):
+def test_an_unreported_organisation_is_left_out_of_the_share_of_those_that_admit(build):
     assert figures(state(data_of(build, "admitting_share:grassroots", agency="")))[:2] == (1, 2)
 
 
-def test_a_committee_with_a_silent_cell_is_known_only_if_another_cell_admitted(build):
+def test_a_committee_with_an_unreported_cell_is_known_only_if_another_cell_admitted(build):
     one_unreported = ORGANIZATIONS.replace("9 | 0", "9 | ").format(agency="1")
     goal = "goal_id | measure | operator | target\ngoal | admitting_share:grassroots | >= | 50"
     assert figures(state(build(**TABLES, organizations=one_unreported, goals=goal)))[:2] == (2, 3)
@@ -139,7 +139,7 @@ def test_the_grammar_is_the_one_that_is_read(family):
 
 
 @pytest.mark.parametrize("order", [("first", "second"), ("second", "first")])
-def test_a_silent_cell_outside_every_committee_silences_no_other_row(build, order):
+def test_an_unreported_cell_outside_every_committee_silences_no_other_row(build, order):
     admitted = {"first": "0", "second": ""}
     rows = "\n".join(f"2024-12-31 | {name} | root | cell | 10 | {admitted[name]}" for name in order)
     data = build(

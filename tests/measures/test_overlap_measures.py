@@ -16,7 +16,7 @@ OFFICERS = """
     head-front | A+        | B-           | B-         | B-
     nobody     | A+        | B+           | C-         | A+
     vacant     | A+        | vacant       | vacant     | vacant
-    silent     | A+        |              |            |
+    unreported     | A+        |              |            |
     unknown    |           |              |            |"""
 VILLAGES = """
     village_id
@@ -26,7 +26,7 @@ VILLAGES = """
     head-front
     nobody
     vacant
-    silent
+    unreported
     unknown"""
 
 

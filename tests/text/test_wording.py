@@ -60,7 +60,7 @@ ONE_OR_MORE = re.compile(
 NEVER_ONE = {
     "alt.many",
     "briefing.too_many",
-    "changes.silent_pace",
+    "changes.unreported_pace",
     "goals.attention.headline_many",
     "goals.compared.of",
     "goals.plan.more_rows",

@@ -140,7 +140,7 @@ def _bars(chart: Bars, text: Text, context: str) -> Iterator[str]:
 
 
 # Kinds of segments that are no figure but the lack of one; one that is listed among communes and is none.
-_LACKING = ("silent", "not_reported")
+_LACKING = ("unreported", "not_reported")
 _NO_COMMUNE = "outside"
 
 

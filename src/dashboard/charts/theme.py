@@ -60,11 +60,11 @@ KINDS = {
     "none": ("white", "neutral"),
     "no_head": ("white", "neutral"),
     "vacant": ("white", "soft"),
-    "silent": ("track", "soft"),
+    "unreported": ("track", "soft"),
     "not_reported": ("track", "soft"),
 }
 # These have a dashed edge: they are not reported.
-UNKNOWN = ("silent", "not_reported")
+UNKNOWN = ("unreported", "not_reported")
 # Colours on which writing is white.
 DARK = (RED, BLUE)
 

@@ -128,7 +128,7 @@ def _print(preview: intake.Preview, history: store.Store | None, words: Text) ->
     for figure in preview.figures:
         print(words("intake.cell", column=figure.figure, before=figure.before, after=figure.after))
     summary = words("cli.import_changes", n=len(preview.changes), figures=len(preview.figures))
-    missing = collecting.said(preview.dataset, texts(preview.dataset)[words.lang])
+    missing = collecting.progress_sentence(preview.dataset, texts(preview.dataset)[words.lang])
     print("\n".join(filter(None, (missing, summary))))
     if preview.open:
         lines = (conflict.line(words) for conflict in preview.open)

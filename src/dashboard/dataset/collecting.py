@@ -39,7 +39,7 @@ def collected(dataset: Dataset, as_of: str) -> Collected:
     return Collected(*(tuple(area for area in choices if area in chosen) for chosen in (sent, missing)))
 
 
-def said(dataset: Dataset, text: Text) -> str:
+def progress_sentence(dataset: Dataset, text: Text) -> str:
     """Who has sent for the date that is being collected, and who has not, by name; "" where there is none."""
     as_of = dataset.about.collecting
     if not as_of:

@@ -77,11 +77,11 @@ class Posts:
         columns = self.columns(positions)
         pairs = combinations(columns, 2)
         return np.logical_and.reduce(
-            [told(self.holder[:, first], self.holder[:, second]) for first, second in pairs]
+            [same_holder_known(self.holder[:, first], self.holder[:, second]) for first, second in pairs]
         )
 
 
-def told(one: Holders, other: Holders) -> Flags:
+def same_holder_known(one: Holders, other: Holders) -> Flags:
     """Whether it is known if one person holds both posts: both are reported, and where both are filled both
     holders are known."""
     unreported = (one == NOT_REPORTED) | (other == NOT_REPORTED)

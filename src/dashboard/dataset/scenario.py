@@ -218,7 +218,7 @@ class _Village:
             "no_holder": holder == posts.VACANT,
             "no_secretary": secretary == posts.NOT_REPORTED,
             "already_same": holder == secretary,
-            "unknown": not posts.told(holder, secretary),
+            "unknown": not posts.same_holder_known(holder, secretary),
             "not_member": not self.member[column],
             "one_secretary": self.new_secretary,
         }

@@ -54,7 +54,7 @@ def briefly_unreported(count: Count, text: Text) -> str:
     """ "8 chưa báo cáo"; "" where all is reported."""
     return _list(
         text.some("goals.brief.unreported", count.unreported),
-        text.some("goals.brief.silent", count.unreported_areas),
+        text.some("goals.brief.unreported_areas", count.unreported_areas),
     )
 
 

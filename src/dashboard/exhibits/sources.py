@@ -92,7 +92,7 @@ def status(dataset: Dataset, selection: Selection) -> list[str]:
     date = text.date(dataset.default_date)
     last = text("card.period", date=date) if date else text("card.no_period")
     findings = (exhibit.headline for exhibit in exhibits if exhibit is not None)
-    return list(filter(None, (*findings, last, collecting.said(dataset, text))))
+    return list(filter(None, (*findings, last, collecting.progress_sentence(dataset, text))))
 
 
 @exhibit("data.checks", size=8)

@@ -68,7 +68,7 @@ def overlap(dataset: Dataset, selection: Selection) -> Tiles | None:
     if not counts["villages"]:
         return None
     ready = int(measures.overlap.merge_states(dataset, selection)["ready"].sum())
-    unreported = (text("goals.unreported.villages", n=counts["silent"]),) if counts["silent"] else ()
+    unreported = (text("goals.unreported.villages", n=counts["unreported"]),) if counts["unreported"] else ()
     return Tiles(
         (
             pair_of_posts(dataset, selection, HEAD),

@@ -15,7 +15,7 @@ from dashboard.measures.aggregates import PAIR_NAMES
 COMBINATIONS = ("all_three", *(f"only:{pair}" for pair in PAIR_NAMES), "none")
 
 # The same with the villages that report too little taken out of "none".
-PARTS = (*COMBINATIONS, "silent")
+PARTS = (*COMBINATIONS, "unreported")
 # How far secretary and village head are from one person; every village is in just one of them.
 MERGE_STATES = ("same", "ready", "member_first", "no_head")
 
@@ -23,7 +23,7 @@ MERGE_STATES = ("same", "ready", "member_first", "no_head")
 def counts(dataset: Dataset, selection: Selection, as_of: str | None = None) -> dict[str, int]:
     """Villages of one selection by overlap, at the chosen date or at another.
 
-    `villages`; `reported` of them (it is known which of the three posts one person holds), `silent` the
+    `villages`; `reported` of them (it is known which of the three posts one person holds), `unreported` the
     others; per pair `A+B` those where one holder has both posts, whatever else that person holds, and
     `A+B:unreported` those of which that is not known; `all_three`; `only:A+B` (both, but not the third);
     `any` (at least one of the three pairs); `none` (the rest: no overlap, vacant or not reported) and
@@ -35,11 +35,11 @@ def counts(dataset: Dataset, selection: Selection, as_of: str | None = None) -> 
     unreported = {
         f"{pair}:unreported": int((rows["villages"] - rows[f"{pair}:reported"]).sum()) for pair in PAIR_NAMES
     }
-    return {**result, **unreported, "silent": result["villages"] - result["reported"]}
+    return {**result, **unreported, "unreported": result["villages"] - result["reported"]}
 
 
 def by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
-    """One row per chosen commune, by rank: `area`, the columns of `counts` but `A+B:unreported`, `silent`
+    """One row per chosen commune, by rank: `area`, the columns of `counts` but `A+B:unreported`, `unreported`
     (villages of which it is not known which of the three posts one person holds), `policy` (the secretary is
     village head or Front head) and `policy_unreported` (villages of which that is not known). The district
     bodies have no villages and no row."""
@@ -47,7 +47,7 @@ def by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     rows = rows[rows.index != schema.OUTSIDE]
     columns = rows[["villages", "reported", "none:reported", "any", "policy", *PAIR_NAMES, *COMBINATIONS]]
     return columns.assign(
-        silent=rows["villages"] - rows["reported"],
+        unreported=rows["villages"] - rows["reported"],
         policy_unreported=rows["villages"] - rows["policy:reported"],
     ).reset_index()
 
@@ -55,7 +55,7 @@ def by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
 def combinations(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """One row per part of `PARTS`: `combination`, `villages`. They sum to the villages of the selection.
 
-    `none` are the villages without overlap of those that report all three posts, `silent` the others.
+    `none` are the villages without overlap of those that report all three posts, `unreported` the others.
     """
     result = counts(dataset, selection)
     villages = {**result, "none": result["none:reported"]}
@@ -78,7 +78,7 @@ def merge_candidates(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     `member_first`: the head is no member). A village of which it is not known if one person holds both posts
     is in none."""
     rows = villages(dataset, selection)
-    rows = rows[posts.told(rows["secretary"].to_numpy(), rows["village_head"].to_numpy())]
+    rows = rows[posts.same_holder_known(rows["secretary"].to_numpy(), rows["village_head"].to_numpy())]
     head, member = rows["village_head"] > 0, rows["village_head:member"]
     part = pd.Series("", index=rows.index).mask(head & ~member, "member_first")
     part = part.mask(head & member & (rows["village_head"] != rows["secretary"]), "ready")

@@ -255,7 +255,7 @@ def _own(held: Mapping[str, Any], measure: schema.Measure) -> tuple[int, int]:
     holders = [held[position] for position in measure.parts]
     if measure.family == "overlap_share":
         both = holders[0] > 0 and holders[0] == holders[1]
-        return int(both), int(posts.told(*np.array(holders)))
+        return int(both), int(posts.same_holder_known(*np.array(holders)))
     members = sum(held[position] > 0 and held[f"{position}:member"] for position in measure.parts)
     return members, sum(holder > 0 for holder in holders)
 

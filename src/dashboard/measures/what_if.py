@@ -150,7 +150,7 @@ def _merges(dataset: Dataset, selection: Selection) -> list[tuple[int, str]]:
     secretary = held.holder[:, held.columns(("secretary",))]
     columns = held.columns(scenario.MERGED)
     mergeable = held.filled[:, columns] & held.member[:, columns] & (held.holder[:, columns] != secretary)
-    mergeable &= posts.told(held.holder[:, columns], secretary)
+    mergeable &= posts.same_holder_known(held.holder[:, columns], secretary)
     result = []
     for column, position in enumerate(scenario.MERGED):
         result += [(int(row), position) for row in inside[mergeable[:, column]]]

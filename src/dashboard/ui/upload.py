@@ -166,7 +166,7 @@ def _collecting(dataset: Dataset, text: Text) -> None:
     opened = st.expander(text("collecting.complete", date=as_of), key="complete", on_change="rerun")
     if opened.open:
         with opened:
-            st.markdown(escape_markdown(capital(collecting.said(dataset, text))))
+            st.markdown(escape_markdown(capital(collecting.progress_sentence(dataset, text))))
             why = text("collecting.complete", date=as_of)
             who = versions.who("complete-who", text)
             if st.button(text("upload.publish"), key="complete-publish"):
@@ -277,7 +277,7 @@ def _completed(result: Preview, dataset: Dataset, text: Text) -> Preview:
         return result
     date = text.date(as_of)
     default = text("collecting.default", date=text.date(result.dataset.default_date), collecting=date)
-    st.info(escape_markdown(f"{capital(collecting.said(result.dataset, text))}. {default}"))
+    st.info(escape_markdown(f"{capital(collecting.progress_sentence(result.dataset, text))}. {default}"))
     ticked = st.checkbox(text("collecting.complete", date=date), key=f"complete-{dataset.about.version}")
     return result.completed if ticked else result
 

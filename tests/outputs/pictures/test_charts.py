@@ -173,7 +173,7 @@ def test_rows_for_which_there_is_no_room_are_drawn_small_not_left_out(written):
 
 
 def test_segments_stand_one_behind_the_other_in_the_look_of_their_kind():
-    row = BarRow("Xã", (Segment("member", 3), Segment("not_member", 0), Segment("silent", 1)), LABEL)
+    row = BarRow("Xã", (Segment("member", 3), Segment("not_member", 0), Segment("unreported", 1)), LABEL)
     [member] = filled(marks(Bars((row,))), "value")
     [unknown] = [shape for shape in marks(Bars((row,))) if shape.get("stroke-dasharray")]
     assert float(unknown["x"]) == pytest.approx(float(member["width"]), abs=0.02)
@@ -226,7 +226,7 @@ def test_two_dates_stand_at_their_values_and_the_whole_has_no_marks():
 
 
 def test_there_is_a_square_for_each_unit_in_lines_that_do_not_touch():
-    chart = Units((), (UnitRow("Xã", ("member",) * 70 + ("silent",) * 5, LABEL),))
+    chart = Units((), (UnitRow("Xã", ("member",) * 70 + ("unreported",) * 5, LABEL),))
     shapes = [shape for shape in marks(chart, width=400, height=400) if shape["height"] == "15"]
     places = {(float(shape["x"]), float(shape["y"])) for shape in shapes}
     assert len(places) == 75

@@ -51,7 +51,7 @@ def by_commune(dataset: Dataset, selection: Selection, goal_id: str) -> Content 
         chart=_goal_chart(dataset, selection, goal_id) if comparisons else None,
         table=_goal_table(selection, names, comparisons, dataset.goal[goal_id].target),
         notes=[
-            text.some(f"changes.silent_{unit_of(measure.unit)}", total.unreported),
+            text.some(f"changes.unreported_{unit_of(measure.unit)}", total.unreported),
             two_dates.apart(dataset, selection) if total.apart else "",
             _unreported_note(comparisons, text),
             *two_dates.merged(dataset, selection),
@@ -218,7 +218,7 @@ def _unreported_note(comparisons: dict[str, Comparison], text: Text) -> str:
         not comparison.comparable and (comparison.unreported > 0 or not comparison.apart)
         for comparison in comparisons.values()
     )
-    return text.some("changes.silent_communes", n)
+    return text.some("changes.unreported_communes", n)
 
 
 def _goal_table(

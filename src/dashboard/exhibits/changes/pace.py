@@ -39,7 +39,7 @@ def pace(dataset: Dataset, selection: Selection) -> Content:
         table=_table(selection, paces, names),
         notes=[
             text.some("changes.pace.left_out", len(dataset.goals) - len(paces)),
-            text("changes.silent_pace", units=text.series(units)) if units else "",
+            text("changes.unreported_pace", units=text.series(units)) if units else "",
             two_dates.apart(dataset, selection)
             if any(pace.comparison and pace.comparison.apart for pace in paces)
             else "",

@@ -37,7 +37,7 @@ def by_post(dataset: Dataset, selection: Selection) -> Content:
         table=_posts_table(dataset, selection, comparisons),
         notes=[
             text.some(
-                "changes.silent_posts", sum(comparison.unreported for comparison in comparisons.values())
+                "changes.unreported_posts", sum(comparison.unreported for comparison in comparisons.values())
             ),
             *two_dates.notes(dataset, selection),
             text("changes.by_post.note"),
@@ -63,7 +63,7 @@ def overlap(dataset: Dataset, selection: Selection) -> Content | None:
         table=_pairs_table(selection, pairs),
         notes=[
             text.some(
-                "changes.silent_pairs",
+                "changes.unreported_pairs",
                 max((comparison.unreported for comparison in pairs.values()), default=0),
             ),
             *two_dates.notes(dataset, selection),
@@ -138,5 +138,5 @@ def _pairs_table(selection: Selection, pairs: dict[str, Comparison]) -> Table:
         columns[text("changes.column.villages", date=text.date(date))] = [
             count.numerator if count.known else None for count in counts
         ]
-    columns[text("changes.column.told")] = [comparison.compared for comparison in comparisons]
+    columns[text("changes.column.compared")] = [comparison.compared for comparison in comparisons]
     return Table.of({**columns, **two_dates.compared_columns(comparisons, text)})

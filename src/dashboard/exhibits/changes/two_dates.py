@@ -106,7 +106,7 @@ def compared_columns(comparisons: Sequence[Comparison], text: Text) -> dict[str,
         text("changes.column.change"): [
             comparison.gained if comparison.comparable else None for comparison in comparisons
         ],
-        text("changes.column.silent"): [comparison.unknown for comparison in comparisons],
+        text("changes.column.unreported"): [comparison.unknown for comparison in comparisons],
     }
 
 

@@ -61,8 +61,8 @@ def villages(dataset: Dataset, selection: Selection) -> Content | None:
         table=_table(dataset, selection, records(rows)) if len(rows) else None,
         notes=[
             text("changes.villages.more", n=len(rows), all=total) if total > len(rows) else "",
-            text.some("changes.silent_posts", unreported_posts),
-            text.some("changes.silent_pairs", unreported_pairs),
+            text.some("changes.unreported_posts", unreported_posts),
+            text.some("changes.unreported_pairs", unreported_pairs),
             *two_dates.notes(dataset, selection),
             text("changes.villages.note"),
         ],

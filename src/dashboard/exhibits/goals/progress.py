@@ -82,7 +82,7 @@ def _headline(rows: Sequence[Record], names: dict[str, str], text: Text) -> str:
     met = [names[row["goal_id"]] for row in reporting if row["status"] == "met"]
     key = "goals.progress.headline" if met else "goals.progress.none_met"
     headline = text(key, met=len(met), all=len(reporting), names="; ".join(met))
-    headline += text.some("goals.progress.silent", len(judged) - len(reporting))
+    headline += text.some("goals.progress.unreported", len(judged) - len(reporting))
     return headline + text.some("goals.progress.uncertain", sum(not row["certain"] for row in reporting))
 
 
@@ -183,9 +183,9 @@ def attention(dataset: Dataset, selection: Selection) -> Content:
         headline = text("goals.attention.no_targets")
     if 0 < len(unreported) <= _ATTENTION:
         unreported_names = text.series([names[area] for area in names if area in unreported])
-        unreported_note = text("goals.attention.silent", names=unreported_names)
+        unreported_note = text("goals.attention.unreported", names=unreported_names)
     else:
-        unreported_note = text.some("goals.attention.silent_many", len(unreported))
+        unreported_note = text.some("goals.attention.unreported_many", len(unreported))
     return Content(
         headline=headline,
         goals=[dataset.goal[goal_id] for goal_id in judged["goal_id"]],

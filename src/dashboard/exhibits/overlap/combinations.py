@@ -19,7 +19,7 @@ from dashboard.exhibits.takeaways import Standing
 from dashboard.text import Text
 
 # Who holds two of the three posts, from the most to nothing known: every village is in just one of them.
-_KINDS = ("all_three", "head", "front", "pair", "none", "silent")
+_KINDS = ("all_three", "head", "front", "pair", "none", "unreported")
 _WITH_OVERLAP = tuple(name for name in measures.overlap.COMBINATIONS if name != "none")
 # A row of more squares than these is read as a bar anyway.
 _MOST_UNITS = 16
@@ -45,7 +45,9 @@ def by_commune(dataset: Dataset, selection: Selection, part: int = 1) -> Content
         chart=_villages_of(dataset, selection, records(shown.rows)),
         table=Table(rows[list(headings)].rename(columns=headings)),
         notes=[
-            text.some("overlap.silent_villages", measures.overlap.counts(dataset, selection)["silent"]),
+            text.some(
+                "overlap.unreported_villages", measures.overlap.counts(dataset, selection)["unreported"]
+            ),
             published.note(dataset, selection, *published.OVERLAP),
             text("overlap.never_add"),
             text.some("overlap.all_three_too", three),
@@ -147,7 +149,7 @@ def combinations(dataset: Dataset, selection: Selection) -> Content:
     text = selection.text
     rows = measures.overlap.combinations(dataset, selection)
     total = int(rows["villages"].sum())
-    rows = rows[(rows["combination"] != "silent") | (rows["villages"] > 0)]
+    rows = rows[(rows["combination"] != "unreported") | (rows["villages"] > 0)]
     villages = dict(columns(rows, "combination", "villages"))
     counts = measures.overlap.counts(dataset, selection)
     headline = text(
@@ -158,12 +160,13 @@ def combinations(dataset: Dataset, selection: Selection) -> Content:
         text("count.villages"): list(villages.values()),
     }
     return Content(
-        headline=posts.empty_headline(dataset, selection) or headline + posts.unknown(counts["silent"], text),
+        headline=posts.empty_headline(dataset, selection)
+        or headline + posts.unknown(counts["unreported"], text),
         takeaways=_combinations_takeaways(dataset, selection, villages) if counts["reported"] else (),
         chart=_combination_bars(villages, text) if counts["reported"] else None,
         table=Table.of(cells) if counts["reported"] else None,
         notes=[
-            text.some("overlap.silent_villages", counts["silent"]),
+            text.some("overlap.unreported_villages", counts["unreported"]),
             text("overlap.combinations.note"),
             text("overlap.no_target"),
         ],
@@ -191,7 +194,7 @@ def _combinations_takeaways(dataset: Dataset, selection: Selection, villages: di
     names = {name: text("overlap.kind", name=text(f"overlap.combination.{name}")) for name in _WITH_OVERLAP}
     total = sum(villages[name] for name in _WITH_OVERLAP)
     most = ""
-    if total > 1 and not villages.get("silent"):
+    if total > 1 and not villages.get("unreported"):
         kinds = [Standing(name, villages[kind], total) for kind, name in names.items()]
         tied = takeaways.tied(text, takeaways.best(kinds), "overlap.kinds")
         most = text("overlap.combinations.most", most=tied)

@@ -45,7 +45,7 @@ def three_posts(dataset: Dataset, selection: Selection, part: int = 1) -> Conten
         headline=empty_headline(dataset, selection)
         or text("overlap.three_posts.headline", any=text.ratio(counts["any"], counts["villages"]))
         + lacking(vacant, 0, text)
-        + unknown(counts["silent"], text),
+        + unknown(counts["unreported"], text),
         chart=_matrix(selection, names, shown.rows, _THREE),
         table=_table(shown.rows, names, _THREE, text),
         notes=[text("overlap.three_posts.note"), reported.persons(dataset, selection)],
@@ -77,7 +77,7 @@ def matrix(dataset: Dataset, selection: Selection, part: int | None = None) -> C
             any=counts["any"],
         )
         + lacking(int(states["vacant"].sum()), int(states["not_reported"].sum()), text)
-        + (unknown(counts["silent"], text) if states["unknown"].any() else ""),
+        + (unknown(counts["unreported"], text) if states["unknown"].any() else ""),
         takeaways=takeaways.by_village(dataset, selection, "vacant", changes, posts=True)
         if counts["reported"]
         else (),
@@ -283,7 +283,7 @@ def empty_headline(dataset: Dataset, selection: Selection) -> str:
     if not counts["villages"]:
         return selection.text("overlap.empty", place=selection.place(dataset))
     if (measures.overlap.post_states(dataset, selection)["not_reported"] == counts["villages"]).all():
-        return selection.text("overlap.silent", n=counts["villages"], place=selection.place(dataset))
+        return selection.text("overlap.unreported", n=counts["villages"], place=selection.place(dataset))
     return ""
 
 

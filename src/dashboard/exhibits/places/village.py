@@ -60,7 +60,7 @@ def portrait(dataset: Dataset, selection: Selection, village_id: str) -> Content
     return Content(
         place=place,
         headline=text(
-            "village.portrait.headline" if reported else "village.portrait.silent",
+            "village.portrait.headline" if reported else "village.portrait.unreported",
             place=place,
             filled=filled,
             member=states.count("member"),
@@ -265,7 +265,7 @@ def _matrix(dataset: Dataset, selection: Selection, village: Village, key: str =
 def _history_headline(rows: Sequence[Record], village: str, text: Text) -> str:
     reporting = [row for row in rows if _reports(row)]
     if not reporting:
-        return text("village.history.silent", village=village)
+        return text("village.history.unreported", village=village)
     first, last = reporting[0], reporting[-1]
     now = {"now": _members(last), "of": _filled(last, text), "date": text.date(last["as_of"])}
     if first is last:

@@ -66,6 +66,46 @@ def test_a_goal_on_a_count_has_no_share(build, lang):
         assert not any(row.label.share for row in exhibit.chart.rows)
 
 
+HEADS = "goal_id | measure | target\nheads | member_share:village_head | 50"
+FRONTS = f"{HEADS}\nfronts | member_share:front_head | 50"
+
+
+@pytest.mark.parametrize(
+    ("goals", "head", "headline"),
+    [
+        (HEADS, "A+", "Mọi chỉ tiêu về tỷ lệ đảng viên đã đạt"),
+        (HEADS, "vacant", "Chưa tính được chỉ tiêu nào về tỷ lệ đảng viên: chưa vị trí nào ghi có người giữ"),
+        (
+            FRONTS,
+            "A+",
+            "Trên số đã báo cáo, các chỉ tiêu tính được về tỷ lệ đảng viên đều đạt; "
+            "1 chỉ tiêu chưa tính được; 1 vị trí chưa báo cáo, không tính",
+        ),
+        (
+            "goal_id | measure | operator\npairs | overlap_share:secretary+village_head | up",
+            "A+",
+            "Bộ số liệu chưa có chỉ tiêu về tỷ lệ đảng viên",
+        ),
+    ],
+)
+def test_targets_are_met_only_where_they_are_judged(build, goals, head, headline):
+    data = build(officers=f"village_id | secretary | village_head\na | A+ | {head}", goals=goals)
+    assert exhibits.goals.gap(data, select(data)).headline == headline
+
+
+@pytest.mark.parametrize(
+    ("head", "headline"),
+    [
+        ("A+", "Xã north không còn chỉ tiêu nào chưa đạt"),
+        ("vacant", "Xã north: chưa tính được chỉ tiêu nào"),
+    ],
+)
+def test_a_village_meets_targets_only_where_they_are_judged(build, head, headline):
+    data = build(officers=f"village_id | secretary | village_head\na | A+ | {head}", goals=HEADS)
+    (exhibit,) = exhibits.build(data, select(data), ["village.goals:a"])
+    assert exhibit.headline == headline
+
+
 def words_of(exhibit, words):
     """Everything that an exhibit says, its chart and its table too."""
     parts = [exhibit.headline, *exhibit.takeaways, *exhibit.sentences, *exhibit.notes, exhibit.alt]

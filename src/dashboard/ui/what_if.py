@@ -10,6 +10,7 @@ from streamlit.navigation.page import StreamlitPage
 from dashboard import measures
 from dashboard.dataset import Change, Dataset, Selection, scenario
 from dashboard.exhibits import assumption, empty
+from dashboard.exhibits.goals.gap import none_missed
 from dashboard.registry import SCENARIO
 from dashboard.ui.markdown import escape_markdown
 
@@ -88,13 +89,12 @@ def fewest(dataset: Dataset, selection: Selection) -> None:
     )
     if possible:
         return
-    place = selection.place(dataset)
     if plan.changes is None:
-        message = text("goals.gap.never", place=place, goals=text("goals.gap.goals", n=len(plan.goals)))
+        message = text("goals.gap.never", goals=text("goals.gap.goals", n=len(plan.goals)))
     elif plan.changes:
         message = text("what_if.too_many", n=plan.changes)
     else:
-        message = text("goals.gap.none", place=place)
+        message = none_missed(plan, text)
     st.caption(escape_markdown(message))
 
 

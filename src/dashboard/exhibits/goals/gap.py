@@ -100,14 +100,25 @@ def plan(dataset: Dataset, selection: Selection) -> Content:
 def _headline(fewest: measures.gap.Plan, communes: int, text: Text) -> str:
     """How many changes are needed, or why there is no number."""
     goals = text("goals.gap.goals", n=len(fewest.goals))
-    if not fewest.goals:
-        none = "goals.gap.none_known" if fewest.unreported else "goals.gap.none"
-        headline = text(none if communes else "goals.attention.empty")
+    if not communes:
+        headline = text("goals.attention.empty")
+    elif not fewest.goals:
+        headline = none_missed(fewest, text)
     elif fewest.changes is None:
         headline = text("goals.gap.never", goals=goals)
     else:
         headline = text("goals.gap.headline", n=fewest.changes, goals=goals)
     return headline + text.some("goals.gap.unreported", fewest.unreported)
+
+
+def none_missed(fewest: measures.gap.Plan, text: Text) -> str:
+    """That no target is missed: all are met, or those that can be judged, or there are none."""
+    if not fewest.targets:
+        return text("goals.gap.no_targets")
+    if fewest.not_judged == fewest.targets:
+        return text("goals.gap.not_judged")
+    key = "goals.gap.none_judged" if fewest.not_judged else "goals.gap.none"
+    return text(f"{key}_known" if fewest.unreported else key, n=fewest.not_judged)
 
 
 def _choice_label(choice: measures.gap.Choice, text: Text) -> str:

@@ -191,12 +191,14 @@ def _cell_label(cell: Record, text: Text) -> str:
 def _goals_headline(
     rows: Sequence[Record], changes: pd.DataFrame, village: str, commune: str, text: Text
 ) -> str:
-    known = [row for row in rows if wording.known(row)]
-    missed = [row for row in known if row["status"] == "not_met"]
-    if not known:
-        return text("village.goals.no_data", commune=commune)
-    if not missed:
-        sure = all(row["certain"] and row["complete"] for row in rows)
+    targets = [row for row in rows if row["target"] is not None]
+    judged = [row for row in targets if wording.known(row)]
+    if not judged:
+        return text("village.goals.no_data" if targets else "village.goals.no_targets", commune=commune)
+    if not any(row["status"] == "not_met" for row in judged):
+        if len(judged) < len(targets):
+            return text("village.goals.none_judged", n=len(targets) - len(judged), commune=commune)
+        sure = all(row["certain"] and row["complete"] for row in targets)
         return text(f"village.goals.{'none_missed' if sure else 'none_known'}", commune=commune)
     if changes.empty:
         return text("village.goals.nothing", village=village, commune=commune)

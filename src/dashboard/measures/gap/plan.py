@@ -41,7 +41,8 @@ class Plan:
     """The fewest changes that reach every goal.
 
     `goals` are those not met yet, `positions` the posts that they count; `changes` is None where they cannot
-    be reached with the posts there are. `unreported` posts of any goal with a target are in none of it.
+    be reached with the posts there are. `unreported` posts of any goal with a target are in none of it; of
+    `not_judged` of the `targets` no post is reported as filled, so that there is nothing to count.
     """
 
     goals: tuple[str, ...]
@@ -49,6 +50,8 @@ class Plan:
     changes: int | None
     choices: tuple[Choice, ...]
     unreported: int = 0
+    not_judged: int = 0
+    targets: int = 0
 
 
 @dataclass(frozen=True)
@@ -69,12 +72,13 @@ class Goal:
     def lacks(self, rows: pd.DataFrame) -> npt.NDArray[np.int64]:
         """Per row of `aggregates.by_area` what is missing; 0 where it is reached or there is nothing to
         count."""
-        members, filled = (
-            sum(rows[f"{position}:{state}"].to_numpy() for position in self.positions)
-            for state in ("member", "filled")
-        )
+        members, filled = self.posts(rows, "member"), self.posts(rows, "filled")
         lack = self.share.numerator * filled - self.share.denominator * members + self.strict
-        return np.where(np.asarray(filled) > 0, np.maximum(lack, 0), 0)
+        return np.where(filled > 0, np.maximum(lack, 0), 0)
+
+    def posts(self, rows: pd.DataFrame, state: str) -> npt.NDArray[np.int64]:
+        """Per row of `aggregates.by_area` the posts of the goal in a state."""
+        return np.sum([rows[f"{position}:{state}"].to_numpy() for position in self.positions], axis=0)
 
     def serves(self, kind: Kind) -> bool:
         """Whether the change moves a post of this goal."""
@@ -90,11 +94,17 @@ def fewest(dataset: Dataset, selection: Selection) -> Plan:
     rows = aggregates.chosen(dataset, selection).sum().to_frame().T
     every = kinds(dataset, selection)
     counts = every.counts.sum(axis=0)
-    lacks = {goal: int(goal.lacks(rows)[0]) for goal in goals(dataset)}
+    targets = goals(dataset)
+    lacks = {goal: int(goal.lacks(rows)[0]) for goal in targets}
     lacks = {goal: lack for goal, lack in lacks.items() if lack}
     available = {kind: int(n) for kind, n in zip(every.kinds, counts, strict=True) if n}
     plan = _plan(lacks, available, dataset.position_ids)
-    return replace(plan, unreported=int(_unreported(dataset, rows)[0]))
+    return replace(
+        plan,
+        unreported=int(_unreported(dataset, rows)[0]),
+        not_judged=sum(not goal.posts(rows, "filled")[0] for goal in targets),
+        targets=len(targets),
+    )
 
 
 def _unreported(dataset: Dataset, rows: pd.DataFrame) -> npt.NDArray[np.int64]:

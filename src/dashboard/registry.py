@@ -113,8 +113,9 @@ def _gathered_communes(dataset: Dataset, selection: Selection) -> Iterable[str]:
     return areas.gathered(dataset, selection.communes, selection.as_of, selection.boundaries)
 
 
-def _boundaries(_dataset: Dataset, selection: Selection) -> dict[str, str]:
-    return {kind: selection.text(f"sidebar.boundaries.{kind}") for kind in areas.BOUNDARIES}
+def _boundaries(dataset: Dataset, selection: Selection) -> dict[str, str]:
+    keys = {kind: areas.boundaries_key(dataset, selection.as_of, kind) for kind in areas.BOUNDARIES}
+    return {kind: selection.text(f"sidebar.boundaries.{key}") for kind, key in keys.items()}
 
 
 def _goals(dataset: Dataset, selection: Selection) -> dict[str, str]:

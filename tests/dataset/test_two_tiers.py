@@ -143,3 +143,20 @@ def test_the_chart_of_a_province_shows_every_organisation_and_member(province):
     ]
     ward = groups[0].children[0]
     assert [(node.name, node.size) for node in ward.children] == [("school", 7), ("village", 35)]
+
+
+def test_communes_are_called_old_only_where_they_have_changed_since(build):
+    data = build(
+        communes="""
+        commune_id | name | kind | valid_from | valid_to | merged_into
+        a | Hương Sơn | xa | | 2025-06-30 | m
+        m | Nam Đông | xa | 2025-07-01 | |
+        """,
+        officers="as_of | village_id | secretary\n2024-12-31 | a1 | A+\n2025-12-31 | a1 | A+",
+        villages="village_id | commune_id\na1 | a",
+    )
+    called = {
+        date: dict(exhibits.overlap.post_states(data, select(data, as_of=date)).filters)["Địa giới"]
+        for date in data.dates
+    }
+    assert called == {"2024-12-31": "theo xã cũ", "2025-12-31": "theo xã tại ngày chốt"}

@@ -189,6 +189,13 @@ def listed(dataset: Dataset, as_of: str, boundaries: str) -> tuple[str, ...]:
     return tuple(commune for commune in dataset.communes["commune_id"] if commune in result)
 
 
+@memoize(size=32)
+def boundaries_key(dataset: Dataset, as_of: str, boundaries: str) -> str:
+    """By which words boundaries are called: "then", "now", or "date" where those of then are today's, too."""
+    then, now = ((listed(dataset, as_of, kind), *of_villages(dataset, as_of, kind)) for kind in BOUNDARIES)
+    return "date" if boundaries == BOUNDARIES[0] and then == now else boundaries
+
+
 def choices(dataset: Dataset, as_of: str, boundaries: str) -> tuple[str, ...]:
     """Every choice of the filter: the listed communes, then the district bodies where the data hold them."""
     outside = dataset.scope is None or schema.OUTSIDE in dataset.scope

@@ -258,6 +258,7 @@ def assembled(dataset: Dataset, selection: Selection, name: str, content: Conten
 def _filters(dataset: Dataset, selection: Selection, place: str, since: str) -> list[tuple[str, str]]:
     """The filter value by value, each with its label; the communes by name, unless a `place` is given."""
     text, chosen = selection.text, place or selection.place(dataset)
+    boundaries = areas.boundaries_key(dataset, selection.as_of, selection.boundaries)
     if not place and not selection.everything:
         names = area_names(dataset, selection)
         chosen = ", ".join(names[commune] for commune in selection.communes)
@@ -265,7 +266,7 @@ def _filters(dataset: Dataset, selection: Selection, place: str, since: str) -> 
         "communes": chosen,
         "as_of": text.date(selection.as_of) or text("card.no_period"),
         **({"since": text.date(since)} if since else {}),
-        "boundaries": text(f"selection.boundaries.{selection.boundaries}"),
+        "boundaries": text(f"selection.boundaries.{boundaries}"),
         "version": dataset.about.version,
     }
     return [(text(f"filter.{label}"), value) for label, value in values.items()]

@@ -211,7 +211,16 @@ def test_a_commune_tells_of_its_former_ones_and_of_a_merger_of_villages(shaped):
     assert set(former["merged_into"]) == {"khe-tre"}
     merged = villages[villages["merged_into"] != ""]
     assert len(merged) == 2
-    assert report.dataset.dates[1] == merged["valid_to"].iloc[0] < report.dataset.dates[2]
+    dates = report.dataset.dates
+    assert dates[1] == merged["valid_to"].iloc[0] < dates[2]
+    # The members of both cells go on in that of the new village.
+    rows = report.dataset.organizations
+    members_of = {
+        date: int(rows.loc[(rows["as_of"] == date) & rows["village_id"].isin(ids), "members"].sum())
+        for date, ids in ((dates[1], merged["village_id"]), (dates[2], merged["merged_into"]))
+    }
+    new = rows[(rows["as_of"] == dates[2]) & rows["village_id"].isin(merged["merged_into"])]
+    assert members_of[dates[2]] == members_of[dates[1]] + int(new["admitted"].sum())
 
 
 def test_every_exhibit_of_a_shape_is_drawn_and_says_no_district(shaped):

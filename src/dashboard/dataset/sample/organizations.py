@@ -14,6 +14,8 @@ from dashboard.dataset.sample.shapes import Shape
 KIND_WORDS = {"xa": "xã", "phuong": "phường", "thi_tran": "thị trấn", "dac_khu": "đặc khu"}
 # Members of a cell at the last date: (fewest, most); a young cell is small, its members come from elsewhere.
 OF_VILLAGE, OF_OFFICE, OF_BODY, OF_CELL, OF_FOUNDED = (9, 22), (6, 17), (8, 18), (6, 24), (3, 6)
+# Two that become one are no large cell then.
+OF_MERGED = (5, 11)
 # At every date below the 30 at which a cell is expected to become a committee.
 FEWEST, MOST = 3, 29
 # Office cells founded after the first date: one in 45 at each of these dates (by number).
@@ -139,6 +141,7 @@ def drawn(shape: Shape, communes: pd.DataFrame, villages: pd.DataFrame, draws: D
         ]
     )
     members = _members(cells, existing, admitted, draws)
+    _go_on(members, admitted, cells, villages)
     frames = []
     for date, as_of in enumerate(shape.dates):
         counts = pd.DataFrame({"members": members[date], "admitted": admitted[date]}, index=cells.index)
@@ -189,7 +192,8 @@ def _cells_of(
     at, kind, rank = commune["commune_id"], commune["kind"], commune["rank"]
     for row in villages[villages["commune_id"] == at].to_dict("records"):
         village, name = row["village_id"], f"Chi bộ {row['name']} {row['place']}"
-        org = Organization(f"cb-{village}", above, name, level, kind, at, village, *OF_VILLAGE)
+        size = OF_MERGED if row["into"] else OF_VILLAGE
+        org = Organization(f"cb-{village}", above, name, level, kind, at, village, *size)
         yield org._replace(since=row["since"], until=row["until"])
     schools = (SCHOOLS + SCHOOLS)[rank % len(SCHOOLS) :][: 1 + rank % 2]
     for office, title in (*offices, *schools):
@@ -241,6 +245,15 @@ def _members(cells: pd.DataFrame, existing: Mask, admitted: Whole, draws: Draws)
         left = np.clip(left, np.maximum(FEWEST - stayed, 0), MOST - stayed)
         members.insert(0, np.where(present, stayed + left, members[0]))
     return np.array(members)
+
+
+def _go_on(members: Whole, admitted: Whole, cells: pd.DataFrame, villages: pd.DataFrame) -> None:
+    """Let the members of the cells of villages that become one go on in the cell of that village."""
+    places = {village_id: place for place, village_id in enumerate(cells["village_id"]) if village_id}
+    for into, group in villages[villages["into"] != ""].groupby("into"):
+        cell, last = places[into], int(group["until"].max())
+        came = members[last, [places[village_id] for village_id in group["village_id"]]].sum()
+        members[last + 1 :, cell] += came + admitted[last + 1, cell] - members[last + 1, cell]
 
 
 def _of_cells(count: int, existing: Mask) -> int:

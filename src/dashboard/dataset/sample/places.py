@@ -63,7 +63,8 @@ def communes(count: int, draws: Draws) -> pd.DataFrame:
 
 def villages(communes: pd.DataFrame, count: int, draws: Draws) -> pd.DataFrame:
     """One row per village, by commune, in the columns of the contract; beside them `place`, the name of its
-    commune, and `since` and `until`, the numbers of the first and the last date at which it is there."""
+    commune, `since` and `until`, the numbers of the first and the last date at which it is there, and `into`,
+    the village that it becomes part of ("" = none)."""
     number = len(communes)
     sizes = 1 + apportioned(count - number, draws.whole(60, 140, number))
     commune = np.repeat(np.arange(number), sizes)
@@ -86,6 +87,7 @@ def villages(communes: pd.DataFrame, count: int, draws: Draws) -> pd.DataFrame:
             "place": communes["name"].to_numpy(dtype=object)[commune],
             "since": 0,
             "until": LAST,
+            "into": "",
         }
     )
 
@@ -103,9 +105,9 @@ def merged(villages: pd.DataFrame) -> pd.DataFrame:
         "since": 2,
         "until": LAST,
     }
-    result = villages.assign(into="")
+    result = villages.copy()
     result.loc[last, ["until", "into"]] = [1, new["village_id"]]
-    return pd.concat([result, pd.DataFrame([{**new, "into": ""}])], ignore_index=True)
+    return pd.concat([result, pd.DataFrame([new])], ignore_index=True)
 
 
 def periods(villages: pd.DataFrame, dates: Sequence[str], commune: str) -> pd.DataFrame:

@@ -59,3 +59,15 @@ def test_headlines_are_short(bundled, communes, lang):
 def test_names_and_doubts_alone_make_a_headline_longer():
     headline = "Trưởng ban CTMT: 42/58 (72,4%) · 2 khuyết, 1 chưa báo cáo · còn thiếu 3 vị trí"
     assert without_names(headline, {"Trưởng ban CTMT"}) == ": 42/58 (72,4%) · còn thiếu 3 vị trí"
+
+
+def test_the_bodies_outside_of_communes_are_among_the_rows_that_add_up_to_the_whole(build):
+    communes = [f"c{n:02}" for n in range(41)]
+    rows = [f"cell-{commune} | cell | {commune} | 3" for commune in communes]
+    data = build(
+        communes="\n".join(["commune_id", *communes]),
+        organizations="\n".join(["org_id | level | commune_id | members", *rows, "office | cell | | 7"]),
+    )
+    chart = exhibits.structure.by_commune(data, select(data)).chart
+    assert len(chart.rows) == 41
+    assert chart.rows[-1].name == "Khối cơ quan huyện"

@@ -45,3 +45,23 @@ def test_goals_without_a_source_say_nothing_of_one(build):
     notes = exhibits.goals.progress(data, select(data)).notes
     assert notes
     assert not any("Nguồn mục tiêu" in note for note in notes)
+
+
+def test_the_size_is_that_of_the_date(build):
+    data = build(
+        communes="""
+        commune_id | name | kind | valid_from | valid_to | merged_into
+        a | Hương Sơn | xa | | 2025-06-30 | m
+        b | Hương Lộc | xa | | 2025-06-30 | m
+        m | Nam Đông | xa | 2025-07-01 | |
+        """,
+        villages="""
+        village_id | commune_id | valid_from | valid_to | merged_into
+        a1 | a | | 2025-06-30 | m1
+        b1 | b | | 2025-06-30 | m1
+        m1 | m | 2025-07-01 | |
+        """,
+        officers="as_of | village_id | secretary\n2024-12-31 | a1 | A+\n2025-12-31 | m1 | A+",
+    )
+    sizes = [exhibits.sources.about(data, select(data, as_of=date)).sentences[-1] for date in data.dates]
+    assert [size.partition(" thôn")[0] for size in sizes] == ["Quy mô: 2 xã; 2", "Quy mô: 1 xã; 1"]

@@ -244,7 +244,9 @@ def _bars(dataset: Dataset, selection: Selection) -> Bars | None:
         )
         for row in rows
     ]
-    shown = [bar for n, bar in enumerate(bars) if n < _MOST_BARS or bar.chosen]
+    # The bodies outside of communes come last; without them the rows would not add up to the whole.
+    bodies = [row["area"] == schema.OUTSIDE for row in rows]
+    shown = [bar for n, bar in enumerate(bars) if n < _MOST_BARS or bar.chosen or bodies[n]]
     key = text("structure.drawn.first", n=len(shown), all=len(bars)) if len(shown) < len(bars) else ""
     by = peers.orders(
         text,

@@ -74,7 +74,7 @@ def members(dataset: Dataset, selection: Selection) -> Content | None:
     comparisons = _of_members(rows)
     names = area_names(dataset, selection)
     return Content(
-        headline=_members_headline(dataset, selection, comparisons),
+        headline=_members_headline(text, names, comparisons),
         takeaways=two_dates.extremes(text, "changes.members", _several(names, comparisons)),
         chart=None if empty.outside_only(selection) else _members_chart(dataset, selection),
         table=_members_table(selection, names, rows),
@@ -193,9 +193,10 @@ def _headline(
     return headline + text(f"changes.by_commune.{key}", n=len(directions), **counts)
 
 
-def _members_headline(dataset: Dataset, selection: Selection, comparisons: dict[str, Comparison]) -> str:
+def _members_headline(text: Text, names: dict[str, str], comparisons: dict[str, Comparison]) -> str:
+    """What the communes have together that can be compared; one alone by its name, whatever is chosen
+    besides."""
     comparable = [comparison for comparison in comparisons.values() if comparison.comparable]
-    text = selection.text
     if not comparable:
         return text("changes.members.empty")
     then, now = (
@@ -204,7 +205,7 @@ def _members_headline(dataset: Dataset, selection: Selection, comparisons: dict[
     )
     return text(
         "changes.members.headline" if len(comparisons) > 1 else "changes.members.one",
-        place=selection.place(dataset),
+        place=names[next(iter(comparisons))],
         n=len(comparable),
         then=then,
         now=now,

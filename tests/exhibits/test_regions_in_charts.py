@@ -140,3 +140,8 @@ def test_a_file_of_a_region_has_its_name(data):
     region = next(iter(areas.regions(data, data.dates[-1], "then")))
     stem = built(data, "overlap.combinations", region).stem
     assert stem == "kieu-kiem-nhiem_tinh-mau-1_2024-12-31_so-lieu-mau"
+
+
+def test_the_row_of_all_members_counts_communes_not_regions(data):
+    exhibit = built(data, "changes.members")
+    assert exhibit.chart.whole.name == f"{len(exhibit.table.frame)} {texts(data)['vi']('term.areas')}"

@@ -7,6 +7,7 @@ import pytest
 from dashboard import exhibits
 from dashboard.dataset import Dataset, select
 
+
 def built(data: Dataset, name: str, *communes: str, **choice: str) -> exhibits.Exhibit:
     return exhibits.build(data, select(data, communes, **choice), [name])[0]
 
@@ -23,3 +24,22 @@ def test_the_members_of_one_commune_are_not_said_to_be_those_of_the_bodies_too(b
         2024-12-31 | office | cell | | 21""",
     )
     assert built(data, "changes.members", *chosen).headline == "Xã Một: 40 › 42 đảng viên (+2)"
+
+
+def test_members_that_one_date_lacks_are_on_no_axis_of_shares_and_in_no_total(build):
+    data = build(
+        communes="commune_id | name\na | Một\nb | Hai\nc | Ba",
+        organizations="""
+        as_of | org_id | level | commune_id | members
+        2023-12-31 | one | cell | a | 100
+        2023-12-31 | two | cell | b | 110
+        2023-12-31 | three | cell | c |
+        2024-12-31 | one | cell | a |
+        2024-12-31 | two | cell | b | 112
+        2024-12-31 | three | cell | c | 120""",
+    )
+    chart = built(data, "changes.members").chart
+    assert (chart.ends, chart.shares) == (("100", "120"), False)
+    whole = chart.whole
+    assert (whole.name, whole.before_label, whole.now_label) == ("1 xã so sánh được", "110", "112")
+    assert (whole.change.count, whole.change.unreported) == ("+2", "")

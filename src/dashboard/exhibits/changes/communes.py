@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -100,10 +100,14 @@ def _goal_chart(dataset: Dataset, selection: Selection, goal_id: str) -> Dumbbel
 
 
 def _members_chart(dataset: Dataset, selection: Selection) -> Dumbbells | None:
-    comparisons = _of_members(measures.changes.figures(dataset, peers.among(dataset, selection)))
-    whole = two_dates.Line(
-        selection.text("takeaway.communes", n=len(comparisons)), _sum(list(comparisons.values()))
+    among, text = peers.among(dataset, selection), selection.text
+    comparisons, communes = (
+        _of_members(measures.changes.figures(dataset, choice))
+        for choice in (among, replace(among, by_region=False))
     )
+    together = _together(communes)
+    key = "takeaway.communes" if together.compared == len(communes) else "changes.members.compared"
+    whole = two_dates.Line(text(key, n=together.compared), together)
     return _chart(dataset, selection, comparisons, whole)
 
 
@@ -125,27 +129,14 @@ def _chart(
     return two_dates.dumbbells(selection, lines, heads, whole if len(comparisons) > 1 else None)
 
 
-def _sum(comparisons: Sequence[Comparison]) -> Comparison:
-    """All together: each date as far as it is known, the change where both are."""
+def _together(comparisons: dict[str, Comparison]) -> Comparison:
+    """The members of all communes that can be compared."""
+    comparable = [comparison for comparison in comparisons.values() if comparison.comparable]
     before, now = (
-        Count(
-            sum(count.numerator for count in counts),
-            None,
-            unreported_areas=sum(not count.known for count in counts),
-        )
-        for counts in (
-            [comparison.before for comparison in comparisons],
-            [comparison.now for comparison in comparisons],
-        )
+        sum(comparison.before.numerator for comparison in comparable),
+        sum(comparison.now.numerator for comparison in comparable),
     )
-    compared = sum(comparison.comparable for comparison in comparisons)
-    return Comparison(
-        before,
-        now,
-        sum(comparison.gained for comparison in comparisons),
-        compared,
-        len(comparisons) - compared,
-    )
+    return Comparison(Count(before, None), Count(now, None), now - before, len(comparable))
 
 
 def _of_members(rows: pd.DataFrame) -> dict[str, Comparison]:
@@ -196,20 +187,16 @@ def _headline(
 def _members_headline(text: Text, names: dict[str, str], comparisons: dict[str, Comparison]) -> str:
     """What the communes have together that can be compared; one alone by its name, whatever is chosen
     besides."""
-    comparable = [comparison for comparison in comparisons.values() if comparison.comparable]
-    if not comparable:
+    together = _together(comparisons)
+    if not together.comparable:
         return text("changes.members.empty")
-    then, now = (
-        sum(comparison.before.numerator for comparison in comparable),
-        sum(comparison.now.numerator for comparison in comparable),
-    )
     return text(
         "changes.members.headline" if len(comparisons) > 1 else "changes.members.one",
         place=names[next(iter(comparisons))],
-        n=len(comparable),
-        then=then,
-        now=now,
-        change=text.change(now - then),
+        n=together.compared,
+        then=together.before.numerator,
+        now=together.now.numerator,
+        change=text.change(together.gained),
     )
 
 

@@ -157,7 +157,8 @@ def dumbbells(
     shown = _bounded(rows)
     values = [value for line in shown for value in line.ends if value is not None]
     low, high = bounds(values)
-    shares = any(line.drawn and line.comparison.now.denominator is not None for line in lines)
+    drawn = [line.comparison for line in lines if line.drawn]
+    shares = any(comparison.before.denominator or comparison.now.denominator for comparison in drawn)
     ends = [text.percent(round(100 * end)) if shares else text.number(end) for end in (low, high)]
     counts = [count for line in shown for count in (line.comparison.before, line.comparison.now)]
     dates = heads.labels or (text.date(selection.since), text.date(selection.as_of))

@@ -58,7 +58,9 @@ def bars(*rows: tuple[str, str, int], over_dates: bool = False) -> Bars:
     )
 
 
-def dumbbell(name: str, now: float, count: str, status: str = "rising", unreported: str = "") -> DumbbellRow:
+def dumbbell(
+    name: str, now: float | None, count: str, status: str = "rising", unreported: str = ""
+) -> DumbbellRow:
     return DumbbellRow(name, 0.5, now, "5/10", "6/10", Label(count, status=status, unreported=unreported))
 
 
@@ -178,6 +180,7 @@ def test_what_moved_most_is_named_where_all_can_be_compared():
     for lacking in (
         dumbbell("Xã D", 0.6, "+1", unreported="1 không so sánh được"),
         dumbbell("Xã D", 0.6, "–", "no_data"),
+        dumbbell("Xã D", None, "+9"),
     ):
         words = chart_alt_text(dumbbells(*rows, lacking), VI)
         assert ROSE not in words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard import exhibits
+from dashboard import exhibits, text
 from dashboard.dataset import Dataset, select
 
 
@@ -43,3 +43,23 @@ def test_members_that_one_date_lacks_are_on_no_axis_of_shares_and_in_no_total(bu
     whole = chart.whole
     assert (whole.name, whole.before_label, whole.now_label) == ("1 xã so sánh được", "110", "112")
     assert (whole.change.count, whole.change.unreported) == ("+2", "")
+
+
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+def test_no_share_is_drawn_that_goes_against_its_change(build, lang):
+    data = build(
+        officers="""
+        as_of | village_id | secretary | village_head
+        2023-12-31 | a | A+ | A+
+        2023-12-31 | b | A+ | A+
+        2023-12-31 | c | A+ | B+
+        2024-12-31 | a | A+ |
+        2024-12-31 | b | A+ |
+        2024-12-31 | c | A+ | A+""",
+    )
+    exhibit = built(data, "changes.overlap", lang=lang)
+    row = exhibit.chart.rows[0]
+    # 2/3 fell to 1/3 by what is not reported, while one was gained.
+    assert (row.before_label, row.now_label, row.change.count) == ("2/3", "1/3 ?\u20602", "+1")
+    assert (row.before, row.now) == (None, None)
+    assert exhibit.text("changes.drawn.against") in exhibit.chart.key

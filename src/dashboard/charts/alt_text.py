@@ -164,7 +164,9 @@ def _dumbbells(chart: Dumbbells, text: Text) -> Iterator[str]:
     yield text("alt.kind.dumbbell", before=chart.dates[0], now=chart.dates[1])
     rows = [(row, _Row(row.name, _both_dates(row), _change(row))) for row in chart.rows]
     known = [item.value for _, item in rows if item.value is not None]
-    if len(known) > 1 and all(row.change.complete and row.change.status != "no_data" for row in chart.rows):
+    if 1 < len(known) == len(rows) and all(
+        row.change.complete and row.change.status != "no_data" for row in chart.rows
+    ):
         for way, status, end in (("rose", "rising", max(known)), ("fell", "falling", min(known))):
             most = [(row, item) for row, item in rows if item.value == end]
             if all(row.change.status == status for row, _ in most):

@@ -125,11 +125,22 @@ class Line:
 
     @property
     def ends(self) -> tuple[float | None, float | None, float | None]:
-        """Before, now and the target on the axis."""
+        """Before, now and the target on the axis; the target alone where the two go against the change."""
         if not self.drawn:
             return None, None, None
         target = None if self.target is None else self.target / 100
-        return _value(self.comparison.before), _value(self.comparison.now), target
+        return (None, None, target) if self.against else (*self._values, target)
+
+    @property
+    def against(self) -> bool:
+        """Whether the figures fell where the count rose, or the other way: by what is vacant or not
+        reported."""
+        before, now = self._values
+        return before is not None and now is not None and (now - before) * self.comparison.direction < 0
+
+    @property
+    def _values(self) -> tuple[float | None, float | None]:
+        return _value(self.comparison.before), _value(self.comparison.now)
 
 
 @dataclass(frozen=True)
@@ -167,6 +178,7 @@ def dumbbells(
         text("changes.drawn.target", targets="; ".join(heads.targets)) if heads.targets and shown else "",
         text("changes.drawn.axis") if values and low > 0 else "",
         text("changes.drawn.over_both") if any(line.comparison.unknown for line in shown) else "",
+        text("changes.drawn.against") if any(line.drawn and line.against for line in shown) else "",
         text("changes.drawn.unreported") if any(map(_unreported, counts)) else "",
         text("changes.drawn.first", n=len(shown), all=len(rows)) if len(shown) < len(rows) else "",
     )

@@ -75,8 +75,14 @@ def test_the_figures_of_an_earlier_date_count_in_the_communes_of_the_chosen_one(
     }
 
 
-def test_no_commune_is_said_to_be_the_sum_of_what_was_divided(data):
-    assert comparison.merged(data, select(data, as_of=AFTER)) == {"third": ("second",)}
+@pytest.mark.parametrize("lang", text.LANGUAGES)
+def test_a_part_of_what_was_divided_is_said_to_be_one(data, lang):
+    selection = select(data, as_of=AFTER, since=BETWEEN, lang=lang)
+    parts = {"third": ("second",), "west": ("old", "west"), "east": ("old",)}
+    assert comparison.merged(data, selection) == parts
+    (exhibit,) = exhibits.build(data, selection, ["changes.members"])
+    part = selection.text("changes.part", name=selection.text("code.commune_kind.xa", name="Đồng"))
+    assert sum(part in note for note in exhibit.notes) == 2
 
 
 def whole(data) -> str:

@@ -135,7 +135,7 @@ def measured(
 
 def merged(dataset: Dataset, selection: Selection) -> dict[str, tuple[str, ...]]:
     """The chosen communes that were something else at the earlier date, each with the commune_ids that were
-    then what it is at the chosen one, by rank."""
+    then what it is at the chosen one, or of which a part was (see `areas.divided`), by rank."""
     since = selection.compared_with(dataset)
     if since is None:
         return {}
@@ -147,11 +147,18 @@ def merged(dataset: Dataset, selection: Selection) -> dict[str, tuple[str, ...]]
 def _parts(dataset: Dataset, since: str, as_of: str, boundaries: str) -> dict[str, tuple[str, ...]]:
     into = areas.successor(dataset, as_of, boundaries)
     divided = areas.divided(dataset, since, boundaries, as_of)
+    came_to = {commune: {divided.get(commune, area)} for commune, area in into.items()}
+    villages = (
+        areas.of_villages(dataset, since, "then"),
+        areas.of_villages(dataset, since, boundaries, as_of),
+    )
+    for commune, area in {*zip(*villages, strict=True)}:
+        if commune in divided:
+            came_to[commune].add(area)
     result: dict[str, list[str]] = {area: [] for area in areas.listed(dataset, as_of, boundaries)}
     for commune in areas.listed(dataset, since, "then"):
-        if commune in divided:
-            continue
-        result.setdefault(into[commune], []).append(commune)
+        for area in came_to[commune] - {""}:
+            result.setdefault(area, []).append(commune)
     return {area: tuple(then) for area, then in result.items() if then and then != [area]}
 
 

@@ -57,7 +57,9 @@ def notes(dataset: Dataset, selection: Selection) -> list[str]:
 def merged(dataset: Dataset, selection: Selection) -> list[str]:
     """A sentence for every chosen commune that was something else, or several, at the earlier date."""
     text, names = selection.text, area_names(dataset, selection)
-    then = areas.labels(dataset, selection.since, areas.BOUNDARIES[0], text)
+    then = dict(areas.labels(dataset, selection.since, areas.BOUNDARIES[0], text))
+    for commune in areas.divided(dataset, selection.since, selection.boundaries, selection.as_of):
+        then[commune] = text("changes.part", name=then[commune])
     parts = measures.comparison.merged(dataset, selection)
     sentences = [
         text(

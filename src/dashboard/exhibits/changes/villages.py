@@ -10,7 +10,7 @@ from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import takeaways
 from dashboard.exhibits.changes import two_dates
 from dashboard.exhibits.model import Content, Table, exhibit
-from dashboard.exhibits.names import AREA, became, link, named_villages, then, then_names
+from dashboard.exhibits.names import AREA, area_names, became, link, named_villages
 from dashboard.exhibits.rows import Record, records
 from dashboard.measures import aggregates
 from dashboard.measures.changes import Changes
@@ -42,7 +42,7 @@ def villages(dataset: Dataset, selection: Selection) -> Content | None:
     if compared:
         rows = pd.concat([changes.rows.assign(what=what) for what, changes in compared.items()])
         rows = rows.sort_values("place", kind="stable").head(_MOST_ROWS)
-        rows = named_villages(dataset, then(selection), rows)
+        rows = named_villages(dataset, selection, rows)
     total = sum(changes.gained + changes.lost for changes in compared.values())
     history = _became(dataset, selection)
     unreported_posts = sum(changes.unknown for changes in posts.values() if changes is not None)
@@ -116,10 +116,10 @@ def _post(what: str, text: Text) -> str:
 
 
 def _table(dataset: Dataset, selection: Selection, rows: list[Record]) -> Table:
-    text, communes = selection.text, then_names(dataset, selection)
+    text, names = selection.text, area_names(dataset, selection)
     return Table.of(
         {
-            text("column_short.group"): [communes[row["commune"]] for row in rows],
+            text("column_short.group"): [names[row["area"]] for row in rows],
             text("column_short.village"): [row["name"] for row in rows],
             text("column_short.position"): [_post(row["what"], text) for row in rows],
             text("changes.column.change"): [
@@ -166,21 +166,21 @@ def _names(
 
 def _groups(dataset: Dataset, selection: Selection, rows: list[Record]) -> tuple[tuple[NameGroup, ...], int]:
     """The first villages by commune, and how many changes these have."""
-    communes = then_names(dataset, selection)
+    names = area_names(dataset, selection)
     villages: dict[str, list[Record]] = {}
     for row in rows:
         villages.setdefault(row["village_id"], []).append(row)
     shown = list(villages.values())[:_IN_COLUMN]
     groups: dict[str, list[list[Record]]] = {}
     for village_rows in shown:
-        groups.setdefault(village_rows[0]["commune"], []).append(village_rows)
+        groups.setdefault(village_rows[0]["area"], []).append(village_rows)
     result = tuple(
         NameGroup(
-            "" if commune == selection.only else communes[commune],
+            "" if area == selection.only else names[area],
             tuple(_village(village_rows, selection.text) for village_rows in inside),
-            link(AREA, inside[0][0]["area"]),
+            link(AREA, area),
         )
-        for commune, inside in groups.items()
+        for area, inside in groups.items()
     )
     return result, sum(map(len, shown))
 

@@ -114,6 +114,27 @@ def test_areas_are_called_by_their_kinds(build, kinds, vi, en):
         assert words("sidebar.communes") == text.capital(expected[1])
 
 
+@pytest.mark.parametrize(("as_of", "areas"), [("2024-12-31", "xã, thị trấn"), ("2025-12-31", "xã")])
+def test_areas_are_called_by_the_kinds_of_their_date(build, as_of, areas):
+    data = build(
+        communes="""
+            commune_id | kind | valid_from | valid_to | merged_into
+            town | thi_tran | | 2025-06-30 | new
+            old | xa | | 2025-06-30 | new
+            new | xa | 2025-07-01 | |""",
+        organizations="""
+            as_of | org_id | level | commune_id
+            2024-12-31 | one | cell | town
+            2025-12-31 | one | cell | new""",
+    )
+    assert select(data, as_of=as_of).text("term.areas") == areas
+
+
+@pytest.mark.parametrize(("boundaries", "areas"), [("then", "xã, thị trấn"), ("now", "xã")])
+def test_areas_of_today_are_called_by_their_own_kinds(bundled, boundaries, areas):
+    assert select(bundled, boundaries=boundaries).text("term.areas") == areas
+
+
 @pytest.mark.parametrize(("kinds", "term"), [("xa", "Xã"), ("thi_tran", "Xã, thị trấn (viết gọn: xã)")])
 def test_a_term_has_a_short_form_only_where_it_is_shorter(build, kinds, term):
     data = build(communes=f"commune_id | kind\na | xa\nb | {kinds}")

@@ -79,7 +79,7 @@ def _scoped(dataset: Dataset, scope: tuple[str, ...]) -> Dataset:
         published=dataset.published.head(0),
         warnings=(),
         scope=scope,
-        area_kinds=area_kinds(dataset),
+        area_kinds=area_kinds(dataset, dataset.default_date, areas.BOUNDARIES[0]),
         left=left,
         came=came,
     )

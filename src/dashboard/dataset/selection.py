@@ -155,7 +155,7 @@ def select(
     if checked.refused:
         raise scenarios.RefusedChangeError(checked.refused[0])
     ordered = _ordered(choices, chosen, in_part=dataset.scope is not None)
-    texts = words.texts(dataset)
+    texts = words.texts(dataset, date, boundaries)
     return Selection(date, ordered, boundaries, lang, since or "", checked.scenario, texts=texts)
 
 

@@ -4,7 +4,7 @@ a commune of villages; and its posts."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from dashboard import schema, text
 from dashboard.dataset import areas, positions
@@ -17,18 +17,19 @@ _KINDS = ("phuong", "xa", "thi_tran", "dac_khu", "thon", "to_dan_pho")
 _SHORT = {"thi_tran": "xa", "to_dan_pho": "thon"}
 
 
-@memoize(size=1)
-def texts(dataset: Dataset) -> Mapping[str, Text]:
-    """The words of every language with those of the data set."""
+@memoize(size=16)
+def texts(dataset: Dataset, as_of: str = "", boundaries: str = areas.BOUNDARIES[0]) -> Mapping[str, Text]:
+    """The words of every language with those of the data set and of the communes of a date, else of the
+    default one."""
+    kinds = area_kinds(dataset, as_of or dataset.default_date, boundaries)
     added = tuple(
-        (lang, *word) for lang in text.LANGUAGES for word in _of_data(dataset, text.get(lang)).items()
+        (lang, *word) for lang in text.LANGUAGES for word in _of_data(dataset, kinds, text.get(lang)).items()
     )
     return {lang: text.get(lang, added) for lang in text.LANGUAGES}
 
 
-def _of_data(dataset: Dataset, words: Text) -> dict[str, str]:
+def _of_data(dataset: Dataset, kinds: Sequence[str], words: Text) -> dict[str, str]:
     unit = words(f"code.unit.{text.slug(unit_of(dataset))}")
-    kinds = area_kinds(dataset)
     result = {
         "term.unit": unit,
         "term.area": _joined([kind for kind in kinds if _SHORT.get(kind) not in kinds], "code.area", words),
@@ -55,12 +56,11 @@ def unit_of(dataset: Dataset) -> str:
     return match[1] if match else "tỉnh" if dataset.root_level == "province" else "huyện"
 
 
-def area_kinds(dataset: Dataset) -> tuple[str, ...]:
-    """The kinds of the communes of the default date, in the order in which they are named."""
-    if dataset.area_kinds:
+def area_kinds(dataset: Dataset, as_of: str, boundaries: str) -> tuple[str, ...]:
+    """The kinds of the communes to choose from, in the order in which they are named."""
+    if dataset.area_kinds and boundaries == areas.BOUNDARIES[0]:
         return dataset.area_kinds
-    choices = areas.listed(dataset, dataset.default_date, areas.BOUNDARIES[0])
-    listed = dataset.communes["commune_id"].isin(choices)
+    listed = dataset.communes["commune_id"].isin(areas.listed(dataset, as_of, boundaries))
     kinds = set(dataset.communes.loc[listed, "kind"]) or {schema.COMMUNE_KINDS[0]}
     return tuple(kind for kind in _KINDS if kind in kinds)
 

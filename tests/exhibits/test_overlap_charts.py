@@ -5,6 +5,7 @@ from __future__ import annotations
 from dashboard import exhibits
 from dashboard.charts.model import Bars
 from dashboard.dataset import select
+from dashboard.exhibits import tiles as overview_tiles
 from dashboard.exhibits.places import tiles
 
 
@@ -88,3 +89,22 @@ def test_no_place_is_told_of_a_commune_that_does_not_report_all(build):
     assert "cao thứ 1/2 nơi đủ số liệu" in north
     assert "cao thứ 2/2 nơi đủ số liệu" in south
     assert "thứ" not in west
+
+
+def test_villages_ready_for_a_secretary_who_is_head_are_told_by_that_pair_alone(build):
+    officers = """
+        village_id | secretary | village_head | front_head
+        a | A+ | A+ | B+
+        b | A+ | B+ | C+
+        c | A+ | B+ | A+
+        d | A+ | B- | A+"""
+    data = build(villages="village_id\na\nb\nc\nd", officers=officers)
+    head, *_, none = overview_tiles.overlap(data, select(data)).rows
+    assert head.notes[1] == "2 thôn khác có thể bố trí ngay"
+    assert (none.value, none.notes) == ("1/4", ())
+    pool = exhibits.overlap.pool(data, select(data))
+    assert pool.headline == "2 trưởng thôn có thể kiêm bí thư ngay; 1 thôn cần đảng viên trước"
+    front = "(bí thư kiêm trưởng ban CTMT)"
+    behind = [[item[1] for item in column.groups[0].items] for column in pool.chart.columns]
+    assert behind == [["", front], [front]]
+    assert list(pool.table.frame["Thôn có thể bố trí ngay"]) == [f"b; c {front}"]

@@ -71,14 +71,10 @@ def overlap(dataset: Dataset, selection: Selection) -> Tiles | None:
     unreported = (text("goals.unreported.villages", n=counts["unreported"]),) if counts["unreported"] else ()
     return Tiles(
         (
-            pair_of_posts(dataset, selection, HEAD),
+            pair_of_posts(dataset, selection, HEAD, text.some("chart.ready_now", ready)),
             pair_of_posts(dataset, selection, _FRONT),
             Tile(text("chart.all_three"), _known(counts["all_three"], counts, text), unreported),
-            Tile(
-                text("chart.no_overlap"),
-                _known(counts["none:reported"], counts, text),
-                (text("chart.ready_now", n=ready), *unreported),
-            ),
+            Tile(text("chart.no_overlap"), _known(counts["none:reported"], counts, text), unreported),
         )
     )
 
@@ -169,15 +165,15 @@ def goals_met(dataset: Dataset, selection: Selection) -> Iterator[Tile]:
     yield Tile(text("chart.goals_met"), ratio, tuple(notes), "not_met" if missed else "met")
 
 
-def pair_of_posts(dataset: Dataset, selection: Selection, pair: str) -> Tile:
-    """Villages where one person holds both posts, of all villages."""
+def pair_of_posts(dataset: Dataset, selection: Selection, pair: str, others: str = "") -> Tile:
+    """Villages where one person holds both posts, of all villages; what is said of the `others`."""
     text = selection.text
     counts = measures.overlap.counts(dataset, selection)
     name = wording.pair_name(pair.split("+"), text)
     villages, unreported = counts["villages"], counts[f"{pair}:unreported"]
     if not villages or unreported == villages:
         return Tile(name, "–", (text("common.no_data"),), "no_data")
-    first, notes = text.share(counts[pair], villages), []
+    first, notes = text.share(counts[pair], villages), [others]
     status: Status = "none"
     before = dataset.date_before(selection.as_of)
     changes = measures.changes.villages(dataset, selection, pair)

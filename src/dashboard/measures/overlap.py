@@ -75,14 +75,16 @@ def merge_states(dataset: Dataset, selection: Selection) -> pd.DataFrame:
 def merge_candidates(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """One row per chosen village in the first two parts that are open, by commune and rank: `area`,
     `village_id`, `name`, `part` (`ready`: the head is a member, someone else or no one is secretary;
-    `member_first`: the head is no member). A village of which it is not known if one person holds both posts
-    is in none."""
+    `member_first`: the head is no member), `front` (the secretary is Front head). A village of which it is
+    not known if one person holds both posts is in none."""
     rows = villages(dataset, selection)
     rows = rows[posts.same_holder_known(rows["secretary"].to_numpy(), rows["village_head"].to_numpy())]
     head, member = rows["village_head"] > 0, rows["village_head:member"]
     part = pd.Series("", index=rows.index).mask(head & ~member, "member_first")
     part = part.mask(head & member & (rows["village_head"] != rows["secretary"]), "ready")
-    return rows.assign(part=part).loc[part != "", ["area", "village_id", "name", "part"]]
+    front = (rows["secretary"] > 0) & (rows["secretary"] == rows["front_head"])
+    columns = ["area", "village_id", "name", "part", "front"]
+    return rows.assign(part=part, front=front).loc[part != "", columns]
 
 
 def post_states(dataset: Dataset, selection: Selection, as_of: str | None = None) -> pd.DataFrame:

@@ -223,7 +223,9 @@ def pool(dataset: Dataset, selection: Selection) -> Content:
     headings = {"name": text("column_short.commune"), "villages": text("count.villages")}
     headings |= {name: text(f"overlap.pool.{name}") for name in measures.overlap.MERGE_STATES}
     if len(rows) <= peers.LONGEST:  # of thousands of communes the villages are too many
-        villages = named_villages(dataset, selection, measures.overlap.merge_candidates(dataset, selection))
+        villages = _candidates(dataset, selection)
+        shown = [f"{row['name']} {row['behind']}".rstrip() for row in records(villages)]
+        villages = villages.assign(name=shown)
         for part in _NAMED_PARTS:
             listed = villages[villages["part"] == part].groupby("area")["name"].agg("; ".join)
             nowhere = text("overlap.pool.nowhere")
@@ -260,7 +262,7 @@ def _pool_chart(dataset: Dataset, selection: Selection) -> Names | Bars:
     if rows[list(_NAMED_PARTS)].to_numpy().sum() > _MOST_NAMES:
         return _pool_bars(dataset, selection)
     names = area_names(dataset, selection)
-    villages = named_villages(dataset, selection, measures.overlap.merge_candidates(dataset, selection))
+    villages = _candidates(dataset, selection)
     rows_of = {part: records(villages[villages["part"] == part]) for part in _NAMED_PARTS}
     lists = tuple(
         NameColumn(
@@ -276,8 +278,15 @@ def _pool_chart(dataset: Dataset, selection: Selection) -> Names | Bars:
     return Names(lists, text("overlap.pool.none"))
 
 
+def _candidates(dataset: Dataset, selection: Selection) -> pd.DataFrame:
+    """The rows of `measures.overlap.merge_candidates` by name; `behind` says who is Front head already."""
+    rows = named_villages(dataset, selection, measures.overlap.merge_candidates(dataset, selection))
+    mark = selection.text("overlap.pool.front")
+    return rows.assign(behind=[mark if front else "" for front in rows["front"]])
+
+
 def _group(selection: Selection, names: dict[str, str], area: str, rows: Sequence[Record]) -> NameGroup:
-    items = tuple((row["name"], "", link("village", row["village_id"])) for row in rows)
+    items = tuple((row["name"], row["behind"], link("village", row["village_id"])) for row in rows)
     # Of the commune alone that is chosen its name says nothing.
     return NameGroup("", items) if area == selection.only else NameGroup(names[area], items, link(AREA, area))
 

@@ -5,6 +5,7 @@ import pytest
 
 from dashboard import exhibits, intake, measures, text
 from dashboard.dataset import DataError, scenario, select
+from dashboard.exhibits import tiles
 from dashboard.exhibits.overlap.posts import three_posts
 from dashboard.exhibits.places import village
 
@@ -49,6 +50,24 @@ def test_a_secretary_is_a_member_and_two_unknown_ones_may_differ(build):
 def test_no_two_of_them_are_drawn_as_one(data):
     rows = {row.name: row for group in three_posts(data, select(data)).chart.groups for row in group.rows}
     assert [rows[village].joined for village in ("v1", "v2", "v3")] == [(), (), ((0, 1),)]
+    key = three_posts(data, select(data)).chart.key
+    assert key == "5 vị trí vẽ đứng riêng vì chưa rõ người giữ có kiêm nhiệm hay không."
+
+
+def test_overlap_that_is_known_is_not_unreported_too(data):
+    selection = select(data)
+    headline = exhibits.overlap.combinations(data, selection).headline
+    assert "1/3 (33,3%) thôn có kiêm nhiệm; 0 thôn không kiêm nhiệm; 2 thôn chưa" in headline
+    shown = exhibits.overlap.by_commune(data, selection)
+    assert "trưởng ban CTMT: 0/3 (0,0%) · 2 chưa báo cáo" in shown.headline
+    assert "Ở 1 thôn có kiêm nhiệm chưa rõ một người có giữ cả ba chức danh hay không." in shown.notes
+    head, front, three, none = tiles.overlap(data, selection).rows
+    assert [(tile.value, tile.notes[-1]) for tile in (head, front, three, none)] == [
+        ("1/3", "1 thôn chưa báo cáo"),
+        ("0/3", "2 thôn chưa báo cáo"),
+        ("0/3", "2 thôn chưa báo cáo"),
+        ("0/3", "2 thôn chưa báo cáo"),
+    ]
 
 
 def test_the_page_of_a_village_says_what_is_not_known(data):

@@ -68,20 +68,28 @@ def overlap(dataset: Dataset, selection: Selection) -> Tiles | None:
     if not counts["villages"]:
         return None
     ready = int(measures.overlap.merge_states(dataset, selection)["ready"].sum())
-    unreported = (text("goals.unreported.villages", n=counts["unreported"]),) if counts["unreported"] else ()
     return Tiles(
         (
             pair_of_posts(dataset, selection, HEAD, text.some("chart.ready_now", ready)),
             pair_of_posts(dataset, selection, _FRONT),
-            Tile(text("chart.all_three"), _known(counts["all_three"], counts, text), unreported),
-            Tile(text("chart.no_overlap"), _known(counts["none:reported"], counts, text), unreported),
+            *(
+                Tile(
+                    text(f"chart.{name}"),
+                    _known(n, unreported, counts["villages"], text),
+                    (text("goals.unreported.villages", n=unreported),) if unreported else (),
+                )
+                for name, n, unreported in (
+                    ("all_three", counts["all_three"], counts["all_three:unreported"]),
+                    ("no_overlap", counts["none:reported"], counts["unreported"]),
+                )
+            ),
         )
     )
 
 
-def _known(n: int, counts: dict[str, int], text: Text) -> str:
-    """A count of villages, of all; "–" where none reports all three posts."""
-    return text.fraction(n, counts["villages"]) if counts["reported"] else "–"
+def _known(n: int, unreported: int, villages: int, text: Text) -> str:
+    """A count of villages, of all; "–" where it is known of none."""
+    return text.fraction(n, villages) if unreported < villages else "–"
 
 
 def _way(change: int | None) -> Status:
@@ -226,7 +234,9 @@ def changes(dataset: Dataset, selection: Selection) -> Tiles | None:
     unreported = text.some("goals.unreported.posts", posts.now.unreported)
     held = measures.changes.held_posts(dataset, selection, "member")
     counts = [measures.overlap.counts(dataset, selection, date) for date in (selection.as_of, since)]
-    joined_now, joined_then = (_known(numbers["any"], numbers, text) for numbers in counts)
+    joined_now, joined_then = (
+        _known(numbers["any"], numbers["unreported"], numbers["villages"], text) for numbers in counts
+    )
     overlaps = measures.changes.villages(dataset, selection, "any")
     return Tiles(
         (

@@ -349,20 +349,22 @@ def combination_flags(held: posts.Posts) -> dict[str, Values]:
     """Per village (order of `dataset.villages`): which of the five exclusive combinations it has.
 
     `policy` (the secretary is village head or Front head, as the published policy has it) and
-    `policy:reported` (whether that is known); `all_three`, `only:A+B` for each pair of `PAIRS` and
-    `none:reported`, of the villages that are `reported` (it is known of all three posts which one person
-    holds: else the third may be held by the same person, too); beside them `any` (two of them are known to be
-    one person's) and `none`, its opposite. Where one person holds all three posts every pair is shared too,
-    so that village counts under `all_three` alone.
+    `policy:reported` (whether that is known); `all_three` and `all_three:reported` alike; `only:A+B` for each
+    pair of `PAIRS` (nothing is known of the third being that person's, too) and `none:reported`, of the
+    villages that are `reported` (it is known of all three posts which one person holds); beside them `any`
+    (two of them are known to be one person's) and `none`, its opposite. Where one person holds all three
+    posts every pair is shared too, so that village counts under `all_three` alone.
     """
     shared = {pair: held.same_holder(*pair) for pair in PAIRS}
     three = np.logical_and.reduce(list(shared.values()))
     some = np.logical_or.reduce(list(shared.values()))
     reported = held.reported(schema.OVERLAP_POSITIONS)
-    only = {f"only:{pair_name(pair)}": flags & ~three & reported for pair, flags in shared.items()}
+    only = {f"only:{pair_name(pair)}": flags & ~three for pair, flags in shared.items()}
+    apart = np.logical_or.reduce([held.reported(pair) & ~flags for pair, flags in shared.items()])
     policy = shared[PAIRS[0]] | shared[PAIRS[1]]
     known = {"policy": policy, "policy:reported": policy | reported, "none:reported": ~some & reported}
-    return {**known, "reported": reported, "all_three": three, **only, "any": some, "none": ~some}
+    known |= {"all_three": three, "all_three:reported": three | apart, "reported": reported}
+    return {**known, **only, "any": some, "none": ~some}
 
 
 def merge_flags(held: posts.Posts) -> dict[str, Values]:

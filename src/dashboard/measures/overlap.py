@@ -14,7 +14,7 @@ from dashboard.measures.aggregates import PAIR_NAMES
 # The exclusive combinations of the three posts; every village is in just one of them.
 COMBINATIONS = ("all_three", *(f"only:{pair}" for pair in PAIR_NAMES), "none")
 
-# The same with the villages that report too little taken out of "none".
+# The same with the villages of which it is not known if there is overlap taken out of "none".
 PARTS = (*COMBINATIONS, "unreported")
 # How far secretary and village head are from one person; every village is in just one of them.
 MERGE_STATES = ("same", "ready", "member_first", "no_head")
@@ -23,31 +23,33 @@ MERGE_STATES = ("same", "ready", "member_first", "no_head")
 def counts(dataset: Dataset, selection: Selection, as_of: str | None = None) -> dict[str, int]:
     """Villages of one selection by overlap, at the chosen date or at another.
 
-    `villages`; `reported` of them (it is known which of the three posts one person holds), `unreported` the
-    others; per pair `A+B` those where one holder has both posts, whatever else that person holds, and
-    `A+B:unreported` those of which that is not known; `all_three`; `only:A+B` (both, but not the third);
-    `any` (at least one of the three pairs); `none` (the rest: no overlap, vacant or not reported) and
-    `none:reported` of them. The pairs may share villages: never add them.
+    `villages`; `reported` of them (it is known which of the three posts one person holds); per pair `A+B`
+    those where one holder has both posts, whatever else that person holds, and `all_three`, each with
+    `…:unreported`, those of which that is not known; `only:A+B` (both; the third is another's or not known);
+    `any` (at least one of the three pairs); `none` (the rest: no overlap, vacant or not reported),
+    `none:reported` of them and `unreported`, those of which it is not known if there is overlap. The pairs
+    may share villages: never add them.
     """
     rows = aggregates.at_date(dataset, selection, as_of or selection.as_of)
     names = ("villages", "reported", "none:reported", "any", *PAIR_NAMES, *COMBINATIONS)
     result = {name: int(rows[name].sum()) for name in names}
     unreported = {
-        f"{pair}:unreported": int((rows["villages"] - rows[f"{pair}:reported"]).sum()) for pair in PAIR_NAMES
+        f"{name}:unreported": int((rows["villages"] - rows[f"{name}:reported"]).sum())
+        for name in (*PAIR_NAMES, "all_three")
     }
-    return {**result, **unreported, "unreported": result["villages"] - result["reported"]}
+    lacking = result["villages"] - result["any"] - result["none:reported"]
+    return {**result, **unreported, "unreported": lacking}
 
 
 def by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
-    """One row per chosen commune, by rank: `area`, the columns of `counts` but `A+B:unreported`, `unreported`
-    (villages of which it is not known which of the three posts one person holds), `policy` (the secretary is
-    village head or Front head) and `policy_unreported` (villages of which that is not known). The district
-    bodies have no villages and no row."""
+    """One row per chosen commune, by rank: `area`, the columns of `counts` but `…:unreported`, `policy` (the
+    secretary is village head or Front head) and `policy_unreported` (villages of which that is not known).
+    The district bodies have no villages and no row."""
     rows = aggregates.chosen(dataset, selection)
     rows = rows[rows.index != schema.OUTSIDE]
     columns = rows[["villages", "reported", "none:reported", "any", "policy", *PAIR_NAMES, *COMBINATIONS]]
     return columns.assign(
-        unreported=rows["villages"] - rows["reported"],
+        unreported=rows["villages"] - rows["any"] - rows["none:reported"],
         policy_unreported=rows["villages"] - rows["policy:reported"],
     ).reset_index()
 
@@ -55,7 +57,8 @@ def by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
 def combinations(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """One row per part of `PARTS`: `combination`, `villages`. They sum to the villages of the selection.
 
-    `none` are the villages without overlap of those that report all three posts, `unreported` the others.
+    `none` are the villages of which it is known that there is no overlap, `unreported` those of which neither
+    is known.
     """
     result = counts(dataset, selection)
     villages = {**result, "none": result["none:reported"]}

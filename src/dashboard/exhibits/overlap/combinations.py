@@ -19,7 +19,12 @@ from dashboard.exhibits.takeaways import Standing
 from dashboard.text import Text
 
 # Who holds two of the three posts, from the most to nothing known: every village is in just one of them.
-_KINDS = ("all_three", "head", "front", "pair", "none", "unreported")
+_PAIRS = {
+    "secretary+village_head": "head",
+    "secretary+front_head": "front",
+    "village_head+front_head": "pair",
+}
+_KINDS = ("all_three", *_PAIRS.values(), "none", "unreported")
 _WITH_OVERLAP = tuple(name for name in measures.overlap.COMBINATIONS if name != "none")
 # A row of more squares than these is read as a bar anyway.
 _MOST_UNITS = 16
@@ -38,19 +43,18 @@ def by_commune(dataset: Dataset, selection: Selection, part: int = 1) -> Content
     shown = _ranked(dataset, selection, part)
     headings = {"name": text("column_short.commune"), "villages": text("count.villages")}
     headings |= {name: text(f"overlap.combination.{name}") for name in measures.overlap.PARTS}
-    three = measures.overlap.counts(dataset, selection)["all_three"]
+    counts = measures.overlap.counts(dataset, selection)
     return Content(
         headline=posts.headline(dataset, selection),
         takeaways=_by_commune_takeaways(dataset, selection, rows) if rows["reported"].any() else (),
         chart=_villages_of(dataset, selection, records(shown.rows)),
         table=Table(rows[list(headings)].rename(columns=headings)),
         notes=[
-            text.some(
-                "overlap.unreported_villages", measures.overlap.counts(dataset, selection)["unreported"]
-            ),
+            text.some("overlap.unreported_villages", counts["unreported"]),
+            _third_unknown(counts, text),
             published.note(dataset, selection, *published.OVERLAP),
             text("overlap.never_add"),
-            text.some("overlap.all_three_too", three),
+            text.some("overlap.all_three_too", counts["all_three"]),
             text("overlap.no_target"),
             text("overlap.villages_only"),
         ],
@@ -87,7 +91,7 @@ def _villages_of(dataset: Dataset, selection: Selection, rows: Sequence[Record])
     text = selection.text
     if not measures.overlap.counts(dataset, selection)["villages"]:
         return None
-    if not any(row["reported"] or row["any"] for row in rows):
+    if all(row["unreported"] == row["villages"] for row in rows):
         return None
     among = peers.of_squares(dataset, selection)
     names = area_names(dataset, among)
@@ -120,13 +124,10 @@ def _villages_of(dataset: Dataset, selection: Selection, rows: Sequence[Record])
 
 
 def _of_kind(row: Record) -> dict[str, int]:
-    """The villages of a row by kind; two posts in one hand count, whatever else is not reported."""
-    three, nothing = row["all_three"], row["none:reported"]
-    pairs = ("secretary+village_head", "secretary+front_head", "village_head+front_head")
-    unreported = row["villages"] - row["any"] - nothing
-    return dict(
-        zip(_KINDS, (three, *(row[pair] - three for pair in pairs), nothing, unreported), strict=True)
-    )
+    """The villages of a row by kind."""
+    pairs = {kind: row[f"only:{pair}"] for pair, kind in _PAIRS.items()}
+    rest = {"none": row["none:reported"], "unreported": row["unreported"]}
+    return {"all_three": row["all_three"], **pairs, **rest}
 
 
 def _label(row: Record, text: Text) -> Label:
@@ -148,10 +149,11 @@ def combinations(dataset: Dataset, selection: Selection) -> Content:
     """How many villages per exclusive combination, none included."""
     text = selection.text
     rows = measures.overlap.combinations(dataset, selection)
-    total = int(rows["villages"].sum())
     rows = rows[(rows["combination"] != "unreported") | (rows["villages"] > 0)]
     villages = dict(columns(rows, "combination", "villages"))
     counts = measures.overlap.counts(dataset, selection)
+    total = counts["villages"]
+    known = counts["unreported"] < total
     headline = text(
         "overlap.combinations.headline", any=text.ratio(counts["any"], total), none=villages["none"]
     )
@@ -162,15 +164,22 @@ def combinations(dataset: Dataset, selection: Selection) -> Content:
     return Content(
         headline=posts.empty_headline(dataset, selection)
         or headline + posts.unknown(counts["unreported"], text),
-        takeaways=_combinations_takeaways(dataset, selection, villages) if counts["reported"] else (),
-        chart=_combination_bars(villages, text) if counts["reported"] else None,
-        table=Table.of(cells) if counts["reported"] else None,
+        takeaways=_combinations_takeaways(dataset, selection, villages) if known else (),
+        chart=_combination_bars(villages, text) if known else None,
+        table=Table.of(cells) if known else None,
         notes=[
             text.some("overlap.unreported_villages", counts["unreported"]),
+            _third_unknown(counts, text),
             text("overlap.combinations.note"),
             text("overlap.no_target"),
         ],
     )
+
+
+def _third_unknown(counts: dict[str, int], text: Text) -> str:
+    """In how many villages with overlap the third post may be in the same hand; "" for none."""
+    known = counts["reported"] - counts["none:reported"]
+    return text.some("overlap.third_unknown", counts["any"] - known)
 
 
 def _combination_bars(villages: dict[str, int], text: Text) -> Bars:
@@ -192,9 +201,10 @@ def _combinations_takeaways(dataset: Dataset, selection: Selection, villages: di
     """The most common kind of overlap, and the kinds that have more or fewer villages than before."""
     text = selection.text
     names = {name: text("overlap.kind", name=text(f"overlap.combination.{name}")) for name in _WITH_OVERLAP}
-    total = sum(villages[name] for name in _WITH_OVERLAP)
+    counts = measures.overlap.counts(dataset, selection)
+    total = counts["any"]
     most = ""
-    if total > 1 and not villages.get("unreported"):
+    if total > 1 and counts["reported"] == counts["villages"]:
         kinds = [Standing(name, villages[kind], total) for kind, name in names.items()]
         tied = takeaways.tied(text, takeaways.best(kinds), "overlap.kinds")
         most = text("overlap.combinations.most", most=tied)

@@ -127,7 +127,8 @@ def _matrix(
         )
         for area, inside in groupby(records(villages), key=lambda row: str(row["area"]))
     ]
-    return post_matrix(groups, positions, text) if groups else None
+    alone = sum(len({*unclear(row)} & {*positions}) for row in records(villages))
+    return post_matrix(groups, positions, text, text.some("overlap.unclear_key", alone)) if groups else None
 
 
 def post_matrix(
@@ -250,20 +251,21 @@ def _state_bars(rows: Sequence[Record], text: Text) -> Bars:
 
 
 def headline(dataset: Dataset, selection: Selection) -> str:
-    """Both published ratios beside each other, never added."""
+    """Both published ratios beside each other, never added, each with what is not reported for it."""
     text = selection.text
     if sentence := empty_headline(dataset, selection):
         return sentence
     counts = measures.overlap.counts(dataset, selection)
     total = counts["villages"]
     pairs = ("secretary+village_head", "secretary+front_head")
-    ratios = {pair: text.ratio(counts[pair], total) for pair in pairs if counts[f"{pair}:unreported"] < total}
-    if len(ratios) == len(pairs):
-        headline = text("overlap.headline", head=ratios[pairs[0]], front=ratios[pairs[1]])
-    else:
-        headline = "; ".join(f"{text(f'changes.pair.{pair}')}: {ratio}" for pair, ratio in ratios.items())
-    headline = headline or text("overlap.headline_none")
-    return headline + unknown(max(counts[f"{pair}:unreported"] for pair in pairs), text)
+    unreported = {pair: counts[f"{pair}:unreported"] for pair in pairs}
+    if min(unreported.values()) == total:
+        return text("overlap.headline_none") + unknown(total, text)
+    head, front = (
+        reported.briefly(Count(counts[pair], total if n < total else 0, unreported=n), "villages", text)
+        for pair, n in unreported.items()
+    )
+    return text("overlap.headline", head=head, front=front)
 
 
 def lacking(vacant: int, not_reported: int, text: Text) -> str:

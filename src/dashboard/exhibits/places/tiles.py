@@ -83,7 +83,7 @@ def _by_missing(dataset: Dataset, every: Selection) -> list[Standing]:
 def _by_overlap(dataset: Dataset, every: Selection) -> list[Standing]:
     rows = measures.overlap.by_commune(dataset, every).rename(columns={"area": "name"})
     rows = rows[rows["villages"] > 0]
-    return standings(rows, tiles.HEAD, "villages", complete=rows["unreported"] == 0)
+    return standings(rows, tiles.HEAD, "villages", complete=rows["reported"] == rows["villages"])
 
 
 @memoize(size=256)

@@ -186,3 +186,14 @@ def test_a_post_that_another_than_a_member_came_to_hold_is_a_change(build):
     (head,) = [row for row in chart.rows if row.name == "Trưởng thôn, TDP"]
     assert (head.before_label, head.now_label) == ("1/1", "1/2")
     assert "Bí thư" in chart.folded
+
+
+def test_communes_whose_result_is_certain_are_not_called_complete(build):
+    data = build(
+        communes="commune_id\nnorth\nsouth\nwest",
+        villages="village_id | commune_id\na | north\nb | south\nc | south\nd | south\ne | west",
+        officers="village_id | village_head\na | A-\nb | A+\nc | A+\nd |\ne |",
+        goals="goal_id | measure | operator | target\nheads | member_share:village_head | >= | 50",
+    )
+    headline = exhibits.goals.by_commune(data, select(data), "heads").headline
+    assert headline.endswith("; đạt: 1/2 xã đã rõ kết quả")

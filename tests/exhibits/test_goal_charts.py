@@ -28,6 +28,12 @@ def test_no_line_rises_because_posts_fell_vacant():
     assert rows["MT"].trend is None
 
 
+def test_the_tile_of_a_goal_says_how_many_posts_are_vacant():
+    data = load(CASES / "posts-vacated")
+    front = next(tile for tile in tiles.targets(data, select(data)).rows if tile.notes[0].startswith("1/1"))
+    assert front.notes == ("1/1 · đạt", "9 khuyết")
+
+
 def test_missing_posts_and_missing_villages_are_not_added_up():
     data = load(CASES / "posts-vacated").on("2025-06-30")
     met = next(tile for tile in tiles.overview(data, select(data)).rows if tile.name == "Chỉ tiêu đạt")

@@ -204,7 +204,7 @@ def _goal(dataset: Dataset, selection: Selection, row: Record, name: str) -> Til
     label = wording.label(row, text)
     notes = [
         " · ".join(filter(None, (label.count if label.share else "", label.status_label))),
-        label.unreported,
+        ", ".join(filter(None, (label.vacant, label.unreported))),
     ]
     if not selection.everything and dataset.scope is None:
         whole = wording.state_of(dataset, peers.everything(dataset, selection), row["goal_id"])

@@ -34,6 +34,16 @@ def test_the_tile_of_a_goal_says_how_many_posts_are_vacant():
     assert front.notes == ("1/1 · đạt", "9 khuyết")
 
 
+def test_goals_beyond_the_tiles_are_counted(build):
+    goals = "\n".join(f"g{n} | count:members | >= | {n}" for n in range(1, 8))
+    data = build(
+        organizations="org_id | level | members\na | cell | 5",
+        goals=f"goal_id | measure | operator | target\n{goals}",
+    )
+    *_, more = tiles.targets(data, select(data)).rows
+    assert (more.name, more.value) == ("Chỉ tiêu khác", "1")
+
+
 def test_missing_posts_and_missing_villages_are_not_added_up():
     data = load(CASES / "posts-vacated").on("2025-06-30")
     met = next(tile for tile in tiles.overview(data, select(data)).rows if tile.name == "Chỉ tiêu đạt")

@@ -51,12 +51,16 @@ def structure_counts(dataset: Dataset, selection: Selection) -> Tiles:
 
 @memoize(size=256)
 def targets(dataset: Dataset, selection: Selection) -> Tiles | None:
-    """One tile per goal with a target, beside it the figure of the whole; None where there is none."""
+    """One tile per goal with a target, beside it the figure of the whole, and how many more goals there are;
+    None where there is none."""
     rows = [row for row in records(wording.stated(dataset, selection)) if row["target"] is not None]
     if not rows:
         return None
     names = wording.short_names(dataset, selection.text)
     tiles = [_goal(dataset, selection, row, names[row["goal_id"]]) for row in rows[:_MOST_GOALS]]
+    text, more = selection.text, len(rows) - len(tiles)
+    if more:
+        tiles.append(Tile(text("chart.more_goals"), text.number(more), (text("chart.more_goals_where"),)))
     return Tiles(tuple(tiles))
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from dashboard import exhibits, text
 from dashboard.dataset import Change, Dataset, select
+from dashboard.exhibits import tiles
 
 
 def labels(dataset: Dataset, selection) -> list[str]:
@@ -34,6 +35,15 @@ def test_nothing_is_called_published_where_something_else_is_shown(bundled, chos
     selection = select(bundled, **chosen)
     assert notes(bundled, selection) == {}
     assert not any("công bố" in label or "mẫu" in label for label in labels(bundled, selection))
+
+
+def test_a_change_is_not_called_published(bundled):
+    selection = select(bundled)
+    (members,) = (tile for tile in tiles.changes(bundled, selection).rows if tile.value == "+26")
+    assert members.name == "Đảng viên (mẫu)"
+    head = tiles.overview(bundled, selection).rows[-1]
+    assert head.name.endswith("(công bố)")
+    assert head.notes == ("43,3% · +3 so với 31/12/2023 (mẫu)",)
 
 
 def test_what_a_what_if_changes_is_not_published(bundled):

@@ -55,9 +55,7 @@ def _figure(dataset: Dataset, selection: Selection, name: str) -> Tile:
     was = measures.structure.counts_before(dataset, selection).get(name)
     change = ""
     if value is not None and was is not None and wording.comparable(dataset, selection, name):
-        change = text.change(value - was)
-        if published.agreeing(dataset, selection):
-            change = text("reconciliation.mark_sample", text=change)
+        change = published.beside(dataset, selection, text.change(value - was))
     count = measures.structure.count(dataset, selection, name)
     label = published.marked(dataset, selection, f"count:{name}", text(f"count.{name}"))
     if lacking := reported.left_out(count, name, text):

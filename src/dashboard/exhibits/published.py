@@ -36,6 +36,11 @@ def marked(dataset: Dataset, selection: Selection, measure: str, label: str) -> 
     return selection.text(f"reconciliation.mark_{basis}", text=label) if real else label
 
 
+def beside(dataset: Dataset, selection: Selection, words: str) -> str:
+    """What no source publishes, as a change, beside a figure that one does: in a sample it is invented."""
+    return marked(dataset, selection, "", words)
+
+
 def note(dataset: Dataset, selection: Selection, *shown: str) -> str:
     """Which of the measures that an exhibit shows are published figures; "" for none."""
     real = agreeing(dataset, selection)

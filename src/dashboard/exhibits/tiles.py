@@ -119,8 +119,7 @@ def stock(dataset: Dataset, selection: Selection, name: str, since: str | None =
     if before is not None and was is not None and now is not None:
         change = int(now - was)
         note = text("chart.since", change=text.change(change), date=text.date(before))
-        real = published.agreeing(dataset, selection)
-        notes.insert(0, text("reconciliation.mark_sample", text=note) if real else note)
+        notes.insert(0, published.beside(dataset, selection, note))
     elif before is not None and value is not None:
         notes.append(text("chart.not_comparable", date=text.date(before)))
     several = sum(value is not None for value in values.values()) > 1
@@ -192,7 +191,8 @@ def pair_of_posts(dataset: Dataset, selection: Selection, pair: str, others: str
     if before is not None and changes is not None and not selection.since:
         change = changes.gained - changes.lost
         status = _way(change)
-        first += " · " + text("chart.since", change=text.change(change), date=text.date(before))
+        since = text("chart.since", change=text.change(change), date=text.date(before))
+        first += " · " + published.beside(dataset, selection, since)
         notes.append(text.some("chart.over_both", changes.unknown))
     if not selection.everything and dataset.scope is None:
         whole = measures.overlap.counts(dataset, peers.everything(dataset, selection))
@@ -276,7 +276,8 @@ def _members_gained(dataset: Dataset, selection: Selection, since: str) -> Tile:
     if not complete:
         notes.append(text("chart.not_comparable", date=text.date(since)))
     value = text.change(counts[0].numerator - counts[1].numerator) if complete else "–"
-    return replace(tile, value=value, notes=tuple(notes))
+    name = published.beside(dataset, selection, text("count.members"))
+    return replace(tile, name=name, value=value, notes=tuple(notes))
 
 
 def _goals_gained(dataset: Dataset, selection: Selection, since: str) -> Iterator[Tile]:

@@ -4,6 +4,7 @@ import pytest
 
 from dashboard import exhibits, measures, text
 from dashboard.dataset import select
+from dashboard.exhibits import tiles
 
 COMMUNES = "commune_id | name\na | Một\nb | Hai"
 VILLAGES = "village_id | commune_id\na1 | a\nb1 | b"
@@ -197,3 +198,28 @@ def test_communes_whose_result_is_certain_are_not_called_complete(build):
     )
     headline = exhibits.goals.by_commune(data, select(data), "heads").headline
     assert headline.endswith("; đạt: 1/2 xã đã rõ kết quả")
+
+
+def test_counts_of_organisations_are_at_least_where_a_commune_reports_none(build):
+    data = build(
+        communes=COMMUNES,
+        villages=VILLAGES,
+        organizations="""
+        org_id | level | commune_id | parent_id | members
+        one | committee | a | root |
+        one-1 | subcell | a | one | 40
+        office | cell | | root | 20""",
+    )
+    selection = select(data)
+    organizations, cells = (
+        exhibits.structure.organizations(data, selection),
+        exhibits.structure.cells(data, selection),
+    )
+    assert organizations.headline == ("Ít nhất 1 đảng bộ cơ sở với 1 chi bộ trực thuộc, ít nhất 40 đảng viên")
+    assert cells.headline == "Ít nhất 1 chi bộ cơ sở với ít nhất 20 đảng viên"
+    grassroots, subcells, *_ = tiles.structure_counts(data, selection).rows
+    lacking = "1 nơi chưa báo cáo tổ chức"
+    assert grassroots.value == "ít nhất 2"
+    assert grassroots.notes == ("ít nhất 1 đảng bộ cơ sở + 1 chi bộ cơ sở", lacking)
+    assert subcells.value == "ít nhất 1"
+    assert subcells.notes == ("không tính là tổ chức cơ sở đảng", lacking)

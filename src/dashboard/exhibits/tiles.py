@@ -13,7 +13,7 @@ from dashboard.dataset import Dataset, Selection, memoize
 from dashboard.exhibits import deadlines, empty, peers, published, reported
 from dashboard.exhibits.goals import dates, wording
 from dashboard.exhibits.rows import Record, columns, records
-from dashboard.exhibits.structure.wording import persons
+from dashboard.exhibits.structure.wording import at_least, persons
 from dashboard.measures.changes import Changes
 from dashboard.measures.goals import WHOLE_ONLY, Count
 from dashboard.text import Text
@@ -38,11 +38,13 @@ def structure_counts(dataset: Dataset, selection: Selection) -> Tiles:
     """Grassroots organisations, subordinate cells, members, admissions."""
     text = selection.text
     subcells = measures.structure.counts(dataset, selection)["subcells"]
+    count = measures.structure.count(dataset, selection, "subcells")
+    notes = (text("chart.not_grassroots"), reported.left_out(count, "subcells", text))
     name = published.marked(dataset, selection, "count:subcells", text("count.subcells"))
     return Tiles(
         (
             grassroots(dataset, selection, with_subcells=False),
-            Tile(name, text.number(subcells), (text("chart.not_grassroots"),)),
+            Tile(name, persons(subcells, count.complete, text), tuple(filter(None, notes))),
             stock(dataset, selection, "members"),
             stock(dataset, selection, "admitted"),
         )
@@ -147,10 +149,12 @@ def grassroots(dataset: Dataset, selection: Selection, *, with_subcells: bool = 
         )
         if with_subcells:
             notes.append(text("chart.subcells", n=counts["subcells"]))
-    unreported = measures.structure.unreported_areas(dataset, selection)
-    notes += [text("goals.unreported.places", n=unreported)] if unreported else []
+    notes = [at_least(dataset, selection, note) for note in notes]
+    count = measures.structure.count(dataset, selection, "grassroots")
+    notes.append(reported.left_out(count, "grassroots", text))
     name = published.marked(dataset, selection, "count:grassroots", text("count.grassroots"))
-    return Tile(name, text.number(counts["grassroots"]), tuple(notes))
+    value = persons(counts["grassroots"], count.complete, text)
+    return Tile(name, value, tuple(filter(None, notes)))
 
 
 def goals_met(dataset: Dataset, selection: Selection) -> Iterator[Tile]:

@@ -17,7 +17,7 @@ from dashboard.exhibits.names import AREA, link, named_cells, row_names
 from dashboard.exhibits.rows import Record, or_none, records
 from dashboard.exhibits.structure import wording
 from dashboard.exhibits.structure.wording import dashed
-from dashboard.text import Text
+from dashboard.text import Text, capital
 
 # More organisations than these are one box with how many they are.
 _MOST_BOXES = 180
@@ -40,8 +40,11 @@ def cells(dataset: Dataset, selection: Selection, part: int = 1) -> Content | No
     if rows.empty:
         return None
     shown = peers.part_of(rows, text, part)
+    unreported_communes = measures.structure.unreported_areas(dataset, selection) > 0
+    members = _members(rows, text, unreported=unreported_communes)
+    headline = text("structure.cells.headline", n=len(rows), members=members)
     return Content(
-        headline=text("structure.cells.headline", n=len(rows), members=_members(rows, text)),
+        headline=capital(wording.at_least(dataset, selection, headline)),
         takeaways=[_extremes(_ranked(rows), "structure.cells_count", text)],
         chart=Bars(tuple(_bar(row, text) for row in records(shown.rows))),
         table=_table(rows, text),
@@ -63,17 +66,18 @@ def _committees(dataset: Dataset, selection: Selection) -> Content:
     committees = committees.assign(complete=~committees["org_id"].isin(unreported))
     unreported_communes = measures.structure.unreported_areas(dataset, selection) > 0
     chosen = committees[committees["chosen"]]
+    headline = text(
+        "structure.committees.headline",
+        n=len(chosen),
+        cells=text("structure.subcells", n=int((rows["level"] == "subcell").sum())),
+        members=_members(inside, text, unreported=unreported_communes),
+    )
     by_region = peers.among(dataset, selection).by_region
     return Content(
         measure=text(f"structure.committees.{'levels' if by_region else 'measure'}"),
         headline=_headline(dataset, selection)
         if rows.empty or dataset.root_level == "province"
-        else text(
-            "structure.committees.headline",
-            n=len(chosen),
-            cells=text("structure.subcells", n=int((rows["level"] == "subcell").sum())),
-            members=_members(inside, text, unreported=unreported_communes),
-        ),
+        else capital(wording.at_least(dataset, selection, headline)),
         takeaways=() if unreported_communes else [_extremes(chosen, "structure.committees_count", text)],
         chart=_icicle(dataset, selection),
         table=_table(rows[rows["depth"] > 0], text),
@@ -106,12 +110,13 @@ def _headline(dataset: Dataset, selection: Selection) -> str:
     text, counts = selection.text, measures.structure.counts(dataset, selection)
     if measures.structure.selected(dataset, selection).empty:
         return text("structure.tree.empty", place=selection.place(dataset))
-    return text(
+    headline = text(
         "structure.tree.headline",
         grassroots=text("goals.unit.grassroots", n=counts["grassroots"]),
         cells=text("structure.subcells", n=counts["subcells"]),
         members=wording.headcount(dataset, selection),
     )
+    return capital(wording.at_least(dataset, selection, headline))
 
 
 def _members(rows: pd.DataFrame, text: Text, *, unreported: bool = False) -> str:

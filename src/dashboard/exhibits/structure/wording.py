@@ -45,6 +45,13 @@ def persons(value: int | None, complete: bool, text: Text) -> str:
     return text.number(value) if complete or value is None else text("common.at_least", n=value)
 
 
+def at_least(dataset: Dataset, selection: Selection, counted: str) -> str:
+    """Words that count organisations, as a lower bound where places report none."""
+    if not measures.structure.unreported_areas(dataset, selection):
+        return counted
+    return selection.text("common.at_least", n=counted)
+
+
 def dashed(value: int | None, complete: bool, text: Text) -> str:
     """The same; "–" where none reports."""
     return "–" if value is None else persons(value, complete, text)

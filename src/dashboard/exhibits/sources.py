@@ -6,7 +6,7 @@ from __future__ import annotations
 from math import inf
 
 from dashboard import measures
-from dashboard.dataset import Dataset, Problem, Selection, areas, collecting
+from dashboard.dataset import Dataset, Problem, Selection, areas, collecting, villages
 from dashboard.exhibits import published
 from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.exhibits.rows import Record, records
@@ -72,9 +72,9 @@ def about(dataset: Dataset, selection: Selection) -> Content:
             text("data.provenance.version", version=about.version),
             text("data.provenance.dates", dates=text.series([text.date(date) for date in dataset.dates])),
             text(
-                "data.provenance.rows",
+                "data.provenance.rows_by_village" if dataset.by_village else "data.provenance.rows",
                 communes=len(areas.listed(dataset, selection.as_of, selection.boundaries)),
-                villages=dataset.villages["village_id"].nunique(),
+                villages=len(villages.by_id(dataset, selection.as_of)),
                 organizations=len(dataset.organizations),
                 officers=len(dataset.officers),
             ),

@@ -22,7 +22,7 @@ test: $(VENV)/test-ready $(AXE) $(OFFICE) lint
 # tests/conftest.py). A new module of tests is among them by itself.
 check: $(VENV)/test-ready lint
 	$(BIN)/pytest -n auto --dist loadfile -m "not slow" tests/text tests/charts tests/dataset tests/measures \
-	  tests/exhibits tests/access tests/streamlit_host tests/test_floors.py tests/test_registry.py
+	  tests/exhibits tests/access tests/streamlit_host tests/test_layers.py tests/test_registry.py
 
 lint: $(VENV)/test-ready
 	$(BIN)/ruff check .

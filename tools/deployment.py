@@ -20,7 +20,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from servers import PATIENCE_S, ROOT, answers, command, free_ports, memory_mb, until
+from servers import ROOT, TIMEOUT_S, answers, command, free_ports, memory_mb, until
 
 from dashboard.access import accounts
 from dashboard.settings import read
@@ -130,7 +130,7 @@ class Process:
                 os.kill(self._child.pid, signal.SIGCONT)
             self._child.terminate()
             try:
-                self._child.wait(PATIENCE_S)
+                self._child.wait(TIMEOUT_S)
             except subprocess.TimeoutExpired:
                 self._child.kill()
 
@@ -259,7 +259,7 @@ def nginx(configuration: Path, port: int) -> Iterator[None]:
         yield
     finally:
         running.terminate()
-        running.wait(PATIENCE_S)
+        running.wait(TIMEOUT_S)
 
 
 @contextmanager

@@ -28,7 +28,7 @@ FILTER = "xa"
 PROCESS = "dashboard_process"
 # Until a page is connected again: what is promised.
 SOON_S, HUNG_S = 2.0, 30.0
-PATIENCE_S = 90.0
+TIMEOUT_S = 90.0
 # Open pages of one name.
 EACH_READER = 5
 
@@ -47,7 +47,7 @@ class Page:
         while True:
             await self.session.lost()
             self.lost.append(time.monotonic())
-            await self.session.come_back(PATIENCE_S)
+            await self.session.come_back(TIMEOUT_S)
             self.back.append(time.monotonic())
 
     async def shows_its_filter(self) -> bool:
@@ -124,7 +124,7 @@ async def suffer(name: str, processes: list[deployment.Process], opening: Awaita
     begun = time.monotonic()
     await asyncio.to_thread(fault.work, processes)
     while not all(page.back and len(page.back) == len(page.lost) for page in pages):
-        if any(task.done() for task in living) or time.monotonic() - begun > PATIENCE_S:
+        if any(task.done() for task in living) or time.monotonic() - begun > TIMEOUT_S:
             break
         await asyncio.sleep(0.05)
     for task in living:

@@ -27,7 +27,7 @@ COOKIE = {
     "path": "/",
 }
 COOKIES = f"{COOKIE['name']}={COOKIE['value']}"
-PATIENCE_S = 300  # a start takes 5 s; on a machine that does much else many times that
+TIMEOUT_S = 300  # a start takes 5 s; on a machine that does much else many times that
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ def memory_mb(pid: int) -> float:
 
 def until(holds: Callable[[], bool], otherwise: str) -> None:
     """Wait for something to hold."""
-    end = time.monotonic() + PATIENCE_S
+    end = time.monotonic() + TIMEOUT_S
     while not holds():
         if time.monotonic() > end:
             raise TimeoutError(otherwise)

@@ -138,7 +138,7 @@ class Session:
         self._socket.transport.abort()
         await self._socket.wait_closed()
 
-    async def come_back(self, patience_s: float) -> float:
+    async def come_back(self, timeout_s: float) -> float:
         """Connect again as the front end does; seconds until the websocket is open."""
         begun = time.monotonic()
         attempt = 0
@@ -150,7 +150,7 @@ class Session:
                 await self._ping()
                 await self._connect()
             except (httpx2.HTTPError, OSError, TimeoutError, WebSocketException, SessionError):
-                if self.signed_out or time.monotonic() - begun > patience_s:
+                if self.signed_out or time.monotonic() - begun > timeout_s:
                     raise
                 continue
             return time.monotonic() - begun

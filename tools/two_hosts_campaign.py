@@ -26,7 +26,7 @@ from session_client import Session, SessionError
 FRONT, ADDRESSES = "10.77.0.1", ("10.77.0.11", "10.77.0.12")
 BRIDGE = "dashboard"
 FILTER, PLACE, PROCESS = "xa", "Xã Hương Sơn", "dashboard_process"
-PAGES, PATIENCE_S = 20, 60.0
+PAGES, TIMEOUT_S = 20, 60.0
 NAMES = ["lan", "chi"]
 
 
@@ -132,7 +132,7 @@ async def is_out(reader: Session, server: str, within_s: float) -> bool:
 async def come_back(page: Session) -> None:
     """Wait until a page is cut off, and then connected and drawn again."""
     await page.lost()
-    await page.come_back(PATIENCE_S)
+    await page.come_back(TIMEOUT_S)
     try:
         await page.choose(FILTER, [PLACE])
     except SessionError as error:

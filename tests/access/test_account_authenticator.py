@@ -314,7 +314,7 @@ def test_the_audit_log_names_readers_and_never_what_was_typed(here, browser):
 
 
 def test_when_everybody_signs_in_at_once_who_waits_too_long_is_told_so(browsers, monkeypatch):
-    monkeypatch.setattr(credentials, "_PATIENCE_S", 0.05)
+    monkeypatch.setattr(credentials, "_TIMEOUT_S", 0.05)
     let_go, app = threading.Event(), browsers().app
     real = passwords.matches
 

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
-PATIENCE_S = 180  # pictures are drawn by processes that start when the first one is asked for
+TIMEOUT_S = 180  # pictures are drawn by processes that start when the first one is asked for
 _TRIES = 4
 # The button that opens a table, in both languages.
 TABLES = re.compile("Bảng số liệu|Table of figures")
@@ -30,7 +30,7 @@ def ended(page: Page) -> None:
     """Wait until the page's script has run and every chart is drawn: cards move until then."""
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     app = page.get_by_test_id("stApp")
-    until = time.monotonic() + PATIENCE_S
+    until = time.monotonic() + TIMEOUT_S
     while True:
         expect(app).to_have_attribute("data-test-script-state", "notRunning")
         if page.evaluate(_STYLED) and page.evaluate(_DRAWN):
@@ -73,7 +73,7 @@ def opened_files(page: Page, name: str) -> None:
     """Open the files of a card, until the last of them is there."""
     ended(page)
     card(page, name).get_by_role("button", name="Tải về").click()
-    expect(page.get_by_role("button", name="Sao chép ảnh")).to_be_visible(timeout=PATIENCE_S * 1000)
+    expect(page.get_by_role("button", name="Sao chép ảnh")).to_be_visible(timeout=TIMEOUT_S * 1000)
 
 
 def open_tables(page: Page) -> None:

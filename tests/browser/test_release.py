@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import pytest
 import servers
 from playwright.sync_api import Browser, Page, expect
-from reading import PATIENCE_S, ended, linked
+from reading import TIMEOUT_S, ended, linked
 
 from dashboard.streamlit_host import paths
 
@@ -73,7 +73,7 @@ def test_a_tab_that_finds_another_release_loads_itself_once_with_its_link(
         page.goto(f"{address}/kiem-nhiem?{urlencode({'xa': 'Xã Hương Sơn'})}")
         ended(page)
     with ExitStack() as running:
-        with page.expect_event("load", timeout=PATIENCE_S * 1000):
+        with page.expect_event("load", timeout=TIMEOUT_S * 1000):
             running.enter_context(updated(other_release, port))
         connected(page)
         linked(page, xa="Xã Hương Sơn")

@@ -159,7 +159,7 @@ def _rows(name: str, readers: Sequence[Reader], charts: int) -> Iterator[Row]:
 
 def wait_for_rest(running: Iterable[servers.Server]) -> None:
     """Wait until what the servers do after they are ready, the rest of the warm-up, is done."""
-    until = time.monotonic() + servers.PATIENCE_S
+    until = time.monotonic() + servers.TIMEOUT_S
     for server in running:
         while time.monotonic() < until:
             cpu = server.cpu()

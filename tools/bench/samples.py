@@ -43,7 +43,7 @@ def link_query(villages: int, page: str) -> dict[str, list[str]]:
 
 def page(server: servers.Server, path: str, villages: int) -> Session:
     """A page, not open yet, of a reader with more patience than a browser: a busy machine is no fault."""
-    timeouts = {"run_s": servers.PATIENCE_S, "ping_s": servers.PATIENCE_S}
+    timeouts = {"run_s": servers.TIMEOUT_S, "ping_s": servers.TIMEOUT_S}
     return Session(server.address, f"/{path}", choices=link_query(villages, path), **timeouts)
 
 

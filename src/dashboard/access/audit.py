@@ -20,7 +20,7 @@ from dashboard.settings import current
 
 _LOG = logging.getLogger("dashboard")
 FILE = "audit.log"
-_PATIENCE_S, _LOOKS_S = 1.0, 0.005
+_TIMEOUT_S, _LOOKS_S = 1.0, 0.005
 _THREADS = threading.Lock()  # the file's lock is polled: of many threads, some would miss it for too long
 EVERY_S = 10
 # More addresses than that in the same seconds are no longer told apart.
@@ -52,7 +52,7 @@ def record(event: Event, *, who: str, address: str = "", **facts: str | int) -> 
     moment = datetime.now(UTC).isoformat(timespec="milliseconds")
     line = _line({"time": moment, "event": event, "who": who, "address": address, **facts})
     try:
-        with _THREADS, FileLock(folder / f"{FILE}.lock", _PATIENCE_S, poll_interval=_LOOKS_S):
+        with _THREADS, FileLock(folder / f"{FILE}.lock", _TIMEOUT_S, poll_interval=_LOOKS_S):
             file = os.open(folder / FILE, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
             try:
                 _append(file, f"{line}\n".encode())

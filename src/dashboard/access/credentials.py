@@ -16,7 +16,7 @@ from dashboard.access.user import SIGN_IN
 from dashboard.settings import Settings
 
 # Each needs the memory of a hash; more of them wait, so many and for so long, and are told to come again.
-_AT_ONCE, _WAITING, _PATIENCE_S = 2, 100, 4.0
+_AT_ONCE, _WAITING, _TIMEOUT_S = 2, 100, 4.0
 _WRONG, _BUSY, _WRONG_CODE = Notice("wrong", 401), Notice("busy", 503), Notice("wrong_code", 401)
 
 
@@ -48,7 +48,7 @@ class Credentials:
             raise TimeoutError
         self._waiting += 1
         try:
-            async with asyncio.timeout(_PATIENCE_S):
+            async with asyncio.timeout(_TIMEOUT_S):
                 await self._turn.acquire()
         finally:
             self._waiting -= 1

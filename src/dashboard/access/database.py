@@ -42,7 +42,7 @@ FILE = "state.db"
 # What a read or a write raises where the database cannot be reached, or is damaged.
 DatabaseError = (SQLAlchemyError, OSError)
 # Another writer is waited for so long; a server that does not answer is given up after it.
-_PATIENCE_S = 5
+_TIMEOUT_S = 5
 # Any number: its holder is the one who writes.
 _WRITE_LOCK = 4_211_975
 # PostgreSQL ends the transaction of a server that has stopped in the midst of it, before others stop waiting.
@@ -165,14 +165,14 @@ def _kept(state: Path, url: str | None) -> Database:
 def _arguments(url: str) -> dict[str, Any]:
     """How the driver connects: to other computers over TLS, with a certificate that this one trusts."""
     if url.startswith("sqlite"):
-        return {"timeout": _PATIENCE_S, "check_same_thread": False}
+        return {"timeout": _TIMEOUT_S, "check_same_thread": False}
     host = make_url(url).host
     context = None if host is None or host in LOOPBACK else ssl.create_default_context()
-    return {"timeout": _PATIENCE_S, "ssl_context": context}
+    return {"timeout": _TIMEOUT_S, "ssl_context": context}
 
 
 def _pool(file: Path | None) -> dict[str, Any]:
-    return {} if file is not None else {"pool_pre_ping": True, "pool_timeout": _PATIENCE_S}
+    return {} if file is not None else {"pool_pre_ping": True, "pool_timeout": _TIMEOUT_S}
 
 
 def _configure_sqlite(connection: Any, _record: object) -> None:

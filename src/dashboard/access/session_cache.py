@@ -24,7 +24,7 @@ from dashboard.settings import Settings
 _LOG = logging.getLogger("dashboard")
 FRESH_S, STALE_S = 1.0, 60.0
 # So long a reader let in before waits for an answer; after so long there will be none.
-_PATIENCE_S, _LONGEST_S = 0.5, 5.0
+_TIMEOUT_S, _LONGEST_S = 0.5, 5.0
 # Sessions that are remembered; beyond, those not asked for longest are forgotten.
 _REMEMBERED = 10_000
 # Threads of readers who were let in before: cookies that are no sessions, in whatever number, wait apart.
@@ -56,8 +56,8 @@ class SessionCache:
                     asyncio.create_task(self._ask(token, now, let_in_before=let_in_before)),
                 )
             since, answer = self._questions[token]
-            patience_s = max(0, since + _PATIENCE_S - now) if let_in_before else None
-            done, _ = await asyncio.wait([answer], timeout=patience_s)
+            timeout_s = max(0, since + _TIMEOUT_S - now) if let_in_before else None
+            done, _ = await asyncio.wait([answer], timeout=timeout_s)
             for task in done:
                 task.result()
         return self._known(token, now, STALE_S)

@@ -21,7 +21,7 @@ from dashboard.settings import Settings
 
 _ROOT = Path(__file__).parents[3]
 # A server that is not up by then has said why on the terminal.
-_PATIENCE_S = 120
+_TIMEOUT_S = 120
 # The largest message of a browser; a longer one ends its websocket before it is in memory.
 _LARGEST_MESSAGE = 1024 * 1024
 _SHUT_DOWN_S = 5
@@ -71,7 +71,7 @@ def _taken(settings: Settings, port: int) -> bool:
 def _open_when_ready(settings: Settings, port: int) -> None:
     """Open the dashboard in the browser as soon as it answers."""
     local = access.link_for_one(settings.address, port)
-    until = time.monotonic() + _PATIENCE_S
+    until = time.monotonic() + _TIMEOUT_S
     while time.monotonic() < until:
         try:
             with urllib.request.urlopen(urljoin(local, "/healthz"), timeout=2):  # nosec B310 # always http

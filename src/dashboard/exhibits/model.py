@@ -114,7 +114,7 @@ class Exhibit:
         return bool(self.chart or self.table or self.figures or self.sentences)
 
     @property
-    def spoken(self) -> str:
+    def description(self) -> str:
         """What it shows, for readers who cannot see it, where there is no chart too."""
         return self.alt or ". ".join(_stated(self.mark, self.headline, self.subtitle))
 

@@ -1,7 +1,6 @@
 """Dataset + Selection → small tidy frames. Counts are integers; shares come last, from counts."""
 
 from dashboard.measures import (
-    between,
     changes,
     comparison,
     families,
@@ -13,12 +12,12 @@ from dashboard.measures import (
     places,
     reconciliation,
     structure,
+    two_dates,
     what_if,
 )
 from dashboard.measures.figures import figures
 
 __all__ = [
-    "between",
     "changes",
     "comparison",
     "families",
@@ -31,5 +30,6 @@ __all__ = [
     "places",
     "reconciliation",
     "structure",
+    "two_dates",
     "what_if",
 ]

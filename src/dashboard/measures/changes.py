@@ -15,7 +15,7 @@ import pandas as pd
 
 from dashboard import schema
 from dashboard.dataset import Dataset, Selection, areas, posts
-from dashboard.measures import aggregates, between, families, goals, overlap
+from dashboard.measures import aggregates, families, goals, overlap, two_dates
 from dashboard.measures.overlap import Rows
 
 # More are counted, not listed, unless a caller asks for more: no sentence names so many.
@@ -48,7 +48,7 @@ def villages(dataset: Dataset, selection: Selection, flag: str, limit: int = ROW
     `aggregates.merge_flags`), or a pair "A+B" (one person holds both). A village counts where the posts that
     decide it are reported. None where there is no earlier date or no village that reports at both.
     """
-    both = between.villages(dataset, selection)
+    both = two_dates.villages(dataset, selection)
     if both is None:
         return None
     reported = (_flag(both.then, flag), _flag(both.now, flag))
@@ -67,7 +67,7 @@ def held_posts(
     `state`: `member` (held by a party member) or `vacant`. A post counts where it is reported, filled or
     vacant. None where there is no earlier date or no post that is reported at both.
     """
-    both = between.villages(dataset, selection)
+    both = two_dates.villages(dataset, selection)
     if both is None:
         return None
     positions = positions or dataset.position_ids
@@ -97,7 +97,7 @@ def combinations(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     No row where there is no earlier date or no such village.
     """
     columns = ["combination", "before", "now"]
-    both = between.villages(dataset, selection)
+    both = two_dates.villages(dataset, selection)
     if both is None:
         return pd.DataFrame(columns=columns)
     reported = both.then.reported(schema.OVERLAP_POSITIONS) & both.now.reported(schema.OVERLAP_POSITIONS)

@@ -12,7 +12,7 @@ import pandas as pd
 
 from dashboard import schema
 from dashboard.dataset import Dataset, Selection, areas, memoize
-from dashboard.measures import aggregates, between, families, organizations
+from dashboard.measures import aggregates, families, organizations, two_dates
 from dashboard.measures.families import NO_DATA, Count
 
 
@@ -189,11 +189,11 @@ def _rows(
     """One row per chosen area, with the columns that `_compared` reads."""
     every = selection.unfiltered
     if measure.family in ("member_share", "overlap_share", "cell_share"):
-        rows = between.posts_by_area(dataset, every, then, now)
+        rows = two_dates.posts_by_area(dataset, every, then, now)
     elif measure.parts[0] in ("members", "admitted") or measure.family == "admitting_share":
         rows = _organizations_by_area(dataset, every, str(measure), then, now)
     elif measure.parts[0] in aggregates.OF_VILLAGES:
-        rows = between.counts_by_area(dataset, every, str(measure), then, now)
+        rows = two_dates.counts_by_area(dataset, every, str(measure), then, now)
     else:
         before, after = (aggregates.at_date(dataset, selection, date) for date in (then, now))
         return _counted(before, after, measure)
@@ -242,7 +242,7 @@ def _organizations_by_area(
     counts = unit[0] | unit[1]
     known = [value[counts].notna() for value in values]
     area = at[1]["area"].reindex(ids).fillna(at[0]["area"].reindex(ids))[counts]
-    frame = pd.DataFrame(between.both_dates(measure, known, [value[counts].fillna(0) for value in values]))
+    frame = pd.DataFrame(two_dates.both_dates(measure, known, [value[counts].fillna(0) for value in values]))
     listed = [*areas.listed(dataset, selection.as_of, selection.boundaries), schema.OUTSIDE]
     return frame.groupby(area.to_numpy()).sum().reindex(pd.Index(listed, name="area"), fill_value=0)
 

@@ -1,4 +1,4 @@
-"""The rooms that draw with Streamlit: filter, page, card."""
+"""What draws with Streamlit: filter, page, card."""
 
 from dashboard.ui import briefing, drilldown, places, reading, templates, upload, versions, what_if
 from dashboard.ui.data_source import readiness, source, warm_up

@@ -95,7 +95,7 @@ async def _data(version: str) -> Dataset | None:
     version, whose link stays as it is.
     """
     read = asyncio.get_running_loop().run_in_executor(_READER, _read, version)
-    done, _ = await asyncio.wait([read], timeout=_PATIENCE_S)
+    done, _ = await asyncio.wait([read], timeout=_TIMEOUT_S)
     if done:
         return read.result()
     read.cancel()  # unless it has begun
@@ -106,7 +106,7 @@ def _read(version: str) -> Dataset | None:
     return kept(version, nullcontext) or source().current().dataset
 
 
-_PATIENCE_S = 0.5
+_TIMEOUT_S = 0.5
 _READER = ThreadPoolExecutor(1, "links")
 # Pages that became part of another.
 _MOVED = {former: page.path for page in registry.PAGES for former in page.former}

@@ -74,7 +74,7 @@ def screen(exhibits: Sequence[Exhibit], text: Text) -> None:
         data={
             "svg": screens[at] if screens else "",
             "message": "" if screens else message,
-            "said": exhibit.spoken if exhibit and screens else message,
+            "said": exhibit.description if exhibit and screens else message,
             "place": text("present.place", n=n + 1, of=len(exhibits)) if exhibits else "",
             "labels": {name: text(f"present.{name}") for name in _LABELS},
             **ways,

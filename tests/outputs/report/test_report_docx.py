@@ -153,8 +153,8 @@ def test_pages_are_numbered_from_the_second_on(document):
 @pytest.mark.parametrize(("lang", "language"), [("vi", "vi-VN"), ("en", "en-US")])
 def test_language(bundled, lang, language):
     document = read(brief(bundled, select(bundled, ["thuong-lo"], lang=lang), ["overview.findings"]))
-    spoken = {tag.get(qn("w:val")) for tag in document.styles.element.iter(qn("w:lang"))}
-    assert spoken == {language}
+    description = {tag.get(qn("w:val")) for tag in document.styles.element.iter(qn("w:lang"))}
+    assert description == {language}
     assert document.core_properties.language == language
 
 

@@ -75,7 +75,7 @@ def merged(dataset: Dataset, selection: Selection) -> list[str]:
 
 def apart(dataset: Dataset, selection: Selection) -> str:
     """How many chosen villages are in force at just one of the dates; "" where there are none."""
-    both = measures.between.villages(dataset, selection)
+    both = measures.two_dates.villages(dataset, selection)
     return "" if both is None else selection.text.some("changes.apart", len(both.came) + len(both.went))
 
 

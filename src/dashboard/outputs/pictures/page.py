@@ -132,7 +132,7 @@ def _document(exhibit: Exhibit, sheet: Sheet, frame: _Frame, middle: Block | Non
     if exhibit.mark:
         mark = text_blocks.mark(exhibit.mark, _MARK)
         elements.append(mark.at(sheet.width - _BESIDE - mark.width, sheet.above, name="mark"))
-    return svg.document(elements, sheet.width, sheet.height, exhibit.headline, exhibit.spoken)
+    return svg.document(elements, sheet.width, sheet.height, exhibit.headline, exhibit.description)
 
 
 def _frame(exhibit: Exhibit, sheet: Sheet, chosen: str) -> _Frame:

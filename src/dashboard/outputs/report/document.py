@@ -126,7 +126,7 @@ class _Printer:
                     ]
                 )
             )
-        wordml.table(self.document, block.widths, rows, says=block.caption.spoken)
+        wordml.table(self.document, block.widths, rows, says=block.caption.description)
 
     def _signature(self, block: outline.Signature) -> None:
         left = [_line(block.recipients, "recipients"), _line(block.recipient, "recipients")]

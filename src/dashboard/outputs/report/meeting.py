@@ -77,7 +77,7 @@ def _results(briefing: Briefing, exhibits: dict[str, Exhibit], drawn_ids: Collec
         yield from (Paragraph("bullet", sentence) for sentence in exhibit.takeaways[:1])
         if exhibit.id in drawn_ids:
             caption = Caption(text("report.figure", n=1), 1, exhibit.subtitle, exhibit.mark)
-            yield Picture(exhibit.id, exhibit.spoken, caption)
+            yield Picture(exhibit.id, exhibit.description, caption)
     yield Paragraph("source", briefing.opening.source, briefing.mark)
 
 

@@ -65,7 +65,7 @@ class Caption:
     mark: str
 
     @property
-    def spoken(self) -> str:
+    def description(self) -> str:
         """The words for readers who cannot see the mark."""
         return f"{self.mark}. {self.words}" if self.mark else self.words
 
@@ -238,7 +238,7 @@ class _Body:
             self._figures += 1
             label = self._text("report.figure", n=self._figures)
             caption = Caption(label, self._figures, exhibit.subtitle, mark)
-            yield Picture(exhibit.id, exhibit.spoken, caption)
+            yield Picture(exhibit.id, exhibit.description, caption)
         if exhibit.table is not None:
             self._tables += 1
             words = self._text("report.of_figure", n=self._figures) if has_picture else exhibit.subtitle

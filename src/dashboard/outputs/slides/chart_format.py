@@ -45,7 +45,7 @@ def added(slide: Slide, box: Box, kind: Any, data: Any, style: Style) -> Any:
     # The library numbers axes below zero, which the format does not allow.
     for number in chart._chartSpace.iter(qn("c:axId"), qn("c:crossAx")):
         number.set("val", number.get("val").removeprefix("-"))
-    shapes.dress(chart.font, style.run(""), style.text.lang)
+    shapes.set_font(chart.font, style.run(""), style.text.lang)
     return chart
 
 
@@ -72,7 +72,7 @@ def names_axis(axis: Any, style: Style) -> None:
     axis.major_tick_mark = axis.minor_tick_mark = XL_TICK_MARK.NONE
     axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     axis.format.line.color.rgb, axis.format.line.width = shapes.colour(theme.STEEL), Pt(THIN)
-    shapes.dress(axis.tick_labels.font, style.run(""), style.text.lang)
+    shapes.set_font(axis.tick_labels.font, style.run(""), style.text.lang)
 
 
 def scale(axis: Any, low: float, high: float) -> None:
@@ -89,7 +89,7 @@ def ends_axis(axis: Any, scale: tuple[float, float], ends: tuple[str, str], styl
     axis.format.line.color.rgb, axis.format.line.width = shapes.colour(theme.PALE), Pt(THIN)
     axis.tick_labels.number_format = f'[<={(low + high) / 2:.6f}]"{ends[0]}";"{ends[1]}"'
     axis.tick_labels.number_format_is_linked = False
-    shapes.dress(axis.tick_labels.font, style.run("", theme.SOFT_INK), style.text.lang)
+    shapes.set_font(axis.tick_labels.font, style.run("", theme.SOFT_INK), style.text.lang)
 
 
 def fill(form: Any, colour: str, edge: str) -> None:
@@ -130,7 +130,7 @@ def say(points: Any, number: int, run: Run, style: Style, place: Any) -> None:
         paragraph.alignment = PP_ALIGN.CENTER if place == XL_LABEL_POSITION.CENTER else PP_ALIGN.LEFT
         text_run = paragraph.add_run()
         text_run.text = f"{apart}{shapes.one_line(words)}{apart}"
-        shapes.dress(text_run.font, run, style.text.lang)
+        shapes.set_font(text_run.font, run, style.text.lang)
     label.position = place
 
 

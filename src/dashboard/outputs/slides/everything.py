@@ -33,7 +33,7 @@ def add(deck: Deck, briefing: Briefing, drawings: Mapping[str, Sequence[bytes]])
     for section in briefing.sections:
         for exhibit in section.exhibits:
             above = page.heading(exhibit, exhibit.name, exhibit.subtitle)
-            mark, spoken = exhibit.mark, exhibit.spoken
+            mark, description = exhibit.mark, exhibit.description
             parts = _slides(
                 exhibit, Setting(FORM, page.rooms(above), text, mark), drawings.get(exhibit.id, ())
             )
@@ -43,7 +43,7 @@ def add(deck: Deck, briefing: Briefing, drawings: Mapping[str, Sequence[bytes]])
                 for piece in pieces:
                     piece.draw(slide, piece.box)
                 foot = " · ".join(words for words in (exhibit.foot, part) if words)
-                page.close(slide, page.End(mark, foot, spoken, page.to_say(exhibit)), text)
+                page.close(slide, page.End(mark, foot, description, page.to_say(exhibit)), text)
 
 
 def picture_of(exhibit: Exhibit) -> tuple[bytes, ...]:

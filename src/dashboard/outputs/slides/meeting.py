@@ -45,7 +45,7 @@ def add(deck: Deck, briefing: Briefing) -> None:
         for piece in pieces:
             piece.draw(slide, piece.box)
         notes = page.to_say(exhibit)
-        page.close(slide, page.End(exhibit.mark, exhibit.foot, exhibit.spoken, notes), text)
+        page.close(slide, page.End(exhibit.mark, exhibit.foot, exhibit.description, notes), text)
     _proposals(deck, briefing)
 
 

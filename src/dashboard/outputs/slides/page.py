@@ -98,11 +98,11 @@ def add(deck: Deck, heading: Heading, text: Text) -> Slide:
 @dataclass(frozen=True)
 class End:
     """What is below a body: the `mark` of figures that are not real ("" for none) and the `foot`;
-    `spoken` describes charts and tables to readers who cannot see them, `notes` are what to say."""
+    `description` describes charts and tables to readers who cannot see them, `notes` are what to say."""
 
     mark: str
     foot: str
-    spoken: str = ""
+    description: str = ""
     notes: str = ""
 
 
@@ -110,7 +110,7 @@ def close(slide: Slide, end: End, text: Text) -> None:
     """Add what is below the body, after it: that is the order in which slides are read aloud."""
     for shape in slide.shapes:
         if isinstance(shape, GraphicFrame | Picture):
-            shapes.describe(shape, end.spoken)
+            shapes.describe(shape, end.description)
     room = template.INSIDE - 1
     runs = [Run(f"{end.mark}   ", _FOOT, True, theme.RED)] if end.mark else []
     free = room - text_metrics.width(runs[0].words, _FOOT, True) if runs else room
@@ -149,7 +149,7 @@ def _number(slide: Slide, text: Text) -> None:
     field = paragraph._p.find(qn("a:fld"))
     slides = slide.part.package.presentation_part.presentation.slides
     field.find(qn("a:t")).text = str(len(slides))  # it is the last one so far
-    shapes.dress(Font(field.get_or_add_rPr()), Run("", _FOOT, colour=theme.SOFT_INK), text.lang)
+    shapes.set_font(Font(field.get_or_add_rPr()), Run("", _FOOT, colour=theme.SOFT_INK), text.lang)
 
 
 _ORGANIZATION = ((20, 1), (16, 2))

@@ -80,7 +80,7 @@ def write(frame: TextFrame, paragraphs: Sequence[Paragraph], lang: str, look: Lo
         for run in runs:
             text_run = paragraph.add_run()
             text_run.text = run.words
-            dress(text_run.font, run, lang)
+            set_font(text_run.font, run, lang)
 
 
 def plain(frame: TextFrame, lines: Sequence[str], lang: str) -> None:
@@ -91,8 +91,8 @@ def plain(frame: TextFrame, lines: Sequence[str], lang: str) -> None:
             run.font.language_id = _LANGUAGES[lang]
 
 
-def dress(font: Any, run: Run, lang: str) -> None:
-    """The look of a run put on a font."""
+def set_font(font: Any, run: Run, lang: str) -> None:
+    """Set a font as a run is written."""
     font.name = FONT
     font.size = Pt(run.points)
     font.bold = run.bold
@@ -179,4 +179,4 @@ def write_cell(cell: Any, run: Run, lang: str, align: Any) -> None:
     paragraph.alignment = align
     text_run = paragraph.add_run()
     text_run.text = run.words
-    dress(text_run.font, run, lang)
+    set_font(text_run.font, run, lang)

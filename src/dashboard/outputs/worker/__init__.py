@@ -95,7 +95,7 @@ class Workers:
     def __init__(
         self, count: int = WORKERS, timeout_s: float = TIMEOUT_S, *, low_priority: bool = True
     ) -> None:
-        self._patience_s = timeout_s
+        self._timeout_s = timeout_s
         self._nice = _NICE if low_priority else 0
         self._lock = threading.Lock()
         # None means a worker that has not been started.
@@ -123,7 +123,7 @@ class Workers:
             usable = None
             try:
                 worker = worker or _Worker(self._nice)
-                done, result = worker.run(work, self._patience_s)
+                done, result = worker.run(work, self._timeout_s)
                 usable = worker
             except EOFError as error:
                 # It was killed, by the system for want of memory perhaps: another process tries once more.

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-FLOORS = [
+LAYERS = [
     {"schema", "text", "settings"},
     {"dataset"},
     {"registry"},
@@ -21,12 +21,12 @@ FLOORS = [
     {"router", "commands"},
     {"app", "pages", "__main__"},
 ]
-FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
-# Libraries that stay in their rooms; charts are data, and nothing draws them with altair.
+LAYER = {package: layer for layer, packages in enumerate(LAYERS) for package in packages}
+# Libraries that stay in some packages; charts are data, and nothing draws them with altair.
 ONLY_IN = {
     "streamlit": {"streamlit_host", "ui", "router", "app", "pages"},
     "altair": set(),
-    "pandas": set(FLOOR) - {"schema", "text", "settings", "streamlit_host", "access"},
+    "pandas": set(LAYER) - {"schema", "text", "settings", "streamlit_host", "access"},
 }
 # A module above the guide is named; none may be longer than the cap.
 PAGE, GUIDE, CAP = 40, 300, 400
@@ -34,10 +34,10 @@ PAGE, GUIDE, CAP = 40, 300, 400
 
 def modules(root):
     """Every module by its name; pages and app.py are on top of the package."""
-    package = root / "src" / "dashboard"
+    folder = root / "src" / "dashboard"
     by_name = {
-        ".".join(["dashboard", *path.relative_to(package).with_suffix("").parts]): path
-        for path in package.rglob("*.py")
+        ".".join(["dashboard", *path.relative_to(folder).with_suffix("").parts]): path
+        for path in folder.rglob("*.py")
     }
     by_name |= {f"pages.{path.stem}": path for path in (root / "pages").glob("*.py")}
     if (root / "app.py").exists():
@@ -45,7 +45,7 @@ def modules(root):
     return {name.removesuffix(".__init__"): path for name, path in by_name.items()}
 
 
-def room(module):
+def package(module):
     return module.removeprefix("dashboard.").partition(".")[0]
 
 
@@ -61,21 +61,25 @@ def imported(path, known):
 
 
 def violations(root):
-    """What breaks the floors, in words."""
+    """What breaks the layers, in words."""
     known = modules(root)
     imports = {name: set(imported(path, known)) for name, path in known.items()}
     known.pop("dashboard", None)
     for name, path in known.items():
-        if room(name) not in FLOOR:
-            yield f"{name}: no such room"
+        if package(name) not in LAYER:
+            yield f"{name}: no such package"
             continue
         for target in imports[name]:
             library = target.partition(".")[0]
-            if library in ONLY_IN and room(name) not in ONLY_IN[library]:
+            if library in ONLY_IN and package(name) not in ONLY_IN[library]:
                 yield f"{name} imports {library}"
-            if target in known and room(target) != room(name) and FLOOR[room(target)] >= FLOOR[room(name)]:
+            if (
+                target in known
+                and package(target) != package(name)
+                and LAYER[package(target)] >= LAYER[package(name)]
+            ):
                 yield f"{name} imports {target}"
-        if room(name) == "pages" and len(path.read_text("utf-8").splitlines()) > PAGE:
+        if package(name) == "pages" and len(path.read_text("utf-8").splitlines()) > PAGE:
             yield f"{name} is longer than {PAGE} lines"
     try:
         TopologicalSorter({name: imports[name] & set(known) - {name} for name in known}).prepare()
@@ -83,7 +87,7 @@ def violations(root):
         yield f"a circle: {' ← '.join(error.args[1])}"
 
 
-def test_the_rooms_import_only_from_floors_below():
+def test_packages_import_only_from_layers_below():
     assert list(violations(ROOT)) == []
 
 
@@ -109,7 +113,7 @@ def test_long_modules_are_named():
         ({"measures/goals.py": "import streamlit as st"}, "goals imports streamlit"),
         ({"ui/chart.py": "def draw():\n    from altair import Chart"}, "chart imports altair"),
         ({"text/__init__.py": "import pandas as pd"}, "text imports pandas"),
-        ({"utils.py": ""}, "dashboard.utils: no such room"),
+        ({"utils.py": ""}, "dashboard.utils: no such package"),
         (
             {"dataset/a.py": "from dashboard.dataset import b", "dataset/b.py": "import dashboard.dataset.a"},
             "a circle",

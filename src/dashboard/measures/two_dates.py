@@ -19,7 +19,7 @@ Rows = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, eq=False)
-class Between:
+class AtBothDates:
     """The chosen villages that are in force at both dates, by commune and rank: their `rows` of
     `dataset.villages` at the later date, those at the `earlier`, and their posts at either. `came` and `went`
     are the rows of villages in force at the later or the earlier date alone."""
@@ -32,13 +32,13 @@ class Between:
     went: Rows
 
 
-def villages(dataset: Dataset, selection: Selection) -> Between | None:
+def villages(dataset: Dataset, selection: Selection) -> AtBothDates | None:
     """The chosen villages at both dates; None where there is no earlier date."""
     since = selection.compared_with(dataset)
-    return None if since is None else between(dataset, selection, since, selection.as_of)
+    return None if since is None else villages_at(dataset, selection, since, selection.as_of)
 
 
-def between(dataset: Dataset, selection: Selection, then: str, now: str) -> Between:
+def villages_at(dataset: Dataset, selection: Selection, then: str, now: str) -> AtBothDates:
     """The chosen villages at any two dates; a commune is what it is at the chosen date."""
     listed = areas.listed(dataset, selection.as_of, selection.boundaries)
     # The last place is for villages in none of the communes, place -1.
@@ -53,7 +53,7 @@ def between(dataset: Dataset, selection: Selection, then: str, now: str) -> Betw
     rows, earlier, came = rows[then_rows >= 0], then_rows[then_rows >= 0], rows[then_rows < 0]
     real = posts.all_dates(dataset)
     held = (real[then], selection.posts(dataset) if now == selection.as_of else real[now])
-    return Between(
+    return AtBothDates(
         rows,
         earlier,
         held[0].of(earlier),
@@ -72,7 +72,7 @@ def posts_by_area(dataset: Dataset, selection: Selection, then: str, now: str) -
     both do, that just one does), and of those reported `:before` and `:now` (a member holds the post; one
     person has both; the village has a cell of its own); `:apart` are the villages in force at just one date.
     """
-    both = between(dataset, selection, then, now)
+    both = villages_at(dataset, selection, then, now)
     place_then, place_now = (_places(dataset, date, selection) for date in (then, now))
     flags = _of_posts(both)
     cells = [
@@ -138,7 +138,7 @@ def _places(dataset: Dataset, as_of: str, selection: Selection) -> Rows:
     return areas.places_of_villages(dataset, as_of, selection.boundaries, later)
 
 
-def _of_posts(both: Between) -> dict[str, npt.NDArray[np.int64]]:
+def _of_posts(both: AtBothDates) -> dict[str, npt.NDArray[np.int64]]:
     """The columns of `posts_by_area` on posts, per village."""
     result: dict[str, npt.NDArray[np.int64]] = {}
     at = (both.then, both.now)

@@ -45,6 +45,17 @@ def test_members_that_one_date_lacks_are_on_no_axis_of_shares_and_in_no_total(bu
     assert (whole.change.count, whole.change.unreported) == ("+2", "")
 
 
+def test_an_axis_of_shares_ends_at_the_whole(build):
+    data = build(
+        officers="""
+        as_of | village_id | secretary | village_head
+        2023-12-31 | a | A+ | B+
+        2024-12-31 | a | A+ | B+
+        2024-12-31 | b | A+ | B+"""
+    )
+    assert built(data, "changes.by_post").chart.ends == ("90%", "100%")
+
+
 @pytest.mark.parametrize("lang", text.LANGUAGES)
 def test_no_share_is_drawn_that_goes_against_its_change(build, lang):
     data = build(

@@ -8,6 +8,7 @@ from dashboard.dataset import Dataset, Selection, villages
 from dashboard.exhibits import changes, empty, goals, overlap, published, reported, structure, takeaways
 from dashboard.exhibits.model import Content, exhibit
 from dashboard.exhibits.structure import wording
+from dashboard.text import capital
 
 _FIGURES = ("grassroots", "subcells", "members", "admitted", "villages", "households", "population")
 _DATED = ("grassroots", "subcells", "members", "admitted")
@@ -24,13 +25,17 @@ def key_figures(dataset: Dataset, selection: Selection) -> Content:
     # Whether the counts of villages are of the date.
     dated = "overview.dated_note" if villages.dated(dataset.villages) else "overview.undated_note"
     return Content(
-        headline=text(
-            "overview.key_figures.headline" if now["grassroots"] is not None else "structure.tree.empty",
-            place=selection.place(dataset),
-            grassroots=text("goals.unit.grassroots", n=now["grassroots"]),
-            committees=text("structure.committees_count", n=now["committees"]),
-            cells=text("structure.cells_count", n=now["cells"]),
-            members=wording.headcount(dataset, selection),
+        headline=capital(
+            text(
+                "overview.key_figures.headline" if now["grassroots"] is not None else "structure.tree.empty",
+                place=selection.place(dataset),
+                grassroots=wording.at_least(
+                    dataset, selection, text("goals.unit.grassroots", n=now["grassroots"])
+                ),
+                committees=text("structure.committees_count", n=now["committees"]),
+                cells=text("structure.cells_count", n=now["cells"]),
+                members=wording.headcount(dataset, selection),
+            )
         )
         + wording.unreported_label(dataset, selection),
         takeaways=[_changed(dataset, selection)],

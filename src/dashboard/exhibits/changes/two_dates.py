@@ -308,4 +308,6 @@ def bounds(values: Sequence[float]) -> tuple[float, float]:
     step = 10 ** math.floor(math.log10(high)) / 10 if high > 1 else 0.1
     first = math.floor(round(low / step, 6)) * step
     last = math.ceil(round(high / step, 6)) * step
-    return round(first, 6), round(last if last > first else first + step, 6)
+    if last <= first:  # all are alike: no share is above the whole
+        first, last = (1 - step, 1) if high == 1 else (first, first + step)
+    return round(first, 6), round(last, 6)

@@ -4,7 +4,7 @@ from dashboard import exhibits, ui
 
 page = ui.open_page("goals")
 page.tiles(exhibits.tiles.targets)
-page.columns([exhibits.goals.attention], [exhibits.goals.gap], widths=[1, 1.15])
+page.columns([exhibits.goals.attention], [exhibits.goals.gap], widths=[1, 1.08])
 page.element(ui.what_if.fewest)
 if page.selection.scenario:
     page.columns(

@@ -203,7 +203,7 @@ const CHARTS = {
   },
 
   PostMatrix({ heads, states, groups, key }, open) {
-    const step = heads.length > 8 ? 33 : heads.length > 3 ? 36 : 27, width = step * heads.length;
+    const step = heads.length > 8 ? 33 : heads.length > 3 ? 36 : 28, width = step * heads.length;
     const x = (post) => step * (post + 0.5);
     const sign = (state, at, inside) => {
       if (state === "vacant") return svg("line", { x1: at - 4, x2: at + 4, y1: 8, y2: 8, class: "post vacant" });

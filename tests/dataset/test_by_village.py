@@ -121,3 +121,8 @@ def test_a_reader_of_one_former_commune_sees_its_villages_alone(commune):
     part = by_village(scoped(commune, ("a",)))
     assert areas.choices(part, THEN, "then") == ("a1", "a2")
     assert select(part, as_of=THEN).communes == ("a1", "a2")
+
+
+def test_the_size_of_the_data_names_the_villages_once(data):
+    (about,) = exhibits.build(data, select(data, as_of=NOW), ["data.provenance"])
+    assert about.sentences[-1].startswith("Quy mô: 3 thôn, tổ dân phố; ")

@@ -106,6 +106,22 @@ def test_a_village_meets_targets_only_where_they_are_judged(build, head, headlin
     assert exhibit.headline == headline
 
 
+def test_a_village_says_how_many_targets_cannot_be_judged(build):
+    data = build(officers="village_id | secretary | village_head\na | A+ | A+", goals=FRONTS)
+    (exhibit,) = exhibits.build(data, select(data), ["village.goals:a"])
+    assert exhibit.headline == "Xã north: các chỉ tiêu tính được đều đạt; 1 chỉ tiêu chưa tính được"
+
+
+@pytest.mark.parametrize(("front", "goals_head"), [("B-", ["Số mục tiêu"]), ("C-", [])])
+def test_how_many_goals_a_change_serves_is_listed_where_one_serves_several(build, front, goals_head):
+    data = build(
+        officers=f"village_id | secretary | village_head | front_head\na | A+ | B- | {front}", goals=FRONTS
+    )
+    chart = exhibits.goals.gap(data, select(data)).chart
+    assert list(chart.heads[3:]) == ["Hiện nay", *goals_head]
+    assert {len(row.cells) for row in chart.rows} == {len(chart.heads)}
+
+
 def words_of(exhibit, words):
     """Everything that an exhibit says, its chart and its table too."""
     parts = [exhibit.headline, *exhibit.takeaways, *exhibit.sentences, *exhibit.notes, exhibit.alt]

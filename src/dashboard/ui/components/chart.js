@@ -482,6 +482,10 @@ const identity = (element) => [element.localName, element.getAttribute("aria-lab
 // What each card shows, so that one that stays the same is left alone; the way to the server, by page.
 const SHOWN = new WeakMap(), SENDERS = new WeakMap();
 
+const noteScrolled = ({ target, currentTarget }) => {
+  if (target.matches(".tall")) currentTarget.dataset.scrolled = target.scrollTop;
+};
+
 // The frame around the cards: rows of columns, their cards kept where the same frame stands.
 function frame(page, rows) {
   const plan = JSON.stringify(rows.map(({ widths, columns }) => [widths, columns.map((cards) => cards.map(({ key }) => key))]));
@@ -491,6 +495,8 @@ function frame(page, rows) {
   const article = ({ key }) => {
     const card = before.get(key) ?? el("article", "");
     card.dataset.key = key;
+    // Noted as it happens: to ask where a list stands while cards are drawn lays the page out once a card.
+    card.addEventListener("scroll", noteScrolled, true);
     return card;
   };
   page.replaceChildren(...rows.map(({ widths, columns }) => {
@@ -524,7 +530,6 @@ function drawCard(root, { key, headline, picture, mark, foot, sentences = [], ex
   const focused = root.getRootNode().activeElement;
   const was = focused && root.contains(focused) ? identity(focused) : "";
   const typed = root.querySelector("input.search")?.value;
-  const scrolled = root.querySelector(".tall")?.scrollTop;
   const order = root.querySelector("select.order")?.selectedIndex;
   const drawn = chart ? CHARTS[chart.kind](chart, (link) => send("open", link), ticked) : "";
   const parts = [];
@@ -562,7 +567,7 @@ function drawCard(root, { key, headline, picture, mark, foot, sentences = [], ex
   const field = root.querySelector("input.search");
   if (field && typed) { field.value = typed; field.oninput(); }
   const tall = root.querySelector(".tall");
-  if (tall && scrolled) tall.scrollTop = scrolled;
+  if (tall && root.dataset.scrolled > 0) tall.scrollTop = root.dataset.scrolled;
   const sorted = root.querySelector("select.order");
   if (sorted && order > 0 && order < sorted.length) { sorted.selectedIndex = order; sorted.onchange(); }
   if (was) [...root.querySelectorAll("button, input, select, summary")].find((element) => identity(element) === was)?.focus({ preventScroll: true });

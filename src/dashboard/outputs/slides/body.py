@@ -1,4 +1,4 @@
-"""What is below a headline: native charts and tables by the class of the chart, pictures of the two that
+"""What is below a headline: native charts and tables by the class of the chart, pictures of those that
 PowerPoint lacks, sentences.
 
 Rows are set in the largest words in which all fit on a slide. Else they go on over further slides, all on one
@@ -71,6 +71,11 @@ class Setting:
         return self.form.sizes[-1]
 
 
+def is_picture(chart: Chart | None) -> bool:
+    """Whether the chart is a picture, as PowerPoint has none of its class."""
+    return chart is not None and not isinstance(chart, Tiles | Lines | _Rowed)
+
+
 def of_chart(
     chart: Chart, setting: Setting, drawings: Sequence[bytes] = (), below: Sequence[str] = ()
 ) -> Slides:
@@ -81,13 +86,13 @@ def of_chart(
             return _tiles(chart, setting, below)
         case Lines():
             return [[_lines(chart, setting, n, part)] for n, part in enumerate(panels.parts(chart))]
-        case model.PostMatrix() | model.Icicle():
+        case _ if isinstance(chart, _Rowed):
+            return _flow(_flowing(chart), setting, below)
+        case _:
             rooms = enumerate(drawings)
             return [
                 [Piece(setting.rooms.on(n), partial(_add_picture, content=drawing))] for n, drawing in rooms
             ]
-        case _:
-            return _flow(_flowing(chart), setting, below)
 
 
 def of_table(table: Table, setting: Setting) -> Slides:

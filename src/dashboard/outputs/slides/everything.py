@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pptx.presentation import Presentation as Deck
 
-from dashboard.charts.model import Icicle, PostMatrix, Tiles
+from dashboard.charts.model import Tiles
 from dashboard.exhibits import Exhibit
 from dashboard.outputs import pictures
 from dashboard.outputs.briefing import Briefing
@@ -23,8 +23,8 @@ _ZOOMS = (0.8, 1.3)  # of pictures; smaller is not read: 12 px become 9.6 points
 
 
 def pictured(briefing: Briefing) -> tuple[Exhibit, ...]:
-    """The exhibits whose chart is a picture, as PowerPoint has none of its kind."""
-    return tuple(exhibit for exhibit in briefing.exhibits if isinstance(exhibit.chart, PostMatrix | Icicle))
+    """The exhibits whose chart is a picture."""
+    return tuple(exhibit for exhibit in briefing.exhibits if body.is_picture(exhibit.chart))
 
 
 def add(deck: Deck, briefing: Briefing, drawings: Mapping[str, Sequence[bytes]]) -> None:
@@ -52,7 +52,7 @@ def picture_of(exhibit: Exhibit) -> tuple[bytes, ...]:
     rooms = page.rooms(page.heading(exhibit, "–", exhibit.subtitle))
     words = shapes.sentences(exhibit.takeaways, FORM.sizes[-1], rooms.first.w)
     room = _below(words, rooms).first
-    assert isinstance(exhibit.chart, PostMatrix | Icicle)
+    assert exhibit.chart is not None
     size = int(room.w * body.PIXELS), int(room.h * body.PIXELS)
     svgs = pictures.chart_svgs(exhibit.chart, exhibit.text, *size, _ZOOMS)
     return tuple(pictures.png(svg, body.SCALE) for svg in svgs)

@@ -74,3 +74,42 @@ def test_no_share_is_drawn_that_goes_against_its_change(build, lang):
     assert (row.before_label, row.now_label, row.change.count) == ("2/3", "1/3 ?\u20602", "+1")
     assert (row.before, row.now) == (None, None)
     assert exhibit.text("changes.drawn.against") in exhibit.chart.key
+
+
+@pytest.mark.parametrize(
+    ("lang", "posts", "villages", "apart"),
+    [
+        (
+            "vi",
+            "3/5 · 1 khuyết, so với 3/4 · 1 khuyết, 1 chưa báo cáo",
+            "0/2, so với 1/2 · 1 chưa báo cáo",
+            "2 thôn chỉ có ở một trong hai ngày, không so sánh",
+        ),
+        (
+            "en",
+            "3/5 · 1 vacant, was 3/4 · 1 vacant, 1 not reported",
+            "0/2, was 1/2 · 1 not reported",
+            "2 villages are there at just one of the dates",
+        ),
+    ],
+)
+def test_tiles_of_changes_say_what_a_date_lacks_and_how_many_villages_are_new_or_ended(
+    build, lang, posts, villages, apart
+):
+    data = build(
+        positions="position_id\nsecretary\nvillage_head\nfront_head",
+        villages="""
+        village_id | valid_from | valid_to
+        stays | |
+        ended | | 2024-06-30
+        new | 2024-07-01 |""",
+        officers="""
+        as_of | village_id | secretary | village_head | front_head
+        2023-12-31 | stays | A+ | B- |
+        2023-12-31 | ended | A+ | A+ | vacant
+        2024-12-31 | stays | A+ | B- | C-
+        2024-12-31 | new | A+ | B+ | vacant""",
+    )
+    held, joined = exhibits.changes.tiles(data, select(data, lang=lang)).rows[:2]
+    assert (held.notes[0], held.notes[-1]) == (posts, apart)
+    assert (joined.notes[0], joined.notes[-1]) == (villages, apart)

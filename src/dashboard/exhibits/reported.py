@@ -41,8 +41,14 @@ def briefly(count: Count, unit: str, text: Text, target: float | None = None) ->
     """ "43/52 (82,7%) · 8 chưa báo cáo": the same with few letters on what is left out of a share."""
     if not count.known or count.denominator is None:
         return count_label(count, unit, text, target)
-    vacant, unreported = briefly_vacant(count, text), briefly_unreported(count, text)
-    return _with(text.ratio(count.numerator, count.denominator, target), _list(vacant, unreported))
+    return _briefly(text.ratio(count.numerator, count.denominator, target), count, text)
+
+
+def fraction(count: Count, text: Text) -> str:
+    """ "43/52 · 3 khuyết, 8 chưa báo cáo": a share without its rate; "–" where there is nothing to count."""
+    if not count.known:
+        return _briefly("–", count, text)
+    return _briefly(text.fraction(count.numerator, count.denominator or 0), count, text)
 
 
 def briefly_vacant(count: Count, text: Text) -> str:
@@ -82,6 +88,10 @@ def not_ranked(names: Sequence[str], text: Text) -> str:
 
 def _list(*parts: str) -> str:
     return ", ".join(filter(None, parts))
+
+
+def _briefly(figure: str, count: Count, text: Text) -> str:
+    return _with(figure, _list(briefly_vacant(count, text), briefly_unreported(count, text)))
 
 
 def _with(figure: str, lacking: str) -> str:

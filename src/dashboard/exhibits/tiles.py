@@ -235,35 +235,39 @@ def changes(dataset: Dataset, selection: Selection) -> Tiles | None:
     text = selection.text
     every = schema.Measure("member_share", dataset.position_ids)
     posts, _ = measures.comparison.measured(dataset, selection, every, since, selection.as_of)
-    now, then = (
-        text.fraction(count.numerator, count.denominator or 0) if count.known else "–"
-        for count in (posts.now, posts.before)
-    )
-    unreported = text.some("goals.unreported.posts", posts.now.unreported)
     held = measures.changes.held_posts(dataset, selection, "member")
-    counts = [measures.overlap.counts(dataset, selection, date) for date in (selection.as_of, since)]
-    joined_now, joined_then = (
-        _known(numbers["any"], numbers["unreported"], numbers["villages"], text) for numbers in counts
-    )
+    joined = [
+        _any_overlap(measures.overlap.counts(dataset, selection, date)) for date in (since, selection.as_of)
+    ]
     overlaps = measures.changes.villages(dataset, selection, "any")
+    both = measures.two_dates.villages(dataset, selection)
+    apart = text.some("chart.apart", 0 if both is None else len(both.came) + len(both.went))
     return Tiles(
         (
-            _gained_lost("posts_held", held, [text("chart.than", now=now, then=then), unreported], text),
-            _gained_lost(
-                "any_overlap", overlaps, [text("chart.than", now=joined_now, then=joined_then)], text
-            ),
+            _gained_lost("posts_held", held, (posts.before, posts.now), apart, text),
+            _gained_lost("any_overlap", overlaps, joined, apart, text),
             members,
             *_goals_gained(dataset, selection, since),
         )
     )
 
 
-def _gained_lost(name: str, changes: Changes | None, notes: Sequence[str], text: Text) -> Tile:
-    """What came and what went over what both dates report, and how many do not."""
+def _any_overlap(counts: dict[str, int]) -> Count:
+    """Villages with overlap, of all; nothing to count where it is known of none."""
+    villages, unreported = counts["villages"], counts["unreported"]
+    return Count(counts["any"], villages if unreported < villages else 0, unreported=unreported)
+
+
+def _gained_lost(name: str, changes: Changes | None, counts: Sequence[Count], apart: str, text: Text) -> Tile:
+    """What came and what went over what both dates report, the `counts` of each date (the earlier first), and
+    how many are not compared."""
+    then, now = (reported.fraction(count, text) for count in counts)
+    than = text("chart.than", now=now, then=then)
     if changes is None:
-        return Tile(text(f"chart.{name}"), "–", (text("changes.not_comparable"),), "no_data")
+        lines = filter(None, (than, text("changes.not_comparable"), apart))
+        return Tile(text(f"chart.{name}"), "–", tuple(lines), "no_data")
     value = text("chart.gained_lost", gained=changes.gained, lost=changes.lost)
-    lines = filter(None, (*notes, text.some("chart.over_both", changes.unknown)))
+    lines = filter(None, (than, text.some("chart.over_both", changes.unknown), apart))
     return Tile(text(f"chart.{name}"), value, tuple(lines), _way(changes.gained - changes.lost))
 
 

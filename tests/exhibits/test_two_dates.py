@@ -113,3 +113,19 @@ def test_tiles_of_changes_say_what_a_date_lacks_and_how_many_villages_are_new_or
     held, joined = exhibits.changes.tiles(data, select(data, lang=lang)).rows[:2]
     assert (held.notes[0], held.notes[-1]) == (posts, apart)
     assert (joined.notes[0], joined.notes[-1]) == (villages, apart)
+
+
+@pytest.mark.parametrize(
+    ("lang", "headline"),
+    [("vi", "Các thôn kiêm nhiệm không đổi"), ("en", "The villages with overlap are the same")],
+)
+def test_overlap_that_goes_from_one_pair_of_posts_to_another_is_not_called_unchanged(build, lang, headline):
+    data = build(
+        officers="""
+        as_of | village_id | secretary | village_head | front_head
+        2023-12-31 | a | A+ | A+ | B+
+        2024-12-31 | a | A+ | B+ | A+"""
+    )
+    exhibit = built(data, "changes.overlap", lang=lang)
+    assert exhibit.headline == headline
+    assert [row.change.count for row in exhibit.chart.rows] == ["−1", "+1"]

@@ -129,3 +129,25 @@ def test_overlap_that_goes_from_one_pair_of_posts_to_another_is_not_called_uncha
     exhibit = built(data, "changes.overlap", lang=lang)
     assert exhibit.headline == headline
     assert [row.change.count for row in exhibit.chart.rows] == ["−1", "+1"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "headline"),
+    [
+        ("vi", "1/1 chỉ tiêu chưa đạt còn hạn cần tăng nhanh hơn bình quân năm; có thể thay đổi"),
+        ("en", "Open targets that need a faster gain than so far: 1 of 1; may change"),
+    ],
+)
+def test_a_target_that_what_is_not_reported_may_meet_is_open_with_a_doubt(build, lang, headline):
+    data = build(
+        organizations="""
+        as_of | org_id | level | commune_id | members
+        2023-12-31 | one | cell | north | 40
+        2023-12-31 | two | cell | north | 6
+        2024-12-31 | one | cell | north | 42
+        2024-12-31 | two | cell | north |""",
+        goals="""
+        goal_id | measure | operator | target | deadline
+        members | count:members | >= | 50 | 2026-12-31""",
+    )
+    assert built(data, "changes.pace", lang=lang).headline == headline

@@ -32,7 +32,9 @@ def pace(dataset: Dataset, selection: Selection) -> Content:
         )
     units = [text(f"goals.compared.left_out.{unit}", n=n) for unit, n in unreported.items() if n]
     return Content(
-        headline=_headline(paces, text),
+        headline=_headline(paces, text)
+        if all(pace.certain for pace in paces)
+        else text("goals.may_change", text=_headline(paces, text)),
         goals=[pace.goal for pace in paces],
         chart=_chart(dataset, selection, paces) if selection.since else None,
         sentences=[_sentence(names[pace.goal.goal_id], pace, text) for pace in paces],
@@ -87,8 +89,7 @@ def _headline(paces: list[Pace], text: Text) -> str:
     counts = Counter(pace.status for pace in paces)
     if not open_paces:
         states = [text(f"changes.pace.count.{status}", n=n) for status, n in counts.items()]
-        headline = text("changes.pace.none_open", text="; ".join(states))
-        return headline if all(pace.certain for pace in paces) else text("goals.may_change", text=headline)
+        return text("changes.pace.none_open", text="; ".join(states))
     compared = [
         pace.needed_rate > pace.past
         for pace in open_paces

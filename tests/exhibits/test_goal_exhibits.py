@@ -174,3 +174,48 @@ def test_a_share_below_its_target_is_never_written_as_the_target(build, lang):
         "commune.goals_over_time",
         "village.goals:n2",
     }
+
+
+ON_VILLAGES = {
+    "vi": ("Tỷ lệ của từng chỉ tiêu", "số còn thiếu để đạt."),
+    "en": ("Share of each", "short of the goal."),
+}
+
+
+def test_targets_on_villages_are_told_in_no_words_of_posts_and_members(build, lang):
+    data = build(
+        officers="""
+        as_of | village_id | secretary | village_head
+        2023-12-31 | a | A+ | B+
+        2024-12-31 | a | A+ | B+""",
+        goals="goal_id | measure | operator | target\npairs | overlap_share:secretary+village_head | >= | 50",
+    )
+    selection = select(data, lang=lang)
+    subtitle, key = ON_VILLAGES[lang]
+    assert exhibits.goals.over_time(data, selection).subtitle.startswith(subtitle)
+    assert key in exhibits.goals.attention(data, selection).chart.key
+
+
+def test_a_count_that_organisations_do_not_report_says_where_it_is_judged_and_why_it_may_change(build):
+    data = build(
+        organizations="org_id | level | commune_id | members\none | cell | north | 40\ntwo | cell | north |",
+        goals="goal_id | measure | operator | target\nmembers | count:members | >= | 50",
+    )
+    selection = select(data)
+    notes = (
+        exhibits.goals.by_commune(data, selection, "members").notes
+        + exhibits.goals.progress(data, selection).notes
+    )
+    assert any("nên ở từng xã, hay vài xã được chọn, chỉ nêu số" in note for note in notes)
+    assert any("còn vị trí, thôn, tổ chức chưa báo cáo" in note for note in notes)
+
+
+def test_changes_of_communes_that_add_up_to_those_of_the_whole_are_not_denied_to(build):
+    data = build(
+        communes="commune_id\nnorth\nsouth",
+        villages="village_id | commune_id\na | north\nb | south",
+        officers="village_id | village_head\na | A-\nb | A-",
+        goals="goal_id | measure | operator | target\nheads | member_share:village_head | >= | 100",
+    )
+    notes = exhibits.goals.gap(data, select(data)).notes
+    assert any("cộng lại có thể khác số của toàn bộ" in note for note in notes)

@@ -260,7 +260,7 @@ def _heat(dataset: Dataset, selection: Selection, judged: pd.DataFrame) -> HeatT
         heat_cells = tuple(_cell(cell, most, text) for cell in row)
         return HeatRow(name, heat_cells, total, link(AREA, area), area in selection.communes)
 
-    key = text("chart.heat")
+    key = text("chart.heat" if set(judged["unit"]) == {"posts"} else "chart.heat_of_others")
     if len(order) > len(shown):
         key += " " + text("chart.heat_first", n=len(shown), all=len(order))
     return HeatTable(

@@ -219,3 +219,23 @@ def test_changes_of_communes_that_add_up_to_those_of_the_whole_are_not_denied_to
     )
     notes = exhibits.goals.gap(data, select(data)).notes
     assert any("cộng lại có thể khác số của toàn bộ" in note for note in notes)
+
+
+GAP = {
+    "vi": ("Cần ít nhất 1 thay đổi để đạt 2 chỉ tiêu", "; 1 vị trí chưa báo cáo, không tính"),
+    "en": ("At least 1 change is needed to reach 2 targets", "; 1 post not reported is not counted"),
+}
+
+
+def test_one_change_may_move_two_posts_and_counts_none_that_is_not_reported(build, lang):
+    data = build(
+        officers="village_id | village_head | front_head\na | A- | A-\nb | B+ |",
+        goals="""
+        goal_id | measure | operator | target
+        heads | member_share:village_head | >= | 100
+        fronts | member_share:front_head | >= | 100""",
+    )
+    selection = select(data, lang=lang)
+    headline, unreported = GAP[lang]
+    assert exhibits.goals.gap(data, selection).headline == headline + unreported
+    assert exhibits.goals.plan(data, selection).headline.endswith(unreported)

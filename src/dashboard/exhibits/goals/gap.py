@@ -69,15 +69,16 @@ def plan(dataset: Dataset, selection: Selection) -> Content:
     rows = measures.gap.steps(dataset, selection)
     shown = rows.head(_MOST_ROWS)
     steps = records(shown)
+    fewest = measures.gap.fewest(dataset, selection)
     if len(rows):
         villages_label = text("goals.plan.villages", n=rows["village_id"].nunique())
         headline = text("goals.plan.headline", n=len(rows), villages=villages_label)
+        headline += text.some("goals.gap.unreported", fewest.unreported)
     else:
-        communes = measures.gap.by_commune(dataset, selection)
-        headline = _headline(measures.gap.fewest(dataset, selection), len(communes), text)
+        headline = _headline(fewest, len(measures.gap.by_commune(dataset, selection)), text)
     return Content(
         headline=headline,
-        goals=[dataset.goal[goal] for goal in measures.gap.fewest(dataset, selection).goals],
+        goals=[dataset.goal[goal] for goal in fewest.goals],
         chart=_steps_by_commune(dataset, selection, rows) if len(rows) else None,
         table=Table.of(
             {

@@ -239,3 +239,22 @@ def test_one_change_may_move_two_posts_and_counts_none_that_is_not_reported(buil
     headline, unreported = GAP[lang]
     assert exhibits.goals.gap(data, selection).headline == headline + unreported
     assert exhibits.goals.plan(data, selection).headline.endswith(unreported)
+
+
+def test_a_post_that_two_targets_count_is_not_short_twice(build):
+    data = build(
+        communes="commune_id\nnorth\nsouth",
+        villages="village_id | commune_id\na | north\nb | south",
+        officers="village_id | village_head | front_head\na | A- | B+\nb | A+ | B+",
+        goals="""
+        goal_id | measure | operator | target
+        heads | member_share:village_head | >= | 100
+        both | member_share:village_head+front_head | >= | 100""",
+    )
+    selection = select(data)
+    (met,) = exhibits.tiles.goals_met(data, selection)
+    assert (met.value, met.notes) == ("0/2", ())
+    chart = exhibits.goals.attention(data, selection).chart
+    assert (chart.total, chart.whole.total) == ("Chưa đạt", "2")
+    goals = exhibits.places.tiles.of_commune(data, select(data, ["north"])).rows[3]
+    assert (goals.name, goals.notes) == ("Chỉ tiêu đạt", ())

@@ -169,8 +169,9 @@ def goals_met(dataset: Dataset, selection: Selection) -> Iterator[Tile]:
         return
     missed = [row for row in rows if row["status"] == "not_met"]
     notes = [] if missed else [text("goals.status.met")]
-    # Posts and villages are not added up, and what cannot be reached is missing whatever is added.
-    if missed and all(row["unit"] == "posts" and row["needed"] is not None for row in missed):
+    # What cannot be reached is missing whatever is added.
+    reachable = all(row["unit"] == "posts" and row["needed"] is not None for row in missed)
+    if reachable and wording.summable(dataset.goal[row["goal_id"]] for row in missed):
         notes.append(text("chart.still_missing", n=sum(row["needed"] for row in missed)))
     if not all(row["certain"] for row in rows):
         notes.append(text("chart.may_change"))

@@ -240,8 +240,8 @@ def _heat(dataset: Dataset, selection: Selection, judged: pd.DataFrame) -> HeatT
             cells.setdefault(row["area"], []).append(row)
     if not cells:
         return None
-    # Posts (or villages) are added up where all goals count the same, else goals.
-    alike = judged["unit"].nunique() == 1
+    # Posts (or villages) are added up where no goal counts those of another, else goals.
+    alike = wording.summable(dataset.goal[goal] for goal in goals)
     order = sorted(cells, key=lambda area: -_total(cells[area], alike))
     shown = order[: peers.LONGEST]
     most = max(row["needed"] or 0 for area in shown for row in cells[area])

@@ -109,6 +109,13 @@ def status_label(row: Record, text: Text) -> str:
     return status if row.get("certain", True) else text("goals.status.uncertain", text=status)
 
 
+def summable(goals: Iterable[Goal]) -> bool:
+    """Whether what these goals lack may be added up: all count the same unit, none that of another."""
+    measures_of = [goal.measure for goal in goals]
+    parts = [part for measure in measures_of for part in measure.parts]
+    return len({measure.unit for measure in measures_of}) == 1 and len(set(parts)) == len(parts)
+
+
 def needed_label(unit: str, needed: int | None, text: Text) -> str:
     """ "còn thiếu 4 vị trí", "còn thiếu 4 thôn"; or that it cannot be reached."""
     if needed is None:

@@ -9,6 +9,7 @@ from dashboard import measures, schema
 from dashboard.charts.model import Tile, Tiles
 from dashboard.dataset import Dataset, Selection, memoize
 from dashboard.exhibits import peers, tiles
+from dashboard.exhibits.goals import wording
 from dashboard.exhibits.overlap.posts import post_state
 from dashboard.exhibits.rows import Record, or_none, records
 from dashboard.exhibits.takeaways import Standing, standings
@@ -65,9 +66,12 @@ def _by_members(dataset: Dataset, every: Selection) -> list[Standing]:
 
 @memoize(size=32)
 def _by_missing(dataset: Dataset, every: Selection) -> list[Standing]:
-    """What each commune lacks in all goals on posts that have a target: the fewest first."""
+    """What each commune lacks in all goals on posts that have a target, the fewest first; none where that may
+    not be added up."""
     goals = measures.goals.progress(dataset, every)
     goals = goals[goals["target"].notna() & (goals["unit"] == "posts") & goals["percent"].astype(bool)]
+    if not wording.summable(dataset.goal[goal_id] for goal_id in goals["goal_id"]):
+        return []
     lacks: dict[str, list[int | None]] = {}
     for goal_id in goals["goal_id"]:
         for row in records(measures.goals.by_commune(dataset, every, goal_id)):

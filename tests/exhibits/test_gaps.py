@@ -225,3 +225,25 @@ def test_counts_of_organisations_are_at_least_where_a_commune_reports_none(build
     assert grassroots.notes == ("ít nhất 1 đảng bộ cơ sở + 1 chi bộ cơ sở", lacking)
     assert subcells.value == "ít nhất 1"
     assert subcells.notes == ("không tính là tổ chức cơ sở đảng", lacking)
+
+
+def test_a_tile_says_what_its_count_lacks_and_what_the_whole_does(build):
+    data = build(
+        communes=COMMUNES,
+        villages="village_id | commune_id\nv1 | a\nv2 | b",
+        officers="village_id | secretary | village_head\nv1 | A+ | A+\nv2 | A+ |",
+        organizations="""
+        org_id | level | commune_id | members
+        one | cell | a | 40
+        two | cell | b |""",
+        goals="""
+        goal_id | measure | operator | target
+        heads | member_share:village_head | >= | 50
+        members | count:members | >= | 50""",
+    )
+    assert tiles.targets(data, select(data)).rows[1].value == "ít nhất 40"
+    chosen = select(data, ["a"])
+    heads, members = tiles.targets(data, chosen).rows
+    assert heads.notes[-1] == "toàn đảng bộ 100,0% · 1 chưa báo cáo"
+    assert (members.value, members.notes[-1]) == ("40", "toàn đảng bộ ít nhất 40 · 1 chưa báo cáo")
+    assert "toàn đảng bộ 1/2 · 1 chưa báo cáo" in tiles.pair_of_posts(data, chosen, tiles.HEAD).notes

@@ -201,7 +201,8 @@ def pair_of_posts(dataset: Dataset, selection: Selection, pair: str, others: str
         notes.append(text.some("chart.over_both", changes.unknown))
     if not selection.everything and dataset.scope is None:
         whole = measures.overlap.counts(dataset, peers.everything(dataset, selection))
-        notes.append(text("chart.of_whole", ratio=text.fraction(whole[pair], whole["villages"])))
+        of_whole = Count(whole[pair], whole["villages"], unreported=whole[f"{pair}:unreported"])
+        notes.append(text("chart.of_whole", ratio=reported.fraction(of_whole, text)))
     notes.append(text.some("goals.unreported.villages", unreported))
     name = published.marked(dataset, selection, f"overlap_share:{pair}", name)
     return Tile(name, text.fraction(counts[pair], villages), (first, *filter(None, notes)), status)
@@ -218,10 +219,18 @@ def _goal(dataset: Dataset, selection: Selection, row: Record, name: str) -> Til
     if not selection.everything and dataset.scope is None:
         whole = wording.state_of(dataset, peers.everything(dataset, selection), row["goal_id"])
         if wording.known(whole):
-            ratio = wording.label(whole, text)
-            notes.append(text("chart.of_whole", ratio=ratio.share or ratio.count))
+            of_whole = " · ".join(filter(None, (_figure(whole, text), wording.label(whole, text).unreported)))
+            notes.append(text("chart.of_whole", ratio=of_whole))
     trend = dates.trend(dataset, selection, row["goal_id"])
-    return Tile(name, label.share or label.count, tuple(filter(None, notes)), label.status, trend)
+    return Tile(name, _figure(row, text), tuple(filter(None, notes)), label.status, trend)
+
+
+def _figure(row: Record, text: Text) -> str:
+    """A share, or the count where there is none: "at least" so many where not all is reported."""
+    label = wording.label(row, text)
+    if label.share or not wording.known(row):
+        return label.share or label.count
+    return persons(row["numerator"], row["complete"], text)
 
 
 @memoize(size=256)

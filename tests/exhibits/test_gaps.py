@@ -247,3 +247,11 @@ def test_a_tile_says_what_its_count_lacks_and_what_the_whole_does(build):
     assert heads.notes[-1] == "toàn đảng bộ 100,0% · 1 chưa báo cáo"
     assert (members.value, members.notes[-1]) == ("40", "toàn đảng bộ ít nhất 40 · 1 chưa báo cáo")
     assert "toàn đảng bộ 1/2 · 1 chưa báo cáo" in tiles.pair_of_posts(data, chosen, tiles.HEAD).notes
+
+
+def test_cells_without_a_committee_are_not_told_as_no_organisation(build):
+    data = build(
+        organizations="org_id | level | commune_id | members\none | cell | north | 20\ntwo | cell | | 10"
+    )
+    headline = exhibits.structure.organizations(data, select(data)).headline
+    assert headline == "2 TCCSĐ, 0 chi bộ trực thuộc, 30 đảng viên"

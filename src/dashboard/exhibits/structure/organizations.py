@@ -76,7 +76,7 @@ def _committees(dataset: Dataset, selection: Selection) -> Content:
     return Content(
         measure=text(f"structure.committees.{'levels' if by_region else 'measure'}"),
         headline=_headline(dataset, selection)
-        if rows.empty or dataset.root_level == "province"
+        if chosen.empty or dataset.root_level == "province"
         else capital(wording.at_least(dataset, selection, headline)),
         takeaways=() if unreported_communes else [_extremes(chosen, "structure.committees_count", text)],
         chart=_icicle(dataset, selection),

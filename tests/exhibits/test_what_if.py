@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import exhibits, measures
-from dashboard.dataset import Change, load, select
+from dashboard.dataset import Change, load, scenario, select
 from dashboard.exhibits import assumption, what_if
 
 CHANGES = (
@@ -130,3 +130,67 @@ def test_changes_over_what_cannot_be_compared_are_drawn():
     exhibit = what_if.goals(data, select(data, scenario=changes))
     assert exhibit.chart is not None
     assert exhibit.table is not None
+
+
+def assumed(data, *written, **choice):
+    changes = scenario.read(data, data.default_date, written).scenario
+    assert len(changes) == len(written)
+    return select(data, scenario=changes, **choice)
+
+
+def test_a_way_that_a_change_moves_a_goal_is_sure_whatever_an_earlier_date_lacks(build):
+    data = build(
+        officers="""
+        as_of | village_id | secretary | village_head
+        2023-12-31 | a | A+ | B+
+        2024-12-31 | a | A+ | B+
+        2024-12-31 | b | A+ | B+""",
+        goals="goal_id | measure | operator\nboth | overlap_share:secretary+village_head | up",
+    )
+    table = what_if.goals(data, assumed(data, "a.merge.village_head")).table.frame
+    assert table["Kết quả giả định"].tolist() == ["tăng"]
+
+
+HEADS = {
+    "vi": "Bí thư chi bộ kiêm trưởng thôn: từ 0/2 (0,0%) · 1 chưa báo cáo thành 1/2 (50,0%)",
+    "en": "Cell secretary is also village head: from 0/2 (0.0%) · 1 not reported to 1/2 (50.0%)",
+}
+
+
+@LANGS
+def test_overlap_of_posts_that_are_reported_is_told_while_a_third_is_not(build, lang):
+    data = build(officers="village_id | secretary | village_head | front_head\na | A+ | B+ |\nb | A+ | |")
+    exhibit = what_if.overlap(data, assumed(data, "a.merge.village_head", lang=lang))
+    assert exhibit.headline == f"{HEADS[lang]} · {exhibit.text('goals.brief.unreported', n=1)}"
+    assert [row.now_label for row in exhibit.chart.rows] == ["1/2 ?\u20601"]
+    assert exhibit.table.frame[exhibit.text("overlap.state.not_reported")].tolist() == [1, 2]
+
+
+def test_one_target_gained_and_one_lost_is_not_still_as_many(build):
+    data = build(
+        officers="village_id | secretary | village_head | front_head\na | A+ | B+ | A+\nb | A+ | B+ |",
+        goals="""
+        goal_id | measure | operator | target
+        heads | overlap_share:secretary+village_head | >= | 50
+        fronts | overlap_share:secretary+front_head | >= | 50""",
+    )
+    selection = assumed(data, "a.merge.village_head")
+    headline = "Với 1 thay đổi giả định, đạt 1/2 chỉ tiêu về chức danh; số đã báo cáo: 1/2"
+    assert what_if.goals(data, selection).headline == f"{headline}; 1 mục tiêu có thể thay đổi khi báo cáo đủ"
+    folded = what_if.overlap(data, selection).chart.folded
+    assert folded.startswith("2 kiểu kiêm nhiệm không đổi")
+
+
+def test_overlap_with_a_numeric_target_is_not_said_to_have_none(build):
+    goals = "goal_id | measure | operator | target\nheads | overlap_share:secretary+village_head |"
+    officers = """
+        as_of | village_id | secretary | village_head | front_head
+        2023-12-31 | a | A+ | B+ | A+
+        2024-12-31 | a | A+ | A+ | B+"""
+    for target, said in ((" up |", True), (" >= | 50", False)):
+        data = build(officers=officers, goals=goals + target)
+        names = ["overlap.by_commune", "overlap.combinations", "overlap.pool", "changes.overlap"]
+        for exhibit in exhibits.build(data, select(data), names):
+            assert any("không có chỉ tiêu bằng số" in note for note in exhibit.notes) == said, exhibit.id
+        key = exhibits.overlap.by_commune(data, select(data)).chart.key
+        assert ("không có chỉ tiêu bằng số" in key) == said

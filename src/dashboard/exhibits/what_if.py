@@ -50,11 +50,18 @@ def overlap(dataset: Dataset, selection: Selection) -> Content | None:
         return None
     text = selection.text
     rows = measures.what_if.overlap(dataset, selection)
-    rows = rows[rows["reported"] & (rows["all"] > 0)]
+    rows = rows[rows["was_unreported"] < rows["all"]]
     names = [text(f"what_if.overlaps.{name}") for name in rows["overlap"]]
     lines = [
-        two_dates.Line(name, _comparison(Count(was, whole), Count(now, whole)))
-        for name, (was, now, whole) in zip(names, columns(rows, "was", "villages", "all"), strict=True)
+        two_dates.Line(
+            name,
+            _comparison(
+                Count(was, whole, unreported=was_unreported), Count(now, whole, unreported=unreported)
+            ),
+        )
+        for name, (was, now, whole, unreported, was_unreported) in zip(
+            names, columns(rows, "was", "villages", "all", "unreported", "was_unreported"), strict=True
+        )
     ]
     table = {
         text("column_short.combination"): names,
@@ -62,11 +69,13 @@ def overlap(dataset: Dataset, selection: Selection) -> Content | None:
         text("what_if.column.now"): list(rows["villages"]),
         text("count.villages"): list(rows["all"]),
     }
+    if rows["unreported"].any():
+        table[text("overlap.state.not_reported")] = list(rows["unreported"])
     return Content(
         headline=_overlap_headline(selection.place(dataset), lines, text),
-        chart=_dumbbells(selection, lines, "pairs"),
+        chart=_dumbbells(selection, lines, "kinds"),
         table=Table.of(table),
-        notes=[text("overlap.never_add"), _elsewhere(dataset, selection)],
+        notes=[text("changes.overlap.note"), _elsewhere(dataset, selection)],
     )
 
 
@@ -167,16 +176,19 @@ def _was(row: Record) -> Record:
 
 
 def _goals_headline(rows: list[Record], selection: Selection) -> str:
-    """How many goals with a target are met, and how many were; of goals that have data at last."""
+    """How many goals with a target are met, and how many were, of goals that have data at last; how many of
+    them may change."""
     text = selection.text
     counted = [row for row in rows if row["target"] is not None and row["status"] != "no_data"]
     n = len(selection.scenario)
     if not counted:
         return text("what_if.goals.none", n=n)
-    met = sum(row["status"] == "met" for row in counted)
-    was = sum(row["was_status"] == "met" for row in counted)
+    met, was = (
+        [row["goal_id"] for row in counted if row[status] == "met"] for status in ("status", "was_status")
+    )
     key = "what_if.goals.same" if met == was else "what_if.goals.headline"
-    return text(key, n=n, met=met, was=was, all=len(counted))
+    headline = text(key, n=n, met=len(met), was=len(was), all=len(counted))
+    return headline + text.some("goals.progress.uncertain", sum(not row["certain"] for row in counted))
 
 
 def _overlap_headline(place: str, lines: list[two_dates.Line], text: Text) -> str:
@@ -185,8 +197,9 @@ def _overlap_headline(place: str, lines: list[two_dates.Line], text: Text) -> st
     moves = []
     for line in lines:
         counts = (line.comparison.before, line.comparison.now)
-        was, now = (text.ratio(count.numerator, count.denominator or 0) for count in counts)
-        moves += [f"{line.name}: {text('what_if.moved', was=was, now=now)}"] if was != now else []
+        was, now = (reported.briefly(count, "villages", text) for count in counts)
+        if line.comparison.gained:
+            moves.append(f"{line.name}: {text('what_if.moved', was=was, now=now)}")
     return "; ".join(moves) or text("what_if.overlap.same")
 
 

@@ -40,19 +40,17 @@ def reported(selection: Selection) -> Selection:
 def goals(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """One row per goal on posts, as written: the columns of `measures.goals.progress` with the changes, and
     each as reported with `was_` before its name. The `status` of a goal without a target says which way the
-    changes move it."""
+    changes move it, which is `certain`: what is not reported is so on both sides."""
     rows = _beside(
         goal_measures.progress(dataset, selection),
         goal_measures.progress(dataset, reported(selection)),
         _on_posts(dataset),
     )
-    moved = [
-        _way(row)
-        if row["target"] is None and row["denominator"] and row["was_denominator"]
-        else row["status"]
-        for row in rows.to_dict("records")
-    ]
-    return rows.assign(status=moved)
+    every = rows.to_dict("records")
+    moved = [row["target"] is None and bool(row["denominator"] and row["was_denominator"]) for row in every]
+    status = [_way(row) if is_so else row["status"] for row, is_so in zip(every, moved, strict=True)]
+    certain = [is_so or row["certain"] for row, is_so in zip(every, moved, strict=True)]
+    return rows.assign(status=status, certain=certain)
 
 
 def communes(dataset: Dataset, selection: Selection) -> pd.DataFrame:
@@ -72,12 +70,16 @@ def communes(dataset: Dataset, selection: Selection) -> pd.DataFrame:
 
 def overlap(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """One row per name of `OVERLAPS`: `overlap`, the `villages` where one holder has those posts with the
-    changes, `was` as reported, `all` villages, and whether any of them reports enough (`reported`)."""
+    changes, `was` as reported, `all` villages, and of how many it is not known (`unreported`, and
+    `was_unreported`)."""
     now = overlap_measures.counts(dataset, selection)
     was = overlap_measures.counts(dataset, reported(selection))
     return pd.DataFrame(
-        [(name, now[name], was[name], now["villages"], was["reported"] > 0) for name in OVERLAPS],
-        columns=["overlap", "villages", "was", "all", "reported"],
+        [
+            (name, now[name], was[name], now["villages"], *(n[f"{name}:unreported"] for n in (now, was)))
+            for name in OVERLAPS
+        ],
+        columns=["overlap", "villages", "was", "all", "unreported", "was_unreported"],
     )
 
 

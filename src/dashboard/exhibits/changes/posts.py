@@ -8,6 +8,7 @@ from dashboard import measures, schema
 from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import reported, takeaways
 from dashboard.exhibits.changes import two_dates
+from dashboard.exhibits.goals.wording import no_overlap_target
 from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.measures.comparison import Comparison
 from dashboard.text import Text
@@ -68,6 +69,7 @@ def overlap(dataset: Dataset, selection: Selection) -> Content | None:
             ),
             *two_dates.notes(dataset, selection),
             text("changes.overlap.note"),
+            no_overlap_target(dataset, text),
         ],
         period=two_dates.marked(selection),
     )

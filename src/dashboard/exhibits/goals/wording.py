@@ -116,6 +116,12 @@ def summable(goals: Iterable[Goal]) -> bool:
     return len({measure.unit for measure in measures_of}) == 1 and len(set(parts)) == len(parts)
 
 
+def no_overlap_target(dataset: Dataset, text: Text, key: str = "chart.no_target") -> str:
+    """The sentence `key`, that overlap has no numeric target; "" where a goal sets one."""
+    targets = (goal.target for goal in dataset.goal.values() if goal.measure.family == "overlap_share")
+    return text(key) if all(target is None for target in targets) else ""
+
+
 def needed_label(unit: str, needed: int | None, text: Text) -> str:
     """ "còn thiếu 4 vị trí", "còn thiếu 4 thôn"; or that it cannot be reached."""
     if needed is None:

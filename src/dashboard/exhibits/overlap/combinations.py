@@ -11,6 +11,7 @@ from dashboard import measures
 from dashboard.charts.model import BarRow, Bars, Label, NameColumn, NameGroup, Names, Segment, UnitRow, Units
 from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import peers, published, takeaways
+from dashboard.exhibits.goals import wording
 from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.exhibits.names import AREA, area_names, link, named_villages
 from dashboard.exhibits.overlap import posts
@@ -55,7 +56,7 @@ def by_commune(dataset: Dataset, selection: Selection, part: int = 1) -> Content
             published.note(dataset, selection, *published.OVERLAP),
             text("overlap.never_add"),
             text.some("overlap.all_three_too", counts["all_three"]),
-            text("overlap.no_target"),
+            wording.no_overlap_target(dataset, text, "overlap.no_target"),
             text("overlap.villages_only"),
         ],
         part=shown,
@@ -115,7 +116,8 @@ def _villages_of(dataset: Dataset, selection: Selection, rows: Sequence[Record])
             for row, counts, mark in zip(rows, kind_counts, marks, strict=True)
         )
         together = UnitRow(whole, (), whole_label) if whole_label else None
-        return Units(kinds, units, together, f"{text('chart.unit')} {key}", by)
+        unit = " ".join(filter(None, (text("chart.unit"), wording.no_overlap_target(dataset, text), key)))
+        return Units(kinds, units, together, unit, by)
     bars = tuple(
         BarRow(names[row["area"]], tuple(Segment(kind, n) for kind, n in counts.items()), *mark)
         for row, counts, mark in zip(rows, kind_counts, marks, strict=True)
@@ -171,7 +173,7 @@ def combinations(dataset: Dataset, selection: Selection) -> Content:
             text.some("overlap.unreported_villages", counts["unreported"]),
             _third_unknown(counts, text),
             text("overlap.combinations.note"),
-            text("overlap.no_target"),
+            wording.no_overlap_target(dataset, text, "overlap.no_target"),
         ],
     )
 
@@ -249,7 +251,7 @@ def pool(dataset: Dataset, selection: Selection) -> Content:
         takeaways=_pool_takeaways(dataset, selection, rows) if rows["reported"].any() else (),
         chart=chart,
         table=Table(rows[list(headings)].rename(columns=headings)),
-        notes=[text("overlap.pool.note"), text("overlap.no_target")],
+        notes=[text("overlap.pool.note"), wording.no_overlap_target(dataset, text, "overlap.no_target")],
         by_region=isinstance(chart, Bars) and peers.among(dataset, selection).by_region,
     )
 

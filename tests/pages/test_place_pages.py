@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -85,6 +86,28 @@ def test_the_fewest_changes_reach_every_goal():
     (button,) = (button for button in at.button if button.label.startswith("Lấy ít thay đổi nhất"))
     button.click().run()
     assert "đạt 4/4 chỉ tiêu về chức danh" in words(at)
+    assert "Trên số đã báo cáo, mọi chỉ tiêu về tỷ lệ đảng viên đã đạt" in words(at, "caption")
+
+
+@pytest.mark.parametrize(
+    ("youth", "goal", "reason"),
+    [
+        ("", "overlap_share:secretary+village_head,>=,100", "Bộ số liệu chưa có chỉ tiêu về tỷ lệ đảng viên"),
+        ("", "member_share:youth_head,>=,1", "Mọi chỉ tiêu về tỷ lệ đảng viên đã đạt"),
+        ("vacant", "member_share:youth_head,>=,1", "chưa vị trí nào ghi có người giữ"),
+    ],
+)
+def test_why_no_fewest_changes_can_be_taken_is_said_below_the_button(own_data, youth, goal, reason):
+    head = "goal_id,name_vi,name_en,measure,operator,target,deadline,source"
+    (own_data / "goals.csv").write_text(f"{head}\none,Một,One,{goal},,\n", "utf-8")
+    if youth:
+        officers = pd.read_csv(own_data / "officers.csv", dtype=str)
+        officers.loc[officers["position"] == "youth_head", ["holder", "party_member"]] = None
+        officers.to_csv(own_data / "officers.csv", index=False)
+    at = open_page("goals")
+    (button,) = (button for button in at.button if button.label.startswith("Lấy ít thay đổi nhất"))
+    assert button.disabled
+    assert reason in words(at, "caption")
 
 
 def test_a_what_if_of_a_link_is_said_on_every_page_until_it_is_cleared():

@@ -108,9 +108,10 @@ def _words(value: object) -> Iterator[str]:
 
 
 def places_of(at: AppTest) -> dict[str, list[str]]:
-    """What the choice of communes offers (`options`) and what is chosen (`chosen`), by name."""
+    """What the choice of communes offers (`options`), what is chosen (`chosen`), by name, and its `label`."""
     for component in at.get("bidi_component"):
         if component.proto.component_name == "dashboard.places":
             data = json.loads(component.proto.json)
-            return {"options": [name for name, _ in data["options"]], "chosen": data["chosen"]}
-    return {"options": [], "chosen": []}
+            options = [name for name, _ in data["options"]]
+            return {"options": options, "chosen": data["chosen"], "label": [data["label"]]}
+    return {"options": [], "chosen": [], "label": []}

@@ -6,7 +6,7 @@ import pytest
 import streamlit as st
 
 from app_page import NAMES, needed, open_page, words
-from chart_words import cards_of, words_of_charts
+from chart_words import cards_of, places_of, words_of_charts
 from dashboard import exhibits, registry
 from dashboard.dataset import areas, default_folder, load, select
 
@@ -131,3 +131,11 @@ def test_replaced_files_show_at_the_next_click(own_data):
     villages = own_data / "villages.csv"
     villages.write_text(villages.read_text("utf-8").replace("Tổ dân phố 1,", "Tổ mới,", 1), "utf-8")
     assert "Tổ mới" in words(at.run())
+
+
+@pytest.mark.parametrize(
+    ("boundaries", "label"),
+    [({}, "Xã, thị trấn"), ({"diagioi": "Theo xã sau sắp xếp"}, "Xã"), ({"lang": "en"}, "Communes")],
+)
+def test_the_list_of_communes_is_called_by_the_kinds_of_those_in_it(boundaries, label):
+    assert places_of(open_page(**boundaries))["label"] == [label]

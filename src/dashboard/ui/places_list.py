@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard import text
-from dashboard.dataset import Dataset, areas, memoize
+from dashboard.dataset import Dataset, areas, memoize, texts
 from dashboard.registry import COMMUNES
 from dashboard.text import Text
 from dashboard.ui.component import component
@@ -70,7 +70,8 @@ def choose(dataset: Dataset, as_of: str, boundaries: str, words: Text, page: str
         data={
             "parameter": COMMUNES.key,
             "page": page,
-            "label": words("sidebar.communes"),
+            # By the kinds of those in the list; names stay as links write them.
+            "label": texts(dataset, as_of, boundaries)[words.lang]("sidebar.communes"),
             "everything": _everything(dataset, as_of, boundaries, words),
             "options": [[name, plain(name)] for _, name in offered],
             "named": list(from_link),

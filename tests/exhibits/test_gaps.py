@@ -255,3 +255,19 @@ def test_cells_without_a_committee_are_not_told_as_no_organisation(build):
     )
     headline = exhibits.structure.organizations(data, select(data)).headline
     assert headline == "2 TCCSĐ, 0 chi bộ trực thuộc, 30 đảng viên"
+
+
+def test_a_commune_whose_posts_are_vacant_is_not_said_to_lack_figures(build):
+    data = build(
+        communes=COMMUNES,
+        villages=VILLAGES,
+        officers="""
+        as_of | village_id | village_head
+        2023-12-31 | a1 | A-
+        2023-12-31 | b1 | vacant
+        2024-12-31 | a1 | A+
+        2024-12-31 | b1 | A+""",
+        goals="goal_id | measure | operator | target\nheads | member_share:village_head | >= | 50",
+    )
+    (changed,) = exhibits.goals.by_commune(data, select(data), "heads").takeaways[1:]
+    assert changed == "So với 31/12/2023, thêm 1 xã đạt: Xã Một; không so sánh được 1 xã."

@@ -277,7 +277,7 @@ def test_a_commune_that_no_longer_meets_a_goal(build):
     )
     assert takeaways(data, "goals.by_commune", "heads") == [
         "Tỷ lệ cao nhất: Xã Hai 1/1 và Xã Ba 1/1, cùng 100,0%; thấp nhất: Xã Một 0/1 (0,0%).",
-        "So với 31/12/2023, thêm 1 xã đạt: Xã Hai; giảm 1: Xã Một; không so sánh 1 xã thiếu số liệu.",
+        "So với 31/12/2023, thêm 1 xã đạt: Xã Hai; giảm 1: Xã Một; không so sánh được 1 xã.",
     ]
 
 
@@ -306,8 +306,7 @@ def test_a_commune_that_was_not_there_is_not_compared(build):
         "Ít đảng viên nhất: Xã Ba (5). Không xếp Xã Bốn: chưa có đủ số liệu.",
         "Kết nạp nhiều nhất trong năm: Xã Một (3); ít nhất: Xã Hai và Xã Ba, mỗi nơi 0."
         " Không xếp Xã Bốn: chưa có đủ số liệu.",
-        "So với 31/12/2023, số đảng viên tăng nhiều nhất: Xã Một từ 9 lên 12;"
-        " không so sánh 2 xã thiếu số liệu.",
+        "So với 31/12/2023, số đảng viên tăng nhiều nhất: Xã Một từ 9 lên 12; không so sánh được 2 xã.",
     ]
 
 

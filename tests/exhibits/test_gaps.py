@@ -271,3 +271,23 @@ def test_a_commune_whose_posts_are_vacant_is_not_said_to_lack_figures(build):
     )
     (changed,) = exhibits.goals.by_commune(data, select(data), "heads").takeaways[1:]
     assert changed == "So với 31/12/2023, thêm 1 xã đạt: Xã Một; không so sánh được 1 xã."
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [
+        ("vi", "Đảng bộ cơ sở đông đảng viên nhất: one (9); ít nhất: two (8)."),
+        ("en", "Most members of a grassroots committee: one (9); fewest: two (8)."),
+    ],
+)
+def test_the_largest_committee_is_not_said_to_be_the_largest_of_all_that_is_drawn(build, lang, sentence):
+    data = build(
+        organizations="""
+        org_id | level | commune_id | parent_id | members
+        one | committee | north | root |
+        one-1 | subcell | north | one | 9
+        two | committee | north | root |
+        two-1 | subcell | north | two | 8
+        cell | cell | north | root | 20"""
+    )
+    assert exhibits.structure.organizations(data, select(data, lang=lang)).takeaways == (sentence,)

@@ -285,7 +285,7 @@ def test_organizations_alike_and_unreported(build):
     cells = "org_id | level | members | name\none | cell | 7 | Một\ntwo | cell | 7 | Hai\nthree | cell | | Ba"
     data = build(organizations=cells)
     assert takeaways(data, "structure.cells") == [
-        "Cả 2 tổ chức có số đảng viên như nhau, mỗi nơi 7. Không xếp Ba: chưa có đủ số liệu."
+        "Cả 2 chi bộ cơ sở có số đảng viên như nhau, mỗi nơi 7. Không xếp Ba: chưa có đủ số liệu."
     ]
 
 

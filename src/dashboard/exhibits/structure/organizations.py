@@ -45,7 +45,7 @@ def cells(dataset: Dataset, selection: Selection, part: int = 1) -> Content | No
     headline = text("structure.cells.headline", n=len(rows), members=members)
     return Content(
         headline=capital(wording.at_least(dataset, selection, headline)),
-        takeaways=[_extremes(_ranked(rows), "structure.cells_count", text)],
+        takeaways=[_extremes(_ranked(rows), "cells_count", text)],
         chart=Bars(tuple(_bar(row, text) for row in records(shown.rows))),
         table=_table(rows, text),
         notes=[
@@ -78,7 +78,7 @@ def _committees(dataset: Dataset, selection: Selection) -> Content:
         headline=_headline(dataset, selection)
         if chosen.empty or dataset.root_level == "province"
         else capital(wording.at_least(dataset, selection, headline)),
-        takeaways=() if unreported_communes else [_extremes(chosen, "structure.committees_count", text)],
+        takeaways=() if unreported_communes else [_extremes(chosen, "committees_count", text)],
         chart=_icicle(dataset, selection),
         table=_table(rows[rows["depth"] > 0], text),
         notes=[
@@ -98,7 +98,7 @@ def _of_commune(dataset: Dataset, selection: Selection) -> Content:
     return Content(
         measure=text("structure.tree.measure"),
         headline=_headline(dataset, selection),
-        takeaways=[_extremes(_ranked(leaves), "structure.any_cells", text)],
+        takeaways=[_extremes(_ranked(leaves), "any_cells", text)],
         chart=_tree(dataset, selection, rows),
         table=_table(rows, text),
         notes=[wording.incomplete(dataset, selection, "members"), wording.scope(selection)],
@@ -134,7 +134,7 @@ def _ranked(rows: pd.DataFrame) -> pd.DataFrame:
 def _extremes(rows: pd.DataFrame, unit: str, text: Text) -> str:
     """The organisations with most and fewest members; those not `complete` are left out."""
     standings = takeaways.standings(rows, "members", complete=rows["complete"])
-    return takeaways.leading(text, "structure.extremes", standings, unit)
+    return takeaways.leading(text, f"structure.extremes.{unit}", standings, f"structure.{unit}")
 
 
 def _bar(row: Record, text: Text) -> BarRow:

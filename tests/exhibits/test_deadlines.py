@@ -112,3 +112,15 @@ def test_the_page_of_a_village_says_it_of_its_goals_only(build):
     data = build(**DATA).on("2026-01-01")
     page = built(data, select(data, as_of=BEFORE), places.of_village("a"))
     assert [name for name, exhibit in page.items() if SINCE in exhibit.foot] == ["village.goals:a"]
+
+
+def test_several_deadlines_are_told_in_the_plural(build):
+    data = build(
+        officers="village_id | secretary | village_head\na | A+ | B-",
+        goals="""
+        goal_id | measure | operator | target | deadline
+        heads | member_share:village_head | >= | 50 | 2025-06-30
+        fronts | member_share:front_head | >= | 50 | 2025-12-31""",
+    )
+    subtitle = exhibits.goals.progress(data, select(data, lang="en")).subtitle
+    assert subtitle.endswith("deadlines 30/06/2025 and 31/12/2025 had passed when viewed")

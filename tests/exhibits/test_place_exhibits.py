@@ -228,3 +228,31 @@ def test_a_briefing_of_a_commune_holds_its_page(bundled):
     brief = briefing.brief(bundled, select(bundled, ["huong-son"]), exhibits.places.COMMUNE)
     assert tuple(exhibit.id for exhibit in brief.exhibits) == exhibits.places.COMMUNE
     assert brief.stem == "bao-cao_xa-huong-son_2024-12-31_so-lieu-mau"
+
+
+def test_posts_of_a_village_that_are_vacant_are_not_said_to_lack_data(build):
+    data = build(
+        officers="village_id | village_head | front_head\na | vacant |\nb | A+ | B-",
+        goals="""
+        goal_id | measure | operator | target
+        heads | member_share:village_head | >= | 50
+        fronts | member_share:front_head | >= | 50""",
+    )
+    (exhibit,) = exhibits.build(data, select(data), ["village.goals:a"])
+    assert exhibit.table.written(exhibit.text)["Thôn này"].tolist() == ["1 vị trí khuyết", "chưa có số liệu"]
+
+
+def test_a_rate_is_not_ranked_against_a_whole_of_which_a_commune_is_not_known(build):
+    data = build(
+        communes="commune_id\na\nb\nc",
+        organizations="""
+        as_of | org_id | level | commune_id | members | admitted
+        2023-12-31 | one | cell | a | 20 | 1
+        2023-12-31 | three | cell | c | 9 | 0
+        2024-12-31 | one | cell | a | 22 | 1
+        2024-12-31 | two | cell | b | 10 | 2
+        2024-12-31 | three | cell | c | 10 | 0""",
+        goals="goal_id | measure | operator | target\nrate | admission_rate:members | >= | 10",
+    )
+    (exhibit,) = exhibits.build(data, select(data, ["a"]), ["commune.peers"])
+    assert exhibit.headline == "Xã a chưa có tỷ lệ nào để so với các xã khác"

@@ -151,3 +151,15 @@ def test_a_target_that_what_is_not_reported_may_meet_is_open_with_a_doubt(build,
         members | count:members | >= | 50 | 2026-12-31""",
     )
     assert built(data, "changes.pace", lang=lang).headline == headline
+
+
+def test_a_commune_without_villages_lacks_no_report_of_posts(build):
+    data = build(
+        communes="commune_id\na\nb",
+        villages="village_id | commune_id\na1 | a",
+        officers="as_of | village_id | village_head\n2023-12-31 | a1 | A-\n2024-12-31 | a1 | A+",
+        goals="goal_id | measure | operator | target\nheads | member_share:village_head | >= | 50",
+    )
+    assert built(data, "changes.by_commune:heads").notes == ()
+    held = exhibits.changes.tiles(data, select(data, ["b"])).rows[0]
+    assert held.notes == ("không so sánh được",)

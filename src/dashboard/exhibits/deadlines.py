@@ -24,7 +24,7 @@ def passed(dataset: Dataset, selection: Selection, goals: Iterable[Goal]) -> str
     clauses = []
     for key, days in (("before", before), ("since", since)):
         names = text.series([text.date(day) for day in days])
-        suffix = "_many" if len(days) > _MOST else ""
+        suffix = "_many" if len(days) > _MOST else "_few" if len(days) > 1 else ""
         clauses += [text(f"goals.passed.{key}{suffix}", dates=names, n=len(days))] if days else []
     return " · ".join(clauses)
 

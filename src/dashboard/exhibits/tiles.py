@@ -272,7 +272,8 @@ def _gained_lost(name: str, changes: Changes | None, counts: Sequence[Count], ap
     """What came and what went over what both dates report, the `counts` of each date (the earlier first), and
     how many are not compared."""
     then, now = (reported.fraction(count, text) for count in counts)
-    than = text("chart.than", now=now, then=then)
+    told = any(count.known or count.unreported for count in counts)
+    than = text("chart.than", now=now, then=then) if told else ""
     if changes is None:
         lines = filter(None, (than, text("changes.not_comparable"), apart))
         return Tile(text(f"chart.{name}"), "–", tuple(lines), "no_data")

@@ -192,8 +192,10 @@ def _shares(dataset: Dataset, selection: Selection, goal_id: str) -> Shares:
     row = {str(area): row for row, area in enumerate(rows["area"])}
     family = dataset.goal[goal_id].measure.family
     entering = together.unreported if family == "member_share" else 0
-    # Of other families a place without data is not among the units that are counted.
-    sure = family in SHARES or bool(every["complete"].all())
+    # Of other families a place without data is not among the units that are counted, nor is one whose members
+    # of the year before are not known.
+    known_all = family != "admission_rate" or len(known) == len(every)
+    sure = family in SHARES or (known_all and bool(every["complete"].all()))
     return Shares(row, parts, wholes, together, len(every), entering, sure)
 
 

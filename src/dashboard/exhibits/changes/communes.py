@@ -201,11 +201,8 @@ def _members_headline(text: Text, names: dict[str, str], comparisons: dict[str, 
 
 
 def _unreported_note(comparisons: dict[str, Comparison], text: Text) -> str:
-    # Where all that cannot be compared is at one date only, nothing is missing.
-    n = sum(
-        not comparison.comparable and (comparison.unreported > 0 or not comparison.apart)
-        for comparison in comparisons.values()
-    )
+    # Where there is nothing to compare, or all of it is at one date only, nothing is missing.
+    n = sum(not comparison.comparable and comparison.unreported > 0 for comparison in comparisons.values())
     return text.some("changes.unreported_communes", n)
 
 

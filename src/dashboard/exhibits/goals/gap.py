@@ -150,9 +150,12 @@ def _where(dataset: Dataset, selection: Selection, rows: pd.DataFrame) -> dict[s
 
 def _posts_label(row: Record, text: Text) -> str:
     """The posts of one holder; the head of a village is called by its kind."""
-    return capital(
-        text.series([assumption.post(position, row["kind"], text) for position in row["positions"]])
-    )
+    return capital(_posts(row, text))
+
+
+def _posts(row: Record, text: Text) -> str:
+    """The same inside a sentence."""
+    return text.series([assumption.post(position, row["kind"], text) for position in row["positions"]])
 
 
 def _choices(dataset: Dataset, selection: Selection) -> Choices | None:
@@ -224,6 +227,5 @@ def _steps_by_commune(dataset: Dataset, selection: Selection, rows: pd.DataFrame
 
 def _steps(rows: pd.DataFrame, text: Text) -> Iterator[tuple[str, str, str]]:
     for village_id, steps in rows.groupby("village_id", sort=False):
-        posts = [_posts_label(step, text) for step in records(steps)]
-        posts_label = ", ".join(post[:1].lower() + post[1:] for post in posts)
+        posts_label = ", ".join(_posts(step, text) for step in records(steps))
         yield steps["name"].iloc[0], f"({posts_label})", link("village", str(village_id))

@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard import measures
 from dashboard.charts.model import Choice, Choices, PostGroup, PostMatrix, Tile
-from dashboard.dataset import Dataset, Selection, areas, posts
+from dashboard.dataset import Dataset, Goal, Selection, areas, posts
 from dashboard.exhibits import reported, takeaways
 from dashboard.exhibits.goals import wording
 from dashboard.exhibits.model import Content, Table, exhibit
@@ -25,6 +25,7 @@ from dashboard.exhibits.overlap.posts import (
 from dashboard.exhibits.places import tiles
 from dashboard.exhibits.rows import Record, or_none, records
 from dashboard.exhibits.structure.wording import members
+from dashboard.measures.goals import Count
 from dashboard.measures.places import Village
 from dashboard.text import Text
 
@@ -96,7 +97,13 @@ def goals(dataset: Dataset, selection: Selection, village_id: str) -> Content:
         text("village.goals.own"),
         text("village.goals.commune", name=commune),
     )
-    own = [text.fraction(row["own"], row["of"]) if row["of"] else None for row in rows]
+    held = tiles.held_posts(dataset, selection, village)[0]
+    own = [
+        text.fraction(row["own"], row["of"])
+        if row["of"]
+        else _vacant(held, dataset.goal[row["goal_id"]], text)
+        for row in rows
+    ]
     together = [
         f"{wording.count_label(row, text)} · {wording.status_label(row, text)}"
         if wording.known(row)
@@ -121,6 +128,17 @@ def goals(dataset: Dataset, selection: Selection, village_id: str) -> Content:
             text("goals.needed_note"),
             reported.persons(dataset, selection),
         ],
+    )
+
+
+def _vacant(held: Record, goal: Goal, text: Text) -> str | None:
+    """That no one holds the posts of a goal, where they are reported; None where nothing is known."""
+    states = [post_state(held, position) for position in goal.measure.parts]
+    vacant, unreported = states.count("vacant"), states.count("not_reported")
+    return (
+        reported.left_out(Count(0, 0, unreported=unreported, vacant=vacant), "posts", text)
+        if vacant
+        else None
     )
 
 

@@ -217,6 +217,8 @@ def test_counts_of_organisations_are_at_least_where_a_commune_reports_none(build
     )
     assert organizations.headline == ("Ít nhất 1 đảng bộ cơ sở với 1 chi bộ trực thuộc, ít nhất 40 đảng viên")
     assert cells.headline == "Ít nhất 1 chi bộ cơ sở với ít nhất 20 đảng viên"
+    by_commune = exhibits.structure.by_commune(data, selection).headline
+    assert by_commune == "Ít nhất 60 đảng viên, ít nhất 2 TCCSĐ"
     figures = exhibits.overview.key_figures(data, selection).headline
     assert figures.startswith("Ít nhất 2 TCCSĐ (1 đảng bộ cơ sở, 1 chi bộ cơ sở)")
     grassroots, subcells, *_ = tiles.structure_counts(data, selection).rows

@@ -157,11 +157,13 @@ def _by_commune_headline(dataset: Dataset, selection: Selection, rows: pd.DataFr
     every = rows[rows["area"] != schema.OUTSIDE]
     communes = every[every["members"].notna() & (every["members_missing"] == 0)]
     if len(communes) < 2:
-        return text(
+        grassroots = text("goals.unit.grassroots", n=counts["grassroots"])
+        one = text(
             "structure.by_commune.one",
-            grassroots=text("goals.unit.grassroots", n=counts["grassroots"]),
+            grassroots=wording.at_least(dataset, selection, grassroots),
             members=wording.headcount(dataset, selection),
         )
+        return capital(one)
     most = communes["members"].max()
     names = list(communes.loc[communes["members"] == most, "name"])
     key = "headline" if len(names) == 1 else "tied" if len(names) <= _NAMED else "many"

@@ -293,3 +293,21 @@ def test_the_largest_committee_is_not_said_to_be_the_largest_of_all_that_is_draw
         cell | cell | north | root | 20"""
     )
     assert exhibits.structure.organizations(data, select(data, lang=lang)).takeaways == (sentence,)
+
+
+def test_boxes_of_grassroots_committees_are_not_called_cells(build):
+    data = build(
+        root_level="province",
+        communes=COMMUNES,
+        organizations="""
+        org_id | level | commune_id | parent_id | members
+        one | superior | a | root |
+        two | committee | a | one |
+        three | subcell | a | two | 30
+        four | superior | b | root |
+        five | cell | b | four | 20""",
+    )
+    key = exhibits.structure.organizations(data, select(data)).chart.key
+    assert (
+        key == "Bên phải mỗi đảng bộ: mỗi ô một tổ chức cơ sở đảng, rộng theo số đảng viên, cùng một thước."
+    )

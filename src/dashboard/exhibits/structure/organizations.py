@@ -170,7 +170,9 @@ def _icicle(dataset: Dataset, selection: Selection) -> Icicle | None:
     if dataset.root_level == "province":
         groups = _of_province(rows, marked, text)
         sized = any(child.children for group in groups for child in group.children)
-        return Icicle(_root(dataset, among, groups), _key(dataset, among, "key" if sized else "boxes"))
+        return Icicle(
+            _root(dataset, among, groups), _key(dataset, among, "key_of_province" if sized else "boxes")
+        )
     committees = measures.structure.committees(dataset, among)
     unreported = set(rows.loc[rows["missing_members"], "committee"])
     inside = rows[rows["committee"].isin(committees["org_id"]) & (rows["level"] != "committee")]

@@ -209,3 +209,11 @@ def test_the_posts_of_a_matrix_are_counted_and_those_of_one_person():
 def test_long_lists_say_how_many_more_there_are():
     words = chart_alt_text(Choices(("Thôn",), tuple(Choice((f"Thôn {n}",)) for n in range(20))), VI)
     assert "Thôn 11; còn 8 dòng nữa" in words
+
+
+def test_of_dates_that_are_not_all_drawn_none_is_the_highest():
+    series = Series("Toàn đảng bộ", (0.5, None, 0.75), "whole", ("2/4", "1/1", "3/4"))
+    chart = Lines(("2022", "2023", "2024"), 0, 1, ("0%", "100%"), (Panel("Trưởng thôn", (series,)),))
+    words = chart_alt_text(chart, VI)
+    assert UP in words
+    assert HIGHEST not in words

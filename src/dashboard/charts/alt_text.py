@@ -210,11 +210,13 @@ def _lines(chart: Lines, text: Text, context: str) -> Iterator[str]:
 
 
 def _path(series: Series, dates: Sequence[str], text: Text, context: str) -> str:
-    """From the first date that is known to the last, the extremes between, then every date."""
+    """From the first date that is known to the last, the extremes where all are, then every date."""
     labels = series.labels or ("",) * len(dates)
     rows = [_Row(*cells) for cells in zip(dates, labels, series.values, strict=True)]
-    ranked = (_trend(rows, text, context), _extremes(rows, text, context)) if series.complete else ()
-    return " ".join(filter(None, (*ranked, _listed(rows, text))))
+    trend = _trend(rows, text, context) if series.complete else ""
+    # A date that is not drawn may have the highest figure.
+    extremes = _extremes(rows, text, context) if series.complete and None not in series.values else ""
+    return " ".join(filter(None, (trend, extremes, _listed(rows, text))))
 
 
 def _heat(row: HeatRow, chart: HeatTable) -> _Row:

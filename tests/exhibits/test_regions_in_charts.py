@@ -145,3 +145,12 @@ def test_a_file_of_a_region_has_its_name(data):
 def test_the_row_of_all_members_counts_communes_not_regions(data):
     exhibit = built(data, "changes.members")
     assert exhibit.chart.whole.name == f"{len(exhibit.table.frame)} {texts(data)['vi']('term.areas')}"
+
+
+def test_lines_over_the_dates_are_called_what_they_are(data, flat):
+    for every, each in ((data, "từng khu vực"), (flat, "60 phường, xã, thị trấn đầu trong 63")):
+        exhibit = built(every, "goals.over_time")
+        assert exhibit.headline.endswith(f"tính chung và ở {each}")
+        assert f"; xám: {each}; vạch đứt: chỉ tiêu." in exhibit.chart.key
+    path = built(data, "goals.path")
+    assert texts(data)["vi"]("card.by_region") in path.subtitle

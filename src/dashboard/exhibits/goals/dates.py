@@ -7,7 +7,7 @@ from typing import Literal
 
 from dashboard import measures
 from dashboard.charts.model import Lines, Panel, Series, Trend
-from dashboard.dataset import Dataset, Selection
+from dashboard.dataset import Dataset, Selection, areas
 from dashboard.exhibits import peers, reported
 from dashboard.exhibits.goals import wording
 from dashboard.exhibits.model import Content, Table, exhibit
@@ -36,6 +36,7 @@ def over_time(dataset: Dataset, selection: Selection) -> Content | None:
             first=chart.dates[0],
             last=chart.dates[-1],
             place=selection.place(dataset),
+            each=_each(dataset, selection),
         ),
         goals=[dataset.goal[goal] for goal in goals],
         chart=chart,
@@ -46,7 +47,19 @@ def over_time(dataset: Dataset, selection: Selection) -> Content | None:
             }
         ),
         notes=[text("goals.over_time.note")],
+        by_region=peers.among(dataset, selection).by_region,
     )
+
+
+def _each(dataset: Dataset, selection: Selection) -> str:
+    """What each grey line is: a commune, one of the first where they are many, or a region."""
+    text, among = selection.text, peers.among(dataset, selection)
+    if among.by_region:
+        return text("chart.each_region")
+    n = len(among.communes or areas.listed(dataset, among.as_of, among.boundaries))
+    if n > peers.LONGEST:
+        return text("chart.each_of_first", n=peers.LONGEST, all=n)
+    return text("chart.each_area")
 
 
 def trend(dataset: Dataset, selection: Selection, goal_id: str) -> Trend | None:
@@ -84,6 +97,7 @@ def lines(dataset: Dataset, selection: Selection, goals: Sequence[str]) -> Lines
         "chart.lines" if selection.everything else "chart.lines_chosen",
         place=place,
         whole=whole,
+        each=_each(dataset, selection),
         target=text("chart.lines_target") if any(panel.target is not None for panel in panels) else "",
     )
     ends = (text.percent(0), text.percent(100))

@@ -155,6 +155,7 @@ def path(dataset: Dataset, selection: Selection, goal_id: str) -> Content:
         notes=[_path_note(rows, goal, text), *_rests_on(dataset, selection, goal_id)],
         measure=wording.measure_words(goal.measure, text),
         goals=[goal],
+        by_region=goal.measure.percent and peers.among(dataset, selection).by_region,
     )
 
 

@@ -117,7 +117,7 @@ def test_tiles_of_changes_say_what_a_date_lacks_and_how_many_villages_are_new_or
 
 @pytest.mark.parametrize(
     ("lang", "headline"),
-    [("vi", "Các thôn kiêm nhiệm không đổi"), ("en", "The villages with overlap are the same")],
+    [("vi", "Các thôn kiêm nhiệm không đổi"), ("en", "Villages with overlap unchanged")],
 )
 def test_overlap_that_goes_from_one_pair_of_posts_to_another_is_not_called_unchanged(build, lang, headline):
     data = build(

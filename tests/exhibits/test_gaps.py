@@ -311,3 +311,15 @@ def test_boxes_of_grassroots_committees_are_not_called_cells(build):
     assert (
         key == "Bên phải mỗi đảng bộ: mỗi ô một tổ chức cơ sở đảng, rộng theo số đảng viên, cùng một thước."
     )
+
+
+def test_the_tile_of_targets_met_says_how_many_have_no_data(build):
+    data = build(
+        officers="village_id | village_head | front_head\na | A+ |",
+        goals="""
+        goal_id | measure | operator | target
+        heads | member_share:village_head | >= | 50
+        fronts | member_share:front_head | >= | 50""",
+    )
+    (met,) = tiles.goals_met(data, select(data))
+    assert (met.value, met.notes) == ("1/1", ("đạt", "1 chỉ tiêu chưa có số liệu"))

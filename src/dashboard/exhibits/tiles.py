@@ -158,15 +158,16 @@ def grassroots(dataset: Dataset, selection: Selection, *, with_subcells: bool = 
 
 
 def goals_met(dataset: Dataset, selection: Selection) -> Iterator[Tile]:
-    """How many goals are met and how many posts the others lack; nothing where none has data."""
+    """How many targets are met, how many posts the others lack, how many have no data; nothing where all have
+    none."""
     text = selection.text
-    rows = [
-        row
-        for row in records(measures.goals.progress(dataset, selection))
-        if row["target"] is not None and row["status"] in ("met", "not_met")
+    targets = [
+        row for row in records(measures.goals.progress(dataset, selection)) if row["target"] is not None
     ]
+    rows = [row for row in targets if row["status"] in ("met", "not_met")]
     if not rows:
         return
+    without = sum(row["status"] == "no_data" for row in targets)
     missed = [row for row in rows if row["status"] == "not_met"]
     notes = [] if missed else [text("goals.status.met")]
     # What cannot be reached is missing whatever is added.
@@ -175,10 +176,11 @@ def goals_met(dataset: Dataset, selection: Selection) -> Iterator[Tile]:
         notes.append(text("chart.still_missing", n=sum(row["needed"] for row in missed)))
     if not all(row["certain"] for row in rows):
         notes.append(text("chart.may_change"))
+    notes.append(text.some("chart.goals_no_data", without))
     if passed := deadlines.passed(dataset, selection, (dataset.goal[row["goal_id"]] for row in rows)):
         notes.append(passed)
     ratio = f"{len(rows) - len(missed)}/{len(rows)}"
-    yield Tile(text("chart.goals_met"), ratio, tuple(notes), "not_met" if missed else "met")
+    yield Tile(text("chart.goals_met"), ratio, tuple(filter(None, notes)), "not_met" if missed else "met")
 
 
 def pair_of_posts(dataset: Dataset, selection: Selection, pair: str, others: str = "") -> Tile:

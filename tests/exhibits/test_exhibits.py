@@ -190,6 +190,22 @@ def test_a_published_figure_says_which_of_its_numbers_differs_and_by_how_much(
 
 
 @pytest.mark.parametrize(
+    ("lang", "computed", "result"),
+    [
+        ("vi", "ít nhất 3", "lệch −1; chưa báo cáo đủ"),
+        ("en", "at least 3", "differs: −1; not all reported"),
+    ],
+)
+def test_a_published_figure_is_held_against_a_lower_bound_with_a_doubt(build, lang, computed, result):
+    data = build(
+        organizations="org_id | level | commune_id | members\none | cell | north | 3\ntwo | cell | north |",
+        published="figure_id | measure | value\nfigure | count:members | 4",
+    )
+    cells = exhibits.sources.compare(data, select(data, lang=lang)).table.frame.iloc[0].tolist()
+    assert cells[-2:] == [computed, result]
+
+
+@pytest.mark.parametrize(
     ("lang", "alone", "headline"),
     [
         ("vi", False, "Xã Một đông đảng viên nhất trong 2 xã: 3/4"),

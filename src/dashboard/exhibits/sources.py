@@ -10,6 +10,7 @@ from dashboard.dataset import Dataset, Problem, Selection, areas, collecting, vi
 from dashboard.exhibits import published
 from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.exhibits.rows import Record, records
+from dashboard.exhibits.structure.wording import persons
 from dashboard.text import Text
 
 # The rules of `rule.toml` by what they check; each is in one group.
@@ -212,10 +213,17 @@ def _computed(row: Record, text: Text) -> str:
         return text("common.no_data")
     if row["computed_denominator"] is not None:
         return text.ratio(row["computed"], row["computed_denominator"])
-    return text.number(row["computed"])
+    return persons(row["computed"], row["complete"], text)
 
 
 def _result(row: Record, text: Text) -> str:
+    """Whether they agree, or by how much they differ; and that what is not reported may make it another."""
+    result = _difference(row, text)
+    unsure = row["status"] != "not_computable" and not row["complete"]
+    return text("reconciliation.incomplete", text=result) if unsure else result
+
+
+def _difference(row: Record, text: Text) -> str:
     """Whether they agree, else by how much the figure (computed − published) or the whole differs."""
     difference = row["difference"] or 0
     stated, computed = row["denominator"], row["computed_denominator"]

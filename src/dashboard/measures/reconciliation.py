@@ -16,8 +16,8 @@ def compare(dataset: Dataset) -> pd.DataFrame:
     `figure_id`, `measure`, `published` and `denominator` (as printed; None where it states none),
     `computed`, `computed_denominator` (None where not computable), `difference` (computed − published),
     `as_of` (the date of the comparison: the figure's own, else the assumed one, else the last), `stated`
-    (whether the source states that date), `status` (`agrees`, `differs`, `not_computable`), `source`,
-    `quote`.
+    (whether the source states that date), `status` (`agrees`, `differs`, `not_computable`), `complete` (bool:
+    all that is computed from is reported), `source`, `quote`.
     """
     return pd.DataFrame(
         [_row(dataset, row) for _, row in dataset.published.iterrows()], columns=_COLUMNS, dtype=object
@@ -35,6 +35,7 @@ _COLUMNS = [
     "as_of",
     "stated",
     "status",
+    "complete",
     "source",
     "quote",
 ]
@@ -58,6 +59,7 @@ def _row(dataset: Dataset, figure: pd.Series[str]) -> dict[str, object]:
         "computed": None,
         "computed_denominator": None,
         "difference": None,
+        "complete": result is not None and result.complete,
         "source": figure["source"],
         "quote": figure["quote"],
     }

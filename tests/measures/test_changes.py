@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard.dataset import load, sample, select
-from dashboard.measures import aggregates, changes, overlap
+from dashboard.measures import aggregates, changes, overlap, structure
 
 BEFORE, NOW = "2023-12-31", "2024-12-31"
 POSTS = "as_of | village_id | secretary | village_head | front_head"
@@ -130,9 +130,9 @@ def test_figures_of_communes_that_report_in_full(build):
 
 def test_dates_at_which_all_report(build):
     data = build(communes="commune_id\na\nb\nc", organizations=ORGANIZATIONS)
-    assert changes.reported_dates(data, select(data), "members") == (NOW,)
-    assert changes.reported_dates(data, select(data, ["a"]), "members") == (BEFORE, NOW)
-    assert changes.reported_dates(data, select(data, ["c"]), "admitted") == (NOW,)
+    for communes, name, stated in (((), "members", [None, 34]), (["c"], "admitted", [None, 1])):
+        counts = structure.over_time(data, select(data, communes), name)
+        assert [count.stated for count in counts.values()] == stated
 
 
 def test_communes_that_met_a_goal_before_and_meet_it_now(build):
@@ -164,7 +164,7 @@ def test_the_villages_that_changed_are_listed_up_to_a_bound_and_all_counted(tmp_
     assert changed.rows["gained"].sum() == changes.ROW_LIMIT < changed.gained
     counts = [
         int(rows["any"].sum())
-        for rows in (aggregates.chosen(data, selection), aggregates.chosen_before(data, selection))
+        for rows in (aggregates.at_date(data, selection, as_of) for as_of in data.dates[:-3:-1])
     ]
     assert abs((counts[0] - counts[1]) - (changed.gained - changed.lost)) <= changed.unknown
 

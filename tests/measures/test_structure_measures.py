@@ -36,13 +36,10 @@ def district(build):
     )
 
 
-def over_time(data, column, *communes, **options):
+def over_time(data, name, *communes, **options):
     """The values at each date, None where there are none."""
-    rows = measures.structure.over_time(data, select(data, communes, **options))
-    return [
-        None if value is None else int(value)
-        for value in rows[column].astype(object).where(rows[column].notna(), None)
-    ]
+    counts = measures.structure.over_time(data, select(data, communes, **options), name)
+    return [count.value for count in counts.values()]
 
 
 def test_areas_come_by_rank_and_the_district_bodies_last(district):
@@ -81,24 +78,24 @@ def two_years(build):
     )
 
 
-def test_counts_before_are_those_of_the_date_before(two_years):
-    assert measures.structure.counts_before(two_years, select(two_years)) == {
-        "grassroots": 2,
-        "committees": 1,
-        "cells": 1,
-        "subcells": 1,
-        "members": 35,
-        "admitted": 1,
-    }
-
-
-def test_the_first_date_has_no_counts_before(two_years):
-    assert measures.structure.counts_before(two_years, select(two_years, as_of="2023-12-31")) == {}
+@pytest.mark.parametrize(
+    ("communes", "name", "counts"),
+    [
+        ([], "grassroots", (2, 2)),
+        ([], "members", (35, 37)),
+        ([], "admitted", None),
+        (["north"], "admitted", (1, 3)),
+    ],
+)
+def test_a_change_is_that_since_a_date_at_which_all_is_reported_as_well(two_years, communes, name, counts):
+    selection = select(two_years, communes)
+    assert measures.structure.since(two_years, selection, name, "2023-12-31") == counts
+    assert measures.structure.since(two_years, selection, name, None) is None
 
 
 def test_over_time_ends_at_the_chosen_date(two_years):
-    rows = measures.structure.over_time(two_years, select(two_years, as_of="2023-12-31"))
-    assert rows["as_of"].tolist() == ["2023-12-31"]
+    selection = select(two_years, as_of="2023-12-31")
+    assert list(measures.structure.over_time(two_years, selection, "members")) == ["2023-12-31"]
 
 
 @pytest.mark.parametrize(
@@ -150,10 +147,9 @@ def merging(build):
 
 def test_before_a_merger_a_commune_is_what_was_merged_into_it(merging):
     assert over_time(merging, "members", "union") == [10, 11]
-    assert measures.structure.counts_before(merging, select(merging, ["union"]))["members"] == 10
 
 
 def test_without_dates_nothing_is_counted(build):
     data = build(villages="village_id\nn1")
-    assert measures.structure.over_time(data, select(data)).empty
+    assert measures.structure.over_time(data, select(data), "members") == {}
     assert measures.structure.by_commune(data, select(data)).empty

@@ -56,16 +56,15 @@ def key_figures(dataset: Dataset, selection: Selection) -> Content:
 def _figure(dataset: Dataset, selection: Selection, name: str) -> Tile:
     """A count with its change, and what it lacks."""
     text = selection.text
-    value = measures.structure.counts(dataset, selection)[name]
-    was = measures.structure.counts_before(dataset, selection).get(name)
     change = ""
-    if value is not None and was is not None and wording.comparable(dataset, selection, name):
-        change = published.beside(dataset, selection, text.change(value - was))
+    if name in _DATED and (both := _both(dataset, selection, name)):
+        was, now = both
+        change = published.beside(dataset, selection, text.change(now - was))
     count = measures.structure.count(dataset, selection, name)
     label = published.marked(dataset, selection, f"count:{name}", text(f"count.{name}"))
     if lacking := reported.left_out(count, name, text):
         label = text("overview.lacking", label=label, lacking=lacking)
-    return Tile(label, wording.persons(value, count.complete, text), (change,))
+    return Tile(label, wording.persons(count.value, count.complete, text), (change,))
 
 
 @exhibit("overview.findings")
@@ -101,25 +100,19 @@ def changed(dataset: Dataset, selection: Selection) -> Content | None:
     )
 
 
+def _both(dataset: Dataset, selection: Selection, name: str) -> tuple[int, int] | None:
+    return measures.structure.since(dataset, selection, name, dataset.date_before(selection.as_of))
+
+
 def _changed(dataset: Dataset, selection: Selection) -> str:
     """The dated figures that differ from those at the date before; "" where none can be compared."""
     text, before_date = selection.text, dataset.date_before(selection.as_of)
-    now = measures.structure.counts(dataset, selection)
-    before = measures.structure.counts_before(dataset, selection)
-    if before_date is None or not (before["grassroots"] or before["subcells"]):
-        return ""
-    compared = {
-        name: (was, value)
-        for name in _DATED
-        if (was := before[name]) is not None
-        and (value := now[name]) is not None
-        and wording.comparable(dataset, selection, name)
-    }
-    if not compared:
+    compared = {name: both for name in _DATED if (both := _both(dataset, selection, name))}
+    if before_date is None or not compared:
         return ""
     moves = [
-        takeaways.moved(text, text(f"overview.figure.{name}"), was, value)
-        for name, (was, value) in compared.items()
-        if was != value
+        takeaways.moved(text, text(f"overview.figure.{name}"), was, now)
+        for name, (was, now) in compared.items()
+        if was != now
     ]
     return takeaways.since(text, before_date, *(moves or [text("overview.key_figures.unchanged")]))

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-import pandas as pd
-
 from dashboard import measures, schema
 from dashboard.charts.model import Status, Tile, Tiles, Trend
 from dashboard.dataset import Dataset, Selection, memoize
 from dashboard.exhibits import deadlines, empty, peers, published, reported
 from dashboard.exhibits.goals import dates, wording
-from dashboard.exhibits.rows import Record, columns, records
+from dashboard.exhibits.rows import Record, records
 from dashboard.exhibits.structure.wording import at_least, persons
 from dashboard.measures.changes import Changes
 from dashboard.measures.goals import WHOLE_ONLY, Count
@@ -36,15 +34,10 @@ def overview(dataset: Dataset, selection: Selection) -> Tiles:
 @memoize(size=256)
 def structure_counts(dataset: Dataset, selection: Selection) -> Tiles:
     """Grassroots organisations, subordinate cells, members, admissions."""
-    text = selection.text
-    subcells = measures.structure.counts(dataset, selection)["subcells"]
-    count = measures.structure.count(dataset, selection, "subcells")
-    notes = (text("chart.not_grassroots"), reported.left_out(count, "subcells", text))
-    name = published.marked(dataset, selection, "count:subcells", text("count.subcells"))
     return Tiles(
         (
             grassroots(dataset, selection, with_subcells=False),
-            Tile(name, persons(subcells, count.complete, text), tuple(filter(None, notes))),
+            _counted(dataset, selection, "subcells", selection.text("chart.not_grassroots")),
             stock(dataset, selection, "members"),
             stock(dataset, selection, "admitted"),
         )
@@ -106,31 +99,31 @@ def _way(change: int | None) -> Status:
 def stock(dataset: Dataset, selection: Selection, name: str, since: str | None = None) -> Tile:
     """Members or admissions: the sum, its change where both dates are complete, the dates that are."""
     text = selection.text
-    rows = measures.structure.over_time(dataset, selection)
-    # At each date that all report.
-    values = {
-        as_of: None if missing or pd.isna(value) else float(value)
-        for as_of, value, missing in columns(rows, "as_of", name, f"{name}_missing")
-    }
-    count = measures.structure.count(dataset, selection, name)
-    value = measures.structure.counts(dataset, selection)[name]
-    notes = [reported.left_out(count, name, text)]
     before = since or dataset.date_before(selection.as_of)
-    was, now = values.get(before or ""), values.get(selection.as_of)
-    change = None
-    if before is not None and was is not None and now is not None:
-        change = int(now - was)
-        note = text("chart.since", change=text.change(change), date=text.date(before))
-        notes.insert(0, published.beside(dataset, selection, note))
-    elif before is not None and value is not None:
-        notes.append(text("chart.not_comparable", date=text.date(before)))
-    several = sum(value is not None for value in values.values()) > 1
+    both = measures.structure.since(dataset, selection, name, before)
+    change = None if both is None else both[1] - both[0]
+    moved = ""
+    if before and change is not None:
+        moved = text("chart.since", change=text.change(change), date=text.date(before))
+        moved = published.beside(dataset, selection, moved)
+    tile = _counted(dataset, selection, name, moved)
+    counts = measures.structure.over_time(dataset, selection, name)
+    if before and not moved and counts[selection.as_of].known:
+        lost = text("chart.not_comparable", date=text.date(before))
+        tile = replace(tile, notes=(*tile.notes, lost))
+    # At each date that all report.
+    values = tuple(None if count.stated is None else float(count.stated) for count in counts.values())
+    several = sum(value is not None for value in values) > 1
+    return replace(tile, status=_way(change), trend=Trend(values) if several else None)
+
+
+def _counted(dataset: Dataset, selection: Selection, name: str, *notes: str) -> Tile:
+    """A count of the structure, and what it leaves out behind its notes."""
+    text, count = selection.text, measures.structure.count(dataset, selection, name)
     return Tile(
         published.marked(dataset, selection, f"count:{name}", text(f"count.{name}")),
-        persons(value, count.complete, text),
-        tuple(filter(None, notes)),
-        _way(change),
-        Trend(tuple(values.values())) if several else None,
+        persons(count.value, count.complete, text),
+        tuple(filter(None, (*notes, reported.left_out(count, name, text)))),
     )
 
 
@@ -150,11 +143,7 @@ def grassroots(dataset: Dataset, selection: Selection, *, with_subcells: bool = 
         if with_subcells:
             notes.append(text("chart.subcells", n=counts["subcells"]))
     notes = [at_least(dataset, selection, note) for note in notes]
-    count = measures.structure.count(dataset, selection, "grassroots")
-    notes.append(reported.left_out(count, "grassroots", text))
-    name = published.marked(dataset, selection, "count:grassroots", text("count.grassroots"))
-    value = persons(counts["grassroots"], count.complete, text)
-    return Tile(name, value, tuple(filter(None, notes)))
+    return _counted(dataset, selection, "grassroots", *notes)
 
 
 def goals_met(dataset: Dataset, selection: Selection) -> Iterator[Tile]:
@@ -292,11 +281,11 @@ def _members_gained(dataset: Dataset, selection: Selection, since: str) -> Tile:
         measures.structure.count(dataset, selection, "members", date) for date in (selection.as_of, since)
     ]
     now, then = (reported.count_label(count, "members", text, short=True) for count in counts)
-    complete = all(count.known and count.complete for count in counts)
+    both = measures.structure.since(dataset, selection, "members", since)
     notes = [text("chart.than", now=now, then=then)]
-    if not complete:
+    if both is None:
         notes.append(text("chart.not_comparable", date=text.date(since)))
-    value = text.change(counts[0].numerator - counts[1].numerator) if complete else "–"
+    value = "–" if both is None else text.change(both[1] - both[0])
     name = published.beside(dataset, selection, text("count.members"))
     return replace(tile, name=name, value=value, notes=tuple(notes))
 

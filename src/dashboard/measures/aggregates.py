@@ -159,12 +159,6 @@ def chosen(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     return at_date(dataset, selection, selection.as_of)
 
 
-def chosen_before(dataset: Dataset, selection: Selection) -> pd.DataFrame | None:
-    """The same communes at the as-of date before; None where there is none."""
-    before = dataset.date_before(selection.as_of)
-    return None if before is None else at_date(dataset, selection, before)
-
-
 Sums = Mapping[str, int]
 
 

@@ -186,21 +186,12 @@ def figures(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     communes = [area for area in now.index if area != schema.OUTSIDE]
     result: dict[str, object] = {"area": communes}
     for name in ("members", "admitted"):
+        measure = schema.Measure("count", (name,))
         for column, rows in ((name, now), (f"{name}_before", before)):
-            by_area = {} if rows is None else _reported(rows, name)
-            result[column] = pd.array([by_area.get(area) for area in communes], dtype="Int64")
+            counts = {} if rows is None else families.by_area(rows, measure)
+            stated = [counts.get(area, goals.NO_DATA).stated for area in communes]
+            result[column] = pd.array(stated, dtype="Int64")
     return pd.DataFrame(result)
-
-
-def reported_dates(dataset: Dataset, selection: Selection, name: str) -> tuple[str, ...]:
-    """The as-of dates up to the chosen one, oldest first, at which there are organisations and all of them
-    report a figure (`members` or `admitted`): between these it can be compared."""
-    result = []
-    for as_of in (date for date in dataset.dates if date <= selection.as_of):
-        rows = aggregates.at_date(dataset, selection, as_of)
-        if rows["units"].any() and not rows[[f"{name}_missing", "unreported_areas"]].any(axis=None):
-            result.append(as_of)
-    return tuple(result)
 
 
 def goal(dataset: Dataset, selection: Selection, goal_id: str) -> pd.DataFrame:
@@ -229,13 +220,3 @@ def goal(dataset: Dataset, selection: Selection, goal_id: str) -> pd.DataFrame:
         if area != schema.OUTSIDE and None not in states:
             result.append((area, *states))
     return pd.DataFrame(result, columns=columns)
-
-
-def _reported(rows: pd.DataFrame, name: str) -> dict[str, int]:
-    """A figure by area, of rows of `aggregates.by_area`; only where every organisation there reports it."""
-    columns = (rows[column].tolist() for column in (name, "units", f"{name}_missing", "unreported_areas"))
-    return {
-        str(area): value
-        for area, value, units, missing, areas in zip(rows.index, *columns, strict=True)
-        if units and not missing and not areas
-    }

@@ -48,6 +48,16 @@ class Count:
         """Whether all that it counts is reported."""
         return not self.unreported and not self.unreported_areas
 
+    @property
+    def value(self) -> int | None:
+        """The numerator; None where there is nothing to count."""
+        return self.numerator if self.known else None
+
+    @property
+    def stated(self) -> int | None:
+        """The numerator where all that it counts is reported; else None."""
+        return self.numerator if self.known and self.complete else None
+
 
 NO_DATA = Count(0, 0)
 

@@ -70,10 +70,10 @@ def counts(dataset: Dataset, selection: Selection) -> dict[str, int | None]:
     return aggregates.totals(_sums(dataset, selection))
 
 
-def missing(dataset: Dataset, selection: Selection, as_of: str | None = None) -> dict[str, int]:
-    """How many units leave a figure out at the chosen date, or at another: organisations for `members` and
-    `admitted`, villages for `households` and `population`. The counts do not have them."""
-    sums = _sums(dataset, selection, as_of)
+def missing(dataset: Dataset, selection: Selection) -> dict[str, int]:
+    """How many units leave a figure out: organisations for `members` and `admitted`, villages for
+    `households` and `population`. The counts do not have them."""
+    sums = _sums(dataset, selection)
     return {name: int(aggregates.missing(sums, name)) for name in STATED}
 
 
@@ -83,29 +83,16 @@ def count(dataset: Dataset, selection: Selection, name: str, as_of: str | None =
     return families.count(sums, schema.Measure("count", (name,)))
 
 
-def unreported_areas(dataset: Dataset, selection: Selection, as_of: str | None = None) -> int:
-    """How many places (communes, the district bodies) report no organisation at the chosen date, or at
-    another: with one of them no count of organisations is complete."""
-    return _sums(dataset, selection, as_of)["unreported_areas"]
+def unreported_areas(dataset: Dataset, selection: Selection) -> int:
+    """How many places (communes, the district bodies) report no organisation: with one of them no count of
+    organisations is complete."""
+    return _sums(dataset, selection)["unreported_areas"]
 
 
 def unreported_villages(dataset: Dataset, selection: Selection) -> int:
     """Villages in force of which the chosen date has no row at all, no post and no cell of their own: they
     are counted, but may be gone, or not there yet, where their row has no dates."""
     return _sums(dataset, selection)["villages_unheard"]
-
-
-def counts_before(dataset: Dataset, selection: Selection) -> dict[str, int | None]:
-    """The same counts at the as-of date before; empty where there is none.
-
-    `villages`, `households` and `population` are left out: they are those of the list of villages, which
-    tells no change but of its villages.
-    """
-    before = aggregates.chosen_before(dataset, selection)
-    if before is None:
-        return {}
-    result = aggregates.totals(aggregates.summed(before))
-    return {name: value for name, value in result.items() if name not in aggregates.OF_VILLAGES}
 
 
 def by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
@@ -125,19 +112,16 @@ def by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     return frame.assign(area=list(rows.index), **missing)[["area", *schema.COUNTS, *missing]]
 
 
-def over_time(dataset: Dataset, selection: Selection) -> pd.DataFrame:
-    """One row per as-of date up to the chosen one, oldest first.
+def over_time(dataset: Dataset, selection: Selection, name: str) -> dict[str, families.Count]:
+    """One of `schema.COUNTS` at each as-of date up to the chosen one, oldest first."""
+    dates = (as_of for as_of in dataset.dates if as_of <= selection.as_of)
+    return {as_of: count(dataset, selection, name, as_of) for as_of in dates}
 
-    Columns (Int64) `as_of`, `members` and `admitted` (persons; the latter in the year that ends there),
-    `members_missing` and `admitted_missing` (organisations without that figure), `grassroots` and `subcells`
-    (organisations).
-    """
-    names = ["grassroots", "subcells", "members", "admitted"]
-    dates = [as_of for as_of in dataset.dates if as_of <= selection.as_of]
-    sums = [_sums(dataset, selection, as_of) for as_of in dates]
-    frame = pd.DataFrame([aggregates.totals(row) for row in sums], columns=names).astype("Int64")
-    missing = {
-        f"{name}_missing": [row[f"{name}_missing"] + row["unreported_areas"] for row in sums]
-        for name in ("members", "admitted")
-    }
-    return frame.assign(as_of=dates, **missing)[["as_of", *names, *missing]]
+
+def since(dataset: Dataset, selection: Selection, name: str, before: str | None) -> tuple[int, int] | None:
+    """One of `schema.COUNTS` at a date before and at the chosen one; None where there is no such date, or one
+    of them does not report all of it."""
+    if before is None:
+        return None
+    then, now = (count(dataset, selection, name, as_of).stated for as_of in (before, selection.as_of))
+    return None if then is None or now is None else (then, now)

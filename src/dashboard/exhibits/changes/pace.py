@@ -173,7 +173,7 @@ def _table(selection: Selection, paces: list[Pace], names: dict[str, str]) -> Ta
     columns = {
         text("column_short.goal"): [names[pace.goal.goal_id] for pace in paces],
         text("column_short.status"): [_status(pace, "goals.may_change", text) for pace in paces],
-        text("column_short.numerator"): [pace.now.numerator if pace.now.known else None for pace in paces],
+        text("column_short.numerator"): [pace.now.value for pace in paces],
         text("column_short.denominator"): [pace.now.denominator or dash for pace in paces],
         **({text("column_short.left_out"): lacking} if any(lacking) else {}),
         text("changes.column.past"): [

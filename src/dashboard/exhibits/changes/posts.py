@@ -136,9 +136,8 @@ def _pairs_table(selection: Selection, pairs: dict[str, Comparison]) -> Table:
         text("column_short.combination"): [text(f"changes.pair.{pair}") for pair in pairs]
     }
     for date, side in ((selection.since, "before"), (selection.as_of, "now")):
-        counts = [getattr(comparison, side) for comparison in comparisons]
         columns[text("changes.column.villages", date=text.date(date))] = [
-            count.numerator if count.known else None for count in counts
+            getattr(comparison, side).value for comparison in comparisons
         ]
     columns[text("changes.column.compared")] = [comparison.compared for comparison in comparisons]
     return Table.of({**columns, **two_dates.compared_columns(comparisons, text)})

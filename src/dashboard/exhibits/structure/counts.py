@@ -16,6 +16,7 @@ from dashboard.exhibits.names import area_names, link, row_names
 from dashboard.exhibits.rows import Record, or_none, records
 from dashboard.exhibits.structure import wording
 from dashboard.exhibits.structure.wording import dashed
+from dashboard.measures.families import Count
 from dashboard.text import Text, capital
 
 # More names than this in a headline say nothing.
@@ -62,17 +63,16 @@ def admitted_over_time(dataset: Dataset, selection: Selection) -> Content:
 
 def _over_time(dataset: Dataset, selection: Selection, measure: str) -> Content:
     text = selection.text
-    rows = measures.structure.over_time(dataset, selection)
-    by_date = dict(zip(rows["as_of"], map(or_none, rows[measure]), strict=True))
+    counts = measures.structure.over_time(dataset, selection, measure)
     return Content(
-        headline=_over_time_headline(dataset, selection, measure, by_date),
-        takeaways=_over_time_takeaways(dataset, selection, measure, by_date),
-        chart=_date_bars(records(rows), measure, text),
+        headline=_over_time_headline(dataset, selection, measure),
+        takeaways=_over_time_takeaways(dataset, selection, measure, counts),
+        chart=_date_bars(counts, text),
         table=Table.of(
             {
-                text("column_short.as_of"): [text.date(as_of) for as_of in by_date],
-                text(f"count.{measure}"): list(by_date.values()),
-                **wording.without_figure(list(rows[f"{measure}_missing"]), text),
+                text("column_short.as_of"): [text.date(as_of) for as_of in counts],
+                text(f"count.{measure}"): [count.value for count in counts.values()],
+                **wording.without_figure([_missing(count) for count in counts.values()], text),
             }
         ),
         notes=[
@@ -85,23 +85,24 @@ def _over_time(dataset: Dataset, selection: Selection, measure: str) -> Content:
     )
 
 
-def _over_time_headline(
-    dataset: Dataset, selection: Selection, measure: str, values: Mapping[str, int | None]
-) -> str:
-    text, now = selection.text, values.get(selection.as_of)
-    if now is None:
-        return text(f"structure.{measure}_over_time.empty", place=selection.place(dataset))
-    before_date = dataset.date_before(selection.as_of)
-    before = values.get(before_date) if before_date else None
+def _missing(count: Count) -> int:
+    return count.unreported + count.unreported_areas
+
+
+def _over_time_headline(dataset: Dataset, selection: Selection, measure: str) -> str:
+    text, before_date = selection.text, dataset.date_before(selection.as_of)
     count = measures.structure.count(dataset, selection, measure)
+    if not count.known:
+        return text(f"structure.{measure}_over_time.empty", place=selection.place(dataset))
     least = "" if count.complete else text("common.at_least", n="")
-    headline = capital(text(f"structure.{measure}_over_time.headline", n=now, least=least))
+    headline = capital(text(f"structure.{measure}_over_time.headline", n=count.numerator, least=least))
     if lacking := reported.left_out(count, measure, text):
         headline = f"{headline} · {lacking}"
-    if before is None or before_date is None or not wording.comparable(dataset, selection, measure):
+    both = measures.structure.since(dataset, selection, measure, before_date)
+    if before_date is None or both is None:
         return headline
-    change = text(f"common.change.{_way(now - before)}", n=abs(now - before), date=text.date(before_date))
-    return f"{headline}, {change}"
+    by = both[1] - both[0]
+    return f"{headline}, {text(f'common.change.{_way(by)}', n=abs(by), date=text.date(before_date))}"
 
 
 def _way(change: int) -> str:
@@ -109,20 +110,16 @@ def _way(change: int) -> str:
 
 
 def _over_time_takeaways(
-    dataset: Dataset, selection: Selection, measure: str, values: Mapping[str, int | None]
+    dataset: Dataset, selection: Selection, measure: str, over_time: Mapping[str, Count]
 ) -> list[str]:
-    """The change over all dates, the highest and the lowest; of `values` that all organisations report."""
+    """The change over all dates, the highest and the lowest; of counts that all organisations report."""
     text = selection.text
-    complete = {
-        as_of: value
-        for as_of in measures.changes.reported_dates(dataset, selection, measure)
-        if (value := values[as_of]) is not None
-    }
+    complete = {as_of: count.stated for as_of, count in over_time.items() if count.stated is not None}
     if selection.as_of not in complete or min(complete) >= (dataset.date_before(selection.as_of) or ""):
         return []  # the headline has the change since the date before
     counts = list(complete.values())
     steps = [later - earlier for earlier, later in pairwise(counts)]
-    steady = len(complete) == len(values) and (min(steps) > 0 or max(steps) < 0)
+    steady = len(complete) == len(over_time) and (min(steps) > 0 or max(steps) < 0)
     way = _way(counts[-1] - counts[0])
     period = text(
         f"structure.{measure}_over_time.{way}",
@@ -238,11 +235,11 @@ def _bars(dataset: Dataset, selection: Selection) -> Bars | None:
         BarRow(
             names[row["area"]],
             (_segment(row, "members"),),
-            _label(row, "members", text),
+            _label(or_none(row["members"]), row["members_missing"], text),
             link("commune", row["area"]),
             row["area"] in marked,
             _segment(row, "admitted"),
-            _label(row, "admitted", text),
+            _label(or_none(row["admitted"]), row["admitted_missing"], text),
         )
         for row in rows
     ]
@@ -261,36 +258,34 @@ def _bars(dataset: Dataset, selection: Selection) -> Bars | None:
 
 
 def _segment(row: Record, name: str) -> Segment:
-    kind = "outside" if row.get("area") == schema.OUTSIDE else "value"
+    kind = "outside" if row["area"] == schema.OUTSIDE else "value"
     return Segment(kind, float(or_none(row[name]) or 0))
 
 
-def _label(row: Record, name: str, text: Text, change: str = "") -> Label:
-    n, unreported = or_none(row[name]), text.some("goals.brief.unreported", row[f"{name}_missing"])
+def _label(n: int | None, missing: int, text: Text, change: str = "") -> Label:
     status: Status = "none" if n is not None else "no_data"
+    unreported = text.some("goals.brief.unreported", missing)
     return Label(dashed(n, True, text), status=status, status_label=change, unreported=unreported)
 
 
 def _whole(dataset: Dataset, among: Selection) -> BarRow:
-    text, counts = among.text, measures.structure.counts(dataset, among)
-    labels = [
-        Label(dashed(counts[name], measures.structure.count(dataset, among, name).complete, text))
-        for name in ("members", "admitted")
-    ]
+    text = among.text
+    counts = (measures.structure.count(dataset, among, name) for name in ("members", "admitted"))
+    labels = [Label(dashed(count.value, count.complete, text)) for count in counts]
     name = text("chart.whole") if among.everything else among.place(dataset)
     return BarRow(name, (), labels[0], beside_label=labels[1])
 
 
-def _date_bars(rows: Sequence[Record], measure: str, text: Text) -> Bars | None:
+def _date_bars(over_time: Mapping[str, Count], text: Text) -> Bars | None:
     """A figure at each as-of date, with its change where it and the date before are complete."""
-    if not any(pd.notna(row[measure]) for row in rows):
+    if not any(count.known for count in over_time.values()):
         return None
     bars = []
     before = None
-    for row in rows:
-        n, complete = or_none(row[measure]), not row[f"{measure}_missing"]
-        change = text.change(n - before) if n is not None and before is not None and complete else ""
-        label = _label(row, measure, text, change)
-        bars.append(BarRow(text.date(row["as_of"]), (_segment(row, measure),), label))
-        before = n if complete else None
+    for as_of, count in over_time.items():
+        now = count.stated
+        change = text.change(now - before) if now is not None and before is not None else ""
+        label = _label(count.value, _missing(count), text, change)
+        bars.append(BarRow(text.date(as_of), (Segment("value", float(count.numerator)),), label))
+        before = now
     return Bars(tuple(bars), over_dates=True)

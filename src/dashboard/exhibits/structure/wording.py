@@ -27,9 +27,8 @@ def incomplete(dataset: Dataset, selection: Selection, *names: str) -> str:
 
 def headcount(dataset: Dataset, selection: Selection) -> str:
     """The members of what is chosen, in words."""
-    value = measures.structure.counts(dataset, selection)["members"]
-    complete = measures.structure.count(dataset, selection, "members").complete
-    return members(value, complete, selection.text)
+    count = measures.structure.count(dataset, selection, "members")
+    return members(count.value, count.complete, selection.text)
 
 
 def members(value: int | None, complete: bool, text: Text) -> str:
@@ -69,23 +68,9 @@ def without_figure(missing: Sequence[int], text: Text) -> dict[str, list[int]]:
     return {text("column_short.without_figure"): counts} if any(counts) else {}
 
 
-def comparable(dataset: Dataset, selection: Selection, measure: str) -> bool:
-    """Whether the figure is complete at the chosen date and at the one before: else there is no change."""
-    return _complete(dataset, selection, measure, selection.as_of, dataset.date_before(selection.as_of))
-
-
-def _complete(dataset: Dataset, selection: Selection, measure: str, *dates: str | None) -> bool:
-    return not any(
-        measures.structure.missing(dataset, selection, date).get(measure)
-        or measures.structure.unreported_areas(dataset, selection, date)
-        for date in dates
-        if date
-    )
-
-
 def only_once(dataset: Dataset, selection: Selection, measure: str, before: str | None) -> str:
     """The note that a change between two dates holds organisations that only one of them has; "" else."""
-    if not before or not _complete(dataset, selection, measure, selection.as_of, before):
+    if not before or measures.structure.since(dataset, selection, measure, before) is None:
         return ""
     counted = schema.Measure("count", (measure,))
     comparison = measures.comparison.measured(dataset, selection, counted, before, selection.as_of)[0]

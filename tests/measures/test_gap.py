@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from dashboard import schema
-from dashboard.dataset import About, Dataset, positions, select
+from dashboard.dataset import About, Dataset, positions, scenario, select
 from dashboard.measures import gap
 
 POSTS = schema.POSITIONS[1:]
@@ -55,7 +55,7 @@ def choices_of(plan: gap.Plan) -> list[tuple[object, ...]]:
 def test_holders_that_move_the_goals_alike_are_one_choice(build):
     table = officers({"farmers_head": "A-"}, {"women_head": "B-"}, {"veterans_head": "C-"})
     plan = plan_of(build, table, goals(farmers_head__women_head__veterans_head="> 60"))
-    assert choices_of(plan) == [(gap.MEMBER, ("farmers_head", "women_head", "veterans_head"), 1, 2, 3)]
+    assert choices_of(plan) == [(scenario.MEMBER, ("farmers_head", "women_head", "veterans_head"), 1, 2, 3)]
 
 
 def test_a_post_that_is_not_reported_is_in_the_way_but_no_change(build):
@@ -108,12 +108,12 @@ def test_those_that_move_most_stay_where_there_is_no_room_for_all(build):
 def test_the_first_of_those_that_are_alike_are_named(build):
     data = build(**TWO_COMMUNES, goals=goals(front_head=">= 60"))
     assert gap.concrete(data, select(data)) == (
-        ("v1", gap.MEMBER, "front_head"),
-        ("v0", gap.MEMBER, "front_head"),
+        ("v1", scenario.MEMBER, "front_head"),
+        ("v0", scenario.MEMBER, "front_head"),
     )
     assert gap.concrete(data, select(data, ["south"])) == (
-        ("v0", gap.MEMBER, "front_head"),
-        ("v2", gap.MEMBER, "front_head"),
+        ("v0", scenario.MEMBER, "front_head"),
+        ("v2", scenario.MEMBER, "front_head"),
     )
 
 
@@ -255,7 +255,7 @@ def after(villages: dict[str, Held], steps: tuple[tuple[str, str, str], ...]) ->
     members = set()
     for village, change, position in steps:
         held = villages[village]
-        if change == gap.FILL:
+        if change == scenario.FILL:
             assert held[position] == "vacant"
             members.add((village, position))
         else:

@@ -4,7 +4,8 @@ import pytest
 
 from dashboard import measures
 from dashboard.dataset import select
-from dashboard.measures.goals import Count, needed, status
+from dashboard.measures.families import Count
+from dashboard.measures.goals import needed, status
 
 GOAL = "goal_id | measure | operator | target\ngoal | {measure} | {operator} | {target}"
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dashboard.dataset import Dataset, Selection
 from dashboard.measures import overlap
-from dashboard.measures.goals import Count
+from dashboard.measures.families import Count
 from dashboard.text import Text
 
 # What reports the figure of a unit, where it is not the unit itself.

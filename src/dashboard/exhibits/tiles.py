@@ -13,7 +13,8 @@ from dashboard.exhibits.goals import dates, wording
 from dashboard.exhibits.rows import Record, records
 from dashboard.exhibits.structure.wording import at_least, persons
 from dashboard.measures.changes import Changes
-from dashboard.measures.goals import WHOLE_ONLY, Count
+from dashboard.measures.families import Count
+from dashboard.measures.goals import WHOLE_ONLY
 from dashboard.text import Text
 
 HEAD, _FRONT = "secretary+village_head", "secretary+front_head"

@@ -14,7 +14,7 @@ from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.exhibits.names import area_names, named_villages
 from dashboard.exhibits.rows import Record, columns, records
 from dashboard.measures.comparison import Comparison
-from dashboard.measures.goals import Count
+from dashboard.measures.families import Count
 from dashboard.text import Text
 
 # More names than this in a headline say nothing.

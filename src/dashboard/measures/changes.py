@@ -189,7 +189,7 @@ def figures(dataset: Dataset, selection: Selection) -> pd.DataFrame:
         measure = schema.Measure("count", (name,))
         for column, rows in ((name, now), (f"{name}_before", before)):
             counts = {} if rows is None else families.by_area(rows, measure)
-            stated = [counts.get(area, goals.NO_DATA).stated for area in communes]
+            stated = [counts.get(area, families.NO_DATA).stated for area in communes]
             result[column] = pd.array(stated, dtype="Int64")
     return pd.DataFrame(result)
 
@@ -208,7 +208,7 @@ def goal(dataset: Dataset, selection: Selection, goal_id: str) -> pd.DataFrame:
         for rows in (aggregates.at_date(dataset, selection, since), aggregates.chosen(dataset, selection))
     )
 
-    def met(count: goals.Count) -> bool | None:
+    def met(count: families.Count) -> bool | None:
         """None where what is not reported could make it another."""
         if not count.known or not goals.certain(count, measure, goal.operator, target):
             return None
@@ -216,7 +216,7 @@ def goal(dataset: Dataset, selection: Selection, goal_id: str) -> pd.DataFrame:
 
     result = []
     for area, count in now.items():
-        states = (met(then.get(area, goals.NO_DATA)), met(count))
+        states = (met(then.get(area, families.NO_DATA)), met(count))
         if area != schema.OUTSIDE and None not in states:
             result.append((area, *states))
     return pd.DataFrame(result, columns=columns)

@@ -14,21 +14,6 @@ from dashboard.measures import aggregates, comparison, families
 from dashboard.measures.comparison import NOT_COMPARABLE, Comparison
 from dashboard.measures.families import NO_DATA, Count, count
 
-__all__ = [
-    "NO_DATA",
-    "WHOLE_ONLY",
-    "Count",
-    "by_commune",
-    "certain",
-    "count",
-    "needed",
-    "over_time",
-    "path",
-    "progress",
-    "status",
-    "trend",
-]
-
 # The status of a count whose target is set for the whole, in a part of it.
 WHOLE_ONLY = "whole_only"
 

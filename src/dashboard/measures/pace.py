@@ -12,7 +12,7 @@ from datetime import date
 from fractions import Fraction
 
 from dashboard.dataset import Dataset, Goal, Selection
-from dashboard.measures import aggregates, goals
+from dashboard.measures import aggregates, families, goals
 from dashboard.measures.comparison import Comparison, goal_comparison
 
 # What is counted from zero every year: it does not add up.
@@ -34,7 +34,7 @@ class Pace:
     goal: Goal
     target: float
     status: str
-    now: goals.Count
+    now: families.Count
     needed: int | None
     comparison: Comparison | None
     years_past: Fraction
@@ -91,7 +91,7 @@ def paces(dataset: Dataset, selection: Selection) -> list[Pace]:
         target, deadline = goal.target, goal.deadline
         if target is None or not _has_pace(selection, goal):
             continue
-        now = goals.count(sums, goal.measure)
+        now = families.count(sums, goal.measure)
         needed = goals.needed(now, goal.operator, target) if now.known else None
         days_left = _days(selection.as_of, deadline)
         result.append(
@@ -141,7 +141,7 @@ def _after(first: date, whole: int) -> date:
         return first.replace(year=first.year + whole, day=28)
 
 
-def _status(now: goals.Count, needed: int | None, days_left: int) -> str:
+def _status(now: families.Count, needed: int | None, days_left: int) -> str:
     if not now.known:
         return "no_data"
     if needed is None:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from dashboard import schema
 from dashboard.dataset import Dataset, Selection, UnknownChoiceError, areas, memoize, posts, villages
-from dashboard.measures import aggregates, goals, organizations
+from dashboard.measures import aggregates, families, goals, organizations
 
 SHARES = ("member_share", "overlap_share")  # the measures of goals that a village's own posts are counted by
 NOT_MEMBER = "not_member"
@@ -148,7 +148,7 @@ def changes(dataset: Dataset, selection: Selection, village: Village) -> pd.Data
             moved = len(set(positions).intersection(measure.parts))
             if moved and measure.family == "member_share":
                 filled = moved if reason == VACANT else 0
-                after = goals.Count(goal["numerator"] + moved, goal["denominator"] + filled)
+                after = families.Count(goal["numerator"] + moved, goal["denominator"] + filled)
                 needed = goals.needed(after, goal["operator"], goal["target"])
                 change = (number, reason, positions, goal["goal_id"])
                 result.append((*change, after.numerator, after.denominator, needed))
@@ -165,7 +165,7 @@ class Shares:
     row: Mapping[str, int]
     numerators: Numbers
     denominators: Numbers
-    together: goals.Count
+    together: families.Count
     communes: int
     entering: int
     sure: bool
@@ -181,7 +181,7 @@ def shares_of_all(dataset: Dataset, selection: Selection, goal_id: str) -> Share
 def _shares(dataset: Dataset, selection: Selection, goal_id: str) -> Shares:
     every = goals.by_commune(dataset, selection, goal_id)
     known = every.loc[[bool(whole) for whole in every["denominator"]], :]
-    together = goals.Count(
+    together = families.Count(
         int(known["numerator"].sum()),
         int(known["denominator"].sum()),
         unreported=int(every["unreported"].sum()),

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard import schema
 from dashboard.dataset import Dataset, memoize
-from dashboard.measures import aggregates, goals
+from dashboard.measures import aggregates, families
 
 
 @memoize(size=1)
@@ -64,7 +64,7 @@ def _row(dataset: Dataset, figure: pd.Series[str]) -> dict[str, object]:
         "quote": figure["quote"],
     }
     if result is not None:
-        same = result == goals.Count(int(published), denominator) and published == int(published)
+        same = result == families.Count(int(published), denominator) and published == int(published)
         row["computed"] = result.numerator
         row["computed_denominator"] = result.denominator
         row["difference"] = result.numerator - published
@@ -72,9 +72,9 @@ def _row(dataset: Dataset, figure: pd.Series[str]) -> dict[str, object]:
     return row
 
 
-def _computed(dataset: Dataset, written: str, as_of: str) -> goals.Count | None:
+def _computed(dataset: Dataset, written: str, as_of: str) -> families.Count | None:
     if written in schema.PUBLISHED_ONLY or as_of not in dataset.dates:
         return None
     sums = aggregates.summed(aggregates.by_area(dataset, as_of, "then"))
-    result = goals.count(sums, schema.Measure.of(written))
+    result = families.count(sums, schema.Measure.of(written))
     return result if result.known else None

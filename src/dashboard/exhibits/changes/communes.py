@@ -26,7 +26,7 @@ from dashboard.exhibits.names import AREA, area_names, link
 from dashboard.exhibits.rows import columns
 from dashboard.exhibits.structure.wording import only_once
 from dashboard.measures.comparison import Comparison
-from dashboard.measures.goals import NO_DATA, Count
+from dashboard.measures.families import NO_DATA, Count
 from dashboard.text import Text
 
 # More sentences above a chart are not read; those on villages come first.

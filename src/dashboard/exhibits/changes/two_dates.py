@@ -14,7 +14,7 @@ from dashboard.exhibits.goals.wording import target_label
 from dashboard.exhibits.names import area_names
 from dashboard.measures.changes import Changes
 from dashboard.measures.comparison import Comparison
-from dashboard.measures.goals import Count
+from dashboard.measures.families import Count
 from dashboard.text import Text, capital
 
 # More sentences on merged communes are no note.

@@ -13,7 +13,7 @@ from dashboard.exhibits.goals import wording
 from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.exhibits.names import area_names
 from dashboard.exhibits.rows import Record
-from dashboard.measures.goals import Count
+from dashboard.measures.families import Count
 
 # A date of which more than one post in so many is not reported would draw a move that is not reported.
 _MOST = 10

@@ -126,7 +126,7 @@ def _choice_label(choice: measures.gap.Choice, text: Text) -> str:
     """ "3 trong 14 người giữ chức danh …": which of those alike is left to the reader."""
     posts = text.series([text(f"code.position_inside.{position}") for position in choice.positions])
     key = "member" if choice.posts == 1 else "members_of_several"
-    key = "fill" if choice.change == measures.gap.FILL else key
+    key = "fill" if choice.change == scenario.FILL else key
     counts = {"n": choice.chosen, "available": choice.available, "several": choice.posts}
     return text(f"goals.gap.{key}", posts=posts, **counts)
 

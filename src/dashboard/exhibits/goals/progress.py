@@ -17,7 +17,7 @@ from dashboard.exhibits.goals.wording import known
 from dashboard.exhibits.model import Content, exhibit
 from dashboard.exhibits.names import AREA, area_names, link
 from dashboard.exhibits.rows import Record, records
-from dashboard.measures.goals import Count
+from dashboard.measures.families import Count
 from dashboard.text import Text
 
 # Communes listed on the overview; the goals page has them all.

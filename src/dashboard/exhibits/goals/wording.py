@@ -16,7 +16,8 @@ from dashboard.exhibits import empty, reported, takeaways
 from dashboard.exhibits.model import Table
 from dashboard.exhibits.rows import Record, records
 from dashboard.measures.comparison import Comparison
-from dashboard.measures.goals import NO_DATA, WHOLE_ONLY, Count
+from dashboard.measures.families import NO_DATA, Count
+from dashboard.measures.goals import WHOLE_ONLY
 from dashboard.text import Text, short_of
 
 _BRANCHES = ("farmers_head", "women_head", "veterans_head")

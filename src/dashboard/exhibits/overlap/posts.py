@@ -18,7 +18,7 @@ from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.exhibits.names import AREA, area_names, link, named_villages
 from dashboard.exhibits.peers import Part
 from dashboard.exhibits.rows import Record, columns, records
-from dashboard.measures.goals import Count
+from dashboard.measures.families import Count
 from dashboard.text import Text
 
 _THREE = schema.OVERLAP_POSITIONS

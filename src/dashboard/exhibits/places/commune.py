@@ -18,7 +18,7 @@ from dashboard.exhibits.names import link, named_cells
 from dashboard.exhibits.rows import Record, or_none, records
 from dashboard.exhibits.structure.wording import headcount
 from dashboard.measures.comparison import Comparison
-from dashboard.measures.goals import Count
+from dashboard.measures.families import Count
 from dashboard.text import Text
 
 # More organisations than these are not named.

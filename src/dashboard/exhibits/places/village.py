@@ -25,7 +25,7 @@ from dashboard.exhibits.overlap.posts import (
 from dashboard.exhibits.places import tiles
 from dashboard.exhibits.rows import Record, or_none, records
 from dashboard.exhibits.structure.wording import members
-from dashboard.measures.goals import Count
+from dashboard.measures.families import Count
 from dashboard.measures.places import Village
 from dashboard.text import Text
 

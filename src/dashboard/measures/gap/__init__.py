@@ -5,7 +5,7 @@ vacant post that is filled by a member. Goals with a target on a share of member
 another measure needs other changes, an `up` goal has no target to reach.
 """
 
-from dashboard.measures.gap.kinds import CHANGES, FILL, MEMBER
+from dashboard.measures.gap.kinds import CHANGES
 from dashboard.measures.gap.plan import (
     Choice,
     Obstacles,
@@ -19,8 +19,6 @@ from dashboard.measures.gap.plan import (
 
 __all__ = [
     "CHANGES",
-    "FILL",
-    "MEMBER",
     "Choice",
     "Obstacles",
     "Plan",

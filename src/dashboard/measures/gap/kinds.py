@@ -13,20 +13,6 @@ from dashboard.dataset import Dataset, Selection, areas, memoize, posts
 from dashboard.dataset.scenario import FILL, MEMBER
 from dashboard.measures import aggregates
 
-__all__ = [
-    "CHANGES",
-    "FILL",
-    "MEMBER",
-    "REASONS",
-    "Kind",
-    "Kinds",
-    "Places",
-    "bits_of",
-    "kinds",
-    "places",
-    "sets",
-]
-
 Ints = npt.NDArray[np.intp]
 
 REASONS = ("not_member", "vacant", "not_reported")

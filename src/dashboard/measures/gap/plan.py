@@ -14,9 +14,10 @@ import pandas as pd
 
 from dashboard import schema
 from dashboard.dataset import Dataset, Selection, areas, memoize
+from dashboard.dataset.scenario import FILL
 from dashboard.measures import aggregates
 from dashboard.measures.gap import program
-from dashboard.measures.gap.kinds import CHANGES, FILL, REASONS, Kind, Places, bits_of, kinds, places, sets
+from dashboard.measures.gap.kinds import CHANGES, REASONS, Kind, Places, bits_of, kinds, places, sets
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,7 @@ def frames(data, selection):
     }
     for goal_id in goal_ids:
         result[f"path:{goal_id}"] = measures.goals.path(data, selection, goal_id)
-        result[f"goal:{goal_id}"] = measures.changes.goal(data, selection, goal_id)
+        result[f"goal:{goal_id}"] = pd.DataFrame([measures.changes.goal(data, selection, goal_id)])
     for flag in ("any", "merge:ready", "secretary+village_head"):
         changed = measures.changes.villages(data, selection, flag)
         result[f"changes:{flag}"] = pd.DataFrame() if changed is None else changed.rows

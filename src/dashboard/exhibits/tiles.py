@@ -301,11 +301,11 @@ def _goals_gained(dataset: Dataset, selection: Selection, since: str) -> Iterato
             continue
         judged += 1
         comparison, _ = measures.comparison.goal_comparison(dataset, selection, goal["goal_id"])
-        then, now = (_met(dataset, goal, count) for count in (comparison.before, comparison.now))
+        counts = (comparison.now, comparison.before)
+        now, then = (measures.goals.met(count, dataset.goal[goal["goal_id"]]) for count in counts)
         if then is None or now is None:
             unknown += 1
         elif now and not then:
-            counts = (comparison.now, comparison.before)
             after, before = (reported.count_label(count, goal["unit"], text, short=True) for count in counts)
             gained.append(f"{names[goal['goal_id']]}: {text('chart.than', now=after, then=before)}")
         elif then and not now:
@@ -315,11 +315,3 @@ def _goals_gained(dataset: Dataset, selection: Selection, since: str) -> Iterato
     notes = filter(None, (*gained[:_MOST_NAMED], text.some("chart.goals_unsure", unknown)))
     value = text("chart.gained_lost", gained=len(gained), lost=lost) if unknown < judged else "–"
     yield Tile(text("chart.more_met"), value, tuple(notes), _way(len(gained) - lost))
-
-
-def _met(dataset: Dataset, goal: Record, count: Count) -> bool | None:
-    """Whether a goal was met; None where that is not known, or what is not reported could change it."""
-    measure = dataset.goal[goal["goal_id"]].measure
-    if not count.known or not measures.goals.certain(count, measure, goal["operator"], goal["target"]):
-        return None
-    return measures.goals.status(count, goal["operator"], goal["target"]) == "met"

@@ -15,7 +15,7 @@ import pandas as pd
 
 from dashboard import schema
 from dashboard.dataset import Dataset, Selection, areas, posts
-from dashboard.measures import aggregates, families, goals, overlap, two_dates
+from dashboard.measures import aggregates, comparison, families, goals, overlap, two_dates
 from dashboard.measures.overlap import Rows
 
 # More are counted, not listed, unless a caller asks for more: no sentence names so many.
@@ -194,29 +194,14 @@ def figures(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     return pd.DataFrame(result)
 
 
-def goal(dataset: Dataset, selection: Selection, goal_id: str) -> pd.DataFrame:
-    """One row per chosen commune, by rank, of which both dates are sure about a goal with a target, whatever
-    is not reported there: `area`, and whether the goal was met `before` and is met `now` (bool)."""
-    columns = ["area", "before", "now"]
+def goal(dataset: Dataset, selection: Selection, goal_id: str) -> dict[str, int]:
+    """Per chosen commune, by rank: 1 where it has met a goal on a share since the earlier date, -1 where it
+    no longer does, 0 where nothing turned; left out is one of which a date is not sure."""
     goal = dataset.goal[goal_id]
-    measure, target = goal.measure, goal.target
-    since = selection.compared_with(dataset)
-    if since is None or not measure.percent or target is None:
-        return pd.DataFrame(columns=columns)
-    then, now = (
-        families.by_area(rows, measure)
-        for rows in (aggregates.at_date(dataset, selection, since), aggregates.chosen(dataset, selection))
-    )
-
-    def met(count: families.Count) -> bool | None:
-        """None where what is not reported could make it another."""
-        if not count.known or not goals.certain(count, measure, goal.operator, target):
-            return None
-        return goals.status(count, goal.operator, target) == "met"
-
-    result = []
-    for area, count in now.items():
-        states = (met(then.get(area, families.NO_DATA)), met(count))
-        if area != schema.OUTSIDE and None not in states:
-            result.append((area, *states))
-    return pd.DataFrame(result, columns=columns)
+    if not goal.measure.percent:
+        return {}
+    _, comparisons = comparison.goal_comparison(dataset, selection, goal_id)
+    states = {
+        area: (goals.met(both.before, goal), goals.met(both.now, goal)) for area, both in comparisons.items()
+    }
+    return {area: now - then for area, (then, now) in states.items() if then is not None and now is not None}

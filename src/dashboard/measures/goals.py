@@ -66,6 +66,16 @@ def certain(result: Count, measure: schema.Measure, operator: str, target: float
     return all(status(Count(part, whole, result.flow), operator, target) == now for part in extremes)
 
 
+def met(result: Count, goal: Goal) -> bool | None:
+    """Whether a goal with a target is met; None where that is not known, or what is not reported could make
+    it another."""
+    if goal.target is None or not result.known:
+        return None
+    if not certain(result, goal.measure, goal.operator, goal.target):
+        return None
+    return needed(result, goal.operator, goal.target) == 0
+
+
 @memoize(size=64)
 def progress(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """One row per goal, as written: `goal_id`, `unit` (what it counts: "posts" or one of `schema.COUNTS`),

@@ -17,9 +17,11 @@ from dashboard.exhibits.goals.progress import bullet, targets_key
 from dashboard.exhibits.goals.wording import known
 from dashboard.exhibits.model import Content, exhibit
 from dashboard.exhibits.names import AREA, area_names, link
-from dashboard.exhibits.rows import Record, records
+from dashboard.exhibits.rows import Record, columns, records
 from dashboard.exhibits.takeaways import GainLoss, Standing
 from dashboard.text import Text
+
+_DIRECTIONS = {"rising": 1, "falling": -1, "unchanged": 0}
 
 
 @exhibit("goals.by_commune", size=512)
@@ -78,22 +80,17 @@ def _changed(dataset: Dataset, selection: Selection, goal_id: str, rows: pd.Data
     names = dict(zip(rows["area"], rows["name"], strict=True))
     if rows["target"].iloc[0] is None:
         kind = "rising"
-        compared = rows[rows["certain"].astype(bool) & (rows["status"] != "no_data")]
-        came, went = (list(compared.loc[compared["status"] == way, "area"]) for way in ("rising", "falling"))
-    elif not rows["percent"].iloc[0]:
-        return []
+        sure = rows[rows["certain"].astype(bool) & (rows["status"] != "no_data")]
+        ways = {area: _DIRECTIONS[status] for area, status in columns(sure, "area", "status")}
     else:
         kind = "met"
-        compared = measures.changes.goal(dataset, selection, goal_id)
-        met = records(compared)
-        came = [row["area"] for row in met if row["now"] and not row["before"]]
-        went = [row["area"] for row in met if row["before"] and not row["now"]]
-        names |= _by_vacancies(rows, {**dict.fromkeys(came, 1), **dict.fromkeys(went, -1)})
+        ways = measures.changes.goal(dataset, selection, goal_id)
+        names |= _by_vacancies(rows, ways)
+    gained, lost = ([names[area] for area in ways if ways[area] == way] for way in (1, -1))
     # One commune alone: the headline says whether it rises, and that it stays as it is says nothing.
-    if compared.empty or (len(rows) == 1 and (kind == "rising" or not came + went)):
+    if not ways or (len(rows) == 1 and (kind == "rising" or not gained + lost)):
         return []
-    gained, lost = ([names[area] for area in part] for part in (came, went))
-    change = GainLoss(kind, len(gained), len(lost), len(rows) - len(compared), gained, lost)
+    change = GainLoss(kind, len(gained), len(lost), len(rows) - len(ways), gained, lost)
     return takeaways.changed(selection.text, before_date, change)
 
 

@@ -65,7 +65,8 @@ def test_what_changed_between_two_dates(eight):
     changed = measures.changes.held_posts(eight, select(eight), "member", ("elders_head",))
     assert (changed.gained, changed.lost, changed.compared) == (1, 0, 3)
     assert list(changed.rows["village_id"]) == ["v1"]
-    assert measures.comparison.positions(eight, select(eight))["elders_head"].gained == 1
+    comparisons = measures.comparison.by_posts(eight, select(eight), "member_share")
+    assert comparisons["elders_head"].gained == 1
 
 
 def test_published_figures_are_computed(eight):

@@ -5,7 +5,6 @@ A commune is at both dates what it is at the chosen one, as everywhere (`aggrega
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -66,34 +65,16 @@ class Comparison:
 NOT_COMPARABLE = Comparison(NO_DATA, NO_DATA)
 
 
-def positions(dataset: Dataset, selection: Selection) -> dict[str, Comparison]:
-    """How many members hold each post (of those filled) at the earlier date and at the chosen one, by
-    position; none where there is no earlier date."""
-    return _each(
-        dataset, selection, {name: schema.Measure("member_share", (name,)) for name in dataset.position_ids}
-    )
-
-
-def pairs(dataset: Dataset, selection: Selection) -> dict[str, Comparison]:
-    """The villages where one person has both posts of each of `aggregates.PAIRS` ("A+B"), of all villages, at
-    the earlier date and at the chosen one; none where there is no earlier date."""
-    return _each(
-        dataset,
-        selection,
-        {aggregates.pair_name(pair): schema.Measure("overlap_share", pair) for pair in aggregates.PAIRS},
-    )
-
-
-def _each(
-    dataset: Dataset, selection: Selection, measures: Mapping[str, schema.Measure]
-) -> dict[str, Comparison]:
+def by_posts(dataset: Dataset, selection: Selection, family: str) -> dict[str, Comparison]:
+    """At the earlier date and at the chosen one, by name: of `member_share` how many members hold each post,
+    of those filled; of `overlap_share` the villages where one person has both posts of each of
+    `aggregates.PAIRS` ("A+B"), of all. None where there is no earlier date."""
     since = selection.compared_with(dataset)
     if since is None:
         return {}
-    return {
-        name: measured(dataset, selection, measure, since, selection.as_of)[0]
-        for name, measure in measures.items()
-    }
+    names = aggregates.PAIR_NAMES if family == "overlap_share" else dataset.position_ids
+    every = ((name, schema.Measure.of(f"{family}:{name}")) for name in names)
+    return {name: measured(dataset, selection, measure, since, selection.as_of)[0] for name, measure in every}
 
 
 def goal_comparison(

@@ -224,7 +224,7 @@ def _goal_table(
             cells[shares[-1]] = [
                 count and share(count.numerator, count.denominator, target) for count in counts
             ]
-    return Table.of({**cells, **two_dates.compared_columns(list(comparisons.values()), text)}, shares)
+    return Table.of({**cells, **two_dates.compared_columns(comparisons.values(), text)}, shares)
 
 
 def _members_table(selection: Selection, names: dict[str, str], rows: pd.DataFrame) -> Table:

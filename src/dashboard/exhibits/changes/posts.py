@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from dashboard import measures, schema
 from dashboard.dataset import Dataset, Selection
 from dashboard.exhibits import reported, takeaways
@@ -20,7 +18,7 @@ def by_post(dataset: Dataset, selection: Selection) -> Content:
     if not selection.since:
         return _nothing_before(dataset, selection)
     text = selection.text
-    comparisons = measures.comparison.positions(dataset, selection)
+    comparisons = measures.comparison.by_posts(dataset, selection, "member_share")
     posts = measures.changes.held_posts(dataset, selection, "member")
     changes = measures.changes.held_posts(dataset, selection, "vacant")
     vacant = takeaways.by_village(dataset, selection, "vacant", changes, posts=True)
@@ -53,7 +51,7 @@ def overlap(dataset: Dataset, selection: Selection) -> Content | None:
     if not selection.since:
         return None
     text = selection.text
-    pairs = measures.comparison.pairs(dataset, selection)
+    pairs = measures.comparison.by_posts(dataset, selection, "overlap_share")
     changes = measures.changes.villages(dataset, selection, "any")
     return Content(
         headline=text("changes.overlap.empty")
@@ -127,17 +125,20 @@ def _posts_table(dataset: Dataset, selection: Selection, comparisons: dict[str, 
             columns[text(f"changes.column.{state}", date=text.date(date))] = [
                 int(rows.at[position, state]) for position in comparisons
             ]
-    return Table.of({**columns, **two_dates.compared_columns(list(comparisons.values()), text)})
+    return Table.of({**columns, **two_dates.compared_columns(comparisons.values(), text)})
 
 
 def _pairs_table(selection: Selection, pairs: dict[str, Comparison]) -> Table:
-    text, comparisons = selection.text, list(pairs.values())
-    columns: dict[str, list[Any]] = {
-        text("column_short.combination"): [text(f"changes.pair.{pair}") for pair in pairs]
-    }
-    for date, side in ((selection.since, "before"), (selection.as_of, "now")):
-        columns[text("changes.column.villages", date=text.date(date))] = [
-            getattr(comparison, side).value for comparison in comparisons
-        ]
-    columns[text("changes.column.compared")] = [comparison.compared for comparison in comparisons]
-    return Table.of({**columns, **two_dates.compared_columns(comparisons, text)})
+    text, both = selection.text, pairs.values()
+    then, now = (
+        text("changes.column.villages", date=text.date(date)) for date in (selection.since, selection.as_of)
+    )
+    return Table.of(
+        {
+            text("column_short.combination"): [text(f"changes.pair.{pair}") for pair in pairs],
+            then: [comparison.before.value for comparison in both],
+            now: [comparison.now.value for comparison in both],
+            text("changes.column.compared"): [comparison.compared for comparison in both],
+            **two_dates.compared_columns(both, text),
+        }
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard import measures
@@ -102,7 +102,7 @@ def extremes(text: Text, key: str, comparisons: Mapping[str, Comparison], room: 
     return [*sentences[:-1], f"{sentences[-1]} {lacking}"] if sentences and lacking else sentences
 
 
-def compared_columns(comparisons: Sequence[Comparison], text: Text) -> dict[str, list[int | None]]:
+def compared_columns(comparisons: Collection[Comparison], text: Text) -> dict[str, list[int | None]]:
     """The columns of a table on what changed over what both dates report, and how much they do not."""
     return {
         text("changes.column.change"): [

@@ -8,7 +8,6 @@ from itertools import chain
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from dashboard import schema
@@ -19,8 +18,6 @@ SHARES = ("member_share", "overlap_share")  # the measures of goals that a villa
 NOT_MEMBER = "not_member"
 VACANT = "vacant"
 _NAMED = 10
-
-Numbers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -156,49 +153,6 @@ def changes(dataset: Dataset, selection: Selection, village: Village) -> pd.Data
     return pd.DataFrame(result, columns=names, dtype=object)
 
 
-@dataclass(frozen=True, eq=False)
-class Shares:
-    """One goal in every commune of a date that reports all of it, by rank: `numerators` of `denominators`
-    (posts or villages), the `row` of each commune in them; and the count of all that is reported
-    `together`, of `communes` in all; `entering` and `sure` as in `peers`."""
-
-    row: Mapping[str, int]
-    numerators: Numbers
-    denominators: Numbers
-    together: families.Count
-    communes: int
-    entering: int
-    sure: bool
-
-
-def shares_of_all(dataset: Dataset, selection: Selection, goal_id: str) -> Shares:
-    """One goal in all communes of the date, whichever are chosen; none where the goal is on a count."""
-    # Worked out once for every commune and language.
-    return _shares(dataset, replace(selection, communes=(), lang="vi"), goal_id)
-
-
-@memoize(size=64)
-def _shares(dataset: Dataset, selection: Selection, goal_id: str) -> Shares:
-    every = goals.by_commune(dataset, selection, goal_id)
-    known = every.loc[[bool(whole) for whole in every["denominator"]], :]
-    together = families.Count(
-        int(known["numerator"].sum()),
-        int(known["denominator"].sum()),
-        unreported=int(every["unreported"].sum()),
-    )
-    # A commune that does not report all is in no ranking.
-    rows = known[known["complete"].astype(bool)]
-    parts, wholes = (rows[name].to_numpy(dtype=np.int64) for name in ("numerator", "denominator"))
-    row = {str(area): row for row, area in enumerate(rows["area"])}
-    family = dataset.goal[goal_id].measure.family
-    entering = together.unreported if family == "member_share" else 0
-    # Of other families a place without data is not among the units that are counted, nor is one whose members
-    # of the year before are not known.
-    known_all = family != "admission_rate" or len(known) == len(every)
-    sure = family in SHARES or (known_all and bool(every["complete"].all()))
-    return Shares(row, parts, wholes, together, len(every), entering, sure)
-
-
 def peers(dataset: Dataset, selection: Selection, commune: str) -> pd.DataFrame:
     """One row per goal on a share: the rank of a commune among those of the date that report all.
 
@@ -210,32 +164,48 @@ def peers(dataset: Dataset, selection: Selection, commune: str) -> pd.DataFrame:
     """
     result = []
     for goal_id in dataset.goal:
-        shares = shares_of_all(dataset, selection, goal_id)
-        if not shares.row:
+        # Worked out once for every commune and language.
+        shares, together = _shares(dataset, replace(selection, communes=(), lang="vi"), goal_id)
+        if not shares:
             continue
-        parts, wholes = shares.numerators, shares.denominators
-        row = shares.row.get(commune)
-        part, whole = (0, 0) if row is None else (int(parts[row]), int(wholes[row]))
+        parts, wholes = np.array(list(shares.values())).T
+        part, whole = shares.get(commune, (0, 0))
         result.append(
             {
                 "goal_id": goal_id,
                 "numerator": part,
                 "denominator": whole,
                 "higher": int((parts * whole > part * wholes).sum()),
-                "alike": int((parts * whole == part * wholes).sum()) - (row is not None),
-                "known": len(parts),
-                "every": shares.communes,
-                "parts": shares.together.numerator,
-                "wholes": shares.together.denominator,
-                "unreported": shares.together.unreported,
-                "entering": shares.entering,
-                "sure": shares.sure,
+                "alike": int((parts * whole == part * wholes).sum()) - (commune in shares),
+                **together,
             }
         )
-    ranks = ["higher", "alike", "known", "every"]
-    together = ["parts", "wholes", "unreported", "entering", "sure"]
-    names = ["goal_id", "numerator", "denominator", *ranks, *together]
-    return pd.DataFrame(result, columns=names)
+    return pd.DataFrame(result)
+
+
+@memoize(size=64)
+def _shares(
+    dataset: Dataset, selection: Selection, goal_id: str
+) -> tuple[dict[str, tuple[int, int]], dict[str, int | bool]]:
+    """What each commune counts that reports all of a goal on a share, and what `peers` says of them all."""
+    every = goals.by_commune(dataset, selection, goal_id)
+    known = every.loc[[bool(whole) for whole in every["denominator"]], :]
+    # A commune that does not report all is in no ranking.
+    ranked = known[known["complete"].astype(bool)]
+    counts = zip(ranked["numerator"].tolist(), ranked["denominator"].tolist(), strict=True)
+    family, unreported = dataset.goal[goal_id].measure.family, int(every["unreported"].sum())
+    return dict(zip(ranked["area"].tolist(), counts, strict=True)), {
+        "known": len(ranked),
+        "every": len(every),
+        "parts": int(known["numerator"].sum()),
+        "wholes": int(known["denominator"].sum()),
+        "unreported": unreported,
+        "entering": unreported if family == "member_share" else 0,
+        # Of other families a place without data is not among the units that are counted, nor is one whose
+        # members of the year before are not known.
+        "sure": family in SHARES
+        or (bool(every["complete"].all()) and (family != "admission_rate" or len(known) == len(every))),
+    }
 
 
 @memoize(size=8)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from typing import Any
+
 import pandas as pd
 
 from dashboard import schema
@@ -19,57 +22,33 @@ def compare(dataset: Dataset) -> pd.DataFrame:
     (whether the source states that date), `status` (`agrees`, `differs`, `not_computable`), `complete` (bool:
     all that is computed from is reported), `source`, `quote`.
     """
-    return pd.DataFrame(
-        [_row(dataset, row) for _, row in dataset.published.iterrows()], columns=_COLUMNS, dtype=object
-    )
+    rows = [_row(dataset, figure) for figure in dataset.published.to_dict("records")]
+    return pd.DataFrame(rows, dtype=object)
 
 
-_COLUMNS = [
-    "figure_id",
-    "measure",
-    "published",
-    "denominator",
-    "computed",
-    "computed_denominator",
-    "difference",
-    "as_of",
-    "stated",
-    "status",
-    "complete",
-    "source",
-    "quote",
-]
-
-
-def _row(dataset: Dataset, figure: pd.Series[str]) -> dict[str, object]:
-    stated = bool(figure["as_of"])
+def _row(dataset: Dataset, figure: dict[Hashable, Any]) -> dict[str, Any]:
     as_of = figure["as_of"] or dataset.about.assumed_as_of or dataset.default_date
     value = float(figure["value"])
     published = int(value) if value.is_integer() else value
     denominator = None if pd.isna(figure["denominator"]) else int(figure["denominator"])
-    result = _computed(dataset, figure["measure"], as_of)
-    row: dict[str, object] = {
+    count = _computed(dataset, figure["measure"], as_of)
+    computed = (None, None) if count is None else (count.numerator, count.denominator)
+    agrees = "agrees" if computed == (published, denominator) else "differs"
+    return {
         "figure_id": figure["figure_id"],
         "measure": figure["measure"],
         "published": published,
         "denominator": denominator,
+        "computed": computed[0],
+        "computed_denominator": computed[1],
+        "difference": None if computed[0] is None else computed[0] - published,
         "as_of": as_of,
-        "stated": stated,
-        "status": "not_computable",
-        "computed": None,
-        "computed_denominator": None,
-        "difference": None,
-        "complete": result is not None and result.complete,
+        "stated": bool(figure["as_of"]),
+        "status": "not_computable" if count is None else agrees,
+        "complete": count is not None and count.complete,
         "source": figure["source"],
         "quote": figure["quote"],
     }
-    if result is not None:
-        same = result == families.Count(int(published), denominator) and published == int(published)
-        row["computed"] = result.numerator
-        row["computed_denominator"] = result.denominator
-        row["difference"] = result.numerator - published
-        row["status"] = "agrees" if same else "differs"
-    return row
 
 
 def _computed(dataset: Dataset, written: str, as_of: str) -> families.Count | None:

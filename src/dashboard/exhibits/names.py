@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pandas as pd
@@ -49,18 +49,16 @@ def then_names(dataset: Dataset, selection: Selection) -> dict[str, str]:
 def village(dataset: Dataset, selection: Selection, row: int) -> str:
     """The village in a row of `dataset.villages`, told apart from others of its name in the commune that it
     counts under."""
-    return _villages(dataset, selection, [row])[0]
-
-
-def _villages(dataset: Dataset, selection: Selection, rows: Sequence[int]) -> list[str]:
-    return village_names.shown(dataset, selection.as_of, selection.boundaries, selection.text, rows)
+    (name,) = village_names.shown(dataset, selection.as_of, selection.boundaries, selection.text, [row])
+    return name
 
 
 def named_villages(dataset: Dataset, selection: Selection, rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of villages in force (`village_id`) with that as their `name`, and as their `area` what they are
     listed under (see `heading`), whose name is not repeated."""
     row_of = villages.by_id(dataset, selection.as_of)
-    names = _villages(dataset, selection, [row_of[village] for village in rows["village_id"]])
+    shown = [row_of[village] for village in rows["village_id"]]
+    names = village_names.shown(dataset, selection.as_of, selection.boundaries, selection.text, shown)
     if not dataset.by_village:
         return rows.assign(name=names)
     under = [heading(dataset, selection, area) for area in rows["village_id"]]

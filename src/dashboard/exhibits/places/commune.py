@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
 from fractions import Fraction
 
 from dashboard import measures
 from dashboard.charts.model import DumbbellRow, Dumbbells, Label, NameColumn, NameGroup, Names
-from dashboard.dataset import Dataset, Selection
+from dashboard.dataset import Dataset, Selection, villages
 from dashboard.exhibits import goals, overlap, overview, reported
 from dashboard.exhibits.changes import two_dates
 from dashboard.exhibits.goals.wording import count_label, goal_names, known, short_names
@@ -126,7 +125,7 @@ def _area(dataset: Dataset, commune: str, text: Text) -> str:
     merged: dict[str, list[str]] = {}
     for former in _communes(dataset, "merged_into", commune):
         # What ended before it began is what it was formed from; the others it took in later.
-        day = max(row["valid_from"], _day_after(former["valid_to"]))
+        day = max(row["valid_from"], villages.day_after(former["valid_to"]))
         merged.setdefault(day, []).append(_coded(former, text))
     clauses = [text("commune.area.code", code=row["code"])] if row["code"] else []
     formed_from = merged.pop(row["valid_from"], [])
@@ -136,17 +135,13 @@ def _area(dataset: Dataset, commune: str, text: Text) -> str:
     for day in sorted(merged):
         clauses.append(text("commune.area.took_in", date=text.date(day), names=text.series(merged[day])))
     for into in _communes(dataset, "commune_id", row["merged_into"]):
-        ended = text.date(_day_after(row["valid_to"]))
+        ended = text.date(villages.day_after(row["valid_to"]))
         clauses.append(text("commune.area.into", date=ended, name=_coded(into, text)))
     return "; ".join(clauses) + "." if clauses else text("commune.area.unknown")
 
 
 def _communes(dataset: Dataset, column: str, value: str) -> list[Record]:
     return records(dataset.communes[dataset.communes[column] == value])
-
-
-def _day_after(iso: str) -> str:
-    return (date.fromisoformat(iso) + timedelta(days=1)).isoformat()
 
 
 def _coded(row: Record, text: Text) -> str:

@@ -54,12 +54,6 @@ def test_villages_are_counted_by_who_holds_two_posts(shared, name, villages):
     assert measures.overlap.counts(shared, select(shared))[name] == villages
 
 
-def test_combinations_sum_to_the_villages(shared):
-    rows = measures.overlap.combinations(shared, select(shared))
-    assert rows["villages"].sum() == 8
-    assert rows["combination"].tolist() == list(measures.overlap.PARTS)
-
-
 def test_vacant_and_not_reported_are_told_apart(shared):
     rows = measures.overlap.post_states(shared, select(shared)).set_index("position")
     columns = ["filled", "member", "vacant", "not_reported"]

@@ -101,14 +101,14 @@ def frames(data, selection):
     goal_ids = list(data.goals["goal_id"])
     gap = measures.gap.obstacles(data, selection, 1000)
     result = {
-        "combinations": measures.overlap.combinations(data, selection),
+        "overlap": pd.DataFrame([measures.overlap.counts(data, selection)]),
         "pool": measures.overlap.merge_states(data, selection),
         "post_states": measures.overlap.post_states(data, selection),
         "villages": measures.overlap.villages(data, selection),
         "obstacles": gap.rows,
         "plan": measures.gap.by_commune(data, selection),
         "steps": measures.gap.steps(data, selection),
-        "changed": measures.changes.combinations(data, selection),
+        "changed": pd.DataFrame(measures.changes.combinations(data, selection)),
     }
     for goal_id in goal_ids:
         result[f"path:{goal_id}"] = measures.goals.path(data, selection, goal_id)

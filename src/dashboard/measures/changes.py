@@ -90,25 +90,20 @@ def held_posts(
     return replace(result, rows=rows)
 
 
-def combinations(dataset: Dataset, selection: Selection) -> pd.DataFrame:
-    """One row per exclusive combination of the three posts: `combination`, and the villages that had it
-    `before` and have it `now`, over those that report all three posts at both dates.
-
-    No row where there is no earlier date or no such village.
-    """
-    columns = ["combination", "before", "now"]
+def combinations(dataset: Dataset, selection: Selection) -> dict[str, tuple[int, int]]:
+    """Per exclusive combination of the three posts the villages that had it before and have it now, over
+    those that report all three at both dates; empty where there is no earlier date or no such village."""
     both = two_dates.villages(dataset, selection)
     if both is None:
-        return pd.DataFrame(columns=columns)
+        return {}
     reported = both.then.reported(schema.OVERLAP_POSITIONS) & both.now.reported(schema.OVERLAP_POSITIONS)
     if not reported.any():
-        return pd.DataFrame(columns=columns)
+        return {}
     before, after = (aggregates.combination_flags(held) for held in (both.then, both.now))
-    rows = [
-        (name, int((before[name] & reported).sum()), int((after[name] & reported).sum()))
+    return {
+        name: (int((before[name] & reported).sum()), int((after[name] & reported).sum()))
         for name in overlap.COMBINATIONS
-    ]
-    return pd.DataFrame(rows, columns=columns)
+    }
 
 
 class _Request(NamedTuple):

@@ -54,17 +54,6 @@ def by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     ).reset_index()
 
 
-def combinations(dataset: Dataset, selection: Selection) -> pd.DataFrame:
-    """One row per part of `PARTS`: `combination`, `villages`. They sum to the villages of the selection.
-
-    `none` are the villages of which it is known that there is no overlap, `unreported` those of which neither
-    is known.
-    """
-    result = counts(dataset, selection)
-    villages = {**result, "none": result["none:reported"]}
-    return pd.DataFrame({"combination": PARTS, "villages": [villages[name] for name in PARTS]})
-
-
 def merge_states(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """One row per chosen commune, by rank: `area`, `villages`, `reported` (of secretary and village head
     both) and the four parts of `MERGE_STATES` (villages), which sum to `villages`."""

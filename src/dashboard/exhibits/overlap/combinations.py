@@ -15,7 +15,7 @@ from dashboard.exhibits.goals import wording
 from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.exhibits.names import AREA, area_names, link, named_villages
 from dashboard.exhibits.overlap import posts
-from dashboard.exhibits.rows import Record, columns, records
+from dashboard.exhibits.rows import Record, records
 from dashboard.exhibits.takeaways import Standing
 from dashboard.text import Text
 
@@ -150,11 +150,13 @@ def _link(selection: Selection, commune: str) -> str:
 def combinations(dataset: Dataset, selection: Selection) -> Content:
     """How many villages per exclusive combination, none included."""
     text = selection.text
-    rows = measures.overlap.combinations(dataset, selection)
-    rows = rows[(rows["combination"] != "unreported") | (rows["villages"] > 0)]
-    villages = dict(columns(rows, "combination", "villages"))
     counts = measures.overlap.counts(dataset, selection)
     total = counts["villages"]
+    villages = {name: counts[name] for name in measures.overlap.COMBINATIONS}
+    # Of "none" it is known that there is no overlap.
+    villages["none"] = counts["none:reported"]
+    if counts["unreported"]:
+        villages["unreported"] = counts["unreported"]
     known = counts["unreported"] < total
     headline = text(
         "overlap.combinations.headline", any=text.ratio(counts["any"], total), none=villages["none"]
@@ -211,15 +213,15 @@ def _combinations_takeaways(dataset: Dataset, selection: Selection, villages: di
         tied = takeaways.tied(text, takeaways.best(kinds), "overlap.kinds")
         most = text("overlap.combinations.most", most=tied)
     before_date = dataset.date_before(selection.as_of)
-    rows = measures.changes.combinations(dataset, selection)
+    both = measures.changes.combinations(dataset, selection)
     moves = [
-        takeaways.moved(text, names[row["combination"]], row["before"], row["now"])
-        for row in records(rows)
-        if row["before"] != row["now"] and row["combination"] in names
+        takeaways.moved(text, names[name], before, now)
+        for name, (before, now) in both.items()
+        if before != now and name in names
     ]
     if before_date is None or not moves:
         return [most]
-    changed, compared = "; ".join(moves), int(rows["now"].sum())
+    changed, compared = "; ".join(moves), sum(now for _, now in both.values())
     if compared < sum(villages.values()):
         changed = text("overlap.combinations.among", n=compared, text=changed)
     return [most, takeaways.since(text, before_date, changed)]

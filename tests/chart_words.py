@@ -1,4 +1,4 @@
-"""All words of a chart, as a reader finds them, and of all charts of a page."""
+"""All words of a chart or an exhibit, as a reader finds them, and of all charts of a page."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from streamlit.testing.v1 import AppTest
 
 from dashboard.charts.model import Chart, HeatTable, Icicle, Lines, PostMatrix, as_data
+from dashboard.exhibits import Exhibit
 
 # What a chart says with a shape or a colour, only where there are no rows, or to a reader who sorts them.
 _NOT_WRITTEN = {"kind", "link", "status", "units", "segments", "beside", "empty", "orders"}
@@ -18,6 +19,18 @@ def words_of_chart(chart: Chart | None) -> Iterator[str]:
     """Every text in the rows of a chart, whatever its class."""
     if chart is not None:
         yield from _words(as_data(chart))
+
+
+def words_of_exhibit(exhibit: Exhibit) -> Iterator[str]:
+    """All that a reader of an exhibit reads, cell by cell."""
+    yield from (exhibit.headline, exhibit.subtitle, exhibit.source, exhibit.alt)
+    yield from (*exhibit.takeaways, *exhibit.sentences, *exhibit.notes)
+    for figure in exhibit.figures:
+        yield from (figure.name, figure.value, *figure.notes)
+    if exhibit.table is not None:
+        table = exhibit.table.written(exhibit.text)
+        yield from (*table.columns, *table.to_numpy().ravel())
+    yield from words_of_chart(exhibit.chart)
 
 
 def shown_words(chart: Chart | None) -> Iterator[str]:

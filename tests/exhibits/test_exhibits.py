@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pytest
 
-from chart_words import words_of_chart
+from chart_words import words_of_exhibit
 from dashboard import charts, exhibits, text
 from dashboard.dataset import load, sample, select, texts
 from dashboard.exhibits import Table
@@ -27,19 +27,6 @@ def numbers(sentence):
     return sorted(re.findall(r"\d{2}/\d{2}/\d{4}|\d+(?:[.,]\d+)*%?", sentence))
 
 
-def words_of(exhibit):
-    """All that a reader of the exhibit reads."""
-    yield from (exhibit.headline, exhibit.subtitle, exhibit.source, exhibit.alt)
-    yield from (*exhibit.notes, *exhibit.sentences)
-    for figure in exhibit.figures:
-        yield from (figure.name, figure.value, *figure.notes)
-    if exhibit.table is not None:
-        table = exhibit.table.written(exhibit.text)
-        yield from table.columns
-        yield from table.to_numpy().ravel()
-    yield from words_of_chart(exhibit.chart)
-
-
 # "None of the 4 goals" is English; the rest are values that slipped into a sentence.
 SLIPPED = re.compile(r"\bNone\b(?! of the)|\bnan\b|<NA>|NaT|[{}]")
 
@@ -56,7 +43,7 @@ def test_every_exhibit_is_complete(bundled, communes, as_of, lang):
         assert (root if about_the_data else place) in exhibit.subtitle, exhibit.id
         assert exhibit.source.strip(), exhibit.id
         assert exhibit.sample == (exhibit.id != "reconciliation.quotes"), exhibit.id
-        assert [words for words in words_of(exhibit) if SLIPPED.search(words)] == []
+        assert [words for words in words_of_exhibit(exhibit) if SLIPPED.search(words)] == []
         assert (exhibit.chart is None) == (exhibit.alt == ""), exhibit.id
         assert exhibit.headline in exhibit.alt or exhibit.chart is None, exhibit.id
 
@@ -154,12 +141,14 @@ def test_sparse_data_give_sentences(build, name, communes, lang):
     selection = select(data, communes, lang=lang)
     for exhibit in exhibits.every(data, selection):
         assert exhibit.headline.strip()
-        assert not any(SLIPPED.search(words) for words in words_of(exhibit)), exhibit.id
+        assert not any(SLIPPED.search(words) for words in words_of_exhibit(exhibit)), exhibit.id
 
 
 def test_what_nobody_reports_is_no_zero_share(build):
     data = build(**SPARSE["no-officers"])
-    words_by_id = {exhibit.id: " ".join(words_of(exhibit)) for exhibit in exhibits.every(data, select(data))}
+    words_by_id = {
+        exhibit.id: " ".join(words_of_exhibit(exhibit)) for exhibit in exhibits.every(data, select(data))
+    }
     assert [name for name, words in words_by_id.items() if "0,0%" in words] == []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chart_words import words_of_chart
+from chart_words import words_of_exhibit
 from dashboard import exhibits, text
 from dashboard.charts.model import Bars
 from dashboard.dataset import scenario, select
@@ -122,15 +122,6 @@ def test_how_many_goals_a_change_serves_is_listed_where_one_serves_several(build
     assert {len(row.cells) for row in chart.rows} == {len(chart.heads)}
 
 
-def words_of(exhibit, words):
-    """Everything that an exhibit says, its chart and its table too."""
-    parts = [exhibit.headline, *exhibit.takeaways, *exhibit.sentences, *exhibit.notes, exhibit.alt]
-    if exhibit.table is not None:
-        parts += exhibit.table.written(words).to_numpy().ravel().tolist()
-    parts += words_of_chart(exhibit.chart)
-    return " ".join(map(str, parts))
-
-
 def test_a_share_below_its_target_is_never_written_as_the_target(build, lang):
     data = build(
         communes="commune_id\nnorth\nsouth\nwest",
@@ -157,7 +148,7 @@ def test_a_share_below_its_target_is_never_written_as_the_target(build, lang):
         selection = select(data, chosen, lang=lang)
         names = [*exhibits.known(data), "commune.peers", "commune.goals_over_time", "village.goals:n2"]
         for exhibit in exhibits.build(data, selection, names):
-            words = words_of(exhibit, selection.text).replace(
+            words = " ".join(words_of_exhibit(exhibit)).replace(
                 selection.text("goals.target.at_least", target=target), ""
             )
             if cut in words:

@@ -6,6 +6,7 @@ from itertools import combinations
 
 import pytest
 
+from chart_words import words_of_exhibit
 from dashboard import exhibits, measures, schema, text
 from dashboard.charts.model import Bars, PostMatrix
 from dashboard.dataset import Change, positions, select
@@ -37,17 +38,7 @@ def exhibits_of(data, lang, scenario=()):
 
 
 def words_of(exhibit):
-    """All that an exhibit says."""
-    rows = () if exhibit.table is None else exhibit.table.written(exhibit.text).itertuples(index=False)
-    parts = (
-        exhibit.headline,
-        exhibit.subtitle,
-        *exhibit.takeaways,
-        *exhibit.sentences,
-        *exhibit.notes,
-        *map(str, rows),
-    )
-    return " ".join((*parts, str(exhibit.chart)))
+    return " ".join(words_of_exhibit(exhibit))
 
 
 @pytest.mark.parametrize("lang", text.LANGUAGES)

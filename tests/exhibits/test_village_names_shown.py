@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 
 import pytest
 
+from chart_words import words_of_chart, words_of_exhibit
 from dashboard import exhibits, measures
 from dashboard.dataset import areas, scenario, select
 from dashboard.exhibits import assumption, names, places
 
 # A village by its number alone, or with its commune of today alone: there are three and four of each.
 BARE = re.compile(r"(?<!Chi bộ )Thôn [1-4](?! \(|\d)|Thôn [1-4] \(Xã (Nam Đông|Khe Tre|Long Quảng)\)")
-
-
-def texts_in(value: object) -> Iterator[str]:
-    """Every text in a value."""
-    if isinstance(value, str):
-        yield value
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from texts_in(getattr(value, field.name))
-    elif isinstance(value, tuple | list):
-        for item in value:
-            yield from texts_in(item)
 
 
 @pytest.mark.parametrize("communes", [(), ("nam-dong",), ("khe-tre-2025", "long-quang")])
@@ -39,17 +27,7 @@ def test_no_exhibit_names_a_village_that_could_be_another(bundled, communes):
         selection = replace(select(data, communes, **choice), scenario=assumed)
         ids = [*exhibits.known(data), *places.of_village("huong-son-1"), "commune.portrait"]
         for exhibit in exhibits.build(data, selection, ids):
-            table = [] if exhibit.table is None else exhibit.table.written(exhibit.text)
-            cells = [] if exhibit.table is None else [*table.itertuples(index=False)]
-            texts: tuple[object, ...] = (
-                exhibit.headline,
-                exhibit.takeaways,
-                exhibit.sentences,
-                exhibit.notes,
-                exhibit.chart,
-                tuple(str(cell) for row in cells for cell in row),
-            )
-            for text in texts_in(texts):
+            for text in words_of_exhibit(exhibit):
                 count += "Thôn 1" in text
                 bare += [(exhibit.id, text)] * bool(BARE.search(text))
         bare += [("filter", text) for _, text in assumption.filters(data, selection) if BARE.search(text)]
@@ -140,8 +118,8 @@ def test_cells_of_one_name_carry_what_tells_their_villages_apart(build):
     ):
         selection = select(data, (commune,), boundaries=boundaries)
         for exhibit in exhibits.build(data, selection, ["structure.organizations", "commune.portrait"]):
-            assert {text for text in texts_in(exhibit.chart) if text.startswith("Chi bộ ")} >= cells
-            assert "Chi bộ Thôn 1" in texts_in(exhibit.chart) or boundaries == "now"
+            assert {text for text in words_of_chart(exhibit.chart) if text.startswith("Chi bộ ")} >= cells
+            assert "Chi bộ Thôn 1" in words_of_chart(exhibit.chart) or boundaries == "now"
 
 
 @pytest.mark.parametrize("boundaries", areas.BOUNDARIES)

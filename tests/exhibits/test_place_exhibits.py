@@ -5,19 +5,17 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+import plain_figures
 import pytest
-from plain_places import Plain
 
 from dashboard import exhibits, text
 from dashboard.dataset import UnknownChoiceError, default_folder, select
 from dashboard.exhibits.places import commune, village
 from dashboard.outputs import briefing
 
-PLAIN = Plain(default_folder())
-COMMUNES = [
-    (commune_id, boundaries) for boundaries in ("then", "now") for commune_id in PLAIN.communes(boundaries)
-]
-VILLAGES = [row["village_id"] for row in PLAIN.tables["villages"]]
+TABLES = plain_figures.read(default_folder())
+DATES = sorted({row["as_of"] for row in TABLES["officers"]})
+GOALS = {row["goal_id"]: row for row in TABLES["goals"]}
 
 
 def numbers(sentence: str) -> list[int]:
@@ -36,40 +34,37 @@ def ratio(count: tuple[int, int], lang: str) -> str:
     return f"{count[0]}/{count[1]} ({rounded // 10}{mark}{rounded % 10}%)"
 
 
-def label(goal_id: str, as_of: str, villages: list[str], lang: str) -> str:
-    """ "4/6 (66,7%) · 2 vị trí chưa báo cáo"."""
-    _, unreported = PLAIN.left_out(goal_id, as_of, villages)
-    unit = "posts" if PLAIN.goals[goal_id]["measure"].startswith("member_share") else "villages"
-    share = ratio(PLAIN.goal(goal_id, as_of, villages), lang)
-    return f"{share} · {text.get(lang)(f'goals.unreported.{unit}', n=unreported)}" if unreported else share
-
-
-def shares_known(goal_id: str, as_of: str, boundaries: str) -> dict[str, Fraction]:
-    """The share of every commune that reports all of a goal."""
-    each = {commune_id: PLAIN.villages(commune_id, boundaries) for commune_id in PLAIN.communes(boundaries)}
-    return {
-        commune_id: Fraction(*PLAIN.goal(goal_id, as_of, villages))
-        for commune_id, villages in each.items()
-        if not PLAIN.left_out(goal_id, as_of, villages)[1]
+@pytest.mark.parametrize("boundaries", ["then", "now"])
+@pytest.mark.parametrize(("as_of", "lang"), [(DATES[0], "en"), (DATES[-1], "vi")])
+def test_the_place_among_the_others(bundled, as_of, boundaries, lang):
+    count, words = plain_figures.Counting(TABLES, as_of, boundaries), text.get(lang)
+    communes = count.listed()
+    tables = {
+        area: commune.peers(bundled, select(bundled, [area], as_of, boundaries, lang)).table.frame
+        for area in communes
     }
-
-
-@pytest.mark.parametrize(("as_of", "lang"), [(PLAIN.dates[0], "en"), (PLAIN.dates[-1], "vi")])
-def test_the_place_among_the_others(bundled, as_of, lang):
-    for area, boundaries in COMMUNES:
-        inside = PLAIN.villages(area, boundaries)
-        words = text.get(lang)
-        exhibit = commune.peers(bundled, select(bundled, [area], as_of, boundaries, lang))
-        for (_, row), goal_id in zip(exhibit.table.frame.iterrows(), PLAIN.goals, strict=True):
-            shares = shares_known(goal_id, as_of, boundaries)
-            assert row.iloc[3] == label(goal_id, as_of, VILLAGES, lang), area
+    for n, goal in enumerate(GOALS.values()):
+        measure = goal["measure"]
+        label = ratio(count.measure(measure, as_of, None), lang)
+        if unreported := count.unreported(measure, as_of, None):
+            unit = "posts" if measure.startswith("member_share") else "villages"
+            label += f" · {words(f'goals.unreported.{unit}', n=unreported)}"
+        own = {area: count.measure(measure, as_of, frozenset({area})) for area in communes}
+        shares = {
+            area: Fraction(*own[area])
+            for area in communes
+            if not count.unreported(measure, as_of, frozenset({area}))
+        }
+        known = "" if len(shares) == len(communes) else "_known"
+        for area, table in tables.items():
+            row = table.iloc[n]
+            assert row.iloc[3] == label, area
             if area not in shares:
                 assert row.iloc[1] == row.iloc[2] == words("commune.peers.incomplete"), area
                 continue
-            known = "" if len(shares) == len(PLAIN.communes(boundaries)) else "_known"
             first = 1 + sum(other > shares[area] for other in shares.values())
             last = sum(other >= shares[area] for other in shares.values())
-            assert row.iloc[1] == ratio(PLAIN.goal(goal_id, as_of, inside), lang), area
+            assert row.iloc[1] == ratio(own[area], lang), area
             if len(shares) == 1:
                 assert row.iloc[2] == words("commune.peers.alone"), area
             elif last - first == len(shares) - 1:
@@ -139,30 +134,55 @@ def test_a_commune_without_villages_says_so(build):
     assert exhibit.headline.startswith("Xã bare: 0 thôn, tổ dân phố")
 
 
-def test_what_one_change_in_a_village_moves(bundled):
-    as_of, lang = PLAIN.dates[-1], "vi"
-    for n, village_id in enumerate(VILLAGES):
-        boundaries = ("then", "now")[n % 2]
-        exhibit = village.goals(bundled, select(bundled, (), as_of, boundaries, lang), village_id)
-        expected = PLAIN.changes(as_of, village_id, boundaries)
-        assert len(exhibit.sentences) == len(expected), village_id
+def lacks(goal: plain_figures.Row, count: tuple[int, int]) -> int:
+    """The fewest more members over the same posts that reach a goal; 0 without a target."""
+    if not goal["target"]:
+        return 0
+    _, more = plain_figures._against(goal["operator"], Fraction(goal["target"]), *count)
+    return more or 0
+
+
+def effects_of_changes(count: plain_figures.Counting, village: plain_figures.Row) -> list[list[tuple]]:
+    """Per change in a village (a holder becomes a member, a member fills a vacant post) what the goals that
+    its commune misses become; changes that move none are left out."""
+    commune = frozenset({count._home(village)})
+    persons: dict[str, set[str]] = {}
+    vacant = []
+    for position, row in count._posts(count.as_of, commune)[village["village_id"]].items():
+        if not row["holder"]:
+            vacant.append({position})
+        elif row["party_member"] != "true":
+            persons.setdefault(row["holder"], set()).add(position)
+    result = []
+    for posts, filled in (*((own, 0) for own in persons.values()), *((post, 1) for post in vacant)):
+        effects = []
+        for goal in GOALS.values():
+            part, whole = count.measure(goal["measure"], count.as_of, commune)
+            moved = len(posts & set(goal["measure"].partition(":")[2].split("+")))
+            if goal["measure"].startswith("member_share") and moved and lacks(goal, (part, whole)):
+                effects.append((goal, (part + moved, whole + moved * filled)))
+        result += [effects] if effects else []
+    return result
+
+
+@pytest.mark.parametrize("boundaries", ["then", "now"])
+def test_what_one_change_in_a_village_moves(bundled, boundaries):
+    count = plain_figures.Counting(TABLES, DATES[-1], boundaries)
+    selection = select(bundled, (), DATES[-1], boundaries)
+    for row in TABLES["villages"]:
+        exhibit = village.goals(bundled, selection, row["village_id"])
+        expected = effects_of_changes(count, row)
         for sentence, effects in zip(exhibit.sentences, expected, strict=True):
-            for goal_id, count in effects:
-                assert PLAIN.goals[goal_id][f"name_{lang}"] in sentence, village_id
-                assert ratio(count, lang) in sentence, village_id
-            lacks = [PLAIN.lacks(goal_id, count) for goal_id, count in effects]
-            pairs = [
-                n
-                for (_, count), lack in zip(effects, lacks, strict=True)
-                for n in (*count, *[lack] * (lack > 0))
-            ]
-            names = [PLAIN.goals[goal_id][f"name_{lang}"] for goal_id, _ in effects]
-            assert numbers(sentence) == pairs, (village_id, sentence, names)
-        reached = sum(any(not PLAIN.lacks(*effect) for effect in effects) for effects in expected)
-        name = next(row["name"] for row in PLAIN.tables["villages"] if row["village_id"] == village_id)
+            told = []
+            for goal, after in effects:
+                assert goal["name_vi"] in sentence
+                assert ratio(after, "vi") in sentence
+                told += [*after, *filter(None, [lacks(goal, after)])]
+            assert numbers(sentence) == told, sentence
+        reached = sum(any(not lacks(*effect) for effect in effects) for effects in expected)
         if expected:
-            headline = exhibit.headline.removeprefix(name)
-            assert numbers(headline) == [len(expected), *[reached] * (reached > 0)], village_id
+            headline = exhibit.headline.removeprefix(row["name"])
+            assert numbers(headline) == [len(expected), *filter(None, [reached])], headline
 
 
 def test_a_village_that_is_not_reported_at_all(build):

@@ -33,6 +33,7 @@ COUNTS = {
 STATED = ("members", "admitted", "households", "population")
 THREE = ("secretary", "village_head", "front_head")
 PAIRS = (THREE[:2], THREE[::2], THREE[1:])
+_PERIOD = {"valid_from": "", "valid_to": "", "merged_into": ""}
 TABLES = ("communes", "villages", "organizations", "officers", "goals", "published")
 
 
@@ -70,11 +71,11 @@ def figures(
 
 
 def read(folder: Path) -> dict[str, list[Row]]:
-    """The rows of every table, as they are written."""
+    """The rows of every table, as they are written; columns of periods, which may be left out, blank."""
     tables = {}
     for name in TABLES:
         with open(folder / f"{name}.csv", encoding="utf-8", newline="") as file:
-            tables[name] = list(csv.DictReader(file))
+            tables[name] = [_PERIOD | row for row in csv.DictReader(file)]
     return tables
 
 

@@ -61,15 +61,6 @@ def test_posts_that_came_to_be_held_by_a_member(build):
     assert (changed.compared, changed.unknown) == (3, 1)
 
 
-def test_posts_that_became_vacant(build):
-    data = of(build, {1: "A+ | vacant | B+"}, {1: "A+ | B+ | vacant"})
-    changed = changes.held_posts(data, select(data), "vacant")
-    assert changed.rows[["position", "gained"]].values.tolist() == [
-        ["village_head", False],
-        ["front_head", True],
-    ]
-
-
 def test_nothing_without_a_date_before_or_a_village_that_tells_at_both(build):
     first = build(officers="village_id | secretary\nv1 | A+")
     assert changes.villages(first, select(first), "any") is None

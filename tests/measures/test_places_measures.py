@@ -25,16 +25,6 @@ def test_an_unknown_village_is_refused_with_some_that_are_known(bundled):
     assert refused.value.known[0] == "khe-tre-1"
 
 
-def test_its_own_cell(bundled):
-    cells = places.cells(bundled, select(bundled), places.village(bundled, select(bundled), "khe-tre-1"))
-    assert list(cells["org_id"]) == ["cb-khe-tre-1"]
-
-
-def test_no_cell_of_its_own(build):
-    data = build(officers="village_id | secretary\na | A+")
-    assert places.cells(data, select(data), places.village(data, select(data), "a")).empty
-
-
 @pytest.mark.parametrize("kind", areas.BOUNDARIES)
 def test_its_changes_are_the_obstacles_of_its_commune_that_a_change_can_move(bundled, kind):
     for as_of in bundled.dates:
@@ -49,13 +39,6 @@ def test_its_changes_are_the_obstacles_of_its_commune_that_a_change_can_move(bun
             assert sorted(zip(rows["reason"], rows["goals"], strict=True)) == sorted(
                 zip(by_change["reason"], by_change["goal_id"], strict=True)
             )
-
-
-def test_the_posts_of_a_date_before_are_as_reported(bundled):
-    selection = select(bundled)
-    village = places.village(bundled, selection, "huong-son-2")
-    rows = places.posts_over_time(bundled, selection, village)
-    assert list(rows["as_of"]) == list(bundled.dates)
 
 
 def test_a_goal_on_a_count_has_no_place_among_others(build):

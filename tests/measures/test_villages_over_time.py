@@ -15,24 +15,6 @@ def data(build):
     return build(**TABLES)
 
 
-def test_a_village_of_one_date_has_gained_and_lost_no_post(data):
-    selection = select(data, as_of=AFTER)
-    changed = measures.changes.held_posts(data, selection, "member", ("village_head",))
-    assert list(zip(changed.rows["village_id"], changed.rows["gained"], strict=True)) == [("r", True)]
-    assert list(changed.rows["name"]) == ["Thôn Mới"]
-    assert (changed.compared, changed.unknown, changed.lost) == (3, 0, 0)
-    overlap = measures.changes.villages(data, selection, "secretary+village_head")
-    assert list(zip(overlap.rows["village_id"], overlap.rows["commune"], strict=True)) == [("v", "south")]
-
-
-def test_posts_over_time_are_those_of_the_dates_of_the_village(data):
-    selection = select(data, as_of=AFTER)
-    for village, dates in (("a1", [BEFORE]), ("m", [AFTER]), ("v", [BEFORE, AFTER])):
-        place = measures.places.village(data, selection, village)
-        assert place.in_force == (AFTER in dates)
-        assert list(measures.places.posts_over_time(data, selection, place)["as_of"]) == dates
-
-
 def test_obstacles_and_offers_are_those_of_villages_in_force(data):
     for as_of, villages in (
         (BEFORE, {"a1", "a2", "d", "v", "r", "x", "s"}),
@@ -44,29 +26,6 @@ def test_obstacles_and_offers_are_those_of_villages_in_force(data):
         assert set(ids) == villages  # each reports two of the seven posts
         offered = {change.village_id for change in measures.what_if.offers(data, selection, 50).changes}
         assert offered <= villages
-
-
-# Of each village what became of it, as (kind, day, the other villages).
-BECAME = {
-    "a1": [("merged", "2025-07-01", "m")],
-    "m": [("formed", "2025-07-01", "a1 a2")],
-    "d": [("ended", "2025-07-01", "")],
-    "d1": [("founded", "2025-07-01", "")],
-    "v": [("moved", "2025-07-01", "v")],
-    "r": [("renamed", "2025-07-01", "r")],
-    "x": [("ended", "2025-07-01", "")],
-    "s": [],
-}
-
-
-@pytest.mark.parametrize("village", BECAME)
-def test_what_became_of_a_village(data, village):
-    ids = data.villages["village_id"]
-    events = periods.of_village(data, village)
-    assert all(ids[event.row] == village for event in events)
-    assert BECAME[village] == [
-        (event.kind, event.day, " ".join(sorted(ids[list(event.others)]))) for event in events
-    ]
 
 
 def test_what_came_about_between_two_dates_is_told_of_the_chosen_communes(data):

@@ -71,12 +71,6 @@ def test_one_commune(build, measure, commune, expected):
     assert figures(rows.loc[commune]) == expected
 
 
-def test_the_target_of_a_count_is_set_for_the_whole_also_where_every_commune_is_listed(build):
-    data = data_of(build, "count:admitted")
-    rows = measures.goals.by_commune(data, select(data), "goal")
-    assert list(rows["status"]) == ["whole_only", "whole_only"]
-
-
 @pytest.mark.parametrize(
     "measure", ["admission_rate:members", "admitting_share:grassroots", "count:admitted"]
 )
@@ -112,12 +106,6 @@ def test_no_cell_that_names_its_village_is_no_data(build):
     nameless = ORGANIZATIONS.replace("| v1", "| ").replace("| v3", "| ").format(agency="1")
     goal = "goal_id | measure | operator | target\ngoal | cell_share:villages | >= | 80"
     assert state(build(**TABLES, organizations=nameless, goals=goal))["status"] == "no_data"
-
-
-def test_figures_tell_the_status(build):
-    data = data_of(build, "count:admitted", target="10")
-    (goal,) = measures.figures(data, select(data, ["north"]))["goals"]
-    assert (goal["numerator"], goal["status"], goal["needed"]) == (2, "whole_only", None)
 
 
 def test_every_family_is_counted_or_published_only():

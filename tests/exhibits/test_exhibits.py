@@ -48,15 +48,6 @@ def test_every_exhibit_is_complete(bundled, communes, as_of, lang):
         assert exhibit.headline in exhibit.alt or exhibit.chart is None, exhibit.id
 
 
-def test_the_matrix_says_which_posts_one_person_holds(build):
-    data = build(officers="village_id | secretary | village_head | front_head\nv1 | A+ | A+ | vacant")
-    matrix = exhibits.overlap.matrix(data, select(data, lang="en"))
-    row = matrix.table.frame.iloc[0]
-    assert row["Cell secretary"] == "Member (same person: Village head)"
-    assert row["Front-committee head"] == "Vacant"
-    assert row["Women's branch head"] == "Not reported"
-
-
 @pytest.mark.parametrize("lang", text.LANGUAGES)
 def test_above_the_bound_the_matrix_is_a_note(tmp_path, lang):
     sample.write(tmp_path, 400)

@@ -17,25 +17,6 @@ REAL = ("structure.", "reconciliation.", "data.", "overview.key_figures")
 LANGS = pytest.mark.parametrize("lang", ["vi", "en"])
 
 
-@LANGS
-def test_the_communes_are_those_whose_status_differs(bundled, lang):
-    plain, selection = select(bundled, lang=lang), select(bundled, lang=lang, scenario=CHANGES)
-    differing = [
-        (area, goal_id)
-        for goal_id in bundled.goals["goal_id"][bundled.goals["target"].notna()]
-        for area, was, now in zip(
-            measures.goals.by_commune(bundled, plain, goal_id)["area"],
-            measures.goals.by_commune(bundled, plain, goal_id)["status"],
-            measures.goals.by_commune(bundled, selection, goal_id)["status"],
-            strict=True,
-        )
-        if was != now
-    ]
-    rows = measures.what_if.communes(bundled, selection)
-    assert differing
-    assert sorted(zip(rows["area"], rows["goal_id"], strict=True)) == sorted(differing)
-
-
 def test_overlap_says_from_what_to_what(bundled):
     selection = select(bundled, scenario=CHANGES)
     text = selection.text

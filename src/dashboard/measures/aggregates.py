@@ -102,7 +102,10 @@ def _counted(dataset: Dataset, as_of: str) -> _Counted:
         rows,
         _per_village(dataset, as_of, held, rows),
         start["row"].to_numpy(),
-        _per_start(start),
+        {
+            "start:members": _reported("members", start["own_members"])["members"],
+            "start:missing": start["missing_members"].to_numpy(),
+        },
     )
 
 
@@ -242,11 +245,6 @@ def admitting(rows: pd.DataFrame) -> dict[str, Values]:
         "admitting": grassroots & (admitted > 0),
         "admitting_known": grassroots & ((admitted > 0) | ((admitted == 0) & ~unreported)),
     }
-
-
-def _per_start(rows: pd.DataFrame) -> dict[str, Values]:
-    members = _reported("members", rows["own_members"])["members"]
-    return {"start:members": members, "start:missing": rows["missing_members"].to_numpy()}
 
 
 @memoize(size=8)

@@ -214,12 +214,7 @@ def _organizations_by_area(
     """
     at = [_placed(dataset, selection, date) for date in (then, now)]
     ids = at[1].index.union(at[0].index, sort=False)
-    values = [_figures(rows, measure).reindex(ids) for rows in at]
-    # A unit is what states the figure, or what should and does not.
-    unit = [
-        (_figures(rows, measure).notna() | _lacking(rows, measure)).reindex(ids, fill_value=False)
-        for rows in at
-    ]
+    values, unit = zip(*(_stated(rows, measure, ids) for rows in at), strict=True)
     counts = unit[0] | unit[1]
     known = [value[counts].notna() for value in values]
     area = at[1]["area"].reindex(ids).fillna(at[0]["area"].reindex(ids))[counts]
@@ -235,20 +230,14 @@ def _placed(dataset: Dataset, selection: Selection, as_of: str) -> pd.DataFrame:
     return rows.assign(area=area).set_index("org_id")
 
 
-def _figures(rows: pd.DataFrame, measure: str) -> pd.Series[float]:
-    """What each organisation states for a measure: persons, or whether it admitted anyone; NaN for none."""
+def _stated(rows: pd.DataFrame, measure: str, ids: pd.Index[str]) -> tuple[pd.Series[float], pd.Series[bool]]:
+    """What each organisation states for a measure: persons, or whether it admitted anyone; NaN for none. And
+    whether it is a unit: it states the figure, or should and does not."""
     if measure.startswith("admitting_share"):
         flags = aggregates.admitting(rows.reset_index())
-        return pd.Series(flags["admitting"], rows.index).astype(float).where(flags["admitting_known"])
-    return rows[f"own_{_figure(measure)}"].astype("float64")
-
-
-def _lacking(rows: pd.DataFrame, measure: str) -> pd.Series[bool]:
-    """The organisations that should state it and do not."""
-    if measure.startswith("admitting_share"):
-        return rows["level"].isin(("committee", "cell"))
-    return rows[f"missing_{_figure(measure)}"]
-
-
-def _figure(measure: str) -> str:
-    return "members" if measure == "count:members" else "admitted"
+        figures = pd.Series(flags["admitting"], rows.index).astype(float).where(flags["admitting_known"])
+        lacking = rows["level"].isin(("committee", "cell"))
+    else:
+        name = "members" if measure == "count:members" else "admitted"
+        figures, lacking = rows[f"own_{name}"].astype("float64"), rows[f"missing_{name}"]
+    return figures.reindex(ids), (figures.notna() | lacking).reindex(ids, fill_value=False)

@@ -172,24 +172,19 @@ _Counted = tuple[Count, Count | None, Comparison]
 def _counted(dataset: Dataset, selection: Selection, goal: Goal) -> tuple[_Counted, dict[str, _Counted]]:
     """A goal's measure at the chosen date and at the date before, and both like for like: for all that is
     chosen, and for each chosen commune, by rank."""
+    measure, earlier = goal.measure, dataset.date_before(selection.as_of)
     rows = aggregates.chosen(dataset, selection)
-    now = {
-        area: area_count
-        for area, area_count in families.by_area(rows, goal.measure).items()
+    whole, before_whole, total = count(aggregates.summed(rows), measure), None, NOT_COMPARABLE
+    before: dict[str, Count] = {}
+    comparisons: dict[str, Comparison] = {}
+    if earlier is not None:
+        then = aggregates.at_date(dataset, selection, earlier)
+        before, before_whole = families.by_area(then, measure), count(aggregates.summed(then), measure)
+        total, comparisons = comparison.measured(dataset, selection, measure, earlier, selection.as_of)
+    return (whole, before_whole, total), {
+        area: (now, before.get(area), comparisons.get(area, NOT_COMPARABLE))
+        for area, now in families.by_area(rows, measure).items()
         if area != schema.OUTSIDE
-    }
-    whole = count(aggregates.summed(rows), goal.measure)
-    earlier = dataset.date_before(selection.as_of)
-    if earlier is None:
-        return (whole, None, NOT_COMPARABLE), {
-            area: (area_count, None, NOT_COMPARABLE) for area, area_count in now.items()
-        }
-    before_rows = aggregates.at_date(dataset, selection, earlier)
-    before = families.by_area(before_rows, goal.measure)
-    total, comparisons = comparison.measured(dataset, selection, goal.measure, earlier, selection.as_of)
-    return (whole, count(aggregates.summed(before_rows), goal.measure), total), {
-        area: (area_count, before.get(area), comparisons.get(area, NOT_COMPARABLE))
-        for area, area_count in now.items()
     }
 
 

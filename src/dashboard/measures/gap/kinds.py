@@ -89,23 +89,19 @@ def kinds(dataset: Dataset, selection: Selection) -> Kinds:
     if selection.as_of not in dataset.dates:
         return Kinds((), np.zeros((0, 0), dtype=np.intp))
     every = _kinds(dataset, selection.unfiltered)
-    listed = _listed(dataset, selection.as_of, selection.boundaries)
-    rows = np.arange(len(listed)) if selection.everything else _area_rows(dataset, selection)
+    rows = np.arange(len(every.counts)) if selection.everything else _area_rows(dataset, selection)
     counts = every.counts[rows]
     if selection.by_region:
+        listed = pd.Index(areas.listed(dataset, selection.as_of, selection.boundaries))
         by_area = pd.DataFrame(counts, index=listed[rows])
         counts = aggregates.summed_by_region(dataset, selection, by_area).to_numpy()
     return Kinds(every.kinds, counts)
 
 
 def _area_rows(dataset: Dataset, selection: Selection) -> Ints:
-    rows = _listed(dataset, selection.as_of, selection.boundaries).get_indexer(pd.Index(selection.communes))
+    listed = pd.Index(areas.listed(dataset, selection.as_of, selection.boundaries))
+    rows = listed.get_indexer(pd.Index(selection.communes))
     return rows[rows >= 0]
-
-
-@memoize(size=8)
-def _listed(dataset: Dataset, as_of: str, boundaries: str) -> pd.Index[str]:
-    return pd.Index(areas.listed(dataset, as_of, boundaries))
 
 
 @memoize(size=4)

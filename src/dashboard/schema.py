@@ -341,6 +341,11 @@ class Measure:
         return FAMILIES[self.family].unit or self.parts[0]
 
     @property
+    def of_posts(self) -> bool:
+        """Whether its parts are posts."""
+        return FAMILIES[self.family].of_posts
+
+    @property
     def percent(self) -> bool:
         """Whether it is a share, with a target in percent; else a count, with a target in its unit."""
         return FAMILIES[self.family].percent

@@ -7,16 +7,15 @@ from dashboard.dataset import Change, Dataset, Selection, areas, memoize, scenar
 from dashboard.exhibits.names import then, then_names, with_commune
 from dashboard.text import Text
 
-# Exhibits, or all of a noun, that a what-if leaves as reported; of goals those that count no posts.
+# Exhibits, or all of a noun, that a what-if leaves as reported.
 _AS_REPORTED = ("structure", "changes.members", "reconciliation", "data", "overview.key_figures")
-_OF_POSTS = ("member_share", "overlap_share")
 
 
 def applies(dataset: Dataset, selection: Selection, name: str, of: str) -> bool:
     """Whether the figures of an exhibit are counted with the changes of a what-if."""
     if not selection.scenario or name in _AS_REPORTED or name.partition(".")[0] in _AS_REPORTED:
         return False
-    return of not in dataset.goal or dataset.goal[of].measure.family in _OF_POSTS
+    return of not in dataset.goal or dataset.goal[of].measure.of_posts
 
 
 def mark(text: Text, sample: bool, hypothetical: bool) -> str:

@@ -53,7 +53,7 @@ def name(written: str, text: Text) -> str:
     measure = schema.Measure.of(written)
     if measure.family == "count":
         return text(f"count.{measure.parts[0]}")
-    if not schema.FAMILIES[measure.family].of_posts:
+    if not measure.of_posts:
         return text(f"measure.{written.replace(':', '_')}")
     first = text(f"code.position.{measure.parts[0]}")
     others = [text(f"code.position_inside.{position}") for position in measure.parts[1:]]

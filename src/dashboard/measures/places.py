@@ -14,7 +14,6 @@ from dashboard import schema
 from dashboard.dataset import Dataset, Selection, UnknownChoiceError, areas, memoize, posts, villages
 from dashboard.measures import aggregates, families, goals, organizations
 
-SHARES = ("member_share", "overlap_share")  # the measures of goals that a village's own posts are counted by
 NOT_MEMBER = "not_member"
 VACANT = "vacant"
 _NAMED = 10
@@ -119,12 +118,10 @@ def own_goals(dataset: Dataset, selection: Selection, village: Village) -> pd.Da
     here = replace(selection, communes=() if dataset.by_village else (village.area,))
     rows = goals.progress(dataset, here)
     measured = [dataset.goal[goal].measure for goal in rows["goal_id"]]
-    counted = [measure.family in SHARES for measure in measured]
+    of_posts = np.array([measure.of_posts for measure in measured], dtype=bool)
     held = _holders(selection.posts(dataset), village.row)
-    own = [_own(held, measure) for measure in measured if measure.family in SHARES]
-    return rows.loc[np.array(counted, dtype=bool)].assign(
-        own=[part for part, _ in own], of=[whole for _, whole in own]
-    )
+    own = [_own(held, measure) for measure in measured if measure.of_posts]
+    return rows.loc[of_posts].assign(own=[part for part, _ in own], of=[whole for _, whole in own])
 
 
 def changes(dataset: Dataset, selection: Selection, village: Village) -> pd.DataFrame:
@@ -193,18 +190,18 @@ def _shares(
     # A commune that does not report all is in no ranking.
     ranked = known[known["complete"].astype(bool)]
     counts = zip(ranked["numerator"].tolist(), ranked["denominator"].tolist(), strict=True)
-    family, unreported = dataset.goal[goal_id].measure.family, int(every["unreported"].sum())
+    measure, unreported = dataset.goal[goal_id].measure, int(every["unreported"].sum())
+    # Of other families a place without data is not among the units that are counted, nor is one whose members
+    # of the year before are not known.
+    known_all = measure.family != "admission_rate" or len(known) == len(every)
     return dict(zip(ranked["area"].tolist(), counts, strict=True)), {
         "known": len(ranked),
         "every": len(every),
         "parts": int(known["numerator"].sum()),
         "wholes": int(known["denominator"].sum()),
         "unreported": unreported,
-        "entering": unreported if family == "member_share" else 0,
-        # Of other families a place without data is not among the units that are counted, nor is one whose
-        # members of the year before are not known.
-        "sure": family in SHARES
-        or (bool(every["complete"].all()) and (family != "admission_rate" or len(known) == len(every))),
+        "entering": unreported if measure.family == "member_share" else 0,
+        "sure": measure.of_posts or (known_all and bool(every["complete"].all())),
     }
 
 

@@ -15,8 +15,6 @@ from dashboard.measures import goals as goal_measures
 from dashboard.measures import overlap as overlap_measures
 from dashboard.measures.gap.kinds import CHANGES, places, sets
 
-# Goals that a change of who holds which post can move.
-_FAMILIES = ("member_share", "overlap_share")
 # Villages by what one holder has; "all_three" lies within each pair.
 OVERLAPS = (*aggregates.PAIR_NAMES, "all_three")
 
@@ -160,10 +158,11 @@ def _merges(dataset: Dataset, selection: Selection) -> list[tuple[int, str]]:
 
 
 def _on_posts(dataset: Dataset, *, with_target: bool = False) -> list[str]:
+    """The goals that a change of who holds which post can move."""
     return [
         goal.goal_id
         for goal in dataset.goal.values()
-        if goal.measure.family in _FAMILIES and (goal.target is not None or not with_target)
+        if goal.measure.of_posts and (goal.target is not None or not with_target)
     ]
 
 

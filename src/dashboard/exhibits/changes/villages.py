@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import pandas as pd
 
 from dashboard import measures
@@ -167,10 +169,8 @@ def _names(
 def _groups(dataset: Dataset, selection: Selection, rows: list[Record]) -> tuple[tuple[NameGroup, ...], int]:
     """The first villages by commune, and how many changes these have."""
     names = area_names(dataset, selection)
-    villages: dict[str, list[Record]] = {}
-    for row in rows:
-        villages.setdefault(row["village_id"], []).append(row)
-    shown = list(villages.values())[:_IN_COLUMN]
+    villages = groupby(rows, key=lambda row: str(row["village_id"]))
+    shown = [list(village_rows) for _, village_rows in villages][:_IN_COLUMN]
     groups: dict[str, list[list[Record]]] = {}
     for village_rows in shown:
         groups.setdefault(village_rows[0]["area"], []).append(village_rows)

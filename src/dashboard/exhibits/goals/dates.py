@@ -29,7 +29,8 @@ def over_time(dataset: Dataset, selection: Selection) -> Content | None:
     if chart is None:
         return None
     names = wording.short_names(dataset, text)
-    labels = [_labels(dataset, selection, wording.state_of(dataset, selection, goal)) for goal in goals]
+    # What is chosen is the last line of each panel.
+    labels = [panel.series[-1].labels for panel in chart.panels]
     return Content(
         headline=text(
             "goals.over_time.headline" if selection.everything else "goals.over_time.headline_chosen",
@@ -110,14 +111,8 @@ def _labelled(
     """The line of all that is chosen, with its figures in words. `state`: a row of the goal's progress."""
     counts = measures.goals.over_time(dataset, selection, state["goal_id"])[""]
     complete = all(count.complete for count in counts)
-    return Series(name, _shares(counts), role, _labels(dataset, selection, state), complete)
-
-
-def _labels(dataset: Dataset, selection: Selection, state: Record) -> tuple[str, ...]:
-    counts = measures.goals.over_time(dataset, selection, state["goal_id"])[""]
-    return tuple(
-        reported.count_label(count, state["unit"], selection.text, state["target"]) for count in counts
-    )
+    labels = [reported.count_label(count, state["unit"], selection.text, state["target"]) for count in counts]
+    return Series(name, _shares(counts), role, tuple(labels), complete)
 
 
 def _shares(counts: Sequence[Count]) -> tuple[float | None, ...]:

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import postgresql
 import pytest
+from account_forms import PASSWORD
 from argon2 import PasswordHasher
+from gated import ADDRESS, browsers_of
 from settings_files import with_accounts
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from dashboard.access import HEADER, Readiness, passwords
+from dashboard import settings
+from dashboard.access import HEADER, accounts, passwords
 from dashboard.access.account_authenticator import AccountAuthenticator
-from dashboard.access.middleware import AuthMiddleware
 from dashboard.settings import Settings
-
-ADDRESS = "http://127.0.0.1:8501"
 
 
 @pytest.fixture(autouse=True)
@@ -57,20 +56,33 @@ def accounts_file(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def here(accounts_file: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A server in mode accounts without any, named by the environment."""
+    monkeypatch.setenv("DASHBOARD_SETTINGS", str(accounts_file))
+    return settings.read(accounts_file)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The server's clock, in a list: the test sets it."""
+    now = [time.time()]
+    monkeypatch.setattr(time, "time", lambda: now[0])
+    return now
+
+
+@pytest.fixture
 def browsers(here: Settings) -> Callable[..., TestClient]:
     """Makes browsers in front of one server in mode accounts, each with cookies of its own; `/who` gives the
-    reader that was let in."""
+    reader that was let in. Lan is a viewer of one commune, chi an editor."""
+    accounts.add(here, "Lan", PASSWORD, "viewer", ("huong-son",))
+    accounts.add(here, "chi", PASSWORD, "editor", None)
 
     async def who(request: Request) -> PlainTextResponse:
         return PlainTextResponse(request.headers[HEADER])
 
-    gate = Middleware(
-        AuthMiddleware, authenticator=AccountAuthenticator(here), ready=lambda: Readiness("ready")
-    )
-    app = Starlette(routes=[Route("/{path:path}", who)], middleware=[gate])
+    make = browsers_of(AccountAuthenticator(here), [Route("/{path:path}", who)])
 
     def browser(address: str = "10.0.0.1") -> TestClient:
-        sent = {"accept": "text/html", "origin": ADDRESS, "x-forwarded-for": address}
-        return TestClient(app, ADDRESS, headers=sent, follow_redirects=False, client=("127.0.0.1", 1))
+        return make(accept="text/html", origin=ADDRESS, **{"x-forwarded-for": address})
 
     return browser

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 import secrets
 import threading
 import time
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from html.parser import HTMLParser
 from types import SimpleNamespace
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from account_forms import PASSWORD, WANTED, audit, reader, sign_in, take_away
 from argon2 import PasswordHasher
+from gated import ADDRESS
 from httpx2 import ASGITransport, AsyncClient
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy.exc import OperationalError
 from starlette.testclient import TestClient
 
-from dashboard import settings, text
+from dashboard import text
 from dashboard.access import (
     User,
     accounts,
@@ -34,22 +33,9 @@ from dashboard.access import (
     targets,
     totp,
 )
-from dashboard.access.database import Database
+from own_loop import finished
 
-ADDRESS = "http://127.0.0.1:8501"
-PASSWORD = "một mật khẩu dài"
-WANTED = "/kiem-nhiem?xa=X%C3%A3+H%C6%B0%C6%A1ng+S%C6%A1n&ngay=31%2F12%2F2024"
 VI, EN = (text.get(lang) for lang in text.LANGUAGES)
-
-
-@pytest.fixture
-def here(accounts_file, monkeypatch) -> settings.Settings:
-    """A server with two accounts: Lan, a viewer of one commune, and chi, an editor."""
-    monkeypatch.setenv("DASHBOARD_SETTINGS", str(accounts_file))
-    here = settings.read(accounts_file)
-    accounts.add(here, "Lan", PASSWORD, "viewer", ("huong-son",))
-    accounts.add(here, "chi", PASSWORD, "editor", None)
-    return here
 
 
 @pytest.fixture
@@ -63,20 +49,6 @@ def clock(monkeypatch) -> list[float]:
 @pytest.fixture
 def browser(browsers) -> TestClient:
     return browsers()
-
-
-def sign_in(browser: TestClient, name: str = "lan", password: str = PASSWORD, target: str = WANTED):
-    return browser.post("/dang-nhap", data={"ten": name, "mat_khau": password, "tiep": target})
-
-
-def reader(browser: TestClient) -> User | None:
-    answer = browser.get("/who")
-    return User.from_header(answer.text) if answer.status_code == 200 else None
-
-
-def audit(here) -> list[tuple[str, str]]:
-    lines = (here.state / "audit.log").read_text("utf-8").splitlines()
-    return [(entry["event"], entry["who"]) for entry in map(json.loads, lines)]
 
 
 def test_who_signs_in_lands_on_the_page_and_filters_of_the_link(browser):
@@ -174,17 +146,12 @@ def test_the_hundred_files_of_a_page_ask_the_database_once(browser, monkeypatch)
     assert len(calls) == 1
 
 
-def away(*_args, **_kwargs):
-    raise OperationalError("", {}, OSError("away"))
-
-
 def test_while_the_database_is_away_who_is_in_goes_on_for_a_minute_and_others_are_told(
     browser, browsers, clock, monkeypatch, caplog
 ):
     sign_in(browser)
     assert reader(browser) is not None
-    monkeypatch.setattr(Database, "reading", away)
-    monkeypatch.setattr(Database, "writing", away)
+    take_away(monkeypatch, "reading", "writing")
     for _ in range(5):
         clock[0] += 10
         assert reader(browser) is not None
@@ -217,12 +184,10 @@ def test_while_the_database_hangs_who_is_in_goes_on_and_the_server_is_ready(brow
             await asyncio.gather(*strangers)
             return [answer.status_code for answer in answers]
 
-    with ThreadPoolExecutor(1) as pool:  # a browser test may have left a loop in this thread
-        asking = pool.submit(asyncio.run, asyncio.wait_for(statuses(), 30))
-        try:
-            assert asking.result() == [200] * 5
-        finally:
-            let_go.set()
+    try:
+        assert finished(statuses(), 30) == [200] * 5
+    finally:
+        let_go.set()
 
 
 def test_who_signs_out_while_the_database_is_away_takes_nobody_along(browser, browsers, monkeypatch, clock):
@@ -230,8 +195,7 @@ def test_who_signs_out_while_the_database_is_away_takes_nobody_along(browser, br
     sign_in(browser)
     sign_in(of_chi, "chi")
     assert (reader(browser) is not None, reader(of_chi) is not None) == (True, True)
-    monkeypatch.setattr(Database, "reading", away)
-    monkeypatch.setattr(Database, "writing", away)
+    take_away(monkeypatch, "reading", "writing")
     copy = browsers()
     copy.cookies.set("dashboard", browser.cookies["dashboard"])
     browser.post("/dang-xuat")
@@ -240,7 +204,7 @@ def test_who_signs_out_while_the_database_is_away_takes_nobody_along(browser, br
 
 def test_a_session_that_cannot_be_ended_is_taken_out_of_the_browser(browser, monkeypatch):
     sign_in(browser)
-    monkeypatch.setattr(Database, "writing", away)
+    take_away(monkeypatch, "writing")
     assert browser.post("/dang-xuat").status_code == 303
     assert "dashboard" not in browser.cookies
 
@@ -336,9 +300,7 @@ def test_when_everybody_signs_in_at_once_who_waits_too_long_is_told_so(browsers,
             let_go.set()
             return [(await task).status_code for task in tasks]
 
-    with ThreadPoolExecutor(1) as pool:  # a browser test may have left a loop in this thread
-        answers = pool.submit(asyncio.run, asyncio.wait_for(storm(), 60)).result()
-    assert Counter(answers) == {303: 2, 503: 118}
+    assert Counter(finished(storm())) == {303: 2, 503: 118}
 
 
 FORM = "application/x-www-form-urlencoded"

@@ -4,41 +4,20 @@ with an administrator's password asks for."""
 from __future__ import annotations
 
 import asyncio
-import json
 import re
-import time
-from collections.abc import Callable
 from contextlib import suppress
 
 import pyotp
 import pytest
-from sqlalchemy.exc import OperationalError
+from account_forms import PASSWORD, WANTED, audit, reader, sign_in, take_away
 from starlette.responses import Response
 from starlette.testclient import TestClient
 
-from dashboard import settings, text
-from dashboard.access import ACCOUNT, User, accounts, passwords, sessions
-from dashboard.access.database import Database
+from dashboard import text
+from dashboard.access import ACCOUNT, accounts, passwords, sessions
 
-ADDRESS = "http://127.0.0.1:8501"
-PASSWORD, OTHER = "một mật khẩu dài", "thói quen tốt 88"
-WANTED = "/muc-tieu?xa=huong-son"
+OTHER = "thói quen tốt 88"
 VI = text.get("vi")
-Browse = Callable[..., TestClient]
-
-
-@pytest.fixture
-def here(accounts_file, monkeypatch) -> settings.Settings:
-    """A server with Lan, a viewer, and chi, an editor."""
-    monkeypatch.setenv("DASHBOARD_SETTINGS", str(accounts_file))
-    here = settings.read(accounts_file)
-    accounts.add(here, "Lan", PASSWORD, "viewer", None)
-    accounts.add(here, "chi", PASSWORD, "editor", None)
-    return here
-
-
-def sign_in(browser: TestClient, name: str = "lan", password: str = PASSWORD) -> Response:
-    return browser.post("/dang-nhap", data={"ten": name, "mat_khau": password, "tiep": WANTED})
 
 
 def act(browser: TestClient, action: str, **fields: str) -> Response:
@@ -48,20 +27,6 @@ def act(browser: TestClient, action: str, **fields: str) -> Response:
 
 def page(browser: TestClient) -> str:
     return browser.get(ACCOUNT, params={"tiep": WANTED}).text
-
-
-def reader(browser: TestClient) -> User | None:
-    answer = browser.get("/who")
-    return User.from_header(answer.text) if answer.status_code == 200 else None
-
-
-def audit(here) -> list[tuple[str, str]]:
-    lines = (here.state / "audit.log").read_text("utf-8").splitlines()
-    return [(entry["event"], entry["who"]) for entry in map(json.loads, lines)]
-
-
-def away(*_args, **_kwargs):
-    raise OperationalError("", {}, OSError("away"))
 
 
 def test_a_stranger_is_led_to_the_sign_in_page(browsers):
@@ -137,7 +102,7 @@ def test_while_the_database_is_away_nothing_is_changed_and_it_is_said(browsers, 
     real = passwords.hashed
 
     def hashed(password: str) -> str:
-        monkeypatch.setattr(Database, "writing", away)
+        take_away(monkeypatch, "writing")
         return real(password)
 
     monkeypatch.setattr(passwords, "hashed", hashed)
@@ -169,15 +134,7 @@ def turn_on(browser: TestClient) -> pyotp.TOTP:
     return app
 
 
-@pytest.fixture
-def now(monkeypatch) -> list[float]:
-    """The clock, in a list: the test sets it."""
-    now = [time.time()]
-    monkeypatch.setattr(time, "time", lambda: now[0])
-    return now
-
-
-def test_with_the_second_step_the_password_alone_lets_nobody_in(here, browsers, now):
+def test_with_the_second_step_the_password_alone_lets_nobody_in(here, browsers, clock):
     own = browsers()
     sign_in(own, "chi")
     app = turn_on(own)
@@ -191,19 +148,19 @@ def test_with_the_second_step_the_password_alone_lets_nobody_in(here, browsers, 
     for wrong in ("000000", "", "không phải"):
         assert browser.post("/dang-nhap/ma", data={"ma": wrong, "tiep": WANTED}).status_code == 401
     assert reader(browser) is None
-    now[0] += 30
-    answer = browser.post("/dang-nhap/ma", data={"ma": app.at(now[0]), "tiep": WANTED})
+    clock[0] += 30
+    answer = browser.post("/dang-nhap/ma", data={"ma": app.at(clock[0]), "tiep": WANTED})
     assert answer.headers["location"] == WANTED
     assert reader(browser).name == "chi"
     assert audit(here)[-1] == ("sign_in", "chi")
 
 
-def test_a_code_is_of_use_once(browsers, now):
+def test_a_code_is_of_use_once(browsers, clock):
     own = browsers()
     sign_in(own, "chi")
     app = turn_on(own)
-    now[0] += 30
-    code = {"ma": app.at(now[0]), "tiep": WANTED}
+    clock[0] += 30
+    code = {"ma": app.at(clock[0]), "tiep": WANTED}
     answers = []
     for browser in (browsers(), browsers()):
         sign_in(browser, "chi")
@@ -211,10 +168,10 @@ def test_a_code_is_of_use_once(browsers, now):
     assert answers == [303, 401]
 
 
-def test_the_code_that_turned_it_on_signs_nobody_in(browsers, now):
+def test_the_code_that_turned_it_on_signs_nobody_in(browsers, clock):
     own, thief = browsers(), browsers()
     sign_in(own, "chi")
-    code = turn_on(own).at(now[0])
+    code = turn_on(own).at(clock[0])
     sign_in(thief, "chi")
     assert thief.post("/dang-nhap/ma", data={"ma": code, "tiep": WANTED}).status_code == 401
 
@@ -231,7 +188,7 @@ def test_codes_cannot_be_guessed_from_many_addresses(browsers):
     assert answers == [401] * 10 + [429] * 2
 
 
-def test_who_knows_the_password_keeps_the_owner_out_on_no_device_that_was_used_before(browsers, now):
+def test_who_knows_the_password_keeps_the_owner_out_on_no_device_that_was_used_before(browsers, clock):
     own, thief = browsers(), browsers("10.0.9.1")
     sign_in(own, "chi")
     app = turn_on(own)
@@ -241,8 +198,8 @@ def test_who_knows_the_password_keeps_the_owner_out_on_no_device_that_was_used_b
         sign_in(thief, "chi")
         answers.append(thief.post("/dang-nhap/ma", data={"ma": "000000"}).status_code)
     assert answers == [401] * 10 + [429]
-    now[0] += 30
-    code = {"ma": app.at(now[0]), "tiep": WANTED}
+    clock[0] += 30
+    code = {"ma": app.at(clock[0]), "tiep": WANTED}
     sign_in(own, "chi")
     assert own.post("/dang-nhap/ma", data=code).status_code == 303
     assert thief.post("/dang-nhap/ma", data={"ma": "000000"}).status_code == 429

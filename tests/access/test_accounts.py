@@ -26,11 +26,6 @@ from dashboard.settings import Settings
 PASSWORD = "đường-về-quê-1"
 
 
-@pytest.fixture
-def here(accounts_file) -> Settings:
-    return settings.read(accounts_file)
-
-
 def add(here: Settings, name: str, *, password=PASSWORD, role="viewer", communes=None):
     return accounts.add(here, name, password, role, communes)
 

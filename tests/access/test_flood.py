@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from gated import ADDRESS, SOCKET, browsers_of
 from settings_files import proxied
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.requests import HTTPConnection
 from starlette.routing import WebSocketRoute
-from starlette.testclient import TestClient
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from dashboard.access import Readiness, User, run_queue, websockets
+from dashboard.access import User, run_queue, websockets
 from dashboard.access.media_grants import Grants
-from dashboard.access.middleware import AuthMiddleware
 from dashboard.access.websockets import GuardedWebsocket, MessageRate, Sockets
+from own_loop import finished
 
 LAN, MINH = User("lan", "viewer"), User("minh", "viewer")
-ADDRESS = "http://127.0.0.1:8501"
-SOCKET = "ws://127.0.0.1:8501/_stcore/stream"
 ASK, STOP = BackMsg(), BackMsg(stop_script=True)
 ASK.rerun_script.SetInParent()
 ENDED = ForwardMsg(script_finished=ForwardMsg.FINISHED_SUCCESSFULLY)
@@ -69,12 +63,6 @@ async def settled() -> None:
         await asyncio.sleep(0)
 
 
-def played(scene: Coroutine[Any, Any, None]) -> None:
-    """Play a scene on a loop of its own: a browser test may have left one in this thread."""
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(asyncio.run, asyncio.wait_for(scene, 30)).result()
-
-
 @pytest.fixture
 def pauses(monkeypatch) -> list[float]:
     """How long messages had to wait; they do not."""
@@ -104,7 +92,7 @@ def test_the_messages_of_all_pages_of_one_reader_count_together(pauses):
         await settled()
         assert not pauses
 
-    played(scene())
+    finished(scene())
 
 
 def test_a_rate_is_kept_over_any_time():
@@ -130,7 +118,7 @@ def test_opening_another_page_gives_no_new_rate(pauses):
             await page.task
         assert pauses
 
-    played(scene())
+    finished(scene())
 
 
 def busy(sockets: Sockets, count: int) -> list[Page]:
@@ -153,7 +141,7 @@ def test_a_message_that_asks_for_a_run_waits_for_its_turn_and_what_follows_stays
         await settled()
         assert [BackMsg.FromString(message["bytes"]) for message in page.given] == [STOP, ASK, STOP]
 
-    played(scene())
+    finished(scene())
 
 
 def test_who_works_goes_on_while_many_pages_come_back():
@@ -169,7 +157,7 @@ def test_who_works_goes_on_while_many_pages_come_back():
         await settled()
         assert len(page.given) == 2
 
-    played(scene())
+    finished(scene())
 
 
 def test_who_leaves_while_waiting_is_gone_and_asks_for_nothing():
@@ -187,7 +175,7 @@ def test_who_leaves_while_waiting_is_gone_and_asks_for_nothing():
         await settled()
         assert len(last.given) == 1
 
-    played(scene())
+    finished(scene())
 
 
 @pytest.mark.parametrize("end", ["leaves", "cancelled", "fails"])
@@ -209,7 +197,7 @@ def test_a_page_that_ends_while_it_is_drawn_gives_its_place_back(end):
         assert page.task.done()
         assert len(last.given) == 1
 
-    played(scene())
+    finished(scene())
 
 
 def test_health_is_answered_while_many_wait_and_no_more_than_some_run(monkeypatch, tmp_path):
@@ -234,10 +222,8 @@ def test_health_is_answered_while_many_wait_and_no_more_than_some_run(monkeypatc
         await socket.receive()
         running.remove(socket.headers["x-name"])
 
-    gate = Middleware(AuthMiddleware, authenticator=Named(), ready=lambda: Readiness("ready", "v1", 3))
-    app = Starlette(routes=[WebSocketRoute("/_stcore/stream", draw)], middleware=[gate])
-    client = TestClient(app, ADDRESS, headers={"origin": ADDRESS}, client=("127.0.0.1", 1))
-    with client as browser, ExitStack() as opened:
+    make = browsers_of(Named(), [WebSocketRoute("/_stcore/stream", draw)])
+    with make(origin=ADDRESS) as browser, ExitStack() as opened:
         pages = []
         for n in range(50):
             page = browser.websocket_connect(SOCKET, headers={"x-name": f"reader {n}"})

@@ -9,9 +9,8 @@ from dataclasses import replace
 from html import unescape
 
 import pytest
+from gated import ADDRESS, SOCKET, browsers_of
 from settings_files import proxied
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
@@ -21,12 +20,9 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from dashboard import text
-from dashboard.access import HEADER, Readiness, User, media_grants, uploads, websockets
-from dashboard.access.middleware import AuthMiddleware
+from dashboard.access import HEADER, User, media_grants, uploads, websockets
 
 EDITOR = User("chi", "editor")
-ADDRESS = "http://127.0.0.1:8501"
-SOCKET = "ws://127.0.0.1:8501/_stcore/stream"
 FILE = f"/media/{'a' * 32}.svg"
 SHELL = '<html lang="en"><title>Streamlit</title><noscript>x</noscript><div id="root"></div></html>'
 
@@ -104,15 +100,8 @@ def browser(authenticator, held, tmp_path, monkeypatch) -> TestClient:
     """A browser in front of the gate, in a mode with a public address, publishing on."""
     monkeypatch.setenv("DASHBOARD_SETTINGS", str(proxied(tmp_path, 8501, publish=True)))
     (tmp_path / "state").mkdir()
-    gate = Middleware(
-        AuthMiddleware,
-        authenticator=authenticator,
-        ready=lambda: Readiness("ready", "v1", 3),
-        upload_memory_used=lambda: sum(held),
-    )
-    sent = {"accept": "text/html", "origin": ADDRESS}
-    app = Starlette(routes=ROUTES, middleware=[gate])
-    return TestClient(app, ADDRESS, headers=sent, follow_redirects=False, client=("127.0.0.1", 1))
+    make = browsers_of(authenticator, ROUTES, upload_memory_used=lambda: sum(held))
+    return make(accept="text/html", origin=ADDRESS)
 
 
 def audit(tmp_path) -> list[dict[str, str]]:

@@ -6,9 +6,7 @@ answered is in docs/access.md, which the last test holds to it.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,6 +19,7 @@ from session_client import Session
 from settings_files import SECRET, proxied, write
 
 from dashboard.access import HEADER, SIGN_IN, User
+from own_loop import finished
 
 PAGES = (
     "/",
@@ -301,8 +300,7 @@ def test_nobody_goes_on_with_the_session_of_another_reader(servers):
         assert other != first
         assert of_one == {"Xã Hương Sơn"}
 
-    with ThreadPoolExecutor(1) as pool:  # a browser test may have left a loop in this thread
-        pool.submit(asyncio.run, taken_over()).result()
+    finished(taken_over())
 
 
 OF_SIGN_IN = ("", "/kieu.css", "/bieu-tuong.svg", "/chu/BeVietnamPro-Regular.ttf")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
 from dashboard.access import headers
 from dashboard.streamlit_host import index_html
+from own_loop import finished
 
 
 def dressed(path: str, status: int = 200, *sent: tuple[bytes, bytes], secure: bool = False) -> dict[str, str]:
@@ -18,9 +17,7 @@ def dressed(path: str, status: int = 200, *sent: tuple[bytes, bytes], secure: bo
         messages.append(message)
 
     start = {"type": "http.response.start", "status": status, "headers": list(sent)}
-    loop = asyncio.new_event_loop()
-    loop.run_until_complete(headers.SecureHeaders(send, secure=secure, path=path)(start))
-    loop.close()
+    finished(headers.SecureHeaders(send, secure=secure, path=path)(start))
     return {name.decode(): value.decode() for name, value in messages[0]["headers"]}  # type: ignore[attr-defined]
 
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 
 import pytest
 
 from dashboard.access import Readiness, health
+from own_loop import finished
 
 
 def response(path: str, readiness: Readiness, *, known: bool) -> tuple[int, dict[str, object]]:
-    loop = asyncio.new_event_loop()
-    try:
-        answer = loop.run_until_complete(health.answer(path, lambda: readiness, known=known))
-    finally:
-        loop.close()
+    answer = finished(health.answer(path, lambda: readiness, known=known))
     return answer.status_code, json.loads(bytes(answer.body))
 
 

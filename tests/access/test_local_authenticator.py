@@ -5,17 +5,14 @@ from __future__ import annotations
 import stat
 
 import pytest
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
+from gated import ADDRESS, SOCKET, browsers_of
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient, WebSocketDenialResponse
 
 from dashboard import access, settings, text
-from dashboard.access import Readiness, local_authenticator
-from dashboard.access.middleware import AuthMiddleware
+from dashboard.access import local_authenticator
 
-ADDRESS, SOCKET = "http://127.0.0.1:8501", "ws://127.0.0.1:8501/_stcore/stream"
 HTML = {"Accept": "text/html"}
 OF_PROXIES = """
     Forwarded Via X-Forwarded-For X-Forwarded-Host X-Forwarded X-Real-IP Client-IP True-Client-IP CF-Ray
@@ -43,16 +40,11 @@ async def open_socket(socket):
 
 def started() -> TestClient:
     """A browser that knows nothing, and a server that has just started."""
-    here = settings.current()
-    gate = Middleware(
-        AuthMiddleware, authenticator=access.authenticator(here), ready=lambda: Readiness("ready")
-    )
     routes = [
         WebSocketRoute("/_stcore/stream", open_socket),
         Route("/{path:path}", lambda _: PlainTextResponse("page"), methods=["GET", "PUT", "POST"]),
     ]
-    app = Starlette(routes=routes, middleware=[gate])
-    return TestClient(app, ADDRESS, follow_redirects=False, client=("127.0.0.1", 1))
+    return browsers_of(access.authenticator(settings.current()), routes)()
 
 
 @pytest.fixture

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import time
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from gated import ADDRESS, SOCKET, browsers_of
 from settings_files import SECRET, proxied
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
@@ -19,10 +16,9 @@ from starlette.types import Message
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from dashboard import settings
-from dashboard.access import HEADER, Readiness, User, authenticator, websockets
-from dashboard.access.middleware import AuthMiddleware
+from dashboard.access import HEADER, User, authenticator, websockets
+from own_loop import finished
 
-ADDRESS, SOCKET = "http://127.0.0.1:8501", "ws://127.0.0.1:8501/_stcore/stream"
 PROVEN, NAME, GROUPS = ("X-Dashboard-Secret", SECRET), "X-Remote-User", "X-Remote-Groups"
 
 
@@ -44,11 +40,8 @@ def front(tmp_path, monkeypatch) -> TestClient:
     """What the proxy in front speaks to."""
     monkeypatch.setenv("DASHBOARD_SETTINGS", str(proxied(tmp_path, 8501)))
     (tmp_path / "state").mkdir()
-    here = settings.current()
-    gate = Middleware(AuthMiddleware, authenticator=authenticator(here), ready=lambda: Readiness("ready"))
     routes = [Route("/", arrived), WebSocketRoute("/_stcore/stream", echo)]
-    app = Starlette(routes=routes, middleware=[gate])
-    return TestClient(app, ADDRESS, headers={"origin": ADDRESS}, client=("127.0.0.1", 1))
+    return browsers_of(authenticator(settings.current()), routes)(origin=ADDRESS)
 
 
 def reader(front: TestClient, *sent: tuple[str, str]) -> User | None:
@@ -132,8 +125,8 @@ def test_who_sends_without_a_pause_is_cut_too():
         while time.monotonic() < end:
             await receive()
 
-    with ThreadPoolExecutor(1) as pool, pytest.raises(TimeoutError):
-        pool.submit(asyncio.run, flooded()).result()
+    with pytest.raises(TimeoutError):
+        finished(flooded())
 
 
 def test_no_two_sockets_are_cut_together_and_none_lasts_longer_than_ten_minutes(front):

@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-
 import pytest
 from sqlalchemy import func, select
 
-from dashboard import settings
 from dashboard.access import rate_limit
 from dashboard.access.database import database, rate_limits, trusted_places
 from dashboard.access.rate_limit import Attempt
 
-Take = Callable[[Attempt], int]
 
-
-@pytest.fixture
-def now(monkeypatch) -> list[float]:
-    """The clock, in a list: the test sets it."""
-    now = [1_000_000.0]
-    monkeypatch.setattr(time, "time", lambda: now[0])
-    return now
-
-
-@pytest.fixture
-def here(accounts_file, now) -> settings.Settings:
-    return settings.read(accounts_file)
+@pytest.fixture(autouse=True)
+def now(clock) -> list[float]:
+    """The clock, which stands still unless the test sets it."""
+    return clock
 
 
 def tried(here, attempt: Attempt, times: int) -> int:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from settings_files import with_accounts
 from sqlalchemy import select
@@ -20,21 +18,8 @@ FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Fi
 
 
 @pytest.fixture
-def here(accounts_file) -> Settings:
-    return settings.read(accounts_file)
-
-
-@pytest.fixture
 def lan(here) -> accounts.Account:
     return accounts.add(here, "Lan", "mot-mat-khau-dai", "viewer", None)
-
-
-@pytest.fixture
-def clock(monkeypatch) -> list[float]:
-    """The server's clock, in a list: the test sets it."""
-    now = [time.time()]
-    monkeypatch.setattr(time, "time", lambda: now[0])
-    return now
 
 
 def asking(*cookies: str, address: str = "10.0.0.1", agent: str = "") -> HTTPConnection:

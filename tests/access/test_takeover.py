@@ -7,17 +7,11 @@ import logging
 
 import pytest
 
-from dashboard import settings
 from dashboard.access import accounts, passwords, takeover
 from dashboard.access.account_authenticator import AccountAuthenticator
 from dashboard.settings import Settings
 
 PASSWORD = "mot-mat-khau-dai"
-
-
-@pytest.fixture
-def here(accounts_file) -> Settings:
-    return settings.read(accounts_file)
 
 
 @pytest.fixture

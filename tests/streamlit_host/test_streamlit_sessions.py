@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
@@ -19,6 +17,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 
 from dashboard.streamlit_host import session
+from own_loop import finished
 
 
 def test_files_of_every_session_count_until_they_are_gone(monkeypatch):
@@ -73,9 +72,7 @@ def test_a_first_page_is_drawn_when_its_run_ends_without_an_error(monkeypatch, s
     server = Server()
     monkeypatch.setattr(runtime, "exists", lambda: True)
     monkeypatch.setattr(runtime, "get_instance", lambda: server)
-    with ThreadPoolExecutor(1) as pool:  # a browser test may have left a loop in this thread
-        work = session.first_page_is_drawn({})
-        assert pool.submit(asyncio.run, work).result() == drawn  # type: ignore[arg-type]
+    assert finished(session.first_page_is_drawn({})) == drawn
     assert server.closed
 
 
@@ -94,6 +91,4 @@ def test_a_session_that_comes_back_watches_no_files(monkeypatch, tmp_path):
         assert manager.connect_session(browser, script, {}, existing_session_id=name) == name
         return manager.get_active_session_info(name).session
 
-    with ThreadPoolExecutor(1) as pool:
-        back = pool.submit(asyncio.run, come_back()).result()
-    assert back._local_sources_watcher is None
+    assert finished(come_back())._local_sources_watcher is None

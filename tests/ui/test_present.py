@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
-
 from dashboard import exhibits, text, ui
 from dashboard.dataset import select
 from dashboard.outputs import pictures
 from dashboard.outputs.worker import Workers
 from dashboard.ui import present
+from own_loop import finished
 
 VI = text.get("vi")
 
@@ -25,9 +23,7 @@ def test_the_server_starts_a_worker_once_and_screens_wait_for_it(bundled, monkey
             present._screens(exhibits.goals.gap(bundled, select(bundled)))
 
     try:
-        # In a thread of its own: a browser test may have left a loop in this one.
-        with ThreadPoolExecutor(1) as pool:
-            pool.submit(asyncio.run, serve()).result()
+        finished(serve())
     finally:
         present.warm_up.cache_clear()
         present._screens.cache_clear()

@@ -8,9 +8,7 @@ import logging
 import re
 import threading
 import time
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 from starlette.responses import HTMLResponse, Response
@@ -20,14 +18,7 @@ from dashboard import ui
 from dashboard.dataset import Source, State, areas, default_folder
 from dashboard.ui import data_source, links
 from dashboard.ui.markdown import escape_markdown
-
-Result = TypeVar("Result")
-
-
-def finished(work: Coroutine[object, object, Result]) -> Result:
-    """What a coroutine gives, run in a thread of its own: a browser test may have left a loop in this one."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, work).result()
+from own_loop import finished
 
 
 def frozen() -> int:

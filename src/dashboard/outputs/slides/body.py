@@ -12,7 +12,6 @@ from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import assert_never
 
 from PIL import Image
 from pptx.slide import Slide
@@ -87,7 +86,7 @@ def of_chart(
         case Lines():
             return [[_lines(chart, setting, n, part)] for n, part in enumerate(panels.parts(chart))]
         case _ if isinstance(chart, _Rowed):
-            return _flow(_flowing(chart), setting, below)
+            return _flow(_source(chart), setting, below)
         case _:
             rooms = enumerate(drawings)
             return [
@@ -97,7 +96,7 @@ def of_chart(
 
 def of_table(table: Table, setting: Setting) -> Slides:
     """The table of an exhibit that has no chart."""
-    return _flow(_Flowing(tables.figures(table, setting.text)), setting)
+    return _flow(tables.figures(table, setting.text), setting)
 
 
 def of_sentences(sentences: Sequence[str], setting: Setting) -> Slides:
@@ -119,63 +118,38 @@ def of_sentences(sentences: Sequence[str], setting: Setting) -> Slides:
     return [*pieces, [_text_piece(part, setting.rooms.on(len(pieces)), setting.text)]] if part else pieces
 
 
-@dataclass(frozen=True)
-class _Flowing:
-    """Rows that may go on over slides; the `kinds` that colours mean; how many are left out is said by
-    the words `more`; `sentence` and `notes` are under them."""
-
-    rows: Source
-    kinds: tuple[tuple[str, str], ...] = ()
-    more: str = "slide.more_rows"
-    sentence: str = ""
-    notes: tuple[str, ...] = ()
-
-
-def _flowing(chart: _Rowed) -> _Flowing:  # noqa: PLR0911 - a case for each class
+def _source(chart: _Rowed) -> Source:
     match chart:
         case model.HeatTable():
-            return _Flowing(tables.heat(chart), more="slide.more_places", notes=(chart.key,))
+            return tables.heat(chart)
         case model.Choices():
-            return _Flowing(tables.choices(chart))
+            return tables.choices(chart)
         case model.Names():
-            more = tuple(column.more for column in chart.columns)
-            names = tables.names(chart)
-            return _Flowing(names, sentence="" if names.all else chart.empty, notes=(*more, chart.key))
-        case model.Units():
-            return _Flowing(rows.charted(chart), chart.kinds, "slide.more_places", notes=(chart.key,))
-        case model.Bars():
-            return _Flowing(rows.charted(chart), chart.kinds, notes=(chart.key,))
-        case model.Bullets():
-            return _Flowing(rows.charted(chart), notes=(chart.key,))
-        case model.Dumbbells():
-            return _Flowing(rows.charted(chart), sentence=chart.folded, notes=(chart.key,))
+            return tables.names(chart)
         case _:
-            assert_never(chart)
+            return rows.charted(chart)
 
 
-def _flow(source: _Flowing, setting: Setting, below: Sequence[str] = ()) -> Slides:
+def _flow(source: Source, setting: Setting, below: Sequence[str] = ()) -> Slides:
     """Rows over as few slides as hold them in the largest words, or so many as the form allows."""
-    listed, rooms, form = source.rows, setting.rooms, setting.form
-    if not listed.all:
+    rooms, form = setting.rooms, setting.form
+    if not source.all:
         return of_sentences([source.sentence, *below, *source.notes], setting)
 
     def laid_out(points: int, numbers: Sequence[int]) -> tuple[Rows | Grid, _Around, list[range]]:
-        around = _around(source, setting, points, listed.all - len(numbers), below)
-        rowed: Rows | Grid = listed.make(numbers, setting.style(points), rooms.first.w)
+        around = _around(source, setting, points, source.all - len(numbers), below)
+        rowed: Rows | Grid = source.make(numbers, setting.style(points), rooms.first.w)
         return rowed, around, rowed.parts(rooms.first.h - around.height, rooms.later.h - around.height)
 
     for points in form.sizes:
-        rowed, around, parts = laid_out(points, range(listed.count))
+        rowed, around, parts = laid_out(points, range(source.count))
         if len(parts) == 1 and not rowed.cramped:
             break
     if len(parts) > form.slides:
         # The most rows with which it takes no more slides than it may.
-        count = bisect(
-            range(1, listed.count + 1),
-            0,
-            key=lambda n: len(laid_out(points, listed.first(n))[2]) > form.slides,
-        )
-        rowed, around, parts = laid_out(points, listed.first(max(count, 1)))
+        numbers = range(1, source.count + 1)
+        count = bisect(numbers, 0, key=lambda n: len(laid_out(points, source.first(n))[2]) > form.slides)
+        rowed, around, parts = laid_out(points, source.first(max(count, 1)))
     return [
         around.pieces(rowed, part, rooms.on(number), setting.text)
         for number, part in enumerate(parts[: form.slides])
@@ -207,7 +181,7 @@ class _Around:
         return pieces
 
 
-def _around(source: _Flowing, setting: Setting, points: int, left_out: int, below: Sequence[str]) -> _Around:
+def _around(source: Source, setting: Setting, points: int, left_out: int, below: Sequence[str]) -> _Around:
     """Above the rows the key of their kinds, below them sentences, notes, and how many are left out."""
     width, small = setting.rooms.first.w, setting.small
     colours = key(source.kinds, points)

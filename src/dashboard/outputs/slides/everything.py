@@ -30,20 +30,13 @@ def pictured(briefing: Briefing) -> tuple[Exhibit, ...]:
 def add(deck: Deck, briefing: Briefing, drawings: Mapping[str, Sequence[bytes]]) -> None:
     """Every slide but the first; `drawings` holds the pictures by exhibit id."""
     text = briefing.text
-    for section in briefing.sections:
-        for exhibit in section.exhibits:
-            above = page.heading(exhibit, exhibit.name, exhibit.subtitle)
-            mark, description = exhibit.mark, exhibit.description
-            parts = _slides(
-                exhibit, Setting(FORM, page.rooms(above), text, mark), drawings.get(exhibit.id, ())
-            )
-            for number, pieces in enumerate(parts, 1):
-                part = text("slide.part", part=number, parts=len(parts)) if len(parts) > 1 else ""
-                slide = page.add(deck, above, text)
-                for piece in pieces:
-                    piece.draw(slide, piece.box)
-                foot = " · ".join(words for words in (exhibit.foot, part) if words)
-                page.close(slide, page.End(mark, foot, description, page.to_say(exhibit)), text)
+    for exhibit in briefing.exhibits:
+        above = page.heading(exhibit, exhibit.name, exhibit.subtitle)
+        setting = Setting(FORM, page.rooms(above), text, exhibit.mark)
+        parts = _slides(exhibit, setting, drawings.get(exhibit.id, ()))
+        for number, pieces in enumerate(parts, 1):
+            part = text("slide.part", part=number, parts=len(parts)) if len(parts) > 1 else ""
+            page.add_exhibit(deck, above, exhibit, pieces, part)
 
 
 def picture_of(exhibit: Exhibit) -> tuple[bytes, ...]:

@@ -14,6 +14,7 @@ from dashboard.exhibits import Exhibit
 from dashboard.outputs.briefing import Briefing
 from dashboard.outputs.slides import body, page, tables
 from dashboard.outputs.slides.body import Form, Setting
+from dashboard.outputs.slides.chart_format import Style
 from dashboard.outputs.slides.tables import Cell
 from dashboard.text import Text
 
@@ -39,13 +40,9 @@ def add(deck: Deck, briefing: Briefing) -> None:
     for entry in _pages(briefing):
         exhibit = entry.exhibit
         heading = page.heading(exhibit, text(f"{entry.name_of or exhibit.id}.name"))
-        slide = page.add(deck, heading, text)
         setting = Setting(FORM, page.rooms(heading), text, exhibit.mark)
         [pieces] = body.of_chart(entry.chart, setting, below=entry.below)
-        for piece in pieces:
-            piece.draw(slide, piece.box)
-        notes = page.to_say(exhibit)
-        page.close(slide, page.End(exhibit.mark, exhibit.foot, exhibit.description, notes), text)
+        page.add_exhibit(deck, heading, exhibit, pieces)
     _proposals(deck, briefing)
 
 
@@ -53,32 +50,24 @@ def _pages(briefing: Briefing) -> Iterator[_Page]:
     """What there is of: figures, goals, places and goals, what closes the gap, overlap, what changed. The
     changes of one commune are beside its figures."""
     exhibits = {exhibit.id: exhibit for exhibit in briefing.exhibits}
+    charts = {exhibit.id: exhibit.chart for exhibit in briefing.exhibits if exhibit.chart is not None}
     changed = exhibits["overview.changed"].sentences if "overview.changed" in exhibits else ()
-    by_post = exhibits.get("changes.by_post")
-    moved = by_post is not None and isinstance(by_post.chart, Dumbbells) and bool(by_post.chart.rows)
-    apart = moved and briefing.selection.only is None
+    by_post = charts.get("changes.by_post")
+    apart = isinstance(by_post, Dumbbells) and bool(by_post.rows) and briefing.selection.only is None
     figures = exhibits.get("structure.members_over_time", briefing.opening)
     yield _Page(figures, briefing.tiles, () if apart else changed, "overview.key_figures")
-    gap = exhibits.get("goals.gap")
-    for name, below in (
-        ("goals.progress", ()),
-        ("goals.attention", ()),
-        ("goals.plan", gap.sentences if gap else ()),
-        ("overlap.by_commune", ()),
-    ):
-        exhibit = exhibits.get(name)
-        if exhibit is not None and exhibit.chart is not None:
-            chart = exhibit.chart
-            simplified = _by_commune(chart, briefing.text) if isinstance(chart, Names) else chart
-            yield _Page(exhibit, simplified, below)
-    if apart and by_post is not None and by_post.chart is not None:
-        rest = tuple(words for words in changed if words != by_post.headline)
-        yield _Page(by_post, by_post.chart, rest)
+    below = {"goals.plan": exhibits["goals.gap"].sentences if "goals.gap" in exhibits else ()}
+    names = ["goals.progress", "goals.attention", "goals.plan", "overlap.by_commune"]
+    if apart:
+        names.append("changes.by_post")
+        headline = exhibits["changes.by_post"].headline
+        below["changes.by_post"] = tuple(words for words in changed if words != headline)
     if "goals.progress" not in exhibits:
-        for name in ("structure.by_commune", "structure.admitted_over_time"):
-            exhibit = exhibits.get(name)
-            if exhibit is not None and exhibit.chart is not None:
-                yield _Page(exhibit, exhibit.chart)
+        names += ["structure.by_commune", "structure.admitted_over_time"]
+    for name in (name for name in names if name in charts):
+        chart = charts[name]
+        simplified = _by_commune(chart, briefing.text) if isinstance(chart, Names) else chart
+        yield _Page(exhibits[name], simplified, below.get(name, ()))
 
 
 def _by_commune(plan: Names, text: Text) -> Names:
@@ -102,7 +91,6 @@ def _proposals(deck: Deck, briefing: Briefing) -> None:
     slide = page.add(deck, heading, text)
     room = page.rooms(heading).first
     rows = tuple((Cell(f"{n}.", True), Cell("")) for n in range(1, _PROPOSALS + 1))
-    setting = Setting(FORM, page.rooms(heading), text, "")
-    table = tables.grid((), rows, setting.style(FORM.sizes[0]), room.w)
+    table = tables.grid((), rows, Style(FORM.sizes[0], text), room.w)
     table.draw(slide, room, range(len(rows)))
     page.close(slide, page.End(briefing.mark, briefing.foot, text("slide.proposals")), text)

@@ -20,7 +20,7 @@ from dashboard.charts import theme
 from dashboard.exhibits import Exhibit
 from dashboard.outputs.briefing import Briefing
 from dashboard.outputs.slides import shapes, template, text_metrics
-from dashboard.outputs.slides.shapes import Look, Paragraph, Run
+from dashboard.outputs.slides.shapes import Look, Paragraph, Piece, Run
 from dashboard.outputs.slides.text_metrics import Box, Rooms
 from dashboard.text import Text
 
@@ -122,6 +122,17 @@ def close(slide: Slide, end: End, text: Text) -> None:
         frame = slide.notes_slide.notes_text_frame
         assert frame is not None  # the notes master of python-pptx has one
         shapes.plain(frame, end.notes.split("\n"), text.lang)
+
+
+def add_exhibit(
+    deck: Deck, heading: Heading, exhibit: Exhibit, pieces: Sequence[Piece], part: str = ""
+) -> None:
+    """A slide of an exhibit with these pieces below its heading; `part` says which of several it is."""
+    slide = add(deck, heading, exhibit.text)
+    for piece in pieces:
+        piece.draw(slide, piece.box)
+    foot = " · ".join(filter(None, (exhibit.foot, part)))
+    close(slide, End(exhibit.mark, foot, exhibit.description, to_say(exhibit)), exhibit.text)
 
 
 def to_say(exhibit: Exhibit) -> str:

@@ -164,7 +164,16 @@ def charted(chart: Bars | Units | Bullets | Dumbbells) -> Source:
             case _:
                 assert_never(chart)
 
-    return Source(len(rows), make, len(rows), chosen)
+    return Source(
+        len(rows),
+        make,
+        len(rows),
+        chosen,
+        chart.kinds if isinstance(chart, Bars | Units) else (),
+        "slide.more_places" if isinstance(chart, Units) else "slide.more_rows",
+        chart.folded if isinstance(chart, Dumbbells) else "",
+        (chart.key,),
+    )
 
 
 def key(kinds: Sequence[tuple[str, str]], points: int) -> Paragraph:

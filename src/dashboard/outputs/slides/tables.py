@@ -4,7 +4,7 @@ a slide: places and goals, names, lines to choose from, the figures behind."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any
@@ -247,12 +247,17 @@ _FIGURE = re.compile(r"[\d.,/()%+−– ]+")
 class Source:
     """Rows that may go on over slides, before they are set: how many are here and `all` in the whole; those
     of `kept` (by number) are never left out: the chosen ones, and that of all together. `make` sets those of
-    some numbers in a style, as wide as its room: `Rows` or a `Grid`."""
+    some numbers in a style, as wide as its room: `Rows` or a `Grid`. The `kinds` that colours mean are above
+    them, `sentence` and `notes` under them; how many are left out is said by the words `more`."""
 
     count: int
     make: Callable[[Sequence[int], Style, float], Any]
     all: int
     kept: frozenset[int] = frozenset()
+    kinds: tuple[tuple[str, str], ...] = ()
+    more: str = "slide.more_rows"
+    sentence: str = ""
+    notes: tuple[str, ...] = ()
 
     def first(self, n: int) -> list[int]:
         """Which rows are there where only `n` can be: the first ones, and those that are never left out."""
@@ -260,13 +265,12 @@ class Source:
         return sorted([*self.kept, *others[: max(n - len(self.kept), 0)]])
 
 
-def listed(head: Row, rows: Sequence[Row], every: int | None = None, kept: Collection[int] = ()) -> Source:
+def listed(head: Row, rows: Sequence[Row], every: int | None = None) -> Source:
     """Rows of a table under their head (() for none); `every` is how many there are in the whole."""
     return Source(
         len(rows),
         lambda numbers, style, room: grid(head, [rows[n] for n in numbers], style, room),
         len(rows) if every is None else every,
-        frozenset(kept),
     )
 
 
@@ -278,8 +282,8 @@ def heat(chart: HeatTable) -> Source:
         *(Cell(words, True, fill=_HEAD, align=middle) for words in (*chart.heads, chart.total)),
     )
     rows = [_heat_row(row, row is chart.whole) for row in chart.every]
-    kept = {n for n, row in enumerate(chart.every) if row.chosen or row is chart.whole}
-    return listed(head, rows, kept=kept)
+    kept = frozenset(n for n, row in enumerate(chart.every) if row.chosen or row is chart.whole)
+    return replace(listed(head, rows), kept=kept, more="slide.more_places", notes=(chart.key,))
 
 
 def _heat_row(row: HeatRow, whole: bool) -> Row:
@@ -325,7 +329,8 @@ def names(chart: Names) -> Source:
                         *([Cell(_bare(behind))] if remarked else []),
                     )
                 )
-    return listed((), rows)
+    notes = (*(column.more for column in chart.columns), chart.key)
+    return replace(listed((), rows), sentence="" if rows else chart.empty, notes=notes)
 
 
 def _bare(words: str) -> str:

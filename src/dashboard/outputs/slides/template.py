@@ -9,7 +9,6 @@ from xml.etree import ElementTree as ET
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE, PP_PLACEHOLDER
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
-from pptx.opc.packuri import PackURI
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Deck
 from pptx.util import Inches
@@ -55,7 +54,6 @@ _SHEETS = ("master", "opening", "exhibit")
 def empty(briefing: Briefing) -> Deck:
     """A presentation without slides."""
     deck = Presentation()
-    _count_parts(deck.part.package)
     deck.slide_width, deck.slide_height = Inches(WIDTH), Inches(HEIGHT)
     layouts = [deck.slide_layouts[_OPENING], deck.slide_layouts[_TITLE_ONLY]]
     for layout in [layout for layout in deck.slide_layouts if layout not in layouts]:
@@ -74,21 +72,6 @@ def empty(briefing: Briefing) -> Deck:
     _speak(deck, shapes.LOCALES[briefing.text.lang])
     _properties(deck, briefing)
     return deck
-
-
-def _count_parts(package: Any) -> None:
-    """Lets the package count its parts: it would look through all of them for the name of each new one."""
-    used = {part.partname for part in package.iter_parts()}
-    last: dict[str, int] = {}
-
-    def next_partname(template: str) -> PackURI:
-        number = last.get(template, 0) + 1
-        while template % number in used:
-            number += 1
-        last[template] = number
-        return PackURI(template % number)
-
-    package.next_partname = next_partname
 
 
 def opening_layout(deck: Deck) -> Any:

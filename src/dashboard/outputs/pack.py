@@ -126,9 +126,8 @@ def _file(briefing: Briefing, kind: str, steps: _Steps) -> bytes:
     recipe = _KINDS[kind]
     exhibits = recipe.pictured(briefing)
     results = steps.all([(recipe.draw, exhibit) for exhibit in exhibits])
-    [content] = steps.all(
-        [(recipe.write, briefing, dict(zip((exhibit.id for exhibit in exhibits), results, strict=True)))]
-    )
+    drawings = {exhibit.id: result for exhibit, result in zip(exhibits, results, strict=True)}
+    [content] = steps.all([(recipe.write, briefing, drawings)])
     return bytes(content)
 
 

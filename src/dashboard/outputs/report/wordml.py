@@ -30,20 +30,13 @@ def twips(millimetres: float) -> int:
 
 def field(paragraph: Paragraph, code: str, placeholder: str) -> None:
     """A field that Word computes ("PAGE"), with what it shows until then."""
-    for part in (
-        element("fldChar", fldCharType="begin"),
-        code,
-        element("fldChar", fldCharType="separate"),
-        placeholder,
-        element("fldChar", fldCharType="end"),
-    ):
-        run = paragraph.add_run(part if part is placeholder else "")
-        if part is code:
-            instruction = element("instrText")
-            instruction.text = f" {code} "
-            run._r.append(instruction)
-        elif not isinstance(part, str):
-            run._r.append(part)
+    begin, separate, end = (element("fldChar", fldCharType=kind) for kind in ("begin", "separate", "end"))
+    instruction = element("instrText")
+    instruction.text = f" {code} "
+    for part in (begin, instruction, separate):
+        paragraph.add_run()._r.append(part)
+    paragraph.add_run(placeholder)
+    paragraph.add_run()._r.append(end)
 
 
 def paragraph(words: str, style: str, keep: bool = False) -> BaseOxmlElement:

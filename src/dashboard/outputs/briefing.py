@@ -29,10 +29,9 @@ _MORE = (exhibits.structure.admitted_over_time, exhibits.structure.by_commune)
 
 @dataclass(frozen=True, eq=False)
 class Section:
-    """The exhibits of one page of the dashboard, with its title and its question."""
+    """The exhibits of one page of the dashboard, with its title."""
 
     title: str
-    question: str
     exhibits: tuple[Exhibit, ...]
 
 
@@ -132,7 +131,7 @@ def brief(
         findings=opening.takeaways if village else _findings(dataset, selection),
         meeting=meeting,
         sections=tuple(
-            Section(text(f"page.{page}.title"), text(f"page.{page}.question"), tuple(group))
+            Section(text(f"page.{page}.title"), tuple(group))
             for page, group in groupby(results, lambda exhibit: exhibits.page_of(exhibit.id))
         ),
         selection=selection,

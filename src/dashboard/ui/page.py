@@ -174,7 +174,7 @@ def put(page: Page) -> None:
 
 
 def open_page(name: str) -> Page:
-    """The content for the page `name`, its heading drawn: title, question, what is chosen."""
+    """The content for the page `name`, its heading drawn: title, what is chosen."""
     page: Page = st.session_state[_PAGE]
     title, chosen = places.heading(name, page.data, page.selection)
     scope = "" if name == registry.VILLAGE_PAGE.name else exhibits.structure.scope(page.selection)

@@ -25,6 +25,6 @@ def with_table(bundled: Dataset) -> Callable[..., Briefing]:
     def build(rows: dict[str, list[object]], **parts: object) -> Briefing:
         table = exhibits.Table(pd.DataFrame(rows))
         exhibit = replace(whole.exhibits[0], **{"sentences": (), "table": table, **parts})
-        return replace(whole, sections=(Section("Phần thử", "", (exhibit,)),))
+        return replace(whole, sections=(Section("Phần thử", (exhibit,)),))
 
     return build

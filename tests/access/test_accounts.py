@@ -129,13 +129,6 @@ def test_guessing_at_a_stolen_file_is_expensive(quick_hashes):
     assert quick_hashes.time_cost >= 2
 
 
-def test_another_password_is_kept_and_the_old_one_is_wrong(here):
-    add(here, "lan")
-    after = accounts.set_password(here, "LAN", "một mật khẩu khác")
-    assert accounts.read(here)["lan"] == after
-    assert not passwords.matches(after.hash, PASSWORD)
-
-
 def test_a_new_hash_is_kept_only_of_the_account_as_it_was(here):
     lan = add(here, "lan")
     newer = accounts.renew_hash(here, lan, passwords.hashed(PASSWORD))

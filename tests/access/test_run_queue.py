@@ -63,17 +63,6 @@ def played(scene: Callable[[Office], Coroutine[Any, Any, None]]) -> None:
         pool.submit(play).result(60)
 
 
-def test_so_many_run_at_once_and_the_next_when_one_has_ended():
-    async def scene(office: Office) -> None:
-        pages = [office.page(f"reader {n}") for n in range(AT_ONCE + 2)]
-        turns = [page.ask() for page in pages]
-        assert [turn.done() for turn in turns] == [True] * AT_ONCE + [False] * 2
-        pages[1].ended()
-        assert [turn.done() for turn in turns] == [True] * (AT_ONCE + 1) + [False]
-
-    played(scene)
-
-
 def test_thirty_pages_of_one_reader_keep_no_other_waiting():
     async def scene(office: Office) -> None:
         pages = [office.page("lan") for _ in range(30)]
@@ -157,17 +146,6 @@ def test_a_run_that_nobody_asked_for_counts():
         for n in range(AT_ONCE):
             office.page(f"reader {n}").begun()
         assert not office.page("last").ask().done()
-
-    played(scene)
-
-
-def test_a_page_that_is_closed_neither_waits_nor_keeps_a_place():
-    async def scene(office: Office) -> None:
-        pages = [office.page(f"reader {n}") for n in range(AT_ONCE + 2)]
-        turns = [page.ask() for page in pages]
-        pages[AT_ONCE].close()
-        pages[0].close()
-        assert [turn.done() for turn in turns[AT_ONCE:]] == [False, True]
 
     played(scene)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
-from starlette.testclient import TestClient
+from starlette.testclient import TestClient, WebSocketDenialResponse
 
 from dashboard.access import Authenticator, Readiness
 from dashboard.access.middleware import AuthMiddleware
@@ -32,3 +33,13 @@ def browsers_of(
         return TestClient(app, ADDRESS, headers=headers, follow_redirects=False, client=("127.0.0.1", 1))
 
     return browser
+
+
+def refused_with(browser: TestClient, **headers: str) -> int:
+    """The status with which a websocket of this browser is refused."""
+    with (
+        pytest.raises(WebSocketDenialResponse) as refused,
+        browser.websocket_connect(SOCKET, headers=headers),
+    ):
+        pass
+    return refused.value.status_code

@@ -6,12 +6,12 @@ import json
 import time
 
 import pytest
-from gated import ADDRESS, SOCKET, browsers_of
+from gated import ADDRESS, SOCKET, browsers_of, refused_with
 from settings_files import SECRET, proxied
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
-from starlette.testclient import TestClient, WebSocketDenialResponse
+from starlette.testclient import TestClient
 from starlette.types import Message
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
@@ -108,12 +108,7 @@ def test_a_socket_is_cut_after_a_while_and_who_is_named_no_more_is_out(front, mo
         with pytest.raises(WebSocketDisconnect) as cut:
             socket.receive_text()
         assert cut.value.code == 1001
-    with (
-        pytest.raises(WebSocketDenialResponse) as refused,
-        front.websocket_connect(SOCKET, headers=dict([PROVEN])),
-    ):
-        pass
-    assert refused.value.status_code == 401
+    assert refused_with(front, **dict([PROVEN])) == 401
 
 
 def test_who_sends_without_a_pause_is_cut_too():

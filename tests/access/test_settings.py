@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from settings_files import proxied, write
+from settings_files import SECRET, proxied, write
 
 from dashboard import access, settings, text
 
@@ -111,17 +111,12 @@ def test_the_public_address_is_compared_as_browsers_send_it(tmp_path, written, h
     assert settings.read(write(tmp_path, NOT_LOCAL.format(url=written))).host == host
 
 
-def test_a_short_secret_is_refused(tmp_path):
+@pytest.mark.parametrize(("secret", "rights", "key"), [("short", 0o640, "short"), (SECRET, 0o644, "open")])
+def test_a_secret_that_is_short_or_that_every_account_can_read_is_refused(tmp_path, secret, rights, key):
     file = proxied(tmp_path, 8501)
-    (tmp_path / "secret").write_text("short", "utf-8")
-    with pytest.raises(settings.SettingsError, match="short_secret"):
-        settings.read(file)
-
-
-def test_a_secret_that_every_account_can_read_is_refused(tmp_path):
-    file = proxied(tmp_path, 8501)
-    (tmp_path / "secret").chmod(0o644)
-    with pytest.raises(settings.SettingsError, match="open_secret"):
+    (tmp_path / "secret").write_text(secret, "utf-8")
+    (tmp_path / "secret").chmod(rights)
+    with pytest.raises(settings.SettingsError, match=f"{key}_secret"):
         settings.read(file)
 
 
@@ -146,24 +141,16 @@ def test_without_a_file_the_server_is_for_this_computer(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "arguments",
-    [["app:app", "--host", "0.0.0.0"], ["--host=192.168.1.4"]],
+    ("arguments", "configured"),
+    [(["app:app", "--host", "0.0.0.0"], ""), (["--host=192.168.1.4"], ""), ([], "::")],
 )
-def test_a_server_for_this_computer_does_not_start_for_others(monkeypatch, capsys, arguments):
+def test_a_server_for_this_computer_does_not_start_for_others(monkeypatch, capsys, arguments, configured):
     monkeypatch.delenv("DASHBOARD_SETTINGS", raising=False)
     monkeypatch.setattr("sys.argv", ["start", *arguments])
     with pytest.raises(SystemExit) as ended:
-        access.at_start()
+        access.at_start(configured)
     assert ended.value.code == 2
     assert "mode = accounts or proxy" in capsys.readouterr().err
-
-
-def test_nor_where_streamlit_is_told_so(monkeypatch, capsys):
-    monkeypatch.delenv("DASHBOARD_SETTINGS", raising=False)
-    monkeypatch.setattr("sys.argv", ["app.py"])
-    with pytest.raises(SystemExit):
-        access.at_start("::")
-    assert "::" in capsys.readouterr().err
 
 
 def test_an_address_with_a_way_to_sign_in_starts(monkeypatch, tmp_path):
@@ -172,18 +159,14 @@ def test_an_address_with_a_way_to_sign_in_starts(monkeypatch, tmp_path):
     assert access.at_start().mode == "proxy"
 
 
-def test_a_state_that_cannot_be_written_is_said_at_start(monkeypatch, tmp_path, capsys):
+@pytest.mark.parametrize("is_file", [False, True])
+def test_a_state_that_is_a_file_or_cannot_be_written_is_said_at_start(monkeypatch, tmp_path, capsys, is_file):
     monkeypatch.setenv("DASHBOARD_SETTINGS", str(proxied(tmp_path, 8501)))
-    # The rights of files do not bind root, who runs some of these tests.
-    monkeypatch.setattr("os.access", lambda *_: False)
-    with pytest.raises(SystemExit):
-        access.at_start()
-    assert str(tmp_path / "state") in capsys.readouterr().err
-
-
-def test_a_file_in_place_of_the_state_is_said_at_start(monkeypatch, tmp_path, capsys):
-    monkeypatch.setenv("DASHBOARD_SETTINGS", str(proxied(tmp_path, 8501)))
-    (tmp_path / "state").write_text("", "utf-8")
+    if is_file:
+        (tmp_path / "state").write_text("", "utf-8")
+    else:
+        # The rights of files do not bind root, who runs some of these tests.
+        monkeypatch.setattr("os.access", lambda *_: False)
     with pytest.raises(SystemExit):
         access.at_start()
     assert str(tmp_path / "state") in capsys.readouterr().err

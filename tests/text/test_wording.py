@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from pathlib import Path
 
 import pytest
+from sentences import SENTENCES
 
-import dashboard
 from dashboard import schema, text
-
-FOLDER = Path(dashboard.__file__).parent / "text"
 
 # Another name for a term of the glossary, and what it is called here.
 OTHER_NAMES = {
@@ -78,27 +74,11 @@ NEVER_ONE = {
 TYPED = re.compile(r'"(\d{4}-\d\d-\d\d|giá trị|value|)"')
 
 
-def flat(table: dict, prefix: str):
-    for key, value in table.items():
-        if isinstance(value, dict):
-            yield from flat(value, f"{prefix}.{key}")
-        else:
-            yield f"{prefix}.{key}", value
-
-
-def sentences(lang: str) -> dict[str, str]:
-    return {
-        key: sentence
-        for file in sorted((FOLDER / lang).glob("*.toml"))
-        for key, sentence in flat(tomllib.loads(file.read_text("utf-8")), file.stem)
-    }
-
-
 @pytest.mark.parametrize("lang", text.LANGUAGES)
 def test_no_term_is_named_two_ways(lang):
     wrong = {
         (key, say)
-        for key, sentence in sentences(lang).items()
+        for key, sentence in SENTENCES[lang].items()
         for other_name, say in OTHER_NAMES[lang].items()
         if re.search(other_name, sentence, re.IGNORECASE)
     }
@@ -112,7 +92,7 @@ def test_the_check_finds_another_name():
 
 
 def test_tones_stand_in_one_place():
-    assert {key: sentence for key, sentence in sentences("vi").items() if OLD_TONE.search(sentence)} == {}
+    assert {key: sentence for key, sentence in SENTENCES["vi"].items() if OLD_TONE.search(sentence)} == {}
 
 
 def test_the_check_finds_the_other_place_alone():
@@ -123,7 +103,7 @@ def test_the_check_finds_the_other_place_alone():
 @pytest.mark.parametrize("lang", text.LANGUAGES)
 def test_quotation_marks_dashes_and_spaces_are_of_one_kind(lang):
     odd = re.compile(r"(?<![\w=])\"|\.\.\.| {2}| [,;:!](?!\w)|[«»‘]")
-    assert {key: words for key, words in sentences(lang).items() if odd.search(TYPED.sub("x", words))} == {}
+    assert {key: words for key, words in SENTENCES[lang].items() if odd.search(TYPED.sub("x", words))} == {}
 
 
 def counts_without_one(key: str, sentence: str) -> bool:
@@ -136,7 +116,7 @@ def counts_without_one(key: str, sentence: str) -> bool:
 
 
 def test_what_is_counted_has_a_form_for_one():
-    english = sentences("en")
+    english = SENTENCES["en"]
     plurals = [key for key in english if key.endswith(".other")]
     assert [key for key in plurals if f"{key.removesuffix('.other')}.one" not in english] == []
     assert {key: sentence for key, sentence in english.items() if counts_without_one(key, sentence)} == {}
@@ -164,7 +144,7 @@ def test_a_post_is_called_the_same_everywhere(position):
 
 
 def test_a_short_form_is_declared_in_the_glossary():
-    terms = {key: sentence for key, sentence in sentences("vi").items() if key.startswith("glossary.")}
+    terms = {key: sentence for key, sentence in SENTENCES["vi"].items() if key.startswith("glossary.")}
     declared = {
         short
         for key, sentence in terms.items()

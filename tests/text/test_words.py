@@ -2,37 +2,18 @@
 
 import re
 import string
-import tomllib
 from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
+from sentences import SENTENCES
 
 import dashboard
-from chart_words import words_of_chart
 from dashboard import exhibits, schema, text
 from dashboard.dataset import select
 
 PACKAGE = Path(dashboard.__file__).parent
 VI, EN = (text.get(lang) for lang in text.LANGUAGES)
-
-
-def flat(table, prefix=""):
-    """Every sentence in a TOML file by its path, plural forms included."""
-    for key, value in table.items():
-        if isinstance(value, dict):
-            yield from flat(value, f"{prefix}{key}.")
-        else:
-            yield f"{prefix}{key}", value
-
-
-def sentences(lang):
-    """Every sentence of a language by file and path, read from the files themselves."""
-    return {
-        f"{file.stem}.{key}": sentence
-        for file in sorted((PACKAGE / "text" / lang).glob("*.toml"))
-        for key, sentence in flat(tomllib.loads(file.read_text("utf-8")))
-    }
 
 
 # Words of the data set that a sentence of one language may need and that of the other not.
@@ -41,9 +22,6 @@ TERMS = {name for term in ("unit", "area", "areas") for name in (term, term.capi
 
 def placeholders(sentence):
     return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None} - TERMS
-
-
-SENTENCES = {lang: sentences(lang) for lang in text.LANGUAGES}
 
 
 def forms(lang, key):
@@ -236,12 +214,6 @@ def test_vietnamese_sentences_hold_no_english():
     assert foreign([re.sub(r"\{\w+\}", "", sentence) for sentence in sentences]) == []
 
 
-def drawn(data, selection):
-    """Every text of the charts."""
-    for exhibit in exhibits.every(data, selection):
-        yield from words_of_chart(exhibit.chart)
-
-
 def test_vietnamese_exhibits_hold_no_english(bundled):
     words = []
     for exhibit in exhibits.every(bundled, select(bundled)):
@@ -279,14 +251,6 @@ def glyphs():
     return {
         chr(code) for code in TTFont(PACKAGE / "static" / "fonts" / "BeVietnamPro-Regular.ttf").getBestCmap()
     }
-
-
-@pytest.mark.parametrize("communes", [(), ("huong-son",)])
-@pytest.mark.parametrize("lang", text.LANGUAGES)
-def test_the_font_has_every_letter_of_the_charts(bundled, glyphs, communes, lang):
-    letters = set("".join(drawn(bundled, select(bundled, communes, lang=lang))))
-    # A word joiner is drawn by no font.
-    assert letters - glyphs - {"\n", "\u2060"} == set()
 
 
 @pytest.mark.parametrize("lang", text.LANGUAGES)

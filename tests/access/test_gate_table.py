@@ -18,20 +18,11 @@ from servers import COOKIE, COOKIES, KEY, answers, free_port, running, until
 from session_client import Session
 from settings_files import SECRET, proxied, write
 
+from dashboard import registry
 from dashboard.access import HEADER, SIGN_IN, User
 from own_loop import finished
 
-PAGES = (
-    "/",
-    "/co-cau",
-    "/kiem-nhiem",
-    "/muc-tieu",
-    "/thay-doi",
-    "/xa",
-    "/thon",
-    "/bao-cao",
-    "/du-lieu",
-)
+PAGES = tuple(f"/{page.path}" for page in registry.PAGES)
 FILES = (
     "/_stcore/health",
     "/_stcore/host-config",

@@ -4,7 +4,6 @@ script; what changes something asks for the password."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from html import escape
 
 from starlette.requests import Request
@@ -205,10 +204,6 @@ def _current(words: Text, suffix: str, notice: Notice | None) -> str:
 
 
 def _sessions(words: Text, target: str, rows: list[Session], current: Session) -> str:
-    def moment(seconds: float) -> str:
-        when = datetime.fromtimestamp(seconds)
-        return words("store.when", time=f"{when:%H:%M}", date=words.date(when.date().isoformat()))
-
     items = []
     for session in rows:
         place = " · ".join(part for part in (session.browser, session.address) if part)
@@ -217,7 +212,7 @@ def _sessions(words: Text, target: str, rows: list[Session], current: Session) -
         else:
             chosen = f'<input type="hidden" name="{SESSION}" value="{session.id}">'
             end = _form(words, target, END, [chosen], "end")
-        times = words("access.account.since", started=moment(session.started), seen=moment(session.seen))
+        times = words("access.account.since", **session.moments(words))
         items.append(f"<li><span>{escape(place)}<br><small>{escape(times)}</small></span>{end}</li>")
     end_others = _form(words, target, END_OTHERS, [], "end_others") if len(rows) > 1 else ""
     heading = f"<h2>{escape(words('access.account.sessions'))}</h2>"

@@ -13,6 +13,7 @@ import re
 import secrets
 import time
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import delete, select, update
 from starlette.requests import HTTPConnection
@@ -21,6 +22,7 @@ from dashboard.access import cookies, requests
 from dashboard.access.accounts import Account
 from dashboard.access.database import accounts, database, sessions
 from dashboard.settings import Settings
+from dashboard.text import Text
 
 LASTS_S = 12 * 60 * 60
 # Between the password and the code of the second step.
@@ -53,6 +55,14 @@ class Session:
     seen: float
     address: str
     browser: str
+
+    def moments(self, words: Text) -> dict[str, str]:
+        """When it `started` and was last `seen`, as this computer's clock says it."""
+        moments = {name: datetime.fromtimestamp(getattr(self, name)) for name in ("started", "seen")}
+        return {
+            name: words("store.when", time=f"{when:%H:%M}", date=words.date(when.date().isoformat()))
+            for name, when in moments.items()
+        }
 
 
 def start(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +17,6 @@ from dashboard.commands import DONE, WRONG_USAGE, RefusedError, common
 from dashboard.dataset.read import cells
 from dashboard.exhibits import Table
 from dashboard.outputs import workbook
-from dashboard.settings import SettingsError, current
 from dashboard.text import Text
 
 _COLUMNS = ("time", "event", "who", "address")
@@ -51,12 +49,7 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def _lines(file: Path | None, words: Text) -> list[dict[str, Any]]:
-    if file is not None:
-        os.environ["DASHBOARD_SETTINGS"] = str(file)
-    try:
-        folder = current().state
-    except SettingsError as error:
-        raise RefusedError(WRONG_USAGE, words(f"settings.{error.key}", **error.values)) from error
+    folder = common.server_settings(file, words).state
     if folder is None:
         raise RefusedError(WRONG_USAGE, words("cli.audit_off"))
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
@@ -26,6 +27,7 @@ from dashboard.dataset import (
 )
 from dashboard.exhibits import assumption
 from dashboard.registry import Parameter
+from dashboard.settings import Settings, SettingsError, current
 from dashboard.text import Text
 
 
@@ -162,6 +164,16 @@ def chosen_store(chosen: argparse.Namespace) -> store.Store:
     if place is None:
         raise RefusedError(WRONG_USAGE, text.get()("cli.no_store"))
     return place
+
+
+def server_settings(file: Path | None, words: Text) -> Settings:
+    """The settings of the server; with the file that was named also for all that reads them later."""
+    if file is not None:
+        os.environ["DASHBOARD_SETTINGS"] = str(file)
+    try:
+        return current()
+    except SettingsError as error:
+        raise RefusedError(WRONG_USAGE, words(f"settings.{error.key}", **error.values)) from error
 
 
 def print_json(value: Any) -> None:

@@ -5,10 +5,8 @@ from __future__ import annotations
 
 import argparse
 import getpass
-import os
 import sys
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
 from dashboard import schema, store, text
@@ -17,7 +15,7 @@ from dashboard.access.accounts import Account, AccountError
 from dashboard.access.database import DatabaseError
 from dashboard.commands import DONE, WRONG_USAGE, RefusedError, common
 from dashboard.dataset import check
-from dashboard.settings import ROLES, Settings, SettingsError, current
+from dashboard.settings import ROLES, Settings
 from dashboard.text import Text
 
 
@@ -54,13 +52,8 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def _settings(file: Path | None, words: Text) -> Settings:
-    """The settings of the server; with the file that was named also for all that reads them later."""
-    if file is not None:
-        os.environ["DASHBOARD_SETTINGS"] = str(file)
-    try:
-        settings = current()
-    except SettingsError as error:
-        raise RefusedError(WRONG_USAGE, words(f"settings.{error.key}", **error.values)) from error
+    """The settings of the server, where it has accounts; what an older release kept is in the database."""
+    settings = common.server_settings(file, words)
     if settings.mode != "accounts":
         raise AccountError("not_accounts", mode=settings.mode)
     if settings.state is None or not settings.state.is_dir():
@@ -107,9 +100,9 @@ def _sessions(settings: Settings, chosen: argparse.Namespace, words: Text) -> No
     if not current:
         print(words("access.users.no_sessions"))
     for session in current:
-        moments = {name: _moment(getattr(session, name), words) for name in ("started", "seen")}
         place = words.series([part for part in (session.address, session.browser) if part])
-        print(words("access.users.session", name=names[session.key].name, where=place, **moments))
+        name = names[session.key].name
+        print(words("access.users.session", name=name, where=place, **session.moments(words)))
 
 
 def _sign_out(settings: Settings, chosen: argparse.Namespace, words: Text) -> None:
@@ -130,11 +123,6 @@ _ACTIONS = {
     "sign-out": _sign_out,
     "reset-totp": _reset_totp,
 }
-
-
-def _moment(seconds: float, words: Text) -> str:
-    when = datetime.fromtimestamp(seconds)
-    return words("store.when", time=f"{when:%H:%M}", date=words.date(when.date().isoformat()))
 
 
 def _described(account: Account, words: Text) -> dict[str, str]:

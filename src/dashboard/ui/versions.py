@@ -93,7 +93,7 @@ def _list(versions: tuple[Version, ...], dataset: Dataset, text: Text) -> None:
     rows = [
         {
             text("versions.column.id"): version.id,
-            text("versions.column.when"): _when(version, text),
+            text("versions.column.when"): version.when_in_words(text),
             **_entry(version, text),
             text("versions.column.data"): version.data_version,
             text("versions.column.state"): text(
@@ -200,7 +200,7 @@ def _choose(versions: tuple[Version, ...], first: int, label: str, key: str, tex
         format_func=lambda version: " · ".join(
             [
                 version.id,
-                _when(version, text),
+                version.when_in_words(text),
                 *([version.entry.why] if sees_reasons and version.entry.why else []),
             ]
         ),
@@ -208,10 +208,6 @@ def _choose(versions: tuple[Version, ...], first: int, label: str, key: str, tex
         filter_mode=None,
     )
     return chosen
-
-
-def _when(version: Version, text: Text) -> str:
-    return text("store.when", time=f"{version.when:%H:%M}", date=text.date(version.when.date().isoformat()))
 
 
 def _row_names(table: schema.Table, frame: pd.DataFrame, dataset: Dataset, text: Text) -> list[str]:

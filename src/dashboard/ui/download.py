@@ -29,33 +29,26 @@ def dialog(exhibit: Exhibit, key: str, on_dismiss: Callable[[], None]) -> None:
 def _entries(exhibit: Exhibit, key: str, close: Callable[[], None]) -> None:
     """A button for each file, and for the picture to copy, which is drawn at once."""
     text, png = exhibit.text, partial(_png, exhibit)
-    # What the audit log calls it, the end of its name, its kind, what makes it, its key, its label.
+    # What the audit log calls it, the end of its name, its kind, what makes it, its label.
     files = [
-        (f"png {shape}", f"_{shape}.png", "image/png", partial(png, shape), shape, f"png.{shape}")
+        (f"png {shape}", f"_{shape}.png", "image/png", partial(png, shape), f"png.{shape}")
         for shape in pictures.SHAPES
     ]
     files += [
-        ("svg", ".svg", "image/svg+xml", partial(_svg, exhibit), "svg", "svg"),
-        (
-            "xlsx",
-            ".xlsx",
-            _XLSX,
-            partial(_xlsx, exhibit),
-            "xlsx",
-            "xlsx",
-        ),
+        ("svg", ".svg", "image/svg+xml", partial(_svg, exhibit), "svg"),
+        ("xlsx", ".xlsx", _XLSX, partial(_xlsx, exhibit), "xlsx"),
     ]
     with st.container(horizontal=True, gap="small", key=f"files-{key}"):
         if present.entry(exhibit, key):
             close()
             st.rerun()
-        for form, ending, mime, make, short, label in files:
+        for form, ending, mime, make, label in files:
             st.download_button(
                 text(f"download.{label}"),
                 exports.of_exhibit(exhibit, form, make),
                 exhibit.stem + ending,
                 mime,
-                key=f"file-{key}-{short}",
+                key=f"file-{key}-{form.removeprefix('png ')}",
                 on_click="ignore",
             )
         with st.spinner(text("download.drawing")):

@@ -14,8 +14,9 @@ from dashboard.outputs import text_metrics
 
 _LINE = 1.2  # height of a line of Arial in parts of its size, a little more than it has
 _POINTS = 72  # points in an inch
-# A line of DejaVu Sans in parts of one in the bundled font, by whether it is bold.
+# A line of DejaVu Sans in parts of one in the bundled font, and its weight there, by whether it is bold.
 _WIDEST = {False: 1.08, True: 1.15}
+_WEIGHTS = {False: text_metrics.REGULAR, True: text_metrics.BOLD}
 _FREE = 0.96  # breaking lines fills them so far
 _NEAR = 0.02  # so near a width is found, inches
 
@@ -57,11 +58,7 @@ class Rooms:
 
 def width(words: str, points: float, bold: bool = False) -> float:
     """How wide the words are in one line."""
-    return (
-        text_metrics.width(words, points, text_metrics.BOLD if bold else text_metrics.REGULAR)
-        * _WIDEST[bold]
-        / _POINTS
-    )
+    return text_metrics.width(words, points, _WEIGHTS[bold]) * _WIDEST[bold] / _POINTS
 
 
 def lines(words: str, points: float, room: float, bold: bool = False) -> int:
@@ -113,4 +110,4 @@ def cut(words: str, points: float, room: float, limit: int, bold: bool = False) 
 
 def _broken(words: str, points: float, room: float, bold: bool) -> list[str]:
     room = room * _POINTS / _WIDEST[bold] / _FREE
-    return text_metrics.lines(words, points, room, text_metrics.BOLD if bold else text_metrics.REGULAR)
+    return text_metrics.lines(words, points, room, _WEIGHTS[bold])

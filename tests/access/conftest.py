@@ -12,7 +12,6 @@ import pytest
 from account_forms import PASSWORD
 from argon2 import PasswordHasher
 from gated import ADDRESS, browsers_of
-from settings_files import with_accounts
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
@@ -22,6 +21,7 @@ from dashboard import settings
 from dashboard.access import HEADER, accounts, passwords
 from dashboard.access.account_authenticator import AccountAuthenticator
 from dashboard.settings import Settings
+from settings_files import with_accounts
 
 
 @pytest.fixture(autouse=True)

@@ -6,12 +6,12 @@ import time
 from pathlib import Path
 from unittest.mock import patch
 
-from settings_files import with_accounts
 from starlette.requests import HTTPConnection
 
 from dashboard import settings
 from dashboard.access import HEADER, User, accounts, sessions
 from dashboard.settings import Settings
+from settings_files import with_accounts
 
 PASSWORD = "mot-mat-khau-dai"
 HOUR = 60 * 60

@@ -13,7 +13,6 @@ import pytest
 from argon2 import Type
 from hypothesis import given
 from hypothesis import strategies as st
-from settings_files import with_accounts
 from sqlalchemy.exc import IntegrityError
 
 from dashboard import settings
@@ -22,6 +21,7 @@ from dashboard.access.accounts import AccountError
 from dashboard.access.database import FILE, DatabaseError, database
 from dashboard.access.database import accounts as table
 from dashboard.settings import Settings
+from settings_files import with_accounts
 
 PASSWORD = "đường-về-quê-1"
 

@@ -7,10 +7,10 @@ import gzip
 import json
 
 import pytest
-from settings_files import with_accounts
 
 from dashboard.__main__ import main
 from dashboard.access import record
+from settings_files import with_accounts
 
 
 def line(day: str, event: str, who: str, **facts: str) -> str:

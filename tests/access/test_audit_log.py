@@ -9,9 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from settings_files import with_accounts
 
 from dashboard.access import record
+from settings_files import with_accounts
 
 # Ends of lines of every kind, what turns a terminal's writing round, half a letter.
 HOSTILE = 'a\nb\r\x1b[2J\u2028c\u2029d\x85e\u202ef\u200bg\0h\ud800i"},{"event": "sign_in'

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from gated import ADDRESS, SOCKET, browsers_of
-from settings_files import proxied
 from starlette.requests import HTTPConnection
 from starlette.routing import WebSocketRoute
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -19,6 +18,7 @@ from dashboard.access import User, run_queue, websockets
 from dashboard.access.media_grants import Grants
 from dashboard.access.websockets import GuardedWebsocket, MessageRate, Sockets
 from own_loop import finished
+from settings_files import proxied
 
 LAN, MINH = User("lan", "viewer"), User("minh", "viewer")
 ASK, STOP = BackMsg(), BackMsg(stop_script=True)

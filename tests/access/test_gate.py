@@ -10,7 +10,6 @@ from html import unescape
 
 import pytest
 from gated import ADDRESS, SOCKET, browsers_of, refused_with
-from settings_files import proxied
 from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
@@ -21,6 +20,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from dashboard import text
 from dashboard.access import HEADER, User, media_grants, uploads, websockets
+from settings_files import proxied
 
 EDITOR = User("chi", "editor")
 FILE = f"/media/{'a' * 32}.svg"

@@ -16,11 +16,11 @@ import sign_ins
 from asking import UPGRADE, Answer, ask, handshake
 from servers import COOKIE, COOKIES, KEY, answers, free_port, running, until
 from session_client import Session
-from settings_files import SECRET, proxied, write
 
 from dashboard import registry
 from dashboard.access import HEADER, SIGN_IN, User
 from own_loop import finished
+from settings_files import SECRET, proxied, write
 
 PAGES = tuple(f"/{page.path}" for page in registry.PAGES)
 FILES = (

@@ -7,7 +7,6 @@ import time
 
 import pytest
 from gated import ADDRESS, SOCKET, browsers_of, refused_with
-from settings_files import SECRET, proxied
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
@@ -18,6 +17,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from dashboard import settings
 from dashboard.access import HEADER, User, authenticator, websockets
 from own_loop import finished
+from settings_files import SECRET, proxied
 
 PROVEN, NAME, GROUPS = ("X-Dashboard-Secret", SECRET), "X-Remote-User", "X-Remote-Groups"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from settings_files import with_accounts
 from sqlalchemy import select
 from starlette.requests import HTTPConnection
 
@@ -12,6 +11,7 @@ from dashboard.access import accounts, sessions, totp
 from dashboard.access.database import database
 from dashboard.access.database import sessions as table
 from dashboard.settings import Settings
+from settings_files import with_accounts
 
 MINUTE, HOUR = 60, 60 * 60
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"

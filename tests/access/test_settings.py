@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from settings_files import SECRET, proxied, write
 
 from dashboard import access, settings, text
+from settings_files import SECRET, proxied, write
 
 NOT_LOCAL = 'mode = "accounts"\nstate = "state"\npublic_url = "{url}"'
 

@@ -10,13 +10,13 @@ import re
 import sys
 
 import pytest
-from settings_files import with_accounts, write
 from starlette.requests import HTTPConnection
 
 from dashboard import settings, text
 from dashboard.__main__ import main
 from dashboard.access import accounts, passwords, sessions, takeover, totp
 from dashboard.access.database import FILE
+from settings_files import with_accounts, write
 
 PASSWORD = "mot-mat-khau-dai"
 

@@ -13,6 +13,7 @@ from servers import free_port, running, until
 
 from dashboard import settings, text
 from dashboard.access import ACCOUNT, accounts
+from settings_files import with_accounts
 
 PASSWORD = "mot-mat-khau-dai"
 Open = Callable[..., Page]
@@ -21,17 +22,7 @@ Open = Callable[..., Page]
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Settings of a server with an account that sees everything and one of one commune."""
-    folder = tmp_path_factory.mktemp("accounts")
-    (folder / "state").mkdir()
-    port = free_port()
-    lines = (
-        'mode = "accounts"',
-        f"port = {port}",
-        f'public_url = "http://127.0.0.1:{port}"',
-        'state = "state"',
-    )
-    file = folder / "dashboard.toml"
-    file.write_text("\n".join(lines), "utf-8")
+    file = with_accounts(tmp_path_factory.mktemp("accounts"), free_port())
     here = settings.read(file)
     accounts.add(here, "Lan", PASSWORD, "viewer", None)
     accounts.add(here, "Bà Ba", PASSWORD, "viewer", ("huong-son",))

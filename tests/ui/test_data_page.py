@@ -12,9 +12,10 @@ from streamlit.testing.v1 import AppTest
 
 from app_page import ROOT, open_page, words
 from chart_words import tables_of, words_of_charts
-from dashboard import settings, store, ui
+from dashboard import store, ui
 from dashboard.access import User
 from dashboard.store import Entry
+from settings_files import proxied
 from two_versions import two_versions
 
 RESTORE = "Khôi phục thành phiên bản mới"
@@ -135,18 +136,8 @@ def test_a_goal_that_the_version_before_had_is_told_on_the_page(place, tmp_path)
 def open_as(tmp_path, monkeypatch, place):
     """The page of a server in mode proxy that publishes, opened by a reader, with what brings back open."""
     (tmp_path / "state").mkdir()
-    (tmp_path / "secret").write_text("a-secret-of-the-proxy", "utf-8")
-    (tmp_path / "secret").chmod(0o600)
-    file = tmp_path / "dashboard.toml"
-    file.write_text(
-        'mode = "proxy"\npublic_url = "http://127.0.0.1:8501"\nstate = "state"\n'
-        '[data]\nstore = "store"\npublish = true\n'
-        '[proxy]\nheader = "x-remote-user"\nsecret_file = "secret"\n[[proxy.readers]]\nname = "lan"\n',
-        "utf-8",
-    )
     monkeypatch.delenv("DASHBOARD_STORE")
-    monkeypatch.setenv("DASHBOARD_SETTINGS", str(file))
-    assert settings.current().publish
+    monkeypatch.setenv("DASHBOARD_SETTINGS", str(proxied(tmp_path, 8501, publish=True)))
 
     def opened(who: User) -> AppTest:
         monkeypatch.setattr("dashboard.ui.reader.named", lambda _headers: who)

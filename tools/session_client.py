@@ -261,8 +261,6 @@ class Session:
             raise SessionError(f"exception: {element.exception.message}")
         if kind == "markdown":
             self.texts.append(element.markdown.body)
-        elif kind == "vega_lite_chart":
-            self.charts += 1
         elif kind == "bidi_component":
             self._draw_component(element.bidi_component.component_name, element.bidi_component.json)
 

@@ -24,13 +24,7 @@ CHANGE = "khe-tre-1.member.front_head"
 AS_IT_IS = {
     ("Selectbox", "options"),
     ("Selectbox", "raw_value"),
-    ("MultiSelect", "options"),
-    ("MultiSelect", "raw_values"),
     ("ButtonGroup", "raw_values"),
-    ("VegaLiteChart", "spec"),
-    ("VegaLiteChart", "alt"),
-    ("ArrowVegaLiteChart", "spec"),
-    ("ArrowVegaLiteChart", "alt"),
     ("BidiComponent", "json"),
     ("BidiComponent", "mixed"),
     ("Html", "body"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import streamlit as st
 
@@ -9,6 +11,7 @@ from app_page import NAMES, needed, open_page, words
 from chart_words import cards_of, places_of, words_of_charts
 from dashboard import exhibits, registry
 from dashboard.dataset import areas, default_folder, load, select
+from dashboard.streamlit_host import index_html
 
 COMMUNES = areas.listed(load(default_folder()), "2024-12-31", "then")
 # Those that are about every commune where none is chosen.
@@ -58,6 +61,13 @@ def test_every_card_says_place_date_source_and_sample(name):
         else:
             assert "31/12/2024" in card["foot"]
             assert card["mark"] == "SỐ LIỆU MẪU"
+
+
+@pytest.mark.parametrize("name", ["overview", "goals"])
+def test_what_a_browser_is_told_to_load_at_once_is_on_the_page(name):
+    at = open_page(name)
+    kinds = {chunk: re.sub(r"(?<=[a-z])(?=[A-Z])", "_", chunk).lower() for chunk in index_html.CHUNKS}
+    assert [chunk for chunk, kind in kinds.items() if not at.get(kind)] == []
 
 
 def test_the_published_figures_stand_on_the_overview(bundled):

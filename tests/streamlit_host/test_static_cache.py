@@ -82,9 +82,9 @@ def test_a_page_begins_in_the_readers_language(browser, query, lang):
     assert browser.head(f"/kiem-nhiem{query}").content == b""
 
 
-def test_what_draws_a_chart_is_asked_for_at_once_and_all_once(browser):
+def test_what_every_page_draws_is_asked_for_at_once_and_all_once(browser):
     link = r'<link rel="modulepreload" crossorigin href="\.(/static/js/([^"]+))">'
     scripts = re.findall(link, browser.get("/").text)
-    assert {"ArrowVegaLiteChart", "embed", "vega-interpreter"} <= {name.split(".")[0] for _, name in scripts}
+    assert set(index_html.CHUNKS) <= {name.split(".")[0] for _, name in scripts}
     assert len(scripts) == len(set(scripts))
     assert {path for path, _ in scripts} <= static_cache.files().keys()

@@ -26,10 +26,7 @@ _HTML, _TITLE, _NOSCRIPT = '<html lang="en">', r"<title>.*?</title>", r"<noscrip
 _HEAD_END, _SCRIPT = "</head>", r"<script>(.*?)</script>"
 _SERVICE = r"\s*<link rel=\"service-desc\"[^>]*>"
 # The scripts of what nearly every page shows, as Streamlit names them before their hash.
-CHUNKS = (
-    *("ArrowVegaLiteChart", "embed", "Multiselect", "Selectbox", "ButtonGroup", "Button", "BidiComponent"),
-    *("Html", "Metric"),
-)
+CHUNKS = ("Selectbox", "ButtonGroup", "Button", "BidiComponent", "Html")
 _IMPORT = re.compile(r"""\bimport\s*(?:[\w$*{][^"'`;()]*from\s*)?["']\./([^"']+\.js)["']""")
 # The pages are one folder down, where the front end would look for its server first, in vain.
 _SERVER = 'window.__streamlit = { BACKEND_BASE_URL: location.origin + "/" }'

@@ -1,8 +1,8 @@
 """Streamlit's front end as it is served: `index.html` in the reader's language, and the files that every page
 begins with, compressed and out of memory.
 
-A browser that opens the dashboard for the first time asks for 121 files at once. Streamlit reads each from
-the disk and sends it as it is: 3.6 MB in place of 1.1 MB, and more work while other readers wait.
+A browser that opens the dashboard for the first time asks for 91 files at once. Streamlit reads each from
+the disk and sends it as it is: 2.7 MB in place of 0.8 MB, and more work while other readers wait.
 """
 
 from __future__ import annotations

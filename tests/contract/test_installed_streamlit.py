@@ -85,7 +85,7 @@ def test_every_test_id_in_styles_and_scripts(bundle):
     assert_none(name for name in names if not re.search(rf"[\"'`]{name}\b", bundle))
 
 
-@pytest.mark.parametrize("word", ["data-tag", "st-key-", "vite:preloadError", "data-test-connection-state"])
+@pytest.mark.parametrize("word", ["st-key-", "vite:preloadError", "data-test-connection-state"])
 def test_attributes_classes_and_events_in_styles_and_scripts(bundle, word):
     assert word in bundle
 

@@ -69,7 +69,6 @@ class Tile:
     notes: tuple[str, ...] = ()
     status: Status = "none"
     trend: Trend | None = None
-    link: str = ""
 
 
 @dataclass(frozen=True)

@@ -147,10 +147,10 @@ function figures({ count, share, status, status_label, unreported, vacant }) {
 }
 
 const CHARTS = {
-  Tiles({ rows }, open) {
+  Tiles({ rows }) {
     return el("div", "tiles", ...rows.map((tile) =>
       el("section", "tile",
-        el("p", "label", name(tile.name, tile.link, open)),
+        el("p", "label", tile.name),
         el("p", tile.value.length > 8 ? "value long" : "value", ...counted(tile.value), tile.trend ? spark(tile.trend) : ""),
         ...tile.notes.map((note, n) => el("p", "note", n ? "" : sign(tile.status), note)))));
   },

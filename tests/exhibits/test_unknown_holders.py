@@ -99,6 +99,6 @@ def test_where_persons_are_counted_it_is_said_that_there_may_be_fewer(data, name
 
 
 def test_the_form_takes_them_and_gives_them_back(data):
-    result = intake.receive(intake.template(data, None, VI), "x.xlsx", data)
+    _, result = intake.receive_all([("x.xlsx", intake.template(data, None, VI))], data)
     assert result.changes == ()
     assert list(result.dataset.officers["holder"]) == list(data.officers["holder"])

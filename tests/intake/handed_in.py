@@ -25,7 +25,9 @@ def opened(data):
 
 def receive(file, base, name="so-lieu.xlsx", words=VI):
     """What comes of a file, or of a workbook that is saved as one."""
-    return intake.receive(file if isinstance(file, bytes) else saved(file), name, base, words)
+    data = file if isinstance(file, bytes) else saved(file)
+    refused, preview = intake.receive_all([(name, data)], base, words)
+    return preview or refused[0][1]
 
 
 def received(*args) -> intake.Preview:

@@ -5,7 +5,7 @@ import zipfile
 
 import openpyxl
 import pytest
-from handed_in import VI, opened, saved
+from handed_in import VI, opened, receive, saved
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -30,7 +30,7 @@ def is_right(bundled, tmp_path_factory):
     """Sends a file, and holds what came back to its promise."""
 
     def check(data: bytes, name: str = "x.xlsx") -> None:
-        result = intake.receive(data, name, bundled)
+        result = receive(data, bundled, name)
         if isinstance(result, intake.Preview):
             folder = tmp_path_factory.mktemp("written")
             result.write(folder)

@@ -8,9 +8,9 @@ import io
 import zipfile
 
 import pytest
-from handed_in import VI, opened, receive
+from handed_in import VI, opened, receive, received
 
-from dashboard import intake, text
+from dashboard import text
 from dashboard.intake import child, read
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -163,8 +163,7 @@ REFUSED = {
     "macros in XLS": (lambda: OLE + bytes(600) + "_VBA_PROJECT".encode("utf-16-le"), "macros"),
     "OLE junk": (lambda: OLE + bytes(range(256)) * 40, "damaged"),
     "xlsb": (lambda: packed({"xl/workbook.bin": b"\0"}), "binary_workbook"),
-    "a zip that is no workbook": (lambda: packed({"letter.txt": "hello"}), "not_a_sheet"),
-    "a slide show": (lambda: packed({"ppt/presentation.xml": "<p/>"}), "not_a_sheet"),
+    "a slide show": (lambda: packed({"[Content_Types].xml": "<Types/>"}), "not_a_sheet"),
     "XML that is no XML": (lambda: workbook("<worksheet><row>"), "damaged"),
     "a workbook without its sheet": (lambda: workbook(names=("S",)), "damaged"),
     "PDF": (lambda: b"%PDF-1.7\n", "not_a_sheet"),
@@ -200,7 +199,7 @@ def test_a_truncated_workbook_is_damaged(filled, bundled, share):
 
 @pytest.mark.parametrize("name", ["x.csv", "../../etc/passwd", "x" * 5000, "=1+1\n\0"])
 def test_the_ending_says_nothing_the_bytes_do(filled, bundled, name):
-    assert isinstance(intake.receive(filled, name, bundled), intake.Preview)
+    received(filled, bundled, name)
 
 
 def test_formulas_without_a_stored_value_are_named_not_read_as_blank(bundled):
@@ -288,7 +287,7 @@ def test_hostile_names_of_sheets_are_named_and_marked_apart(bundled):
     names += ["\u202e", "{n}"]
     cells = f"<table:table-row>{ODS_CELL.format(columns=1, words='lạ')}</table:table-row>"
     tables = "".join(f'<table:table table:name="{name}">{cells}</table:table>' for name in names)
-    refused = intake.receive(spreadsheet(tables), "x.ods", bundled)
+    refused = receive(spreadsheet(tables), bundled, "x.ods")
     assert [finding.rule for finding in refused.findings] == ["sheet_unknown"] * len(names)
     marked = opened(refused.marked(VI))
     assert [(sheet["A1"].value, sheet["A1"].comment is not None) for sheet in marked] == [("lạ", True)] * len(
@@ -301,7 +300,7 @@ def test_a_file_of_nonsense_ends_after_a_thousand_findings(bundled, cells):
     heads = ["Xã, thị trấn", "Tên thôn, tổ dân phố", "Số hộ"]
     rows = [f"lạ {n};{cells[n % len(cells)]} {n}" for n in range(19_000)]
     data = "\n".join(["Ngày chốt số liệu;31/12/2024", ";".join(heads), *rows]).encode()
-    refused = intake.receive(data, "x.csv", bundled)
+    refused = receive(data, bundled, "x.csv")
     assert len(refused.findings) == 1_001
     assert refused.findings[-1].rule == "many_wrong"
     assert "1.000" in refused.lines(VI)[-1]

@@ -201,7 +201,7 @@ def lines_of(written, bundled) -> Callable[[str], list[str]]:
 
     def lines(program: str) -> list[str]:
         if program not in known:
-            results = [intake.receive(data, name, bundled) for name, data in written(program)]
+            results = [receive(data, bundled, name) for name, data in written(program)]
             known[program] = [line for result in results for line in result.lines(VI)]
         return known[program]
 

@@ -59,6 +59,6 @@ def test_its_workbook(folder):
         content = "\n".join(parts.read(name).decode() for name in parts.namelist() if name.endswith(".xml"))
     assert "Khe Tre" in content
     assert not DISTRICT["vi"].search(content)
-    result = intake.receive(book, "so-lieu.xlsx", data)
+    _, result = intake.receive_all([("so-lieu.xlsx", book)], data)
     assert isinstance(result, intake.Preview)
     assert not result.changes

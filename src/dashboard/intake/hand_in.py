@@ -79,15 +79,6 @@ class Preview:
         as_checked(self.dataset).write(folder)
 
 
-def receive(data: bytes, name: str, base: Dataset, text: Text | None = None) -> Refused | Preview:
-    """Reads a file (XLSX, XLS, ODS, CSV) against the current data set; never raises for what is in it.
-
-    `text` is the language of the preview (default Vietnamese).
-    """
-    words = texts(base)[(text or get()).lang]
-    return _HandIn("", name, base, base, None, {}, words).receive(data)
-
-
 def receive_all(
     files: Sequence[File],
     base: Dataset,
@@ -95,8 +86,9 @@ def receive_all(
     versions: Versions | None = None,
     chosen: Mapping[Key, bool] | None = None,
 ) -> tuple[list[tuple[str, Refused]], Preview | None]:
-    """Several files, or archives of such, handed in as one, each read against what those before it make: the
-    refused ones with their names, or what all of them together would publish.
+    """Files (XLSX, XLS, ODS, CSV), or archives of such, handed in as one, each read against what those before
+    it make: the refused ones with their names, or what all of them together would publish. Never raises for
+    what is in them. `text` is the language of the preview (default Vietnamese).
 
     Of `versions` come the data that each file was filled from: a row that it left as it was then stays as it
     is now, and one that both have changed is a conflict. `chosen` says of conflicts, by their keys, whether
@@ -146,9 +138,9 @@ def _together(previews: Sequence[Preview], base: Dataset, words: Text) -> Previe
         figures[figure.figure] = replace(figures.get(figure.figure, figure), after=figure.after)
     cautions: list[Caution] = []
     for part in previews:
-        # A date that an earlier file brought is no news; what has not changed at all is known at the end.
-        passing = {"unchanged", *(() if part.as_of in base.dates else ("date_exists",))}
-        cautions += [new for new in part.cautions if new not in cautions and new.rule not in passing]
+        # A date that an earlier file brought is no news.
+        passing = "" if part.as_of in base.dates else "date_exists"
+        cautions += [new for new in part.cautions if new not in cautions and new.rule != passing]
     as_of = next((part.as_of for part in reversed(previews) if part.as_of), "")
     cautions += preview.unchanged(base, previews[-1].dataset, as_of, words)
     return Preview(

@@ -192,7 +192,8 @@ def _measures(data: Dataset, text: Text) -> Iterator[tuple[str, schema.Measure]]
 def cautions(
     before: Dataset, after: Dataset, as_of: str, warnings: Sequence[Finding], text: Text
 ) -> tuple[Caution, ...]:
-    """What needs a tick; of very many warnings the first ones do, and how many there are."""
+    """What needs a tick; of very many warnings the first ones do, and how many there are. What has not
+    changed at all is known once every file is read, see `unchanged`."""
     result: list[Caution] = []
     if as_of in before.dates and as_of != before.about.collecting:
         result.append(Caution("date_exists", {"date": text.date(as_of)}))
@@ -200,7 +201,6 @@ def cautions(
         dates = {"date": text.date(as_of), "last": text.date(before.dates[-1])}
         result.append(Caution("date_older", dates))
     missing = _missing_areas(before, after, as_of, text)
-    result += unchanged(before, after, as_of, text)
     warnings = [warning for warning in warnings if not _is_of_missing(warning, missing, text)]
     result += _fewer_members(before, after, as_of, text)
     if vanished := _vanished(before, after, as_of):

@@ -12,6 +12,7 @@ from posts_of_data import EIGHT, THREE
 
 CORE = "secretary,,1\nvillage_head,,2\nfront_head,,3\n"
 OWN = "elders_head,Chi hội trưởng người cao tuổi,4\n"
+POSTS = "as_of,village_id,position,holder,party_member\n"
 
 
 @pytest.fixture
@@ -25,15 +26,11 @@ def positions(files):
     return put
 
 
-def test_without_the_file_there_are_seven(bundled):
-    assert bundled.position_ids == schema.POSITIONS
-    assert bundled.about.version == "28f4fbe2f01c"  # a hash of the files, of those that are there
-
-
 def test_a_file_of_the_seven_without_names_says_the_same_as_none(tmp_path, bundled):
     folder = shutil.copytree(default_folder(), tmp_path / "data")
     rows = "".join(f"{position},,{rank}\n" for rank, position in enumerate(schema.POSITIONS, 1))
     (folder / "positions.csv").write_text(f"position_id,name_vi,rank\n{rows}", "utf-8")
+    assert bundled.position_ids == schema.POSITIONS
     assert load(folder).positions.equals(bundled.positions)
 
 
@@ -43,18 +40,15 @@ def test_posts_stand_by_rank(build):
 
 
 def test_columns_of_names_may_be_left_out(files, positions):
-    files.put(
-        "officers.csv", "as_of,village_id,position,holder,party_member\n2024-12-31,hs-1,elders_head,C,x\n"
-    )
+    files.put("officers.csv", f"{POSTS}2024-12-31,hs-1,elders_head,C,x\n")
     assert positions(CORE + OWN) == []
     assert tuple(files.check().dataset.officers["position"]) == ("elders_head",)
 
 
 @pytest.mark.parametrize("missing", schema.OVERLAP_POSITIONS)
 def test_the_posts_of_the_policy_must_be_there(files, positions, missing):
-    files.put("officers.csv", "as_of,village_id,position,holder,party_member\n")
-    files.put("goals.csv", "goal_id,name_vi,measure,operator,target,deadline,source\n")
-    files.put("published.csv", "figure_id,measure,value,denominator,as_of,source,quote\n")
+    for table in ("officers", "goals", "published"):
+        files.put(f"{table}.csv", ",".join(schema.table(table).column_names) + "\n")
     rows = "".join(line + "\n" for line in CORE.splitlines() if not line.startswith(missing))
     assert positions(rows) == [("position_missing", None, "position_id")]
     (problem,) = files.check().errors
@@ -98,7 +92,7 @@ def test_a_table_that_cannot_be_read_is_all_that_is_said(files, positions):
 
 
 def test_posts_with_a_bad_id_are_not_called_unknown_too(files, positions):
-    files.put("officers.csv", "as_of,village_id,position,holder,party_member\n2024-12-31,hs-1,elders,C,x\n")
+    files.put("officers.csv", f"{POSTS}2024-12-31,hs-1,elders,C,x\n")
     assert positions(CORE + "Elders,Người cao tuổi,4\n") == [("id", 5, "position_id")]
 
 

@@ -34,7 +34,7 @@ def test_a_missing_file_is_the_only_problem(files, file):
     assert files.errors() == [(file, None, None, None, "file_missing")]
 
 
-@pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf", b"\r\n \r\n"])
+@pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf\r\n \r\n"])
 def test_an_empty_file(files, content):
     files.put("officers.csv", content)
     assert files.unread() == [("officers.csv", None, None, None, "file_empty")]

@@ -69,10 +69,12 @@ def test_an_unknown_region_is_refused_with_the_known_ones(data, region):
     assert (refused.value.kind, refused.value.known) == ("region", ("Tỉnh A", "Tỉnh B"))
 
 
-def test_communes_of_one_name_are_told_apart_by_their_region(data):
+def test_communes_of_one_name_are_told_apart_by_their_region_else_by_their_id(data, build):
     names = areas.labels(data, DATE, "then", VI)
     assert (names["a1"], names["b1"]) == ("Xã Tân An (Tỉnh A)", "Xã Tân An (Tỉnh B)")
     assert names["a2"] == "Xã Hoà"
+    alike = build(communes="commune_id | name\na | Nam Đông\nb | Nam Đông")
+    assert areas.labels(alike, DATE, "then", VI)["a"] == "Xã Nam Đông (a)"
 
 
 def test_a_link_names_a_whole_region_once_and_leads_back(data):

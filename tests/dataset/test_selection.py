@@ -12,11 +12,6 @@ COMMUNES = """
     dong       | Đông | xa       |            |            |
     moi        | Mới  | phuong   | 2024-07-01 |            |"""
 
-OLD_AND_NEW = """
-    commune_id | valid_from | valid_to   | merged_into
-    old        |            | 2025-06-30 | new
-    new        | 2025-07-01 |            |"""
-
 
 @pytest.fixture
 def data(build):
@@ -48,25 +43,21 @@ def test_every_commune_and_the_district_bodies_are_everything(data):
 
 
 @pytest.mark.parametrize(
-    ("as_of", "boundaries", "known"),
+    ("commune", "as_of", "boundaries", "known"),
     [
-        ("2023-12-31", "then", ["bac", "nam", "dong"]),
-        ("2024-12-31", "then", ["nam", "dong", "moi"]),
-        ("2023-12-31", "now", ["dong", "moi"]),
+        ("moi", "2023-12-31", "then", ["bac", "nam", "dong"]),
+        ("bac", "2024-12-31", "then", ["nam", "dong", "moi"]),
+        ("nowhere", "2023-12-31", "now", ["dong", "moi"]),
     ],
 )
-def test_an_unknown_commune_is_named_with_those_of_that_date(data, as_of, boundaries, known):
+def test_an_unknown_commune_or_one_of_another_time_is_named_with_those_of_that_date(
+    data, commune, as_of, boundaries, known
+):
     with pytest.raises(UnknownChoiceError) as error:
-        select(data, ["nowhere"], as_of, boundaries)
-    assert (error.value.kind, error.value.value) == ("commune", "nowhere")
+        select(data, [commune], as_of, boundaries)
+    assert (error.value.kind, error.value.value) == ("commune", commune)
     assert error.value.known == (*known, schema.OUTSIDE)
     assert ", ".join(known) in str(error.value)
-
-
-@pytest.mark.parametrize(("commune", "as_of"), [("moi", "2023-12-31"), ("bac", "2024-12-31")])
-def test_a_commune_of_another_time_is_unknown(data, commune, as_of):
-    with pytest.raises(UnknownChoiceError, match=f"unknown commune: {commune}"):
-        select(data, [commune], as_of)
 
 
 @pytest.mark.parametrize("as_of", ["2022-12-31", "31/12/2024", ""])
@@ -113,21 +104,10 @@ def test_a_long_place_names_the_first_five(bundled):
     assert place == "Thị trấn Khe Tre, Xã Hương Phú, Xã Hương Sơn, Xã Hương Lộc, Xã Thượng Quảng và 2 xã khác"
 
 
-def test_two_communes_of_one_name_are_told_apart(build):
-    data = build(communes="commune_id | name\na | Nam Đông\nb | Nam Đông\nc | Khe Tre")
-    assert select(data, ["a", "c"]).place(data) == "Xã Nam Đông (a), Xã Khe Tre"
-
-
-@pytest.mark.parametrize(
-    ("options", "sentence"),
-    [
-        ({}, "Xã Nam · số liệu đến 31/12/2024"),
-        ({"as_of": "2023-12-31"}, "Xã Nam · số liệu đến 31/12/2023"),
-        ({"lang": "en"}, "Nam commune · data as of 31/12/2024"),
-    ],
-)
-def test_the_selection_is_a_sentence(data, options, sentence):
-    assert select(data, ["nam"], **options).sentence(data) == sentence
+def test_the_selection_is_a_sentence(data):
+    assert select(data, ["nam"]).sentence(data) == "Xã Nam · số liệu đến 31/12/2024"
+    english = select(data, ["nam"], "2023-12-31", lang="en")
+    assert english.sentence(data) == "Nam commune · data as of 31/12/2023"
 
 
 @pytest.mark.parametrize(
@@ -152,22 +132,17 @@ def test_boundaries_of_now_follow_no_merger_of_the_future(bundled):
     assert select(eve.on("2025-07-01"), ["nam-dong"], boundaries="now").communes == ("nam-dong",)
 
 
-def test_boundaries_of_now_are_not_older_than_the_data(build):
+def test_boundaries_of_now_are_not_older_than_the_data_and_lead_back_to_those_before(build):
     data = build(
-        communes=OLD_AND_NEW,
+        communes="""
+            commune_id | valid_from | valid_to   | merged_into
+            old        |            | 2025-06-30 | new
+            new        | 2025-07-01 |            |""",
         villages="village_id | commune_id\na | old",
-        organizations="as_of | org_id | level | commune_id\n2025-12-31 | x | cell | new",
+        organizations="""
+            as_of | org_id | level | commune_id
+            2024-12-31 | x | cell | old
+            2025-12-31 | y | cell | new""",
     ).on("2025-03-01")
     assert areas.listed(data, "2025-12-31", "now") == ("new",)
-
-
-def test_a_commune_of_a_later_date_leads_back_to_what_it_was_before_it_is_there(build):
-    data = build(
-        communes=OLD_AND_NEW,
-        organizations="""
-        as_of | org_id | level | commune_id
-        2024-12-31 | x | cell | old
-        2025-12-31 | y | cell | new
-        """,
-    ).on("2025-03-01")
     assert areas.carried(data, ["new"], "2024-12-31", "then") == ("old",)

@@ -114,8 +114,7 @@ def test_areas_are_called_by_their_kinds(build, kinds, vi, en):
         assert words("sidebar.communes") == text.capital(expected[1])
 
 
-@pytest.mark.parametrize(("as_of", "areas"), [("2024-12-31", "xã, thị trấn"), ("2025-12-31", "xã")])
-def test_areas_are_called_by_the_kinds_of_their_date(build, as_of, areas):
+def test_areas_are_called_by_the_kinds_of_their_date_and_boundaries(build):
     data = build(
         communes="""
             commune_id | kind | valid_from | valid_to | merged_into
@@ -127,12 +126,12 @@ def test_areas_are_called_by_the_kinds_of_their_date(build, as_of, areas):
             2024-12-31 | one | cell | town
             2025-12-31 | one | cell | new""",
     )
-    assert select(data, as_of=as_of).text("term.areas") == areas
-
-
-@pytest.mark.parametrize(("boundaries", "areas"), [("then", "xã, thị trấn"), ("now", "xã")])
-def test_areas_of_today_are_called_by_their_own_kinds(bundled, boundaries, areas):
-    assert select(bundled, boundaries=boundaries).text("term.areas") == areas
+    for as_of, boundaries, areas in (
+        ("2024-12-31", "then", "xã, thị trấn"),
+        ("2024-12-31", "now", "xã"),
+        ("2025-12-31", "then", "xã"),
+    ):
+        assert select(data, as_of=as_of, boundaries=boundaries).text("term.areas") == areas
 
 
 @pytest.mark.parametrize(("kinds", "term"), [("xa", "Xã"), ("thi_tran", "Xã, thị trấn (viết gọn: xã)")])

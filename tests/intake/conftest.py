@@ -19,6 +19,12 @@ def filled(bundled) -> bytes:
     return intake.template(bundled, None, VI)
 
 
+@pytest.fixture
+def book(filled):
+    """The same to change."""
+    return opened(filled)
+
+
 @pytest.fixture(scope="session")
 def spoilt(filled) -> Callable[[dict[str, object]], bytes]:
     """The filled workbook with other cells: {"Chức danh!C4": "AB"}; None blanks a cell. It is read once, and
@@ -42,21 +48,33 @@ def spoilt(filled) -> Callable[[dict[str, object]], bytes]:
     return spoil
 
 
-@pytest.fixture
-def resaved(tmp_path) -> Callable[[bytes, str], bytes]:
-    """A workbook as LibreOffice saves it in a format, where it is installed."""
+@pytest.fixture(scope="session")
+def saved_by_office(tmp_path_factory) -> Callable[[bytes, str], dict[str, bytes]]:
+    """The files by name as which LibreOffice saves a workbook in a format, where it is installed."""
+    profile = tmp_path_factory.mktemp("profile")
 
-    def resave(data: bytes, form: str) -> bytes:
+    def save(data: bytes, form: str) -> dict[str, bytes]:
         if shutil.which("soffice") is None:
             pytest.skip("no LibreOffice is installed")
-        (tmp_path / "t.xlsx").write_bytes(data)
-        home = f"-env:UserInstallation=file://{tmp_path}/profile"
-        options = ["--headless", "--convert-to", form, "--outdir", tmp_path / "saved"]
-        subprocess.run(["soffice", home, *options, tmp_path / "t.xlsx"], check=True, capture_output=True)
-        if not (tmp_path / "saved").is_dir():
+        folder = tmp_path_factory.mktemp("saved")
+        (folder / "t.xlsx").write_bytes(data)
+        options = [f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", form]
+        command = ["soffice", *options, "--outdir", folder / "out", folder / "t.xlsx"]
+        subprocess.run(command, check=True, capture_output=True)
+        if not (folder / "out").is_dir():
             pytest.skip("LibreOffice has no Calc (Debian: apt install libreoffice-calc-nogui)")
-        (file,) = (tmp_path / "saved").iterdir()
-        return file.read_bytes()
+        return {file.name: file.read_bytes() for file in (folder / "out").iterdir()}
+
+    return save
+
+
+@pytest.fixture(scope="session")
+def resaved(saved_by_office) -> Callable[[bytes, str], bytes]:
+    """The workbook as LibreOffice saves it in a format of one file."""
+
+    def resave(data: bytes, form: str) -> bytes:
+        (file,) = saved_by_office(data, form).values()
+        return file
 
     return resave
 

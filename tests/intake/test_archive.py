@@ -7,7 +7,7 @@ import shutil
 import zipfile
 
 import pytest
-from handed_in import VI
+from handed_in import VI, understated
 
 from dashboard import __main__ as command_line
 from dashboard import intake, text
@@ -61,16 +61,12 @@ def test_a_workbook_is_no_archive(filled):
     assert archive.unpacked("a.zip", filled) == [("a.zip", filled)]
 
 
-def cut_short(data: bytes) -> bytes:
-    at = data.rfind(b"PK\x01\x02")
-    return data[: at + 24] + (9).to_bytes(4, "little") + data[at + 28 :]
-
-
 REFUSED = {
     "archive_damaged": [
-        lambda: cut_short(zipped({"a.csv": b"1;2\n" * 900})),
+        lambda: understated(zipped({"a.csv": b"1;2\n" * 900}), 9),
         lambda: zipped({"a.csv": b"1"}, compress_type=zipfile.ZIP_LZMA),
-        *(lambda name=name: zipped({name: b"1"}) for name in ("../a.csv", "/etc/a.csv", "C:\\a.csv")),
+        lambda: zipped({"../a.csv": b"1"}),
+        lambda: zipped({"C:\\a.csv": b"1"}),
     ],
     "archive_password": [
         lambda: zipped({"a.csv": b"1"}).replace(b"PK\x01\x02\x14\x03\x14\0\0", b"PK\x01\x02\x14\x03\x14\0\1")

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-import io
 import random
 import shutil
-import zipfile
 from dataclasses import replace
 
 import pytest
-from handed_in import LAST, NEXT, SHEETS, VI, cut, opened, received, saved
+from handed_in import (
+    LAST,
+    NEXT,
+    OFFICERS,
+    ORGANIZATIONS,
+    SHEETS,
+    VI,
+    cut,
+    members_in,
+    opened,
+    packed,
+    received,
+    unpacked,
+)
 
 from dashboard import __main__ as command_line
 from dashboard import intake, measures, schema
@@ -37,14 +48,13 @@ def test_the_workbook_of_one_commune_changes_its_rows_alone(filled, bundled, com
 
 def test_a_row_that_it_leaves_out_goes_where_the_commune_is_its_own(filled, bundled, communes):
     book = opened(cut(filled, {communes["huong-son"]}))
-    book["Chức danh"].delete_rows(4)
+    book[OFFICERS].delete_rows(4)
     result = received(book, bundled)
     assert {change.kind for change in result.changes} == {"missing"}
     assert {change.who.split(":")[0] for change in result.changes} == {"Thôn 1 (Xã Hương Sơn)"}
 
 
-@pytest.mark.parametrize("as_of", [LAST, NEXT])
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize(("as_of", "seed"), [(LAST, 1), (NEXT, 2)])
 def test_all_of_them_in_any_order_make_what_one_workbook_makes(filled, bundled, communes, as_of, seed):
     names = list(communes.values())
     names.remove(communes[schema.OUTSIDE])
@@ -70,10 +80,9 @@ def test_whom_a_commune_stands_under_comes_with_it_to_a_new_date(filled, bundled
 
 def test_the_bodies_of_no_commune_are_replaced_by_a_workbook_that_names_one_of_them(filled, bundled):
     book = opened(cut(filled, {None}))
-    sheet = book["Tổ chức"]
-    last = max(row for row in range(4, sheet.max_row + 1) if sheet.cell(row, 1).value)
-    removed = sheet.cell(last, 1).value
-    sheet.delete_rows(last)
+    last = members_in(book)[-1].row
+    removed = book[ORGANIZATIONS].cell(last, 1).value
+    book[ORGANIZATIONS].delete_rows(last)
     result = received(book, bundled)
     assert [(change.kind, change.who) for change in result.changes] == [("missing", removed)]
 
@@ -84,14 +93,13 @@ def test_the_template_of_a_commune_comes_back_as_it_went(bundled, communes, comm
     assert received(data, bundled).changes == ()
     book = opened(data)
     assert book.sheetnames == ["Hướng dẫn", *SHEETS, "Danh mục"]
-    listed = {row[4].value for row in book["Tổ chức"].iter_rows(min_row=4)} - {None}
+    listed = {row[4].value for row in book[ORGANIZATIONS].iter_rows(min_row=4)} - {None}
     assert listed == ({communes[commune]} if commune != schema.OUTSIDE else set())
 
 
 def test_the_templates_of_all_communes_come_back_as_they_went(bundled, communes):
     data = intake.templates(bundled, None, VI)
-    with zipfile.ZipFile(io.BytesIO(data)) as file:
-        names = [name.removesuffix(".xlsx") for name in file.namelist()]
+    names = [name.removesuffix(".xlsx") for name in unpacked(data)]
     assert names[:-1] == list(communes.values())[:-1]
     assert names[-1] == "Khối cơ quan huyện (không thuộc xã)"
     refused, result = intake.receive_all([("bieu.zip", data)], bundled)
@@ -102,8 +110,7 @@ def test_files_are_named_as_every_system_takes_them(bundled):
     names = {"huong-son": 'A/b: "c".', "huong-phu": "a b c"}
     rows = bundled.communes.assign(name=bundled.communes["commune_id"].map(names).fillna("x"))
     archive = intake.templates(replace(bundled, communes=rows), None, VI, list(names))
-    with zipfile.ZipFile(io.BytesIO(archive)) as file:
-        assert file.namelist() == ["Xã A b c (huong-son).xlsx", "Xã a b c (huong-phu).xlsx"]
+    assert [*unpacked(archive)] == ["Xã A b c (huong-son).xlsx", "Xã a b c (huong-phu).xlsx"]
 
 
 def test_the_command_takes_communes_that_there_are(tmp_path, capsys):
@@ -113,23 +120,17 @@ def test_the_command_takes_communes_that_there_are(tmp_path, capsys):
     assert "huong-son" in capsys.readouterr().err
     out[-1] = str(tmp_path / "bieu.zip")
     assert command_line.main(["template", "--commune", "huong-son", "--commune", "huong-phu", *out]) == 0
-    with zipfile.ZipFile(tmp_path / "bieu.zip") as file:
-        assert file.namelist() == ["Xã Hương Sơn.xlsx", "Xã Hương Phú.xlsx"]
+    assert [*unpacked((tmp_path / "bieu.zip").read_bytes())] == ["Xã Hương Sơn.xlsx", "Xã Hương Phú.xlsx"]
     assert command_line.main(["template", "--empty", *out]) == 2
 
 
-def in_zip(files):
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as file:
-        for name, content in files.items():
-            file.writestr(f"{name}.xlsx", content)
-    return [("nop.zip", buffer.getvalue())]
-
-
-@pytest.mark.parametrize("packed", [False, True])
-def test_several_files_are_one_hand_in(filled, bundled, communes, every, packed):
+@pytest.mark.parametrize("in_zip", [False, True])
+def test_several_files_are_one_hand_in(filled, bundled, communes, every, in_zip):
     names = {name for area, name in communes.items() if area != schema.OUTSIDE}
-    refused, result = intake.receive_all(in_zip(every) if packed else list(every.items()), bundled)
+    files = {f"{name}.xlsx": data for name, data in every.items()}
+    refused, result = intake.receive_all(
+        [("nop.zip", packed(files))] if in_zip else [*files.items()], bundled
+    )
     assert refused == []
     whole = received(cut(filled, {*names, None}, NEXT, 1), bundled)
     for table in ("villages", "organizations", "officers"):
@@ -181,15 +182,12 @@ TWO_COMMUNES = {
 }
 
 
-def of_one(data, commune, as_of=LAST, members=0):
-    """The workbook of one commune, its cells with so many more members."""
-    book = opened(intake.template(data, LAST, VI, [commune]))
-    sheet = book["Tổ chức"]
-    sheet["B1"] = book["Chức danh"]["B1"] = as_of
-    for row in range(4, sheet.max_row + 1):
-        if isinstance(sheet.cell(row, 7).value, int):
-            sheet.cell(row, 7).value += members
-    return saved(book)
+def of_one(data, members):
+    """The workbook of commune a, its cells with so many more members."""
+    book = opened(intake.template(data, LAST, VI, ["a"]))
+    for cell in members_in(book):
+        cell.value += members
+    return book
 
 
 def test_a_sum_above_a_changed_commune_is_no_longer_stated(build):
@@ -200,8 +198,8 @@ def test_a_sum_above_a_changed_commune_is_no_longer_stated(build):
         {LAST} | south | both | subcell | b | Chi bộ Nam | 7
         """
     base = build(**{**TWO_COMMUNES, "organizations": organizations})
-    book = opened(of_one(base, "a", members=2))
-    sheet = book["Tổ chức"]
+    book = of_one(base, 2)
+    sheet = book[ORGANIZATIONS]
     for row in range(sheet.max_row, 3, -1):
         if sheet.cell(row, 1).value in ("root", "Đảng bộ chung"):
             sheet.delete_rows(row)
@@ -211,7 +209,7 @@ def test_a_sum_above_a_changed_commune_is_no_longer_stated(build):
 
 def test_a_village_of_another_commune_that_no_row_names_stays(build):
     data = build(**TWO_COMMUNES)
-    assert set(received(of_one(data, "a", members=1), data).dataset.villages["village_id"]) == {"a1", "b1"}
+    assert set(received(of_one(data, 1), data).dataset.villages["village_id"]) == {"a1", "b1"}
 
 
 def test_a_commune_replaces_the_rows_of_those_that_were_merged_into_it(build):

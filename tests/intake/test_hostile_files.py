@@ -6,32 +6,26 @@ and a test that ran out of either would not come to its end.
 
 import io
 import zipfile
+from collections.abc import Mapping
 
 import pytest
-from handed_in import VI, opened, receive, received
+from handed_in import VI, VILLAGES, opened, packed, places, receive, received, understated
 
 from dashboard import text
 from dashboard.intake import child, read
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+SHARED = "xl/sharedStrings.xml"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
-
-def packed(parts: dict[str, str | bytes]) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return file.getvalue()
 
 
 def worksheet(rows: str) -> str:
     return f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'
 
 
-def workbook(*sheets: str, names: tuple[str, ...] = (), **parts: str | bytes) -> bytes:
-    """An XLSX of the XML of its worksheets, and of other parts (the dots of a name as ___, / as __)."""
+def workbook(*sheets: str, names: tuple[str, ...] = (), parts: Mapping[str, str | bytes] = {}) -> bytes:
+    """An XLSX of the XML of its worksheets, and of other parts."""
     names = names or tuple(f"S{number}" for number, _ in enumerate(sheets, 1))
     entries = "".join(f'<sheet name="{name}" sheetId="{n}" r:id="r{n}"/>' for n, name in enumerate(names, 1))
     relations = "".join(
@@ -46,7 +40,7 @@ def workbook(*sheets: str, names: tuple[str, ...] = (), **parts: str | bytes) ->
             f"<sheets>{entries}</sheets></workbook>",
             "xl/_rels/workbook.xml.rels": f"<Relationships>{relations}</Relationships>",
             **{f"xl/worksheets/sheet{n}.xml": sheet for n, sheet in enumerate(sheets, 1)},
-            **{name.replace("___", ".").replace("__", "/"): part for name, part in parts.items()},
+            **parts,
         }
     )
 
@@ -59,8 +53,8 @@ def text_only(value: str) -> str:
     return f'<c t="inlineStr"><is><t>{value}</t></is></c>'
 
 
-def spreadsheet(table: str, head: str = "", **parts: str) -> bytes:
-    """An ODS of the XML of its tables."""
+def spreadsheet(table: str, head: str = "", parts: Mapping[str, str] = {}) -> bytes:
+    """An ODS of the XML of its tables, and of other parts."""
     spaces = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
         for name in ("office", "table", "text")
@@ -69,19 +63,10 @@ def spreadsheet(table: str, head: str = "", **parts: str) -> bytes:
         f"{head}<office:document-content {spaces}><office:body><office:spreadsheet>{table}"
         "</office:spreadsheet></office:body></office:document-content>"
     )
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED)
-        archive.writestr("content.xml", content)
-        for name, part in {"META-INF__manifest___xml": "<manifest/>", **parts}.items():
-            archive.writestr(name.replace("___", ".").replace("__", "/"), part)
-    return file.getvalue()
-
-
-def understated(data: bytes, size: int) -> bytes:
-    """The archive with another unpacked size written beside its last part."""
-    at = data.rfind(b"PK\x01\x02")
-    return data[: at + 24] + size.to_bytes(4, "little") + data[at + 28 :]
+    mimetype = "application/vnd.oasis.opendocument.spreadsheet"
+    return packed(
+        {"mimetype": mimetype, "content.xml": content, "META-INF/manifest.xml": "<manifest/>", **parts}
+    )
 
 
 LAUGHS = (
@@ -102,10 +87,9 @@ ODS_CELL = (
 REFUSED = {
     "empty": (lambda: b"", "empty"),
     "100 MB": (lambda: bytes(100_000_000), "too_large"),
-    "100 MB of text": (lambda: b"a;b;c;d;e\n" * 10_000_000, "too_large"),
     "zip bomb": (lambda: workbook(" " * 70_000_000), "bomb"),
     "bomb in many parts": (
-        lambda: workbook(worksheet(""), **{f"xl__{n}___bin": bytes(1_900_000) for n in range(50)}),
+        lambda: workbook(worksheet(""), parts={f"xl/{n}.bin": bytes(1_900_000) for n in range(50)}),
         "bomb",
     ),
     "bomb with a small size written": (
@@ -113,7 +97,6 @@ REFUSED = {
         "damaged",
     ),
     "2,000 parts": (lambda: packed({f"{n}": "" for n in range(2_000)}), "bomb"),
-    "2 million rows": (lambda: workbook(worksheet("<row><c><v>1</v></c></row>" * 2_000_000)), "bomb"),
     "20,001 rows": (lambda: workbook(worksheet("<row><c><v>1</v></c></row>" * 20_001)), "too_many_rows"),
     "2 million rows of text": (lambda: b"1;2\n" * 2_000_000, "too_many_rows"),
     "A1 and XFD1048576": (lambda: workbook(worksheet(cell("A1") + cell("XFD1048576"))), "too_many_rows"),
@@ -133,30 +116,22 @@ REFUSED = {
     "one long text in many cells": (
         lambda: workbook(
             worksheet("<row>" + '<c t="s"><v>0</v></c>' * 90 + "</row>"),
-            xl__sharedStrings___xml=f'<sst xmlns="{MAIN}"><si><t>{"x" * 1_000_000}</t></si></sst>',
+            parts={SHARED: f'<sst xmlns="{MAIN}"><si><t>{"x" * 1_000_000}</t></si></sst>'},
         ),
         "too_heavy",
     ),
     "41 sheets": (lambda: workbook(*[worksheet(cell("A1"))] * 41), "bomb"),
     "billion laughs": (lambda: workbook(LAUGHS + worksheet(f"<row>{text_only('&e;')}</row>")), "bomb"),
-    "billion laughs in ODS": (lambda: spreadsheet("", head=LAUGHS), "bomb"),
     "repeated rows in ODS": (
         lambda: spreadsheet(FAR_ROWS.format(rows=1_048_576, cell=ODS_CELL.format(columns=16_384, words="x"))),
         "too_many_rows",
     ),
-    "repeated text in ODS": (
-        lambda: spreadsheet(FAR_ROWS.format(rows=300, cell=ODS_CELL.format(columns=90, words="x" * 1_000))),
-        "too_heavy",
-    ),
-    "macros": (lambda: workbook(worksheet(cell("A1")), xl__vbaProject___bin=b"\0"), "macros"),
-    "macros of Excel 4": (
-        lambda: workbook(worksheet(cell("A1")), xl__macrosheets__sheet1___xml=worksheet("")),
-        "macros",
-    ),
-    "macros in ODS": (lambda: spreadsheet("", Basic__Standard__M___xml="<m/>"), "macros"),
+    "macros": (lambda: workbook(worksheet(""), parts={"xl/vbaProject.bin": b"\0"}), "macros"),
+    "macros of Excel 4": (lambda: workbook(worksheet(""), parts={"xl/macrosheets/1.xml": ""}), "macros"),
+    "macros in ODS": (lambda: spreadsheet("", parts={"Basic/Standard/M.xml": "<m/>"}), "macros"),
     "password": (lambda: OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "password"),
     "password in ODS": (
-        lambda: spreadsheet("", **{"META-INF__manifest___xml": "<manifest:encryption-data/>"}),
+        lambda: spreadsheet("", parts={"META-INF/manifest.xml": "<manifest:encryption-data/>"}),
         "password",
     ),
     "a Word document": (lambda: OLE + bytes(600) + "WordDocument".encode("utf-16-le"), "not_a_sheet"),
@@ -186,7 +161,7 @@ def test_it_is_refused_with_its_own_sentence_in_both_languages(bundled, what):
 
 def test_entities_among_the_shared_texts_do_not_grow():
     texts = f'{LAUGHS}<sst xmlns="{MAIN}"><si><t>&e;</t></si></sst>'
-    data = workbook(worksheet('<row><c t="s"><v>0</v></c></row>'), xl__sharedStrings___xml=texts)
+    data = workbook(worksheet('<row><c t="s"><v>0</v></c></row>'), parts={SHARED: texts})
     with pytest.raises(child.RefusedError, match="damaged"):
         read.book(data, "x.xlsx")
 
@@ -206,13 +181,9 @@ def test_formulas_without_a_stored_value_are_named_not_read_as_blank(bundled):
     heads = ("Xã, thị trấn", "Tên", "Loại", "Số hộ", "Số nhân khẩu")
     rows = f"<row>{''.join(map(text_only, heads))}</row>"
     formulas = "<row>" + '<c><f>HYPERLINK("http://example.org")</f></c>' * 2 + "</row>"
-    book = read.book(workbook(worksheet(rows + formulas), names=("Thôn, tổ dân phố",)), "x.xlsx")
-    assert set(book.grids[0].faults.values()) == {"formula_unstored"}
-    assert len(book.grids[0].rows) == 2
-    refused = receive(workbook(worksheet(rows + formulas), names=("Thôn, tổ dân phố",)), bundled)
-    lines = "\n".join(refused.lines(VI))
-    assert "Thôn, tổ dân phố!A2" in lines
-    assert "không lưu kết quả" in lines
+    refused = receive(workbook(worksheet(rows + formulas), names=(VILLAGES,)), bundled)
+    (line,) = [line for line in refused.lines(VI) if line.startswith(f"{VILLAGES}!A2")]
+    assert "không lưu kết quả" in line
 
 
 def test_a_formula_that_has_a_value_gives_the_value_and_is_never_run(bundled):
@@ -265,19 +236,16 @@ HOSTILE = (
 )
 
 
-def test_hostile_text_in_cells_is_quoted_in_short_and_marked_as_text(spoilt, bundled):
-    book = opened(spoilt({}))
+def test_hostile_text_in_cells_is_quoted_in_short_and_marked_as_text(book, bundled):
     wrong = {f"D{row}": hostile for row, hostile in enumerate(HOSTILE, 5)}
     for place, hostile in wrong.items():
-        book["Thôn, tổ dân phố"][place].value = hostile
-        book["Thôn, tổ dân phố"][place].data_type = "s"
+        book[VILLAGES][place].value = hostile
+        book[VILLAGES][place].data_type = "s"
     refused = receive(book, bundled)
-    assert [finding.place[1:] for finding in refused.findings] == [
-        (row, 3) for row in range(4, 4 + len(wrong))
-    ]
+    assert places(refused) == {f"{VILLAGES}!{place}" for place in wrong}
     for lang in text.LANGUAGES:
         assert max(map(len, refused.lines(text.get(lang)))) < 600
-    back = opened(refused.marked(VI))["Thôn, tổ dân phố"]
+    back = opened(refused.marked(VI))[VILLAGES]
     assert {place: back[place].value for place in wrong} == wrong
     assert all(back[place].comment and back[place].data_type == "s" for place in wrong)
 

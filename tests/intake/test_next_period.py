@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from collections import Counter
-from dataclasses import replace
 
-import openpyxl
 import pytest
-from handed_in import VI, opened, receive, received
-from test_either_time import LAST, NEXT, OFFICERS, ORGANIZATIONS, VILLAGES, figures
+from handed_in import OFFICERS, ORGANIZATIONS, VI, VILLAGES, dated, figures, opened, received
 
 from dashboard import __main__ as command_line
 from dashboard import intake
 from dashboard.dataset import areas, default_folder
 from dashboard.intake import next_date
 
+NEXT = "2025-12-31"
 ADMITTED, BEFORE, MEMBERS = "Mới kết nạp trong năm", "Ngày chốt trước", "Số đảng viên"
 
 
@@ -53,16 +50,15 @@ def test_it_has_the_places_of_its_date_and_the_rest_of_the_last(bundled, filled,
 
 
 def test_as_made_it_is_the_period_and_says_what_is_just_that_of_the_last(bundled, workbook):
-    result = receive(workbook, bundled)
+    result = received(workbook, bundled)
     sentences = [caution.sentence(VI) for caution in result.cautions]
     question = "Trang {} y nguyên như ngày chốt trước (31/12/2024): có đúng không?".format
-    assert sentences == [question(ORGANIZATIONS), question(OFFICERS)]
+    assert (result.as_of, sentences) == (NEXT, [question(ORGANIZATIONS), question(OFFICERS)])
     assert {name for change in result.changes for name, *_ in change.cells} == {"admitted"}
 
 
 def test_filled_it_is_the_same_as_the_workbook_of_the_last_date_in_the_old_names(bundled, filled, book):
-    redated = opened(filled)
-    redated[ORGANIZATIONS]["B1"] = redated[OFFICERS]["B1"] = NEXT
+    redated = dated(opened(filled), NEXT)
     admitted = values(redated, ORGANIZATIONS, ADMITTED)
     for cell, value in zip(column(book, ORGANIZATIONS, ADMITTED), admitted, strict=True):
         cell.value = value
@@ -75,18 +71,14 @@ def test_a_changed_sheet_is_not_pointed_out(bundled, book):
     assert "unchanged" not in {caution.rule for caution in received(book, bundled).cautions}
 
 
-def test_one_cell_dates_both_sheets_also_where_no_value_is_stored(bundled, book):
+def test_one_cell_dates_both_sheets_whether_a_value_is_stored_or_not(bundled, workbook, book):
+    assert opened(workbook, data_only=True)[OFFICERS]["B1"].value == "31/12/2025"
     assert "!$B$1" in book[OFFICERS]["B1"].value
     book[ORGANIZATIONS]["B1"].value = "30/06/2026"
     assert received(book, bundled).as_of == "2026-06-30"
     book[OFFICERS]["B1"].value = "30/06/2026"
     book[ORGANIZATIONS]["B1"].value = None
     assert received(book, bundled).as_of == "2026-06-30"
-
-
-def test_the_stored_value_is_read(bundled, workbook):
-    book = openpyxl.load_workbook(io.BytesIO(workbook), data_only=True)
-    assert book[OFFICERS]["B1"].value == book[ORGANIZATIONS]["B1"].value == "31/12/2025"
 
 
 def test_workbooks_of_the_new_communes_make_the_same_as_the_one(bundled, book):
@@ -98,43 +90,6 @@ def test_workbooks_of_the_new_communes_make_the_same_as_the_one(bundled, book):
     refused, result = intake.receive_all(files, bundled)
     assert refused == []
     assert figures(result.dataset) == figures(received(book, bundled).dataset)
-
-
-def test_fewer_cells_are_to_be_typed_or_looked_through(bundled):
-    """The last period of the bundled data, entered from the one before: in its workbook with another date,
-    and in that of the next period. Run with -s, it says the numbers."""
-    earlier = replace(
-        bundled,
-        organizations=bundled.organizations[bundled.organizations["as_of"] < LAST],
-        officers=bundled.officers[bundled.officers["as_of"] < LAST],
-    )
-    expected = cells(intake.template(bundled, LAST, VI))
-    before = cells(intake.template(earlier, None, VI))
-    after = cells(intake.template(earlier, LAST, VI, following=True))
-    typed = [
-        Counter(key[1] for key in expected if expected[key] != form.get(key)) for form in (before, after)
-    ]
-    # A number of the period before that is there as if it were of this one.
-    numbers = [key for key in expected if key[1] in (MEMBERS, ADMITTED)]
-    stale = [sum(form.get(key) is not None for key in numbers) for form in (before, after)]
-    print([(counts["as_of"], counts[MEMBERS], counts[ADMITTED], counts.total()) for counts in typed], stale)
-    assert (typed[0]["as_of"], typed[1]["as_of"]) == (2, 0)
-    assert typed[1][MEMBERS] == typed[0][MEMBERS]
-    assert typed[1][ADMITTED] == sum(key[1] == ADMITTED and expected[key] is not None for key in expected)
-    assert stale[1] * 2 == stale[0]
-
-
-def cells(file):
-    """The cells of the clerk's sheets by sheet, heading and what names their row, and the dates above."""
-    book = openpyxl.load_workbook(io.BytesIO(file), data_only=True)
-    result = {(sheet, "as_of", ""): book[sheet]["B1"].value for sheet in (ORGANIZATIONS, OFFICERS)}
-    for sheet, id_heading in ((VILLAGES, "Mã thôn"), (ORGANIZATIONS, "Mã tổ chức"), (OFFICERS, None)):
-        head, _, *rows = book[sheet].iter_rows(min_row=1 if sheet == VILLAGES else 2, values_only=True)
-        for row in rows:
-            own = dict(zip(head, row, strict=True))
-            name = own[id_heading] if id_heading else row[:2]
-            result |= {(sheet, heading, name): value for heading, value in own.items() if heading != BEFORE}
-    return result
 
 
 @pytest.mark.parametrize(
@@ -153,7 +108,7 @@ def test_the_usual_next_date_follows_the_rhythm_of_the_dates(dates, following):
 def test_the_command_takes_a_later_date_and_the_communes_of_it(tmp_path, capsys):
     out = ["--data", str(default_folder()), "--out", str(tmp_path / "bieu.xlsx")]
     assert command_line.main(["template", "--next", "31/12/2025", "--commune", "nam-dong", *out]) == 0
-    book = openpyxl.load_workbook(tmp_path / "bieu.xlsx")
+    book = opened((tmp_path / "bieu.xlsx").read_bytes())
     assert {*values(book, VILLAGES, "Xã, phường, thị trấn")} == {"Xã Nam Đông"}
     assert command_line.main(["template", "--next", "31/12/2024", *out]) == 2
     assert command_line.main(["template", "--next", NEXT, "--commune", "huong-son", *out]) == 2

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-import pytest
-from handed_in import VI, opened, received
+from handed_in import OFFICERS, ORGANIZATIONS, VI, VILLAGES, dated, members_in, received
 
 NEW = "30/06/2025"
 BOTH = "Bí thư chi bộ kiêm trưởng thôn, tổ trưởng tổ dân phố"
@@ -15,17 +14,11 @@ def figures(preview):
     return {figure.figure: (figure.before, figure.after) for figure in preview.figures}
 
 
-@pytest.fixture
-def book(filled):
-    return opened(filled)
-
-
 def test_rows_stand_by_commune_and_the_bodies_of_none_last(book, bundled):
-    sheet, sent = book["Tổ chức"], ("Thị trấn Khe Tre", "Xã Hương Sơn", None)
-    for row in range(4, sheet.max_row + 1):
-        if sheet.cell(row, 7).value and sheet.cell(row, 5).value in sent:
-            sheet.cell(row, 7).value += 1
-    book["Thôn, tổ dân phố"]["D3"] = 81
+    sent = ("Thị trấn Khe Tre", "Xã Hương Sơn", None)
+    for cell in members_in(book):
+        cell.value += cell.offset(column=-2).value in sent
+    book[VILLAGES]["D3"] = 81
     by_area = groupby(received(book, bundled).changes, lambda change: change.area)
     tables = {area: {change.table for change in changes} for area, changes in by_area}
     assert list(tables.items()) == [
@@ -36,9 +29,8 @@ def test_rows_stand_by_commune_and_the_bodies_of_none_last(book, bundled):
 
 
 def test_rows_name_others_by_their_names(book, bundled):
-    book["Tổ chức"]["D6"] = "Đảng bộ xã Hương Phú"
-    book["Tổ chức"]["E6"] = "Xã Hương Phú"
-    book["Tổ chức"]["F6"] = None
+    for place, value in {"D6": "Đảng bộ xã Hương Phú", "E6": "Xã Hương Phú", "F6": None}.items():
+        book[ORGANIZATIONS][place] = value
     (line,) = [change.line(VI) for change in received(book, bundled).changes]
     assert line == (
         "Đổi: Chi bộ Tổ dân phố 1 Khe Tre: Trực thuộc: Đảng bộ thị trấn Khe Tre, nay Đảng bộ xã Hương Phú; "
@@ -48,8 +40,8 @@ def test_rows_name_others_by_their_names(book, bundled):
 
 
 def test_a_sheet_that_was_not_sent_is_no_data_and_not_zero(book, bundled):
-    book["Tổ chức"]["B1"] = NEW
-    for name in ("Chức danh", "Thôn, tổ dân phố"):
+    dated(book, NEW)
+    for name in (OFFICERS, VILLAGES):
         del book[name]
     by_name = figures(received(book, bundled))
     assert by_name[BOTH] == ("26/60 (43,3%)", "chưa có số liệu · 60 thôn chưa báo cáo")
@@ -58,9 +50,7 @@ def test_a_sheet_that_was_not_sent_is_no_data_and_not_zero(book, bundled):
 
 def test_a_figure_is_told_with_who_has_not_reported_even_where_it_stays(book, bundled):
     """Eight villages of which neither had both posts in one hand."""
-    sheet, blank = book["Chức danh"], 0
-    for name in ("Tổ chức", "Chức danh"):
-        book[name]["B1"] = NEW
+    sheet, blank = dated(book, NEW)[OFFICERS], 0
     for row in range(4, sheet.max_row + 1):
         if blank < 8 and sheet.cell(row, 3).value != sheet.cell(row, 5).value:
             for column in range(3, 17):

@@ -1,9 +1,10 @@
 """The region of a commune through the workbook: filled in, handed in, left out, hostile."""
 
 import csv
+import shutil
 
 import pytest
-from handed_in import VI, opened, receive
+from handed_in import VI, opened, received
 
 from dashboard import intake
 from dashboard.dataset import default_folder, load
@@ -15,9 +16,7 @@ HEADING = "Khu vực (tỉnh, thành phố…)"
 @pytest.fixture(scope="module")
 def with_regions(tmp_path_factory):
     """The bundled data with a region for the communes."""
-    folder = tmp_path_factory.mktemp("regions")
-    for file in default_folder().iterdir():
-        (folder / file.name).write_bytes(file.read_bytes())
+    folder = shutil.copytree(default_folder(), tmp_path_factory.mktemp("regions") / "data")
     communes = folder / "communes.csv"
     head, *rows = communes.read_text("utf-8").splitlines()
     communes.write_text("\n".join([f"{head},region", *(f"{row},Tỉnh Huế" for row in rows)]), "utf-8")
@@ -25,31 +24,22 @@ def with_regions(tmp_path_factory):
 
 
 def column(sheet):
-    """The cells of the column of regions, the heading first; [] where there is none."""
-    for cells in sheet.iter_cols():
-        for place, cell in enumerate(cells):
-            if cell.value and str(cell.value).startswith("Khu vực"):
-                return list(cells[place:])
-    return []
+    """The cells of the column of regions in the rows of communes."""
+    at = next(cell.column for row in sheet.iter_rows() for cell in row if cell.value == HEADING)
+    return [sheet.cell(row, at) for row in range(3, sheet.max_row + 1)]
 
 
 def test_regions_go_through_the_workbook_unchanged(with_regions):
-    preview = receive(intake.template(with_regions, None, VI), with_regions)
+    preview = received(intake.template(with_regions, None, VI), with_regions)
     assert preview.changes == ()
     assert set(preview.dataset.communes["region"]) == {"Tỉnh Huế"}
 
 
-def test_a_region_is_handed_in_and_named_as_a_change(filled, bundled, tmp_path):
-    book = opened(filled)
-    cells = column(book["Xã"])
-    assert cells[0].value == HEADING
-    for cell in cells[1:]:
-        if book["Xã"].cell(cell.row, 1).value and not str(book["Xã"].cell(cell.row, 1).value).startswith(
-            "Ví"
-        ):
-            cell.value = "=1+1 **Tỉnh**"
-            cell.data_type = "s"
-    preview = receive(book, bundled)
+def test_a_region_is_handed_in_and_named_as_a_change(book, bundled, tmp_path):
+    for cell in column(book["Xã"]):
+        cell.value = "=1+1 **Tỉnh**"
+        cell.data_type = "s"
+    preview = received(book, bundled)
     assert set(preview.dataset.communes["region"]) == {"=1+1 **Tỉnh**"}
     preview.write(tmp_path)
     with open(tmp_path / "communes.csv", encoding="utf-8", newline="") as file:
@@ -63,10 +53,10 @@ def test_a_region_is_handed_in_and_named_as_a_change(filled, bundled, tmp_path):
 def test_a_sheet_without_the_column_leaves_the_regions(with_regions):
     book = opened(intake.template(with_regions, None, VI))
     book["Xã"].delete_cols(column(book["Xã"])[0].column)
-    preview = receive(book, with_regions)
+    preview = received(book, with_regions)
     assert set(preview.dataset.communes["region"]) == {"Tỉnh Huế"}
 
 
 def test_without_regions_no_column_is_written(filled, bundled, tmp_path):
-    receive(filled, bundled).write(tmp_path)
+    received(filled, bundled).write(tmp_path)
     assert "region" not in (tmp_path / "communes.csv").read_text("utf-8").splitlines()[0]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from handed_in import VI, lines, opened, received
+from handed_in import OFFICERS, ORGANIZATIONS, VI, VILLAGES, dated, lines, opened, received
 
 import restless_villages
 from changing_villages import AFTER, BEFORE, LATER, TABLES
 from dashboard import intake
 
-VILLAGES, OFFICERS, ORGANIZATIONS = "Thôn, tổ dân phố", "Chức danh", "Tổ chức"
 PERIOD = ("Có từ ngày", "Có đến hết ngày", "Nhập vào thôn")
 
 
@@ -55,10 +54,6 @@ class Form:
         row = ids.get(village, sheet.max_row + 1)
         for heading, value in cells.items():
             sheet.cell(row, head[heading]).value = value
-
-    def dated(self, as_of: str) -> None:
-        for sheet in (OFFICERS, ORGANIZATIONS):
-            self.book[sheet]["B1"].value = as_of
 
     def without(self, sheet: str, village: str) -> None:
         """Take the row of a village out."""
@@ -127,7 +122,7 @@ def test_a_form_of_an_earlier_date_takes_no_later_village_away(build):
     early = "\n".join(line for line in lines if AFTER not in line and LATER not in line)
     data = build(**TABLES | {"officers": early, "organizations": "as_of | org_id | level"})
     form = Form(data, BEFORE)
-    form.dated(AFTER)
+    dated(form.book, AFTER)
     for village in ("Thôn A1", "Thôn A2", "Thôn D", "Thôn X", "Thôn Cũ", "Thôn V"):
         form.without(OFFICERS, village)
     form.book.remove(form.book[ORGANIZATIONS])
@@ -137,7 +132,7 @@ def test_a_form_of_an_earlier_date_takes_no_later_village_away(build):
 
 def test_a_clerk_hands_in_a_merger(plain):
     form = Form(plain, BEFORE)
-    form.dated(AFTER)
+    dated(form.book, AFTER)
     for village in ("a1", "a2"):
         form.set(village, {"Có đến hết ngày": "30/6/2025", "Nhập vào thôn": "Thôn M"})
     new = {"Xã, phường, thị trấn": "Xã Bắc", "Tên thôn, tổ dân phố": "Thôn M", "Loại": "thôn"}
@@ -157,7 +152,7 @@ def test_a_clerk_hands_in_a_merger(plain):
 
 def test_officers_of_a_village_that_is_gone_are_named_with_its_periods(plain):
     form = Form(plain, BEFORE)
-    form.dated(AFTER)
+    dated(form.book, AFTER)
     form.set("a1", {"Có đến hết ngày": "30/6/2025"})
     result = lines(form.book, plain)
     assert "Chức danh!" in result

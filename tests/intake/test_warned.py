@@ -7,7 +7,7 @@ import io
 import re
 
 import pytest
-from handed_in import VI, opened, receive, received, saved
+from handed_in import OFFICERS, ORGANIZATIONS, VI, dated, members_in, opened, received, saved
 
 from dashboard import intake, text
 from dashboard.dataset import areas
@@ -22,19 +22,14 @@ def warned(data, base, name="x.xlsx", words=VI) -> list[str]:
     return [caution.sentence(words) for caution in cautions if caution.rule.startswith("checked")]
 
 
-@pytest.fixture(scope="module")
-def without():
-    """The filled workbook without the rows of a sheet that begin with a word, or one with a number."""
-
-    def make(filled: bytes, sheet: str, removed: str | int) -> bytes:
-        book = opened(filled)
-        rows = book[sheet]
-        for row in range(rows.max_row, 2, -1):
-            if removed in (row, rows.cell(row, 1).value):
-                rows.delete_rows(row)
-        return saved(book)
-
-    return make
+def without(workbook: bytes, sheet: str, removed: str | int):
+    """The workbook without the rows of a sheet that begin with a word, or one with a number."""
+    book = opened(workbook)
+    rows = book[sheet]
+    for row in range(rows.max_row, 2, -1):
+        if removed in (row, rows.cell(row, 1).value):
+            rows.delete_rows(row)
+    return book
 
 
 def test_the_current_figures_bring_no_new_warning(filled, bundled):
@@ -73,72 +68,51 @@ def test_the_same_said_of_many_cells_is_one_tick(spoilt, bundled):
     assert line.endswith("(và 1 dòng khác)")
 
 
-def test_of_very_many_warnings_the_first_are_ticked_and_the_rest_counted(filled, bundled):
-    book = opened(filled)
-    sheet = book["Tổ chức"]
-    cells = [row for row in range(4, 200) if str(sheet.cell(row, 2).value).startswith("Chi bộ trực thuộc")]
-    for members, row in enumerate(cells[:25], 31):
-        sheet.cell(row, 7).value = members
-    lines = warned(saved(book), bundled)
+def test_of_very_many_warnings_the_first_are_ticked_and_the_rest_counted(book, bundled):
+    for members, cell in enumerate(members_in(book)[:25], 31):
+        cell.value = members
+    lines = warned(book, bundled)
     assert len(lines) == 21
     assert lines[-1].startswith("Còn 5 cảnh báo khác")
 
 
-def test_a_commune_that_is_missing_is_told_at_the_date_of_the_sheet(filled, bundled, without):
-    data = without(filled, "Chức danh", "Xã Hương Phú")
+def test_a_commune_that_is_missing_is_told_at_the_date_of_the_sheet(filled, bundled):
+    book = without(filled, OFFICERS, "Xã Hương Phú")
     # At a date that it has figures of they stay.
-    assert warned(data, bundled) == []
-    book = opened(data)
-    for sheet in ("Tổ chức", "Chức danh"):
-        book[sheet]["B1"] = "30/06/2025"
-    (line,) = warned(saved(book), bundled)
+    assert warned(book, bundled) == []
+    (line,) = warned(dated(book, "30/06/2025"), bundled)
     assert line.startswith("Chức danh!B1: “30/06/2025” Xã Hương Phú: 0 chức danh ở ngày chốt 30/06/2025")
     assert "ít hơn 56 ở ngày chốt trước (31/12/2024)" in line
-    (line,) = warned(saved(book), bundled, words=text.get("en"))
+    (line,) = warned(book, bundled, words=text.get("en"))
     assert "Hương Phú commune: 0 posts at 30/06/2025, fewer than 56" in line
 
 
-def test_what_loses_more_than_was_known_is_new(filled, bundled, without):
-    some = without(filled, "Chức danh", 4)
+def test_what_loses_more_than_was_known_is_new(filled, bundled):
+    some = saved(without(filled, OFFICERS, 4))
     less = received(some, bundled).dataset
     assert warned(some, less) == []
-    (line,) = warned(without(some, "Chức danh", 4), less)
+    (line,) = warned(without(some, OFFICERS, 4), less)
     assert "Thị trấn Khe Tre" in line
 
 
-def test_organisations_that_are_missing_are_told_at_the_date_of_their_sheet(filled, bundled):
-    book = opened(filled)
-    sheet = book["Tổ chức"]
+def test_organisations_that_are_missing_are_told_at_the_date_of_their_sheet(book, bundled):
+    sheet = book[ORGANIZATIONS]
     names = areas.labels(bundled, "2024-12-31", "then", VI)
     last = max(row for row in range(4, 200) if sheet.cell(row, 5).value == names["thuong-nhat"])
     sheet.delete_rows(last)
-    (line,) = warned(saved(book), bundled)
+    (line,) = warned(book, bundled)
     assert line.startswith("Tổ chức!B1: “31/12/2024” Xã Thượng Nhật:")
-
-
-def test_a_goal_that_is_gone_is_told_on_its_sheet(filled, bundled, without):
-    (line,) = warned(without(filled, "Mục tiêu", 4), bundled)
-    assert line.startswith(
-        "Mục tiêu!A3: Số liệu đang có 6 dòng, tệp này còn 5; không còn: Trưởng ban công tác Mặt trận là đảng"
-    )
 
 
 def test_a_date_that_the_file_does_not_give_is_named_not_numbered(bundled):
     """At an earlier date an organisation more is handed in: now the date after it has fewer."""
     book = opened(intake.template(bundled, "2023-12-31", VI))
-    sheet = book["Tổ chức"]
-    last = max(row for row in range(4, 200) if sheet.cell(row, 1).value)
-    for column in range(1, 9):
-        sheet.cell(last + 1, column).value = sheet.cell(last, column).value
-    sheet.cell(last + 1, 1).value = "Chi bộ mới"
-    lines = warned(saved(book), bundled)
+    sheet = book[ORGANIZATIONS]
+    last = members_in(book)[-1].row
+    sheet.append(["Chi bộ mới", *(sheet.cell(last, column).value for column in range(2, 9))])
+    lines = warned(book, bundled)
     where = "Số liệu đang có (Tổ chức, 31/12/2024): “31/12/2024” Các cơ quan không thuộc xã nào: 55 tổ chức"
     assert [line.partition(" ở ngày chốt")[0] for line in lines] == [where]
-
-
-def test_a_commune_that_has_data_is_missing_on_its_own_sheet_and_nowhere_else(filled, bundled, without):
-    (line,) = receive(without(filled, "Xã", 3), bundled).lines(VI)
-    assert line.startswith("Xã!A15: Thiếu dòng của Thị trấn Khe Tre, là xã đang có số liệu.")
 
 
 @pytest.mark.parametrize(
@@ -152,13 +126,10 @@ def test_no_warning_names_a_file_of_the_data_set(spoilt, bundled, cells):
         assert not re.search(r"\.csv|\((members|households)\)", line)
 
 
-@pytest.mark.parametrize("sheet", ["Tổ chức", "Chức danh"])
-def test_a_date_of_one_sheet_alone_is_told_in_the_words_of_the_forms(filled, bundled, sheet):
-    book = opened(filled)
-    book[sheet]["B1"] = "31/12/2025"
-    for other in {"Tổ chức", "Chức danh"} - {sheet}:
-        del book[other]
-    lines = warned(saved(book), bundled)
+@pytest.mark.parametrize("sheet", [ORGANIZATIONS, OFFICERS])
+def test_a_date_of_one_sheet_alone_is_told_in_the_words_of_the_forms(book, bundled, sheet):
+    del book[{ORGANIZATIONS: OFFICERS, OFFICERS: ORGANIZATIONS}[sheet]]
+    lines = warned(dated(book, "31/12/2025"), bundled)
     assert [line.startswith(f"{sheet}!B1: “31/12/2025” Ngày chốt này có số liệu") for line in lines] == [True]
     assert ".csv" not in lines[0]
 

@@ -72,9 +72,11 @@ def test_who_asks_is_told_while_files_are_read_and_only_then(folder, files, touc
 
 
 def test_the_same_size_at_another_time_is_a_change_be_it_an_older_one(folder, files):
-    reading = Source(folder)
+    files.replace("villages.csv", "Thôn 1", "Thôn 8")
+    size, reading = (folder / "villages.csv").stat().st_size, Source(folder)
     before = reading.current().dataset
-    files.replace("villages.csv", "Thôn 1", "Thôn 9")
+    files.replace("villages.csv", "Thôn 8", "Thôn 9")
+    assert (folder / "villages.csv").stat().st_size == size
     os.utime(folder / "villages.csv", (10**9, 10**9))
     assert reading.current().dataset is not before
 

@@ -92,12 +92,15 @@ def places_of_villages(dataset: Dataset, as_of: str, boundaries: str, later: str
 
 
 def parents(organizations: pd.DataFrame) -> Places:
-    """The place of the parent of each organisation at its date; -1 for a root."""
-    keys = pd.MultiIndex.from_frame(organizations[["as_of", "org_id"]])
-    return keys.get_indexer(pd.MultiIndex.from_frame(organizations[["as_of", "parent_id"]]))
+    """The place of the parent of each organisation at its date; -1 for a root, and where it is not there."""
+    dates, _ = pd.factorize(organizations["as_of"])
+    ids, names = pd.factorize(pd.concat([organizations["org_id"], organizations["parent_id"]]))
+    org, above = np.split(ids, 2)
+    base = dates * len(names)
+    return pd.Index(base + org).get_indexer(pd.Index(base + above))
 
 
-def _inherited(values: npt.NDArray[Any], blank: object, parent: Places) -> npt.NDArray[Any]:
+def inherited(values: npt.NDArray[Any], blank: object, parent: Places) -> npt.NDArray[Any]:
     """Per organisation its own value, or where that is blank that of the nearest above it that has one."""
     result, above = values.copy(), parent
     while (open_rows := (result == blank) & (above >= 0)).any():
@@ -108,7 +111,7 @@ def _inherited(values: npt.NDArray[Any], blank: object, parent: Places) -> npt.N
 
 def of_organizations(organizations: pd.DataFrame, parent: Places) -> npt.NDArray[np.object_]:
     """The commune_id of each organisation, or of the nearest above it that has one; else `OUTSIDE`."""
-    area = _inherited(organizations["commune_id"].to_numpy(dtype=object), "", parent)
+    area = inherited(organizations["commune_id"].to_numpy(dtype=object), "", parent)
     area[area == ""] = schema.OUTSIDE
     return area
 
@@ -130,7 +133,7 @@ def homes(dataset: Dataset, as_of: str) -> Homes:
     rows = dataset.organizations[dataset.organizations["as_of"] == as_of]
     parent = pd.Index(rows["org_id"]).get_indexer(pd.Index(rows["parent_id"]))
     village = villages.rows_at(dataset.villages, rows["as_of"], rows["village_id"])
-    return Homes(parent, of_organizations(rows, parent), _inherited(village, -1, parent))
+    return Homes(parent, of_organizations(rows, parent), inherited(village, -1, parent))
 
 
 @memoize(size=32)

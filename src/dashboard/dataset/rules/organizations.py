@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard import schema
+from dashboard.dataset import areas
 from dashboard.dataset.problems import Problem
 from dashboard.dataset.sheet import Sheet
 from dashboard.dataset.villages import communes_at
@@ -104,21 +105,12 @@ class Tree:
         return Tree(self.rows[kept], np.where(parent >= 0, place[parent], -1))
 
 
-def tree(rows: pd.DataFrame) -> Tree:
-    """The tree of organisations whose date and id are known and different from one another."""
-    dates, _ = pd.factorize(rows["as_of"])
-    ids, names = pd.factorize(pd.concat([rows["org_id"], rows["parent_id"]]))
-    org, above = np.split(ids, 2)
-    base = dates * len(names)
-    has_parent = (rows["parent_id"] != "").to_numpy()
-    parent = np.where(has_parent, pd.Index(base + org).get_indexer(pd.Index(base + above)), -1)
-    return Tree(rows, parent)
-
-
 def hierarchy(sheet: Sheet) -> tuple[Tree, list[Problem]]:
     """The tree of the dates that are in order, and what is wrong at the others."""
-    whole = tree(sheet.valid("as_of", "org_id"))
-    bad = _failed(sheet, whole, "parent_id")
+    # Those whose date and id are known and different from one another.
+    rows = sheet.valid("as_of", "org_id")
+    whole = Tree(rows, areas.parents(rows))
+    bad = _failed(sheet, rows, "parent_id")
     unknown = (whole.rows["parent_id"] != "").to_numpy() & (whole.parent < 0) & ~bad
     circles = list(cycles(whole.parent))
     circular = np.zeros(len(whole.rows), dtype=bool)
@@ -131,14 +123,15 @@ def hierarchy(sheet: Sheet) -> tuple[Tree, list[Problem]]:
         *(_circle(sheet, whole, circle) for circle in circles),
         *_levels(sheet, whole, wrong_level),
     ]
-    broken = bad | unknown | circular | wrong_level | _failed(sheet, whole, "level")
+    broken = bad | unknown | circular | wrong_level | _failed(sheet, rows, "level")
     if sheet.unknown_keys("as_of") or sheet.unknown_keys("org_id"):
         broken[:] = True
     return whole.without_dates_of(broken), problems
 
 
-def _failed(sheet: Sheet, whole: Tree, column: str) -> Mask:
-    failed: Mask = whole.rows.index.isin(sheet.invalid.get(column, ()))
+def _failed(sheet: Sheet, rows: pd.DataFrame, column: str) -> Mask:
+    """Which of these rows have a cell in the column that was reported already."""
+    failed: Mask = rows.index.isin(sheet.invalid.get(column, ()))
     return failed
 
 
@@ -146,17 +139,17 @@ def _roots(sheet: Sheet) -> Iterator[Problem]:
     """Exactly one organisation at the top of every date."""
     rows = sheet.valid("as_of", "level")
     tops = rows[rows["level"].isin(schema.ROOT_LEVELS) & (rows["parent_id"] == "")]
-    tops = tops[~tops.index.isin(sheet.invalid.get("parent_id", ()))]
+    tops = tops[~_failed(sheet, tops, "parent_id")]
     # Written backwards, so that the first row of a date stays.
     firsts = dict(zip(tops["as_of"].tolist()[::-1], tops.index.tolist()[::-1], strict=True))
     # A copied row was already reported as a second one of its id.
-    again = tops["as_of"].duplicated() & ~tops.index.isin(sheet.invalid.get("org_id", ()))
+    again = tops["as_of"].duplicated() & ~_failed(sheet, tops, "org_id")
     for row, as_of in tops["as_of"][again].items():
         yield sheet.problem("root_many", "level", row, first=firsts[as_of])
     if sheet.unknown_keys("as_of") or sheet.unknown_keys("level"):
         return
     # There the level of the organisation at the top is reported as wrong.
-    headless = set(rows["as_of"][rows.index.isin(sheet.invalid.get("parent_id", ()))])
+    headless = set(rows["as_of"][_failed(sheet, rows, "parent_id")])
     for row, as_of in rows["as_of"].drop_duplicates().items():
         if as_of not in firsts and as_of not in headless:
             yield sheet.problem("root_none", "as_of", row)
@@ -205,7 +198,7 @@ def numbers(sheet: Sheet, tree: Tree) -> Iterator[Problem]:
     rows, members = tree.rows, tree.rows["members"]
     over = tree.is_leaf & _true(rows["admitted"] > members)
     yield from sheet.problems("admitted_above_members", "admitted", rows.index[over], warning=True)
-    unstated = tree.is_leaf & members.isna().to_numpy() & ~rows.index.isin(sheet.invalid.get("members", ()))
+    unstated = tree.is_leaf & members.isna().to_numpy() & ~_failed(sheet, rows, "members")
     yield from sheet.problems("leaf_without_members", "members", rows.index[unstated], warning=True)
 
 
@@ -254,11 +247,12 @@ def _true(outcome: pd.Series) -> Mask:
 def places(sheet: Sheet, tree: Tree, villages: Sheet, communes: Sheet) -> Iterator[Problem]:
     """Communes that contradict the organisation above, and villages that contradict the commune."""
     stated = tree.rows["commune_id"].to_numpy(dtype=object, copy=True)
-    stated[tree.rows.index.isin(sheet.invalid.get("commune_id", ()))] = _UNREADABLE
-    source = _sources(tree, stated)
+    stated[_failed(sheet, tree.rows, "commune_id")] = _UNREADABLE
+    # Of each organisation the nearest one, itself or above, that names a commune; -1 for none.
+    source = areas.inherited(np.where(stated != "", np.arange(len(stated)), -1), -1, tree.parent)
     inherited = np.where(source >= 0, stated[source], "") if len(stated) else stated
-    differs, successors = _differing(tree, stated, inherited), _successors(communes)
-    above = tree.at_parent(inherited)
+    above, unstated, successors = tree.at_parent(inherited), ("", _UNREADABLE), _successors(communes)
+    differs = (stated != above) & ~np.isin(stated, unstated) & ~np.isin(above, unstated)
     # A commune's organisations may be under what it was and what it became.
     for place in np.flatnonzero(differs):
         differs[place] = not _one_became_the_other(stated[place], above[place], successors)
@@ -271,22 +265,6 @@ def places(sheet: Sheet, tree: Tree, villages: Sheet, communes: Sheet) -> Iterat
     if differs.any():
         contradict &= ~((source >= 0) & differs[source])
     yield from _villages(sheet, cases[contradict], successors)
-
-
-def _sources(tree: Tree, stated: Objects) -> Pointers:
-    """For each organisation the nearest one, itself or above, that names a commune; -1 for none."""
-    source = np.where(stated != "", np.arange(len(stated)), -1)
-    for _ in schema.LEVELS:
-        inherits = (source < 0) & (tree.parent >= 0)
-        source[inherits] = source[tree.parent[inherits]]
-    return source
-
-
-def _differing(tree: Tree, stated: Objects, inherited: Objects) -> Mask:
-    above = tree.at_parent(inherited)
-    unstated = ("", _UNREADABLE)
-    differs: Mask = (stated != above) & ~np.isin(stated, unstated) & ~np.isin(above, unstated)
-    return differs
 
 
 def _villages(sheet: Sheet, cases: pd.DataFrame, successors: Mapping[str, str]) -> Iterator[Problem]:

@@ -93,7 +93,7 @@ class Kind(StrEnum):
     LETTER = "letter"  # one letter, so that no name of a person fits in, or `UNKNOWN_HOLDER`
     CODE = "code"  # one of `Column.codes`
     POSITION = "position"  # a post of the data set
-    MEASURE = "measure"  # see `parse_measure`
+    MEASURE = "measure"  # see `is_measure`
     COUNT = "count"  # whole number, 0 or more
     NUMBER = "number"  # decimal number, 0 or more
     DATE = "date"  # kept as ISO text, so that text order is time order

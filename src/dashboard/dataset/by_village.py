@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -43,6 +42,7 @@ def by_village(dataset: Dataset) -> Dataset:
         valid_from=as_areas["valid_from"].array.take(first),
         region=[former[row] for row in last],
     )
+    outside = {schema.OUTSIDE}.intersection(dataset.scope or ())
     return replace(
         dataset,
         communes=communes[list(dataset.communes.columns)]
@@ -50,14 +50,10 @@ def by_village(dataset: Dataset) -> Dataset:
         .reset_index(drop=True),
         villages=as_areas,
         organizations=dataset.organizations.assign(commune_id=dataset.organizations["village_id"]),
-        scope=None if dataset.scope is None else (*communes["commune_id"], *_outside(dataset.scope)),
+        scope=None if dataset.scope is None else (*communes["commune_id"], *outside),
         area_kinds=(),
         by_village=True,
     )
-
-
-def _outside(scope: Iterable[str]) -> tuple[str, ...]:
-    return (schema.OUTSIDE,) if schema.OUTSIDE in scope else ()
 
 
 def _former_communes(dataset: Dataset) -> list[str]:

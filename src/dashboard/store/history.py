@@ -119,10 +119,16 @@ def shown(store: Store) -> Place:
     """
     if not store.folder.is_dir():
         return Place(None, (Problem("store_missing", str(store.folder)),))
+    problems: list[Problem] = []
     try:
-        return _newest_whole(store)
+        for version in every(store):
+            if isinstance(version, Version):
+                return Place(version.folder, tuple(problems), folder_before(store, version.number))
+            place = f"{store.versions.name}/{version.id}/{version.file}"
+            problems.append(Problem(f"version_{version.how}", place, values=version.values))
     except StoreError as error:
         return Place(None, (Problem("store_unreadable", str(store.folder), values=error.values),))
+    return Place(None, tuple(problems)) if problems else Place(store.plain)
 
 
 def default_place() -> Place:
@@ -148,13 +154,3 @@ def login() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # a container's user may have no name; Windows has no pwd
         return text.get()("store.nobody")
-
-
-def _newest_whole(store: Store) -> Place:
-    problems: list[Problem] = []
-    for version in every(store):
-        if isinstance(version, Version):
-            return Place(version.folder, tuple(problems), folder_before(store, version.number))
-        place = f"{store.versions.name}/{version.id}/{version.file}"
-        problems.append(Problem(f"version_{version.how}", place, values=version.values))
-    return Place(None, tuple(problems)) if problems else Place(store.plain)

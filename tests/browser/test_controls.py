@@ -32,6 +32,15 @@ def test_a_switch_of_language_changes_that_of_the_page_and_the_names_of_controls
         expect(html).to_have_attribute("lang", other_lang)
 
 
+def test_each_choice_of_the_sidebar_has_a_frame_of_its_own(server: str, open_page: Open):
+    """Where two do not fit beside each other, they are below each other."""
+    choices = open_page(server).get_by_test_id("stSidebar").get_by_role("radio")
+    expect(choices).to_have_count(4)
+    for choice in choices.all():
+        for side in ("top", "right", "bottom", "left"):
+            expect(choice).not_to_have_css(f"border-{side}-color", "rgba(0, 0, 0, 0)")
+
+
 @pytest.mark.parametrize("lang", text.LANGUAGES)
 def test_the_way_in_for_files_is_in_the_language_of_the_page(
     publishing: str, open_page: Open, lang: str, tmp_path: Path

@@ -34,6 +34,20 @@ def test_the_tile_of_a_goal_says_how_many_posts_are_vacant():
     assert front.notes == ("1/1 · đạt", "9 khuyết")
 
 
+@pytest.mark.parametrize(("held", "left_out"), [("vacant", "1 khuyết"), ("", "1 chưa báo cáo")])
+def test_a_vacant_post_is_not_called_no_data(build, held, left_out):
+    data = build(
+        communes="commune_id\nnorth\nsouth",
+        villages="village_id | commune_id\na | north\nb | south",
+        officers=f"village_id | village_head | front_head\na | A+ | {held}\nb | A+ | B-",
+        goals="goal_id | measure | target\nfront | member_share:front_head | 80",
+    )
+    [label] = [
+        row.cells[0].label for row in goals.attention(data, select(data)).chart.rows if "north" in row.name
+    ]
+    assert (label.count, label.status_label, label.left_out) == ("–", "", left_out)
+
+
 def test_goals_beyond_the_tiles_are_counted(build):
     goals = "\n".join(f"g{n} | count:members | >= | {n}" for n in range(1, 8))
     data = build(

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from dashboard import measures
-from dashboard.charts.model import BulletRow, Bullets, HeatCell, HeatRow, HeatTable, Label
+from dashboard.charts.model import BulletRow, Bullets, HeatCell, HeatRow, HeatTable
 from dashboard.dataset import Dataset, Goal, Selection
 from dashboard.exhibits import deadlines, empty, peers, published, reported, takeaways
 from dashboard.exhibits.goals import wording
@@ -282,9 +282,11 @@ def _total(rows: Sequence[Record], alike: bool) -> int:
 
 
 def _cell(row: Record, most: int, text: Text) -> HeatCell:
+    label = wording.label(row, text)
     if not known(row):
-        label = Label("–", status="no_data", status_label=text("common.no_data"))
+        # What is vacant, or not reported yet, is more than no data.
+        label = replace(label, count="–", status_label="" if label.left_out else label.count)
         return HeatCell(label, unreported=row["unreported"])
     needed = row["needed"] if row["status"] == "not_met" else None
     missing = (needed or 0) / most if most else 0.0
-    return HeatCell(wording.label(row, text), needed, missing, row["unreported"])
+    return HeatCell(label, needed, missing, row["unreported"])

@@ -257,6 +257,24 @@ def test_a_hash_of_older_parameters_is_renewed_and_sessions_stay(here, browser, 
     assert reader(second) is not None
 
 
+@pytest.mark.parametrize(("password_then", "answer"), [(PASSWORD, 303), ("một mật khẩu khác", 401)])
+def test_whose_hash_changes_while_it_is_renewed_is_asked_again(
+    here, browser, monkeypatch, password_then, answer
+):
+    account = accounts.known(here, "lan")
+    accounts.renew_hash(here, account, PasswordHasher(1, 8, 1).hash(PASSWORD))
+    hashed = passwords.hashed
+
+    def beside(password: str) -> str:
+        monkeypatch.setattr(passwords, "hashed", hashed)
+        accounts.renew_hash(here, accounts.known(here, "lan"), hashed(password_then))
+        return hashed(password)
+
+    monkeypatch.setattr(passwords, "hashed", beside)
+    assert sign_in(browser).status_code == answer
+    assert (reader(browser) is not None) == (answer == 303)
+
+
 def test_the_audit_log_names_readers_and_never_what_was_typed(here, browser):
     sign_in(browser)
     browser.post("/dang-xuat")

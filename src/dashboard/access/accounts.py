@@ -131,12 +131,12 @@ def set_totp(settings: Settings, name: str, secret: str | None, step: int = 0) -
     return _change(settings, name, totp_secret=secret, totp_step=step)
 
 
-def renew_hash(settings: Settings, account: Account, new_hash: str) -> Account:
-    """Keep a newer hash of the same password, where it is still that; the account as it is then."""
+def renew_hash(settings: Settings, account: Account, new_hash: str) -> Account | None:
+    """Keep a newer hash of the same password; None where it is another one by now."""
     with database(settings).writing() as state:
         unchanged = (table.c.key == account.key) & (table.c.hash == account.hash)
         renewed = state.execute(update(table).where(unchanged).values(hash=new_hash)).rowcount
-    return replace(account, hash=new_hash) if renewed else account
+    return replace(account, hash=new_hash) if renewed else None
 
 
 def use_totp_step(settings: Settings, account: Account, step: int) -> bool:

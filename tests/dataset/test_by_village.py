@@ -125,4 +125,4 @@ def test_a_reader_of_one_former_commune_sees_its_villages_alone(commune):
 
 def test_the_size_of_the_data_names_the_villages_once(data):
     (about,) = exhibits.build(data, select(data, as_of=NOW), ["data.provenance"])
-    assert about.sentences[-1].startswith("Quy mô: 3 thôn, tổ dân phố; ")
+    assert about.sentences[-1].startswith("Quy mô: 3 thôn; ")

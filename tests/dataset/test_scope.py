@@ -216,5 +216,5 @@ def test_a_reader_is_told_of_villages_that_lay_elsewhere(build):
         selection = select(part, as_of=as_of, boundaries=boundaries)
         (exhibit,) = exhibits.build(part, selection, ["structure.by_commune"])
         notes = " ".join(exhibit.notes)
-        assert ("số liệu ngày đó của các thôn, tổ dân phố này không có ở đây" in notes) == bool(count)
+        assert ("số liệu ngày đó của các thôn này không có ở đây" in notes) == bool(count)
         assert count in notes

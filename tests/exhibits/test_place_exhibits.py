@@ -131,7 +131,7 @@ def test_a_commune_without_villages_says_so(build):
         officers="village_id | secretary\na | A+",
     )
     exhibit = commune.portrait(dataset, select(dataset, ["bare"]))
-    assert exhibit.headline.startswith("Xã bare: 0 thôn, tổ dân phố")
+    assert exhibit.headline.startswith("Xã bare: 0 thôn;")
 
 
 def lacks(goal: plain_figures.Row, count: tuple[int, int]) -> int:

@@ -154,8 +154,8 @@ def test_every_exhibit_can_be_drawn(data, drawn, lang):
 
 NOTES = {
     "": "Không ghi nhập vào đâu khi chia tách: Xã Đồng. ",
-    "east": "tổ chức không gắn với thôn, tổ dân phố được tính theo nơi đã nhập vào: Xã Đồng vào Xã Đồng.",
-    "west": "tổ chức không gắn với thôn, tổ dân phố được tính theo nơi đã nhập vào: Xã Đồng vào Xã Tây.",
+    "east": "tổ chức không gắn với thôn được tính theo nơi đã nhập vào: Xã Đồng vào Xã Đồng.",
+    "west": "tổ chức không gắn với thôn được tính theo nơi đã nhập vào: Xã Đồng vào Xã Tây.",
 }
 
 

@@ -11,7 +11,14 @@ from dashboard import text
 
 SOURCE = Path(dashboard.__file__).parent
 # The glossary and the guide of the template are listed whole; a measure is written "admission_rate:members".
-LISTED = ("glossary.", "template.guide.", "measure.admission_rate_members", "term.", "code.unit.")
+LISTED = (
+    "glossary.",
+    "template.guide.",
+    "measure.admission_rate_members",
+    "term.",
+    "code.unit.",
+    "code.villages_of.",
+)
 
 
 def literals(trees):

@@ -111,6 +111,10 @@ def counts_without_one(key: str, sentence: str) -> bool:
     if key.rpartition(".")[2] in ("one", "alike", "all_alike") or key in NEVER_ONE:
         return False
     sentence = re.sub(r"\{areas?\}", "communes", re.sub(r"\{(Area|Areas|Unit|unit)\}", "Communes", sentence))
+    for term in ("village_heads", "village_head", "villages", "village"):
+        words = text.get("en")(f"term.{term}")
+        sentence = sentence.replace(f"{{{term}}}", words)
+        sentence = sentence.replace(f"{{{term.capitalize()}}}", text.capital(words))
     numbers = {match[1] for match in ONE_OR_MORE.finditer(sentence)}
     return bool(numbers - {"n"} if key.endswith(".other") else numbers)
 

@@ -17,7 +17,11 @@ VI, EN = (text.get(lang) for lang in text.LANGUAGES)
 
 
 # Words of the data set that a sentence of one language may need and that of the other not.
-TERMS = {name for term in ("unit", "area", "areas") for name in (term, term.capitalize())}
+TERMS = {
+    name
+    for term in ("unit", "area", "areas", "village", "villages", "village_head", "village_heads")
+    for name in (term, term.capitalize())
+}
 
 
 def placeholders(sentence):

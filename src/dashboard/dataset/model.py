@@ -90,9 +90,9 @@ class Dataset:
     it was made for a reader of some communes (see `dataset.scope`); None = all. Of villages that went from
     these to others `left` has the last day here, by village_id; of those that came to these `came` has the
     periods (first and last day) that they were elsewhere. `area_kinds` are the kinds of areas that the
-    sentences tell under the boundaries of then, () = those of its communes; `by_village` says that its
-    communes are villages (see `dataset.by_village`). `today` is the day of viewing: "now" is said of it of
-    boundaries, and "passed" of deadlines; no figure counts from it.
+    sentences tell under the boundaries of then, `village_kinds` those of villages, () = its own; `by_village`
+    says that its communes are villages (see `dataset.by_village`). `today` is the day of viewing: "now" is
+    said of it of boundaries, and "passed" of deadlines; no figure counts from it.
     """
 
     about: About
@@ -106,6 +106,7 @@ class Dataset:
     warnings: tuple[Problem, ...] = field(default=())
     scope: tuple[str, ...] | None = None
     area_kinds: tuple[str, ...] = ()
+    village_kinds: tuple[str, ...] = ()
     left: Mapping[str, str] = field(default_factory=dict)
     came: tuple[tuple[str, str], ...] = ()
     by_village: bool = False

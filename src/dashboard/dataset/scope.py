@@ -18,7 +18,7 @@ from dashboard.dataset import areas
 from dashboard.dataset import villages as periods
 from dashboard.dataset.memo import memoize
 from dashboard.dataset.model import Dataset
-from dashboard.dataset.words import area_kinds
+from dashboard.dataset.words import area_kinds, village_kinds
 
 Flags = npt.NDArray[np.bool_]
 
@@ -80,6 +80,7 @@ def _scoped(dataset: Dataset, scope: tuple[str, ...]) -> Dataset:
         warnings=(),
         scope=scope,
         area_kinds=area_kinds(dataset, dataset.default_date, areas.BOUNDARIES[0]),
+        village_kinds=village_kinds(dataset, dataset.default_date),
         left=left,
         came=came,
     )

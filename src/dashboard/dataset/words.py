@@ -1,13 +1,13 @@
 """What the sentences call the whole and its areas: a district of communes, a province of wards and communes,
-a commune of villages; and its posts."""
+a commune of villages; its villages, and its posts."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from dashboard import schema, text
-from dashboard.dataset import areas, positions
+from dashboard.dataset import areas, positions, villages
 from dashboard.dataset.memo import memoize
 from dashboard.dataset.model import Dataset
 from dashboard.text import Text
@@ -16,16 +16,21 @@ from dashboard.text import Text
 _KINDS = ("phuong", "xa", "thi_tran", "dac_khu", "thon", "to_dan_pho")
 _SHORT = {"thi_tran": "xa", "to_dan_pho": "thon"}
 
+_OF_VILLAGES = ("village", "villages", "village_head", "village_heads")
+
 
 @memoize(size=16)
 def texts(dataset: Dataset, as_of: str = "", boundaries: str = areas.BOUNDARIES[0]) -> Mapping[str, Text]:
     """The words of every language with those of the data set and of the communes of a date, else of the
     default one."""
-    kinds = area_kinds(dataset, as_of or dataset.default_date, boundaries)
-    added = tuple(
-        (lang, *word) for lang in text.LANGUAGES for word in _of_data(dataset, kinds, text.get(lang)).items()
-    )
-    return {lang: text.get(lang, added) for lang in text.LANGUAGES}
+    day = as_of or dataset.default_date
+    kinds = area_kinds(dataset, day, boundaries)
+    added: list[tuple[str, str, str]] = []
+    for lang in text.LANGUAGES:
+        of_villages = _of_villages(village_kinds(dataset, day), text.get(lang))
+        words = of_villages | _of_data(dataset, kinds, text.get(lang))
+        added += ((lang, *word) for word in words.items())
+    return {lang: text.get(lang, tuple(added)) for lang in text.LANGUAGES}
 
 
 def _of_data(dataset: Dataset, kinds: Sequence[str], words: Text) -> dict[str, str]:
@@ -43,6 +48,15 @@ def _of_data(dataset: Dataset, kinds: Sequence[str], words: Text) -> dict[str, s
         result["column_short.group"] = words("column_short.former_commune")
         result["selection.no_region"] = words("selection.no_former_commune")
     return result | positions.words(dataset, words)
+
+
+def _of_villages(kinds: Collection[str], words: Text) -> dict[str, str]:
+    """The words of villages that are all of one kind."""
+    if len(kinds) != 1:
+        return {}
+    [kind] = kinds
+    result = {f"term.{term}": words(f"code.villages_of.{kind}.{term}") for term in _OF_VILLAGES}
+    return result | {"code.position_head.village_head": words(f"code.villages_of.{kind}.narrow_head")}
 
 
 def unit_of(dataset: Dataset) -> str:
@@ -63,6 +77,12 @@ def area_kinds(dataset: Dataset, as_of: str, boundaries: str) -> tuple[str, ...]
     listed = dataset.communes["commune_id"].isin(areas.listed(dataset, as_of, boundaries))
     kinds = set(dataset.communes.loc[listed, "kind"]) or {schema.COMMUNE_KINDS[0]}
     return tuple(kind for kind in _KINDS if kind in kinds)
+
+
+def village_kinds(dataset: Dataset, as_of: str) -> tuple[str, ...]:
+    """The kinds of the villages of a date."""
+    at_date = dataset.villages.loc[villages.in_force(dataset.villages, as_of), "kind"]
+    return dataset.village_kinds or tuple(at_date.unique())
 
 
 def _joined(kinds: Iterable[str], key: str, words: Text) -> str:

@@ -75,7 +75,7 @@ def about(dataset: Dataset, selection: Selection) -> Content:
             text(
                 "data.provenance.rows_by_village" if dataset.by_village else "data.provenance.rows",
                 communes=len(areas.listed(dataset, selection.as_of, selection.boundaries)),
-                villages=len(villages.by_id(dataset, selection.as_of)),
+                n=len(villages.by_id(dataset, selection.as_of)),
                 organizations=len(dataset.organizations),
                 officers=len(dataset.officers),
             ),

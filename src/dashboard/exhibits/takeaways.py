@@ -214,7 +214,7 @@ def named_change(
             name = with_commune(dataset, own, village_row, communes[commune])
         if posts:
             post = assumption.post(row["position"], row["kind"], text)
-            name = text("takeaway.post", post=post, village=name)
+            name = text("takeaway.post", post=post, place=name)
         names[row["gained"]].append(name)
     return change_of(kind, changes, names[True], names[False])
 

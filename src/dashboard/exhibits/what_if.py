@@ -131,7 +131,7 @@ def changes(dataset: Dataset, selection: Selection) -> Content | None:
         headline=text(
             "what_if.changes.headline",
             n=len(rows),
-            villages=text("what_if.villages", n=n_villages),
+            counted=text("what_if.villages", n=n_villages),
             communes=text("takeaway.communes", n=communes),
         ),
         table=Table.of(table),

@@ -72,7 +72,7 @@ def plan(dataset: Dataset, selection: Selection) -> Content:
     fewest = measures.gap.fewest(dataset, selection)
     if len(rows):
         villages_label = text("goals.plan.villages", n=rows["village_id"].nunique())
-        headline = text("goals.plan.headline", n=len(rows), villages=villages_label)
+        headline = text("goals.plan.headline", n=len(rows), counted=villages_label)
         headline += text.some("goals.gap.unreported", fewest.unreported)
     else:
         headline = _headline(fewest, len(measures.gap.by_commune(dataset, selection)), text)

@@ -73,7 +73,7 @@ def matrix(dataset: Dataset, selection: Selection, part: int | None = None) -> C
         headline=empty_headline(dataset, selection)
         or text(
             "overlap.matrix.headline",
-            villages=text("common.villages", n=counts["villages"]),
+            counted=text("common.villages", n=counts["villages"]),
             any=counts["any"],
         )
         + lacking(int(states["vacant"].sum()), int(states["not_reported"].sum()), text)

@@ -44,7 +44,7 @@ def portrait(dataset: Dataset, selection: Selection) -> Content | None:
         headline=text(
             "commune.portrait.headline" if counts["grassroots"] is not None else "commune.portrait.villages",
             place=selection.place(dataset),
-            villages=text("common.villages", n=counts["villages"]),
+            counted=text("common.villages", n=counts["villages"]),
             cells=text("structure.any_cells", n=(counts["cells"] or 0) + (counts["subcells"] or 0)),
             members=headcount(dataset, selection),
         ),

@@ -219,10 +219,10 @@ def _goals_headline(
         sure = all(row["certain"] and row["complete"] for row in targets)
         return text(f"village.goals.{'none_missed' if sure else 'none_known'}", commune=commune)
     if changes.empty:
-        return text("village.goals.nothing", village=village, commune=commune)
+        return text("village.goals.nothing", place=village, commune=commune)
     reached = changes.loc[[needed == 0 for needed in changes["needed"]], "change"].nunique()
     ways = changes["change"].nunique()
-    headline = text("village.goals.headline", n=ways, village=village, commune=commune)
+    headline = text("village.goals.headline", n=ways, place=village, commune=commune)
     return headline + text.some("village.goals.reached", reached)
 
 
@@ -285,13 +285,13 @@ def _matrix(dataset: Dataset, selection: Selection, village: Village, key: str =
 def _history_headline(rows: Sequence[Record], village: str, text: Text) -> str:
     reporting = [row for row in rows if _reports(row)]
     if not reporting:
-        return text("village.history.unreported", village=village)
+        return text("village.history.unreported", place=village)
     first, last = reporting[0], reporting[-1]
     now = {"now": _members(last), "of": _filled(last, text), "date": text.date(last["as_of"])}
     if first is last:
-        return text("village.history.at", village=village, **now)
+        return text("village.history.at", place=village, **now)
     then = {"then": _members(first), "then_of": _filled(first, text), "then_date": text.date(first["as_of"])}
-    return text("village.history.from_to", village=village, **then, **now)
+    return text("village.history.from_to", place=village, **then, **now)
 
 
 def _reports(row: Record) -> bool:

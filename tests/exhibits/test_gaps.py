@@ -289,3 +289,14 @@ def test_the_tile_of_targets_met_says_how_many_have_no_data(build):
     )
     (met,) = tiles.goals_met(data, select(data))
     assert (met.value, met.notes) == ("1/1", ("đạt", "1 chỉ tiêu chưa có số liệu"))
+
+
+def test_no_date_is_the_highest_where_one_may_be_higher(build):
+    members = {"2021-12-31": "20", "2022-12-31": "25", "2023-12-31": "18", "2024-12-31": "22"}
+    rows = [f"{date} | one | cell | north | {n}" for date, n in members.items()]
+    whole = build(organizations="\n".join(["as_of | org_id | level | commune_id | members", *rows]))
+    lacking = "2022-12-31 | two | cell | north |"
+    partly = build(organizations="\n".join(["as_of | org_id | level | commune_id | members", *rows, lacking]))
+    told = [exhibits.structure.members_over_time(data, select(data)).takeaways for data in (whole, partly)]
+    assert [len(takeaways) for takeaways in told] == [2, 1]
+    assert told[0][1] == "Cao nhất: 25 (31/12/2022); thấp nhất: 18 (31/12/2023)."

@@ -112,7 +112,7 @@ def _way(change: int) -> str:
 def _over_time_takeaways(
     dataset: Dataset, selection: Selection, measure: str, over_time: Mapping[str, Count]
 ) -> list[str]:
-    """The change over all dates, the highest and the lowest; of counts that all organisations report."""
+    """The change over the dates that all organisations report; the highest and the lowest where all do."""
     text = selection.text
     complete = {as_of: count.stated for as_of, count in over_time.items() if count.stated is not None}
     if selection.as_of not in complete or min(complete) >= (dataset.date_before(selection.as_of) or ""):
@@ -130,7 +130,8 @@ def _over_time_takeaways(
         now=counts[-1],
         steady=text(f"structure.steady.{way}") if steady else "",
     )
-    if steady or max(counts) == min(counts):
+    # A date that not all report may have the highest figure.
+    if steady or max(counts) == min(counts) or len(complete) < len(over_time):
         return [period]
     ends = {"highest": max(counts), "lowest": min(counts)}
     dates = {

@@ -163,3 +163,22 @@ def test_a_commune_without_villages_lacks_no_report_of_posts(build):
     assert built(data, "changes.by_commune:heads").notes == ()
     held = exhibits.changes.tiles(data, select(data, ["b"])).rows[0]
     assert held.notes == ("không so sánh được",)
+
+
+def test_a_commune_with_a_new_village_is_not_said_to_lack_data(build):
+    data = build(
+        communes="commune_id\na\nb\nc",
+        villages="village_id | commune_id | valid_from\na1 | a |\nb1 | b |\nc1 | c |\nc2 | c | 2024-07-01",
+        officers="""
+        as_of | village_id | village_head
+        2023-12-31 | a1 | A-
+        2023-12-31 | b1 | A-
+        2023-12-31 | c1 | A-
+        2024-12-31 | a1 | A+
+        2024-12-31 | b1 | A-
+        2024-12-31 | c1 | A+
+        2024-12-31 | c2 | A+""",
+        goals="goal_id | measure | operator | target\nheads | member_share:village_head | >= | 50",
+    )
+    takeaways = built(data, "changes.by_commune:heads").takeaways
+    assert takeaways[-1] == "Tăng nhiều nhất: Xã a từ 0 lên 1. Không xếp Xã c: không so sánh được đủ."

@@ -79,11 +79,12 @@ def left_out(count: Count, unit: str, text: Text) -> str:
     )
 
 
-def not_ranked(names: Sequence[str], text: Text) -> str:
-    """The names that a ranking leaves out, since their figures are not complete; "" for none."""
+def not_ranked(names: Sequence[str], text: Text, why: str = "not_ranked") -> str:
+    """The names that a ranking leaves out, since their figures are not complete, or cannot all be compared
+    ("not_compared"); "" for none."""
     if len(names) > _NAMED:
-        return text("takeaway.not_ranked_many", n=len(names))
-    return text("takeaway.not_ranked", names=text.series(names)) if names else ""
+        return text(f"takeaway.{why}_many", n=len(names))
+    return text(f"takeaway.{why}", names=text.series(names)) if names else ""
 
 
 def _list(*parts: str) -> str:

@@ -97,7 +97,7 @@ def extremes(text: Text, key: str, comparisons: Mapping[str, Comparison], room: 
         sentences.append(takeaways.shortest([text(f"{key}.{way}", names=names) for names in variants]))
     sentences = sentences[:room]
     lacking = reported.not_ranked(
-        [name for name, comparison in comparisons.items() if not comparison.plain], text
+        [name for name, comparison in comparisons.items() if not comparison.plain], text, "not_compared"
     )
     return [*sentences[:-1], f"{sentences[-1]} {lacking}"] if sentences and lacking else sentences
 

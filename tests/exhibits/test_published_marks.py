@@ -90,3 +90,15 @@ def test_the_comparison_says_which_column_is_which(bundled):
     [compared] = exhibits.build(bundled, select(bundled), ["reconciliation.compare"])
     assert any("“Công bố” là số công bố" in note for note in compared.notes)
     assert "43,31%" in set(compared.table.frame["Công bố"])
+
+
+def test_a_lower_bound_is_not_marked_as_published(build):
+    data = build(
+        organizations="org_id | level | commune_id | members\none | cell | north | 4\ntwo | cell | north |",
+        published="figure_id | measure | value | as_of | quote\na | count:members | 4 | 2024-12-31 | q\n"
+        "b | count:cells | 2 | 2024-12-31 | q",
+    )
+    names = [tile.name for tile in exhibits.tiles.overview(data, select(data)).rows]
+    assert names[0] == "Đảng viên (mẫu)"
+    (note,) = [note for note in exhibits.structure.cells(data, select(data)).notes if "số công bố" in note]
+    assert note == "Đúng bằng số công bố, không phải số mẫu: Chi bộ cơ sở 2."

@@ -16,13 +16,14 @@ OVERLAP = ("overlap_share:secretary+village_head", "overlap_share:secretary+fron
 def agreeing(dataset: Dataset, selection: Selection) -> dict[str, str]:
     """The published figures that the selection shows as they are, by measure as written: "50/60 (83,3%)".
     Only of a whole sample as reported at their date, where they are among invented ones; what no source
-    states in words is invented, too."""
+    states in words is invented, too, and what not all report is no more than a part of it."""
     if not dataset.about.sample or dataset.scope is not None or not selection.everything:
         return {}
     return {
         row["measure"]: value(row, selection.text)
         for row in measures.reconciliation.compare(dataset).to_dict("records")
         if row["status"] == "agrees"
+        and row["complete"]
         and row["quote"]
         and row["as_of"] == selection.as_of
         and (row["measure"].startswith("count:") or not selection.scenario)

@@ -249,3 +249,32 @@ def test_a_post_that_two_targets_count_is_not_short_twice(build):
     assert (chart.total, chart.whole.total) == ("Chưa đạt", "2")
     goals = exhibits.places.tiles.of_commune(data, select(data, ["north"])).rows[3]
     assert (goals.name, goals.notes) == ("Chỉ tiêu đạt", ())
+
+
+def test_a_commune_whose_targets_cannot_be_judged_does_not_need_the_fewest_changes(build):
+    data = build(
+        communes="commune_id\na\nb\nc\nd",
+        villages="village_id | commune_id\na1 | a\nb1 | b\nc1 | c",
+        officers="village_id | village_head\na1 | A-\nb1 | A+\nc1 | vacant",
+        goals="goal_id | measure | operator | target\nheads | member_share:village_head | >= | 100",
+    )
+    (ranking,) = exhibits.goals.gap(data, select(data)).takeaways
+    assert ranking == "Cần nhiều thay đổi nhất: Xã a (1); ít nhất: Xã b (0)."
+
+
+def test_households_are_reported_by_villages_not_by_organisations(build, lang):
+    data = build(
+        villages="""
+        village_id | households | valid_from | valid_to
+        a | 10 | |
+        b | 12 | | 2024-06-30
+        b | | 2024-07-01 |""",
+        organizations="as_of | org_id | level\n2023-12-31 | x | cell\n2024-12-31 | x | cell",
+        goals="goal_id | measure | operator | target\nhomes | count:households | >= | 30",
+    )
+    headline = exhibits.goals.path(data, select(data, lang=lang), "homes").headline
+    words = {
+        "vi": "ở các thôn báo cáo cả hai ngày, 1 thôn không so sánh được",
+        "en": "in the villages that both dates report, 1 village cannot be compared",
+    }
+    assert words[lang] in headline

@@ -32,10 +32,9 @@ def gap(dataset: Dataset, selection: Selection) -> Content:
     communes = measures.gap.by_commune(dataset, selection)
     obstacles = measures.gap.obstacles(dataset, selection, _MOST_ROWS)
     shown = records(obstacles.rows)
-    # Of communes that cannot reach the goals there is no number.
-    ranked = communes.assign(name=communes["area"].map(area_names(dataset, selection))).dropna(
-        subset="changes"
-    )
+    # Of communes that cannot reach the goals there is no number; where no post is filled it says nothing.
+    ranked = communes[(communes["not_judged"] == 0) | (communes["unreported"] > 0)]
+    ranked = ranked.assign(name=ranked["area"].map(area_names(dataset, selection))).dropna(subset="changes")
     ranking = takeaways.standings(ranked, "changes", complete=~ranked["unreported"].astype(bool))
     return Content(
         headline=_headline(fewest, len(communes), text),

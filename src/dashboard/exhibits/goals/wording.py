@@ -178,6 +178,8 @@ def _moved(by: int, text: Text) -> str:
 
 def unit_of(counted: str) -> str:
     """What reports the count: "posts", "villages" or "organizations"."""
+    if counted in ("households", "population"):
+        return "villages"
     return counted if counted in ("posts", "villages") else "organizations"
 
 

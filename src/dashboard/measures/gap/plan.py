@@ -119,8 +119,9 @@ def _unreported(dataset: Dataset, rows: pd.DataFrame) -> npt.NDArray[np.int64]:
 def by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
     """One row per chosen commune, by rank: `area`, `goals` (not met there), `changes` (the fewest that
     reach every goal in that commune, Int64; <NA> where they cannot be reached), `unreported` (posts of the
-    goals of which nothing is reported: they are in none of it). The communes' changes do not add up to
-    those of the whole: a goal may be met on the whole and missed in a commune."""
+    goals of which nothing is reported: they are in none of it), `not_judged` (goals of which no post is
+    filled there). The communes' changes do not add up to those of the whole: a goal may be met on the whole
+    and missed in a commune."""
     rows = aggregates.chosen(dataset, selection)
     rows = rows[rows.index != schema.OUTSIDE]
     every = kinds(dataset, selection)
@@ -145,6 +146,9 @@ def by_commune(dataset: Dataset, selection: Selection) -> pd.DataFrame:
             "goals": (lacks > 0).sum(axis=1),
             "changes": pd.array(changes, "Int64"),
             "unreported": _unreported(dataset, rows),
+            "not_judged": sum(
+                (goal.posts(rows, "filled") == 0 for goal in all_goals), np.zeros(len(rows), dtype=np.int64)
+            ),
         }
     )
 

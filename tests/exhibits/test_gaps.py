@@ -300,3 +300,27 @@ def test_no_date_is_the_highest_where_one_may_be_higher(build):
     told = [exhibits.structure.members_over_time(data, select(data)).takeaways for data in (whole, partly)]
     assert [len(takeaways) for takeaways in told] == [2, 1]
     assert told[0][1] == "Cao nhất: 25 (31/12/2022); thấp nhất: 18 (31/12/2023)."
+
+
+def test_a_committee_has_at_least_the_members_that_are_reported_under_it(build):
+    data = build(
+        root_level="province",
+        communes=COMMUNES,
+        organizations="""
+        org_id | level | commune_id | parent_id | members
+        one | superior | a | root |
+        two | committee | a | one |
+        two-1 | subcell | a | two | 30
+        two-2 | subcell | a | two |
+        office | superior | | root |
+        cell | cell | | office |""",
+    )
+    exhibit = exhibits.structure.organizations(data, select(data))
+    communes, others = exhibit.chart.root.children
+    assert (communes.label, others.label) == ("ít nhất 30 đảng viên", "chưa có số đảng viên")
+    (one,) = communes.children
+    assert (one.label, one.children[0].label) == ("ít nhất 30", "ít nhất 30")
+    lacking = exhibit.table.frame[exhibit.text("column_short.without_figure")].tolist()
+    assert lacking == [1, 1, 0, 1, 1, 1]
+    (portrait,) = exhibits.build(data, select(data, ["a"]), ["commune.portrait"])
+    assert portrait.chart.columns[0].groups[1].items[0][1] == "ít nhất 30"

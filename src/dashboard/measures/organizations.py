@@ -28,6 +28,7 @@ def at_date(dataset: Dataset, as_of: str) -> pd.DataFrame:
       reports one, else <NA>, so that sums over any set of rows count no one twice.
     - `missing_members`, `missing_admitted`: True where nothing is under it and neither it nor anything
       above it reports the figure.
+    - `lacking_members`, `lacking_admitted`: how many of it and all under it are such.
     - `committee`: org_id of the grassroots committee that it is or is under, "" for none.
     """
     rows = dataset.organizations
@@ -49,6 +50,7 @@ def at_date(dataset: Dataset, as_of: str) -> pd.DataFrame:
         added[f"total_{measure}"] = total
         added[f"own_{measure}"] = own
         added[f"missing_{measure}"] = _missing(childless, own, parent, levels)
+        added[f"lacking_{measure}"] = _below(added[f"missing_{measure}"], parent, levels)
     committee = rows["org_id"].where(rows["level"] == "committee", "").to_numpy(dtype=object)
     for level in levels[1:]:
         blank = level[committee[level] == ""]
@@ -114,3 +116,11 @@ def _missing(
     for level in levels[1:]:
         covered[level] |= covered[parent[level]]
     return ~covered & childless
+
+
+def _below(flags: npt.NDArray[np.bool_], parent: Rows, levels: list[Rows]) -> npt.NDArray[np.int64]:
+    """Per row how many flags are set in it and all under it."""
+    result = flags.astype(np.int64)
+    for level in reversed(levels[1:]):
+        np.add.at(result, parent[level], result[level])
+    return result

@@ -15,7 +15,7 @@ from dashboard.exhibits.goals.wording import count_label, goal_names, known, sho
 from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.exhibits.names import link, named_cells
 from dashboard.exhibits.rows import Record, or_none, records
-from dashboard.exhibits.structure.wording import headcount
+from dashboard.exhibits.structure.wording import headcount, persons
 from dashboard.measures.comparison import Comparison
 from dashboard.measures.families import Count
 from dashboard.text import Text
@@ -229,7 +229,11 @@ def _organizations(dataset: Dataset, selection: Selection, area: str) -> Names |
         more += max(0, len(inside) - _MOST)
         head = text("commune.portrait.level", level=text(f"code.level.{level}"), n=len(inside))
         items = tuple(
-            (row["name"], text.number(or_none(row["total_members"])), link("village", row["village_id"]))
+            (
+                row["name"],
+                persons(or_none(row["total_members"]), not row["lacking_members"], text),
+                link("village", row["village_id"]),
+            )
             for row in inside[:_MOST]
         )
         groups.append(NameGroup(head, items))

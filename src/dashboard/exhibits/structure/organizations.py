@@ -151,7 +151,7 @@ def _table(rows: pd.DataFrame, text: Text) -> Table:
                 text("column_short.level"): [text(f"code.level.{level}") for level in rows["level"]],
                 text("count.members"): rows["total_members"],
                 text("count.admitted"): rows["total_admitted"],
-                **wording.without_figure(list(rows["missing_members"]), text),
+                **wording.without_figure(list(rows["lacking_members"]), text),
             }
         )
     )
@@ -245,6 +245,11 @@ def _node(name: str, members: object, text: Text, *, complete: bool = True) -> N
     return Node(name, float(n or 0), dashed(n, complete, text))
 
 
+def _of_row(row: Record, text: Text) -> Node:
+    """An organisation with the members of all under it."""
+    return _node(row["name"], row["total_members"], text, complete=not row["lacking_members"])
+
+
 def _of_province(rows: pd.DataFrame, marked: set[str], text: Text) -> list[Node]:
     """The committees of communes and others above grassroots organisations, with these where they are few;
     then the grassroots organisations that are under none of them."""
@@ -260,7 +265,7 @@ def _of_province(rows: pd.DataFrame, marked: set[str], text: Text) -> list[Node]
         ("rest", direct),
     ):
         nodes = [_superior(row, shown, marked, text) for row in records(of_kind)]
-        complete = not of_kind["missing_members"].any()
+        complete = not of_kind["lacking_members"].any()
         groups += [_group(kind, nodes, text, complete=complete)] if nodes else []
     return groups
 
@@ -268,16 +273,16 @@ def _of_province(rows: pd.DataFrame, marked: set[str], text: Text) -> list[Node]
 def _superior(row: Record, rows: pd.DataFrame, marked: set[str], text: Text) -> Node:
     """A committee above grassroots organisations, with these."""
     below = tuple(_cell(cell, text) for cell in records(rows[rows["parent_id"] == row["org_id"]]))
-    node = _node(row["name"], row["total_members"], text, complete=not row["missing_members"])
+    node = _of_row(row, text)
     return replace(node, link=link(AREA, row["area"]), chosen=row["area"] in marked, children=below)
 
 
 def _cell(row: Record, text: Text, *, chosen: bool = False) -> Node:
-    return replace(_node(row["name"], row["total_members"], text), chosen=chosen)
+    return replace(_of_row(row, text), chosen=chosen)
 
 
 def _with_admissions(row: Record, text: Text) -> Node:
-    node = _node(row["name"], row["total_members"], text)
+    node = _of_row(row, text)
     admitted = text("structure.drawn.admitted", n=or_none(row["total_admitted"]))
     return replace(node, label=f"{node.label} · {admitted}", link=link("village", row["village_id"]))
 
@@ -296,7 +301,8 @@ def _group(kind: str, nodes: Sequence[Node], text: Text, *, complete: bool) -> N
     if left := nodes[_MOST_BOXES:]:
         rest = text("structure.drawn.rest", n=len(left))
         shown = (*shown, _node(rest, sum(node.size for node in left), text, complete=complete))
-    label = wording.members(int(size), complete, text)
+    known = complete or any(node.size for node in nodes)
+    label = wording.members(int(size) if known else None, complete, text)
     return Node(text(f"structure.drawn.{kind}", n=len(nodes)), size, label, children=shown)
 
 

@@ -324,3 +324,19 @@ def test_a_committee_has_at_least_the_members_that_are_reported_under_it(build):
     assert lacking == [1, 1, 0, 1, 1, 1]
     (portrait,) = exhibits.build(data, select(data, ["a"]), ["commune.portrait"])
     assert portrait.chart.columns[0].groups[1].items[0][1] == "ít nhất 30"
+
+
+@pytest.mark.parametrize(
+    ("lang", "headline"),
+    [
+        ("vi", "Xã north chưa đạt 1 chỉ tiêu; số này có thể thay đổi khi báo cáo đủ"),
+        ("en", "north commune misses 1 target; this may change once all is reported"),
+    ],
+)
+def test_one_commune_that_may_miss_a_target_is_not_one_of_one(build, lang, headline):
+    data = build(
+        villages="village_id\na\nb\nc",
+        officers="village_id | village_head\na | A-\nb | A+",
+        goals="goal_id | measure | operator | target\nheads | member_share:village_head | > | 50",
+    )
+    assert exhibits.goals.attention(data, select(data, lang=lang)).headline == headline

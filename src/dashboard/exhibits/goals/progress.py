@@ -217,12 +217,13 @@ def _attention_headline(
             return text("goals.attention.none_known" if bound else "goals.attention.none")
         # The chart shows the others, too.
         return text("goals.attention.none_chosen_known" if bound else "goals.attention.none_chosen")
+    most = max(behind.values())
+    if communes == 1:
+        one = text("goals.attention.one", name=next(iter(behind)), n=most)
+        return one + (text("goals.attention.uncertain") if bound else "")
     if bound:
         headline = text("goals.attention.headline_plain", n=len(behind), all=communes)
         return headline + (text("goals.attention.uncertain") if bound == "uncertain" else "")
-    most = max(behind.values())
-    if communes == 1:
-        return text("goals.attention.one", name=next(iter(behind)), n=most)
     worst = [name for name, goals in behind.items() if goals == most]
     key = "headline_many" if len(worst) > _WORST else "headline_tied" if len(worst) > 1 else "headline"
     counts = {"n": len(behind), "all": communes, "most": most, "worst": len(worst)}

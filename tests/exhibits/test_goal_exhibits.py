@@ -278,3 +278,20 @@ def test_households_are_reported_by_villages_not_by_organisations(build, lang):
         "en": "in the villages that both dates report, 1 village cannot be compared",
     }
     assert words[lang] in headline
+
+
+def test_changes_of_a_plan_that_are_not_drawn_are_counted_as_changes(build):
+    communes = [f"c{n:02}" for n in range(14)]
+    data = build(
+        communes="\n".join(["commune_id", *communes]),
+        villages="\n".join(
+            ["village_id | commune_id", *(f"v-{commune} | {commune}" for commune in communes)]
+        ),
+        officers="\n".join(
+            ["village_id | village_head | front_head", *(f"v-{c} | A- | A-" for c in communes)]
+        ),
+        goals="goal_id | measure | operator | target\nboth | member_share:village_head+front_head | >= | 100",
+    )
+    (column,) = exhibits.goals.plan(data, select(data)).chart.columns
+    # Each of the 14 persons has two posts; 12 communes are drawn.
+    assert column.more == "Còn 2 thay đổi khác: xem trang Mục tiêu."

@@ -182,3 +182,19 @@ def test_a_commune_with_a_new_village_is_not_said_to_lack_data(build):
     )
     takeaways = built(data, "changes.by_commune:heads").takeaways
     assert takeaways[-1] == "Tăng nhiều nhất: Xã a từ 0 lên 1. Không xếp Xã c: không so sánh được đủ."
+
+
+def test_rows_that_are_not_drawn_are_not_all_said_to_have_changed(build):
+    communes = [f"c{n:02}" for n in range(32)]
+    heads = [f"2023-12-31 | v-{commune} | A-\n2024-12-31 | v-{commune} | " for commune in communes]
+    data = build(
+        communes="\n".join(["commune_id", *communes]),
+        villages="\n".join(
+            ["village_id | commune_id", *(f"v-{commune} | {commune}" for commune in communes)]
+        ),
+        officers="\n".join(["as_of | village_id | village_head", *heads, "2024-12-31 | v-c00 | A+"]),
+        goals="goal_id | measure | operator | target\nheads | member_share:village_head | >= | 50",
+    )
+    assert (
+        "Nêu 30 dòng trong 32 dòng; bảng số liệu có đủ." in built(data, "changes.by_commune:heads").chart.key
+    )

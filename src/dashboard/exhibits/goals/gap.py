@@ -221,7 +221,7 @@ def _steps_by_commune(dataset: Dataset, selection: Selection, rows: pd.DataFrame
         for area in shown
     )
     more = int((~rows["area"].isin(shown)).sum())
-    return Names((NameColumn("", groups, more=selection.text.some("chart.more_posts", more)),))
+    return Names((NameColumn("", groups, more=selection.text.some("chart.more_changes", more)),))
 
 
 def _steps(rows: pd.DataFrame, text: Text) -> Iterator[tuple[str, str, str]]:

@@ -142,11 +142,10 @@ DRAWN = (
 )
 
 
-@pytest.mark.parametrize("lang", text.LANGUAGES)
 @pytest.mark.parametrize("drawn", DRAWN)
-def test_every_exhibit_can_be_drawn(data, drawn, lang):
+def test_every_exhibit_can_be_drawn(data, drawn):
     chosen, as_of, kind, since = drawn
-    selection = select(data, chosen, as_of, kind, lang, since=since)
+    selection = select(data, chosen, as_of, kind, since=since)
     ids = [*exhibits.known(data), *(["commune.portrait", "commune.peers"] if selection.only else [])]
     ids += [f"village.{part}:{village}" for village in ("o1", "o3", "o4") for part in ("portrait", "history")]
     assert exhibits.build(data, selection, ids)

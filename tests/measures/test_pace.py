@@ -73,9 +73,24 @@ def test_pace_and_goals_say_the_same_of_a_deadline(build, lang, deadline, note, 
     assert "{" not in " ".join([pace_card.headline, *pace_card.sentences])
 
 
-def test_the_pace_needed_is_in_whole_posts(build):
-    goal_pace = only(of(build, ["A-"] * 5, ["A+", "A+", "A-", "A-", "A-"]))
-    assert (goal_pace.past, goal_pace.needed, goal_pace.needed_rate_whole) == (2, 3, 2)
+@pytest.mark.parametrize(
+    ("members", "deadline", "rate", "whole"),
+    [
+        (2, "2026-12-31", Fraction(3, 2), 2),
+        (3, "2026-12-31", 1, 1),
+        (2, "2025-12-31", 3, 3),
+        (4, "2030-12-31", Fraction(1, 6), None),
+    ],
+)
+def test_the_pace_needed_is_in_whole_posts_of_one_a_year_or_more(build, members, deadline, rate, whole):
+    now = ["A+"] * members + ["A-"] * (5 - members)
+    data = of(build, ["A-"] * 5, now, f"> | 80 | {deadline}")
+    goal_pace = only(data)
+    assert (goal_pace.past, goal_pace.needed) == (members, 5 - members)
+    assert (goal_pace.needed_rate, goal_pace.needed_rate_whole) == (rate, whole)
+    (sentence,) = exhibits.changes.pace(data, select(data)).sentences
+    each_year = "mỗi năm" in sentence.partition("Mức tăng cần đạt")[2]
+    assert each_year == (whole is not None and goal_pace.years_left > 1)
 
 
 def test_posts_that_do_not_tell_at_both_dates_are_not_compared(build):
@@ -109,21 +124,3 @@ def test_a_commune_is_compared_with_the_sum_of_those_merged_into_it(build):
     assert comparison.merged(data, selection) == {"both": ("east", "west")}
     _, comparisons = comparison.goal_comparison(data, selection, "heads")
     assert (comparisons["both"].before.numerator, comparisons["both"].now.numerator) == (1, 2)
-
-
-def test_less_than_one_a_year_is_not_said_to_be_at_least_one(build):
-    data = of(build, ["A-"] * 5, ["A+", "A+", "A+", "A+", "A-"], "> | 80 | 2030-12-31")
-    goal_pace = only(data)
-    assert (goal_pace.needed, goal_pace.needed_rate, goal_pace.needed_rate_whole) == (1, Fraction(1, 6), None)
-    (sentence,) = exhibits.changes.pace(data, select(data)).sentences
-    assert "mỗi năm" not in sentence.partition("Mức tăng cần đạt")[2]
-
-
-def test_exactly_one_a_year_is_said_as_one(build):
-    goal_pace = only(of(build, ["A-"] * 5, ["A+", "A+", "A+", "A-", "A-"], "> | 80 | 2026-12-31"))
-    assert (goal_pace.needed_rate, goal_pace.needed_rate_whole) == (1, 1)
-
-
-def test_with_just_a_year_left_all_that_is_needed_is_wanted_in_it(build):
-    goal_pace = only(of(build, ["A-"] * 5, ["A+", "A+", "A-", "A-", "A-"], "> | 80 | 2025-12-31"))
-    assert (goal_pace.years_left, goal_pace.needed, goal_pace.needed_rate_whole) == (1, 3, 3)

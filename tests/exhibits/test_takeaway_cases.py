@@ -84,19 +84,6 @@ def test_where_all_are_alike_nobody_leads(build, lang, sentence):
     assert takeaways(data, "overlap.by_commune", lang=lang) == [sentence]
 
 
-def test_a_commune_without_data_neither_leads_nor_lags(build):
-    data = build(
-        communes=NORTH_SOUTH,
-        villages=villages(a=2, b=1, c=1),
-        officers=table(officers(a1="same", a2="two", c1="same")),
-    )
-    sentences = takeaways(data, "overlap.by_commune")
-    assert sentences == [
-        "Tỷ lệ bí thư kiêm nhiệm cao nhất: Xã Ba 1/1 (100,0%); thấp nhất: Xã Một 1/2 (50,0%)."
-        " Không xếp Xã Hai: chưa có đủ số liệu."
-    ]
-
-
 BEFORE = "2023-12-31"
 CELLS = "as_of | org_id | level | members | admitted"
 

@@ -164,8 +164,9 @@ def _choices(dataset: Dataset, selection: Selection) -> Choices | None:
     lines: dict[str, Choice] = {}
     ticked = {change.written for change in selection.scenario}
     where = _where(dataset, selection, obstacles)
-    # A column of nothing but ones would say nothing.
-    some_serve_several = bool((obstacles["goals"] > 1).any())
+    heads = (*where, *(text(key) for key in ("column_short.position", "chart.now", "column_short.goals")))
+    # A last column of nothing but ones would say nothing.
+    shown = len(heads) if (obstacles["goals"] > 1).any() else -1
     for n, row in enumerate(records(obstacles)):
         change = Change(row["village_id"], CHANGES.get(row["reason"], ""), row["positions"][0])
         written = scenario.canonical(dataset, selection.as_of, change).written if change.kind else ""
@@ -173,26 +174,18 @@ def _choices(dataset: Dataset, selection: Selection) -> Choices | None:
             *(column[n] for column in where.values()),
             _posts_label(row, text),
             text(f"goals.gap.reason.{row['reason']}"),
-            *((text.number(row["goals"]),) if some_serve_several else ()),
+            text.number(row["goals"]),
         )
         page_link = link("village", row["village_id"]) if selection.only else ""
-        lines[written or f"-{n}"] = Choice(cells, written, written in ticked, page_link)
+        lines[written or f"-{n}"] = Choice(cells[:shown], written, written in ticked, page_link)
     for change in (*selection.scenario, *measures.what_if.offers(dataset, selection, _MOST_LINES).changes):
         if change.written not in lines and len(lines) < _MOST_LINES + len(ticked):
-            cells = (
-                *_change_cells(dataset, selection, change),
-                *(("–",) if some_serve_several else ()),
-            )
-            lines[change.written] = Choice(cells, change.written, change.written in ticked)
+            cells = (*_change_cells(dataset, selection, change), "–")
+            lines[change.written] = Choice(cells[:shown], change.written, change.written in ticked)
     if not lines:
         return None
     return Choices(
-        (
-            *where,
-            text("column_short.position"),
-            text("chart.now"),
-            *((text("column_short.goals"),) if some_serve_several else ()),
-        ),
+        heads[:shown],
         tuple(lines.values()),
         text("chart.search"),
         text("chart.nothing_found"),

@@ -12,9 +12,10 @@ from dashboard.exhibits.changes import two_dates
 from dashboard.exhibits.goals import wording
 from dashboard.exhibits.model import Content, Table, exhibit
 from dashboard.exhibits.names import area_names, named_villages
-from dashboard.exhibits.rows import Record, columns, records
+from dashboard.exhibits.rows import Record, columns
 from dashboard.measures.comparison import Comparison
 from dashboard.measures.families import Count
+from dashboard.measures.what_if import Beside
 from dashboard.text import Text
 
 # More names than this in a headline say nothing.
@@ -27,13 +28,15 @@ def goals(dataset: Dataset, selection: Selection) -> Content | None:
     if not selection.scenario:
         return None
     text = selection.text
-    rows = records(measures.what_if.goals(dataset, selection))
-    names = [dataset.goal[row["goal_id"]].name(text.lang) for row in rows]
+    rows = measures.what_if.goals(dataset, selection)
+    names = [dataset.goal[row["goal_id"]].name(text.lang) for _, row in rows]
     short = wording.short_names(dataset, text)
     return Content(
         headline=_goals_headline(rows, selection),
-        goals=[dataset.goal[row["goal_id"]] for row in rows],
-        chart=_dumbbells(selection, [_line(short[row["goal_id"]], row, text) for row in rows], "goals"),
+        goals=[dataset.goal[row["goal_id"]] for _, row in rows],
+        chart=_dumbbells(
+            selection, [_line(short[row["goal_id"]], was, row, text) for was, row in rows], "goals"
+        ),
         table=_goals_table({text("column_short.goal"): names}, rows, text),
         notes=[
             text("goals.how_to_read"),
@@ -87,20 +90,20 @@ def communes(dataset: Dataset, selection: Selection) -> Content | None:
     text = selection.text
     rows = measures.what_if.communes(dataset, selection)
     names, goal_names = area_names(dataset, selection), wording.goal_names(dataset, text)
-    listed = list(dict.fromkeys(names[area] for area in rows["area"]))
+    listed = list(dict.fromkeys(names[row["area"]] for _, row in rows))
     if not listed:
         headline = text("what_if.communes.none", place=selection.place(dataset))
     else:
         key = "what_if.communes.headline" if len(listed) <= _NAMED else "what_if.communes.headline_many"
         headline = text(key, n=len(listed), names=text.series(listed))
     heads = {
-        text("column_short.commune"): [names[area] for area in rows["area"]],
-        text("column_short.goal"): [goal_names[goal] for goal in rows.get("goal_id", ())],
+        text("column_short.commune"): [names[row["area"]] for _, row in rows],
+        text("column_short.goal"): [goal_names[row["goal_id"]] for _, row in rows],
     }
     return Content(
         headline=headline,
-        goals=[dataset.goal[goal] for goal in rows.get("goal_id", ())],
-        table=_goals_table(heads, records(rows), text),
+        goals=[dataset.goal[row["goal_id"]] for _, row in rows],
+        table=_goals_table(heads, rows, text),
         notes=[text("goals.needed_note") if listed else ""],
     )
 
@@ -143,11 +146,10 @@ def changes(dataset: Dataset, selection: Selection) -> Content | None:
     )
 
 
-def _line(name: str, row: Record, text: Text) -> two_dates.Line:
+def _line(name: str, was: Record, row: Record, text: Text) -> two_dates.Line:
     """One goal on both sides; one that the changes move is followed by what becomes of it."""
-    comparison = _comparison(wording.count_of(_was(row)), wording.count_of(row))
-    same = (row["numerator"], row["denominator"]) == (row["was_numerator"], row["was_denominator"])
-    more = "" if same else wording.status_label(row, text)
+    comparison = _comparison(wording.count_of(was), wording.count_of(row))
+    more = "" if comparison.before == comparison.now else wording.status_label(row, text)
     return two_dates.Line(name, comparison, row["target"], more=more)
 
 
@@ -170,25 +172,20 @@ def _elsewhere(dataset: Dataset, selection: Selection) -> str:
     return selection.text.some("what_if.elsewhere", n)
 
 
-def _was(row: Record) -> Record:
-    """The same row as reported."""
-    return {name.removeprefix("was_"): value for name, value in row.items() if name.startswith("was_")}
-
-
-def _goals_headline(rows: list[Record], selection: Selection) -> str:
+def _goals_headline(rows: list[Beside], selection: Selection) -> str:
     """How many goals with a target are met, and how many were, of goals that have data at last; how many of
     them may change."""
     text = selection.text
-    counted = [row for row in rows if row["target"] is not None and row["status"] != "no_data"]
+    counted = [pair for pair in rows if pair[1]["target"] is not None and pair[1]["status"] != "no_data"]
     n = len(selection.scenario)
     if not counted:
         return text("what_if.goals.none", n=n)
-    met, was = (
-        [row["goal_id"] for row in counted if row[status] == "met"] for status in ("status", "was_status")
+    was, met = (
+        [row["goal_id"] for row in side if row["status"] == "met"] for side in zip(*counted, strict=True)
     )
     key = "what_if.goals.same" if met == was else "what_if.goals.headline"
     headline = text(key, n=n, met=len(met), was=len(was), all=len(counted))
-    return headline + text.some("goals.progress.uncertain", sum(not row["certain"] for row in counted))
+    return headline + text.some("goals.progress.uncertain", sum(not row["certain"] for _, row in counted))
 
 
 def _overlap_headline(place: str, lines: list[two_dates.Line], text: Text) -> str:
@@ -203,21 +200,20 @@ def _overlap_headline(place: str, lines: list[two_dates.Line], text: Text) -> st
     return "; ".join(moves) or text("what_if.overlap.same")
 
 
-def _goals_table(heads: dict[str, list[str]], rows: list[Record], text: Text) -> Table:
+def _goals_table(heads: dict[str, list[str]], rows: list[Beside], text: Text) -> Table:
     """Count, whole, share and status as reported and with the changes."""
 
     def count(row: Record) -> str | None:
         return wording.count_label(row, text) if wording.known(row) else None
 
-    was = [_was(row) for row in rows]
     return Table.of(
         {
             **heads,
-            text("what_if.column.was"): [count(row) for row in was],
+            text("what_if.column.was"): [count(was) for was, _ in rows],
             text("what_if.column.was_status"): [
-                "–" if row["target"] is None else wording.status_label(row, text) for row in was
+                "–" if was["target"] is None else wording.status_label(was, text) for was, _ in rows
             ],
-            text("what_if.column.now"): [count(row) for row in rows],
-            text("what_if.column.now_status"): [wording.status_label(row, text) for row in rows],
+            text("what_if.column.now"): [count(row) for _, row in rows],
+            text("what_if.column.now_status"): [wording.status_label(row, text) for _, row in rows],
         }
     )

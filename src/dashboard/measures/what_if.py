@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +16,10 @@ from dashboard.measures.gap.kinds import CHANGES, places, sets
 
 # Villages by what one holder has; "all_three" lies within each pair.
 OVERLAPS = (*aggregates.PAIR_NAMES, "all_three")
+
+
+# A row as reported, and the same with the changes.
+Beside = tuple[dict[str, Any], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -35,35 +38,29 @@ def reported(selection: Selection) -> Selection:
     return replace(selection, scenario=())
 
 
-def goals(dataset: Dataset, selection: Selection) -> pd.DataFrame:
-    """One row per goal on posts, as written: the columns of `measures.goals.progress` with the changes, and
-    each as reported with `was_` before its name. The `status` of a goal without a target says which way the
-    changes move it, which is `certain`: what is not reported is so on both sides."""
-    rows = _beside(
-        goal_measures.progress(dataset, selection),
-        goal_measures.progress(dataset, reported(selection)),
-        _on_posts(dataset),
-    )
-    every = rows.to_dict("records")
-    moved = [row["target"] is None and bool(row["denominator"] and row["was_denominator"]) for row in every]
-    status = [_way(row) if is_so else row["status"] for row, is_so in zip(every, moved, strict=True)]
-    certain = [is_so or row["certain"] for row, is_so in zip(every, moved, strict=True)]
-    return rows.assign(status=status, certain=certain)
+def goals(dataset: Dataset, selection: Selection) -> list[Beside]:
+    """Each goal on posts, as written: its row of `measures.goals.progress` as reported and with the changes.
+    There the `status` of a goal without a target says which way the changes move it, which is `certain`: what
+    is not reported is so on both sides."""
+    now = goal_measures.progress(dataset, selection)
+    rows = _beside(goal_measures.progress(dataset, reported(selection)), now, _on_posts(dataset))
+    for was, row in rows:
+        if row["target"] is None and row["denominator"] and was["denominator"]:
+            row |= {"status": _way(was, row), "certain": True}
+    return rows
 
 
-def communes(dataset: Dataset, selection: Selection) -> pd.DataFrame:
-    """One row per goal with a target on posts and chosen commune where it is met or missed because of the
-    changes, by goal, then by rank: `area` and the columns of `goals`."""
-    touched = tuple(dict.fromkeys(move.area for move in moved(dataset, selection) if move.inside))
+def communes(dataset: Dataset, selection: Selection) -> list[Beside]:
+    """The rows of `measures.goals.by_commune`, as reported and with the changes, of goals with a target on
+    posts and chosen communes where it is met or missed because of the changes; by goal, then by rank."""
+    touched = {move.area for move in moved(dataset, selection) if move.inside}
     listed = areas.listed(dataset, selection.as_of, selection.boundaries)
     here = replace(selection, communes=tuple(area for area in listed if area in touched))
-    result = [pd.DataFrame(columns=["area", "status", "was_status"])]
+    result = []
     for goal_id in _on_posts(dataset, with_target=True) if touched else ():
-        rows = goal_measures.by_commune(dataset, here, goal_id)
-        before = goal_measures.by_commune(dataset, reported(here), goal_id)
-        result.append(_beside(rows, before, [goal_id]))
-    every = pd.concat(result, ignore_index=True)
-    return every[every["status"] != every["was_status"]].reset_index(drop=True)
+        now = goal_measures.by_commune(dataset, here, goal_id)
+        result += _beside(goal_measures.by_commune(dataset, reported(here), goal_id), now, [goal_id])
+    return [(was, row) for was, row in result if row["status"] != was["status"]]
 
 
 def overlap(dataset: Dataset, selection: Selection) -> pd.DataFrame:
@@ -166,15 +163,13 @@ def _on_posts(dataset: Dataset, *, with_target: bool = False) -> list[str]:
     ]
 
 
-def _way(row: dict[Hashable, Any]) -> str:
+def _way(was: dict[str, Any], now: dict[str, Any]) -> str:
     """Whether a share rises with the changes; a/b against c/d without a division."""
-    now = row["numerator"] * row["was_denominator"]
-    was = row["was_numerator"] * row["denominator"]
-    return "rising" if now > was else "falling" if now < was else "unchanged"
+    after, before = now["numerator"] * was["denominator"], was["numerator"] * now["denominator"]
+    return "rising" if after > before else "falling" if after < before else "unchanged"
 
 
-def _beside(now: pd.DataFrame, was: pd.DataFrame, goal_ids: list[str]) -> pd.DataFrame:
+def _beside(was: pd.DataFrame, now: pd.DataFrame, goal_ids: list[str]) -> list[Beside]:
     """Rows that are in the same order in both, of these goals."""
-    names = {name: f"was_{name}" for name in now.columns.difference(["area", "goal_id"], sort=False)}
-    both = pd.concat([now, was[list(names)].rename(columns=names)], axis=1)
-    return both[both["goal_id"].isin(goal_ids)].reset_index(drop=True)
+    frames = [frame[frame["goal_id"].isin(goal_ids)].to_dict("records") for frame in (was, now)]
+    return [({**before}, {**row}) for before, row in zip(*frames, strict=True)]

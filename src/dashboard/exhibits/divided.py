@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.dataset import Dataset, Selection, areas, villages
-from dashboard.text import Text
+from dashboard.exhibits import reported
 
 # More communes than these are counted, not named.
 _NAMED = 5
@@ -32,18 +32,12 @@ def note(dataset: Dataset, selection: Selection, name: str) -> str:
         filter(
             None,
             (
-                _sentence(text, "unstated", [label for label, _ in own.values()]),
-                _sentence(text, "stated", pairs),
+                reported.named("divided.unstated", [label for label, _ in own.values()], _NAMED, text),
+                reported.named("divided.stated", pairs, _NAMED, text),
                 _not_shown(dataset, selection),
             ),
         )
     )
-
-
-def _sentence(text: Text, key: str, names: list[str]) -> str:
-    if len(names) > _NAMED:
-        return text(f"divided.{key}_many", n=len(names))
-    return text(f"divided.{key}", names=text.series(names)) if names else ""
 
 
 def _divided(dataset: Dataset, selection: Selection, date: str) -> dict[str, tuple[str, str]]:

@@ -82,9 +82,14 @@ def left_out(count: Count, unit: str, text: Text) -> str:
 def not_ranked(names: Sequence[str], text: Text, why: str = "not_ranked") -> str:
     """The names that a ranking leaves out, since their figures are not complete, or cannot all be compared
     ("not_compared"); "" for none."""
-    if len(names) > _NAMED:
-        return text(f"takeaway.{why}_many", n=len(names))
-    return text(f"takeaway.{why}", names=text.series(names)) if names else ""
+    return named(f"takeaway.{why}", names, _NAMED, text)
+
+
+def named(key: str, names: Sequence[str], most: int, text: Text) -> str:
+    """The sentence `key` with these names, `key`_many where they are more than `most`; "" for none."""
+    if not names:
+        return ""
+    return text(f"{key}_many" if len(names) > most else key, n=len(names), names=text.series(names))
 
 
 def _list(*parts: str) -> str:

@@ -91,17 +91,13 @@ def communes(dataset: Dataset, selection: Selection) -> Content | None:
     rows = measures.what_if.communes(dataset, selection)
     names, goal_names = area_names(dataset, selection), wording.goal_names(dataset, text)
     listed = list(dict.fromkeys(names[row["area"]] for _, row in rows))
-    if not listed:
-        headline = text("what_if.communes.none", place=selection.place(dataset))
-    else:
-        key = "what_if.communes.headline" if len(listed) <= _NAMED else "what_if.communes.headline_many"
-        headline = text(key, n=len(listed), names=text.series(listed))
+    headline = reported.named("what_if.communes.headline", listed, _NAMED, text)
     heads = {
         text("column_short.commune"): [names[row["area"]] for _, row in rows],
         text("column_short.goal"): [goal_names[row["goal_id"]] for _, row in rows],
     }
     return Content(
-        headline=headline,
+        headline=headline or text("what_if.communes.none", place=selection.place(dataset)),
         goals=[dataset.goal[row["goal_id"]] for _, row in rows],
         table=_goals_table(heads, rows, text),
         notes=[text("goals.needed_note") if listed else ""],

@@ -181,11 +181,7 @@ def attention(dataset: Dataset, selection: Selection) -> Content:
         headline = _attention_headline(selection, missed, len(reporting), len(unreported), bound=bound)
     else:
         headline = text("goals.attention.no_targets")
-    if 0 < len(unreported) <= _ATTENTION:
-        unreported_names = text.series([names[area] for area in names if area in unreported])
-        unreported_note = text("goals.attention.unreported", names=unreported_names)
-    else:
-        unreported_note = text.some("goals.attention.unreported_many", len(unreported))
+    lacking = [names[area] for area in names if area in unreported]
     return Content(
         headline=headline,
         goals=[dataset.goal[goal_id] for goal_id in judged["goal_id"]],
@@ -197,7 +193,7 @@ def attention(dataset: Dataset, selection: Selection) -> Content:
         ],
         notes=[
             text.some("goals.attention.more", len(order) - len(shown)),
-            unreported_note,
+            reported.named("goals.attention.unreported", lacking, _ATTENTION, text),
             text("goals.needed_note") if (judged["unit"] == "posts").any() else "",
         ],
     )

@@ -7,7 +7,7 @@ import pytest
 
 from chart_words import words_of_exhibit
 from dashboard import charts, exhibits, text
-from dashboard.dataset import load, sample, select, texts
+from dashboard.dataset import select
 from dashboard.exhibits import Table
 
 # Everything at the first and the last date, a commune, several, the district bodies alone and beside one.
@@ -46,16 +46,6 @@ def test_every_exhibit_is_complete(bundled, communes, as_of, lang):
         assert [words for words in words_of_exhibit(exhibit) if SLIPPED.search(words)] == []
         assert (exhibit.chart is None) == (exhibit.alt == ""), exhibit.id
         assert exhibit.headline in exhibit.alt or exhibit.chart is None, exhibit.id
-
-
-@pytest.mark.parametrize("lang", text.LANGUAGES)
-def test_above_the_bound_the_matrix_is_a_note(tmp_path, lang):
-    sample.write(tmp_path, 400)
-    data = load(tmp_path)
-    matrix = exhibits.overlap.matrix(data, select(data, lang=lang))
-    assert matrix.chart is None
-    assert texts(data)[lang]("overlap.matrix.too_many") in matrix.notes
-    assert "400" in matrix.headline
 
 
 def test_above_the_bound_the_first_rows_are_drawn_and_all_are_in_the_table(build):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -32,15 +33,16 @@ def data(folder: Path) -> Dataset:
     return load(folder)
 
 
-@pytest.fixture(scope="module")
-def flat(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Dataset:
-    """The same data without the column."""
-    place = tmp_path_factory.mktemp("flat")
-    for file in folder.iterdir():
-        content = file.read_text("utf-8")
-        if file.name == "communes.csv":
-            content = "".join(f"{line.rpartition(',')[0]}\n" for line in content.splitlines())
-        (place / file.name).write_text(content, "utf-8")
+def with_regions(folder: Path, place: Path, region: str | None) -> Dataset:
+    """The same data with one region for all communes; for None without the column."""
+    shutil.copytree(folder, place, dirs_exist_ok=True)
+    head, *rows = (folder / "communes.csv").read_text("utf-8").splitlines()
+    lines = [row.rpartition(",")[0] for row in rows]
+    if region is None:
+        lines = [head.rpartition(",")[0], *lines]
+    else:
+        lines = [head, *(f"{line},{region}" for line in lines)]
+    (place / "communes.csv").write_text("\n".join([*lines, ""]), "utf-8")
     return load(place)
 
 
@@ -79,7 +81,8 @@ def test_the_communes_of_a_region_are_drawn_and_open_their_pages(data):
     assert texts(data)["vi"]("card.by_region") not in exhibit.subtitle
 
 
-def test_without_regions_every_commune_is_in_one_of_the_parts(flat):
+def test_without_regions_every_commune_is_in_one_of_the_parts(folder, tmp_path):
+    flat = with_regions(folder, tmp_path, None)
     selection = select(flat)
     names = areas.labels(flat, flat.dates[-1], "then", selection.text)
     parts = [exhibits.overlap.by_commune(flat, selection, part=part) for part in (1, 2)]
@@ -106,6 +109,7 @@ def test_the_matrix_has_every_village_in_one_of_its_parts(data):
 def test_a_file_of_the_matrix_has_every_village_in_its_table(data):
     matrix = built(data, "overlap.matrix")
     assert matrix.chart is None
+    assert texts(data)["vi"]("overlap.matrix.too_many") in matrix.notes
     assert len(matrix.table.frame) == VILLAGES
 
 
@@ -124,13 +128,7 @@ def test_the_structure_opens_level_by_level(data):
 
 
 def test_one_region_for_all_is_no_level(folder, tmp_path):
-    for file in folder.iterdir():
-        content = file.read_text("utf-8")
-        if file.name == "communes.csv":
-            head, *rows = content.splitlines()
-            content = "\n".join([head, *(f"{row.rpartition(',')[0]},Tỉnh duy nhất" for row in rows)]) + "\n"
-        (tmp_path / file.name).write_text(content, "utf-8")
-    data = load(tmp_path)
+    data = with_regions(folder, tmp_path, "Tỉnh duy nhất")
     exhibit = built(data, "overlap.by_commune")
     assert exhibit.parts == 2
     assert texts(data)["vi"]("card.by_region") not in exhibit.subtitle

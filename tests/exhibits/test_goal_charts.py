@@ -58,20 +58,6 @@ def test_goals_beyond_the_tiles_are_counted(build):
     assert (more.name, more.value) == ("Chỉ tiêu khác", "1")
 
 
-def test_missing_posts_and_missing_villages_are_not_added_up():
-    data = load(CASES / "posts-vacated").on("2025-06-30")
-    met = next(tile for tile in tiles.overview(data, select(data)).rows if tile.name == "Chỉ tiêu đạt")
-    assert met.value == "1/3"
-    assert met.notes == ()
-
-
-def test_what_cannot_be_compared_is_not_doubted_too():
-    data = load(CASES / "villages-merged")
-    rows = goals.progress(data, select(data)).chart.rows
-    status_label = next(row.label.status_label for row in rows if row.label.status == "no_data")
-    assert not status_label.endswith("?")
-
-
 def test_a_goal_on_villages_says_how_many_villages_report_nothing():
     data = load(CASES / "villages-merged")
     labels = [

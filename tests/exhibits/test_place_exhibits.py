@@ -224,14 +224,6 @@ def test_a_village_is_asked_for_by_id_and_an_unknown_one_is_refused(bundled):
     assert not [key for key in exhibits.known(bundled) if key.startswith(("commune.", "village."))]
 
 
-def test_under_the_boundaries_of_today_a_village_says_where_it_was(bundled):
-    selection = select(bundled, boundaries="now")
-    assert (
-        village.name(bundled, selection, "khe-tre-1")
-        == "Tổ dân phố 1 (Xã Khe Tre, trước đây Thị trấn Khe Tre)"
-    )
-
-
 def test_a_briefing_of_a_village_is_about_it_alone_and_that_of_all_is_as_it_was(bundled):
     selection = select(bundled)
     ids = exhibits.places.of_village("khe-tre-3")

@@ -12,20 +12,6 @@ def built(data: Dataset, name: str, *communes: str, **choice: str) -> exhibits.E
     return exhibits.build(data, select(data, communes, **choice), [name])[0]
 
 
-@pytest.mark.parametrize(("others", "chosen"), [("\nb | Hai", ("a", "outside")), ("", ())])
-def test_the_members_of_one_commune_are_not_said_to_be_those_of_the_bodies_too(build, others, chosen):
-    data = build(
-        communes=f"commune_id | name\na | Một{others}",
-        organizations="""
-        as_of | org_id | level | commune_id | members
-        2023-12-31 | one | cell | a | 40
-        2023-12-31 | office | cell | | 20
-        2024-12-31 | one | cell | a | 42
-        2024-12-31 | office | cell | | 21""",
-    )
-    assert built(data, "changes.members", *chosen).headline == "Xã Một: 40 › 42 đảng viên (+2)"
-
-
 def test_members_that_one_date_lacks_are_on_no_axis_of_shares_and_in_no_total(build):
     data = build(
         communes="commune_id | name\na | Một\nb | Hai\nc | Ba",

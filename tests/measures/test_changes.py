@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard.dataset import load, sample, select
-from dashboard.measures import aggregates, changes, overlap, structure
+from dashboard.measures import aggregates, changes
 
 BEFORE, NOW = "2023-12-31", "2024-12-31"
 POSTS = "as_of | village_id | secretary | village_head | front_head"
@@ -26,13 +26,6 @@ def of(build, then, now, **tables):
 ONE, TWO = "A+ | A+ | B+", "A+ | B+ | C+"
 
 
-def test_villages_that_came_to_have_overlap_and_lost_it(build):
-    data = of(build, {1: TWO, 2: ONE, 3: ONE, 4: TWO}, {1: ONE, 2: TWO, 3: ONE, 4: TWO})
-    changed = changes.villages(data, select(data), "any")
-    assert (villages_of(changed), villages_of(changed, gained=False)) == (["v1"], ["v2"])
-    assert (changed.gained, changed.lost, changed.compared, changed.unknown) == (1, 1, 4, 0)
-
-
 @pytest.mark.parametrize(
     ("flag", "then", "reported"),
     [
@@ -53,14 +46,6 @@ def test_a_village_tells_where_the_posts_that_decide_it_are_reported(build, flag
     assert (changed.compared, changed.unknown) == (1 + reported, 1 - reported)
 
 
-def test_posts_that_came_to_be_held_by_a_member(build):
-    data = of(build, {1: "A+ | B- | vacant", 2: "A+ | B+ |"}, {1: "A+ | B+ | C+", 2: "A+ | B- | C+"})
-    changed = changes.held_posts(data, select(data), "member", ("village_head", "front_head"))
-    rows = changed.rows[["village_id", "position", "gained"]].values.tolist()
-    assert rows == [["v1", "village_head", True], ["v1", "front_head", True], ["v2", "village_head", False]]
-    assert (changed.compared, changed.unknown) == (3, 1)
-
-
 def test_nothing_without_a_date_before_or_a_village_that_tells_at_both(build):
     first = build(officers="village_id | secretary\nv1 | A+")
     assert changes.villages(first, select(first), "any") is None
@@ -69,18 +54,6 @@ def test_nothing_without_a_date_before_or_a_village_that_tells_at_both(build):
     assert changes.villages(unreported, select(unreported), "any") is None
     assert changes.held_posts(unreported, select(unreported), "member") is None
     assert changes.villages(unreported, select(unreported, ["outside"]), "any") is None
-
-
-def test_combinations_of_villages_that_report_all_three_posts_at_both_dates(build):
-    three = "A+ | A+ | A+"
-    data = of(build, {1: TWO, 2: ONE, 3: three, 4: "A+ | B+ |"}, {1: ONE, 2: ONE, 3: three, 4: three})
-    both = changes.combinations(data, select(data))
-    assert tuple(both) == overlap.COMBINATIONS
-    assert {name: counts for name, counts in both.items() if any(counts)} == {
-        "all_three": (1, 1),
-        "only:secretary+village_head": (1, 2),
-        "none": (1, 0),
-    }
 
 
 def test_a_commune_is_what_it_is_at_the_chosen_date(build):
@@ -100,52 +73,6 @@ def test_a_commune_is_what_it_is_at_the_chosen_date(build):
     today = changes.villages(data, select(data, boundaries="now"), "any").rows
     assert today[["area", "commune"]].values.tolist() == [["c", "c"], ["d", "b"]]
     assert villages_of(changes.villages(data, select(data, ["c"]), "any")) == ["v1"]
-
-
-ORGANIZATIONS = f"""
-    as_of    | org_id | level | commune_id | members | admitted
-    {BEFORE} | one    | cell  | a          | 10      | 1
-    {BEFORE} | two    | cell  | b          |         | 0
-    {NOW}    | one    | cell  | a          | 12      | 2
-    {NOW}    | two    | cell  | b          | 8       | 0
-    {NOW}    | new    | cell  | c          | 5       | 1
-    {NOW}    | bank   | cell  |            | 9       | 1"""
-
-
-def test_figures_of_communes_that_report_in_full(build):
-    data = build(communes="commune_id\na\nb\nc", organizations=ORGANIZATIONS)
-    rows = changes.figures(data, select(data)).set_index("area")
-    assert list(rows.index) == ["a", "b", "c"]
-    assert rows.loc["a"].tolist() == [12, 10, 2, 1]
-    assert rows["members_before"].isna().tolist() == [False, True, True]  # b is unreported, c was not there
-    assert rows.loc["b", "admitted_before"] == 0
-
-
-def test_dates_at_which_all_report(build):
-    data = build(communes="commune_id\na\nb\nc", organizations=ORGANIZATIONS)
-    for communes, name, stated in (((), "members", [None, 34]), (["c"], "admitted", [None, 1])):
-        counts = structure.over_time(data, select(data, communes), name)
-        assert [count.stated for count in counts.values()] == stated
-
-
-def test_communes_that_met_a_goal_before_and_meet_it_now(build):
-    data = build(
-        communes="commune_id\na\nb\nc",
-        villages="village_id | commune_id\na1 | a\nb1 | b\nc1 | c",
-        officers=f"""
-            as_of    | village_id | village_head
-            {BEFORE} | a1         | A-
-            {BEFORE} | b1         | A+
-            {NOW}    | a1         | A+
-            {NOW}    | b1         | A-
-            {NOW}    | c1         | A+""",
-        goals="""
-            goal_id | measure                  | operator | target
-            heads   | member_share:village_head | >       | 80
-            rising  | member_share:village_head | up      |""",
-    )
-    assert changes.goal(data, select(data), "heads") == {"a": 1, "b": -1}
-    assert changes.goal(data, select(data), "rising") == {}
 
 
 def test_the_villages_that_changed_are_listed_up_to_a_bound_and_all_counted(tmp_path):

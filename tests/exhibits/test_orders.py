@@ -6,7 +6,6 @@ import pytest
 
 from dashboard import exhibits
 from dashboard.dataset import areas, select
-from dashboard.exhibits import peers
 
 
 def sorted_names(exhibit, order: str) -> list[str]:
@@ -36,24 +35,3 @@ def test_the_official_order_and_the_one_that_is_shown(bundled, build, chosen):
     ]
     first, *_ = exhibit.chart.orders.by
     assert sorted_names(exhibit, first[0]) == [row.name for row in exhibit.chart.rows]
-
-
-@pytest.mark.parametrize(
-    ("order", "column"), [("Đông đảng viên trước", "members"), ("Kết nạp nhiều trước", "admitted")]
-)
-def test_communes_by_members_and_admissions(bundled, order, column):
-    selection = select(bundled)
-    exhibit = exhibits.structure.by_commune(bundled, selection)
-    rows = {row.name: row for row in exhibit.chart.rows}
-    values = [
-        rows[name].segments[0].value if column == "members" else rows[name].beside.value
-        for name in sorted_names(exhibit, order)
-    ]
-    assert values == sorted(values, reverse=True)
-    assert len(values) == len(rows)
-
-
-def test_two_rows_have_no_choice_of_an_order(bundled):
-    now = select(bundled, (), None, "now")
-    assert exhibits.goals.attention(bundled, now).chart.orders is not None
-    assert peers.orders(now.text, "missing", official=[1, 0]) is None

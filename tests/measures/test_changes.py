@@ -9,10 +9,6 @@ BEFORE, NOW = "2023-12-31", "2024-12-31"
 POSTS = "as_of | village_id | secretary | village_head | front_head"
 
 
-def villages_of(changed, gained=True):
-    return changed.rows.loc[changed.rows["gained"] == gained, "village_id"].tolist()
-
-
 def of(build, then, now, **tables):
     """Villages v1, v2 … with these three posts at both dates ("" = no row)."""
     rows = [
@@ -72,7 +68,7 @@ def test_a_commune_is_what_it_is_at_the_chosen_date(build):
     assert then[["area", "commune"]].values.tolist() == [["b", "b"], ["c", "c"]]
     today = changes.villages(data, select(data, boundaries="now"), "any").rows
     assert today[["area", "commune"]].values.tolist() == [["c", "c"], ["d", "b"]]
-    assert villages_of(changes.villages(data, select(data, ["c"]), "any")) == ["v1"]
+    assert list(changes.villages(data, select(data, ["c"]), "any").rows["village_id"]) == ["v1"]
 
 
 def test_the_villages_that_changed_are_listed_up_to_a_bound_and_all_counted(tmp_path):

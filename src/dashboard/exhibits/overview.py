@@ -108,7 +108,8 @@ def _changed(dataset: Dataset, selection: Selection) -> str:
     """The dated figures that differ from those at the date before; "" where none can be compared."""
     text, before_date = selection.text, dataset.date_before(selection.as_of)
     compared = {name: both for name in _DATED if (both := _both(dataset, selection, name))}
-    if before_date is None or not compared:
+    # A date with the root alone reports no organisation that could be compared.
+    if before_date is None or not any(compared.get(name, (0, 0))[0] for name in ("grassroots", "subcells")):
         return ""
     moves = [
         takeaways.moved(text, text(f"overview.figure.{name}"), was, now)

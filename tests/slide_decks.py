@@ -87,6 +87,17 @@ def points(slide):
             yield shape.chart.font.size.pt
 
 
+def overflowing(deck):
+    """The number of each slide and the words on it that do not fit into their box."""
+    return [
+        (number, shape.text_frame.text)
+        for number, slide in enumerate(deck.slides, 1)
+        for shape in slide.shapes
+        if (shape.has_text_frame and not shape.is_placeholder) or shape == slide.shapes.title
+        if needed(shape) > shape.height / EMU + 0.01
+    ]
+
+
 def needed(shape):
     """How high the words of a shape are, inches."""
     frame = shape.text_frame

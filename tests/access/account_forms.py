@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import NoReturn
 
 import pytest
@@ -15,7 +14,6 @@ from dashboard.access import User
 from dashboard.access.database import Database
 from dashboard.settings import Settings
 
-Browse = Callable[..., TestClient]
 PASSWORD = "một mật khẩu dài"
 WANTED = "/kiem-nhiem?xa=X%C3%A3+H%C6%B0%C6%A1ng+S%C6%A1n&ngay=31%2F12%2F2024"
 

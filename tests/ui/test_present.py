@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dashboard import exhibits, text, ui
+from dashboard import exhibits, ui
 from dashboard.dataset import select
 from dashboard.outputs import pictures
 from dashboard.outputs.worker import Workers
 from dashboard.ui import present
 from own_loop import finished
-
-VI = text.get("vi")
 
 
 def test_the_server_starts_a_worker_once_and_screens_wait_for_it(bundled, monkeypatch):

@@ -115,7 +115,7 @@ def _trend(trend: Trend, width: float, height: float) -> list[Element]:
     ]
     if trend.target is not None:
         y = level(trend.target)
-        elements.insert(0, _level(0, width, y, theme.SOFT_INK, 1, stroke_dasharray="5 4"))
+        elements.insert(0, _level(width, y, theme.SOFT_INK, 1, stroke_dasharray="5 4"))
     return elements
 
 
@@ -170,9 +170,9 @@ def _plot(chart: Lines, panel: Panel, width: float, height: float) -> list[Eleme
     def level(value: float) -> float:
         return height * (1 - (value - chart.low) / span)
 
-    elements = [_level(0, width, height - 0.5, theme.COLOURS["line"])]
+    elements = [_level(width, height - 0.5, theme.COLOURS["line"])]
     if panel.target is not None:
-        elements.append(_level(0, width, level(panel.target), theme.COLOURS["soft"], stroke_dasharray="5,4"))
+        elements.append(_level(width, level(panel.target), theme.COLOURS["soft"], stroke_dasharray="5,4"))
     for role, (colour, thickness) in _ROLES.items():
         points: list[Element] = []
         for series in (series for series in panel.series if series.role == role):
@@ -199,8 +199,8 @@ def _point(x: float, y: float, colour: str, square: bool) -> Element:
     return svg.element("circle", cx=x, cy=y, r=_POINT / 2, fill=colour)
 
 
-def _level(x: float, x2: float, y: float, colour: str, thickness: float = 1.4, **look: str) -> Element:
-    return svg.element("line", x1=x, x2=x2, y1=y, y2=y, stroke=colour, stroke_width=thickness, **look)
+def _level(width: float, y: float, colour: str, thickness: float = 1.4, **look: str) -> Element:
+    return svg.element("line", x1=0, x2=width, y1=y, y2=y, stroke=colour, stroke_width=thickness, **look)
 
 
 def _head(chart: Lines, panel: Panel, width: float) -> Block:

@@ -46,11 +46,8 @@ Paragraph = tuple[Run, ...]
 class Look:
     """How paragraphs are set in their box: `gap` is the room between them in points."""
 
-    align: Any = PP_ALIGN.LEFT
-    anchor: Any = MSO_ANCHOR.TOP
     gap: int = 0
     bullets: bool = False
-    inset: float = 0
 
 
 @dataclass(frozen=True)
@@ -66,13 +63,13 @@ def write(frame: TextFrame, paragraphs: Sequence[Paragraph], lang: str, look: Lo
     look = look or Look()
     frame.word_wrap = True
     frame.auto_size = MSO_AUTO_SIZE.NONE
-    frame.vertical_anchor = look.anchor
-    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Inches(look.inset)
+    frame.vertical_anchor = MSO_ANCHOR.TOP
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Inches(0)
     for number, runs in enumerate(paragraphs):
         paragraph: Any = frame.paragraphs[0]
         if number:
             paragraph = frame.add_paragraph()  # type: ignore[no-untyped-call]
-        paragraph.alignment = look.align
+        paragraph.alignment = PP_ALIGN.LEFT
         if number and look.gap:
             paragraph.space_before = Pt(look.gap)
         if look.bullets:
@@ -133,8 +130,8 @@ def writing(
 def height(paragraphs: Sequence[Paragraph], room: float, look: Look | None = None) -> float:
     """How high the paragraphs are in so much room, inches; each is as high as its largest run."""
     look = look or Look()
-    room -= (BULLET if look.bullets else 0) + 2 * look.inset
-    total = 2 * look.inset + max(len(paragraphs) - 1, 0) * look.gap / 72
+    room -= BULLET if look.bullets else 0
+    total = max(len(paragraphs) - 1, 0) * look.gap / 72
     for runs in paragraphs:
         points = max(run.points for run in runs)
         # Bold is wider: a paragraph with some bold words is measured as all bold.

@@ -105,7 +105,8 @@ class Database:
     def __init__(self, url: str, file: Path | None) -> None:
         self._file, self._making, self._made = file, threading.Lock(), False
         # What goes into a statement (a hash, a secret) is in no message of an error.
-        self._engine = create_engine(url, connect_args=_arguments(url), hide_parameters=True, **_pool(file))
+        pool = {} if file is not None else {"pool_pre_ping": True, "pool_timeout": _TIMEOUT_S}
+        self._engine = create_engine(url, connect_args=_arguments(url), hide_parameters=True, **pool)
         if file is not None:
             event.listen(self._engine, "connect", _configure_sqlite)
             event.listen(self._engine, "begin", _begin_sqlite)
@@ -169,10 +170,6 @@ def _arguments(url: str) -> dict[str, Any]:
     host = make_url(url).host
     context = None if host is None or host in LOOPBACK else ssl.create_default_context()
     return {"timeout": _TIMEOUT_S, "ssl_context": context}
-
-
-def _pool(file: Path | None) -> dict[str, Any]:
-    return {} if file is not None else {"pool_pre_ping": True, "pool_timeout": _TIMEOUT_S}
 
 
 def _configure_sqlite(connection: Any, _record: object) -> None:

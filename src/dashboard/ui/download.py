@@ -28,15 +28,15 @@ def dialog(exhibit: Exhibit, key: str, on_dismiss: Callable[[], None]) -> None:
 
 def _entries(exhibit: Exhibit, key: str, close: Callable[[], None]) -> None:
     """A button for each file, and for the picture to copy, which is drawn at once."""
-    text, png = exhibit.text, partial(_png, exhibit)
+    text, png = exhibit.text, partial(_made, pictures.picture_png, exhibit)
     # What the audit log calls it, the end of its name, its kind, what makes it, its label.
     files = [
         (f"png {shape}", f"_{shape}.png", "image/png", partial(png, shape), f"png.{shape}")
         for shape in pictures.SHAPES
     ]
     files += [
-        ("svg", ".svg", "image/svg+xml", partial(_svg, exhibit), "svg"),
-        ("xlsx", ".xlsx", _XLSX, partial(_xlsx, exhibit), "xlsx"),
+        ("svg", ".svg", "image/svg+xml", partial(_made, pictures.picture_svg, exhibit, _FIRST), "svg"),
+        ("xlsx", ".xlsx", _XLSX, partial(_made, workbook.exhibit_xlsx, exhibit), "xlsx"),
     ]
     with st.container(horizontal=True, gap="small", key=f"files-{key}"):
         if present.entry(exhibit, key):
@@ -61,14 +61,6 @@ def _entries(exhibit: Exhibit, key: str, close: Callable[[], None]) -> None:
 
 # An exhibit is one object per data version and selection: it is its own key.
 @lru_cache(maxsize=128)
-def _png(exhibit: Exhibit, shape: str) -> bytes:
-    return worker.workers().run(pictures.picture_png, exhibit, shape)
-
-
-@lru_cache(maxsize=128)
-def _svg(exhibit: Exhibit) -> bytes:
-    return worker.workers().run(pictures.picture_svg, exhibit, _FIRST).encode()
-
-
-def _xlsx(exhibit: Exhibit) -> bytes:
-    return worker.workers().run(workbook.exhibit_xlsx, exhibit)
+def _made(make: Callable[..., bytes | str], exhibit: Exhibit, *shape: str) -> bytes:
+    content = worker.workers().run(make, exhibit, *shape)
+    return content.encode() if isinstance(content, str) else content

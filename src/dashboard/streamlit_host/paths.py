@@ -6,7 +6,8 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from starlette.types import Scope
+from starlette.datastructures import Headers
+from starlette.types import Message, Scope
 
 STREAM = "/_stcore/stream"
 UPLOAD = "/_stcore/upload_file/"
@@ -34,6 +35,13 @@ def is_page(scope: Scope) -> bool:
         return False
     accepted = b",".join(value for name, value in scope["headers"] if name == b"accept")
     return b"text/html" in accepted or ((b"*/*" in accepted or not accepted) and "." not in path)
+
+
+def begins_page(message: Message) -> bool:
+    """Whether a message begins the answer with a page."""
+    if message["type"] != "http.response.start" or message["status"] != 200:
+        return False
+    return Headers(raw=message["headers"]).get("content-type", "").startswith("text/html")
 
 
 @cache

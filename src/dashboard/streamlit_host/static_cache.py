@@ -57,7 +57,7 @@ class _Translated:
         self._body = b""
 
     async def __call__(self, message: Message) -> None:
-        if message["type"] == "http.response.start" and _is_html(message):
+        if paths.begins_page(message):
             self._start = message
             return
         if self._start is None or message["type"] != "http.response.body":
@@ -74,11 +74,6 @@ class _Translated:
         headers.append((b"content-language", self._words.lang.encode()))
         await self._send({**start, "headers": headers})
         await self._send({"type": "http.response.body", "body": b"" if self._empty else body})
-
-
-def _is_html(message: Message) -> bool:
-    headers = {name.lower(): value for name, value in message["headers"]}
-    return message["status"] == 200 and headers.get(b"content-type", b"").startswith(b"text/html")
 
 
 @dataclass(frozen=True)

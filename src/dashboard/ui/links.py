@@ -15,6 +15,7 @@ from dashboard import registry
 from dashboard.access import HEADER
 from dashboard.dataset import Dataset, by_village, scoped
 from dashboard.settings import current
+from dashboard.streamlit_host import paths
 from dashboard.ui import reader
 from dashboard.ui.data_source import source
 from dashboard.ui.pinned import kept
@@ -51,7 +52,7 @@ def _to_page(page: str, scope: Scope, receive: Receive, send: Send) -> Send:
 
     async def instead(message: Message) -> None:
         nonlocal redirected
-        if message["type"] == "http.response.start" and _is_page(message):
+        if paths.begins_page(message):
             redirected = True
             target = _address(page, scope["query_string"].decode("latin-1"))
             await RedirectResponse(target, status_code=307)(scope, receive, send)
@@ -64,11 +65,6 @@ def _to_page(page: str, scope: Scope, receive: Receive, send: Send) -> Send:
 def _address(path: str, query: str) -> str:
     # A path with two slashes in front would be read as another host.
     return f"/{quote(path.lstrip('/'))}" + (f"?{query}" if query else "")
-
-
-def _is_page(start: Message) -> bool:
-    kind = Headers(raw=start["headers"]).get("content-type", "")
-    return start["status"] == 200 and kind.startswith("text/html")
 
 
 async def _canonical(scope: Scope) -> str | None:

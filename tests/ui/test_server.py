@@ -103,13 +103,7 @@ def redirect(path: str, query: str, answer: Response | None = None) -> str | Non
     return dict(sent[0]["headers"])[b"location"].decode()
 
 
-def test_ids_in_a_link_become_names():
-    assert redirect("/kiem-nhiem", "xa=huong-son") == "/kiem-nhiem?xa=X%C3%A3+H%C6%B0%C6%A1ng+S%C6%A1n"
-
-
-@pytest.mark.parametrize("query", ["", "lang=en", "xa=X%C3%A3+H%C6%B0%C6%A1ng+S%C6%A1n", "xa=nowhere"])
-def test_other_links_pass_as_they_are(query):
-    assert redirect("/kiem-nhiem", query) is None
+HUONG_SON = "xa=X%C3%A3+H%C6%B0%C6%A1ng+S%C6%A1n"
 
 
 class SlowSource:
@@ -143,33 +137,32 @@ def test_while_changed_data_are_read_for_a_link_the_server_answers_others(monkey
     assert finished(longest_wait()) < 1
 
 
-def test_a_redirect_never_leaves_the_server():
-    assert str(redirect("//elsewhere.example/", "xa=huong-son")).startswith("/elsewhere.example/?")
-
-
 @pytest.mark.parametrize(
     ("path", "query", "page"),
     [
+        ("/kiem-nhiem", "xa=huong-son", f"/kiem-nhiem?{HUONG_SON}"),
+        ("//elsewhere.example/", "xa=huong-son", f"/elsewhere.example/?{HUONG_SON}"),
         ("/co-cau/x", "", "/co-cau"),
         ("/xa/huong-son/", "lang=en", "/xa?lang=en"),
         ("//elsewhere.example/x", "", "/elsewhere.example"),
         ("/\\elsewhere.example/x", "", "/%5Celsewhere.example"),
     ],
 )
-def test_what_is_written_below_a_page_leads_to_the_page(path, query, page):
+def test_ids_become_names_and_what_is_written_below_a_page_leads_to_it(path, query, page):
     assert redirect(path, query) == page
 
 
-@pytest.mark.parametrize("path", ["/", "/co-cau", "/co-cau/"])
-def test_a_page_is_answered_as_it_is(path):
-    assert redirect(path, "") is None
-
-
 @pytest.mark.parametrize(
-    "answer", [Response("x", media_type="text/javascript"), HTMLResponse("no", status_code=404)]
+    ("path", "query", "answer"),
+    [
+        *((path, "", None) for path in ("/", "/co-cau", "/co-cau/")),
+        *(("/kiem-nhiem", query, None) for query in ("lang=en", HUONG_SON, "xa=nowhere")),
+        ("/static/js/x.js", "", Response("x", media_type="text/javascript")),
+        ("/static/js/x.js", "", HTMLResponse("no", status_code=404)),
+    ],
 )
-def test_what_is_no_page_is_answered_as_it_is_wherever_it_stands(answer):
-    assert redirect("/static/js/x.js", "", answer) is None
+def test_what_is_written_well_and_what_is_no_page_is_answered_as_it_is(path, query, answer):
+    assert redirect(path, query, answer) is None
 
 
 @pytest.mark.parametrize(

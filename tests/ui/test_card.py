@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from chart_words import tables_of
+from dashboard import text
+from dashboard.exhibits import Table
+from dashboard.ui import card
 from dashboard.ui.card import ROWS
 
 # A page with nothing but a table.
@@ -39,6 +43,12 @@ def test_cells_are_written_as_they_are_read():
         ["Thượng Lộ", "2.198"],
         ["Hương Sơn", "chưa có số liệu"],
     ]
+
+
+@pytest.mark.parametrize("kind", ["Int64", "object"])
+def test_columns_of_numbers_are_told_whatever_holds_them(kind):
+    frame = pd.DataFrame({"Xã": ["Thượng Lộ", "Hương Sơn"], "Đảng viên": pd.array([2198, None], dtype=kind)})
+    assert card._rows(Table(frame), 1, 1, text.get())["numbers"] == [False, True]
 
 
 def test_a_long_table_is_read_page_by_page_and_a_page_too_far_is_the_last():

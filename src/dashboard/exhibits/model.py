@@ -39,6 +39,11 @@ class Table:
         """A table of columns by heading."""
         return Table(pd.DataFrame(columns, dtype=object), tuple(shares))
 
+    @property
+    def numbers(self) -> tuple[bool, ...]:
+        """Whether each column holds numbers alone ("no data" counts as one)."""
+        return tuple(not any(isinstance(value, str) for value in self.frame[name]) for name in self.frame)
+
     def part(self, rows: slice) -> Table:
         """Some of its rows."""
         return replace(self, frame=self.frame.iloc[rows])

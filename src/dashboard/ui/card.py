@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import lru_cache, partial
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from dashboard.charts.model import Tiles, as_data
@@ -117,7 +116,7 @@ def _rows(table: Table, number: int, pages: int, text: Text) -> dict[str, Any]:
     return {
         "heads": list(texts.columns),
         "rows": texts.to_numpy().tolist(),
-        "numbers": [pd.api.types.is_numeric_dtype(table.frame[name]) for name in table.frame],
+        "numbers": list(table.numbers),
         "count": text("card.table_rows", first=first + 1, last=last, all=count) if pages > 1 else "",
         "turn": _pages("page", number, pages, text),
     }

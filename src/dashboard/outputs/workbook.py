@@ -194,9 +194,8 @@ class _Book:
     def _table(self, sheet: Worksheet, top: int, table: Table) -> None:
         frame = table.frame
         texts = table.written(self._text)
-        for column, name in enumerate(frame.columns):
-            words = any(isinstance(cell, str) for cell in frame.iloc[:, column])
-            head = self._formats["head"] if words else self._formats["head_number"]
+        for column, (name, numbers) in enumerate(zip(frame.columns, table.numbers, strict=True)):
+            head = self._formats["head_number" if numbers else "head"]
             sheet.write_string(top, column, str(name), head)
             letters = max([len(str(name)), *map(len, texts.iloc[:_MEASURED, column])])
             sheet.set_column(column, column, min(max(letters + 2, _WIDTHS[0]), _WIDTHS[1]))

@@ -157,8 +157,7 @@ def _more(n: int, whole: int, size: float, room: float, text: Text) -> Block:
 def _rows(table: Table, size: float, room: float, text: Text) -> list[Block]:
     """The heading and the rows, each as wide as the table."""
     frame = table.written(text)
-    numbers = [not any(isinstance(cell, str) for cell in table.frame[name]) for name in table.frame]
-    columns = list(zip(_widths(frame, size, room), numbers, strict=True))
+    columns = list(zip(_widths(frame, size, room), table.numbers, strict=True))
     heading = _row(list(frame.columns), columns, Style(size, BOLD), theme.INK)
     rows = [
         _row([str(cell) for cell in cells], columns, Style(size), theme.PALE)

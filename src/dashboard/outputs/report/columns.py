@@ -1,11 +1,10 @@
-"""The columns of a printed table: which hold numbers, and how wide each is."""
+"""The columns of a printed table: how wide each is."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
 
-from dashboard.exhibits import Table
 from dashboard.outputs import text_metrics
 from dashboard.outputs.report.drawings import WIDTH_MM
 
@@ -17,11 +16,6 @@ _BESIDE_MM = 3.6
 _MOST_WORD_MM = 40
 # Lines of cells and of headings, the best first.
 _LINES = ((1, 2), (1, 3), (1, 4), (2, 3), (2, 4), (3, 4))
-
-
-def amounts(table: Table) -> tuple[bool, ...]:
-    """Whether a column holds numbers only ("no data" counts as one)."""
-    return tuple(not any(isinstance(value, str) for value in table.frame[name]) for name in table.frame)
 
 
 def widths(head: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[float, ...]:

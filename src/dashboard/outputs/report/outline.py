@@ -186,7 +186,7 @@ def table(table_: ExhibitTable, caption: Caption, text: Text, limit: int = ROW_L
     texts = first.written(text)
     rows = tuple(texts.itertuples(index=False, name=None))
     head = tuple(texts.columns)
-    yield Table(caption, head, rows, columns.amounts(first), columns.widths(head, rows))
+    yield Table(caption, head, rows, first.numbers, columns.widths(head, rows))
     if len(table_.frame) > len(rows):
         yield Paragraph("note", text("report.first_rows", n=len(rows), all=len(table_.frame)))
 

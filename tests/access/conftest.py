@@ -57,7 +57,7 @@ def accounts_file(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def here(accounts_file: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """A server in mode accounts without any, named by the environment."""
+    """A server in mode accounts, without one yet, named by the environment."""
     monkeypatch.setenv("DASHBOARD_SETTINGS", str(accounts_file))
     return settings.read(accounts_file)
 

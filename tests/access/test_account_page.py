@@ -20,6 +20,22 @@ OTHER = "thói quen tốt 88"
 VI = text.get("vi")
 
 
+@pytest.fixture
+def browser(browsers) -> TestClient:
+    """The browser of Lan, who is signed in."""
+    lan = browsers()
+    sign_in(lan)
+    return lan
+
+
+@pytest.fixture
+def editor(browsers) -> TestClient:
+    """The browser of chi, who is signed in."""
+    chi = browsers()
+    sign_in(chi, "chi")
+    return chi
+
+
 def act(browser: TestClient, action: str, **fields: str) -> Response:
     sent = {"viec": action, "mat_khau": PASSWORD, "tiep": WANTED, **fields}
     return browser.post(ACCOUNT, data=sent)
@@ -58,9 +74,7 @@ def test_a_reader_changes_the_password_and_is_out_everywhere_else(here, browsers
         ({"moi": "ngắn", "lai": "ngắn"}, "users.password_length"),
     ],
 )
-def test_what_cannot_be_the_new_password_is_said_and_changes_nothing(here, browsers, fields, key):
-    browser = browsers()
-    sign_in(browser)
+def test_what_cannot_be_the_new_password_is_said_and_changes_nothing(here, browser, browsers, fields, key):
     answer = act(browser, "mat_khau", **fields)
     assert answer.status_code in (400, 401)
     assert VI(f"access.{key}", least=10, most=200) in answer.text
@@ -68,9 +82,7 @@ def test_what_cannot_be_the_new_password_is_said_and_changes_nothing(here, brows
     assert sign_in(browsers()).status_code == 303
 
 
-def test_whoever_finds_an_open_page_cannot_guess_on_it(browsers):
-    browser = browsers()
-    sign_in(browser)
+def test_whoever_finds_an_open_page_cannot_guess_on_it(browser):
     answers = [act(browser, "mat_khau", mat_khau=f"đoán {n} lần", moi=OTHER, lai=OTHER) for n in range(12)]
     assert [answer.status_code for answer in answers] == [401] * 10 + [429] * 2
 
@@ -96,9 +108,7 @@ def test_whether_a_password_can_be_guessed_is_found_out_after_the_right_one_and_
     assert calls == ["asked"]
 
 
-def test_while_the_database_is_away_nothing_is_changed_and_it_is_said(browsers, monkeypatch):
-    browser = browsers()
-    sign_in(browser)
+def test_while_the_database_is_away_nothing_is_changed_and_it_is_said(browser, monkeypatch):
     real = passwords.hashed
 
     def hashed(password: str) -> str:
@@ -134,11 +144,9 @@ def turn_on(browser: TestClient) -> pyotp.TOTP:
     return app
 
 
-def test_with_the_second_step_the_password_alone_lets_nobody_in(here, browsers, clock):
-    own = browsers()
-    sign_in(own, "chi")
-    app = turn_on(own)
-    assert reader(own).can_publish
+def test_with_the_second_step_the_password_alone_lets_nobody_in(here, editor, browsers, clock):
+    app = turn_on(editor)
+    assert reader(editor).can_publish
 
     browser = browsers()
     answer = sign_in(browser, "chi")
@@ -155,10 +163,8 @@ def test_with_the_second_step_the_password_alone_lets_nobody_in(here, browsers, 
     assert audit(here)[-1] == ("sign_in", "chi")
 
 
-def test_a_code_is_of_use_once_and_the_one_that_turned_it_on_signs_nobody_in(browsers, clock):
-    own = browsers()
-    sign_in(own, "chi")
-    app, answers = turn_on(own), []
+def test_a_code_is_of_use_once_and_the_one_that_turned_it_on_signs_nobody_in(editor, browsers, clock):
+    app, answers = turn_on(editor), []
     for later in (0, 30, 30):
         browser = browsers()
         sign_in(browser, "chi")
@@ -167,10 +173,8 @@ def test_a_code_is_of_use_once_and_the_one_that_turned_it_on_signs_nobody_in(bro
     assert answers == [401, 303, 401]
 
 
-def test_codes_cannot_be_guessed_from_many_addresses(browsers):
-    own = browsers()
-    sign_in(own, "chi")
-    turn_on(own)
+def test_codes_cannot_be_guessed_from_many_addresses(editor, browsers):
+    turn_on(editor)
     answers = []
     for n in range(12):
         thief = browsers(f"10.0.1.{n}")
@@ -201,31 +205,25 @@ def test_a_code_without_a_password_before_it_is_of_no_use(browsers):
     assert (answer.status_code, VI("access.expired") in answer.text) == (401, True)
 
 
-def test_the_second_step_is_turned_on_with_a_right_code_only_and_off_with_the_password(here, browsers):
-    browser = browsers()
-    sign_in(browser, "chi")
-    assert act(browser, "bat_ma", khoa=pyotp.random_base32(), ma="000000").status_code == 400
-    assert act(browser, "bat_ma", khoa="x", ma="000000").status_code == 400
-    turn_on(browser)
-    assert act(browser, "tat_ma", mat_khau=OTHER).status_code == 401
+def test_the_second_step_is_turned_on_with_a_right_code_only_and_off_with_the_password(here, editor):
+    assert act(editor, "bat_ma", khoa=pyotp.random_base32(), ma="000000").status_code == 400
+    assert act(editor, "bat_ma", khoa="x", ma="000000").status_code == 400
+    turn_on(editor)
+    assert act(editor, "tat_ma", mat_khau=OTHER).status_code == 401
     assert accounts.known(here, "chi").totp_secret is not None
-    assert act(browser, "tat_ma").status_code == 303
+    assert act(editor, "tat_ma").status_code == 303
     assert accounts.known(here, "chi").totp_secret is None
     assert [event for event, _ in audit(here) if event.startswith("totp")] == ["totp_on", "totp_off"]
 
 
-def test_a_viewer_is_offered_no_second_step(here, browsers):
-    browser = browsers()
-    sign_in(browser)
+def test_a_viewer_is_offered_no_second_step(here, browser):
     assert VI("access.account.totp") not in page(browser)
     secret = pyotp.random_base32()
     assert act(browser, "bat_ma", khoa=secret, ma=pyotp.TOTP(secret).now()).status_code == 400
 
 
-def test_the_picture_holds_the_secret_for_the_phone(browsers):
-    browser = browsers()
-    sign_in(browser, "chi")
-    assert re.search(r'<div class="qr"[^>]*><svg [^>]*viewBox=[^>]*>.*</svg>\s*</div>', page(browser), re.S)
+def test_the_picture_holds_the_secret_for_the_phone(editor):
+    assert re.search(r'<div class="qr"[^>]*><svg [^>]*viewBox=[^>]*>.*</svg>\s*</div>', page(editor), re.S)
 
 
 def test_a_reader_sees_the_own_sessions_and_ends_one_or_all_others(here, browsers):
@@ -252,25 +250,19 @@ def test_nobody_ends_a_session_of_somebody_else(here, browsers):
 
 
 @pytest.mark.parametrize("action", ["", "x", "mat_khau "])
-def test_what_is_no_form_of_the_page_is_a_sentence(browsers, action):
-    browser = browsers()
-    sign_in(browser, "chi")
-    answer = act(browser, action)
+def test_what_is_no_form_of_the_page_is_a_sentence(editor, action):
+    answer = act(editor, action)
     assert (answer.status_code, VI("access.malformed") in answer.text) == (400, True)
 
 
-def test_a_form_of_another_site_changes_nothing(browsers):
-    browser = browsers()
-    sign_in(browser)
+def test_a_form_of_another_site_changes_nothing(browser, browsers):
     sent = {"viec": "mat_khau", "mat_khau": PASSWORD, "moi": OTHER, "lai": OTHER}
     assert browser.post(ACCOUNT, data=sent, headers={"origin": "http://else.example"}).status_code == 403
     assert sign_in(browsers()).status_code == 303
 
 
-def test_the_page_has_no_script_and_no_id_twice(browsers):
-    browser = browsers()
-    sign_in(browser, "chi")
-    html = page(browser)
+def test_the_page_has_no_script_and_no_id_twice(editor):
+    html = page(editor)
     ids = re.findall(r' id="([^"]+)"', html)
     assert "<script" not in html
     assert len(ids) == len(set(ids)) > 4

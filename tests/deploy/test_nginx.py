@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import json
 import socket
 import ssl
 import subprocess
@@ -17,22 +16,7 @@ import pytest
 import servers
 from echoing import echoing
 
-UPGRADE = {
-    "Connection": "Upgrade",
-    "Upgrade": "websocket",
-    "Sec-WebSocket-Version": "13",
-    "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
-}
-
-
-class Answer(NamedTuple):
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-    @property
-    def echoed(self) -> dict:
-        return json.loads(self.body)
+from asking import UPGRADE, Answer, ask
 
 
 class Stand(NamedTuple):
@@ -45,18 +29,7 @@ class Stand(NamedTuple):
     def ask(
         self, path: str = "/", headers: dict[str, str] | None = None, method: str = "GET", body=None
     ) -> Answer:
-        connection = http.client.HTTPSConnection(
-            deployment.HOST, self.front.tls, context=self.tls, timeout=20
-        )
-        try:
-            connection.request(method, path, body, headers or {})
-            answer = connection.getresponse()
-            content = b"" if answer.status == 101 else answer.read()
-            return Answer(
-                answer.status, {name.lower(): value for name, value in answer.getheaders()}, content
-            )
-        finally:
-            connection.close()
+        return ask(self.front.address, path, headers or {}, method, body=body, tls=self.tls)
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +76,7 @@ def test_nobody_brings_an_identity_or_an_address_along(stand: Stand):
         "X-Real-IP": "10.9.9.9",
         "X_Remote_User": "d",
     }
-    got = {name.lower(): value for name, value in stand.ask(headers=forged).echoed["headers"].items()}
+    got = {name.lower(): value for name, value in stand.ask(headers=forged).json["headers"].items()}
     assert got["x-forwarded-for"] == "127.0.0.1"
     identity = {"x-dashboard-reader", "x-dashboard-secret", "x-remote-user", "x-remote-groups"}
     assert not (identity | {"forwarded", "x-real-ip"}) & set(got)
@@ -111,13 +84,13 @@ def test_nobody_brings_an_identity_or_an_address_along(stand: Stand):
 
 
 def test_host_and_origin_arrive_as_they_were_sent(stand: Stand):
-    got = stand.ask(headers={"Origin": stand.front.address}).echoed["headers"]
+    got = stand.ask(headers={"Origin": stand.front.address}).json["headers"]
     assert got["Host"] == f"{deployment.HOST}:{stand.front.tls}"
     assert got["Origin"] == stand.front.address
 
 
 def test_only_a_websocket_is_upgraded(stand: Stand):
-    got = stand.ask(headers={"Connection": "Upgrade, HTTP2-Settings", "Upgrade": "h2c"}).echoed["headers"]
+    got = stand.ask(headers={"Connection": "Upgrade, HTTP2-Settings", "Upgrade": "h2c"}).json["headers"]
     assert "Upgrade" not in got
     assert got["Connection"] == "close"
     assert stand.ask("/_stcore/stream", UPGRADE).status == 101
@@ -128,7 +101,7 @@ def test_a_reader_stays_with_the_process_that_answered_first(stand: Stand):
     cookie = first.headers["set-cookie"]
     assert {"Secure", "HttpOnly", "SameSite=Lax"} <= set(cookie.split("; "))
     headers = {"Cookie": cookie.split(";")[0]}
-    assert {stand.ask(headers=headers).echoed["port"] for _ in range(6)} == {first.echoed["port"]}
+    assert {stand.ask(headers=headers).json["port"] for _ in range(6)} == {first.json["port"]}
     assert "set-cookie" not in stand.ask(headers=headers).headers
 
 
@@ -138,10 +111,10 @@ def test_the_other_process_takes_over_at_once_and_keeps_who_opens_a_websocket_th
 ):
     mine, other = stand.front.processes if process == "one" else reversed(stand.front.processes)
     cookie = {"Cookie": f"dashboard_process={process}"}
-    assert stand.ask(headers=cookie).echoed["port"] == mine
+    assert stand.ask(headers=cookie).json["port"] == mine
     stand.servers[mine].close()
     passed_over = stand.ask(headers=cookie)
-    assert passed_over.echoed["port"] == other
+    assert passed_over.json["port"] == other
     # The session may still be there: only its websocket moves it.
     assert "set-cookie" not in passed_over.headers
     moved = stand.ask("/_stcore/stream", {**UPGRADE, **cookie})
@@ -161,8 +134,8 @@ def test_without_any_process_a_page_says_so_and_tries_again(stand: Stand):
     answer = stand.ask("/kiem-nhiem")
     assert answer.status == 502
     assert answer.headers["retry-after"] == "5"
-    assert "Máy chủ đang khởi động" in answer.body.decode()
-    assert 'http-equiv="refresh"' in answer.body.decode()
+    assert "Máy chủ đang khởi động" in answer.body
+    assert 'http-equiv="refresh"' in answer.body
 
 
 def test_files_of_the_program_go_compressed_and_pages_do_not(stand: Stand):

@@ -5,7 +5,6 @@ A server of the test stands in for oauth2-proxy: its answers are those that it d
 
 from __future__ import annotations
 
-import http.client
 import json
 import ssl
 from collections.abc import Iterator
@@ -16,6 +15,8 @@ import deployment
 import pytest
 import servers
 from echoing import echoing, serving
+
+import asking
 
 SECRET = "a-secret-of-the-proxy-in-tests"
 SIGNED_IN = {"Cookie": "_oauth2_proxy=lan"}
@@ -78,17 +79,9 @@ def ask(stand: tuple[deployment.Front, int], request: pytest.FixtureRequest):
     trusted.check_hostname, trusted.verify_mode = False, ssl.CERT_NONE
 
     def send(path: str, *sent: dict[str, str]) -> tuple[int, dict[str, str], str]:
-        connection = http.client.HTTPSConnection(deployment.HOST, front.tls, context=trusted, timeout=20)
-        try:
-            connection.request(
-                "GET", path, headers={key: value for part in sent for key, value in part.items()}
-            )
-            answer = connection.getresponse()
-            headers = {name.lower(): answer.headers[name] for name in answer.headers}
-            headers["set-cookie"] = ", ".join(answer.headers.get_all("Set-Cookie", []))
-            return answer.status, headers, answer.read().decode("utf-8")
-        finally:
-            connection.close()
+        headers = {key: value for part in sent for key, value in part.items()}
+        answer = asking.ask(front.address, path, headers, tls=trusted)
+        return answer.status, answer.headers, answer.body
 
     if getattr(request, "param", True):
         with serving(sign_in, _OAuth2Proxy):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import http.client
 from collections.abc import Iterator
 
 import deployment
 import pytest
 import servers
+
+from asking import UPGRADE, ask
 
 BARE = "server {{ listen 127.0.0.1:{front}; location / {{ proxy_pass http://127.0.0.1:{port}; }} }}"
 # As for any program with websockets; it rewrites the origin, so that this is no obstacle.
@@ -18,15 +19,7 @@ UPGRADING = """server {{ listen 127.0.0.1:{front}; location / {{
     proxy_set_header Connection $http_connection;
     proxy_set_header Origin http://127.0.0.1:{port};
 }} }}"""
-HANDSHAKE = {
-    "Connection": "Upgrade",
-    "Upgrade": "websocket",
-    "Sec-WebSocket-Version": "13",
-    "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
-}
-
-
-ASKED = {"/": {"Accept": "text/html"}, "/_stcore/health": {}, "/_stcore/stream": HANDSHAKE}
+ASKED = {"/": {"Accept": "text/html"}, "/_stcore/health": {}, "/_stcore/stream": UPGRADE}
 
 
 @pytest.fixture(scope="module")
@@ -43,12 +36,9 @@ def test_who_reaches_the_proxy_does_not_reach_the_dashboard(nginx: str, tmp_path
     (tmp_path / "site.conf").write_text(site.format(front=front, port=port), "utf-8")
     with deployment.nginx(deployment.around(tmp_path / "site.conf"), front):
         for path, sent in ASKED.items():
-            connection = http.client.HTTPConnection("127.0.0.1", front, timeout=20)
             # Where it comes from is not seen behind it.
-            connection.request("GET", path, headers={"Host": "dashboard.example", **sent})
-            answer = connection.getresponse()
+            answer = ask(f"http://127.0.0.1:{front}", path, {"Host": "dashboard.example", **sent})
             assert answer.status not in (101, 200), path
             if site == UPGRADING:
                 assert answer.status == 401, path
-            assert b'id="root"' not in answer.read()
-            connection.close()
+            assert 'id="root"' not in answer.body

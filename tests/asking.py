@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import http.client
+import json
+import ssl
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 UPGRADE = {
@@ -16,21 +19,37 @@ UPGRADE = {
 
 @dataclass(frozen=True)
 class Answer:
+    """Names of headers are in small letters, several of one name together."""
+
     status: int
     headers: dict[str, str]
     body: str
 
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
 
-def ask(address: str, path: str, headers: dict[str, str], method: str = "GET") -> Answer:
+
+def ask(
+    address: str,
+    path: str,
+    headers: dict[str, str],
+    method: str = "GET",
+    *,
+    body: bytes | None = None,
+    tls: ssl.SSLContext | None = None,
+) -> Answer:
     """The answer to one request; a path is sent as it is written."""
     place = urlsplit(address)
     connection = http.client.HTTPConnection(place.hostname or "", place.port, timeout=20)
+    if tls is not None:
+        connection = http.client.HTTPSConnection(place.hostname or "", place.port, context=tls, timeout=20)
     try:
-        connection.request(method, path, headers={"Host": place.netloc, **headers})
+        connection.request(method, path, body, {"Host": place.netloc, **headers})
         answer = connection.getresponse()
-        opened = answer.status == 101
-        body = "" if opened else answer.read().decode("utf-8", "replace")
-        return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, body)
+        text = "" if answer.status == 101 else answer.read().decode("utf-8", "replace")
+        names = {name.lower(): ", ".join(answer.headers.get_all(name, [])) for name in answer.headers}
+        return Answer(answer.status, names, text)
     finally:
         connection.close()
 

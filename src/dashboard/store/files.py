@@ -72,15 +72,11 @@ def open_version(folder: Path, number: int) -> Version | Damaged:
     try:
         return _checked(folder, number, stamp(folder, (SUMS, MANIFEST, *schema.FILES)))
     except _DamageError as damage:
-        return Damaged(number, folder, damage.file, damage.how, damage.actual)
+        return Damaged(number, folder, *damage.args)
 
 
 class _DamageError(Exception):
-    def __init__(self, file: str, how: str, actual: int | None = None) -> None:
-        super().__init__(file, how)
-        self.file = file
-        self.how = how
-        self.actual = actual
+    """What is wrong with a version: the last fields of `Damaged`."""
 
 
 @lru_cache(maxsize=1000)

@@ -151,7 +151,9 @@ def _aside(store: Store, folder: Path) -> Iterator[_Staged]:
     aside = store.versions / f"{_ASIDE}{os.getpid()}-{secrets.token_hex(4)}"
     aside.mkdir()
     try:
-        sums = {name: files.copy(folder / name, aside / name) for name in _readable(folder)}
+        there = [name for name in schema.FILES if (folder / name).is_file()]
+        readable = [name for name in there if os.access(folder / name, os.R_OK)]
+        sums = {name: files.copy(folder / name, aside / name) for name in readable}
         # A file that could not be copied is named in the folder itself.
         report = check(aside if set(sums) == set(read.names(folder)) else folder)
         if report.dataset is None:
@@ -159,11 +161,6 @@ def _aside(store: Store, folder: Path) -> Iterator[_Staged]:
         yield _Staged(aside, sums, report.dataset.about.version)
     finally:
         _remove(aside)
-
-
-def _readable(folder: Path) -> list[str]:
-    names = [name for name in schema.FILES if (folder / name).is_file()]
-    return [name for name in names if os.access(folder / name, os.R_OK)]
 
 
 def _begin(turn: _Turn, base: str | None, staged: _Staged) -> _Turn:

@@ -170,12 +170,8 @@ def get(lang: str = "vi", own: Own = ()) -> Text:
 
 @cache
 def _file_words(lang: str) -> dict[str, str | dict[str, str]]:
-    return dict(_read(lang))
-
-
-def _read(lang: str) -> Iterator[tuple[str, str | dict[str, str]]]:
-    for file in sorted((_FOLDER / lang).glob("*.toml")):
-        yield from _flatten(tomllib.loads(file.read_text("utf-8")), file.stem)
+    tables = {file.stem: tomllib.loads(file.read_text("utf-8")) for file in (_FOLDER / lang).glob("*.toml")}
+    return {key: words for name in sorted(tables) for key, words in _flatten(tables[name], name)}
 
 
 def _flatten(table: dict[str, Any], prefix: str) -> Iterator[tuple[str, str | dict[str, str]]]:

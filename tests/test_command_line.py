@@ -49,29 +49,19 @@ def test_each_error_is_one_line_on_stderr(folder, capsys):
     assert main(["check", str(folder)]) == 1
     lines = capsys.readouterr().err.splitlines()
     assert [line for line in lines if not ERROR.match(line)] == []
-    assert any(line.startswith("officers.csv:3:position: truong_thon: ") for line in lines)
-    assert any(line.startswith("goals.csv::: ") or line.startswith("goals.csv::") for line in lines)
-
-
-def test_check_speaks_english_and_json(folder, capsys):
-    (folder / "goals.csv").unlink()
+    assert [line.split(" ")[0] for line in lines] == ["officers.csv:3:position:", "goals.csv:::"]
     assert main(["check", str(folder), "--json", "--lang", "en"]) == 1
     report = json.loads(capsys.readouterr().out)
     assert report["version"] is None
-    assert [error["file"] for error in report["errors"]] == ["goals.csv"]
-    assert "missing" in report["errors"][0]["message"] or "not there" in report["errors"][0]["message"]
+    assert [error["file"] for error in report["errors"]] == ["officers.csv", "goals.csv"]
+    assert "missing" in report["errors"][1]["message"]
 
 
-@pytest.mark.parametrize("kind", ["missing", "empty", "a file"])
-def test_a_folder_that_is_none_is_wrong_data(tmp_path, capsys, kind):
-    place = tmp_path / "data"
-    if kind == "empty":
-        place.mkdir()
-    if kind == "a file":
-        place.write_text("x", "utf-8")
-    assert main(["check", str(place)]) == 1
-    assert main(["figures", "--data", str(place), "--json"]) == 1
-    assert "Traceback" not in capsys.readouterr().err
+@pytest.mark.parametrize("name", ["none", "communes.csv"])
+def test_a_folder_that_is_none_is_wrong_data(folder, capsys, name):
+    assert main(["check", str(folder / name)]) == 1
+    assert main(["figures", "--data", str(folder / name), "--json"]) == 1
+    assert str(folder / name) in capsys.readouterr().err
 
 
 def test_figures_of_one_commune(capsys):
@@ -151,14 +141,8 @@ def test_a_briefing_of_chosen_exhibits(tmp_path):
     chosen = ["--exhibit", "goals.progress", "--exhibit", "overlap.by_commune"]
     assert main(["briefing", "--lang", "en", *chosen, "--out", str(file)]) == 0
     sheets = openpyxl.load_workbook(file).sheetnames
-    assert sheets == [
-        "Contents",
-        "1 Role overlap by commune",
-        "2 Progress of all goals",
-        "Filters",
-        "Definitions",
-        "Sources",
-    ]
+    assert sheets[:3] == ["Contents", "1 Role overlap by commune", "2 Progress of all goals"]
+    assert sheets[3:] == ["Filters", "Definitions", "Sources"]
 
 
 def test_a_briefing_is_that_of_a_meeting_unless_all_is_asked_for(tmp_path):
@@ -198,8 +182,6 @@ def test_a_sample_overwrites_a_sample_but_no_real_data(folder, capsys):
 def test_a_reader_that_stops_early_sees_no_trace():
     command = [sys.executable, "-m", "dashboard", "figures", "--json"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    assert process.stdout is not None
-    assert process.stderr is not None
     process.stdout.close()
     assert process.wait(60) == 0
     assert process.stderr.read() == b""

@@ -82,14 +82,7 @@ def test_nothing_of_another_commune_is_in_any_cell(bundled):
             assert not leaks, (scope, other)
 
 
-def test_totals_of_bodies_above_others_are_left_out(three):
-    rows = scoped(three, ("a",)).organizations.set_index("org_id")
-    assert set(rows.index) == {"root", "pa", "pa1"}
-    assert rows.loc[["root"], ["members", "admitted"]].isna().all(axis=None)
-    assert list(rows.loc[["pa", "pa1"], "members"]) == [20, 20]
-
-
-def test_what_the_root_reports_of_all_is_left_out(build):
+def test_totals_of_bodies_above_others_are_left_out(build):
     data = build(
         communes="commune_id\na\nb",
         villages="village_id | commune_id\na1 | a\nb1 | b",

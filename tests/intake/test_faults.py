@@ -21,6 +21,7 @@ FAULTS = {
     "Thôn, tổ dân phố!B9": ("Uû ban nh©n d©n", "không phải Unicode"),
     "Thôn, tổ dân phố!D10": ("83,3%", "số nguyên từ 0"),
     "Thôn, tổ dân phố!B12": (None, "không được để trống"),
+    "Thôn, tổ dân phố!B13": ("Thôn \u202e1", "ký tự không nhìn thấy"),
     "Tổ chức!B7": ("Chi bộ xóm", "không có trong danh sách"),
     "Tổ chức!C8": ("trường học", "không có trong danh sách"),
     "Tổ chức!D9": ("Đảng bộ xã Không Ai Biết", "Không có tổ chức nào"),

@@ -53,6 +53,12 @@ def test_every_planted_fault_is_found_with_its_reason_and_nothing_else(refused):
     assert {place for place, (_, sentence) in FAULTS.items() if sentence not in lines[place]} == set()
 
 
+def test_faults_come_by_sheet_and_cell(refused):
+    sheets = opened(refused.marked(VI)).sheetnames
+    found = [(sheets.index(sheet), *cell) for sheet, *cell in (fault.place for fault in refused.findings)]
+    assert found == sorted(found)
+
+
 def test_the_marked_workbook_marks_exactly_the_wrong_cells(refused):
     book = opened(refused.marked(VI))
     marked = {

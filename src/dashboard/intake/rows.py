@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any, TypeVar
 
 import numpy as np
@@ -198,6 +199,7 @@ class Ids:
     def __init__(self, filled: Filled, key: str, known: Iterable[str]) -> None:
         self.in_sheet = {entry.get(key) for entry in filled.entries}
         self._taken = {*known, *self.in_sheet}
+        self._numbers: defaultdict[str, Iterator[int]] = defaultdict(lambda: count(2))
 
     def take(self, row_id: str, name: str) -> str:
         """An id; where it is "", a free one made of a name."""
@@ -206,16 +208,10 @@ class Ids:
         return row_id
 
     def _free(self, base: str) -> str:
-        """The number behind it is found by halves: a file may give one name to all."""
+        """Numbers go on where the last one was found: a file may give one name to all."""
         if base not in self._taken:
             return base
-        low, high = 1, 2
-        while f"{base}-{high}" in self._taken:
-            low, high = high, 2 * high
-        while high - low > 1:
-            middle = (low + high) // 2
-            low, high = (middle, high) if f"{base}-{middle}" in self._taken else (low, middle)
-        return f"{base}-{high}"
+        return next(row_id for n in self._numbers[base] if (row_id := f"{base}-{n}") not in self._taken)
 
 
 def parsed(parse_cell: Callable[[str], _Parsed], cell: str, blank: _Parsed, wrong: _Parsed) -> _Parsed:

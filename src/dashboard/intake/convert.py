@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from dashboard import schema, text
-from dashboard.dataset import Dataset, wording
+from dashboard.dataset import Dataset
 from dashboard.dataset.read import cells as parse
 from dashboard.intake import forms, names, places, words
 from dashboard.intake.findings import Finding, Findings, place_name
@@ -67,7 +67,7 @@ def _as_of(located: Mapping[str, Filled], findings: Findings) -> str:
 
 
 def _about(filled: Filled, findings: Findings) -> dict[str, Row]:
-    """The entries of the sheet by their keys; their content is checked here, since they are no table."""
+    """The entries of the sheet by their keys."""
     key_by_word = forms.by_word("entry", ENTRIES)
     rows: dict[str, Row] = {}
     for entry in filled.entries:
@@ -86,7 +86,7 @@ def _about(filled: Filled, findings: Findings) -> dict[str, Row]:
 
 
 def _content(key: str, entry: Entry, findings: Findings) -> str:
-    """The value as dataset.toml has it; a finding where it cannot be."""
+    """The value as dataset.toml has it; a finding where a word or a date cannot be. Text is checked there."""
     cell, place = entry.get("content"), entry.place("content")
     if not cell:
         if key in schema.ABOUT_REQUIRED:
@@ -100,9 +100,6 @@ def _content(key: str, entry: Entry, findings: Findings) -> str:
     except parse.CellError as error:
         findings.add(str(error), place, cell)
         return ""
-    if rule := wording.fault(cell, key):
-        limit = {"longest": wording.longest(key)} if rule == "text_long" else {}
-        findings.add(rule, place, cell, **limit)
     return cell
 
 

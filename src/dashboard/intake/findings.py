@@ -88,8 +88,9 @@ class Findings:
 
     def take(self, finding: Finding) -> None:
         """Keep a finding, unless its cell has one."""
-        if finding.place is None or finding.place not in self._places:
-            self.all.append(finding)
+        if finding.place in self._places:
+            return
+        self.all.append(finding)
         if finding.place is not None:
             self._places.add(finding.place)
         if len(self.all) >= MAX_FINDINGS:

@@ -241,12 +241,9 @@ class _HandIn:
 def _in_order(findings: Findings, book: Book) -> tuple[Finding, ...]:
     """By sheet and cell; what has no cell at the end."""
     order = {grid.name: place for place, grid in enumerate(book.grids)}
-    end = (len(order), 0, 0)
 
     def key(finding: Finding) -> tuple[int, int, int]:
-        if finding.place is None:
-            return end
-        sheet, row, column = finding.place
-        return order.get(sheet, end[0]), row, column
+        sheet, row, column = finding.place or ("", 0, 0)
+        return order.get(sheet, len(order)), row, column
 
     return tuple(sorted(findings.all, key=key))

@@ -155,14 +155,10 @@ def _without_sums(file_units: Units, old_units: Units, new_units: Units) -> Sequ
     over = _above(file_units, old_units) & _above(new_units, old_units)
 
     def blank(units: Units) -> Units:
-        return {
-            key: {
-                part: replace(row, cells={**row.cells, **dict.fromkeys(_FIGURES, "")})
-                for part, row in unit.items()
-            }
-            if key in over
-            else unit
-            for key, unit in units.items()
+        figures = dict.fromkeys(_FIGURES, "")
+        return units | {
+            key: {"": replace(units[key][""], cells={**units[key][""].cells, **figures})}
+            for key in over & units.keys()
         }
 
     return [blank(side) for side in (file_units, old_units, new_units)]

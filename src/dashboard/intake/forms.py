@@ -137,9 +137,9 @@ def beside_the_last(form: Form) -> Form:
 
 
 @cache
-def passed_over() -> dict[str, str]:
-    """The heading of the column that is for the eye, folded, in all languages."""
-    return _by_label((BEFORE.name,), lambda name, words: words(f"template.heading.organizations.{name}"))
+def labels(*keys: str) -> frozenset[str]:
+    """The words under these keys, folded, in all languages."""
+    return frozenset(names.folded(text.get(lang)(key)) for lang in text.LANGUAGES for key in keys)
 
 
 def heading(form: Form, field: str, words: Text) -> str:
@@ -210,8 +210,3 @@ def by_word(group: str, values: tuple[str, ...]) -> dict[str, str]:
 def titles() -> dict[str, str]:
     """The form of every name of a sheet, folded, in all languages."""
     return by_word("sheet", tuple(form.name for form in FORMS))
-
-
-def sheets_without_rows() -> dict[str, str]:
-    """The names of the guide and of the lists, folded, in all languages."""
-    return by_word("sheet", ("guide", "lists"))

@@ -8,15 +8,14 @@ from dataclasses import dataclass, field
 
 from dashboard import text
 from dashboard.dataset import wording
-from dashboard.intake import forms, names
+from dashboard.intake import forms, headings, names
 from dashboard.intake.findings import Findings, Place
 from dashboard.intake.forms import Field, Form
 from dashboard.intake.read import HEAD_ROWS, Book, Grid
 from dashboard.schema import Kind
 
 _FEWEST_HEADINGS = 3
-# Without marks, as `names.bare` gives them.
-_NUMBERS = frozenset({"stt", "tt", "so tt", "so thu tu", "no"})
+_WITHOUT_ROWS = ("template.sheet.guide", "template.sheet.lists")
 # What an XLS has of a formula that gives text.
 _NO_DATE = ("0", "00:00:00")
 _EXAMPLES = ("vi du", "example")
@@ -66,11 +65,10 @@ class Filled:
 
 def filled_from(book: Book) -> str:
     """The version of the data that the template was filled from, as its guide says; "" where none does."""
-    labels = {names.folded(text.get(lang)("template.version")) for lang in text.LANGUAGES}
-    guides = (grid for grid in book.grids if names.folded(grid.name) in forms.sheets_without_rows())
+    guides = (grid for grid in book.grids if names.folded(grid.name) in forms.labels(*_WITHOUT_ROWS))
     for cell in (cell for grid in guides for row in grid.rows for cell in row):
         label, _, version = names.folded(cell).rpartition(" ")
-        if label in labels and _VERSION.fullmatch(version):
+        if label in forms.labels("template.version") and _VERSION.fullmatch(version):
             return version
     return ""
 
@@ -80,7 +78,7 @@ def located(book: Book, accepted: Sequence[Form], findings: Findings) -> dict[st
     result: dict[str, Filled] = {}
     for grid in book.grids:
         blank = not grid.faults and not any(cell.strip() for row in grid.rows for cell in row)
-        if blank or names.folded(grid.name) in forms.sheets_without_rows():
+        if blank or names.folded(grid.name) in forms.labels(*_WITHOUT_ROWS):
             continue
         form, row = _form(grid, accepted)
         if form is None:
@@ -254,9 +252,10 @@ def _strange(grid: Grid, form: Form, place: Place, findings: Findings) -> None:
     """A heading that is not known: a running number is passed over, everything else is named."""
     _, head, column = place
     heading = _cell(grid, head, column)
-    if names.bare(heading) in _NUMBERS and _all_numbers(grid, head, column):
+    for_the_eye = forms.labels(f"template.heading.organizations.{forms.BEFORE.name}")
+    if names.bare(heading) in headings.RUNNING and _all_numbers(grid, head, column):
         return
-    if names.folded(heading) in forms.passed_over():
+    if names.folded(heading) in for_the_eye:
         return
     if rule := _old_writing(heading):
         findings.add(rule, place, heading)
@@ -275,10 +274,9 @@ def _all_numbers(grid: Grid, head: int, column: int) -> bool:
 
 def _date(grid: Grid, head: int, filled: Filled) -> None:
     """The as-of date: what is behind its label above the headings."""
-    labels = {names.folded(text.get(lang)("template.as_of")) for lang in text.LANGUAGES}
     for row in range(head):
         for column, cell in enumerate(grid.rows[row]):
-            if names.folded(cell) in labels:
+            if names.folded(cell) in forms.labels("template.as_of"):
                 after = range(column + 1, len(grid.rows[row]))
                 place = next((place for place in after if _cell(grid, row, place)), column + 1)
                 value = _cell(grid, row, place)

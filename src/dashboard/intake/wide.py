@@ -194,7 +194,7 @@ class _Reader:
 
     def _date(self, grid: Grid, head: _Head, filled: Filled) -> None:
         """The as-of date: behind the label of the form or in a title above the headings."""
-        labels = tuple(names.folded(text.get(lang)("template.as_of")) for lang in text.LANGUAGES)
+        labels = tuple(forms.labels("template.as_of"))
         for row, column, cell in _above(grid, head):
             within = _UNTIL.search(cell)
             if within or names.folded(cell).startswith(labels):

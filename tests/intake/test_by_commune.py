@@ -206,6 +206,16 @@ def test_a_sum_above_a_changed_commune_is_no_longer_stated(build):
     assert measures.figures(data, select(data))["structure"]["members"] == 14
 
 
+def test_new_organisations_have_ids_that_no_other_has(build):
+    rows = TWO_COMMUNES["organizations"].replace("north", "chi-bo-moi").replace("south", "chi-bo-moi-2")
+    base = build(**{**TWO_COMMUNES, "organizations": rows})
+    book = opened(intake.template(base, LAST, VI, ["a"]))
+    for _ in range(2):
+        book[ORGANIZATIONS].append(["Chi bộ mới", "Chi bộ cơ sở", None, "root", "Xã Bắc", None, 3])
+    ids = received(book, base).dataset.organizations["org_id"]
+    assert sorted(ids) == ["chi-bo-moi", "chi-bo-moi-2", "chi-bo-moi-3", "chi-bo-moi-4", "root"]
+
+
 def test_a_village_of_another_commune_that_no_row_names_stays(build):
     data = build(**TWO_COMMUNES)
     assert set(received(of_one(data, 1), data).dataset.villages["village_id"]) == {"a1", "b1"}

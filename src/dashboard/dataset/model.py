@@ -163,6 +163,10 @@ class Dataset:
         earlier = [date for date in self.dates if date < as_of]
         return earlier[-1] if earlier else None
 
+    def date_until(self, as_of: str) -> str | None:
+        """`as_of` where it is one of the dates, else the one next before it; None where there is none."""
+        return as_of if as_of in self.dates else self.date_before(as_of)
+
 
 def _goal(row: dict[str, Any]) -> Goal:
     target = None if pd.isna(row["target"]) else float(row["target"])

@@ -132,10 +132,6 @@ def in_order(changes: Iterable[Change]) -> tuple[Change, ...]:
     return tuple(sorted(changes, key=lambda change: change.rank))
 
 
-def _compared(before: Dataset, as_of: str) -> str:
-    return as_of if as_of in before.dates else before.date_before(as_of) or ""
-
-
 def _by_key(table: schema.Table, data: Dataset, as_of: str) -> dict[tuple[str, ...], Cells]:
     """The rows by what names them, the as-of date aside."""
     dated = table.key[0] == "as_of"
@@ -170,8 +166,7 @@ def figures(before: Dataset, after: Dataset, as_of: str, text: Text) -> tuple[Fi
 def _figures(data: Dataset, as_of: str, text: Text) -> Iterator[tuple[str, str]]:
     """Figures by name, at the date or the one before, each with what is not reported: what no area reports
     is no data, never 0."""
-    day = as_of if as_of in data.dates else data.date_before(as_of)
-    if day is None:
+    if (day := data.date_until(as_of)) is None:
         return
     sums = aggregates.summed(aggregates.at_date(data, select(data, as_of=day), day))
     for name, measure in _measures(data, text):
@@ -251,8 +246,8 @@ def _is_of_missing(warning: Finding, missing: Sequence[str], text: Text) -> bool
 
 def _fewer_members(before: Dataset, after: Dataset, as_of: str, text: Text) -> Iterator[Caution]:
     """Members down by a third or more, against the same date or the one before, where as many report."""
-    day = _compared(before, as_of) if as_of in after.dates else ""
-    if not day:
+    day = before.date_until(as_of)
+    if day is None or as_of not in after.dates:
         return
     pairs = [(data, select(data, as_of=date)) for data, date in ((before, day), (after, as_of))]
     was, now = (measures.structure.unreported_areas(*pair) for pair in pairs)
@@ -266,7 +261,7 @@ def _fewer_members(before: Dataset, after: Dataset, as_of: str, text: Text) -> I
 def _vanished(before: Dataset, after: Dataset, as_of: str) -> list[str]:
     """Villages that are in the data no more, or of which nothing is reported at the date although it was
     before, they are still there, and their commune reports others."""
-    day = _compared(before, as_of) if as_of else ""
+    day = before.date_until(as_of) or ""
     earlier = before.officers[before.officers["as_of"] == day]["village_id"]
     now = set(after.officers[after.officers["as_of"] == as_of]["village_id"])
     village_ids = set(after.villages["village_id"])

@@ -41,7 +41,7 @@ Values = dict[str, tuple[Place | None, tuple[str, ...]]]
 def moved(content: Converted, base: Dataset) -> dict[str, Finding]:
     """By table the block whose rows have what other rows have in the data, at its first cell."""
     result: dict[str, Finding] = {}
-    day = content.as_of if content.as_of in base.dates else base.date_before(content.as_of) or ""
+    day = base.date_until(content.as_of) or ""
     for table, (key, blocks) in _BLOCKS.items():
         if table not in content.tables:
             continue

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import postgresql
@@ -186,6 +188,21 @@ def test_accounts_added_by_several_at_once_are_all_there(here):
     for process in started:
         process.stdin.close()
     assert sorted(accounts.read(here)) == sorted(f"{name} {n}" for name in "abc" for n in range(5))
+
+
+def test_who_comes_while_another_makes_the_database_waits(tmp_path):
+    here = settings.read(with_accounts(tmp_path))
+    here.state.mkdir(exist_ok=True)
+    other = sqlite3.connect(here.state / FILE, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    with ThreadPoolExecutor() as pool:
+        reading = pool.submit(accounts.read, here)
+        with suppress(TimeoutError):
+            reading.result(0.3)
+        assert not reading.done()
+        other.execute("COMMIT")
+        assert reading.result() == {}
+    other.close()
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives files away")

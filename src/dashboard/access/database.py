@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sqlite3
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -43,6 +45,7 @@ FILE = "state.db"
 DatabaseError = (SQLAlchemyError, OSError)
 # Another writer is waited for so long; a server that does not answer is given up after it.
 _TIMEOUT_S = 5
+_PAUSE_S = 0.01
 # Any number: its holder is the one who writes.
 _WRITE_LOCK = 4_211_975
 # PostgreSQL ends the transaction of a server that has stopped in the midst of it, before others stop waiting.
@@ -175,7 +178,17 @@ def _arguments(url: str) -> dict[str, Any]:
 def _configure_sqlite(connection: Any, _record: object) -> None:
     # Transactions begin as `_begin_sqlite` says, not as the driver guesses.
     connection.isolation_level = None
-    connection.execute("PRAGMA journal_mode=WAL")
+    # Where another process makes the database at this moment, SQLite refuses this at once instead of waiting.
+    give_up_at = time.monotonic() + _TIMEOUT_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > give_up_at:
+                raise
+            time.sleep(_PAUSE_S)
+        else:
+            return
 
 
 def _configure_postgresql(connection: Any, _record: object) -> None:

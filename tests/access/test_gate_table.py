@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 import sign_ins
-from asking import UPGRADE, Answer, ask, handshake
 from servers import COOKIE, COOKIES, KEY, answers, free_port, running, until
 from session_client import Session
 
+from asking import UPGRADE, Answer, ask, handshake
 from dashboard import registry
 from dashboard.access import HEADER, SIGN_IN, User
 from own_loop import finished

@@ -145,7 +145,8 @@ def test_the_row_of_all_members_counts_communes_not_regions(data):
     assert exhibit.chart.whole.name == f"{len(exhibit.table.frame)} {texts(data)['vi']('term.areas')}"
 
 
-def test_lines_over_the_dates_are_called_what_they_are(data, flat):
+def test_lines_over_the_dates_are_called_what_they_are(data, folder, tmp_path):
+    flat = with_regions(folder, tmp_path, None)
     for every, each in ((data, "từng khu vực"), (flat, "60 phường, xã, thị trấn đầu trong 63")):
         exhibit = built(every, "goals.over_time")
         assert exhibit.headline.endswith(f"tính chung và ở {each}")

@@ -16,7 +16,7 @@ SAID = {
     "structure": ("không gồm chi bộ trực thuộc", "Khối cơ quan huyện không thuộc xã nào"),
     "overlap": (
         "khác với tỷ lệ đảng viên giữ chức danh",
-        "không có chỉ tiêu bằng số",
+        "không có nghĩa là đạt hay chưa đạt",
         "không cộng hai tỷ lệ",
     ),
     "goals": ("48 chưa đạt, 49 mới đạt", "không phải là 0%"),

@@ -107,7 +107,9 @@ def _headline(fewest: measures.gap.Plan, communes: int, text: Text) -> str:
     elif fewest.changes is None:
         headline = text("goals.gap.never", goals=goals)
     else:
-        headline = text("goals.gap.headline", n=fewest.changes, goals=goals)
+        # A person who becomes a member may bring several posts.
+        key = "headline" if all(choice.posts == 1 for choice in fewest.choices) else "changes"
+        headline = text(f"goals.gap.{key}", n=fewest.changes, goals=goals)
     return headline + text.some("goals.gap.unreported", fewest.unreported)
 
 

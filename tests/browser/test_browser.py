@@ -79,6 +79,21 @@ def test_a_link_to_the_former_page_of_what_if_opens_the_goals_with_its_changes(s
     expect(page.get_by_role("checkbox", checked=True)).to_have_count(1)
 
 
+def test_a_list_stays_where_it_stands_when_a_line_is_ticked(server: str, open_page: Open):
+    page = open_page(f"{server}/muc-tieu")
+    ended(page)
+    middle = page.get_by_role("checkbox").nth(40)
+    middle.scroll_into_view_if_needed()
+    stands = "box => box.closest('.tall').scrollTop"
+    before = middle.evaluate(stands)
+    assert before > 0
+    middle.click()
+    expect(page.get_by_role("checkbox", checked=True)).to_have_count(1)
+    expect(page.get_by_role("alert").filter(has_text="GIẢ ĐỊNH")).to_be_visible()
+    ended(page)
+    assert middle.evaluate(stands) == before
+
+
 def test_a_ticked_line_is_a_what_if_and_back_undoes_nothing_else(server: str, open_page: Open):
     page = open_page(f"{server}/muc-tieu?xa=huong-son")
     ended(page)

@@ -17,7 +17,6 @@ SIDEBAR_PX = 264
 
 # Before anything stands in the sidebar: later its width is not heeded.
 st.set_page_config(layout="wide", initial_sidebar_state=SIDEBAR_PX)
-controls.inject_css()
 
 scope.begin()
 today = scope.seen(ui.source().current(loading.reading))

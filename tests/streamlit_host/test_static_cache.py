@@ -12,6 +12,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from dashboard import text
+from dashboard.charts import theme
 from dashboard.streamlit_host import index_html, paths, static_cache
 
 SCRIPT = next(path for path in static_cache.files() if path.startswith("/static/js/index."))
@@ -77,6 +78,10 @@ def test_a_page_begins_in_the_readers_language(browser, query, lang):
     assert f"<title>{words('page.app')}</title>" in response.text
     assert f"<noscript><p>{words('gate.noscript')}</p></noscript>" in response.text
     assert "service-desc" not in response.text
+    # Behind Streamlit's own rules in the head, and once: no run of a page sends it again.
+    style = response.text.rpartition("</style></body>")[0].rpartition("<style>")[2]
+    assert style.startswith(f":root {{ {theme.css()} }}")
+    assert ".st-key-filters" in style
     assert response.headers["content-language"] == lang
     assert "etag" not in response.headers
     assert browser.head(f"/kiem-nhiem{query}").content == b""

@@ -1,16 +1,13 @@
-"""Streamlit's own controls: their words and names in the language of the page, and the few rules of style
-that have no option in Streamlit."""
+"""Streamlit's own controls: their words and names in the language of the page."""
 
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 from dashboard import text
-from dashboard.charts import theme
 from dashboard.text import Text
 
 # The words as Streamlit writes them, with a star for what is named; `text` has them under `control`.
@@ -64,13 +61,3 @@ def _data(words: Text) -> dict[str, object]:
         for other in others
     ]
     return {"lang": words.lang, "words": pairs}
-
-
-def inject_css() -> None:
-    """Put the rules of style into the page."""
-    st.html(_STYLE)
-
-
-_STYLE = (
-    f"<style>:root {{ {theme.css()} }}\n{(Path(__file__).parent / 'style.css').read_text('utf-8')}</style>"
-)

@@ -1,5 +1,5 @@
-"""Streamlit's `index.html`, which every page begins with, in the reader's language and with the scripts that
-the page asks for later anyway.
+"""Streamlit's `index.html`, which every page begins with, in the reader's language, with the scripts that the
+page asks for later anyway, and the few rules of style that have no option in Streamlit.
 
 The front end learns only from the content of a page which of its scripts it needs, and guesses where its
 server is. Nor does it notice that its server has become another release: the file carries a mark by which
@@ -18,15 +18,16 @@ from pathlib import Path
 from starlette.requests import HTTPConnection
 
 from dashboard import text
+from dashboard.charts import theme
 from dashboard.streamlit_host import paths
 from dashboard.text import Text
 
 # What is replaced in the file.
 _HTML, _TITLE, _NOSCRIPT = '<html lang="en">', r"<title>.*?</title>", r"<noscript>.*?</noscript>"
-_HEAD_END, _SCRIPT = "</head>", r"<script>(.*?)</script>"
+_HEAD_END, _BODY_END, _SCRIPT = "</head>", "</body>", r"<script>(.*?)</script>"
 _SERVICE = r"\s*<link rel=\"service-desc\"[^>]*>"
 # The scripts of what nearly every page shows, as Streamlit names them before their hash.
-CHUNKS = ("Selectbox", "ButtonGroup", "Button", "BidiComponent", "Html")
+CHUNKS = ("Selectbox", "ButtonGroup", "Button", "BidiComponent")
 _IMPORT = re.compile(r"""\bimport\s*(?:[\w$*{][^"'`;()]*from\s*)?["']\./([^"']+\.js)["']""")
 # The pages are one folder down, where the front end would look for its server first, in vain.
 _SERVER = 'window.__streamlit = { BACKEND_BASE_URL: location.origin + "/" }'
@@ -47,6 +48,7 @@ def translate(html: str, words: Text) -> str:
     noscript = f"<noscript><p>{escape(words('gate.noscript'))}</p></noscript>"
     html = re.sub(_TITLE, lambda _: title, html, count=1, flags=re.DOTALL)
     html = re.sub(_SERVICE, "", html).replace(_HEAD_END, f"{head()}{_HEAD_END}", 1)
+    html = html.replace(_BODY_END, f"{_style()}{_BODY_END}", 1)
     return re.sub(_NOSCRIPT, lambda _: noscript, html, count=1, flags=re.DOTALL)
 
 
@@ -65,10 +67,11 @@ def inline_scripts() -> tuple[str, ...]:
 
 @cache
 def release() -> str:
-    """A mark of all scripts that a page may load, Streamlit's (by the names in the file) and this project's:
-    a page with another one was opened before an update."""
+    """A mark of all scripts that a page may load, Streamlit's (by the names in the file) and this project's,
+    and its style: a page with another one was opened before an update."""
     scripts = sorted(Path(__file__).parents[1].rglob("*.js"))
-    total = hashlib.sha256(original().encode() + b"".join(path.read_bytes() for path in scripts))
+    parts = (original().encode(), _style().encode(), *(path.read_bytes() for path in scripts))
+    total = hashlib.sha256(b"".join(parts))
     return total.hexdigest()[:12]
 
 
@@ -85,10 +88,18 @@ def head() -> str:
     return "\n".join([f"<script>{script()}</script>", *links, ""])
 
 
+@cache
+def _style() -> str:
+    """The rules of style, at the end of the body: Streamlit puts its own into the head, and of rules alike
+    the later one counts."""
+    rules = (Path(__file__).parent / "style.css").read_text("utf-8")
+    return f"<style>:root {{ {theme.css()} }}\n{rules}</style>"
+
+
 def missing() -> list[str]:
     """What is relied on, and not in the front end of the installed Streamlit."""
     folder = paths.static_folder() / "static" / "js"
-    patterns = (re.escape(_HTML), _TITLE, _NOSCRIPT, _HEAD_END, _SCRIPT)
+    patterns = (re.escape(_HTML), _TITLE, _NOSCRIPT, _HEAD_END, _BODY_END, _SCRIPT)
     names = [name for name in patterns if len(re.findall(name, original(), re.DOTALL)) != 1]
     return names + [f"{name}.*.js" for name in CHUNKS if not any(folder.glob(f"{name}.*.js"))]
 

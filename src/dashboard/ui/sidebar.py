@@ -12,10 +12,8 @@ from dashboard.dataset import Dataset, Selection, select, texts
 from dashboard.registry import LANG, PARAMETERS, SINCE, Parameter
 from dashboard.ui import drilldown, places_list, what_if
 from dashboard.ui.clipboard import copy_text
-from dashboard.ui.markdown import escape_markdown
 
 _LAST_SINCE = "last-since"
-_DATE_WIDTH = 150  # of the list of earlier dates, px
 _UNKNOWN, _OPENED = "unknown_params", "link_opened"
 
 
@@ -100,18 +98,14 @@ def since(dataset: Dataset, selection: Selection) -> Selection:
         st.session_state.setdefault(SINCE.key, st.session_state[_LAST_SINCE])
     if SINCE.key in st.session_state and st.session_state[SINCE.key] not in earlier:
         st.session_state[SINCE.key] = earlier[-1]
-    label = selection.text("page.changes.choose")
-    st.markdown(escape_markdown(label), width="content")
     chosen = st.selectbox(
-        label,
+        selection.text("filter.since"),
         earlier,
         index=len(earlier) - 1,
         format_func=selection.text.date,
         key=SINCE.key,
         bind="query-params",
         filter_mode=None,
-        label_visibility="collapsed",
-        width=_DATE_WIDTH,
     )
     st.session_state[_LAST_SINCE] = chosen
     return replace(selection, since=chosen)

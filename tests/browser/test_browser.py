@@ -235,7 +235,7 @@ def test_a_heat_table_hides_no_column(server: str, open_page: Open, path: str, w
     assert sizes[0] <= sizes[1]
 
 
-@pytest.mark.parametrize("path", ["", "muc-tieu", "xa"])
+@pytest.mark.parametrize("path", ["", "muc-tieu", "xa", "thay-doi", "bao-cao", "du-lieu"])
 def test_a_change_of_the_filter_is_few_messages(server: str, open_page: Open, path: str):
     received: list[str] = []
     page = open_page(f"{server}/{path}")

@@ -1,4 +1,4 @@
-"""The table of a card: every cell in its place, whatever is written in it; a long one page by page."""
+"""A card: what is read at once, and its table, every cell in its place, a long one page by page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from chart_words import tables_of
-from dashboard import text
+from dashboard import exhibits, text
+from dashboard.dataset import select
 from dashboard.exhibits import Table
 from dashboard.ui import card
 from dashboard.ui.card import ROWS
@@ -55,3 +56,16 @@ def test_a_long_table_is_read_page_by_page_and_a_page_too_far_is_the_last():
     names = [f"Thôn {n}" for n in range(1, 2 * ROWS + 2)]
     pages = [[row[0] for row in drawn({"Thôn": names}, page)[1:]] for page in (1, 2, 3, 9)]
     assert pages == [names[:ROWS], names[ROWS : 2 * ROWS], names[2 * ROWS :], names[2 * ROWS :]]
+
+
+def test_details_without_a_chart_are_read_when_they_are_asked_for(bundled):
+    page = exhibits.build(
+        bundled, select(bundled), ("data.checks", "reconciliation.compare", "reconciliation.quotes")
+    )
+    checks, compare, quotes = (card.card(exhibit).data for exhibit in page)
+    tables = [("table", "Bảng số liệu", "opens") in shown["buttons"] for shown in (checks, compare, quotes)]
+    # Figures beside each other are the finding; rules that were kept are not.
+    assert (checks["table"], tables) == (None, [True, False, False])
+    assert compare["table"] is not None
+    assert (len(checks["sentences"]), quotes["sentences"]) == (3, [])
+    assert "Hộ: 6.873 hộ" in quotes["explained"]["lines"]

@@ -47,7 +47,9 @@ def buttons(at: AppTest, label: str) -> list:
 
 def test_without_a_store_the_page_says_how_to_keep_versions(monkeypatch):
     monkeypatch.delenv("DASHBOARD_STORE", raising=False)
-    assert "DASHBOARD_STORE" in words(open_data())
+    page = words(open_data())
+    assert "DASHBOARD_DATA" in page
+    assert "DASHBOARD_STORE" in page
 
 
 def test_versions_are_listed_with_who_and_why_and_compared_by_the_names_of_their_rows(place):
@@ -150,11 +152,13 @@ def open_as(tmp_path, monkeypatch, place):
 def test_a_viewer_neither_hands_in_nor_brings_back(open_as, communes):
     at = open_as(User("lan", "viewer", communes))
     assert (len(at.get("file_uploader")), buttons(at, RESTORE)) == (0, [])
+    assert "Tài khoản này chỉ xem" in words(at)
 
 
 def test_an_editor_brings_back_in_the_own_name_which_is_a_line_of_the_audit_log(open_as, place, tmp_path):
     at = open_as(User("chi", "editor"))
     assert len(at.get("file_uploader")) == 1
+    assert "Tài khoản này chỉ xem" not in words(at)
     assert "restore-who" not in at.session_state
     at.text_input(key="restore-why").input("Bản sửa sai")
     buttons(at, RESTORE)[0].click().run()

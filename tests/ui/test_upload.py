@@ -65,6 +65,7 @@ def test_nothing_can_be_handed_in_unless_publishing_is_on(place, monkeypatch):
     at = open_page("data")
     assert len(at.file_uploader) == 0
     assert "không nhận số liệu qua trình duyệt" in words(at)
+    assert "DASHBOARD_DATA" not in words(at)  # the store is what is shown
 
 
 def test_every_mistake_is_named_and_nothing_changes(place, page, workbook):

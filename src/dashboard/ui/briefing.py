@@ -48,9 +48,10 @@ _OFFERED = {
 def form(dataset: Dataset, selection: Selection) -> None:
     """Draw what is offered, each with its buttons, the files that were made, and the choice of content."""
     text = selection.text
+    rows, offers = [], []
     if dataset.about.sample:
-        st.markdown(f":red[{escape_markdown(text('briefing.sample', mark=text('common.sample')))}]")
-    offers = []
+        mark = {"mark": text("common.sample"), "foot": text("briefing.sample")}
+        rows.append(chart.Row([1], [[Card("sample", mark)]]))
     for name, (content, kinds) in _OFFERED.items():
         card_data = {
             "picture": thumbnails.PICTURES[name],
@@ -59,7 +60,7 @@ def form(dataset: Dataset, selection: Selection) -> None:
         }
         start = partial(_start, dataset, selection, content)
         offers.append([_card(f"offer-{name}", card_data, kinds, start, text)])
-    chart.draw([chart.Row([1] * len(offers), offers)], "offers")
+    chart.draw([*rows, chart.Row([1] * len(offers), offers)], "offers")
     communes = _communes(dataset, selection)
     if len(communes) > _MOST_COMMUNES:
         st.caption(escape_markdown(text("briefing.too_many", n=len(communes))))

@@ -16,6 +16,8 @@ from dashboard.ui.chart import Card
 
 # Rows of a table that are read at once.
 ROWS = 50
+# Sentences of a card without a chart that are read at once.
+_MOST_SENTENCES = 6
 # What a button of a card opens; under the second is kept which card was asked.
 _TABLE, _FILES = "table", "files"
 
@@ -25,8 +27,7 @@ def card(exhibit: Exhibit, part: str = "") -> Card:
     `part` is kept which part of its chart is chosen."""
     key = key_of(exhibit)
     is_open = bool(st.session_state.get(f"table-{key}"))
-    # Where there is no chart the table is what is shown.
-    open_table = exhibit.table if is_open or exhibit.chart is None else None
+    open_table = exhibit.table if is_open or not _opens_table(exhibit) else None
     page = f"page-{key}-{exhibit.stem}"
     return Card(
         key,
@@ -66,6 +67,11 @@ def key_of(exhibit: Exhibit) -> str:
     return exhibit.id.partition(":")[0].replace(".", "-")
 
 
+def _opens_table(exhibit: Exhibit) -> bool:
+    """Whether the table is made once it is asked for; where there is nothing else it is what is shown."""
+    return exhibit.table is not None and bool(exhibit.chart or exhibit.sentences)
+
+
 def _press(key: str, button: str) -> None:
     """Open what a button of the card names, or close it."""
     if button == _FILES:
@@ -84,11 +90,13 @@ def _turn(part: str, page: str, target: str) -> None:
 @lru_cache(maxsize=256)
 def _card(exhibit: Exhibit) -> dict[str, Any]:
     text, measure = exhibit.text, exhibit.subtitle.partition(" · ")[0]
-    sentences = exhibit.sentences if exhibit.chart is not None else ()
+    # Below a chart, and where they are many, sentences are read when they are asked for.
+    folded = exhibit.chart is not None or (exhibit.table is None and len(exhibit.sentences) > _MOST_SENTENCES)
+    sentences = exhibit.sentences if folded else ()
     lines = [*exhibit.takeaways, *sentences, measure, *exhibit.notes]
     drawing = exhibit.chart or (Tiles(exhibit.figures) if exhibit.figures else None)
     buttons = [(_FILES, text("download.label"), "dialog")]
-    if exhibit.chart is not None and exhibit.table is not None:
+    if _opens_table(exhibit):
         buttons.insert(0, (_TABLE, text("card.table"), "opens"))
     return {
         "headline": exhibit.headline,

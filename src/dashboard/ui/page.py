@@ -19,7 +19,7 @@ from dashboard.charts.model import Tiles
 from dashboard.dataset import Dataset, Problem, Selection, State, UnknownChoiceError
 from dashboard.exhibits import Exhibit
 from dashboard.text import Text
-from dashboard.ui import briefing, chart, places, present, reading, sidebar
+from dashboard.ui import briefing, chart, places, present, reading, sidebar, versions
 from dashboard.ui.card import card, files
 from dashboard.ui.chart import Card
 from dashboard.ui.markdown import escape_markdown, limited_list
@@ -163,9 +163,10 @@ class Page:
         st.markdown(" · ".join(f"**{escape_markdown(part)}**" for part in parts))
 
     def how_to_update(self) -> None:
-        """Draw how to put in one's own data."""
-        card_data = {"headline": self.text("data.how_title"), "sentences": [self.text("data.how")]}
-        self._add([1], [[Card("how-to-update", card_data)]])
+        """Draw how data come in for readers who hand in no files."""
+        if lines := versions.other_ways_in(self.text):
+            card_data = {"headline": self.text("upload.title"), "sentences": lines}
+            self._add([1], [[Card("how-to-update", card_data)]])
 
 
 def put(page: Page) -> None:

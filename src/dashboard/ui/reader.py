@@ -35,10 +35,11 @@ def signed_in(dataset: Dataset | None, text: Text) -> None:
     user = reader()
     if user == LOCAL:
         return
-    st.caption(escape_markdown(text("access.who", name=user.name)))
+    lines = [text("access.who", name=user.name)]
     if user.communes is not None and dataset is not None:
         names = _names(dataset, user.communes, text)
-        st.caption(escape_markdown(text("access.who_of_some", communes=text.series(names))))
+        lines.append(text("access.who_of_some", communes=text.series(names)))
+    st.caption("\n\n".join(map(escape_markdown, lines)))
     proxy, out = settings.current().proxy, escape(text("access.sign_out"))
     if user.session:
         account = escape(text("access.account.link"))

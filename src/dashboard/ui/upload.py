@@ -41,10 +41,9 @@ _KINDS = ("new", "changed", "missing")
 
 
 def form(dataset: Dataset, selection: Selection) -> None:
-    """Draw the way in, where publishing is on; else who to ask."""
+    """Draw the way in, for readers who may publish."""
     text = selection.text
     if not versions.can_publish():
-        section(text("upload.title"), text("upload.not_yours" if versions.on() else "upload.off"))
         return
     if pinned.active():
         section(text("upload.title"), text("upload.pinned"))

@@ -14,7 +14,7 @@ from dashboard.store import Entry, Store, TableDifference, Version
 from dashboard.text import Text
 from dashboard.ui import pinned, scope
 from dashboard.ui.card import table
-from dashboard.ui.markdown import escape_markdown, section
+from dashboard.ui.markdown import escape_markdown
 from dashboard.ui.reader import identity, reader
 
 # Rows of a table on the page; the command line lists all.
@@ -33,6 +33,14 @@ def on() -> bool:
 def can_publish() -> bool:
     """Whether this server takes in new data, and from this reader."""
     return on() and reader().can_publish
+
+
+def other_ways_in(text: Text) -> list[str]:
+    """How data come in where this reader hands in no files: who to ask; without a store, the folder."""
+    if can_publish():
+        return []
+    lines = [text("upload.not_yours" if on() else "upload.off")]
+    return lines if store.default_store() else [*lines, text("data.how"), text("versions.no_store")]
 
 
 def who(key: str, text: Text) -> str:
@@ -56,14 +64,13 @@ def record(event: Literal["publish", "restore"], version: Version) -> None:
 
 
 def history(dataset: Dataset, selection: Selection) -> None:
-    """Draw what the run before has published, the versions, their comparison and, where publishing is on,
-    bringing an old one back."""
+    """Draw what the run before has published, the versions that the store keeps, their comparison and, where
+    publishing is on, bringing an old one back."""
     text = selection.text
     if message := st.session_state.pop(_DONE, ""):
         st.success(escape_markdown(message))
     place = store.default_store()
     if place is None:
-        section(text("versions.title"), text("versions.no_store"))
         return
     st.header(text("versions.title"), anchor=False)
     try:

@@ -545,7 +545,9 @@ function drawCard(root, { key, headline, picture, mark, foot, sentences = [], ex
   else if (sentences.length) parts.push(el("ul", "sentences", ...sentences.map((line) => el("li", "", line))));
   if (turn) parts.push(pager(turn, turned));
   if (table && !drawn) parts.push(figuresTable(table, turned));
-  if (headline) {
+  const source = foot || mark ? el("p", "foot", mark ? el("b", "mark", mark) : "", foot) : "";
+  if (!headline) parts.push(source);
+  else {
     const more = explained ? el("details", "", el("summary", "", explained.label), ...explained.lines.map((line) => el("p", "", line))) : "";
     if (more) more.open = Boolean(opened);
     const pressed = buttons.map(([named, words, kind]) => {
@@ -557,8 +559,7 @@ function drawCard(root, { key, headline, picture, mark, foot, sentences = [], ex
       if (kind === "dialog") shown.setAttribute("aria-haspopup", "dialog");
       return shown;
     });
-    parts.push(el("div", "end", foot || mark ? el("p", "foot", mark ? el("b", "mark", mark) : "", foot) : "",
-      el("div", "ways", more, ...pressed)));
+    parts.push(el("div", "end", source, el("div", "ways", more, ...pressed)));
   }
   if (table && drawn) parts.push(figuresTable(table, turned));
   root.className = headline ? "framed" : "";

@@ -36,7 +36,6 @@ _SHAPES: dict[Status, str] = {
     "falling": "M1 2h10L6 11z",
     "unchanged": "M1 5h10v2.5H1z",
     "whole_only": "M6 0l6 6-6 6-6-6z",
-    "no_data": "M2 5h8v2H2z",
     "uncertain": "M6 1a5 5 0 1 0 .01 0zM6 2.6a3.4 3.4 0 1 1-.01 0z",
 }
 Anchor = Literal["start", "middle", "end"]

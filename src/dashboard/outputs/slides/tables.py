@@ -213,7 +213,7 @@ SIGNS: dict[Status, str] = {
     "falling": "▼",
     "unchanged": "=",
     "whole_only": "◊",
-    "no_data": "–",
+    "no_data": "",
     "uncertain": "○",
     "none": "",
 }

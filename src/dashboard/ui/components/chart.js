@@ -77,7 +77,6 @@ const SHAPES = {
   falling: "M1 2h10L6 11z",
   unchanged: "M1 5h10v2.5H1z",
   whole_only: "M6 0l6 6-6 6-6-6z",
-  no_data: "M2 5h8v2H2z",
   uncertain: "M6 1a5 5 0 1 0 .01 0zM6 2.6a3.4 3.4 0 1 1-.01 0z",
 };
 function sign(status) {
@@ -185,7 +184,7 @@ const CHARTS = {
     const roomy = rows.every(({ cells }) => cells.every(({ label }) => (label.count || "").length <= 5));
     return el("div", "scroll",
       el("table", `heat ${some} ${roomy ? "roomy" : ""}`,
-        el("thead", "", el("tr", "", column(sorter(orders, lines) || order, "first"), ...heads.map((head) => column(head, "")), column(total, "sum"))),
+        el("thead", "", el("tr", "", column(sorter(orders, lines) || order, "first"), ...heads.map((head) => column(el("span", "", head), "")), column(el("span", "", total), "sum"))),
         el("tbody", "", ...every)),
       how(key));
   },
@@ -340,7 +339,7 @@ const CHARTS = {
     sought.placeholder = search;
     sought.setAttribute("aria-label", search);
     const lines = rows.map((row) => {
-      const cells = row.cells.map((words, n) => (n ? el("td", "", words) : el("td", "", name(words, row.link, open))));
+      const cells = row.cells.map((words, n) => el("td", "", n ? el("span", "", words) : name(words, row.link, open)));
       if (tick) {
         const box = el("input", "");
         box.type = "checkbox";

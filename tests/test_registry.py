@@ -166,7 +166,7 @@ def test_every_parameter_is_read_by_id_and_by_name_in_either_language(bundled, p
 
 
 def test_pages_and_parameters_have_a_place_each():
-    paths = [path for page in registry.PAGES for path in (page.path, *page.former)]
+    paths = [path for page in registry.PAGES for path in (page.path, *page.aliases)]
     keys = [parameter.key for parameter in registry.PARAMETERS]
     flags = [flag.name for parameter in registry.PARAMETERS for flag in parameter.flags]
     assert [len(set(values)) for values in (paths, keys, flags)] == [

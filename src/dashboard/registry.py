@@ -82,15 +82,15 @@ class Parameter:
 class Page:
     """A page of the dashboard: `pages/NAME.py` at `path` in the address.
 
-    Its words are `page.NAME` and `reading.page.NAME`. `former` are paths of pages that became part of it,
-    `parameters` those of its own (the others are in every link), `exhibits` the first words of the ids of its
-    exhibits, by default its name. `hidden` pages are opened from a name or a mark, and show something for the
-    parameter `needs` only.
+    Its words are `page.NAME` and `reading.page.NAME`. `aliases` are other paths that lead to it: its name in
+    the navigation, pages that became part of it. `parameters` are those of its own (the others are in every
+    link), `exhibits` the first words of the ids of its exhibits, by default its name. `hidden` pages are
+    opened from a name or a mark, and show something for the parameter `needs` only.
     """
 
     name: str
     path: str
-    former: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     exhibits: tuple[str, ...] = ()
     hidden: bool = False
@@ -203,15 +203,15 @@ SCREEN = Parameter("chieu")
 # In the order of a copied link.
 PARAMETERS = (COMMUNES, AS_OF, SINCE, BOUNDARIES, GOAL, VILLAGE, SCENARIO, LANG, VERSION, SCREEN)
 
-OVERVIEW = Page("overview", "")
+OVERVIEW = Page("overview", "", aliases=("tong-quan",))
 COMMUNE_PAGE = Page("commune", "xa", hidden=True, needs=COMMUNES)
 VILLAGE_PAGE = Page("village", "thon", parameters=(VILLAGE,), hidden=True, needs=VILLAGE)
 # In the order of the navigation.
 PAGES = (
     OVERVIEW,
-    Page("goals", "muc-tieu", former=("gia-dinh",)),
+    Page("goals", "muc-tieu", aliases=("gia-dinh",)),
     Page("overlap", "kiem-nhiem"),
-    Page("structure", "co-cau"),
+    Page("structure", "co-cau", aliases=("to-chuc",)),
     Page("changes", "thay-doi", parameters=(SINCE,)),
     Page("briefing", "bao-cao", parameters=(SINCE,)),
     Page("data", "du-lieu", exhibits=("data", "reconciliation")),

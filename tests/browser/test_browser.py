@@ -79,6 +79,21 @@ def test_a_link_to_the_former_page_of_what_if_opens_the_goals_with_its_changes(s
     expect(page.get_by_role("checkbox", checked=True)).to_have_count(1)
 
 
+@pytest.mark.parametrize(("path", "title"), [("tong-quan", "Tổng quan"), ("to-chuc", "Tổ chức")])
+def test_the_name_of_a_page_leads_to_it(server: str, open_page: Open, path: str, title: str):
+    page = open_page(f"{server}/{path}?xa=huong-son")
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    expect(heading_line(page)).to_contain_text("Xã Hương Sơn")
+
+
+@pytest.mark.parametrize(("lang", "said"), [("vi", "Không có trang này"), ("en", "There is no such page")])
+def test_an_unknown_page_is_told_in_the_readers_language(server: str, open_page: Open, lang: str, said: str):
+    page = open_page(f"{server}/khong-co?lang={lang}")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text(said)
+    expect(dialog).not_to_contain_text("requested")
+
+
 def test_a_list_stays_where_it_stands_when_a_line_is_ticked(server: str, open_page: Open):
     page = open_page(f"{server}/muc-tieu")
     ended(page)

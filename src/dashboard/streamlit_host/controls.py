@@ -27,6 +27,8 @@ ENGLISH = {
     "upload_region": "file upload",
     "add_files": "Add files",
     "drop": "Drag and drop a file here",
+    "no_page": "Page not found",
+    "no_such_page": "The page that you have requested does not seem to exist*",
     "error": "Error: ",
     "wrong_kind": "* files are not allowed.",
     "too_large": "File must be * or smaller.",

@@ -104,7 +104,6 @@ def _read(version: str) -> Dataset | None:
 
 _TIMEOUT_S = 0.5
 _READER = ThreadPoolExecutor(1, "links")
-# Pages that became part of another.
-_MOVED = {former: page.path for page in registry.PAGES for former in page.former}
+_MOVED = {alias: page.path for page in registry.PAGES for alias in page.aliases}
 # The parameters that have a canonical form.
 _READ = {p.key for p in registry.PARAMETERS if p.names is not None or p is registry.SCENARIO}

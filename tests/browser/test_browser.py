@@ -241,15 +241,6 @@ def test_the_button_that_opens_the_sidebar_covers_no_letter_of_the_title(
     assert box["x"] + box["width"] <= left or box["y"] + box["height"] <= top
 
 
-@pytest.mark.parametrize(("path", "width"), [("muc-tieu", 1280), ("muc-tieu", 1440), ("xa", 1280)])
-def test_a_heat_table_hides_no_column(server: str, open_page: Open, path: str, width: int):
-    page = open_page(f"{server}/{path}?lang=en&xa=thuong-quang", width=width)  # the longest name, in bold
-    ended(page)
-    table = page.locator("table.heat").first
-    sizes = table.evaluate("table => [table.scrollWidth, table.closest('.scroll').clientWidth]")
-    assert sizes[0] <= sizes[1]
-
-
 @pytest.mark.parametrize("path", ["", "muc-tieu", "xa", "thay-doi", "bao-cao", "du-lieu"])
 def test_a_change_of_the_filter_is_few_messages(server: str, open_page: Open, path: str):
     received: list[str] = []

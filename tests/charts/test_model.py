@@ -34,7 +34,7 @@ def test_the_browser_has_a_shape_for_every_status():
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
 def test_a_style_sheet_takes_its_colours_from_the_theme(sheet):
     style = sheet.read_text("utf-8")
-    assert set(re.findall(r"var\(--(?!st-)([\w-]+)", style)) - {"depth", "widths"} <= set(theme.COLOURS)
+    assert set(re.findall(r"var\(--(?!st-)([\w-]+)", style)) - {"depth", "width"} <= set(theme.COLOURS)
     assert not re.findall(r"#[0-9a-fA-F]{3,8}\b", style)
 
 

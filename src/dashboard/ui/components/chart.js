@@ -183,7 +183,7 @@ const CHARTS = {
       el("tr", cls, heading("row", "", name(row.name, row.link, open)), ...row.cells.map(cell), el("td", "sum", row.total)));
     const roomy = rows.every(({ cells }) => cells.every(({ label }) => (label.count || "").length <= 5));
     return el("div", "scroll",
-      el("table", `heat ${some} ${roomy ? "roomy" : ""}`,
+      el("table", `heat ${some} ${roomy ? "roomy" : ""} ${heads.length > 5 ? "many" : ""}`,
         el("thead", "", el("tr", "", column(sorter(orders, lines) || order, "first"), ...heads.map((head) => column(el("span", "", head), "")), column(el("span", "", total), "sum"))),
         el("tbody", "", ...every)),
       how(key));
@@ -499,9 +499,9 @@ function frame(page, rows) {
     return card;
   };
   page.replaceChildren(...rows.map(({ widths, columns }) => {
-    const row = el("div", "beside", ...columns.map((cards) => el("div", "below", ...cards.map(article))));
-    row.style.setProperty("--widths", widths.map((width) => `minmax(0, ${width}fr)`).join(" "));
-    return row;
+    const below = columns.map((cards) => el("div", "below", ...cards.map(article)));
+    below.forEach((column, n) => column.style.setProperty("--width", widths[n]));
+    return el("div", "beside", ...below);
   }));
 }
 

@@ -300,7 +300,6 @@ def _heat_cell(cell: HeatCell, bold: bool, fill: str, whole: bool) -> Cell:
     """ "▼ 3  44/58 ?1": the sign with what is missing, the count, how many are not reported."""
     needed = "" if not cell.needed else str(cell.needed)
     sign = f"{SIGNS[cell.label.status]} {needed}".strip()
-    sign = "" if sign == cell.label.count else sign  # of what has no data there is one dash
     unknown = f"?{cell.unreported}" if cell.unreported else ""
     if cell.missing and not whole:
         fill = theme.mixed(theme.AMBER, _LIGHT + _DEEP * cell.missing)

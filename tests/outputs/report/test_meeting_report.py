@@ -19,6 +19,8 @@ from dashboard.outputs import briefing, report
 
 VI = text.get("vi")
 PARTS = ("situation", "results", "lacking", "proposals", "appendix")
+# Of the bundled data 3 + 5 + 5 posts are missing.
+GOALS_OF_THIRTEEN = {"front_head": 80, "youth_head": 80, "women_head": 75}
 THREE = ("huong-son", "thuong-lo", "khe-tre")
 
 
@@ -144,3 +146,14 @@ def test_a_chosen_commune_is_never_left_out_of_the_table(many):
     names = [row.cells[0].text for table in doc.tables for row in table.rows]
     assert f"» {last.name}" in names  # marked among its peers
     assert sum(name.startswith("» ") for name in names) == 1
+
+
+def test_one_row_more_than_a_table_holds_is_printed_too(own_data, many):
+    goals = ["goal_id,name_vi,measure,operator,target,deadline,source"]
+    goals += [f"{post},{post},member_share:{post},>,{least},," for post, least in GOALS_OF_THIRTEEN.items()]
+    (own_data / "goals.csv").write_text("\n".join(goals), "utf-8")
+    thirteen = load(own_data)
+    for data, left_out in ((thirteen, False), (many, True)):
+        doc = document(briefing.brief(data, select(data)))
+        assert any("dòng đầu trong tổng số" in line.text for line in doc.paragraphs) == left_out
+    assert len(document(briefing.brief(thirteen, select(thirteen))).tables[-1].rows) == 1 + 13

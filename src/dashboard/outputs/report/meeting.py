@@ -14,6 +14,7 @@ from dashboard.outputs.report.outline import Block, Caption, Figures, Front, Par
 from dashboard.text import Text
 
 _PLACES, _STEPS = 10, 12  # rows of a table; the workbook has all
+_FEW = 3  # rows more are printed, too: to say that they are left out saves nothing
 # The most that is written of anything, mm of a line of a cell.
 _NAME_MM, _CELL_MM, _LINE_MM, _CAPTION_MM, _SENTENCE_MM = 60, 110, 330, 450, 600
 _LINE, _LINES = "…" * 28, 3  # to write on
@@ -108,9 +109,14 @@ def _tables(exhibits: dict[str, Exhibit], text: Text) -> Iterator[Block]:
     for exhibit, limit in rest:
         if exhibit is not None and exhibit.table is not None:
             number += 1
-            result = outline.table(exhibit.table, _caption(exhibit, number, text), text, limit)
+            most = _printed(len(exhibit.table.frame), limit)
+            result = outline.table(exhibit.table, _caption(exhibit, number, text), text, most)
             yield from _short(result, 2)
             yield Paragraph("source", exhibit.source)
+
+
+def _printed(count: int, limit: int) -> int:
+    return count if count <= limit + _FEW else limit
 
 
 def _short(blocks: Iterator[Block], names: int) -> Iterator[Block]:
@@ -132,7 +138,7 @@ def _caption(exhibit: Exhibit, number: int, text: Text) -> Caption:
 
 def _places(exhibit: Exhibit, chart: HeatTable, number: int, text: Text) -> Iterator[Block]:
     """Places × goals: the first ones, those that are chosen (»), and all together."""
-    free = _PLACES - sum(row.chosen for row in chart.rows)
+    free = _printed(len(chart.rows), _PLACES) - sum(row.chosen for row in chart.rows)
     visible: list[HeatRow] = []
     for row in chart.rows:
         if row.chosen or free > 0:

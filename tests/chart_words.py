@@ -121,10 +121,15 @@ def _words(value: object) -> Iterator[str]:
 
 
 def places_of(at: AppTest) -> dict[str, list[str]]:
-    """What the choice of communes offers (`options`), what is chosen (`chosen`), by name, and its `label`."""
+    """What the choice of communes offers (`options`), what is chosen (`chosen`), by name, its `label`, and
+    what it says where nothing is chosen (`everything`)."""
     for component in at.get("bidi_component"):
         if component.proto.component_name == "dashboard.places":
             data = json.loads(component.proto.json)
             options = [name for name, _ in data["options"]]
-            return {"options": options, "chosen": data["chosen"], "label": [data["label"]]}
+            return {
+                "options": options,
+                **{key: [data[key]] for key in ("label", "everything")},
+                "chosen": data["chosen"],
+            }
     return {"options": [], "chosen": [], "label": []}

@@ -118,6 +118,35 @@ def test_overlap_that_goes_from_one_pair_of_posts_to_another_is_not_called_uncha
 
 
 @pytest.mark.parametrize(
+    ("lang", "faster", "enough"),
+    [
+        (
+            "vi",
+            "1/1 chỉ tiêu chưa đạt còn hạn cần tăng nhanh hơn bình quân năm",
+            "Mức tăng bình quân năm là đủ cho 1 chỉ tiêu chưa đạt còn hạn",
+        ),
+        (
+            "en",
+            "Open targets that need a faster gain than so far: 1 of 1",
+            "Open targets for which the gain per year so far is enough: 1 of 1",
+        ),
+    ],
+)
+def test_a_pace_that_is_enough_is_not_called_a_need(build, lang, faster, enough):
+    for target, headline in ((47, faster), (46, enough)):
+        data = build(
+            organizations="""
+            as_of | org_id | level | commune_id | members
+            2023-12-31 | one | cell | north | 38
+            2024-12-31 | one | cell | north | 42""",
+            goals=f"""
+            goal_id | measure | operator | target | deadline
+            members | count:members | >= | {target} | 2025-12-31""",
+        )
+        assert built(data, "changes.pace", lang=lang).headline == headline
+
+
+@pytest.mark.parametrize(
     ("lang", "headline"),
     [
         ("vi", "1/1 chỉ tiêu chưa đạt còn hạn cần tăng nhanh hơn bình quân năm; có thể thay đổi"),

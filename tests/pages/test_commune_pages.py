@@ -38,6 +38,8 @@ def test_its_pages(folder, show_data, n, name, lang):
     assert select(data, chosen, lang=lang).place(data) in page or name == "village"
     assert not DISTRICT[lang].search(page)
     assert choices[FORMER] in places_of(at)["options"]
+    # In words that the field has room for, where a name of the committee had none.
+    assert places_of(at)["everything"] == [{"vi": "Toàn xã", "en": "Whole commune"}[lang]]
 
 
 def written(content: bytes) -> str:

@@ -109,10 +109,10 @@ def _search() -> None:
 
 
 def _everything(dataset: Dataset, as_of: str, boundaries: str, words: Text) -> str:
-    """What no choice means: a district, or by name where there is a level above the commune."""
+    """What no choice means: a district or a commune, or by name where there is a level above the commune."""
     if dataset.scope is not None:
         return words("scope.everything")
-    if areas.regions(dataset, as_of, boundaries):
+    if not dataset.by_village and areas.regions(dataset, as_of, boundaries):
         return words("selection.everything", root=dataset.about.localized("root", words.lang))
     return words("sidebar.everything")
 

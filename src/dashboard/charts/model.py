@@ -122,13 +122,14 @@ class Bullets(Rowed[BulletRow]):
 
 @dataclass(frozen=True)
 class HeatCell:
-    """One area and goal: `needed` more reach the goal (None where that is not known or cannot be), `missing`
-    is that as a part (0 to 1) of the most in the table; `unreported` units could change it."""
+    """One area and goal, its counts as written: `needed` more reach the goal ("" where that is not known or
+    cannot be), `missing` is that as a part (0 to 1) of the most in the table; `unreported` ("?3") units could
+    change it."""
 
     label: Label
-    needed: int | None = None
+    needed: str = ""
     missing: float = 0.0
-    unreported: int = 0
+    unreported: str = ""
 
 
 @dataclass(frozen=True)

@@ -97,10 +97,10 @@ def _headline(paces: list[Pace], text: Text) -> str:
     ]
     if not compared:
         return text("changes.pace.no_past", n=len(open_paces))
-    counts = {"faster": sum(compared), "n": len(compared), "all": len(open_paces)}
+    numbers = {"faster": sum(compared), "n": len(compared), "all": len(open_paces)}
     if len(compared) < len(open_paces):
-        return text("changes.pace.faster_of_compared", **counts)
-    return text("changes.pace.faster" if any(compared) else "changes.pace.enough", **counts)
+        return text("changes.pace.faster_of_compared", **numbers)
+    return text("changes.pace.faster" if any(compared) else "changes.pace.enough", **numbers)
 
 
 def _sentence(goal: str, pace: Pace, text: Text) -> str:

@@ -280,10 +280,11 @@ def _total(rows: Sequence[Record], alike: bool) -> int:
 
 def _cell(row: Record, most: int, text: Text) -> HeatCell:
     label = wording.label(row, text)
+    unreported = f"?{text.number(row['unreported'])}" if row["unreported"] else ""
     if not known(row):
         # What is vacant, or not reported yet, is more than no data.
         label = replace(label, count="–", status_label="" if label.left_out else label.count)
-        return HeatCell(label, unreported=row["unreported"])
-    needed = row["needed"] if row["status"] == "not_met" else None
-    missing = (needed or 0) / most if most else 0.0
-    return HeatCell(label, needed, missing, row["unreported"])
+        return HeatCell(label, unreported=unreported)
+    needed = (row["needed"] or 0) if row["status"] == "not_met" else 0
+    missing = needed / most if most else 0.0
+    return HeatCell(label, text.number(needed) if needed else "", missing, unreported)

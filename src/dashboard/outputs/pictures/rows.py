@@ -196,9 +196,9 @@ def _heat(chart: HeatTable) -> Grid:
 def _heat_cell(cell: HeatCell, depth: float, plain: bool) -> Cell:
     line = (
         Piece("", PLAIN, cell.label.status),
-        Piece(str(cell.needed) if cell.needed else "", STRONG),
+        Piece(cell.needed, STRONG),
         Piece(cell.label.count, SOFT),
-        Piece(f"?{cell.unreported}" if cell.unreported else "", STRONG),
+        Piece(cell.unreported, STRONG),
     )
     if plain or not cell.missing:
         return Cell((line,))

@@ -298,12 +298,10 @@ def _heat_row(row: HeatRow, whole: bool) -> Row:
 
 def _heat_cell(cell: HeatCell, bold: bool, fill: str, whole: bool) -> Cell:
     """ "▼ 3  44/58 ?1": the sign with what is missing, the count, how many are not reported."""
-    needed = "" if not cell.needed else str(cell.needed)
-    sign = f"{SIGNS[cell.label.status]} {needed}".strip()
-    unknown = f"?{cell.unreported}" if cell.unreported else ""
+    sign = f"{SIGNS[cell.label.status]} {cell.needed}".strip()
     if cell.missing and not whole:
         fill = theme.mixed(theme.AMBER, _LIGHT + _DEEP * cell.missing)
-    words = "  ".join(part for part in (sign, " ".join((cell.label.count, unknown)).strip()) if part)
+    words = "  ".join(part for part in (sign, " ".join((cell.label.count, cell.unreported)).strip()) if part)
     return Cell(words, bold, fill=fill, align=PP_ALIGN.CENTER)
 
 

@@ -171,8 +171,8 @@ const CHARTS = {
   HeatTable(chart, open) {
     const { order, heads, total, rows, key, orders } = chart;
     const cell = ({ label, needed, missing, unreported }) => {
-      const seen = unsaid(el("span", "", sign(label.status), needed ? el("b", "", String(needed)) : "", " ", ...counted(label.count), " ",
-        unreported ? el("span", "unknown", `?${unreported}`) : ""));
+      const seen = unsaid(el("span", "", sign(label.status), needed ? el("b", "", needed) : "", " ", ...counted(label.count), " ",
+        unreported ? el("span", "unknown", unreported) : ""));
       const words = [label.status_label, label.count, label.share, label.vacant, label.unreported].filter(Boolean).join(" · ");
       const td = el("td", missing ? "missing" : "", seen, hidden(words));
       if (missing) td.style.setProperty("--depth", `${20 + 60 * missing}%`);
@@ -181,9 +181,10 @@ const CHARTS = {
     };
     const { lines, every, some } = drawRows(chart, (row, cls) =>
       el("tr", cls, heading("row", "", name(row.name, row.link, open)), ...row.cells.map(cell), el("td", "sum", row.total)));
-    const roomy = rows.every(({ cells }) => cells.every(({ label }) => (label.count || "").length <= 5));
+    const longest = Math.max(...rows.flatMap(({ cells }) => cells.map(({ label }) => (label.count || "").length)));
+    const size = heads.length > 5 || longest > 9 ? "wide" : longest > 5 ? "" : "roomy";
     return el("div", "scroll",
-      el("table", `heat ${some} ${roomy ? "roomy" : ""} ${heads.length > 5 ? "many" : ""}`,
+      el("table", `heat ${some} ${size}`,
         el("thead", "", el("tr", "", column(sorter(orders, lines) || order, "first"), ...heads.map((head) => column(el("span", "", head), "")), column(el("span", "", total), "sum"))),
         el("tbody", "", ...every)),
       how(key));

@@ -162,6 +162,27 @@ def test_a_page_prints_as_a_plain_a4_document(server: str, open_page: Open, path
         assert "".join(button.split()) not in bare
 
 
+def test_a_list_of_sheets_begins_below_the_card_before_it_without_what_is_clicked(
+    server: str, open_page: Open
+):
+    page = open_page(f"{server}/muc-tieu")
+    ended(page)
+    headline = page.get_by_role("heading", level=2).nth(1).inner_text()
+    first, *_ = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    words = "".join(first.extract_text().split())
+    assert "".join(headline.split()) in words
+    assert "ThịtrấnKheTre" in words.partition("".join(headline.split()))[2]
+    assert "Giảđịnh" not in words
+
+
+def test_buttons_for_a_file_of_the_page_are_not_printed(server: str, open_page: Open):
+    page = open_page(f"{server}/xa?xa=huong-son")
+    ended(page)
+    expect(page.get_by_role("heading", name="Tải cả trang này")).to_be_visible()
+    sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert "Tải cả trang này" not in "".join(sheet.extract_text() for sheet in sheets)
+
+
 @pytest.mark.parametrize("path", ["co-cau", "thay-doi"])
 def test_the_first_card_is_printed_on_the_sheet_of_the_heading(server: str, open_page: Open, path: str):
     page = open_page(f"{server}/{path}")

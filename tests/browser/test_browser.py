@@ -241,6 +241,38 @@ def test_the_button_that_opens_the_sidebar_covers_no_letter_of_the_title(
     assert box["x"] + box["width"] <= left or box["y"] + box["height"] <= top
 
 
+def test_no_word_of_an_opened_table_is_broken(server: str, open_page: Open):
+    page = open_page(f"{server}/thay-doi")
+    ended(page)
+    page.get_by_role("button", name="Bảng số liệu").first.click()
+    table = page.locator("table.behind").first
+    expect(table).to_be_visible()
+    broken = table.evaluate(
+        """table => [...table.querySelectorAll("td, th")].flatMap(cell => {
+          const text = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT).nextNode();
+          return [...(text?.data ?? "").matchAll(/[^ ]+/g)].filter(word => {
+            const range = document.createRange();
+            range.setStart(text, word.index);
+            range.setEnd(text, word.index + word[0].length);
+            return new Set([...range.getClientRects()].map(box => box.top)).size > 1;
+          }).map(word => word[0]);
+        })"""
+    )
+    assert broken == []
+
+
+@pytest.mark.parametrize("width", [768, 1440])
+def test_a_short_line_below_the_title_is_clear_of_how_to_read(server: str, open_page: Open, width: int):
+    page = open_page(f"{server}/thon?thon=huong-son-2", width=width)
+    ended(page)
+    line, label = (box.bounding_box() for box in page.locator(".st-key-heading p").all())
+    assert line is not None
+    assert label is not None
+    beside = line["x"] + line["width"] <= label["x"]
+    below = label["y"] + label["height"] <= line["y"]
+    assert beside or below
+
+
 @pytest.mark.parametrize("path", ["", "muc-tieu", "xa", "thay-doi", "bao-cao", "du-lieu"])
 def test_a_change_of_the_filter_is_few_messages(server: str, open_page: Open, path: str):
     received: list[str] = []

@@ -394,7 +394,7 @@ const CHARTS = {
       }
       const plot = el("div", "plot", drawn);
       if (panel.target !== null) {
-        const label = el("span", "target", panel.target_label);
+        const label = el("span", y(panel.target) < 12 ? "target below" : "target", panel.target_label);
         label.style.top = `${(100 * y(panel.target)) / 60}%`;
         plot.append(label);
       }

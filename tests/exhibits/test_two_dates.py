@@ -213,3 +213,18 @@ def test_rows_that_are_not_drawn_are_not_all_said_to_have_changed(build):
     assert (
         "Nêu 30 dòng trong 32 dòng; bảng số liệu có đủ." in built(data, "changes.by_commune:heads").chart.key
     )
+
+
+def test_a_figure_that_moves_by_what_is_not_reported_alone_is_not_drawn(build):
+    data = build(
+        officers="""
+        as_of | village_id | secretary | village_head
+        2023-12-31 | a | A+ | B+
+        2023-12-31 | b | A+ | B-
+        2024-12-31 | a | A+ | B+
+        2024-12-31 | b | A+ |"""
+    )
+    chart = built(data, "changes.by_post").chart
+    head = next(row for row in chart.rows if row.name.startswith("Trưởng thôn"))
+    assert (head.change.count, head.before, head.now) == ("0", None, None)  # 1/2, then 1/1
+    assert "Không vẽ" in chart.key

@@ -135,10 +135,11 @@ class Line:
 
     @property
     def against(self) -> bool:
-        """Whether the figures fell where the count rose, or the other way: by what is vacant or not
+        """Whether the figures fell where the count rose or stayed, or the other way: by what is vacant or not
         reported."""
         before, now = self._values
-        return before is not None and now is not None and (now - before) * self.comparison.direction < 0
+        moved = 0.0 if before is None or now is None else now - before
+        return moved != 0 and moved * self.comparison.direction <= 0
 
     @property
     def _values(self) -> tuple[float | None, float | None]:

@@ -196,5 +196,5 @@ def test_a_date_with_missing_figures_is_not_compared(build):
 def test_key_figures_that_stay(build):
     data = build(organizations=f"{CELLS}\n2023-12-31 | one | cell | 7 | 0\n2024-12-31 | one | cell | 7 | 0")
     assert takeaways(data, "overview.key_figures") == [
-        "So với 31/12/2023, các số so sánh được không thay đổi."
+        "So với 31/12/2023, số tổ chức, số đảng viên và số mới kết nạp so sánh được không thay đổi."
     ]

@@ -377,7 +377,7 @@ class Counting:
         by_commune = []
         for commune in communes:
             row = self._overlap(date, frozenset({commune}))
-            del row["any"], row["village_head+front_head"]
+            del row["any"], row["village_head+front_head"], row["unreported"]
             by_commune.append({"commune_id": commune, **row})
         pairs = {"+".join(pair): counted.pop("+".join(pair)) for pair in PAIRS}
         return {**counted, "pairs": pairs, "vacant": dict(vacant), "by_commune": by_commune}
@@ -391,6 +391,11 @@ class Counting:
             "all_three": sum(_one_person(village, THREE) for village in villages),
             "any": some,
             "none": len(villages) - some,
+            "unreported": sum(
+                not any(_one_person(village, pair) for pair in PAIRS)
+                and not all(_reported(village, pair) for pair in PAIRS)
+                for village in villages
+            ),
         }
 
     def _posts(self, date: str, area: Area) -> dict[str, dict[str, Row]]:

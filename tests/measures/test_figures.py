@@ -34,6 +34,7 @@ def test_the_documented_example(bundled):
         "all_three": 0,
         "any": 0,
         "none": 6,
+        "unreported": 0,
         "vacant": {"front_head": 1},
         "by_commune": [{"commune_id": "huong-son", **no_overlap}],
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pandas as pd
 import pytest
 import streamlit as st
 
@@ -96,6 +97,18 @@ def test_the_title_of_the_browser_says_that_the_data_are_a_sample(own_data, monk
     monkeypatch.setattr(st, "set_page_config", lambda **options: titles.append(options.get("page_title")))
     open_page("overview", lang=lang)
     assert titles[-1] == title
+
+
+def test_boundaries_are_a_choice_only_where_they_have_changed(own_data):
+    def choices() -> list[str]:
+        return [control.key for control in open_page("overview").get("button_group")]
+
+    assert "diagioi" in choices()
+    file = own_data / "communes.csv"
+    rows = pd.read_csv(file, dtype=str, keep_default_na=False)
+    never_merged = rows[rows["valid_from"] < "2025"].assign(valid_to="", merged_into="")
+    never_merged.to_csv(file, index=False)
+    assert "diagioi" not in choices()
 
 
 def test_real_data_bear_no_mark_on_any_page(own_data):

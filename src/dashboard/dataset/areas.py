@@ -195,8 +195,13 @@ def listed(dataset: Dataset, as_of: str, boundaries: str) -> tuple[str, ...]:
 @memoize(size=32)
 def boundaries_key(dataset: Dataset, as_of: str, boundaries: str) -> str:
     """By which words boundaries are called: "then", "now", or "date" where those of then are today's, too."""
+    return "date" if boundaries == BOUNDARIES[0] and not changed(dataset, as_of) else boundaries
+
+
+def changed(dataset: Dataset, as_of: str) -> bool:
+    """Whether communes or where villages lie have changed since a date."""
     then, now = ((listed(dataset, as_of, kind), *of_villages(dataset, as_of, kind)) for kind in BOUNDARIES)
-    return "date" if boundaries == BOUNDARIES[0] and then == now else boundaries
+    return then != now
 
 
 def choices(dataset: Dataset, as_of: str, boundaries: str) -> tuple[str, ...]:

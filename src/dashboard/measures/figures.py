@@ -43,6 +43,7 @@ def _overlap(dataset: Dataset, selection: Selection) -> dict[str, Any]:
         "all_three": result["all_three"],
         "any": result["any"],
         "none": result["none"],
+        "unreported": result["unreported"],
         "vacant": dict(zip(vacant["position"], vacant["vacant"].tolist(), strict=True)),
         "by_commune": [
             {"commune_id": row["area"], **{name: int(row[name]) for name in in_commune}}

@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from dashboard import registry, text
-from dashboard.dataset import Dataset, Selection, select, texts
-from dashboard.registry import LANG, PARAMETERS, SINCE, Parameter
+from dashboard.dataset import Dataset, Selection, areas, select, texts
+from dashboard.registry import BOUNDARIES, LANG, PARAMETERS, SINCE, Parameter
 from dashboard.ui import drilldown, places_list, what_if
 from dashboard.ui.clipboard import copy_text
 
@@ -43,6 +43,8 @@ def _choice(parameter: Parameter, dataset: Dataset, selection: Selection) -> str
     if not names:
         return ""
     first = parameter.default(dataset) if parameter.default else next(iter(names))
+    if parameter is BOUNDARIES and not areas.changed(dataset, selection.as_of):
+        return first
     if parameter.control == "list":
         chosen = st.selectbox(
             words(parameter.label),

@@ -345,6 +345,11 @@ def test_a_trend_ends_in_its_dot_and_has_the_mark_of_its_target():
     assert target["y1"] == target["y2"]
 
 
+def test_a_trend_whose_last_date_is_not_reported_has_no_dot():
+    chart = Tiles((Tile("Số", "4", (), "none", Trend((1.0, 4.0, None), 3.0)),))
+    assert [len(list(marks(chart, tag))) for tag in ("polyline", "circle")] == [1, 0]
+
+
 def test_a_status_has_the_sign_of_the_screen():
     script = (Path(dashboard.ui.__file__).parent / "components" / "chart.js").read_text("utf-8")
     for status in set(get_args(model.Status)) - {"none", "no_data"}:

@@ -64,8 +64,8 @@ def bullet(row: Record, name: str, goal: Goal, text: Text) -> BulletRow:
 
 
 def targets_key(goals: Iterable[Goal], text: Text) -> str:
-    """What the marks of the targets stand for; "" without any."""
-    targets = dict.fromkeys(wording.target_label(goal, text) for goal in goals if goal.target is not None)
+    """What the marks of the targets stand for; "" without any. A count has no mark."""
+    targets = dict.fromkeys(wording.target_label(goal, text) for goal in goals if goal.line is not None)
     return text("chart.bullets", targets="; ".join(targets)) if targets else ""
 
 
@@ -258,6 +258,9 @@ def _heat(dataset: Dataset, selection: Selection, judged: pd.DataFrame) -> HeatT
         return HeatRow(name, heat_cells, total, link(AREA, area), area in selection.communes)
 
     key = text("chart.heat" if set(judged["unit"]) == {"posts"} else "chart.heat_of_others")
+    others = sum(goal.target is not None for goal in dataset.goal.values()) - len(judged)
+    if others:
+        key += " " + text("chart.heat_of_whole", n=others)
     if len(order) > len(shown):
         key += " " + text("chart.heat_first", n=len(shown), all=len(order))
     return HeatTable(

@@ -66,10 +66,10 @@ def _by_members(dataset: Dataset, every: Selection) -> list[Standing]:
 
 @memoize(size=32)
 def _by_missing(dataset: Dataset, every: Selection) -> list[Standing]:
-    """What each commune lacks in all goals on posts that have a target, the fewest first; none where that may
-    not be added up."""
+    """What each commune lacks in all goals that it is judged by, the fewest first; none where that may not be
+    added up."""
     goals = measures.goals.progress(dataset, every)
-    goals = goals[goals["target"].notna() & (goals["unit"] == "posts") & goals["percent"].astype(bool)]
+    goals = goals[goals["target"].notna() & goals["percent"].astype(bool)]
     if not wording.summable(dataset.goal[goal_id] for goal_id in goals["goal_id"]):
         return []
     lacks: dict[str, list[int | None]] = {}

@@ -98,7 +98,8 @@ def _content(tile: Tile, inside: float, zoom: float) -> Block:
 
 
 def _trend(trend: Trend, width: float, height: float) -> list[Element]:
-    """The values from the first to the last date as a line that ends in a dot, the target as a dashed one."""
+    """The values from the first to the last date as a line that ends in a dot where the last is known, the
+    target as a dashed one."""
     known = [(n, value) for n, value in enumerate(trend.values) if value is not None]
     if len(known) < 2:
         return []
@@ -109,10 +110,9 @@ def _trend(trend: Trend, width: float, height: float) -> list[Element]:
         return height * (1 - (value - low) / span) if span else height / 2
 
     points = [(width * n / (len(trend.values) - 1), level(value)) for n, value in known]
-    elements = [
-        _polyline(points, theme.BLUE, 3),
-        svg.element("circle", cx=points[-1][0], cy=points[-1][1], r=5, fill=theme.BLUE),
-    ]
+    elements = [_polyline(points, theme.BLUE, 3)]
+    if trend.values[-1] is not None:
+        elements.append(svg.element("circle", cx=points[-1][0], cy=points[-1][1], r=5, fill=theme.BLUE))
     if trend.target is not None:
         y = level(trend.target)
         elements.insert(0, _level(width, y, theme.SOFT_INK, 1, stroke_dasharray="5 4"))

@@ -92,7 +92,7 @@ def _bullets(chart: Bullets) -> Grid:
     def draw(n: int, width: float) -> list[Element]:
         row = rows[n]
         depth = 1 if row is chart.whole else _depth(chart, row)
-        elements = [_box((0, width), _TRACK, "track")]
+        elements = [] if row.share is row.target is None else [_box((0, width), _TRACK, "track")]
         if row.share:
             elements.append(_box((0, min(row.share, 1) * width), _TRACK, "value", depth))
         if row.share is not None and row.target is not None and row.target > row.share:

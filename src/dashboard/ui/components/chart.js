@@ -100,8 +100,9 @@ function spark({ values, target }) {
   }
   drawn.append(svg("polyline", { points: known.map(([i, value]) => `${x(i)},${y(value)}`).join(" ") }));
   const frame = el("span", "sparked", drawn);
-  const [last, value] = known.at(-1);
-  frame.append(placed("", { left: `${x(last)}%`, top: `${(100 * y(value)) / 28}%` }));
+  // The dot is the value of today: what is not reported has none.
+  const value = values.at(-1);
+  if (value !== null) frame.append(placed("", { left: `${x(values.length - 1)}%`, top: `${(100 * y(value)) / 28}%` }));
   return frame;
 }
 
@@ -157,7 +158,7 @@ const CHARTS = {
   Bullets(chart, open) {
     const trends = chart.rows.some((row) => row.trend);
     const { every, some } = drawRows(chart, (row, cls) => {
-      const { share, target } = row, track = unsaid(el("span", "track"));
+      const { share, target } = row, track = unsaid(el("span", share === null && target === null ? "" : "track"));
       if (share !== null) track.append(placed("bar", { width: percent(share) }));
       if (share !== null && target !== null && target > share) {
         track.append(placed("gap", { left: percent(share), width: percent(target - share) }));

@@ -340,3 +340,33 @@ def test_one_commune_that_may_miss_a_target_is_not_one_of_one(build, lang, headl
         goals="goal_id | measure | operator | target\nheads | member_share:village_head | > | 50",
     )
     assert exhibits.goals.attention(data, select(data, lang=lang)).headline == headline
+
+
+@pytest.mark.parametrize(
+    ("lang", "of_village", "of_commune"),
+    [
+        (
+            "vi",
+            "không vị trí nào đã báo cáo có người giữ; 2 vị trí khuyết",
+            "Chưa tính được chỉ tiêu nào của Xã north",
+        ),
+        (
+            "en",
+            "nobody holds any post that is reported; 2 vacant posts",
+            "No target of North commune can be judged",
+        ),
+    ],
+)
+def test_where_every_post_is_vacant_no_share_of_none_is_told(build, lang, of_village, of_commune):
+    data = build(
+        officers="""
+        village_id | secretary | village_head
+        a | vacant | vacant""",
+        goals="""
+        goal_id | measure | target
+        heads | member_share:village_head | 80""",
+    )
+    selection = select(data, ["north"], lang=lang)
+    portrait, attention = exhibits.build(data, selection, ["village.portrait:a", "goals.attention"])
+    assert portrait.headline.partition(": ")[2].startswith(of_village)
+    assert attention.headline.lower() == of_commune.lower()

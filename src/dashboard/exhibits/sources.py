@@ -192,7 +192,9 @@ def quotes(dataset: Dataset, selection: Selection) -> Content | None:
         source=text(
             "reconciliation.quotes.source",
             sources="; ".join(f"{source}{number[source]}" for source in sources),
-        ),
+        )
+        if rows
+        else "",
         # What no source states in words is invented as well.
         sample=dataset.about.sample and not all(row["quote"] for row in rows),
         period=_period(rows, text),

@@ -177,7 +177,9 @@ def attention(dataset: Dataset, selection: Selection) -> Content:
     surely_missed = {row["area"] for row in cells if row["certain"] and row["status"] == "not_met"}
     bound = "uncertain" if uncertain - surely_missed else "unranked" if uncertain or unreported else ""
     missed = {names[area]: len(behind[area]) for area in order}
-    if len(judged):
+    if len(judged) and not reporting and len(unreported) == 1:
+        headline = text("goals.attention.no_data_of", name=names[next(iter(unreported))])
+    elif len(judged):
         headline = _attention_headline(selection, missed, len(reporting), len(unreported), bound=bound)
     else:
         headline = text("goals.attention.no_targets")

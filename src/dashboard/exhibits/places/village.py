@@ -61,7 +61,7 @@ def portrait(dataset: Dataset, selection: Selection, village_id: str) -> Content
     return Content(
         place=place,
         headline=text(
-            "village.portrait.headline" if reported else "village.portrait.unreported",
+            f"village.portrait.{('headline' if filled else 'vacant') if reported else 'unreported'}",
             place=place,
             filled=filled,
             member=states.count("member"),

@@ -79,10 +79,9 @@ def test_a_link_to_the_former_page_of_what_if_opens_the_goals_with_its_changes(s
     expect(page.get_by_role("checkbox", checked=True)).to_have_count(1)
 
 
-@pytest.mark.parametrize(("path", "title"), [("tong-quan", "Tổng quan"), ("to-chuc", "Tổ chức")])
-def test_the_name_of_a_page_leads_to_it(server: str, open_page: Open, path: str, title: str):
-    page = open_page(f"{server}/{path}?xa=huong-son")
-    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+def test_the_name_of_a_page_leads_to_it(server: str, open_page: Open):
+    page = open_page(f"{server}/tong-quan?xa=huong-son")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tổng quan")
     expect(heading_line(page)).to_contain_text("Xã Hương Sơn")
 
 
@@ -273,7 +272,7 @@ def test_a_short_line_below_the_title_is_clear_of_how_to_read(server: str, open_
     assert beside or below
 
 
-@pytest.mark.parametrize("path", ["", "muc-tieu", "xa", "thay-doi", "bao-cao", "du-lieu"])
+@pytest.mark.parametrize("path", ["xa", "thay-doi", "bao-cao", "du-lieu"])
 def test_a_change_of_the_filter_is_few_messages(server: str, open_page: Open, path: str):
     received: list[str] = []
     page = open_page(f"{server}/{path}")

@@ -54,9 +54,8 @@ def test_a_row_that_it_leaves_out_goes_where_the_commune_is_its_own(filled, bund
     assert {change.who.split(":")[0] for change in result.changes} == {"Thôn 1 (Xã Hương Sơn)"}
 
 
-def test_all_of_them_in_any_order_make_what_one_workbook_makes(filled, bundled, communes):
-    names = list(communes.values())
-    names.remove(communes[schema.OUTSIDE])
+def test_some_in_any_order_make_what_one_workbook_makes(filled, bundled, communes):
+    names = [communes[area] for area in ("huong-son", "khe-tre", "thuong-lo")]
     # The district bodies are of no commune: blank in the column.
     of = {**{name: {name} for name in names}, "bodies": {None}}
     whole = received(cut(filled, {*names, None}, LAST, 1), bundled).dataset
@@ -125,8 +124,10 @@ def test_the_command_takes_communes_that_there_are(tmp_path, capsys):
 
 @pytest.mark.parametrize("in_zip", [False, True])
 def test_several_files_are_one_hand_in(filled, bundled, communes, every, in_zip):
-    names = {name for area, name in communes.items() if area != schema.OUTSIDE}
-    files = {f"{name}.xlsx": data for name, data in every.items()}
+    # All of them as files; some of them in a ZIP, which is read in the same way.
+    areas = ("huong-son", "thuong-lo") if in_zip else communes.keys() - {schema.OUTSIDE}
+    names = {communes[area] for area in areas}
+    files = {f"{name}.xlsx": every[str(name)] for name in (*names, None)}
     refused, result = intake.receive_all(
         [("nop.zip", packed(files))] if in_zip else [*files.items()], bundled
     )

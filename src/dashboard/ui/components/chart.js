@@ -341,7 +341,7 @@ const CHARTS = {
     sought.placeholder = search;
     sought.setAttribute("aria-label", search);
     const lines = rows.map((row) => {
-      const cells = row.cells.map((words, n) => el("td", "", n ? el("span", "", words) : name(words, row.link, open)));
+      const cells = row.cells.map((words, n) => (n ? el("td", "", words) : el("td", "", name(words, row.link, open))));
       if (tick) {
         const box = el("input", "");
         box.type = "checkbox";
@@ -373,8 +373,8 @@ const CHARTS = {
       }));
       return th;
     };
-    const table = el("table", "choices", el("thead", "", el("tr", "", ...heads.map(sortable), tick ? column(tick, "tick") : "")), body);
-    return el("div", "", search ? sought : "", el("div", "scroll tall", table), none, how(key));
+    const table = el("table", tick && heads.length > 3 ? "choices placed" : "choices", el("thead", "", el("tr", "", ...heads.map(sortable), tick ? column(tick, "tick") : "")), body);
+    return el("div", "listed", search ? sought : "", el("div", "scroll tall", table), none, how(key));
   },
 
   Lines({ dates, low, high, ends, panels, key }) {
@@ -501,7 +501,7 @@ function frame(page, rows) {
     return card;
   };
   page.replaceChildren(...rows.map(({ widths, columns }) => {
-    const below = columns.map((cards) => el("div", "below", ...cards.map(article)));
+    const below = columns.map((cards) => el("div", cards.length > 1 ? "below" : "below alone", ...cards.map(article)));
     below.forEach((column, n) => column.style.setProperty("--width", widths[n]));
     return el("div", "beside", ...below);
   }));
@@ -563,8 +563,10 @@ function drawCard(root, { key, headline, picture, mark, foot, sentences = [], ex
     parts.push(el("div", "end", source, el("div", "ways", more, ...pressed)));
   }
   if (table && drawn) parts.push(figuresTable(table, turned));
-  root.className = headline ? "framed" : "";
   root.replaceChildren(...parts.filter(Boolean));
+  const broad = chart?.kind === "HeatTable" && Boolean(root.querySelector(".heat.wide"));
+  root.className = [headline ? "framed" : "", broad ? "broad" : ""].join(" ").trim();
+  if (chart?.kind === "HeatTable") root.closest(".beside").classList.toggle("stacked", broad);
   // What was typed and sorted, where the list stood and where the keyboard was outlive an answer.
   const field = root.querySelector("input.search");
   if (field && typed) { field.value = typed; field.oninput(); }

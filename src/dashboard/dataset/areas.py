@@ -192,12 +192,12 @@ def listed(dataset: Dataset, as_of: str, boundaries: str) -> tuple[str, ...]:
     return tuple(commune for commune in dataset.communes["commune_id"] if commune in result)
 
 
-@memoize(size=32)
 def boundaries_key(dataset: Dataset, as_of: str, boundaries: str) -> str:
     """By which words boundaries are called: "then", "now", or "date" where those of then are today's, too."""
     return "date" if boundaries == BOUNDARIES[0] and not changed(dataset, as_of) else boundaries
 
 
+@memoize(size=32)
 def changed(dataset: Dataset, as_of: str) -> bool:
     """Whether communes or where villages lie have changed since a date."""
     then, now = ((listed(dataset, as_of, kind), *of_villages(dataset, as_of, kind)) for kind in BOUNDARIES)

@@ -566,7 +566,6 @@ function drawCard(root, { key, headline, picture, mark, foot, sentences = [], ex
   root.replaceChildren(...parts.filter(Boolean));
   const broad = chart?.kind === "HeatTable" && Boolean(root.querySelector(".heat.wide"));
   root.className = [headline ? "framed" : "", broad ? "broad" : ""].join(" ").trim();
-  if (chart?.kind === "HeatTable") root.closest(".beside").classList.toggle("stacked", broad);
   // What was typed and sorted, where the list stood and where the keyboard was outlive an answer.
   const field = root.querySelector("input.search");
   if (field && typed) { field.value = typed; field.oninput(); }
@@ -588,4 +587,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
     drawCard(root, card, (trigger, words) => SENDERS.get(page)(trigger, words));
     SHOWN.set(root, shown);
   }
+  for (const row of page.querySelectorAll(".beside")) row.classList.toggle("stacked", Boolean(row.querySelector(".broad")));
 }

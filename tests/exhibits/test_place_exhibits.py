@@ -268,3 +268,18 @@ def test_a_rate_is_not_ranked_against_a_whole_of_which_a_commune_is_not_known(bu
     )
     (exhibit,) = exhibits.build(data, select(data, ["a"]), ["commune.peers"])
     assert exhibit.headline == "Xã a chưa có tỷ lệ nào để so với các xã khác"
+
+
+@pytest.mark.parametrize(("with_overlap", "ranked"), [(False, True), (True, False)])
+def test_a_commune_is_ranked_by_all_goals_that_its_figure_counts_or_not_at_all(build, with_overlap, ranked):
+    goals = ["goal_id | measure | operator | target", "heads | member_share:village_head | >= | 80"]
+    goals += ["joined | overlap_share:secretary+village_head | >= | 50"] if with_overlap else []
+    data = build(
+        communes="commune_id\nnorth\nsouth",
+        villages="village_id | commune_id\na | north\nb | south",
+        officers="village_id | secretary | village_head\na | A+ | B+\nb | A+ | B-",
+        goals="\n".join(goals),
+    )
+    tiles = exhibits.places.tiles.of_commune(data, select(data, ["north"]))
+    [met] = [tile for tile in tiles.rows if tile.name == "Chỉ tiêu đạt"]
+    assert any("ít thiếu thứ 1/2" in note for note in met.notes) == ranked
